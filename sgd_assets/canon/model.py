@@ -1,0 +1,114 @@
+"""The brand canon: what the brand says of itself, each fact cited. Contracts: `canon` (complete), `stored_canon`.
+
+A canon's version is the sha256 of its canonical JSON, so it holds no clock, no machine and no run id.
+"""
+
+import hashlib
+import json
+from typing import Literal
+
+from pydantic import Field
+
+from sgd_resources.parsed_document import Bbox, Shape
+
+FactKind = Literal[
+    "colour", "font", "voice_tone", "voice_do", "voice_dont", "logo_clear_space", "logo_min_size", "logo_do", "logo_dont"
+]
+Role = Literal["primary", "secondary", "accent", "neutral", "background", "text", "heading", "body", "mono"]
+
+
+class Citation(Shape):
+    """Where in which bytes a fact stands; opening the evidence there finds `quote` again."""
+
+    evidence_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    file_name: str
+    page: int | None = None
+    bbox: Bbox | None = Field(default=None, description="points from top-left for pages, pixels for pictures")
+    selector: str | None = None
+    xml_path: str | None = None
+    line: int | None = None
+    quote: str = Field(description="the exact text or operator")
+
+
+class ColourValue(Shape):
+    """A colour in every notation the evidence states, beside sRGB and OKLab."""
+
+    hex: str = Field(pattern=r"^#[0-9A-F]{6}$")
+    rgb: tuple[int, int, int]
+    oklab: tuple[float, float, float]
+    cmyk: tuple[float, float, float, float] | None = Field(default=None, description="0..100 each, only where stated")
+    spot_names: tuple[str, ...] = ()
+    name: str | None = Field(default=None, description="the brand's own name for it")
+
+
+class Measure(Shape):
+    """A logo rule in machine form: `value` of `unit`, relative to `reference` when the unit is a ratio."""
+
+    unit: Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]
+    value: float
+    reference: str | None = Field(default=None, description="what a ratio is of: 'logo height', 'icon width', 'x-height'")
+
+
+class Fact(Shape):
+    """One thing the evidence says. No citation, no fact."""
+
+    id: str = Field(description="stable: derived from kind and value")
+    kind: FactKind
+    value: str
+    role: Role | None = None
+    colour: ColourValue | None = None
+    measure: Measure | None = None
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    method: str = Field(description="rule that found it, e.g. 'stated_hex', 'css_variable', 'swatch'")
+    confidence: float = Field(ge=0, le=1)
+
+
+class Conflict(Shape):
+    """Two statements that cannot both hold, and the rule that decided."""
+
+    kind: FactKind
+    kept: str
+    dropped: str
+    rule: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Abstention(Shape):
+    """What was looked for and not found."""
+
+    what: Literal["palette", "fonts", "voice", "logo_safe_zone"]
+    reason: str
+
+
+class Voice(Shape):
+    """How the brand speaks."""
+
+    tone: str = ""
+    dos: tuple[str, ...] = ()
+    donts: tuple[str, ...] = ()
+
+
+class Canon(Shape):
+    """Value of the asset `brand_canon` for one org."""
+
+    palette_hex: tuple[str, ...] = Field(default=(), description="most primary first")
+    fonts: tuple[str, ...] = Field(default=(), description="families, primary first")
+    voice: Voice | None = None
+    logo_safe_zone: str | None = None
+    logo_dos: tuple[str, ...] = ()
+    logo_donts: tuple[str, ...] = ()
+    status: Literal["complete", "incomplete"] = "incomplete"
+    facts: tuple[Fact, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    abstained: tuple[Abstention, ...] = ()
+    derived_by: str = Field(default="local", description="route and code version, e.g. 'local@3'")
+    evidence_sha256s: tuple[str, ...] = Field(default=(), description="sorted; all evidence that was read")
+
+    @property
+    def version(self) -> str:
+        """sha256 of the canonical JSON: the name this canon is stored under."""
+        return hashlib.sha256(self.canonical_json()).hexdigest()
+
+    def canonical_json(self) -> bytes:
+        """Sorted keys, no spaces, UTF-8: the same canon is the same bytes on every machine."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,89 @@
+"""What a render is made of: the request, the plan, the critique, the outputs. Contracts of the same names."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sgd_resources.parsed_document import Shape
+
+Op = Literal["local_edit", "inpaint", "style_transfer", "multi_image_fusion", "text_overlay"]
+
+
+class RenderSafety(Shape):
+    """Promises the compositor must keep and the critique measures."""
+
+    respect_logo_safe_zone: bool = True
+    palette_only: bool = True
+
+
+class RenderPlan(Shape):
+    """Contract `render_plan`: required fields first, ours optional behind."""
+
+    goal: str = Field(min_length=5)
+    ops: tuple[Op, ...]
+    safety: RenderSafety = RenderSafety()
+    layout: str | None = Field(default=None, description="name of the layout the compositor draws")
+    headline: str | None = None
+    body: str | None = None
+    palette_hex: tuple[str, ...] = ()
+    background_hex: str | None = None
+    text_hex: str | None = None
+    accent_hex: str | None = None
+    font_family: str | None = None
+    logo_sha256: str | None = Field(default=None, description="evidence sha256 of the logo to place")
+    logo_safe_zone_ratio: float | None = Field(default=None, ge=0, description="clear space on each side, as a share of the logo's shorter side")
+    seed: int = 0
+
+
+class Violation(Shape):
+    """One broken rule, measured."""
+
+    rule: str
+    message: str
+    measured: float | None = None
+    limit: float | None = None
+
+
+class Critique(Shape):
+    """Contract `critique`: 1.0 keeps every rule."""
+
+    score: float = Field(ge=0, le=1)
+    violations: tuple[str, ...] = ()
+    repair_suggestions: tuple[str, ...] = ()
+    findings: tuple[Violation, ...] = ()
+    measurements: dict[str, float] = Field(default_factory=dict)
+
+
+class RenderOutput(Shape):
+    """One picture of one render."""
+
+    index: int = Field(ge=0)
+    key: str
+    sha256: str
+    media_type: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    plan: RenderPlan
+    critique: Critique
+
+
+class RenderRecord(Shape):
+    """One finished render request."""
+
+    render_id: str
+    project_id: str
+    canon_version: str
+    outputs: tuple[RenderOutput, ...]
+    model_route: str = "local"
+    cost_usd_micros: int = 0
+    guardrails_ok: bool = True
+    verified_by: Literal["declared", "external", "none"] = "none"
+    trace_id: str
+
+
+class RendersManifest(Shape):
+    """Value of the asset `render_outputs` for one org: the renders made by the run that wrote it."""
+
+    org_id: str
+    renders: tuple[RenderRecord, ...] = ()

@@ -1,0 +1,109 @@
+"""The error tree. Every client of the outside world raises only these; two tables translate them onwards.
+
+    SgdError
+    ├── InvalidInput          the caller must change something; a retry cannot help (HTTP 4xx)
+    │   ├── NotFound              no such thing, or not this org's (indistinguishable on purpose)
+    │   ├── Unauthorized          no credential, or one that is unknown, expired or revoked
+    │   ├── Forbidden             a known caller without the right
+    │   ├── Conflict              the state of the thing forbids it now
+    │   ├── PayloadTooLarge       over a byte, page, pixel or quota cap
+    │   ├── ValidationFailed      well-formed, but breaks a contract; `details` names the paths
+    │   └── RejectedEvidence      the evidence gate's refusal, with its verdict and reason
+    ├── Unavailable           wait and try again; `retry_after_s` says how long (HTTP 429/502/503/504)
+    │   ├── RateLimited           too many calls
+    │   ├── BudgetExceeded        the money for this scope is spent
+    │   ├── ProviderFailed        a model provider failed after retries
+    │   └── StorageFull           no room left to write
+    └── BrokenContract        our own or a model's output violates a schema (HTTP 500/502)
+        └── CorruptObject         stored bytes do not have the hash they were stored under
+
+What must not live here: translation to HTTP (`sgd_api/errors.py`) or to Dagster (`sgd_assets/failures.py`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class SgdError(Exception):
+    """Base of every error SGD raises on purpose.
+
+    Attributes:
+        message: one sentence for a person; holds no secret and no document text.
+        details: JSON-safe facts for a program (field paths, limits, names).
+    """
+
+    def __init__(self, message: str, *, details: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details: dict[str, Any] = dict(details or {})
+
+
+class InvalidInput(SgdError):
+    """The caller must change something before trying again."""
+
+
+class NotFound(InvalidInput):
+    """No such thing in this org."""
+
+
+class Unauthorized(InvalidInput):
+    """No usable credential was presented."""
+
+
+class Forbidden(InvalidInput):
+    """The caller is known and may not do this."""
+
+
+class Conflict(InvalidInput):
+    """The thing's present state forbids the request."""
+
+
+class PayloadTooLarge(InvalidInput):
+    """A size cap was passed."""
+
+
+class ValidationFailed(InvalidInput):
+    """A document breaks its contract; `details["errors"]` lists path and message of each fault."""
+
+
+class RejectedEvidence(InvalidInput):
+    """The evidence gate refused the bytes."""
+
+    def __init__(self, verdict: str, reason: str, *, details: Mapping[str, Any] | None = None) -> None:
+        super().__init__(f"{verdict}: {reason}", details=details)
+        self.verdict = verdict
+        self.reason = reason
+
+
+class Unavailable(SgdError):
+    """Something outside is down or busy; the same call may work later."""
+
+    def __init__(
+        self, message: str, *, retry_after_s: float = 5.0, details: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(message, details=details)
+        self.retry_after_s = retry_after_s
+
+
+class RateLimited(Unavailable):
+    """Too many calls in the window."""
+
+
+class BudgetExceeded(Unavailable):
+    """The money for this scope and day is spent or reserved."""
+
+
+class ProviderFailed(Unavailable):
+    """A model or parsing provider failed after the retries its policy allows."""
+
+
+class StorageFull(Unavailable):
+    """The store has no room; nothing was left half-written."""
+
+
+class BrokenContract(SgdError):
+    """An output of ours or of a model violates its schema. A blind retry does not help."""
+
+
+class CorruptObject(BrokenContract):
+    """Stored bytes no longer hash to the name they were stored under."""

@@ -1,0 +1,260 @@
+"""The ports: what the logic needs of the outside world, and the values that cross.
+
+Protocols and frozen values only. Imports no vendor and no dagster, so that stage logic may use it. The clients that
+implement a port live beside this file; their fakes in `tests/fakes` have the same type.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Literal, Protocol
+
+from sgd_resources.parsed_document import ParsedDocument
+
+# ---------------------------------------------------------------- object store
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """One object as the store holds it."""
+
+    key: str
+    size_bytes: int
+    sha256: str | None
+    content_type: str | None = None
+    modified_at: float | None = None
+    """Unix seconds (UTC)."""
+
+
+class ObjectStore(Protocol):
+    """Bytes under server-made keys (`org/{org_id}/...`). Writes are atomic: a reader sees all of an object or none."""
+
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
+        """Write and return what was stored, with its sha256. Overwrites atomically.
+
+        Raises:
+            StorageFull: no room; nothing is left behind. Retry later.
+            Unavailable: the store cannot be reached. Retry.
+        """
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The whole object, its sha256 checked.
+
+        Raises:
+            NotFound: no such key.
+            CorruptObject: the bytes changed since they were written.
+        """
+        ...
+
+    def open(self, key: str) -> BinaryIO:
+        """A readable stream of the object; the caller closes it. Raises NotFound."""
+        ...
+
+    def stat(self, key: str) -> StoredObject | None:
+        """What is known of the object, or None."""
+        ...
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Objects below a prefix, ordered by key."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove; no error when it is not there."""
+        ...
+
+    def copy(self, source_key: str, target_key: str) -> StoredObject:
+        """Server-side copy, atomic at the target. Raises NotFound."""
+        ...
+
+    def signed_url(
+        self, key: str, *, org_id: str, method: Literal["GET", "PUT"] = "GET", expires_in_s: int = 900, filename: str | None = None
+    ) -> str:
+        """A URL that allows one method on one key of one org for at most 900 s."""
+        ...
+
+
+# ---------------------------------------------------------------- parsing
+
+
+@dataclass(frozen=True)
+class ParseRequest:
+    """Bytes to parse. `media_type` comes from the gate's detection, never from the uploader."""
+
+    sha256: str
+    media_type: str
+    data: bytes
+    suffix: str = ""
+    """Original file suffix with its dot ('.scss'), a hint for text formats that share a media type."""
+
+
+class DocumentParser(Protocol):
+    """Reads one file's bytes into a ParsedDocument."""
+
+    name: str
+    version: str
+
+    def parse(self, request: ParseRequest) -> ParsedDocument:
+        """Deterministic: same bytes, same document.
+
+        Raises:
+            RejectedEvidence: encrypted, damaged, without pages, or of a type this parser does not read.
+        """
+        ...
+
+
+# ---------------------------------------------------------------- scanning
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """A virus scanner's word on some bytes."""
+
+    status: Literal["clean", "infected", "not_scanned"]
+    signature: str | None = None
+
+
+class Scanner(Protocol):
+    """Streams bytes to a virus scanner."""
+
+    def scan(self, stream: BinaryIO) -> ScanResult:
+        """Raises Unavailable when the scanner is down or its limits are passed (fail closed, retry)."""
+        ...
+
+
+# ---------------------------------------------------------------- what is known of uploads
+
+
+@dataclass(frozen=True)
+class PendingUpload:
+    """One file in quarantine that awaits the gate."""
+
+    upload_id: str
+    key: str
+    file_name: str
+    declared_type: str | None
+    size_bytes: int
+    attempts: int = 0
+    project_id: str | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceRecord:
+    """One clean file as the ledger remembers it."""
+
+    evidence_sha256: str
+    source_sha256: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    key: str
+    av: str
+
+
+class UploadLedger(Protocol):
+    """Remembers what became of each upload. Each call is one org-scoped transaction."""
+
+    def pending(self, org_id: str) -> list[PendingUpload]:
+        """Uploads that await the gate, oldest first."""
+        ...
+
+    def register_dropped(self, org_id: str, *, key: str, file_name: str, size_bytes: int) -> PendingUpload | None:
+        """Make a row for a file found in quarantine without one; None when its key is known already."""
+        ...
+
+    def promote(self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]) -> None:
+        """Evidence row, upload status and audit row together. Idempotent."""
+        ...
+
+    def hold(
+        self, org_id: str, upload_id: str, *, verdict: str, reason: str, details: Mapping[str, Any], source_sha256: str | None,
+        is_retryable: bool = False,
+    ) -> None:
+        """The upload stays in quarantine and its row says why; a retryable one stays pending."""
+        ...
+
+    def evidence(self, org_id: str) -> list[EvidenceRecord]:
+        """All clean files of the org, ordered by (file_name, evidence_sha256)."""
+        ...
+
+
+# ---------------------------------------------------------------- embeddings
+
+
+class Embedder(Protocol):
+    """Text to unit vectors."""
+
+    model_id: str
+    """Name and content hash; part of every cache key and point."""
+    dimensions: int
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """`(n_texts, dimensions)`, L2-normalised, order kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class EmbeddedText:
+    """A chunk, its vector, and where it came from."""
+
+    point_id: str
+    vector: list[float]
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One result, best first."""
+
+    point_id: str
+    score: float
+    payload: Mapping[str, Any]
+
+
+class VectorStore(Protocol):
+    """Vectors per org; no call can reach another org's."""
+
+    def upsert(self, org_id: str, points: Iterable[EmbeddedText], *, model_id: str, dimensions: int) -> int:
+        """Write points (same id replaces); returns how many. A changed model or dimension rebuilds the collection."""
+        ...
+
+    def point_ids(self, org_id: str) -> set[str]:
+        """All point ids of the org; empty when it has none."""
+        ...
+
+    def delete(self, org_id: str, point_ids: Iterable[str]) -> None:
+        """Remove points."""
+        ...
+
+    def count(self, org_id: str) -> int:
+        """Number of points of the org."""
+        ...
+
+    def search(
+        self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
+    ) -> list[SearchHit]:
+        """Nearest by cosine, best first."""
+        ...
+
+
+class Cache(Protocol):
+    """Bytes by key with a time to live."""
+
+    def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        """One round trip; None for each miss, order kept."""
+        ...
+
+    def set_many(self, items: Mapping[str, bytes], *, ttl_s: int | None = None) -> None:
+        """One round trip."""
+        ...
+
+
+# ---------------------------------------------------------------- what a stage tells Dagster's UI
+
+
+@dataclass(frozen=True)
+class StageReport:
+    """Counts and durations of one stage run over one org, vendor-free; `asset.py` turns them into metadata."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    durations_ms: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

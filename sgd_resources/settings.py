@@ -1,0 +1,75 @@
+"""Every environment variable SGD reads, in one typed class.
+
+Nothing else may read `os.environ`. Secrets are `SecretStr`, so that printing settings never prints them. An unset URL
+means the embedded part of one machine (see `embedded.py`); a set one replaces it.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Configuration of one process. Units are in the names; defaults suit one laptop."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_prefix="", extra="ignore", frozen=True)
+
+    # --- where things are
+    sgd_env: Literal["development", "production"] = "development"
+    sgd_var_dir: Path = Path("var")
+    database_url: SecretStr | None = Field(default=None, description="Postgres URL of the plain app role")
+    database_owner_url: SecretStr | None = Field(default=None, description="Postgres URL of the schema owner (migrations)")
+    redis_url: SecretStr | None = None
+    qdrant_url: str | None = None
+    qdrant_api_key: SecretStr | None = None
+    s3_endpoint_url: str | None = None
+    s3_bucket: str = "sgd"
+    s3_region: str = "us-east-1"
+    aws_access_key_id: SecretStr | None = None
+    aws_secret_access_key: SecretStr | None = None
+
+    # --- doors
+    sgd_api_host: str = "127.0.0.1"
+    sgd_api_port: int = 8000
+    sgd_dagster_port: int = 3000
+    sgd_public_url: str | None = Field(default=None, description="How clients reach the API; used in signed URLs")
+    sgd_signing_key: SecretStr | None = Field(default=None, description="HMAC key of local signed URLs; made once under var/ when unset")
+    sgd_signed_url_ttl_s: int = Field(default=900, ge=1, le=900)
+    sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
+
+    # --- limits
+    sgd_max_upload_bytes: int = 50_000_000
+    sgd_org_quota_bytes: int = 5_000_000_000
+    sgd_workers: int = Field(default=2, ge=1)
+    sgd_job_max_runtime_s: int = 300
+
+    # --- engines
+    sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"
+    sgd_embedder: Literal["minilm", "bge-m3"] = "minilm"
+    sgd_bge_model: str = "BAAI/bge-m3"
+    sgd_vector_mode: Literal["per_org", "tenant"] = "per_org"
+    sgd_vector_collection_ceiling: int = 500
+    clamav_host: str | None = None
+    clamav_port: int = 3310
+
+    # --- models
+    openrouter_api_key: SecretStr | None = None
+    openrouter_base_url: str = "https://openrouter.ai/api/v1"
+
+    @cached_property
+    def var_dir(self) -> Path:
+        """Absolute data directory of this machine."""
+        return self.sgd_var_dir.resolve()
+
+    @property
+    def is_production(self) -> bool:
+        """Whether missing safety parts (scanner, signing key) must stop the process."""
+        return self.sgd_env == "production"
+
+
+def load_settings() -> Settings:
+    """The settings of this process, read afresh from the environment and `.env`."""
+    return Settings()
