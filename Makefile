@@ -1,0 +1,70 @@
+# Every command a newcomer needs. `make demo` and `make test` set everything up first.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The newest CPython from 3.11 on that is on the PATH and really runs.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+EVIDENCE ?=
+
+.PHONY: help setup setup-dev demo up test check test-services bench fuzz format lock clean
+
+help: ## show these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/.core: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "SGD needs Python 3.11 or newer on the PATH" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the core from requirements.lock (about a minute, once) ..."
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.core
+	@echo "Installing the development tools from requirements-dev.lock ..."
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.core ## install what running needs
+setup-dev: $(VENV)/.dev ## install what developing needs
+
+demo: setup ## two orgs, real brand kits, end to end (EVIDENCE=dir for your own files)
+	@$(BIN)/sgd demo $(if $(EVIDENCE),--evidence "$(EVIDENCE)")
+
+up: setup ## serve until Ctrl-C: Dagster UI on 3000, API on 8000
+	@$(BIN)/sgd up
+
+check: setup-dev ## format, lint, types, import rules, fast tests
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m sgd_api.openapi --check
+	@$(BIN)/pytest -q -n 2 -m "not slow and not services and not embedded"
+
+test: setup-dev ## all tests against the real embedded services
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not services"
+
+test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) or local servers
+	@bash tests/services/install.sh
+	@$(BIN)/pytest -q tests/services
+
+bench: setup-dev ## speed beside a peer, in the same run
+	@$(BIN)/python -m tests.benchmarks
+
+fuzz: setup-dev ## a short coverage-guided run against the evidence gate
+	@$(BIN)/python -m tests.fuzz
+
+format: setup-dev ## rewrite the sources in the house format
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .
+
+lock: ## re-pin every dependency with hashes (needs uv)
+	@uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q -o requirements.lock
+	@uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q -o requirements-dev.lock
+
+clean: ## stop what runs here and remove var/ and the environment
+	@test ! -x $(BIN)/sgd || $(BIN)/sgd down --quiet || true
+	@rm -rf var $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
