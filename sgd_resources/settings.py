@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     sgd_var_dir: Path = Path("var")
     database_url: SecretStr | None = Field(default=None, description="Postgres URL of the plain app role")
     database_owner_url: SecretStr | None = Field(default=None, description="Postgres URL of the schema owner (migrations)")
+    dagster_database_url: SecretStr | None = Field(default=None, description="Postgres URL of Dagster's own storage")
     redis_url: SecretStr | None = None
     qdrant_url: str | None = None
     qdrant_api_key: SecretStr | None = None
