@@ -1,0 +1,92 @@
+"""A thin HTTP client of our own API, for the command line and the demo. Errors become ours again.
+
+What must not live here: business rules; this only sends, waits and translates.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+import httpx
+
+from sgd_resources.errors import InvalidInput, SgdError, Unavailable
+
+_POLL_S = 0.2
+
+
+class ApiClient:
+    """Speaks to one API as one org. Use as a context manager."""
+
+    def __init__(self, base_url: str, api_key: str) -> None:
+        self._http = httpx.Client(
+            base_url=base_url, headers={"Authorization": f"Bearer {api_key}"}, timeout=httpx.Timeout(60.0, connect=5.0)
+        )
+
+    def __enter__(self) -> "ApiClient":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._http.close()
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
+        """The JSON body of a GET. Raises InvalidInput (4xx) or Unavailable (5xx, no answer)."""
+        return self._json(self._send("GET", path, params=dict(params or {})))
+
+    def post(self, path: str, body: Any, *, headers: Mapping[str, str] | None = None, wait_s: float = 25.0) -> Any:
+        """POST a JSON body and wait until the work is done: follows a 202 to its status URL.
+
+        Raises:
+            InvalidInput: the API answered 4xx. Unavailable: 5xx, or the work took over ten minutes.
+        """
+        response = self._send("POST", path, json=body, headers={"Prefer": f"wait={wait_s:.0f}", **(headers or {})})
+        return self._follow(response)
+
+    def upload(self, file_name: str, stream: BinaryIO, *, project_id: str) -> Any:
+        """Upload one file into quarantine; returns the API's answer."""
+        files = {"files": (file_name, stream, "application/octet-stream")}
+        return self._json(self._send("POST", "/uploads", files=files, data={"project_id": project_id}))
+
+    def download(self, url: str) -> bytes:
+        """The bytes behind a signed URL; the API key is not sent along."""
+        response = httpx.get(httpx.URL(str(self._http.base_url)).join(url), timeout=60.0)
+        if response.status_code != httpx.codes.OK:
+            raise _error(response)
+        return response.content
+
+    def _follow(self, response: httpx.Response) -> Any:
+        deadline = time.monotonic() + 600.0
+        while response.status_code == httpx.codes.ACCEPTED:
+            if time.monotonic() > deadline:
+                raise Unavailable(
+                    "the work did not finish within ten minutes", details={"status_url": str(response.url)}
+                )
+            location = response.headers.get("Location") or str(response.request.url)
+            time.sleep(_POLL_S)
+            response = self._send("GET", location)
+        return self._json(response)
+
+    def _send(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
+        try:
+            response = self._http.request(method, path, **kwargs)
+        except httpx.TransportError as error:
+            raise Unavailable(f"the API at {self._http.base_url} does not answer: {type(error).__name__}") from error
+        if response.status_code >= httpx.codes.BAD_REQUEST:
+            raise _error(response)
+        return response
+
+    def _json(self, response: httpx.Response) -> Any:
+        return response.json() if response.content else None
+
+
+def _error(response: httpx.Response) -> SgdError:
+    try:
+        error = response.json()["error"]
+        message, details = f"{error['code']}: {error['message']}", dict(error.get("details") or {})
+    except (ValueError, KeyError, TypeError):
+        message, details = f"HTTP {response.status_code} from {response.request.url.path}", {}
+    if (
+        response.status_code < httpx.codes.INTERNAL_SERVER_ERROR
+        and response.status_code != httpx.codes.TOO_MANY_REQUESTS
+    ):
+        return InvalidInput(message, details=details)
+    return Unavailable(message, details=details)

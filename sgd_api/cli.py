@@ -1,0 +1,39 @@
+"""`sgd`: the command line. One file per topic in `sgd_api/commands`; this one only puts them together.
+
+Start-up stays quick because each command imports what it needs when it runs.
+"""
+
+import typer
+
+from sgd_api.commands import backfill, canon, demo, doctor, evidence, keys, render, search, serve
+from sgd_api.terminal import one_line_errors
+
+app = typer.Typer(
+    name="sgd",
+    help="Smart Graphic Designer: brand evidence in, cited canon and on-brand renders out.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="rich",
+)
+app.command("up")(serve.up)
+app.command("down")(serve.down)
+app.command("worker")(serve.worker)
+app.command("demo")(demo.demo)
+app.command("ingest")(backfill.ingest)
+app.command("backfill")(backfill.backfill)
+app.command("search")(search.search)
+app.command("render")(render.render)
+app.command("doctor")(doctor.doctor)
+app.add_typer(keys.app, name="keys")
+app.add_typer(canon.app, name="canon")
+app.add_typer(evidence.app, name="evidence")
+
+
+def main() -> None:
+    """Run the command line; our errors become one line and exit code 2 (your input) or 1 (it failed)."""
+    with one_line_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

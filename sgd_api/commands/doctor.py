@@ -1,0 +1,27 @@
+"""`sgd doctor`: what this machine has, what is missing, and how to mend it."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from sgd_api.terminal import out, print_json
+
+_MARKS = {"ok": "[green]ok[/]", "info": "[cyan]info[/]", "warn": "[yellow]warn[/]", "fail": "[red]fail[/]"}
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False) -> None:
+    """Check each part and say how to mend what is missing. Exit code 1 when something needed is broken."""
+    from sgd_api.diagnosis import diagnose
+    from sgd_resources.settings import load_settings
+
+    findings = diagnose(load_settings())
+    if as_json:
+        print_json([finding.as_dict() for finding in findings])
+    else:
+        table = Table("", "part", "state", "how to mend it", pad_edge=False)
+        for finding in findings:
+            table.add_row(_MARKS[finding.level], finding.part, finding.state, finding.mend)
+        out.print(table)
+    if any(finding.level == "fail" for finding in findings):
+        raise SystemExit(1)

@@ -1,0 +1,52 @@
+"""`sgd render`: one on-brand picture, or several variations, saved into a folder."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from sgd_api.api_client import ApiClient
+from sgd_api.terminal import out, print_json
+
+
+def render(
+    instruction: Annotated[str, typer.Argument(help="What to make, e.g. 'Poster: \"Summer sale starts Friday\"'.")],
+    org: Annotated[str, typer.Option("--org", help="Organisation id.")],
+    size: Annotated[str, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")] = "1080x1080",
+    count: Annotated[int, typer.Option("--count", min=1, max=6)] = 1,
+    image_format: Annotated[str, typer.Option("--format", help="png, jpg or webp.")] = "png",
+    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder for the pictures.")] = Path("renders"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Ask for a render, wait for it, and save its pictures."""
+    from sgd_api.local_stack import local_stack
+    from sgd_resources.settings import load_settings
+
+    body = {
+        "project_id": "command-line",
+        "prompts": {"task": "create", "instruction": instruction},
+        "outputs": {"count": count, "format": image_format, "dimensions": size},
+    }
+    with local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+        answer = client.post("/render", body)
+        paths = save_pictures(client, answer, folder, "render", image_format)
+    if as_json:
+        print_json({**answer, "files": [str(path) for path in paths]})
+        return
+    table = Table("picture", "guardrails", "cost", pad_edge=False)
+    for path in paths:
+        audit = answer["audit"]
+        table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
+    out.print(table)
+
+
+def save_pictures(client: ApiClient, answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:
+    """Download every picture of a render answer; returns their paths, in order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, asset in enumerate(answer["assets"], 1):
+        path = folder / f"{stem}-{number}.{extension}"
+        path.write_bytes(client.download(asset["url"]))
+        paths.append(path)
+    return paths

