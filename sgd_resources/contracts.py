@@ -4,13 +4,16 @@ The schemas live in `contracts/*.schema.json`; nothing here knows what they mean
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 from sgd_resources.errors import BrokenContract, ValidationFailed
@@ -18,6 +21,8 @@ from sgd_resources.errors import BrokenContract, ValidationFailed
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACTS_DIR = ROOT / "contracts"
 POLICIES_DIR = ROOT / "policies"
+_MAX_FAULTS = 50
+"""A hostile document has no end of faults; a caller needs the first ones."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,15 @@ class ContractFault:
     def as_dict(self) -> dict[str, str]:
         """JSON form for error details."""
         return {"path": self.path, "message": self.message}
+
+
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+    # Python's `$` also matches before a final newline; JSON Schema's (ECMA-262) does not, and "100x100\n" must fail.
+    if isinstance(instance, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_ContractValidator: type[Any] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]  # untyped upstream
 
 
 @lru_cache(maxsize=1)
@@ -45,13 +59,13 @@ def _registry() -> Registry[Any]:
 
 
 @lru_cache(maxsize=64)
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str) -> Any:
     path = CONTRACTS_DIR / f"{name}.schema.json"
     if not path.is_file():
         raise BrokenContract(f"no contract named {name!r}")
     schema = json.loads(path.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(
+    return _ContractValidator(
         schema, registry=_registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
 
@@ -62,12 +76,13 @@ def contract_names() -> list[str]:
 
 
 def faults(name: str, document: Any) -> list[ContractFault]:
-    """Every violation of contract `name` in `document`, ordered by path; empty when it is valid.
+    """The first 50 violations of contract `name` in `document`, ordered by path; empty when it is valid.
 
     Raises:
         BrokenContract: there is no such contract. A retry does not help.
     """
-    found = [ContractFault(error.json_path, error.message) for error in _validator(name).iter_errors(document)]
+    errors = islice(_validator(name).iter_errors(document), _MAX_FAULTS)
+    found = [ContractFault(error.json_path[:300], error.message[:300]) for error in errors]
     return sorted(found, key=lambda fault: (fault.path, fault.message))
 
 
