@@ -1,0 +1,173 @@
+"""The one gate between `quarantine/` and `evidence/`, used by the graph, the API and `sgd evidence inspect` alike.
+
+From -> To: a stranger's bytes -> an `Inspection` (verdict, reason, clean bytes). Order: cap and hash, type from content,
+virus scan, bounds, cleaning, scan of what was found inside. What must not live here: reading a format (the examiner
+does, in a killable child), storing (that is `ingest`), any vendor.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from sgd_assets.evidence.agreement import agreed_type
+from sgd_assets.evidence.policy import UploadPolicy
+from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
+from sgd_resources.examination import Cleaning, Examiner
+from sgd_resources.ports import Scanner, ScanResult
+
+Verdict = Literal["accept", "reject", "quarantine"]
+_READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The gate's word on one file. `clean_bytes` is set only when the verdict is 'accept'."""
+
+    verdict: Verdict
+    reason: str
+    """'' for bytes that pass unchanged, else what was done or what is wrong."""
+    detected_type: str | None
+    av: str
+    """clean | infected | not_scanned | unavailable."""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    source_sha256: str | None = None
+    evidence_sha256: str | None = None
+    clean_bytes: bytes | None = field(default=None, repr=False)
+    size_bytes: int = 0
+    is_retryable: bool = False
+    """Nothing is known against the file: a part of the gate was down, so ask again later."""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the clean bytes may become evidence."""
+        return self.verdict == "accept"
+
+
+class EvidenceGate:
+    """Judges and cleans files. Never raises for what a file holds; holds no state between files."""
+
+    def __init__(
+        self, *, examiner: Examiner, scanner: Scanner | None, policy: UploadPolicy, is_production: bool = False
+    ) -> None:
+        """Raises InvalidInput in production without a scanner: the gate does not open half-guarded."""
+        if is_production and scanner is None:
+            raise InvalidInput("production needs a virus scanner: set CLAMAV_HOST, or run in development")
+        self._examiner = examiner
+        self._scanner = scanner
+        self._policy = policy
+
+    def inspect(self, source: Path | bytes, *, file_name: str, declared_type: str | None = None) -> Inspection:
+        """The verdict on one file. Deterministic; the same bytes and name give the same clean bytes.
+
+        Args:
+            source: the bytes, or a local file that holds them (read up to the cap).
+            file_name: the uploader's name for it, used for its extension only.
+            declared_type: the uploader's Content-Type, which may only agree or contradict.
+        """
+        facts = _Facts()
+        try:
+            data = self._bounded_bytes(source, facts)
+            return self._inspect_bytes(data, facts, file_name=file_name, declared_type=declared_type)
+        except RejectedEvidence as refusal:
+            verdict: Verdict = "quarantine" if refusal.verdict == "quarantine" else "reject"
+            return facts.inspection(verdict, refusal.reason, details=refusal.details)
+        except Unavailable as outage:
+            return facts.inspection(
+                "quarantine", "unavailable", details={"message": outage.message, **outage.details}, is_retryable=True
+            )
+
+    def _inspect_bytes(self, data: bytes, facts: "_Facts", *, file_name: str, declared_type: str | None) -> Inspection:
+        detection = self._examiner.detect(data)
+        facts.detected_type = detection.media_type
+        media_type = agreed_type(detection, file_name=file_name, declared_type=declared_type, policy=self._policy)
+        facts.detected_type = media_type
+        self._scan(data, facts, where="file")
+        cleaning = self._cleaned(data, media_type, facts)
+        evidence_sha256 = hashlib.sha256(cleaning.data).hexdigest()
+        return facts.inspection(
+            "accept", cleaning.how, details=cleaning.details, evidence_sha256=evidence_sha256, clean=cleaning.data
+        )
+
+    def _cleaned(self, data: bytes, media_type: str, facts: "_Facts") -> Cleaning:
+        """Scan also what lies inside, whatever the cleaner says of it: a hit outranks any other reason."""
+        wants_parts = self._scanner is not None
+        cleaning = self._examiner.clean(data, media_type, wants_parts=wants_parts)
+        for part in cleaning.parts:
+            self._scan(part.data, facts, where=part.name)
+        refusal = cleaning.details.get("refusal")
+        if refusal is not None:
+            details = {key: value for key, value in cleaning.details.items() if key != "refusal"}
+            raise RejectedEvidence(refusal["verdict"], refusal["reason"], details=details)
+        return cleaning
+
+    def _scan(self, data: bytes, facts: "_Facts", *, where: str) -> None:
+        if self._scanner is None:
+            return
+        facts.av = "unavailable"
+        result: ScanResult = self._scanner.scan(io.BytesIO(data))
+        facts.av = result.status
+        if result.status == "infected":
+            raise RejectedEvidence(
+                "quarantine", "malware", details={"signature": result.signature or "unknown", "where": where}
+            )
+
+    def _bounded_bytes(self, source: Path | bytes, facts: "_Facts") -> bytes:
+        cap = self._policy.max_file_bytes
+        data = source if isinstance(source, bytes) else _read_capped(source, cap)
+        facts.size_bytes = len(data)
+        if len(data) > cap:
+            raise RejectedEvidence("reject", "too_large", details={"max_bytes": cap})
+        facts.source_sha256 = hashlib.sha256(data).hexdigest()
+        if not data.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xfe\xff"):
+            raise RejectedEvidence("reject", "empty")
+        return data
+
+
+@dataclass
+class _Facts:
+    """What is known of the file so far, so that every ending of the inspection can say it."""
+
+    detected_type: str | None = None
+    av: str = "not_scanned"
+    source_sha256: str | None = None
+    size_bytes: int = 0
+
+    def inspection(
+        self,
+        verdict: Verdict,
+        reason: str,
+        *,
+        details: Mapping[str, Any],
+        evidence_sha256: str | None = None,
+        clean: bytes | None = None,
+        is_retryable: bool = False,
+    ) -> Inspection:
+        return Inspection(
+            verdict=verdict,
+            reason=reason,
+            detected_type=self.detected_type,
+            av=self.av,
+            details=dict(details),
+            source_sha256=self.source_sha256,
+            evidence_sha256=evidence_sha256,
+            clean_bytes=clean,
+            size_bytes=self.size_bytes,
+            is_retryable=is_retryable,
+        )
+
+
+def _read_capped(path: Path, cap: int) -> bytes:
+    """Up to one byte more than the cap, so that the caller sees that it was passed."""
+    chunks: list[bytes] = []
+    total = 0
+    try:
+        with path.open("rb") as stream:
+            while total <= cap and (chunk := stream.read(min(_READ_BYTES, cap + 1 - total))):
+                chunks.append(chunk)
+                total += len(chunk)
+    except OSError as error:
+        raise RejectedEvidence("reject", "unreadable", details={"message": error.strerror or "cannot be read"}) from error
+    return b"".join(chunks)

@@ -1,0 +1,138 @@
+"""Takes an org's quarantine through the gate.
+
+From -> To: pending uploads (and files dropped by hand below the quarantine prefix) -> `EvidenceManifest`. Promotion writes
+the clean bytes under their own hash first and the ledger row last, so that a crash between the two costs a repeat, never a
+half-told row. What must not live here: judging a file (that is `gate`).
+"""
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from sgd_assets.evidence.gate import EvidenceGate, Inspection
+from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
+from sgd_resources.errors import NotFound
+from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
+from sgd_resources.storage.keys import evidence_key, quarantine_prefix
+
+_READ_BYTES = 1 << 20
+
+
+def ingest_org(
+    org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate, max_file_bytes: int = 50_000_000
+) -> EvidenceManifest:
+    """Every clean file of the org after this run. Idempotent: nothing pending, nothing changes.
+
+    One bad file never stops the rest: it stays in quarantine and its row says why.
+
+    Raises:
+        Unavailable: the store or the ledger is down. Retry; what was promoted stays promoted.
+    """
+    register_dropped_files(org_id, store=store, ledger=ledger)
+    promoted = quarantined = 0
+    for upload in ledger.pending(org_id):
+        inspection = _inspect_upload(upload, store=store, gate=gate, max_file_bytes=max_file_bytes)
+        if inspection is None:
+            ledger.hold(
+                org_id, upload.upload_id, verdict="reject", reason="missing", details={}, source_sha256=None
+            )
+            quarantined += 1
+        elif inspection.is_accepted:
+            promote(org_id, upload, inspection, store=store, ledger=ledger)
+            promoted += 1
+        else:
+            _hold(org_id, upload, inspection, ledger=ledger)
+            quarantined += 1
+    return manifest_of(org_id, ledger.evidence(org_id), promoted=promoted, quarantined=quarantined)
+
+
+def register_dropped_files(org_id: str, *, store: ObjectStore, ledger: UploadLedger) -> int:
+    """Rows for files that lie in quarantine without one; returns how many were new."""
+    prefix = quarantine_prefix(org_id)
+    registered = 0
+    for found in store.list(prefix):
+        name = found.key.removeprefix(prefix).rpartition("/")[2]
+        upload = ledger.register_dropped(org_id, key=found.key, file_name=name, size_bytes=found.size_bytes)
+        registered += upload is not None
+    return registered
+
+
+def promote(
+    org_id: str, upload: PendingUpload, inspection: Inspection, *, store: ObjectStore, ledger: UploadLedger
+) -> EvidenceRecord:
+    """The evidence record of an accepted file; its clean bytes are stored under their own sha256."""
+    assert inspection.clean_bytes is not None
+    assert inspection.evidence_sha256 is not None
+    assert inspection.source_sha256 is not None
+    assert inspection.detected_type is not None
+    key = evidence_key(org_id, inspection.evidence_sha256)
+    if store.stat(key) is None:
+        store.put(key, inspection.clean_bytes, content_type=inspection.detected_type)
+    record = EvidenceRecord(
+        evidence_sha256=inspection.evidence_sha256,
+        source_sha256=inspection.source_sha256,
+        file_name=upload.file_name,
+        media_type=inspection.detected_type,
+        size_bytes=len(inspection.clean_bytes),
+        key=key,
+        av=inspection.av,
+    )
+    verdict = f"{inspection.verdict}:{inspection.reason}" if inspection.reason else inspection.verdict
+    ledger.promote(org_id, upload.upload_id, record, verdict=verdict, details=inspection.details)
+    return record
+
+
+def manifest_of(
+    org_id: str, records: Iterable[EvidenceRecord], *, promoted: int = 0, quarantined: int = 0
+) -> EvidenceManifest:
+    """The manifest of some evidence rows, ordered by (file_name, evidence_sha256)."""
+    items = sorted(
+        (
+            EvidenceItem(
+                evidence_sha256=record.evidence_sha256,
+                source_sha256=record.source_sha256,
+                file_name=record.file_name,
+                media_type=record.media_type,
+                size_bytes=record.size_bytes,
+                key=record.key,
+                av=record.av,
+            )
+            for record in records
+        ),
+        key=lambda item: (item.file_name, item.evidence_sha256),
+    )
+    return EvidenceManifest(org_id=org_id, items=tuple(items), promoted=promoted, quarantined=quarantined)
+
+
+def _inspect_upload(
+    upload: PendingUpload, *, store: ObjectStore, gate: EvidenceGate, max_file_bytes: int
+) -> Inspection | None:
+    """None when the bytes are gone from quarantine."""
+    try:
+        stream = store.open(upload.key)
+    except NotFound:
+        return None
+    with stream:
+        data = _read_capped(stream, max_file_bytes)
+    return gate.inspect(data, file_name=upload.file_name, declared_type=upload.declared_type)
+
+
+def _hold(org_id: str, upload: PendingUpload, inspection: Inspection, *, ledger: UploadLedger) -> None:
+    ledger.hold(
+        org_id,
+        upload.upload_id,
+        verdict=inspection.verdict,
+        reason=inspection.reason,
+        details={**inspection.details, "detected_type": inspection.detected_type, "av": inspection.av},
+        source_sha256=inspection.source_sha256,
+        is_retryable=inspection.is_retryable,
+    )
+
+
+def _read_capped(stream: BinaryIO, cap: int) -> bytes:
+    """Up to one byte more than the cap: the gate sees that it was passed, memory never does."""
+    chunks: list[bytes] = []
+    total = 0
+    while total <= cap and (chunk := stream.read(min(_READ_BYTES, cap + 1 - total))):
+        chunks.append(chunk)
+        total += len(chunk)
+    return b"".join(chunks)

@@ -1,0 +1,71 @@
+"""The upload policy as values: which types are let in, under which names, within which bounds.
+
+The data is `policies/upload_policy.json` (contract `upload_policy`). What must not live here: opening files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sgd_resources.contracts import load_policy
+from sgd_resources.examination import Limits
+
+
+@dataclass(frozen=True)
+class AllowedType:
+    """One type the gate lets in, with the extensions and declared types that agree with it."""
+
+    media_type: str
+    extensions: frozenset[str]
+    declared: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SandboxBounds:
+    """What one child process may use."""
+
+    wall_s: float
+    cpu_s: int
+    memory_bytes: int
+    jobs_per_child: int
+
+
+@dataclass(frozen=True)
+class UploadPolicy:
+    """What the gate lets in."""
+
+    max_file_bytes: int
+    generic_declared_types: frozenset[str]
+    types: tuple[AllowedType, ...]
+    limits: Limits
+    sandbox: SandboxBounds
+
+    @cached_property
+    def by_extension(self) -> Mapping[str, AllowedType]:
+        """Extension (lower case, no dot) to the type it stands for."""
+        return {extension: allowed for allowed in self.types for extension in allowed.extensions}
+
+    @cached_property
+    def media_types(self) -> frozenset[str]:
+        """Every media type that is let in."""
+        return frozenset(allowed.media_type for allowed in self.types)
+
+
+def upload_policy(document: Mapping[str, Any] | None = None) -> UploadPolicy:
+    """The policy of a document that meets the contract; by default the shipped file.
+
+    Raises:
+        ValidationFailed: the policy file breaks its contract; the operator must mend it.
+    """
+    found = document if document is not None else load_policy("upload_policy")
+    return UploadPolicy(
+        max_file_bytes=found["max_file_bytes"],
+        generic_declared_types=frozenset(found["generic_declared_types"]),
+        types=tuple(
+            AllowedType(one["media_type"], frozenset(one["extensions"]), frozenset(one["declared"]))
+            for one in found["types"]
+        ),
+        limits=Limits(**found["limits"]),
+        sandbox=SandboxBounds(**found["sandbox"]),
+    )
