@@ -1,0 +1,208 @@
+"""Weighs colour claims of all documents into the palette: `[DocumentClaims] -> PaletteVerdict`.
+
+Precedence, highest first:
+
+1. stated      printed value in a guideline's colour section (hex over RGB over ink values in the same place)
+2. token       variable, token or definition that names a colour, or a file named after brand or palette
+3. swatch      shape drawn, or flat area pictured, to show a colour where its value is not printed
+4. sentence    printed value in words elsewhere ("the logo colour is #...")
+5. logo        vectors of logo files (flat fills; gradients only where there is no flat fill)
+6. theme       Office theme, without an office program's defaults
+7. stylesheet  other use in style sheets
+8. pixels      pixels of logo pictures
+
+The highest of 1-4 that gives two colours makes the palette; below that the highest tier that gives any. Lower tiers only
+corroborate (citations) or disagree (conflicts). Within the tier, a set the guide calls primary, main or brand shuts out the
+others; else a plain set shuts out sets called secondary or complementary; a ranked set of one colour shuts out nothing.
+Shades of a ramp count by their lead. Claims merge at CIEDE2000 <= 3. Black and white count only where a guide names them.
+What must not live here: reading documents.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sgd_assets.canon.claims import ColourClaim, ColourTier, DocumentClaims, PrimaryRule
+from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour, oklch_of
+
+PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
+_STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
+_ENOUGH = 2
+_RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
+_LEAD_STEPS = ("500", "600", "400")
+
+
+@dataclass(frozen=True)
+class SourcedClaim:
+    """A claim and the document it is from."""
+
+    claim: ColourClaim
+    file_name: str
+    sha256: str
+
+
+@dataclass
+class MergedColour:
+    """Claims that are one colour to the eye; the first is the one that decided."""
+
+    claims: list[SourcedClaim] = field(default_factory=list)
+    is_in_palette: bool = False
+
+    @property
+    def hex(self) -> str:
+        """Value of the deciding claim."""
+        return self.claims[0].claim.hex
+
+
+@dataclass(frozen=True)
+class PaletteVerdict:
+    """Palette colours most primary first, then every other stated colour; and the tier that decided."""
+
+    colours: tuple[MergedColour, ...]
+    tier: ColourTier | None
+
+
+def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
+    """The palette and all stated colours beside it. The order of documents does not matter."""
+    claims = _sourced(documents)
+    live = [c for c in claims if c.claim.excluded is None]
+    tier, chosen = _deciding(live)
+    merged = _merge(_ramp_leads(chosen))
+    rules = [rule for document in documents for rule in document.primary_rules]
+    palette = _primary_set(merged, rules)
+    others = [colour for colour in _merge([c for c in live if c.claim.tier in ("stated", "token", "sentence")]) if not _covered(colour, palette)]
+    for colour in palette:
+        colour.is_in_palette = True
+        _corroborate(colour, claims)
+    return PaletteVerdict(tuple(palette + others), tier)
+
+
+def _sourced(documents: Sequence[DocumentClaims]) -> list[SourcedClaim]:
+    ordered = sorted(documents, key=lambda d: (d.file_name, d.evidence_sha256))
+    found = [SourcedClaim(claim, document.file_name, document.evidence_sha256) for document in ordered for claim in document.colours]
+    return sorted(found, key=_sort_key)
+
+
+def _sort_key(sourced: SourcedClaim) -> tuple[int, float, str, str, int]:
+    claim = sourced.claim
+    weight = -claim.weight if claim.tier in ("logo", "pixels", "stylesheet") else 0.0
+    return PRECEDENCE.index(claim.tier), weight, sourced.file_name, sourced.sha256, claim.order
+
+
+def _deciding(live: list[SourcedClaim]) -> tuple[ColourTier | None, list[SourcedClaim]]:
+    by_tier: dict[ColourTier, list[SourcedClaim]] = {tier: [] for tier in PRECEDENCE}
+    for sourced in live:
+        by_tier[sourced.claim.tier].append(sourced)
+    by_tier["logo"] = _flat_logo_colours(by_tier["logo"])
+    by_tier["swatch"] = _best_swatches(by_tier["swatch"])
+    for tier in _STATEMENTS:
+        if len(_merge(by_tier[tier])) >= _ENOUGH:
+            return tier, by_tier[tier]
+    for tier in _STATEMENTS:
+        if by_tier[tier]:
+            # one stated colour is completed by the logo's own, which speak of the same thing
+            return tier, by_tier[tier] + by_tier["logo"]
+    for tier in PRECEDENCE:
+        if by_tier[tier]:
+            return tier, by_tier[tier]
+    return None, []
+
+
+def _flat_logo_colours(claims: list[SourcedClaim]) -> list[SourcedClaim]:
+    flat = [c for c in claims if c.claim.method != "logo_gradient"]
+    return flat or claims
+
+
+def _best_swatches(claims: list[SourcedClaim]) -> list[SourcedClaim]:
+    """Swatches on pages that speak of colour outrank equal shapes on pages without words."""
+    with_words = [c for c in claims if c.claim.method != "drawn_swatch_without_words"]
+    return with_words or claims
+
+
+def _merge(claims: Sequence[SourcedClaim]) -> list[MergedColour]:
+    merged: list[MergedColour] = []
+    for sourced in claims:
+        near = [colour for colour in merged if is_same_colour(colour.hex, sourced.claim.hex)]
+        if near:
+            min(near, key=lambda colour: delta_e_2000(colour.hex, sourced.claim.hex)).claims.append(sourced)
+        else:
+            merged.append(MergedColour([sourced]))
+    return merged
+
+
+def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
+    """Of shades named by three-digit steps of one stem only the lead stays."""
+    ramps: dict[tuple[str, str], list[tuple[str, SourcedClaim]]] = {}
+    for sourced in claims:
+        match = _RAMP_STEP.match((sourced.claim.name or "").strip())
+        if match:
+            ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append((match[2], sourced))
+    dropped: set[int] = set()
+    for steps in ramps.values():
+        if len({step for step, _ in steps}) < 4:
+            continue
+        by_step = dict(reversed(steps))
+        lead = next((by_step[step] for step in _LEAD_STEPS if step in by_step), None)
+        lead = lead or max((c for _, c in steps), key=lambda c: (oklch_of(c.claim.hex)[1], c.claim.hex))
+        dropped.update(id(c) for _, c in steps if c is not lead)
+    return [sourced for sourced in claims if id(sourced) not in dropped]
+
+
+def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:
+    named = _by_rule(merged, rules)
+    if len(named) >= _ENOUGH:
+        return named
+    ranked = {rank: [c for c in merged if _rank(c) == rank] for rank in ("primary", "plain", "accent", "secondary")}
+    if len(ranked["primary"]) >= _ENOUGH:
+        chosen = ranked["primary"]
+    elif len(ranked["primary"] + ranked["plain"]) >= _ENOUGH and ranked["plain"]:
+        chosen = ranked["primary"] + ranked["plain"] + ranked["accent"]
+    else:
+        chosen = merged
+    order = {"primary": 0, "plain": 1, "accent": 2, "secondary": 3}
+    first = {id(colour) for colour in named}
+    return sorted(chosen, key=lambda c: (id(c) not in first, c.claims[0].claim.role != "primary", order[_rank(c)]))
+
+
+def _rank(colour: MergedColour) -> str:
+    ranks = {sourced.claim.rank for sourced in colour.claims}
+    return next(rank for rank in ("primary", "plain", "accent", "secondary") if rank in ranks)
+
+
+def _by_rule(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:
+    """Colours that a sentence calls primary, by name or by place in their table."""
+    chosen: list[MergedColour] = []
+    for rule in rules:
+        in_set = [c for c in merged if any(s.claim.set_name == rule.set_name for s in c.claims)] or merged
+        if rule.first_count is not None:
+            chosen.extend(sorted(in_set, key=lambda c: c.claims[0].claim.order)[: rule.first_count])
+        for name in rule.names:
+            wanted = _name_key(name)
+            chosen.extend(
+                c
+                for c in merged
+                if any(wanted in (_name_key(s.claim.name or ""), *(_name_key(spot) for spot in s.claim.spot_names)) for s in c.claims) and wanted
+            )
+    unique: list[MergedColour] = []
+    for colour in chosen:
+        if colour not in unique:
+            unique.append(colour)
+    return unique
+
+
+def _name_key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _covered(colour: MergedColour, palette: Sequence[MergedColour]) -> bool:
+    return any(is_same_colour(colour.hex, known.hex) for known in palette)
+
+
+def _corroborate(colour: MergedColour, claims: Sequence[SourcedClaim]) -> None:
+    """Adds the same colour's places in lower tiers, as further citations."""
+    known = {id(sourced) for sourced in colour.claims}
+    colour.claims.extend(
+        sourced
+        for sourced in claims
+        if id(sourced) not in known and delta_e_2000(colour.hex, sourced.claim.hex) <= 1.0 and sourced.claim.excluded is None
+    )

@@ -1,0 +1,183 @@
+"""Sentences, labels and table cells that state a font: `[PlacedBlock] -> [FontStatement]`.
+
+A family outside the trade's list counts only where the words around it say that it is a font ("Typeface: X", "we use X as
+our font"). What must not live here: fonts that are merely used (`fonts.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sgd_assets.canon import topics
+from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
+from sgd_assets.canon.sections import PlacedBlock
+
+_FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
+_IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
+_HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
+_MARKS = r"[\"'“”‘’`*_]*"
+_STATEMENTS = (
+    ("font_is_name", re.compile(rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))" + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}")),
+    ("name_is_font", re.compile(rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b")),
+    ("use_name_as_font", re.compile(rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|text)\b)")),
+    ("in_the_name_font", re.compile(rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b")),
+    ("the_name_typeface", re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b")),
+    ("font_label", re.compile(rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])", re.MULTILINE)),
+    ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
+)
+_FALLBACK = re.compile(
+    r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
+    r"google docs use|system default)\b"
+)
+_LABEL = re.compile(
+    rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
+    rf"(?:{_FONT_WORD})(?:\s+name)?\s*:?\W*$"
+)
+_CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
+_LIST_CONTEXT = re.compile(r"(?i)\b(?:developed|designed|created|bundled|such as|includ\w+|similar to|based on|inspired by|looks? like|like)\b")
+_SHORT = 60
+
+
+@dataclass(frozen=True)
+class FontStatement:
+    """One family, where it is said, and the words that tell its role."""
+
+    family: str
+    method: str
+    quote: str
+    words: str
+    placed: PlacedBlock
+    is_fallback: bool = False
+
+
+def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontStatement]:
+    """Statements in reading order, the first of each family and method per block."""
+    found: list[FontStatement] = []
+    is_type_document = bool(topics.TYPOGRAPHY.search(title))
+    for index, item in enumerate(placed):
+        if item.block.kind == "code" and "font-family" not in item.block.text:
+            continue
+        found.extend(_in_sentences(item))
+        found.extend(_after_label(placed, index))
+        found.extend(_in_cells(placed, index))
+        if is_type_document or topics.TYPOGRAPHY.search(item.context):
+            found.extend(_specimen(item))
+    kept: dict[tuple[str, int], FontStatement] = {}
+    for statement in found:
+        kept.setdefault((statement.family.lower(), statement.placed.order), statement)
+    return sorted(kept.values(), key=lambda s: s.placed.order)
+
+
+def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
+    text = item.block.text
+    for start, sentence in _sentences(text):
+        for method, pattern in _STATEMENTS:
+            for match in pattern.finditer(sentence):
+                yield from _statement(item, match[1], method, sentence, text[start + match.start(1) : start + match.end(1)])
+
+
+def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: str) -> Iterator[FontStatement]:
+    family = family_of(_trimmed(raw))
+    if family is None:
+        return
+    if not is_known(family) and re.search(r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b", family):
+        return
+    is_fallback = bool(_FALLBACK.search(sentence)) and not re.search(rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence)
+    yield FontStatement(family, method, quote, sentence, item, is_fallback)
+
+
+def _trimmed(raw: str) -> str:
+    """A captured name, cut where a known family ends inside it."""
+    known = [name for name, start, _ in known_families_in(raw) if start == 0]
+    rest = raw[len(known[0]) :].strip().lower().split() if known else []
+    if known and rest and all(word in STYLE_WORDS for word in rest):
+        return known[0]
+    return raw
+
+
+def _after_label(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStatement]:
+    """'Display Typeface' on a line of its own, the family on the next lines of the same column."""
+    item = placed[index]
+    if not _LABEL.match(item.text) or item.block.cell is not None:
+        return
+    lines = [other for other in _following(placed, index)][:2]
+    if not lines or not _looks_like_name(lines[0].text):
+        return
+    raw = lines[0].text
+    if len(lines) == 2 and _continues(lines[0], lines[1]):
+        raw = f"{raw} {lines[1].text}"
+    family = family_of(raw)
+    if family is not None:
+        yield FontStatement(family, "font_label", lines[0].block.text, item.text, lines[0])
+
+
+def _following(placed: Sequence[PlacedBlock], index: int) -> list[PlacedBlock]:
+    """Next blocks: in reading order for flow, downwards in the same column for pages."""
+    item = placed[index]
+    box, page = item.block.location.bbox, item.block.location.page
+    if box is None or page is None:
+        return list(placed[index + 1 : index + 3])
+    below = [
+        other
+        for other in placed
+        if other.block.location.page == page
+        and other.block.location.bbox is not None
+        and other is not item
+        and abs(other.block.location.bbox[0] - box[0]) <= 8
+        and 0 <= other.block.location.bbox[1] - box[1] <= 6 * (box[3] - box[1])
+    ]
+    return sorted(below, key=lambda other: (other.block.location.bbox or box)[1])[:2]
+
+
+def _continues(first: PlacedBlock, second: PlacedBlock) -> bool:
+    """Whether a name runs over two lines: the second starts with the rest of it and ends in a style word."""
+    words = second.text.split()
+    size = (first.block.font_size_pt or 0) and (second.block.font_size_pt or 0)
+    same = not size or abs((first.block.font_size_pt or 0) - (second.block.font_size_pt or 0)) < 0.6
+    return same and 0 < len(words) <= 3 and words[-1].lower() in STYLE_WORDS and words[0][0].isupper() and words[-1] != words[0]
+
+
+def _in_cells(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStatement]:
+    """A table row whose first cell says font family, and columns headed so."""
+    item = placed[index]
+    cell = item.block.cell
+    if cell is None or cell.is_header:
+        return
+    mates = [other for other in placed if other.block.cell is not None and other.block.cell.table == cell.table]
+    labels = [o for o in mates if o.block.cell is not None and o.block.cell.row == cell.row and o.block.cell.column < cell.column]
+    heads = [o for o in mates if o.block.cell is not None and o.block.cell.row == 0 and o.block.cell.column == cell.column]
+    if any(_CELL_LABEL.match(o.text) for o in (*labels, *(h for h in heads if h is not item))):
+        first = re.split(r",|;|\n| / ", item.block.text)[0]
+        family = family_of(first)
+        if family is not None:
+            yield FontStatement(family, "font_cell", first.strip(), item.context + " " + " ".join(o.text for o in labels), item)
+
+
+def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
+    """In a section on type, a short line that is nothing but a known family and style words is a specimen's label."""
+    if len(item.text) > _SHORT or item.block.kind == "code":
+        return
+    for name, start, end in known_families_in(item.text):
+        rest = (item.text[:start] + " " + item.text[end:]).lower()
+        if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+", word) for word in re.findall(r"[a-z0-9]+", rest)):
+            family = family_of(name)
+            if family is not None and len(known_families_in(item.text)) == 1:
+                yield FontStatement(family, "type_specimen", _as_printed(item, name), item.context, item, bool(_FALLBACK.search(item.context)))
+
+
+def _as_printed(item: PlacedBlock, name: str) -> str:
+    match = re.search(r"\s+".join(re.escape(word) for word in name.split()), item.block.text)
+    return match[0] if match else item.block.text
+
+
+def _looks_like_name(text: str) -> bool:
+    return len(text) <= _SHORT and bool(re.fullmatch(rf"{_MARKS}{NAME}{_MARKS}[,.]?(?:\s*\(?[\w\s,]*\)?)?", text)) and not text.endswith(".")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, sentence); a line break inside a sentence stays, so that offsets hold."""
+    start = 0
+    for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z\"'“(])|\n{2,}", text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]

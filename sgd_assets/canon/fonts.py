@@ -1,0 +1,90 @@
+"""Which font families a document gives the brand: `ParsedDocument -> [FontClaim]`.
+
+Stated in words > tokens and `font-family` variables > style-sheet use > font files > Office theme. The fonts a PDF is set in
+are the document's own and are claimed only as such ('document'), never as the brand's.
+What must not live here: name rules (`font_names.py`) and weighing (`resolve.py`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from sgd_assets.canon import topics
+from sgd_assets.canon.claims import FontClaim, FontTier
+from sgd_assets.canon.font_names import EMOJI_OR_SYMBOL, family_of
+from sgd_assets.canon.font_statements import font_statements
+from sgd_assets.canon.model import Role
+from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_resources.parsed_document import FontUse, ParsedDocument
+from sgd_resources.parsers.font_names import is_generic_family
+
+_TIERS: dict[str, FontTier] = {
+    "css_variable": "token",
+    "design_token": "token",
+    "css_font_family": "stylesheet",
+    "font_face": "font_file",
+    "name_table": "font_file",
+    "office_theme": "theme",
+    "office_run": "theme",
+    "svg_text": "stylesheet",
+    "pdf_font": "document",
+}
+_MONO = re.compile(r"(?i)\b(?:mono(?:space[d]?)?|code|pre|kbd|samp|tt|terminal)\b")
+_HEAD = re.compile(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b")
+_BODY = re.compile(r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b")
+_TINY_SHARE = 0.05
+
+
+def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[FontClaim]:
+    """Claims in reading order, stated ones first."""
+    words = file_words(file_name)
+    claims: list[FontClaim] = []
+    for statement in font_statements(placed, f"{document.title or ''} {words}"):
+        claims.append(
+            FontClaim(
+                family=statement.family,
+                tier="stated",
+                method=statement.method,
+                role=role_of(statement.words),
+                is_fallback=statement.is_fallback,
+                quote=statement.quote,
+                location=statement.placed.block.location,
+                order=len(claims),
+            )
+        )
+    for use in document.fonts:
+        claim = _use_claim(use, words, len(claims))
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def role_of(words: str) -> Role | None:
+    """heading | body | mono, from the words beside a font."""
+    spaced = re.sub(r"[-_.$#]+", " ", words)
+    for pattern, role in ((_MONO, "mono"), (_HEAD, "heading"), (_BODY, "body")):
+        if pattern.search(spaced):
+            return role  # type: ignore[return-value]  # each is a Role
+    return None
+
+
+def _use_claim(use: FontUse, words: str, order: int) -> FontClaim | None:
+    tier = _TIERS[use.source]
+    named = next((name for name in (use.stack or (use.family,)) if not is_generic_family(name)), None)
+    if named is None or named.startswith(("var(", "$", "--")) or re.search(r"(?i)\bemoji\b|\bicons?\b", use.name or ""):
+        return None
+    family = family_of(named if use.source not in ("pdf_font", "name_table") else use.family)
+    if family is None or EMOJI_OR_SYMBOL.search(family):
+        return None
+    if use.source == "svg_text" and not topics.LOGO_FILE.search(words):
+        tier = "document"
+    if use.source == "office_run" and use.share_ratio is not None and use.share_ratio < _TINY_SHARE:
+        tier = "document"
+    return FontClaim(
+        family=family,
+        tier=tier,
+        method=use.source,
+        role=role_of(use.name or ""),
+        quote=use.raw_name,
+        location=use.location,
+        order=order,
+    )

@@ -1,0 +1,147 @@
+"""Which headings a block of text stands under: `ParsedDocument -> [PlacedBlock]`.
+
+Flowing documents (Markdown, HTML, DOCX) nest headings by level. Pages (PDF, slides) have places instead: a block belongs to
+the nearest heading above it in its own column, and to the page's title wherever that is printed.
+What must not live here: any list of topics (colour, font, voice); callers match the words of a path themselves.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
+
+_HEADING_GROWTH = 1.2
+"""A line this much larger than the page's usual type reads as a heading."""
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """A visible block, its place in reading order, and the headings above it, outermost first."""
+
+    block: TextBlock
+    order: int
+    path: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The block's words with white space folded."""
+        return " ".join(self.block.text.split())
+
+    @property
+    def context(self) -> str:
+        """All headings above, in one string for matching."""
+        return " / ".join(self.path)
+
+
+def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
+    """Visible blocks with their headings, in reading order. Hidden text is no evidence and is left out."""
+    visible = [(i, block) for i, block in enumerate(document.text_blocks) if not block.is_hidden and block.text.strip()]
+    if any(block.location.bbox is not None and block.location.page is not None for _, block in visible):
+        return _place_on_pages(visible)
+    return _place_in_flow(visible)
+
+
+def file_words(file_name: str) -> str:
+    """A file name as words: 'scss/_brand-colors.scss' -> 'scss brand colors'."""
+    path = PurePosixPath(file_name.replace("\\", "/"))
+    stem = path.name.split(".")[0] if not path.name.startswith(".") else path.name
+    parts = [*path.parts[:-1], stem]
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(parts))
+    return " ".join(re.split(r"[\s_\-./]+", words)).strip().lower()
+
+
+def _place_in_flow(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
+    placed: list[PlacedBlock] = []
+    open_headings: list[tuple[int, str]] = []
+    for order, block in visible:
+        if block.kind == "heading":
+            level = block.level or 1
+            open_headings = [(lvl, text) for lvl, text in open_headings if lvl < level]
+            placed.append(PlacedBlock(block, order, tuple(text for _, text in open_headings)))
+            open_headings.append((level, " ".join(block.text.split())))
+        else:
+            placed.append(PlacedBlock(block, order, tuple(text for _, text in open_headings)))
+    return placed
+
+
+def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
+    usual = _usual_size([block for _, block in visible])
+    by_page: dict[int, list[tuple[int, TextBlock]]] = {}
+    for order, block in visible:
+        by_page.setdefault(block.location.page or 1, []).append((order, block))
+    placed = []
+    running = _running_lines(by_page)
+    for page in sorted(by_page):
+        blocks = by_page[page]
+        headings = [
+            block for _, block in blocks if _is_heading(block, usual) and " ".join(block.text.split()) not in running
+        ]
+        title = _page_title(headings)
+        for order, block in blocks:
+            above = _heading_above(block, [h for h in headings if h is not block])
+            path = [title.text] if title is not None and title is not block else []
+            if above is not None and above is not title:
+                path.append(above.text)
+            placed.append(PlacedBlock(block, order, tuple(" ".join(text.split()) for text in path)))
+    return placed
+
+
+def _usual_size(blocks: list[TextBlock]) -> float:
+    """Type size that most characters are set in."""
+    counts: dict[float, int] = {}
+    for block in blocks:
+        if block.font_size_pt:
+            size = round(block.font_size_pt, 1)
+            counts[size] = counts.get(size, 0) + len(block.text)
+    return max(counts, key=lambda size: (counts[size], -size)) if counts else 0.0
+
+
+def _running_lines(by_page: dict[int, list[tuple[int, TextBlock]]]) -> set[str]:
+    """Lines printed on most pages: headers and footers, never a section's heading."""
+    if len(by_page) < 3:
+        return set()
+    counts: dict[str, int] = {}
+    for blocks in by_page.values():
+        for text in {" ".join(block.text.split()) for _, block in blocks}:
+            counts[text] = counts.get(text, 0) + 1
+    return {text for text, count in counts.items() if count > len(by_page) / 2}
+
+
+def _is_heading(block: TextBlock, usual: float) -> bool:
+    text = block.text.strip()
+    if not re.search(r"[A-Za-z]{2}", text) or len(text) > 90:
+        return False
+    if block.kind == "heading":
+        return True
+    return bool(usual and block.font_size_pt and block.font_size_pt >= usual * _HEADING_GROWTH)
+
+
+def _page_title(headings: list[TextBlock]) -> TextBlock | None:
+    """The largest heading; the topmost of equals."""
+    sized = [h for h in headings if h.location.bbox is not None]
+    if not sized:
+        return None
+    return min(sized, key=lambda h: (-round(h.font_size_pt or 0.0, 0), _box(h)[1], _box(h)[0]))
+
+
+def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | None:
+    box = block.location.bbox
+    if box is None:
+        return None
+    slack = 6.0
+    above = [h for h in headings if h.location.bbox is not None and _box(h)[1] < box[1] - 1 and _box(h)[0] <= box[0] + slack]
+    in_column = [h for h in above if not any(_stands_between(h, other, box) for other in above)]
+    return max(in_column, key=lambda h: (_box(h)[1], _box(h)[0])) if in_column else None
+
+
+def _stands_between(heading: TextBlock, other: TextBlock, box: Bbox) -> bool:
+    """Whether `other` opens a nearer column to the right, beside `heading`, that the box stands in."""
+    mine, theirs = _box(heading), _box(other)
+    beside = abs(mine[1] - theirs[1]) < 1.5 * (mine[3] - mine[1])
+    return other is not heading and beside and mine[0] + 6 < theirs[0] <= box[0] + 6
+
+
+def _box(block: TextBlock) -> Bbox:
+    box = block.location.bbox
+    return box if box is not None else (0.0, 0.0, 0.0, 0.0)

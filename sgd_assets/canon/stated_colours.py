@@ -1,0 +1,174 @@
+"""Colours that a document's words state: `ParsedDocument -> ColourClaim, Disagreement, PrimaryRule`.
+
+A notation under a colour heading (or in a table whose head says hex, RGB, CMYK) is *stated*; one in a sentence elsewhere is
+only a *sentence*. Printed hex decides over the RGB beside it, and the RGB is kept as a disagreement.
+What must not live here: measured colours (`used_colours.py`) and weighing (`colours.py`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from sgd_assets.canon import topics
+from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
+from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
+from sgd_assets.canon.colour_space import is_same_colour
+from sgd_assets.canon.model import Role
+from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_resources.parsed_document import ParsedDocument
+
+_NEGATED = re.compile(r"(?i)(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$")
+_ANY_COLOUR_WORD = re.compile(r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|brown|gold|turquoise|indigo)\b")
+_THEME_PAIR = re.compile(r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b")
+_Printed = dict[tuple[str | None, int | None, int | None], str]
+"""Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_FIRST_N = re.compile(r"(?i)\b(?:primary|main|core) colou?rs?\b[^.]{0,40}\bfirst (two|three|four|five|six|seven|eight|\d)\b")
+_NAMED_PRIMARY = re.compile(r"(?i)\b(?:primary|main|core) (?:brand )?(?:palette )?colou?rs? (?:are|is|:|include)\s+([^.:;\n]{3,120})")
+
+
+def stated_colours(
+    document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str
+) -> tuple[list[ColourClaim], list[Disagreement], list[PrimaryRule]]:
+    """Claims in reading order; bare numbers count only where the headings, the table or the file speak of colour."""
+    title = f"{document.title or ''} {file_words(file_name)}"
+    printed: _Printed = {(use.operator, use.location.page, use.location.line): use.hex for use in document.colours if use.operator}
+    pairs = [item.path for item in placed if _THEME_PAIR.search(item.text)]
+    claims: list[ColourClaim] = []
+    disagreements: list[Disagreement] = []
+    for group in group_colours(placed, hint=title if topics.COLOUR.search(title) else ""):
+        lead = group.lead
+        value = _value(lead, printed)
+        if value is None:
+            continue
+        claims.append(_claim(group, value, title, len(claims), pairs))
+        disagreements.extend(_disagreements(group, lead, value))
+    return claims, disagreements, _primary_rules(placed)
+
+
+def _value(statement: Statement, printed: _Printed) -> str | None:
+    place = statement.placed.block.location
+    return statement.mention.hex or printed.get((statement.mention.text, place.page, place.line))
+
+
+def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[tuple[str, ...]]) -> ColourClaim:
+    lead = group.lead
+    item = lead.placed
+    cmyk = next((s.mention.components for s in group.statements if s.kind == "cmyk" and len(s.mention.components) == 4), None)
+    tier, method = _tier(group, title)
+    rank = rank_of(group.name, item.path)
+    if rank in ("primary", "secondary") and any(path and path[-1] in item.path for path in pairs):
+        rank = "plain"
+    return ColourClaim(
+        hex=value,
+        tier=tier,
+        method=method,
+        rank=rank,
+        role=role_of(group.name, item.path),
+        name=group.name,
+        cmyk=tuple(round(ink * 100, 2) for ink in cmyk) if cmyk else None,
+        spot_names=tuple(dict.fromkeys(s.mention.spot_name for s in group.statements if s.mention.spot_name)),
+        set_name=item.path[-1] if item.path else title.strip(),
+        quote=lead.mention.text,
+        location=item.block.location,
+        order=order,
+        excluded=_exclusion(lead),
+    )
+
+
+def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:
+    lead, item = group.lead, group.lead.placed
+    if lead.mention.notation == "latex":
+        return "token", "latex_definition"
+    nearest = item.path[-1] if item.path else ""
+    is_section = any(topics.COLOUR.search(text) for text in (*item.path, group.table_header)) or bool(
+        item.block.cell and re.search(r"(?i)\b(?:hex|rgb|cmyk|pantone|pms)\b", group.table_header)
+    )
+    is_section = is_section or (bool(topics.COLOUR.search(title)) and not topics.LOGO.search(nearest))
+    if is_section and item.block.kind == "code":
+        return "token", "code_in_colour_section"
+    if is_section and not topics.NOT_COLOUR_SECTION.search(nearest):
+        return "stated", f"stated_{lead.kind}"
+    return "sentence", f"sentence_{lead.kind}"
+
+
+def _exclusion(lead: Statement) -> str | None:
+    text = lead.placed.block.text
+    before = text[max(0, lead.mention.start - 60) : lead.mention.start]
+    if _NEGATED.search(before.rstrip("`'\"( #")):
+        return "the sentence speaks against it"
+    if lead.placed.block.kind == "code" and lead.mention.notation != "latex":
+        return "stands in code"
+    nearest = lead.placed.path[-1] if lead.placed.path else ""
+    if topics.MISUSE.search(nearest) and not topics.COLOUR.search(nearest):
+        return "shown as misuse"
+    if not lead.placed.block.cell and len(text) > 60 and not _ANY_COLOUR_WORD.search(text + " " + lead.placed.context):
+        return "no word of colour beside it"
+    return None
+
+
+def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disagreement]:
+    found = []
+    for other in group.statements:
+        rival = other.mention.hex
+        if other is lead or other.kind not in ("hex", "rgb", "css") or rival is None or is_same_colour(value, rival):
+            continue
+        found.append(
+            Disagreement(
+                kept=value,
+                dropped=rival,
+                rule=f"printed {lead.kind} over printed {other.kind} of the same colour",
+                quote=other.mention.text,
+                location=other.placed.block.location,
+            )
+        )
+    return found
+
+
+def rank_of(name: str | None, path: Sequence[str]) -> Rank:
+    """Whether the words nearest to a colour call its set primary, secondary or accent. A colour's own name does not rank it."""
+    for heading in reversed(path):
+        if topics.SECONDARY.search(heading) and not re.search(r"(?i)\bprimary\b", heading):
+            return "secondary"
+        if topics.ACCENT.search(heading):
+            return "accent"
+        if topics.PRIMARY.search(heading) and topics.COLOUR.search(heading + " colour" if heading == path[-1] else heading):
+            return "primary"
+    return "plain"
+
+
+def role_of(name: str | None, path: Sequence[str]) -> Role | None:
+    """The part a colour plays, by its own name first, then by the headings above it."""
+    for words in (name or "", *reversed(path)):
+        for pattern, role in (
+            (topics.SECONDARY, "secondary"),
+            (re.compile(r"(?i)\b(?:primary|main|core|principal)\b"), "primary"),
+            (topics.ACCENT, "accent"),
+            (topics.BACKGROUND, "background"),
+            (topics.NEUTRAL, "neutral"),
+            (topics.TEXT, "text"),
+        ):
+            if pattern.search(words):
+                return role  # type: ignore[return-value]  # each is a Role
+    return None
+
+
+def _primary_rules(placed: Sequence[PlacedBlock]) -> list[PrimaryRule]:
+    rules = []
+    for item in placed:
+        set_name = item.path[-1] if item.path else ""
+        if match := _FIRST_N.search(item.text):
+            count = _COUNTS.get(match[1].lower()) or int(match[1])
+            rules.append(PrimaryRule(first_count=max(1, count), set_name=set_name, quote=_exact(item, match), location=item.block.location))
+        elif match := _NAMED_PRIMARY.search(item.text):
+            names = [part.strip(" *`'\"") for part in re.split(r",| and | & |/", match[1])]
+            names = [name for name in names if name and len(name) < 40]
+            if names:
+                rules.append(PrimaryRule(names=tuple(names), set_name=set_name, quote=_exact(item, match), location=item.block.location))
+    return rules
+
+
+def _exact(item: PlacedBlock, match: re.Match[str]) -> str:
+    """The matched words as they stand in the block, white space as printed."""
+    pattern = r"\s+".join(re.escape(word) for word in match[0].split())
+    found = re.search(pattern, item.block.text)
+    return found[0] if found else item.block.text

@@ -1,0 +1,139 @@
+"""Colours that a document uses or defines rather than prints: `ParsedDocument -> [ColourClaim]`.
+
+Tokens and variables, swatches drawn or pictured, logo vectors, Office themes, style sheets, pixels: each gets the tier the
+precedence of `colours.py` weighs. What must not live here: printed notations (`stated_colours.py`) and weighing.
+"""
+
+import re
+from collections.abc import Sequence
+
+from sgd_assets.canon import topics
+from sgd_assets.canon.claims import ColourClaim, ColourTier, Rank
+from sgd_assets.canon.colour_space import is_black_or_white
+from sgd_assets.canon.model import Role
+from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.stated_colours import role_of
+from sgd_assets.canon.swatches import drawn_swatches, pictured_swatches
+from sgd_resources.parsed_document import ColourUse, ParsedDocument
+
+OFFICE_DEFAULTS = frozenset(
+    "#4472C4 #ED7D31 #A5A5A5 #FFC000 #5B9BD5 #70AD47 #44546A #E7E6E6 #0563C1 #954F72 "
+    "#156082 #E97132 #196B24 #0F9ED5 #A02B93 #4EA72E #0E2841 #E8E8E8 #467886 #96607D "
+    "#4F81BD #C0504D #9BBB59 #8064A2 #4BACC6 #F79646 #1F497D #EEECE1 #0000FF #800080 "
+    "#4285F4 #212121 #78909C #FFAB40 #0097A7 #EEFF41 #729FCF #3465A4".split()
+)
+"""Theme colours that an office program ships with: no choice of the brand's. Source: Office 2007, 2013, 2023 and Google
+Slides default themes; LibreOffice Draw's default fill and line."""
+
+_TOKEN_WORD = re.compile(r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent")
+_DERIVED = re.compile(
+    r"(?i)(?:^|[-_. ])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|transparent|opacity|light(?:er|est)|dark(?:er|est)|"
+    r"tints?|shades?|muted|inverse|rgb|filter|contrast|on)(?:[-_. ]|$)"
+)
+_FUNCTIONAL = re.compile(
+    r"(?i)(?:^|[-_. ])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|divider|outline|placeholder|selection|"
+    r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
+)
+_LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
+
+
+def used_colours(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str, *, first_order: int) -> list[ColourClaim]:
+    """Claims in the order the document uses them; nothing is dropped, what is no brand colour says why."""
+    words = file_words(file_name)
+    claims: list[ColourClaim] = []
+    swatches = {id(use): method for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]}
+    for use in document.colours:
+        claim = _claim(use, words, document.media_type, swatches.get(id(use)), first_order + len(claims))
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _claim(use: ColourUse, words: str, media_type: str, swatch: str | None, order: int) -> ColourClaim | None:
+    tier, method = ("swatch", swatch) if swatch else _tier(use, words, media_type)
+    if tier is None:
+        return None
+    name = use.name if use.source in ("css_variable", "design_token", "office_theme", "latex_definition") else use.label
+    return ColourClaim(
+        hex=use.hex,
+        tier=tier,
+        method=method,
+        rank=_rank(use, words, tier),
+        role=_role(use, name, words, tier),
+        name=name,
+        cmyk=_inks(use),
+        spot_names=(use.spot_name,) if use.spot_name else (),
+        set_name=words,
+        quote=use.operator or use.hex,
+        location=use.location,
+        order=order,
+        weight=round((use.area_ratio or 0.0) + min(use.uses, 1000) / 1e6, 6),
+        excluded=_exclusion(use, name, tier),
+    )
+
+
+def _inks(use: ColourUse) -> tuple[float, float, float, float] | None:
+    if use.space != "cmyk" or len(use.components) != 4:
+        return None
+    c, m, y, k = (round(ink * 100, 2) for ink in use.components)
+    return c, m, y, k
+
+
+def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | None, str]:
+    is_logo_file = bool(topics.LOGO_FILE.search(words))
+    if use.source in ("css_variable", "design_token"):
+        is_token = use.source == "design_token" or _TOKEN_WORD.search(use.name or "") or _TOKEN_WORD.search(words)
+        return ("token", use.source) if is_token else ("stylesheet", "css_variable_unnamed")
+    if use.source == "office_theme":
+        return "theme", "office_theme"
+    if use.source in ("css_declaration", "gradient") and "css" in media_type:
+        return "stylesheet", "css_declaration"
+    if use.source == "css_declaration":
+        return "stylesheet", "inline_style"
+    if use.source in _LOGO_SOURCES:
+        if topics.COLOUR.search(words):
+            return "swatch", "svg_palette"
+        return ("logo", "logo_gradient" if use.source == "svg_gradient" else "logo_vector") if is_logo_file else ("pixels", "picture_vector")
+    if use.source in ("fill", "stroke") and is_logo_file and not topics.COLOUR.search(words) and "guid" not in words:
+        return "logo", "logo_vector"
+    if use.source == "pixels":
+        return ("pixels", "logo_pixels") if is_logo_file else (None, "")
+    return None, ""
+
+
+def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
+    if tier not in ("token", "swatch"):
+        return "plain"
+    for text in ((use.name or "").replace("-", " ").replace("_", " ").replace(".", " "), words if tier == "token" else ""):
+        if re.search(r"(?i)\b(?:primary|brand|main)\b", text):
+            return "primary"
+        if topics.SECONDARY.search(text):
+            return "secondary"
+        if topics.ACCENT.search(text):
+            return "accent"
+    return "plain"
+
+
+def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Role | None:
+    if tier == "theme":
+        slot = (name or "").lower()
+        return "text" if slot.startswith(("dk", "tx")) else "background" if slot.startswith(("lt", "bg")) else "accent" if "accent" in slot else None
+    spoken = re.sub(r"[-_.$]+", " ", name or "")
+    return role_of(spoken, (words,) if tier == "swatch" else ())
+
+
+def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None:
+    if use.alpha is not None and use.alpha < 1:
+        return "translucent"
+    if is_black_or_white(use.hex) and tier != "swatch":
+        return "black or white that no guide names"
+    if tier == "theme" and use.hex in OFFICE_DEFAULTS:
+        return "an office program's default"
+    if tier == "token" and name:
+        if _DERIVED.search(name):
+            return "derived shade"
+        if _FUNCTIONAL.search(name):
+            return "serves a function of the interface"
+    if tier == "logo" and use.area_ratio is not None and use.area_ratio < 0.0005:
+        return "a speck"
+    return None

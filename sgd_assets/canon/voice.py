@@ -1,0 +1,171 @@
+"""How the brand says it speaks: `[PlacedBlock] -> [VoiceClaim]`.
+
+Tone: sentences that say what the voice or tone is, and lists that follow them. Dos and donts: imperative lines. Only
+sections headed voice or tone state a voice; sections on writing add to one stated elsewhere.
+What must not live here: joining documents (`resolve.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from sgd_assets.canon import topics
+from sgd_assets.canon.claims import VoiceClaim
+from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_resources.parsed_document import ParsedDocument
+
+_Kind = Literal["voice_tone", "voice_do", "voice_dont"]
+
+_NEGATIVE = re.compile(
+    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter)|stop|refrain|stay away|steer clear|resist|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
+)
+_NEGATIVE_INSIDE = re.compile(
+    r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|avoid)\s+[^.;!?]{4,160})"
+)
+_WE_NEGATIVE = re.compile(r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|shouldn[’']t|must not|rather than|not)\b")
+_IMPERATIVES = frozenset(
+    "use write be keep make speak talk say tell sound show let put think consider choose start stay focus address explain give help treat lead aim try remember ensure prefer include "
+    "avoid limit describe define refer choose select adopt adapt adjust read check break add follow begin end celebrate respect empower educate guide convince inspire encourage reassure "
+    "inform engage listen invite welcome acknowledge emphasize emphasise highlight share tailor match vary mix balance imagine picture present get go feel do lean favor favour opt default "
+    "capitalize capitalise spell abbreviate translate simplify shorten cut replace provide offer own stick".split()
+)
+_TONE_SENTENCE = re.compile(
+    r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style of writing)\b[^.]{0,60}?\b(?:is|are|should be|must be|feels?|sounds?|stays?|remains?)\b"
+    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|like|with|as|clearly|plainly|simply)\b"
+    r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
+    r"|\b(?:use|using|adopt|take|strike|prefer|want|with)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+)
+_WE_ARE = re.compile(r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w")
+_GENERIC_TONE = re.compile(r"(?i)\b(?:is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
+_LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
+_PAIR_HEAD = re.compile(r"(?i)^\W*(?:do|dos|do[’']s|yes|we are|this|say|✓|✔|✅|don[’']?ts?|don[’']t|donts|no|not|we are not|never|not this|avoid|instead of|✗|✘|❌)\W*$")
+_QUOTE = re.compile(r"^\s*[>“\"]")
+_ADJECTIVES = 6
+_LONG = 280
+
+
+def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[VoiceClaim]:
+    """Claims in reading order; empty where no heading, title or file speaks of voice, tone or writing."""
+    title = f"{document.title or ''} {file_words(file_name)}"
+    claims: list[VoiceClaim] = []
+    lead_in: PlacedBlock | None = None
+    for index, item in enumerate(placed):
+        strength = _strength(item, title)
+        if strength is None:
+            lead_in = None
+            continue
+        for kind, text in _read(item, lead_in, placed, index, strength == "voice"):
+            claims.append(_claim(item, kind, text, strength == "voice", len(claims)))
+        if item.block.kind not in ("list_item",):
+            lead_in = item if _LEAD_IN.search(item.text) else None
+    return claims
+
+
+def _strength(item: PlacedBlock, title: str) -> Literal["voice", "writing"] | None:
+    """Whether the block stands under voice or tone, under a writing topic, or under neither."""
+    texts = [*reversed(item.path), title]
+    if item.block.kind == "heading":
+        texts.insert(0, item.text)
+    for text in texts:
+        if topics.VOICE.search(text) and not topics.NOT_VOICE.search(text):
+            return "voice"
+        if topics.WRITING.search(text):
+            return "voice" if topics.VOICE.search(title) else "writing"
+    return None
+
+
+def _read(
+    item: PlacedBlock, lead_in: PlacedBlock | None, placed: Sequence[PlacedBlock], index: int, is_voice: bool
+) -> Iterator[tuple[_Kind, str]]:
+    text = item.text
+    if item.block.kind == "code" or item.block.kind == "alt_text" or _QUOTE.match(item.block.text):
+        return
+    if item.block.kind == "heading":
+        kind = _imperative(text)
+        if kind is not None and len(text) > 8:
+            yield kind, text
+        return
+    pair = _pair_kind(item, placed)
+    if pair is not None:
+        yield pair, text
+        return
+    if item.block.kind == "table_cell":
+        return
+    if item.block.kind == "list_item" and lead_in is not None and is_voice and len(text.split()) <= _ADJECTIVES and _imperative(text) is None:
+        yield "voice_tone", text
+        return
+    yield from _sentences_of(item, lead_in, is_voice)
+
+
+def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool) -> Iterator[tuple[_Kind, str]]:
+    is_rule_list = item.block.kind == "list_item"
+    for sentence in _sentences(item.text):
+        kind = _imperative(sentence)
+        if kind is None and is_rule_list and lead_in is not None and sentence[:1].islower():
+            kind = _imperative(sentence[:1].upper() + sentence[1:])
+        if kind is not None and len(sentence) <= _LONG:
+            yield kind, sentence
+            continue
+        if is_voice and len(sentence) <= _LONG and not sentence.endswith("?"):
+            if (_TONE_SENTENCE.search(sentence) or _WE_ARE.match(sentence)) and not _GENERIC_TONE.search(sentence):
+                yield "voice_tone", sentence
+            elif re.match(r"(?i)we\b", sentence) and not _GENERIC_TONE.search(sentence):
+                yield ("voice_dont" if _WE_NEGATIVE.search(sentence) and not re.search(r"(?i)\bbut\b", sentence) else "voice_do"), sentence
+        if (match := _NEGATIVE_INSIDE.search(sentence)) and len(match[1]) <= _LONG:
+            yield "voice_dont", match[1][0].upper() + match[1][1:]
+        elif is_voice and (match := re.search(r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence)):
+            yield "voice_dont", sentence
+
+
+def _imperative(sentence: str) -> _Kind | None:
+    """Whether a line tells a writer to do or not to do something."""
+    if _NEGATIVE.match(sentence):
+        return "voice_dont"
+    cleaned = re.sub(r"(?i)^(?:please|always|do|when (?:in doubt|writing),?|instead,)\s+", "", sentence)
+    words = re.findall(r"[A-Za-z’']+", cleaned)
+    if not words or sentence.endswith("?"):
+        return None
+    first = words[0].lower()
+    is_command = first in _IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
+    return "voice_do" if is_command and len(words) >= 2 else None
+
+
+def _pair_kind(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> _Kind | None:
+    """Do or don't by the heading right above, or by the head of the table column."""
+    cell = item.block.cell
+    label = ""
+    if cell is not None and cell.row > 0:
+        heads = [o for o in placed if o.block.cell is not None and o.block.cell.table == cell.table and o.block.cell.row == 0 and o.block.cell.column == cell.column]
+        label = heads[0].text if heads else ""
+    elif item.block.kind == "list_item" and item.path:
+        label = item.path[-1]
+    if not label or not _PAIR_HEAD.match(label) or not item.text:
+        return None
+    return "voice_dont" if re.search(r"(?i)don|not|no\b|never|avoid|instead|✗|✘|❌", label) else "voice_do"
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"(?<=[.!?])[\"”’)*_]*\s+(?=[A-Z\"“*‘\[(])", text)
+    return [re.sub(r"^[\W_]+(?=\w)|[*_]+$", "", part).strip() for part in parts if re.search(r"\w", part)]
+
+
+def _claim(item: PlacedBlock, kind: _Kind, text: str, is_voice: bool, order: int) -> VoiceClaim:
+    return VoiceClaim(
+        kind=kind,
+        text=text.strip(),
+        is_voice_topic=is_voice,
+        quote=as_printed(item, text),
+        location=item.block.location,
+        order=order,
+    )
+
+
+def as_printed(item: PlacedBlock, text: str) -> str:
+    """The words as they stand in the block, white space as printed; the whole block when they were edited."""
+    words = text.split()
+    for candidate in (words, words[1:]):
+        if candidate:
+            match = re.search(r"\s+".join(re.escape(word) for word in candidate), item.block.text)
+            if match:
+                return match[0]
+    return item.block.text
