@@ -1,0 +1,277 @@
+"""The tables as SQLAlchemy Core knows them. Every org table has `org_id` first in each of its keys.
+
+The truth is in `migrations/`; a test compares the two. Row level security, grants and functions live only there.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)  # fmt: skip
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+metadata = MetaData()
+
+_NOW = text("now()")
+_EMPTY = text("''::text")
+_EMPTY_OBJECT = text("'{}'::jsonb")
+_ZERO = text("0")
+
+
+def _created_at() -> Column[datetime]:
+    return Column("created_at", DateTime(timezone=True), nullable=False, server_default=_NOW)
+
+
+def _at(name: str) -> Column[datetime]:
+    return Column(name, DateTime(timezone=True))
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default=_ZERO)
+
+
+def _of_org(name: str = "org_id") -> ForeignKeyConstraint:
+    return ForeignKeyConstraint([name], ["orgs.org_id"], ondelete="CASCADE")
+
+
+def _org_id() -> Column[str]:
+    return Column("org_id", Text, nullable=False)
+
+
+orgs = Table(
+    "orgs", metadata,
+    Column("org_id", Text, primary_key=True),
+    Column("name", Text, nullable=False, server_default=_EMPTY),
+    _created_at(),
+)  # fmt: skip
+
+api_keys = Table(
+    "api_keys", metadata,
+    _org_id(),
+    Column("key_id", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("key_sha256", Text, nullable=False),
+    Column("label", Text, nullable=False, server_default=_EMPTY),
+    _created_at(), _at("revoked_at"), _at("last_used_at"),
+    PrimaryKeyConstraint("org_id", "key_id"),
+    UniqueConstraint("org_id", "key_sha256"),
+    _of_org(),
+    Index("api_keys_key_sha256_idx", "key_sha256"),
+)  # fmt: skip
+
+evidence = Table(
+    "evidence", metadata,
+    _org_id(),
+    Column("evidence_sha256", Text, nullable=False),
+    Column("source_sha256", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("av", Text, nullable=False, server_default=text("'not_scanned'::text")),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "evidence_sha256"),
+    _of_org(),
+    Index("evidence_source_idx", "org_id", "source_sha256"),
+)  # fmt: skip
+
+uploads = Table(
+    "uploads", metadata,
+    _org_id(),
+    Column("upload_id", Uuid, nullable=False),
+    Column("project_id", Text),
+    Column("file_name", Text, nullable=False),
+    Column("declared_type", Text),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("source_sha256", Text),
+    Column("key", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=text("'quarantined'::text")),
+    Column("verdict", Text),
+    Column("reason", Text),
+    Column("details", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    Column("evidence_sha256", Text),
+    Column("attempts", Integer, nullable=False, server_default=_ZERO),
+    _created_at(), _at("processed_at"), _at("retry_after"),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "upload_id"),
+    UniqueConstraint("org_id", "key"),
+    _of_org(),
+    ForeignKeyConstraint(["org_id", "evidence_sha256"], ["evidence.org_id", "evidence.evidence_sha256"]),
+    Index("uploads_pending_idx", "org_id", "seq", postgresql_where=text("status = 'quarantined'")),
+    Index("uploads_source_idx", "org_id", "source_sha256"),
+    Index("uploads_newest_idx", "org_id", "seq"),
+)  # fmt: skip
+
+documents = Table(
+    "documents", metadata,
+    _org_id(),
+    Column("evidence_sha256", Text, nullable=False),
+    Column("parser", Text, nullable=False),
+    Column("parser_version", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("counts", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "evidence_sha256", "parser", "parser_version"),
+    _of_org(),
+    ForeignKeyConstraint(["org_id", "evidence_sha256"], ["evidence.org_id", "evidence.evidence_sha256"]),
+)  # fmt: skip
+
+canon_versions = Table(
+    "canon_versions", metadata,
+    _org_id(),
+    Column("version", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("palette", ARRAY(Text), nullable=False),
+    Column("fonts", ARRAY(Text), nullable=False),
+    Column("is_current", Boolean, nullable=False, server_default=text("false")),
+    Column("previous_version", Text),
+    _created_at(),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "version"),
+    _of_org(),
+    Index("canon_versions_current_idx", "org_id", unique=True, postgresql_where=text("is_current")),
+)  # fmt: skip
+
+render_requests = Table(
+    "render_requests", metadata,
+    _org_id(),
+    Column("render_id", Uuid, nullable=False),
+    Column("project_id", Text, nullable=False),
+    Column("idempotency_key", Text),
+    Column("body_sha256", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Column("status", Text, nullable=False, server_default=text("'queued'::text")),
+    Column("error", JSONB),
+    Column("dagster_run_id", Text),
+    Column("job_id", BigInteger),
+    Column("attempts", Integer, nullable=False, server_default=_ZERO),
+    _created_at(), _at("started_at"), _at("finished_at"),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "render_id"),
+    UniqueConstraint("org_id", "idempotency_key"),
+    _of_org(),
+    Index("render_requests_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
+)  # fmt: skip
+
+renders = Table(
+    "renders", metadata,
+    _org_id(),
+    Column("render_id", Uuid, nullable=False),
+    Column("index", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("width_px", Integer, nullable=False),
+    Column("height_px", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("plan", JSONB, nullable=False),
+    Column("critique", JSONB, nullable=False),
+    Column("canon_version", Text, nullable=False),
+    Column("model_route", Text, nullable=False),
+    _count("cost_usd_micros"),
+    Column("verified_by", Text, nullable=False, server_default=text("'none'::text")),
+    Column("trace_id", Text, nullable=False),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "render_id", "index"),
+    _of_org(),
+    ForeignKeyConstraint(
+        ["org_id", "render_id"], ["render_requests.org_id", "render_requests.render_id"], ondelete="CASCADE"
+    ),
+)  # fmt: skip
+
+jobs = Table(
+    "jobs", metadata,
+    _org_id(),
+    Column("job_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=text("'queued'::text")),
+    Column("body", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    Column("result", JSONB),
+    Column("error", JSONB),
+    Column("dagster_run_id", Text),
+    Column("attempts", Integer, nullable=False, server_default=_ZERO),
+    _created_at(), _at("started_at"), _at("finished_at"),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "job_id"),
+    _of_org(),
+    Index("jobs_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
+)  # fmt: skip
+
+audit_log = Table(
+    "audit_log", metadata,
+    _org_id(),
+    Column("id", BigInteger, Identity(always=True), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    PrimaryKeyConstraint("org_id", "id"),
+    _of_org(),
+)  # fmt: skip
+
+inference_calls = Table(
+    "inference_calls", metadata,
+    _org_id(),
+    Column("call_id", Uuid, nullable=False),
+    Column("project_id", Text),
+    Column("task", Text, nullable=False),
+    Column("level", Text),
+    Column("requested_model", Text),
+    Column("served_model", Text),
+    Column("provider", Text),
+    _count("tokens_in"), _count("tokens_out"), _count("tokens_cached"), _count("tokens_reasoning"),
+    _count("cost_usd_micros"),
+    _count("latency_ms"),
+    Column("input_sha256", Text),
+    Column("cache_state", Text),
+    Column("attempt", Integer, nullable=False, server_default=text("1")),
+    Column("outcome", Text, nullable=False),
+    Column("error_kind", Text),
+    Column("trace_id", Text),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "call_id"),
+    _of_org(),
+    Index("inference_calls_time_idx", "org_id", "created_at"),
+)  # fmt: skip
+
+budget_scopes = Table(
+    "budget_scopes", metadata,
+    _org_id(),
+    Column("scope", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("limit_usd_micros", BigInteger),
+    _count("reserved_usd_micros"), _count("spent_usd_micros"),
+    PrimaryKeyConstraint("org_id", "scope", "day"),
+    _of_org(),
+)  # fmt: skip
+
+budget_reservations = Table(
+    "budget_reservations", metadata,
+    _org_id(),
+    Column("reservation_id", Uuid, nullable=False),
+    Column("scopes", JSONB, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("amount_usd_micros", BigInteger, nullable=False),
+    Column("settled_usd_micros", BigInteger),
+    Column("state", Text, nullable=False, server_default=text("'reserved'::text")),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "reservation_id"),
+    _of_org(),
+    Index("budget_reservations_open_idx", "org_id", "created_at", postgresql_where=text("state = 'reserved'")),
+)  # fmt: skip

@@ -1,0 +1,139 @@
+"""Fixtures shared by all tests: real Postgres and Redis of this session, and no network.
+
+The services start once per session, whatever the number of xdist workers; each worker has a database of its own,
+emptied before each test that asks for it.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from pytest_socket import disable_socket, enable_socket
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from sgd_resources.database.engine import Database
+from sgd_resources.database.migrate import migrate
+from sgd_resources.embedded import ServiceUrls, embedded_services
+from sgd_resources.settings import Settings
+
+TESTS = Path(__file__).parent
+SERVICES_DIR_VARIABLE = "SGD_TEST_SERVICES_DIR"
+MAY_USE_SOCKETS = (TESTS / "services", TESTS / "benchmarks")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The session's services directory: made by the controller, inherited by xdist workers."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SERVICES_DIR_VARIABLE] = tempfile.mkdtemp(prefix="sgd-test-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SERVICES_DIR_VARIABLE), ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Unix sockets only, so that no test reaches the network by accident."""
+    if item.get_closest_marker("services") or any(item.path.is_relative_to(folder) for folder in MAY_USE_SOCKETS):
+        enable_socket()
+    else:
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    enable_socket()
+
+
+@pytest.fixture(scope="session")
+def worker_id_or_main(request: pytest.FixtureRequest) -> str:
+    """`gw0`, `gw1` ... below xdist, else `main`."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+
+
+@pytest.fixture(scope="session")
+def services(worker_id_or_main: str) -> Iterator[ServiceUrls]:
+    """The session's embedded services, with this worker's own databases and Redis number."""
+    # Whatever the developer's environment names, tests only ever touch the embedded services.
+    settings = Settings(sgd_var_dir=Path(os.environ[SERVICES_DIR_VARIABLE])).model_copy(
+        update=dict.fromkeys(("database_url", "database_owner_url", "redis_url", "dagster_database_url"))
+    )
+    with embedded_services(settings, is_durable=False) as shared:
+        assert shared.database_owner_url is not None
+        for name in ("sgd", "dagster"):
+            _create_database(shared.database_owner_url, f"{name}_{worker_id_or_main}")
+        number = int(re.sub(r"\D", "", worker_id_or_main) or 0)
+        own = ServiceUrls(
+            database_url=_with_database(shared.database_url, f"sgd_{worker_id_or_main}"),
+            database_owner_url=_with_database(shared.database_owner_url, f"sgd_{worker_id_or_main}"),
+            dagster_url=_with_database(shared.dagster_url, f"dagster_{worker_id_or_main}"),
+            redis_url=shared.redis_url.replace("db=0", f"db={number % 64}"),
+        )
+        assert own.database_owner_url is not None
+        migrate(own.database_owner_url)
+        yield own
+
+
+@pytest.fixture(scope="session")
+def _pooled_database(services: ServiceUrls) -> Iterator[Database]:
+    database = Database(services.database_url, services.database_owner_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def database(_pooled_database: Database) -> Database:
+    """This worker's database, migrated and empty."""
+    assert _pooled_database.owner_url is not None
+    _truncate(_pooled_database.owner_url)
+    return _pooled_database
+
+
+@pytest.fixture
+def redis_url(services: ServiceUrls) -> str:
+    """An empty Redis database of this worker."""
+    import redis
+
+    with redis.Redis.from_url(services.redis_url) as client:
+        client.flushdb()
+    return services.redis_url
+
+
+@pytest.fixture
+def dagster_url(services: ServiceUrls) -> str:
+    """A database of this worker for Dagster's own storage; its content outlives the test."""
+    return services.dagster_url
+
+
+def _with_database(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _create_database(owner_url: str, name: str) -> None:
+    engine = create_engine(owner_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is None:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+
+
+def _truncate(owner_url: str) -> None:
+    """Empty every table of ours; the owner may, since TRUNCATE is not bound by row level security."""
+    url = make_url(owner_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            """
+            DO $$ DECLARE names text; BEGIN
+                SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO names
+                  FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version';
+                EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
+            END $$
+            """
+        )
