@@ -13,7 +13,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -26,6 +25,7 @@ from sgd_resources.errors import Unavailable, ValidationFailed
 from sgd_resources.settings import Settings
 
 START_TIMEOUT_S = 90.0
+MAX_STARTS = 2
 MAX_SOCKET_PATH_BYTES = 100
 """The kernel's limit is 107 (Linux) or 103 (macOS). Source: unix(7)."""
 
@@ -115,7 +115,7 @@ def _join_or_start(
             return connection
         connection.close()
         # A supervisor that was just ending shuts the door on us: its successor is ours to start.
-        if reply["state"] == "failed" or time.monotonic() > deadline:
+        if reply["state"] == "failed" or starts == MAX_STARTS:
             log = var_dir / "log" / "supervisor.log"
             raise Unavailable(f"the embedded services do not start: {reply.get('message', f'see {log}')}")
 
@@ -181,14 +181,14 @@ def _socket_dir(var_dir: Path) -> Path:
 
 
 def _make_private(socket_dir: Path) -> None:
+    """Make the directory of the sockets; in a shared place, only if it is really ours."""
     for folder in (socket_dir.parent, socket_dir):
-        folder.mkdir(mode=0o711 if folder is socket_dir.parent else 0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711 if folder == socket_dir.parent else 0o700, parents=True, exist_ok=True)
         state = folder.lstat()
-        if folder.is_symlink() or (os.geteuid() != 0 and state.st_uid != os.geteuid()) or state.st_mode & 0o022:
-            if state.st_mode & 0o022 and state.st_uid == os.geteuid() and not folder.is_symlink():
-                folder.chmod(state.st_mode & ~0o022)
-                continue
+        is_ours = os.geteuid() in (0, state.st_uid) and not folder.is_symlink()
+        if not is_ours:
             raise Unavailable(f"{folder} belongs to somebody else: remove it, or set SGD_VAR_DIR to a shorter path")
+        folder.chmod(state.st_mode & ~0o022)
 
 
 @contextlib.contextmanager

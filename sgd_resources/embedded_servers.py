@@ -150,7 +150,8 @@ class Servers:
         self._give(draft)
         command = [
             str(self._plan.postgres_bin / "initdb"), "-D", str(draft), "-U", "postgres",
-            "--auth=trust", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
+            "--auth=trust", "--encoding=UTF8", "--locale=C",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
         ]  # fmt: skip
         if not self._plan.is_durable:
             command.append("--no-sync")
@@ -167,7 +168,8 @@ class Servers:
         socket_path.unlink(missing_ok=True)
         options = {
             "port": "0", "unixsocket": str(socket_path), "unixsocketperm": "700", "dir": str(data),
-            "dbfilename": "dump.rdb", "save": "300 1" if plan.is_durable else "", "appendonly": "no", "maxmemory": str(plan.redis_max_bytes),
+            "dbfilename": "dump.rdb", "save": "300 1" if plan.is_durable else "", "appendonly": "no",
+            "maxmemory": str(plan.redis_max_bytes),
             "maxmemory-policy": "allkeys-lru", "daemonize": "no", "databases": "64", "pidfile": str(data / "redis.pid"),
         }  # fmt: skip
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
@@ -177,9 +179,7 @@ class Servers:
         return child
 
     def _spawn(self, command: Sequence[str], log: Path, death_signal: int) -> "subprocess.Popen[bytes]":
-        account = (
-            {} if self._account is None else {"user": self._account.uid, "group": self._account.gid, "extra_groups": []}
-        )
+        account = self._account
         kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
         environment = {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C", "LC_ALL": "C"}
         with _open_log(log) as out:
