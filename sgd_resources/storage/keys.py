@@ -1,0 +1,122 @@
+"""Names every stored object: `org/{org_id}/...`, made by the server from validated parts.
+
+A user's file name is data and never part of a key made here; only files that an operator drops into quarantine by hand
+bring their own names. What must not live here: reading or writing.
+"""
+
+import re
+from uuid import UUID
+
+from sgd_resources.errors import InvalidInput
+
+_ORG_ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}")
+_EXTENSION = re.compile(r"[a-z0-9]{1,8}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+MAX_KEY_BYTES = 1024
+"""S3's own cap. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html (2026-11)."""
+MAX_SEGMENT_BYTES = 200
+
+
+def validate_org_id(org_id: str) -> str:
+    """The org id itself, when it may name keys, collections and rows.
+
+    Raises:
+        InvalidInput: it does not match `^[a-z0-9][a-z0-9_-]{1,62}$`.
+    """
+    if not isinstance(org_id, str) or not _ORG_ID.fullmatch(org_id):
+        raise InvalidInput("an org id is 2 to 63 of a-z, 0-9, _ and -, and starts with a letter or digit")
+    return org_id
+
+
+def validate_key(key: str) -> str:
+    """The key itself, when it is a safe relative path that every store can hold.
+
+    Raises:
+        InvalidInput: empty, absolute, too long, with `.`/`..`/empty segments, backslashes or control characters.
+    """
+    if not key or key.startswith("/") or "\\" in key or _CONTROL.search(key):
+        raise InvalidInput("an object key is a relative path without control characters")
+    try:
+        size = len(key.encode("utf-8"))
+        longest = max(len(part.encode("utf-8")) for part in key.split("/"))
+    except UnicodeEncodeError as error:
+        raise InvalidInput("an object key is valid Unicode") from error
+    if size > MAX_KEY_BYTES or longest > MAX_SEGMENT_BYTES:
+        raise InvalidInput("an object key is too long", details={"max_bytes": MAX_KEY_BYTES})
+    if any(part in ("", ".", "..") for part in key.split("/")):
+        raise InvalidInput("an object key has no empty, '.' or '..' segment")
+    return key
+
+
+def org_prefix(org_id: str) -> str:
+    """Prefix of everything an org stores, with its trailing slash."""
+    return f"org/{validate_org_id(org_id)}/"
+
+
+def quarantine_prefix(org_id: str) -> str:
+    """Prefix of files that await the gate; files dropped in by hand lie here too."""
+    return f"{org_prefix(org_id)}quarantine/"
+
+
+def quarantine_key(org_id: str, upload_id: str | UUID) -> str:
+    """Where one upload waits for the gate."""
+    return f"{quarantine_prefix(org_id)}{_uuid(upload_id)}"
+
+
+def evidence_key(org_id: str, sha256: str) -> str:
+    """Where clean bytes lie, by their own sha256."""
+    return f"{org_prefix(org_id)}evidence/{_sha256(sha256)}"
+
+
+def document_key(org_id: str, sha256: str, parser_version: str) -> str:
+    """Where the parsed form of some evidence lies; a new parser version has a new key."""
+    return f"{org_prefix(org_id)}documents/{_sha256(sha256)}/{_part(parser_version)}.json"
+
+
+def claims_key(org_id: str, code_version: str) -> str:
+    """One JSON of all claims of the org's documents, by document sha256."""
+    return f"{org_prefix(org_id)}canon/claims/{_part(code_version)}.json"
+
+
+def chunks_key(org_id: str, code_version: str) -> str:
+    """One JSON that says which text chunks each document of the org gives."""
+    return f"{org_prefix(org_id)}documents/chunks/{_part(code_version)}.json"
+
+
+def canon_key(org_id: str, version: str) -> str:
+    """Where one immutable canon version lies."""
+    return f"{org_prefix(org_id)}canon/{_sha256(version)}.json"
+
+
+def manifest_key(org_id: str, asset_name: str) -> str:
+    """Where an asset's latest value for the org lies."""
+    return f"{org_prefix(org_id)}manifests/{_part(asset_name)}.json"
+
+
+def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -> str:
+    """Where one picture of one render lies; the only prefix whose objects are handed out by signed URL."""
+    bare = extension.removeprefix(".")
+    if index < 0 or not _EXTENSION.fullmatch(bare):
+        raise InvalidInput("a render's key needs an index of 0 or more and a plain file extension")
+    return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/{index}.{bare}"
+
+
+def _sha256(value: str) -> str:
+    if not _SHA256.fullmatch(value):
+        raise InvalidInput("a sha256 is 64 lower-case hex digits")
+    return value
+
+
+def _uuid(value: str | UUID) -> str:
+    try:
+        return str(UUID(str(value)))
+    except ValueError as error:
+        raise InvalidInput("not a UUID") from error
+
+
+def _part(value: str) -> str:
+    if not _PART.fullmatch(value):
+        raise InvalidInput("a name in an object key is 1 to 80 of A-Z, a-z, 0-9 and ._@+-")
+    return value

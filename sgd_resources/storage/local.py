@@ -1,0 +1,343 @@
+"""The object store on local disk: one file per key below a root directory.
+
+A write is: temp file, fsync, rename, fsync of the directory. Beside each object `name` lies its sidecar
+`.name.sgd-meta` with sha256, size and content type; a file dropped in by hand has none and is readable all the same.
+What must not live here: signing (`signing.py`) and the choice of a store (`select.py`).
+"""
+
+import errno
+import fcntl
+import hashlib
+import io
+import json
+import logging
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, NoReturn
+from uuid import uuid4
+
+from sgd_resources.errors import Conflict, CorruptObject, InvalidInput, NotFound, StorageFull, Unavailable
+from sgd_resources.ports import StoredObject
+from sgd_resources.storage.checked_stream import CheckedStream
+from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.signing import UrlSigner
+
+_SIDECAR_SUFFIX = ".sgd-meta"
+_TEMP_SUFFIX = ".sgd-tmp"
+_LOCKS_DIR = ".sgd-locks"
+_BLOCK_BYTES = 1 << 20
+_READ_ATTEMPTS = 20
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Sidecar:
+    sha256: str
+    size_bytes: int
+    content_type: str
+    previous_sha256: str | None
+
+
+class LocalObjectStore:
+    """ObjectStore on a directory. Safe for many processes on one machine.
+
+    Args:
+        root: directory of the objects; made on the first write.
+        signer: makes signed URLs; without it `signed_url` is refused.
+    """
+
+    def __init__(self, root: Path, *, signer: UrlSigner | None = None) -> None:
+        self._root = Path(os.path.realpath(root))
+        self._signer = signer
+
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
+        """Write atomically. See ObjectStore.put.
+
+        Raises:
+            StorageFull: the disk or quota is full; the temp file is gone. Retry later.
+            Unavailable: another disk error. Retry.
+        """
+        target = self._path(key)
+        temp = target.with_name(f".{uuid4().hex}{_TEMP_SUFFIX}")
+        try:
+            _make_folders(target.parent)
+            self._refuse_symlinked(target)
+            sha256, size = _write_temp(temp, io.BytesIO(data) if isinstance(data, bytes) else data)
+            with self._locked(key):
+                self._commit(temp, target, sha256, size, content_type)
+            modified_at = target.stat().st_mtime
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            raise Conflict("another object stands where this key needs a folder", details={"key": key}) from error
+        except OSError as error:
+            _translate(error, key)
+        finally:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                temp.unlink()
+        return StoredObject(key, size, sha256, content_type, modified_at)
+
+    def get(self, key: str) -> bytes:
+        """The whole object, checked. See ObjectStore.get."""
+        with self.open(key) as stream:
+            return stream.read()
+
+    def open(self, key: str) -> BinaryIO:
+        """A stream that raises CorruptObject at its end when the bytes changed. See ObjectStore.open."""
+        path = self._path(key)
+        for _ in range(_READ_ATTEMPTS):
+            source = self._open_file(path, key)
+            try:
+                sidecar = _read_sidecar(path)
+                # The sidecar speaks of this very file as long as no writer has put another in its place meanwhile.
+                if os.path.samestat(os.fstat(source.fileno()), path.lstat()):
+                    hashes = (sidecar.sha256, sidecar.previous_sha256 or sidecar.sha256) if sidecar else ()
+                    return io.BufferedReader(CheckedStream(source, key=key, sha256s=hashes), _BLOCK_BYTES)
+            except FileNotFoundError:
+                pass
+            except BaseException:
+                source.close()
+                raise
+            source.close()
+        raise Unavailable("an object is being rewritten without pause", retry_after_s=1, details={"key": key})
+
+    def stat(self, key: str) -> StoredObject | None:
+        """Size, time, and what the sidecar says. See ObjectStore.stat."""
+        path = self._path(key)
+        try:
+            self._refuse_symlinked(path)
+            found = path.lstat()
+        except (OSError, NotFound):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        sidecar = _read_sidecar(path)
+        if sidecar and sidecar.size_bytes != found.st_size:
+            sidecar = None
+        return StoredObject(
+            key,
+            found.st_size,
+            sidecar.sha256 if sidecar else None,
+            sidecar.content_type if sidecar else None,
+            found.st_mtime,
+        )
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Objects below a prefix, ordered by key; without hashes, which `stat` reads. See ObjectStore.list."""
+        folder, _, _ = prefix.rpartition("/")
+        if folder:
+            validate_key(folder)
+        if "\x00" in prefix or prefix.startswith("/"):
+            raise InvalidInput("a prefix is a relative path")
+        yield from self._walk(self._root / folder, f"{folder}/" if folder else "", prefix)
+
+    def delete(self, key: str) -> None:
+        """Remove object and sidecar; the folder stays. See ObjectStore.delete."""
+        path = self._path(key)
+        try:
+            self._refuse_symlinked(path)
+            with self._locked(key):
+                _sidecar_path(path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+        except NotFound:
+            return
+        except OSError as error:
+            if error.errno not in _ABSENT:
+                _translate(error, key)
+
+    def copy(self, source_key: str, target_key: str) -> StoredObject:
+        """Copy the bytes, checked on the way. See ObjectStore.copy."""
+        known = self.stat(source_key)
+        with self.open(source_key) as source:
+            content_type = known.content_type if known else None
+            return self.put(target_key, source, content_type=content_type or "application/octet-stream")
+
+    def signed_url(
+        self,
+        key: str,
+        *,
+        org_id: str,
+        method: Literal["GET", "PUT"] = "GET",
+        expires_in_s: int = 900,
+        filename: str | None = None,
+    ) -> str:
+        """An HMAC-signed URL that the API serves. See ObjectStore.signed_url and UrlSigner.sign."""
+        if self._signer is None:
+            raise InvalidInput("this object store has no signing key")
+        return self._signer.sign(key, org_id=org_id, method=method, expires_in_s=expires_in_s, filename=filename)
+
+    def check(self) -> None:
+        """Nothing when the store can be written now. Raises Unavailable or StorageFull."""
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
+                raise Unavailable("the object store's directory cannot be written")
+            if shutil.disk_usage(self._root).free < _BLOCK_BYTES:
+                raise StorageFull("the object store has no room left")
+        except OSError as error:
+            _translate(error, "")
+
+    # ------------------------------------------------------------ steps
+
+    def _path(self, key: str) -> Path:
+        validate_key(key)
+        name = key.rpartition("/")[2]
+        if key.startswith(f"{_LOCKS_DIR}/") or _is_own(name):
+            raise InvalidInput("this key is reserved by the object store")
+        return self._root / key
+
+    def _refuse_symlinked(self, path: Path) -> None:
+        # A link dropped in by hand must not lead out of the store.
+        if os.path.realpath(path) != str(path):
+            raise NotFound("no such object")
+
+    def _open_file(self, path: Path, key: str) -> BinaryIO:
+        try:
+            self._refuse_symlinked(path)
+            # O_NONBLOCK: opening a pipe dropped in by hand must not wait for a writer.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            _translate(error, key)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise NotFound("no such object", details={"key": key})
+        return os.fdopen(descriptor, "rb")
+
+    def _commit(self, temp: Path, target: Path, sha256: str, size: int, content_type: str) -> None:
+        # The sidecar goes first and names the old hash too: after a crash between the two renames, either is right.
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        before = _read_sidecar(target) if target.exists() else None
+        sidecar = _sidecar_path(target)
+        sidecar_temp = temp.with_name(f"{temp.name}{_SIDECAR_SUFFIX}")
+        content = {
+            "sha256": sha256,
+            "size_bytes": size,
+            "content_type": content_type,
+            "previous_sha256": before.sha256 if before else None,
+        }
+        try:
+            sidecar_temp.write_text(json.dumps(content), "utf-8")
+            sidecar_temp.replace(sidecar)
+            temp.replace(target)
+            _sync_directory(target.parent)
+        finally:
+            with suppress(FileNotFoundError):
+                sidecar_temp.unlink()
+
+    @contextmanager
+    def _locked(self, key: str) -> Iterator[None]:
+        """One of 256 lock files, by hash of the key; the kernel drops the lock when its holder dies."""
+        folder = self._root / _LOCKS_DIR
+        name = hashlib.sha256(key.encode("utf-8")).hexdigest()[:2]
+        try:
+            descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _walk(self, folder: Path, key_prefix: str, prefix: str) -> Iterator[StoredObject]:
+        try:
+            with os.scandir(folder) as entries:
+                children = [
+                    (f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name, entry)
+                    for entry in entries
+                ]
+        except OSError as error:
+            if error.errno in _ABSENT:
+                return
+            _translate(error, key_prefix)
+        for name, entry in sorted(children, key=lambda child: child[0]):
+            key = key_prefix + name
+            if not (key.startswith(prefix) or (name.endswith("/") and prefix.startswith(key))):
+                continue
+            if name.endswith("/"):
+                if name != f"{_LOCKS_DIR}/":
+                    yield from self._walk(Path(entry.path), key, prefix)
+            elif entry.is_file(follow_symlinks=False) and not _is_own(name) and _is_valid(key):
+                with suppress(FileNotFoundError):
+                    found = entry.stat(follow_symlinks=False)
+                    yield StoredObject(key, found.st_size, None, None, found.st_mtime)
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it; each new name is synced, so that a power cut keeps the path to the object."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        _sync_directory(path.parent)
+
+
+def _write_temp(temp: Path, source: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with open(temp, "xb", buffering=0) as sink:
+        while block := source.read(_BLOCK_BYTES):
+            digest.update(block)
+            size += len(block)
+            view = memoryview(block)
+            while view:
+                view = view[sink.write(view) :]
+        os.fsync(sink.fileno())
+    return digest.hexdigest(), size
+
+
+def _sync_directory(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sidecar_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}{_SIDECAR_SUFFIX}")
+
+
+def _read_sidecar(path: Path) -> _Sidecar | None:
+    try:
+        text = _sidecar_path(path).read_text("utf-8")
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        _translate(error, path.name)
+    if not text:
+        return None  # a power cut can leave a new file empty; the object itself was synced before
+    try:
+        fields = json.loads(text)
+        return _Sidecar(fields["sha256"], fields["size_bytes"], fields["content_type"], fields["previous_sha256"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CorruptObject("the record of an object's hash is damaged", details={"name": path.name}) from error
+
+
+def _is_own(name: str) -> bool:
+    return name.startswith(".") and name.endswith((_SIDECAR_SUFFIX, _TEMP_SUFFIX))
+
+
+def _is_valid(key: str) -> bool:
+    try:
+        validate_key(key)
+    except InvalidInput:
+        _log.warning("a file whose name cannot be an object key was passed over in %r", key.rpartition("/")[0])
+        return False
+    return True
+
+
+def _translate(error: OSError, key: str) -> NoReturn:
+    if error.errno in _FULL:
+        raise StorageFull("the object store has no room left", retry_after_s=60, details={"key": key}) from error
+    if error.errno in _ABSENT:
+        raise NotFound("no such object", details={"key": key}) from error
+    raise Unavailable(f"the object store's disk failed: {error.strerror}", details={"key": key}) from error

@@ -1,0 +1,262 @@
+"""The object store on any S3-compatible server, through boto3.
+
+sha256 travels as object metadata and is checked on read. Request checksums beyond SigV4 stay off, as several servers do
+not know them. What must not live here: keys (`keys.py`) and the choice of a store (`select.py`).
+"""
+
+import hashlib
+import io
+import mimetypes
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, Literal, cast
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from sgd_resources.errors import InvalidInput, NotFound, SgdError, StorageFull, Unavailable
+from sgd_resources.ports import StoredObject
+from sgd_resources.storage.checked_stream import CheckedStream
+from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.signing import check_grant, content_disposition
+
+_SHA256_METADATA = "sha256"
+_SPOOL_BYTES = 8 << 20
+_BLOCK_BYTES = 1 << 20
+_ABSENT = {"404", "NoSuchKey", "NotFound"}
+_FULL = {"507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"}
+_REFUSED = {"401", "403", "AccessDenied", "SignatureDoesNotMatch", "InvalidAccessKeyId", "Forbidden"}
+
+
+def build_s3_client(*, endpoint_url: str, region: str, access_key_id: str, secret_access_key: str) -> Any:
+    """A boto3 S3 client: path-style addresses, SigV4, bounded time and retries."""
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint_url,
+        region_name=region,
+        aws_access_key_id=access_key_id,
+        aws_secret_access_key=secret_access_key,
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            # boto3's default CRC trailers are refused by servers that know only SigV4.
+            # Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html (2026-11)
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            retries={"mode": "standard", "total_max_attempts": 4},
+            connect_timeout=5,
+            read_timeout=60,
+            max_pool_connections=32,
+        ),
+    )
+
+
+class S3ObjectStore:
+    """ObjectStore on one bucket.
+
+    Args:
+        client: from `build_s3_client`.
+        bucket: exists already, or is made by `ensure_bucket`.
+    """
+
+    def __init__(self, client: Any, *, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def ensure_bucket(self) -> None:
+        """Make the bucket when it is not there. Raises Unavailable."""
+        with _translated(""):
+            try:
+                self._client.head_bucket(Bucket=self._bucket)
+            except ClientError as error:
+                if _code(error) not in _ABSENT | {"NoSuchBucket"}:
+                    raise
+                self._client.create_bucket(Bucket=self._bucket)
+
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
+        """Write in one request, so that a reader sees all or nothing. See ObjectStore.put."""
+        validate_key(key)
+        if isinstance(data, bytes):
+            return self._put_file(key, io.BytesIO(data), content_type)
+        if data.seekable():
+            return self._put_file(key, data, content_type)
+        # The hash goes into the request's head, so the bytes must be known before the first is sent.
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
+            try:
+                shutil.copyfileobj(data, spool, _BLOCK_BYTES)
+            except OSError as error:
+                raise StorageFull("no room to buffer an upload", retry_after_s=60, details={"key": key}) from error
+            spool.seek(0)
+            return self._put_file(key, cast(BinaryIO, spool), content_type)
+
+    def get(self, key: str) -> bytes:
+        """The whole object, checked. See ObjectStore.get."""
+        with self.open(key) as stream:
+            return stream.read()
+
+    def open(self, key: str) -> BinaryIO:
+        """A stream that raises CorruptObject at its end when the bytes changed. See ObjectStore.open."""
+        validate_key(key)
+        with _translated(key):
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        sha256 = answer.get("Metadata", {}).get(_SHA256_METADATA)
+        body = cast(BinaryIO, _TranslatedBody(answer["Body"], key))
+        return io.BufferedReader(CheckedStream(body, key=key, sha256s=(sha256,) if sha256 else ()), _BLOCK_BYTES)
+
+    def stat(self, key: str) -> StoredObject | None:
+        """Size, time, type and recorded hash. See ObjectStore.stat."""
+        validate_key(key)
+        try:
+            with _translated(key):
+                head = self._client.head_object(Bucket=self._bucket, Key=key)
+        except NotFound:
+            return None
+        return StoredObject(
+            key,
+            int(head["ContentLength"]),
+            head.get("Metadata", {}).get(_SHA256_METADATA),
+            head.get("ContentType"),
+            head["LastModified"].timestamp(),
+        )
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Objects below a prefix, ordered by key; without hashes. See ObjectStore.list."""
+        if "\x00" in prefix or prefix.startswith("/"):
+            raise InvalidInput("a prefix is a relative path")
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        iterator = iter(pages)
+        while True:
+            with _translated(prefix):
+                page = next(iterator, None)
+            if page is None:
+                return
+            for item in page.get("Contents", []):
+                if not item["Key"].endswith("/"):
+                    yield StoredObject(item["Key"], int(item["Size"]), None, None, item["LastModified"].timestamp())
+
+    def delete(self, key: str) -> None:
+        """Remove; no error when it is not there. See ObjectStore.delete."""
+        validate_key(key)
+        try:
+            with _translated(key):
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+        except NotFound:
+            return
+
+    def copy(self, source_key: str, target_key: str) -> StoredObject:
+        """Copy on the server, with the metadata. See ObjectStore.copy."""
+        validate_key(source_key)
+        validate_key(target_key)
+        source = self.stat(source_key)
+        if source is None:
+            raise NotFound("no such object", details={"key": source_key})
+        if source.sha256 is None:
+            # A file dropped in by hand has no hash yet: it gets one on its way through.
+            with self.open(source_key) as stream:
+                return self.put(target_key, stream, content_type=source.content_type or "application/octet-stream")
+        with _translated(source_key):
+            self._client.copy_object(
+                Bucket=self._bucket,
+                Key=target_key,
+                CopySource={"Bucket": self._bucket, "Key": source_key},
+                MetadataDirective="REPLACE",
+                Metadata={_SHA256_METADATA: source.sha256},
+                ContentType=source.content_type or "application/octet-stream",
+            )
+        return StoredObject(target_key, source.size_bytes, source.sha256, source.content_type)
+
+    def signed_url(
+        self,
+        key: str,
+        *,
+        org_id: str,
+        method: Literal["GET", "PUT"] = "GET",
+        expires_in_s: int = 900,
+        filename: str | None = None,
+    ) -> str:
+        """A presigned URL; a download is always an attachment. See ObjectStore.signed_url."""
+        check_grant(key, org_id=org_id, method=method, expires_in_s=expires_in_s)
+        params: dict[str, Any] = {"Bucket": self._bucket, "Key": key}
+        if method == "GET":
+            guessed, _ = mimetypes.guess_type(filename or key)
+            params["ResponseContentDisposition"] = content_disposition(filename)
+            params["ResponseContentType"] = guessed or "application/octet-stream"
+        operation = "get_object" if method == "GET" else "put_object"
+        with _translated(key):
+            return str(self._client.generate_presigned_url(operation, Params=params, ExpiresIn=expires_in_s))
+
+    def check(self) -> None:
+        """Nothing when the bucket answers. Raises Unavailable."""
+        with _translated(""):
+            self._client.head_bucket(Bucket=self._bucket)
+
+    def _put_file(self, key: str, source: BinaryIO, content_type: str) -> StoredObject:
+        start = source.tell()
+        digest = hashlib.sha256()
+        while block := source.read(_BLOCK_BYTES):
+            digest.update(block)
+        size = source.tell() - start
+        source.seek(start)
+        sha256 = digest.hexdigest()
+        with _translated(key):
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=source,
+                ContentLength=size,
+                ContentType=content_type,
+                Metadata={_SHA256_METADATA: sha256},
+            )
+        return StoredObject(key, size, sha256, content_type)
+
+
+class _TranslatedBody:
+    """botocore's response body with our errors."""
+
+    def __init__(self, body: Any, key: str) -> None:
+        self._body = body
+        self._key = key
+
+    def read(self, size: int = -1) -> bytes:
+        with _translated(self._key):
+            return bytes(self._body.read(None if size < 0 else size))
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise OSError("a network stream has no position")
+
+    def close(self) -> None:
+        self._body.close()
+
+
+@contextmanager
+def _translated(key: str) -> Iterator[None]:
+    details = {"key": key} if key else {}
+    try:
+        yield
+    except ClientError as error:
+        raise _error_of(error, details) from error
+    except BotoCoreError as error:
+        raise Unavailable(f"the object store cannot be reached ({type(error).__name__})", details=details) from error
+
+
+def _error_of(error: ClientError, details: dict[str, Any]) -> SgdError:
+    code = _code(error)
+    if code in _ABSENT:
+        return NotFound("no such object", details=details)
+    if code in _FULL:
+        return StorageFull("the object store has no room left", retry_after_s=60, details=details)
+    if code in _REFUSED:
+        return Unavailable("the object store refuses our credentials", retry_after_s=60, details=details)
+    if code == "NoSuchBucket":
+        return Unavailable("the object store's bucket does not exist", retry_after_s=60, details=details)
+    return Unavailable(f"the object store failed ({code})", details=details)
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", "unknown"))
