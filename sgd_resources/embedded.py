@@ -98,11 +98,12 @@ def _hold(var_dir: Path, socket_dir: Path, needs: list[str], *, is_durable: bool
 def _join_or_start(
     var_dir: Path, socket_dir: Path, control_path: Path, needs: list[str], *, is_durable: bool
 ) -> socket.socket:
-    deadline = time.monotonic() + START_TIMEOUT_S
+    starts = 0
     while True:
-        connection = _connect(control_path) or _start_supervisor(
-            var_dir, socket_dir, control_path, is_durable=is_durable
-        )
+        connection = _connect(control_path)
+        if connection is None:
+            starts += 1
+            connection = _start_supervisor(var_dir, socket_dir, control_path, is_durable=is_durable)
         connection.settimeout(START_TIMEOUT_S)
         try:
             connection.sendall(json.dumps({"needs": needs}).encode() + b"\n")

@@ -246,7 +246,7 @@ GRANTS = {
     "evidence": "SELECT, INSERT, UPDATE (av)",
     "uploads": "SELECT, INSERT, UPDATE",
     "documents": "SELECT, INSERT, UPDATE (key, counts)",
-    "canon_versions": "SELECT, INSERT, UPDATE (is_current)",
+    "canon_versions": "SELECT, INSERT, UPDATE (is_current, previous_version)",
     "render_requests": "SELECT, INSERT, UPDATE",
     "renders": "SELECT, INSERT, UPDATE",
     "jobs": "SELECT, INSERT, UPDATE",
