@@ -28,6 +28,8 @@ from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour, oklch_of
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
 _ENOUGH = 2
+_EQUAL = 1.5
+"""CIEDE2000 below which a measured and an exact value are the same ink."""
 _RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
 _LEAD_STEPS = ("500", "600", "400")
 
@@ -123,11 +125,20 @@ def _merge(claims: Sequence[SourcedClaim]) -> list[MergedColour]:
     merged: list[MergedColour] = []
     for sourced in claims:
         near = [colour for colour in merged if is_same_colour(colour.hex, sourced.claim.hex)]
+        near = [colour for colour in near if not _is_meant_apart(colour.claims[0], sourced)]
         if near:
             min(near, key=lambda colour: delta_e_2000(colour.hex, sourced.claim.hex)).claims.append(sourced)
         else:
             merged.append(MergedColour([sourced]))
     return merged
+
+
+def _is_meant_apart(one: SourcedClaim, other: SourcedClaim) -> bool:
+    """One guide prints two names with two values: it means two colours, however near."""
+    a, b = one.claim, other.claim
+    if one.sha256 != other.sha256 or a.tier != "stated" or b.tier != "stated" or a.hex == b.hex:
+        return False
+    return bool(a.name and b.name and a.set_name != "" and _name_key(a.name) != _name_key(b.name))
 
 
 def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
@@ -199,10 +210,14 @@ def _covered(colour: MergedColour, palette: Sequence[MergedColour]) -> bool:
 
 
 def _corroborate(colour: MergedColour, claims: Sequence[SourcedClaim]) -> None:
-    """Adds the same colour's places in lower tiers, as further citations."""
+    """Adds the same colour's places in lower tiers as citations; a measured value gives way to an exact one so near."""
     known = {id(sourced) for sourced in colour.claims}
     colour.claims.extend(
         sourced
         for sourced in claims
-        if id(sourced) not in known and delta_e_2000(colour.hex, sourced.claim.hex) <= 1.0 and sourced.claim.excluded is None
+        if id(sourced) not in known and delta_e_2000(colour.hex, sourced.claim.hex) <= _EQUAL and sourced.claim.excluded is None
     )
+    if colour.claims[0].claim.method.startswith("pictured"):
+        exact = [c for c in colour.claims if c.claim.tier in ("token", "sentence", "logo") and c.claim.method != "logo_gradient"]
+        if exact and delta_e_2000(exact[0].claim.hex, colour.hex) <= _EQUAL:
+            colour.claims.sort(key=lambda c: c is not exact[0])

@@ -43,7 +43,7 @@ _NOT_A_NAME = frozenset(
     "custom system web print digital display used use using when where available free open source google adobe download licensed sans serif monospace monospaced mono "
     "sans-serif proportional variable following one two three both same other only here see name stack fallback download about sample size sizes color colour".split()
 )
-_NAME_TOKEN = r"[A-Z0-9][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
+_NAME_TOKEN = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
 NAME = rf"{_NAME_TOKEN}(?:\s+(?:{_NAME_TOKEN}|[A-Z]|\d+)){{0,3}}"
 """Pattern of one to four capitalised words."""
 
@@ -68,11 +68,12 @@ def family_of(raw: str) -> str | None:
     if not text or is_generic_family(text) or EMOJI_OR_SYMBOL.search(text):
         return None
     if " " not in text:
-        text = split_font_name(text)[0]
+        text = _written_out(text)
     words = text.split()
     while len(words) > 1 and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00", words[-1])):
         words.pop()
-    text = " ".join(words).strip(" ,")
+    text = _without_maker(re.sub(r"\s+W0\d$", "", " ".join(words).strip(" ,")))
+    words = text.split()
     if not words or len(text) < 3 or len(words) > 4 or not re.search(r"[A-Za-z]{2}", text):
         return None
     if all(word.lower().strip(".,") in _NOT_A_NAME or word.lower() in STYLE_WORDS for word in words):
@@ -80,6 +81,22 @@ def family_of(raw: str) -> str | None:
     if words[0].lower() in _NOT_A_NAME and words[0].lower() not in ("open", "source", "work", "system", "display", "brand", "type", "free", "custom", "public"):
         return None
     return text
+
+
+def _written_out(name: str) -> str:
+    """A PostScript name as words ('HelveticaNeue-Bold' -> 'Helvetica Neue'); a name coined in one word stays."""
+    family, style = split_font_name(name)
+    if style is None and family.replace(" ", "") == name and family.lower() not in KNOWN_FAMILIES:
+        return name
+    return family
+
+
+def _without_maker(name: str) -> str:
+    """'ACME Frutiger' names the family Frutiger: a known family behind one word that is not part of its name."""
+    first, _, rest = name.partition(" ")
+    if rest and name.lower() not in KNOWN_FAMILIES and rest.lower() in KNOWN_FAMILIES and first.lower() not in STYLE_WORDS:
+        return rest
+    return name
 
 
 def is_known(family: str) -> bool:

@@ -33,7 +33,7 @@ _FACTORS = {
 }  # fmt: skip
 _UNITS: dict[str, _Unit] = {"p": "px", "m": "mm", "c": "cm", "i": "in", '"': "in", "”": "in", "″": "in", "%": "percent"}
 _NEGATIVE = re.compile(r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)")
-_UNLESS = re.compile(r"(?i)\b(?:don[’']t|do not|never)\b")
+_UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
 _POSITIVE = re.compile(r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b")
 _TEACHING = re.compile(r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|width|height|\d)\b")
 _LONG = 420
@@ -43,10 +43,11 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     """Claims in reading order; dos and donts only where headings, file or sentence speak of the logo."""
     title = f"{document.title or ''} {file_words(file_name)}"
     claims: list[LogoClaim] = []
+    logo_sections = {item.path for item in placed if item.path and topics.LOGO.search(item.text)}
     for item in placed:
         if item.block.kind in ("code", "alt_text"):
             continue
-        for kind, text, measure in _read(item, placed, title):
+        for kind, text, measure in _read(item, placed, title, item.path in logo_sections):
             claims.append(
                 LogoClaim(
                     kind=kind,
@@ -60,7 +61,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     return claims
 
 
-def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str) -> Iterator[tuple[FactKind, str, Measure | None]]:
+def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_section: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
     row = _row_text(item, placed)
     if row is not None:
@@ -71,7 +72,7 @@ def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str) -> Itera
     sentences = re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", item.text)
     for sentence in sentences:
         speaks_of_logo = is_logo_topic or bool(topics.LOGO.search(sentence))
-        if _is_clear_space(sentence, item, speaks_of_logo):
+        if _is_clear_space(sentence, item, speaks_of_logo or is_logo_section):
             yield "logo_clear_space", sentence[:_LONG], measure_of(sentence)
         elif speaks_of_logo and _MIN_SIZE.search(sentence) and _QUANTITY.search(sentence):
             yield "logo_min_size", sentence[:_LONG], measure_of(sentence)
@@ -115,9 +116,7 @@ def _is_clear_space(sentence: str, item: PlacedBlock, speaks_of_logo: bool) -> b
     if topics.STRONG_CLEAR_SPACE.search(sentence):
         return bool(_TEACHING.search(sentence)) or bool(topics.STRONG_CLEAR_SPACE.search(heading))
     if topics.CLEAR_SPACE.search(sentence) and _TEACHING.search(sentence):
-        return bool(re.search(r"(?i)\b(?:around|surround\w*|each side|all sides|every side|between|border|from)\b", sentence)) and bool(
-            topics.LOGO.search(sentence + " " + item.context)
-        )
+        return bool(re.search(r"(?i)\b(?:around|surround\w*|each side|all sides|every side|between|border|from)\b", sentence))
     return bool(topics.STRONG_CLEAR_SPACE.search(heading)) and bool(measure_of(sentence)) and not _MIN_SIZE.search(sentence)
 
 

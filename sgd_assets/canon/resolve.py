@@ -109,7 +109,8 @@ def _fonts(documents: Sequence[DocumentClaims]) -> list[Fact]:
 
 def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
     lead = group[0][1]
-    spelled = min((claim.family for _, claim in group if claim.tier == lead.tier), key=lambda name: (" " not in name, name.isupper(), len(name), name))
+    spellings = [claim.family for _, claim in group if claim.tier == lead.tier]
+    spelled = min(spellings, key=lambda name: (name.isupper(), -spellings.count(name), spellings.index(name)))
     citations = {(d.evidence_sha256, c.location, c.quote): cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group}
     return Fact(
         id=_fact_id("font", family_key(lead.family)),

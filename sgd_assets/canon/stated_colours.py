@@ -98,6 +98,8 @@ def _exclusion(lead: Statement) -> str | None:
         return "the sentence speaks against it"
     if lead.placed.block.kind == "code" and lead.mention.notation != "latex":
         return "stands in code"
+    if lead.mention.notation == "latex":
+        return None
     nearest = lead.placed.path[-1] if lead.placed.path else ""
     if topics.MISUSE.search(nearest) and not topics.COLOUR.search(nearest):
         return "shown as misuse"

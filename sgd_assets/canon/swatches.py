@@ -15,6 +15,7 @@ from sgd_resources.parsed_document import ColourUse, ParsedDocument
 _SIZE_SLACK = 0.12
 _MIN_SIDE_PT = 6.0
 _RAMP_LENGTH = 4
+_ROW_SLACK = 0.15
 
 
 def drawn_swatches(document: ParsedDocument, placed: Sequence[PlacedBlock], words: str) -> list[tuple[ColourUse, str]]:
@@ -37,7 +38,7 @@ def pictured_swatches(document: ParsedDocument, words: str) -> list[tuple[Colour
     pixels = [use for use in document.colours if use.source == "pixels"]
     if not pixels or not topics.COLOUR.search(words) or topics.LOGO.search(words):
         return []
-    coloured = [use for use in pixels if not is_black_or_white(use.hex)]
+    coloured = [use for use in pixels if not is_black_or_white(use.hex) and not _is_paper_tint(use.hex)]
     lead = ramp_lead([(use.hex, use.area_ratio or 0.0) for use in coloured])
     if lead is not None:
         return [(use, "pictured_ramp_lead") for use in coloured if use.hex == lead][:1]
@@ -45,7 +46,7 @@ def pictured_swatches(document: ParsedDocument, words: str) -> list[tuple[Colour
 
 
 def ramp_lead(shades: Sequence[tuple[str, float]]) -> str | None:
-    """The lead of shades of one hue, or None when they are no ramp.
+    """The lead of a row of equal swatches of one hue, or None when they are no ramp.
 
     A designer sets the lead apart: its swatch differs in size from its equals. Else it is the most colourful shade.
     """
@@ -53,11 +54,12 @@ def ramp_lead(shades: Sequence[tuple[str, float]]) -> str | None:
     if len(chromatic) < _RAMP_LENGTH or len(chromatic) < 0.7 * len(shades):
         return None
     hues = [oklch_of(hex_code)[2] for hex_code, _ in chromatic]
-    if max(_hue_distance(a, b) for a in hues for b in hues) > 40:
-        return None
     areas = sorted(area for _, area in chromatic)
     median = areas[len(areas) // 2]
-    outliers = [(hex_code, area) for hex_code, area in chromatic if median and abs(area - median) > 0.04 * median]
+    is_row = all(abs(area - median) <= _ROW_SLACK * median for area in areas)
+    if not is_row or max(_hue_distance(a, b) for a in hues for b in hues) > 40:
+        return None
+    outliers = [(hex_code, area) for hex_code, area in chromatic if abs(area - median) > 0.04 * median]
     if len(outliers) == 1:
         return outliers[0][0]
     return max(chromatic, key=lambda shade: (oklch_of(shade[0])[1], shade[0]))[0]
@@ -107,6 +109,12 @@ def _without_paper(group: list[ColourUse]) -> list[ColourUse]:
     coloured = [use for use in group if not is_black_or_white(use.hex)]
     blacks = [use for use in group if is_black_or_white(use.hex) and oklch_of(use.hex)[0] < 0.5]
     return coloured + (blacks if len({use.hex for use in coloured}) >= 2 else [])
+
+
+def _is_paper_tint(hex_code: str) -> bool:
+    """An almost white grey: the ground that swatches are shown on."""
+    lightness, chroma, _ = oklch_of(hex_code)
+    return lightness > 0.94 and chroma < 0.02
 
 
 def _hue_distance(a: float, b: float) -> float:

@@ -125,7 +125,7 @@ def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Rol
 def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None:
     if use.alpha is not None and use.alpha < 1:
         return "translucent"
-    if is_black_or_white(use.hex) and tier != "swatch":
+    if is_black_or_white(use.hex) and (tier != "swatch" or use.source in _LOGO_SOURCES):
         return "black or white that no guide names"
     if tier == "theme" and use.hex in OFFICE_DEFAULTS:
         return "an office program's default"

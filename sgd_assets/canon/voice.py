@@ -33,10 +33,11 @@ _TONE_SENTENCE = re.compile(
     r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style of writing)\b[^.]{0,60}?\b(?:is|are|should be|must be|feels?|sounds?|stays?|remains?)\b"
     r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|like|with|as|clearly|plainly|simply)\b"
     r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
-    r"|\b(?:use|using|adopt|take|strike|prefer|want|with)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+    r"|^(?:use|adopt|take|strike)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
 )
 _WE_ARE = re.compile(r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w")
-_GENERIC_TONE = re.compile(r"(?i)\b(?:is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
+_GENERIC_TONE = re.compile(r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
 _LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
 _PAIR_HEAD = re.compile(r"(?i)^\W*(?:do|dos|do[’']s|yes|we are|this|say|✓|✔|✅|don[’']?ts?|don[’']t|donts|no|not|we are not|never|not this|avoid|instead of|✗|✘|❌)\W*$")
 _QUOTE = re.compile(r"^\s*[>“\"]")
