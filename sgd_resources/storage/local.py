@@ -14,7 +14,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +135,17 @@ class LocalObjectStore:
         if "\x00" in prefix or prefix.startswith("/"):
             raise InvalidInput("a prefix is a relative path")
         yield from self._walk(self._root / folder, f"{folder}/" if folder else "", prefix)
+
+    def folders(self, prefix: str) -> Sequence[str]:
+        """Names of the folders right below a prefix that ends with '/', sorted. See ObjectStore.folders."""
+        validate_key(prefix.rstrip("/"))
+        try:
+            with os.scandir(self._root / prefix) as entries:
+                return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+        except OSError as error:
+            if error.errno in _ABSENT:
+                return []
+            _translate(error, prefix)
 
     def delete(self, key: str) -> None:
         """Remove object and sidecar; the folder stays. See ObjectStore.delete."""

@@ -9,7 +9,7 @@ import io
 import mimetypes
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, Literal, cast
 
@@ -102,7 +102,7 @@ class S3ObjectStore:
         validate_key(key)
         with _translated(key):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        sha256 = answer.get("Metadata", {}).get(_SHA256_METADATA)
+        sha256 = _recorded_sha256(answer)
         body = cast(BinaryIO, _TranslatedBody(answer["Body"], key))
         return io.BufferedReader(CheckedStream(body, key=key, sha256s=(sha256,) if sha256 else ()), _BLOCK_BYTES)
 
@@ -117,7 +117,7 @@ class S3ObjectStore:
         return StoredObject(
             key,
             int(head["ContentLength"]),
-            head.get("Metadata", {}).get(_SHA256_METADATA),
+            _recorded_sha256(head),
             head.get("ContentType"),
             head["LastModified"].timestamp(),
         )
@@ -136,6 +136,14 @@ class S3ObjectStore:
             for item in page.get("Contents", []):
                 if not item["Key"].endswith("/"):
                     yield StoredObject(item["Key"], int(item["Size"]), None, None, item["LastModified"].timestamp())
+
+    def folders(self, prefix: str) -> Sequence[str]:
+        """Names of the folders right below a prefix that ends with '/', sorted. See ObjectStore.folders."""
+        validate_key(prefix.rstrip("/"))
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix, Delimiter="/")
+        with _translated(prefix):
+            found = [common["Prefix"] for page in pages for common in page.get("CommonPrefixes", [])]
+        return sorted(name.removeprefix(prefix).rstrip("/") for name in found)
 
     def delete(self, key: str) -> None:
         """Remove; no error when it is not there. See ObjectStore.delete."""
@@ -256,6 +264,12 @@ def _error_of(error: ClientError, details: dict[str, Any]) -> SgdError:
     if code == "NoSuchBucket":
         return Unavailable("the object store's bucket does not exist", retry_after_s=60, details=details)
     return Unavailable(f"the object store failed ({code})", details=details)
+
+
+def _recorded_sha256(answer: dict[str, Any]) -> str | None:
+    # Header names have no case; some servers answer `Sha256` for the `sha256` they were given.
+    metadata = {name.lower(): value for name, value in answer.get("Metadata", {}).items()}
+    return metadata.get(_SHA256_METADATA)
 
 
 def _code(error: ClientError) -> str:

@@ -248,3 +248,12 @@ def test_a_signed_url_is_the_signers(store: LocalObjectStore, tmp_path: Path) ->
 def test_the_check_writes_nothing(store: LocalObjectStore, tmp_path: Path) -> None:
     store.check()
     assert files_of(tmp_path) == []
+
+
+def test_folders_are_the_names_right_below_a_prefix(tmp_path: Path) -> None:
+    store = LocalObjectStore(tmp_path / "objects")
+    store.put("org/beta/quarantine/deep/a.txt", b"a")
+    store.put("org/alpha/quarantine/b.txt", b"b")
+    store.put("org/note.txt", b"no folder")
+    assert list(store.folders("org/")) == ["alpha", "beta"]
+    assert list(store.folders("org/none/")) == []
