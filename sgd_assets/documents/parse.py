@@ -1,0 +1,103 @@
+"""Evidence -> parsed documents, each stored once per (bytes, parser version). EvidenceManifest -> DocumentsManifest.
+
+A file that no parser can read is recorded as a failure; the rest of the org goes on. No format knowledge here.
+"""
+
+from pathlib import PurePosixPath
+from typing import Protocol, runtime_checkable
+
+from pydantic import ValidationError
+
+from sgd_assets.documents.manifest import DocumentEntry, DocumentFailure, DocumentsManifest
+from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
+from sgd_resources.errors import BrokenContract, RejectedEvidence
+from sgd_resources.parsed_document import ParsedDocument
+from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
+from sgd_resources.storage.keys import document_key
+
+
+@runtime_checkable
+class VersionsByType(Protocol):
+    """A parser whose version depends on the format, so that a better PDF parser does not parse all images again."""
+
+    def version_for(self, media_type: str, suffix: str = "") -> str:
+        """Version that a parse of this type is stored under."""
+        ...
+
+
+def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
+    """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is not parsed again.
+
+    Raises:
+        NotFound: evidence that the manifest names is not in the store. A retry does not help.
+        Unavailable: the store cannot be reached. Retry.
+    """
+    documents: list[DocumentEntry] = []
+    failures: list[DocumentFailure] = []
+    parsed_now = 0
+    for item in sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256)):
+        try:
+            document, key, is_new = _document(manifest.org_id, item, store, parser)
+        except RejectedEvidence as error:
+            failures.append(
+                DocumentFailure(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=error.reason)
+            )
+            continue
+        parsed_now += is_new
+        documents.append(_entry(item, document, key))
+    return DocumentsManifest(
+        org_id=manifest.org_id, documents=tuple(documents), failures=tuple(failures), parsed_now=parsed_now
+    )
+
+
+def load_document(entry: DocumentEntry, *, store: ObjectStore) -> ParsedDocument:
+    """The stored document of one entry.
+
+    Raises:
+        NotFound: it is not in the store.
+        BrokenContract: what is stored is no ParsedDocument of this version of the shape.
+    """
+    return _decode(store.get(entry.document_key), entry.document_key)
+
+
+def _document(
+    org_id: str, item: EvidenceItem, store: ObjectStore, parser: DocumentParser
+) -> tuple[ParsedDocument, str, bool]:
+    suffix = PurePosixPath(item.file_name.replace("\\", "/")).suffix.lower()
+    version = parser.version_for(item.media_type, suffix) if isinstance(parser, VersionsByType) else parser.version
+    key = document_key(org_id, item.evidence_sha256, version)
+    if store.stat(key) is not None:
+        return _decode(store.get(key), key), key, False
+    request = ParseRequest(
+        sha256=item.evidence_sha256, media_type=item.media_type, data=store.get(item.key), suffix=suffix
+    )
+    document = parser.parse(request)
+    store.put(key, document.model_dump_json(exclude_defaults=True).encode(), content_type="application/json")
+    return document, key, True
+
+
+def _decode(data: bytes, key: str) -> ParsedDocument:
+    try:
+        return ParsedDocument.model_validate_json(data)
+    except ValidationError as error:
+        raise BrokenContract(
+            "a stored document breaks its shape", details={"key": key, "errors": error.error_count()}
+        ) from error
+
+
+def _entry(item: EvidenceItem, document: ParsedDocument, key: str) -> DocumentEntry:
+    return DocumentEntry(
+        evidence_sha256=item.evidence_sha256,
+        file_name=item.file_name,
+        media_type=item.media_type,
+        evidence_key=item.key,
+        document_key=key,
+        parser=document.parser,
+        parser_version=document.parser_version,
+        pages=len(document.pages),
+        text_blocks=len(document.text_blocks),
+        colours=len(document.colours),
+        fonts=len(document.fonts),
+        images=len(document.images),
+        warnings=document.warnings,
+    )

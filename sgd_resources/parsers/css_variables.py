@@ -1,0 +1,106 @@
+"""Resolves references between variables: `var(--x)`, `$x`, `ns.$x`, `@x`, `map-get($m, key)`.
+
+Pure. Values stay text; a reference that cannot be resolved stays as written.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sgd_resources.parsers.css_declarations import Declaration
+
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_SASS = re.compile(r"(?:\b[\w-]+\.)?(\$[\w-]+)")
+_LESS = re.compile(r"(?<![\w@])(@[A-Za-z][\w-]*)(?!\()")
+_MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:\s*,\s*[\"']?[\w-]+[\"']?)+)\s*\)")
+_ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
+_MAX_DEPTH = 12
+
+
+class Variables:
+    """The variables of one sheet, each with the value that its unconditional definition gives."""
+
+    def __init__(self, declarations: Iterable[Declaration]) -> None:
+        self._values: dict[str, str] = {}
+        is_root: dict[str, bool] = {}
+        for declaration in declarations:
+            if not declaration.is_variable:
+                continue
+            name, value = _key(declaration.property), clean_value(declaration.value)
+            at_root = declaration.selector in _ROOTS or declaration.selector.startswith("@layer")
+            if name not in self._values or (at_root and not is_root[name]):
+                self._values[name] = value
+                is_root[name] = at_root
+            for key, inner in map_entries(value):
+                self._values.setdefault(f"{name}/{key}", inner)
+
+    def resolve(self, value: str) -> str:
+        """`value` with every known reference replaced, nested ones too."""
+        for _ in range(_MAX_DEPTH):
+            replaced = _MAP_GET.sub(self._from_map, value)
+            replaced = _VAR.sub(
+                lambda match: self._values.get(_key(match[1]), (match[2] or match[0]).strip()), replaced
+            )
+            replaced = _SASS.sub(lambda match: self._values.get(_key(match[1]), match[0]), replaced)
+            replaced = _LESS.sub(lambda match: self._values.get(_key(match[1]), match[0]), replaced)
+            if replaced == value or len(replaced) > 4000:
+                return replaced[:4000]
+            value = replaced
+        return value
+
+    def _from_map(self, match: re.Match[str]) -> str:
+        keys = "/".join(part.strip().strip("\"'") for part in match[2].strip(", ").split(","))
+        return self._values.get(f"{_key(match[1])}/{keys}", match[0])
+
+
+def has_reference(value: str) -> bool:
+    """Whether `value` refers to a variable."""
+    return bool(_VAR.search(value) or _SASS.search(value) or _LESS.search(value))
+
+
+def clean_value(value: str) -> str:
+    """`value` without `!important`, `!default`, `!global`."""
+    return re.sub(r"\s*!\s*[A-Za-z]+", "", value).strip()
+
+
+def map_entries(value: str) -> Iterator[tuple[str, str]]:
+    """(key path joined by '/', value) of an SCSS map literal, nested maps too; nothing when it is none."""
+    value = value.strip()
+    if not (value.startswith("(") and value.endswith(")") and ":" in value):
+        return
+    for part in split_commas(value[1:-1]):
+        key, colon, inner = part.partition(":")
+        if not colon:
+            continue
+        key, inner = key.strip().strip("\"'"), inner.strip()
+        nested = list(map_entries(inner))
+        if nested:
+            for below, deepest in nested:
+                yield f"{key}/{below}", deepest
+        else:
+            yield key, inner
+
+
+def split_commas(value: str) -> list[str]:
+    """Parts of `value` at its top-level commas, quotes and brackets respected."""
+    parts: list[str] = []
+    depth, begin, quote = 0, 0, ""
+    for position, character in enumerate(value):
+        if quote:
+            if character == quote:
+                quote = ""
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        elif character == "," and depth <= 0:
+            parts.append(value[begin:position].strip())
+            begin = position + 1
+    parts.append(value[begin:].strip())
+    return [part for part in parts if part]
+
+
+def _key(name: str) -> str:
+    # Sass treats hyphen and underscore in variable names as the same
+    return name.replace("_", "-") if name.startswith("$") else name

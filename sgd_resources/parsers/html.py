@@ -1,0 +1,286 @@
+"""HTML pages and fragments -> text blocks with selectors and lines, tables as cells, and the colours and fonts they state.
+
+Also reads the HTML inside Markdown and templated sources. `<style>` goes through `css`; nothing is fetched.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from sgd_resources.parsed_document import ColourUse, FontUse, Location, TableCell, TextBlock
+from sgd_resources.parsers.css import declaration_colours, declaration_font, sheet_parts
+from sgd_resources.parsers.css_colour import parse_css_colour
+from sgd_resources.parsers.css_declarations import Sheet, scan_sheet
+from sgd_resources.parsers.css_variables import Variables
+from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.parts import ParsedParts, decode_text
+from sgd_resources.parsers.template_syntax import blank_templates, template_title
+from sgd_resources.parsers.text_colours import text_colours
+
+VERSION = "1"
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr",
+    "td", "th", "pre", "blockquote", "figure", "figcaption", "caption", "form", "fieldset", "legend", "hr", "address", "details", "summary", "body", "html",
+    "title", "button", "option", *_HEADINGS,
+}  # fmt: skip
+_SKIPPED = {"script", "style", "head", "template", "noscript", "iframe", "object"}
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+_HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")
+_PAINT_ATTRIBUTES = {"fill": "svg_fill", "stroke": "svg_stroke", "stop-color": "svg_gradient"}
+
+
+def parse_html(data: bytes, suffix: str) -> ParsedParts:
+    """Everything of one page; template syntax is blanked first."""
+    del suffix
+    source = decode_text(data)
+    parts = html_parts(source)
+    parts.title = parts.title or template_title(source)
+    parts.colours = text_colours(parts.text_blocks) + parts.colours
+    return parts
+
+
+def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> ParsedParts:
+    """The parts of a page or fragment, without the colours of its text (`text_colours` reads them with the whole page).
+
+    Args:
+        source: HTML with LF line ends.
+        first_line: line of the file where it begins.
+        first_table: number for its first table.
+    """
+    source = blank_templates(source)
+    if not source.strip():
+        return ParsedParts()
+    parser = etree.HTMLParser(
+        recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    root = etree.fromstring(source.encode("utf-8"), parser)
+    if root is None:
+        return ParsedParts()
+    return _Reader(first_line - 1, first_table, _sheet(root, first_line - 1)).read(root)
+
+
+def _sheet(root: etree._Element, line_offset: int) -> Sheet:
+    whole = Sheet()
+    for style in root.iter("style"):
+        scanned = scan_sheet(style.text or "", first_line=(style.sourceline or 1) + line_offset)
+        whole.declarations += scanned.declarations
+        whole.comments += scanned.comments
+    return whole
+
+
+@dataclass
+class _Open:
+    """The block that text is being collected for."""
+
+    element: etree._Element
+    words: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """One walk over one tree."""
+
+    def __init__(self, line_offset: int, first_table: int, sheet: Sheet) -> None:
+        self._offset = line_offset
+        self._tables = first_table - 1
+        self._sheet = sheet
+        self._variables = Variables(sheet.declarations)
+        self._hidden_classes = _hiding_classes(sheet)
+        self.parts = ParsedParts()
+
+    def read(self, root: etree._Element) -> ParsedParts:
+        self.parts = sheet_parts(self._sheet, variables=self._variables, prefix="style")
+        self.parts.text_blocks.clear()  # comments of a page's sheet are no text of the page
+        title = root.find(".//title")
+        self.parts.title = " ".join("".join(title.itertext()).split()) or None if title is not None else None
+        for meta in root.iter("meta"):
+            self._attribute_colours(meta)
+        body = root.find("body")
+        start = body if body is not None else root
+        block = _Open(start)
+        self._walk(start, block, None, False, 0)
+        self._close(block, None, False, 0)
+        return self.parts
+
+    def _walk(self, element: etree._Element, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+        if depth > 200:
+            return
+        block.words.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                self._child(child, block, cell, is_hidden, depth)
+            block.words.append(child.tail or "")
+
+    def _child(self, child: etree._Element, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+        tag = str(child.tag)
+        self._attribute_colours(child)
+        self._alt_text(child, tag)
+        if tag in _SKIPPED or tag == "title":
+            return
+        if tag == "br":
+            block.words.append("\v")
+            return
+        hidden = is_hidden or self._hides(child)
+        if tag not in _BLOCKS and hidden == is_hidden:
+            self._walk(child, block, cell, hidden, depth + 1)
+            return
+        self._close(block, cell, is_hidden, depth)
+        if tag == "table":
+            self._tables += 1
+            self._table(child, hidden, depth)
+            return
+        inner = _Open(child)
+        self._walk(child, inner, cell, hidden, depth + 1)
+        self._close(inner, cell, hidden, depth)
+
+    def _table(self, table: etree._Element, is_hidden: bool, depth: int) -> None:
+        number = self._tables
+        caption = table.find("caption")
+        if caption is not None:
+            self._child(caption, _Open(table), None, is_hidden, depth + 1)
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        for row_number, row in enumerate(rows):
+            column = 0
+            in_head = next(row.iterancestors("thead"), None) is not None
+            for child in row:
+                if child.tag not in ("td", "th"):
+                    continue
+                self._attribute_colours(child)
+                is_header = child.tag == "th" and child.get("scope") != "row" and (in_head or row_number == 0)
+                cell = TableCell(table=number, row=row_number, column=column, is_header=in_head or is_header)
+                inner = _Open(child)
+                hidden = is_hidden or self._hides(child)
+                self._walk(child, inner, cell, hidden, depth + 1)
+                self._close(inner, cell, hidden, depth)
+                span = child.get("colspan") or "1"
+                column += min(100, int(span)) if span.isdigit() else 1
+
+    def _close(self, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+        raw = "".join(block.words)
+        block.words.clear()
+        if str(block.element.tag) == "pre":
+            text = raw.replace("\v", "\n").strip("\n")
+        else:
+            text = "\n".join(filter(None, (" ".join(line.split()) for line in raw.split("\v"))))
+        if not text.strip():
+            return
+        kind, level = _kind(block.element, cell)
+        reason = unseen_characters(text)
+        hidden_reason = "css_hidden" if is_hidden else reason
+        self.parts.text_blocks.append(
+            TextBlock(
+                text=text, kind=kind, level=level, location=self._place(block.element), cell=cell,
+                is_hidden=hidden_reason is not None, hidden_reason=hidden_reason,
+            )
+        )  # fmt: skip
+
+    def _place(self, element: etree._Element, name: str = "") -> Location:
+        selector = selector_path(element)
+        return Location(selector=f"{selector} {name}".strip(), line=(element.sourceline or 1) + self._offset)
+
+    def _hides(self, element: etree._Element) -> bool:
+        if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
+            return True
+        return bool(self._hidden_classes and self._hidden_classes & set((element.get("class") or "").split()))
+
+    def _alt_text(self, element: etree._Element, tag: str) -> None:
+        alt = " ".join((element.get("alt") or "").split())
+        if alt and tag in ("img", "area", "image"):
+            self.parts.text_blocks.append(TextBlock(text=alt, kind="alt_text", location=self._place(element)))
+
+    def _attribute_colours(self, element: etree._Element) -> None:
+        style = element.get("style")
+        if style:
+            for declaration in scan_sheet(style, first_line=(element.sourceline or 1) + self._offset).declarations:
+                place = self._place(element, declaration.property)
+                for use in declaration_colours(declaration, self._variables):
+                    self.parts.colours.append(
+                        use.model_copy(update={"location": place, "label": use.label or _words_of(element)})
+                    )
+                font: FontUse | None = declaration_font(declaration, self._variables)
+                if font:
+                    self.parts.fonts.append(font.model_copy(update={"location": place, "name": selector_path(element)}))
+        for key, value in element.attrib.items():
+            name = str(key)
+            if name in ("style", "href", "src", "id", "class", "xlink:href"):
+                continue
+            colour = (
+                parse_css_colour(str(value))
+                if name in _PAINT_ATTRIBUTES or name in ("bgcolor", "color") or _HEX.match(str(value))
+                else None
+            )
+            if colour is None:
+                continue
+            label = element.get("name") or element.get("title") or element.get("label") or _words_of(element)
+            self.parts.colours.append(
+                ColourUse(
+                    hex=colour.hex, space=colour.space, components=colour.components,
+                    source=_PAINT_ATTRIBUTES.get(name, "code"),  # type: ignore[arg-type]  # the table holds only the literal's members
+                    name=element.get("name") if element.tag == "meta" else name, label=(label or "")[:160] or None,
+                    operator=str(value), alpha=colour.alpha, location=self._place(element, f"[{name}]"),
+                )
+            )  # fmt: skip
+
+
+def selector_path(element: etree._Element) -> str:
+    """A CSS selector that finds `element` again: from the nearest id, else from the root, by nth-of-type."""
+    steps: list[str] = []
+    node: etree._Element | None = element
+    while node is not None:
+        tag = str(node.tag)
+        identity = node.get("id")
+        if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
+            steps.append(f"{tag}#{identity}")
+            break
+        if tag in ("html", "body"):
+            steps.append(tag)
+            break
+        same = [other for other in node.itersiblings(tag, preceding=True)]
+        has_more = bool(same) or next(node.itersiblings(tag), None) is not None
+        steps.append(f"{tag}:nth-of-type({len(same) + 1})" if has_more else tag)
+        node = node.getparent()
+    return " > ".join(reversed(steps))
+
+
+def _kind(element: etree._Element, cell: TableCell | None) -> tuple["str", int | None]:
+    tag = str(element.tag)
+    if tag in _HEADINGS:
+        return "heading", _HEADINGS[tag]
+    if cell:
+        return "table_cell", None
+    if tag == "li" or next(element.iterancestors("li"), None) is not None:
+        return "list_item", max(1, sum(1 for _ in element.iterancestors("ul", "ol")))
+    if tag == "pre":
+        return "code", None
+    if tag in ("figcaption", "caption", "legend"):
+        return "caption", None
+    return "paragraph", None
+
+
+def _words_of(element: etree._Element) -> str | None:
+    """The element's own words, else those of the nearest row, item or box around it, when they are few."""
+    node: etree._Element | None = element
+    for _ in range(4):
+        if node is None or node.tag in ("body", "html", "table", "ul", "tbody"):
+            return None
+        words = " ".join(" ".join(str(text) for text in node.itertext()).split())
+        if words:
+            return words[:160] if len(words) <= 300 else None
+        node = node.getparent()
+    return None
+
+
+def _hiding_classes(sheet: Sheet) -> set[str]:
+    found: set[str] = set()
+    for declaration in sheet.declarations:
+        if _HIDING.search(f"{declaration.property}:{declaration.value};"):
+            found.update(
+                match[1]
+                for part in declaration.selector.split(",")
+                if (match := re.fullmatch(r"\s*\.([\w-]+)\s*", part))
+            )
+    return found

@@ -1,0 +1,179 @@
+"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX) -> text blocks with source lines, colours and fonts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sgd_resources.parsed_document import Location, TableCell, TextBlock
+from sgd_resources.parsers.css import sheet_parts
+from sgd_resources.parsers.css_declarations import scan_sheet
+from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.html import html_parts
+from sgd_resources.parsers.parts import ParsedParts, decode_text
+from sgd_resources.parsers.template_syntax import blank_templates
+from sgd_resources.parsers.text_colours import text_colours
+
+VERSION = "1"
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+_MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
+_SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
+
+
+def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
+    """Everything of one Markdown file. Lines are those of the file."""
+    source = decode_text(data)
+    parts = ParsedParts()
+    front = _FRONT_MATTER.match(source)
+    if front:
+        title = _TITLE.search(front[2])
+        parts.title = title[1].strip() if title else None
+        parts.text_blocks.append(TextBlock(text=front[2].strip() or "---", kind="code", location=Location(line=1)))
+        source = "\n" * front[0].count("\n") + source[front.end() :]
+    source = blank_templates(source)
+    if suffix == ".mdx":
+        source = _MODULE_LINE.sub(lambda match: "\n" * match[0].count("\n"), source)
+    _Reader(parts).read(source)
+    parts.colours = text_colours([block for block in parts.text_blocks if not _is_sheet(parts, block)]) + parts.colours
+    if parts.title is None:
+        parts.title = next(
+            (block.text for block in parts.text_blocks if block.kind == "heading" and block.level == 1), None
+        )
+    return parts
+
+
+def _is_sheet(parts: ParsedParts, block: TextBlock) -> bool:
+    # a fenced style sheet has given its colours through `css`, with names
+    return block.kind == "code" and any(
+        colour.location.line is not None and block.location.line is not None
+        and block.location.line < colour.location.line <= block.location.line + block.text.count("\n") + 1
+        and colour.source in ("css_variable", "css_declaration")
+        for colour in parts.colours
+    )  # fmt: skip
+
+
+class _Reader:
+    """One pass over the token stream."""
+
+    def __init__(self, parts: ParsedParts) -> None:
+        self.parts = parts
+        self._table = -1
+        self._row = self._column = 0
+        self._in_head = False
+        self._depth = 0
+
+    def read(self, source: str) -> None:
+        parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+        tokens = parser.parse(source)
+        kind: str = "paragraph"
+        level: int | None = None
+        for token in tokens:
+            name = token.type
+            if name == "heading_open":
+                kind, level = "heading", int(token.tag[1:])
+            elif name in ("bullet_list_open", "ordered_list_open"):
+                self._depth += 1
+            elif name in ("bullet_list_close", "ordered_list_close"):
+                self._depth -= 1
+            elif name == "paragraph_open":
+                kind, level = ("list_item", self._depth) if self._depth else ("paragraph", None)
+            elif name == "table_open":
+                self._table += 1
+                self._row = -1
+            elif name == "thead_open":
+                self._in_head = True
+            elif name == "thead_close":
+                self._in_head = False
+            elif name == "tr_open":
+                self._row += 1
+                self._column = -1
+            elif name in ("th_open", "td_open"):
+                self._column += 1
+                kind, level = "table_cell", None
+            elif name == "inline":
+                self._inline(token, kind, level)
+            elif name in ("fence", "code_block"):
+                self._code(token)
+            elif name == "html_block":
+                self._html(token.content, _line(token))
+
+    def _inline(self, token: Token, kind: str, level: int | None) -> None:
+        line = _line(token)
+        text, html, alts = _flatten(token.children or [])
+        cell = None
+        if kind == "table_cell":
+            cell = TableCell(table=self._table, row=self._row, column=self._column, is_header=self._in_head)
+        self._block(text, kind, level, line, cell)
+        for alt in alts:
+            self._block(alt, "alt_text", None, line, None)
+        if html:
+            inner = html_parts(" ".join(html), first_line=line)
+            self.parts.colours += inner.colours
+            self.parts.fonts += inner.fonts
+
+    def _block(self, text: str, kind: str, level: int | None, line: int, cell: TableCell | None) -> None:
+        text = "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
+        if not text:
+            return
+        reason = unseen_characters(text)
+        self.parts.text_blocks.append(
+            TextBlock(
+                text=text, kind=kind, level=level, location=Location(line=line), cell=cell, is_hidden=reason is not None, hidden_reason=reason  # type: ignore[arg-type]  # only the literal's members reach here
+            )
+        )  # fmt: skip
+
+    def _code(self, token: Token) -> None:
+        line = _line(token)
+        if token.content.strip():
+            self.parts.text_blocks.append(
+                TextBlock(text=token.content.rstrip("\n"), kind="code", location=Location(line=line))
+            )
+        language = token.info.split()[0].lower() if token.info.strip() else ""
+        if language in _SHEET_LANGUAGES:
+            inner = sheet_parts(scan_sheet(token.content, first_line=line + 1))
+            self.parts.colours += inner.colours
+            self.parts.fonts += inner.fonts
+
+    def _html(self, content: str, line: int) -> None:
+        inner = html_parts(content, first_line=line, first_table=self._table + 1)
+        tables = [block.cell.table for block in inner.text_blocks if block.cell]
+        self._table = max([self._table, *tables])
+        # html_parts sees a fragment: its selectors do not start at the file's root, so the line is the place
+        self.parts.text_blocks += [
+            block.model_copy(update={"location": Location(line=block.location.line)}) for block in inner.text_blocks
+        ]
+        self.parts.colours += inner.colours
+        self.parts.fonts += inner.fonts
+
+
+def _line(token: Token) -> int:
+    return (token.map[0] if token.map else 0) + 1
+
+
+def _flatten(children: Sequence[Token]) -> tuple[str, list[str], list[str]]:
+    """(text, pieces of inline HTML, alt texts) of an inline token's children."""
+    words: list[str] = []
+    html: list[str] = []
+    alts: list[str] = []
+    for child in children:
+        if child.type in ("text", "code_inline", "text_special"):
+            words.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+        elif child.type == "image":
+            alt = "".join(_texts(child.children or [])) or child.content
+            if alt.strip():
+                alts.append(alt)
+        elif child.type == "html_inline":
+            if re.match(r"<br\b", child.content, re.IGNORECASE):
+                words.append("\n")
+            elif "=" in child.content:
+                html.append(child.content)
+    return "".join(words), html, alts
+
+
+def _texts(children: Sequence[Token]) -> Iterator[str]:
+    for child in children:
+        yield child.content

@@ -1,0 +1,245 @@
+"""ODT and ODP -> headings, paragraphs, lists, tables, the colours and fonts of their styles, weighted by use."""
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, TableCell, TextBlock
+from sgd_resources.parsers.css_colour import parse_css_colour
+from sgd_resources.parsers.font_names import split_font_name
+from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.office_package import OfficePackage
+from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.text_colours import text_colours
+from sgd_resources.parsers.xml_tree import local_name, xml_path
+
+VERSION = "1"
+_SOURCES = {
+    "color": "text_fill",
+    "fill-color": "fill",
+    "background-color": "fill",
+    "stroke-color": "stroke",
+    "start-color": "gradient",
+    "end-color": "gradient",
+}
+_PER_UNIT = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "px": 0.75}
+
+
+def parse_odf(data: bytes, suffix: str) -> ParsedParts:
+    """Content in document order; slides become pages.
+
+    Raises:
+        RejectedEvidence: damaged, encrypted, or without content.
+    """
+    del suffix
+    package = OfficePackage(data)
+    manifest = package.read("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
+        raise RejectedEvidence("reject", "encrypted")
+    content = package.xml("content.xml")
+    if content is None:
+        raise RejectedEvidence("reject", "office document has no content part")
+    parts = ParsedParts()
+    reader = _Reader(parts)
+    for name in ("styles.xml", "content.xml"):
+        root = content if name == "content.xml" else package.xml(name)
+        if root is not None:
+            reader.styles(root, name)
+    reader.content(content)
+    reader.finish()
+    parts.colours = text_colours(parts.text_blocks) + parts.colours
+    parts.images += package.pictures("Pictures/")
+    meta = package.xml("meta.xml")
+    title = meta.find(".//{*}title") if meta is not None else None
+    parts.title = (title.text or "").strip() or None if title is not None else None
+    return parts
+
+
+class _Reader:
+    """Two passes: styles first, then content that uses them."""
+
+    def __init__(self, parts: ParsedParts) -> None:
+        self._parts = parts
+        self._fonts_of: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
+        self._face_names: dict[str, str] = {}
+        self._face_places: dict[str, Location] = {}
+        self._stated: dict[str, list[ColourUse]] = {}
+        self._uses: Counter[str] = Counter()
+        self._characters: Counter[str] = Counter()
+        self._tables = -1
+        self._page: int | None = None
+        self._master_pages: set[str] = set()
+
+    def styles(self, root: etree._Element, part: str) -> None:
+        for face in root.iter("{*}font-face"):
+            name, family = _attribute(face, "name"), _attribute(face, "font-family")
+            if name and family:
+                self._face_names[name] = family.strip("'\"")
+        for element in root.iter():
+            owner = element if local_name(element) in ("style", "default-style", "gradient") else None
+            if owner is None:
+                continue
+            name = _attribute(owner, "name") or f"default-{_attribute(owner, 'family') or ''}"
+            parent = _attribute(owner, "parent-style-name")
+            if parent:
+                self._parents[name] = parent
+            for properties in [owner, *owner]:
+                self._properties(name, properties, part)
+
+    def _properties(self, name: str, properties: etree._Element, part: str) -> None:
+        place = Location(xml_path=f"{part}:{xml_path(properties)}")
+        for key, value in properties.attrib.items():
+            attribute = str(key).rpartition("}")[2]
+            if attribute in _SOURCES:
+                colour = parse_css_colour(str(value))
+                if colour:
+                    self._stated.setdefault(name, []).append(
+                        ColourUse(
+                            hex=colour.hex, components=colour.components, source=_SOURCES[attribute], name=attribute, label=name, operator=str(value), location=place  # type: ignore[arg-type]  # the table holds only the literal's members
+                        )
+                    )  # fmt: skip
+            elif attribute in ("font-name", "font-family"):
+                face = self._face_names.get(str(value), str(value)).strip("'\"")
+                if attribute == "font-name" or name not in self._fonts_of:
+                    self._fonts_of[name] = face
+                    self._face_places.setdefault(face, place)
+
+    def content(self, root: etree._Element) -> None:
+        body = root.find("{*}body")
+        size = (960.0, 540.0)
+        number = 0
+        for page in body.iter("{*}page") if body is not None else ():
+            if local_name(page) != "page" or "drawing" not in str(page.tag):
+                continue
+            number += 1
+            self._page = number
+            self._parts.pages.append(Page(number=number, width=size[0], height=size[1]))
+            self._walk(page, None, 0, is_title=False)
+        if not number and body is not None:
+            self._parts.pages.append(Page(number=1, width=595, height=842))
+            self._walk(body, None, 0, is_title=False)
+
+    def _walk(
+        self, parent: etree._Element, cell: TableCell | None, depth: int, *, is_title: bool, style: str = ""
+    ) -> None:
+        for child in parent:
+            name = local_name(child)
+            own = _attribute(child, "style-name") or ""
+            if own:
+                self._uses[own] += 1
+            if name in ("p", "h"):
+                self._paragraph(child, name, cell, depth, is_title=is_title)
+            elif name == "table":
+                self._table(child)
+            elif name == "list":
+                self._walk(child, cell, depth + 1, is_title=is_title)
+            elif name == "notes":
+                continue
+            elif name:
+                title = is_title or _attribute(child, "class") in ("title", "subtitle")
+                self._walk(child, cell, depth, is_title=title)
+
+    def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        number = self._tables
+        rows = [row for row in table.iter("{*}table-row")]
+        for row_number, row in enumerate(rows):
+            for column, cell in enumerate(row.findall("{*}table-cell")):
+                self._uses[_attribute(cell, "style-name") or ""] += 1
+                self._walk(
+                    cell,
+                    TableCell(table=number, row=row_number, column=column, is_header=row_number == 0),
+                    0,
+                    is_title=False,
+                )
+
+    def _paragraph(
+        self, paragraph: etree._Element, name: str, cell: TableCell | None, depth: int, *, is_title: bool
+    ) -> None:
+        style = _attribute(paragraph, "style-name") or ""
+        words: list[str] = []
+        self._spans(paragraph, style, words)
+        for frame in paragraph.findall("{*}frame"):
+            self._walk(frame, cell, depth, is_title=False)
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in "".join(words).split("\n"))))
+        if not text:
+            return
+        outline = _attribute(paragraph, "outline-level") or "1"
+        is_heading = name == "h" or is_title
+        kind = "heading" if is_heading else "table_cell" if cell else "list_item" if depth else "paragraph"
+        level = int(outline) if is_heading and outline.isdigit() else depth if kind == "list_item" else None
+        reason = unseen_characters(text)
+        self._parts.text_blocks.append(
+            TextBlock(
+                text=text, kind=kind, level=level or (1 if is_heading else None), cell=cell, font=self._font(style),  # type: ignore[arg-type]  # one of the literal's members
+                location=Location(page=self._page, xml_path=f"content.xml:{xml_path(paragraph)}"), is_hidden=reason is not None, hidden_reason=reason,
+            )
+        )  # fmt: skip
+
+    def _spans(self, element: etree._Element, style: str, words: list[str]) -> None:
+        def take(text: str | None) -> None:
+            if text:
+                words.append(re.sub(r"\s+", " ", text))
+                face = self._font(style)
+                if face and text.strip():
+                    self._characters[face] += len(text.strip())
+
+        take(element.text)
+        for child in element:
+            name = local_name(child)
+            if name == "line-break":
+                words.append("\n")
+            elif name in ("s", "tab"):
+                words.append(" ")
+            elif name in ("span", "a"):
+                own = _attribute(child, "style-name") or ""
+                self._uses[own] += 1
+                if own and own not in self._parents:
+                    self._parents[own] = style
+                self._spans(child, own or style, words)
+            if child.tail:
+                take(child.tail)
+
+    def _font(self, style: str) -> str | None:
+        for _ in range(12):
+            if style in self._fonts_of:
+                return self._fonts_of[style]
+            if style not in self._parents:
+                return None
+            style = self._parents[style]
+        return None
+
+    def finish(self) -> None:
+        """Colours of the styles that are used (directly or as a parent), and fonts by share."""
+        used: Counter[str] = Counter()
+        for style, count in self._uses.items():
+            for _ in range(12):
+                used[style] += count
+                if style not in self._parents:
+                    break
+                style = self._parents[style]
+        for style, uses in self._stated.items():
+            if used[style]:
+                self._parts.colours += [use.model_copy(update={"uses": used[style]}) for use in uses]
+        total = max(1, sum(self._characters.values()))
+        for face in sorted(self._face_places, key=lambda name: (-self._characters[name], name)):
+            family, words = split_font_name(face)
+            self._parts.fonts.append(
+                FontUse(
+                    family=family,
+                    raw_name=face,
+                    source="office_run",
+                    style=words,
+                    share_ratio=round(self._characters[face] / total, 4),
+                    location=self._face_places[face],
+                )
+            )
+
+
+def _attribute(element: etree._Element | None, name: str) -> str | None:
+    if element is None:
+        return None
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)

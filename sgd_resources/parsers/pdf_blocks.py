@@ -1,0 +1,147 @@
+"""Groups the lines of a PDF page into blocks in reading order and marks headings by size. Pure geometry."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sgd_resources.parsed_document import Bbox
+from sgd_resources.parsers.pdf_text import TextRun
+
+_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣–∙·]|[-*](?=\s)|\d{1,2}[.)](?=\s))\s*")
+
+
+@dataclass
+class Line:
+    """One line: runs that stand next to each other."""
+
+    text: str
+    bbox: Bbox
+    font: str
+    size_pt: float
+    color_hex: str | None
+    hidden_reason: str | None = None
+
+
+@dataclass
+class Block:
+    """Lines that a reader sees as one unit, joined by line breaks."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Text with its line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def bbox(self) -> Bbox:
+        """Box around all lines."""
+        boxes = [line.bbox for line in self.lines]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+
+def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
+    """Lines in content order; a wide gap (a column, a table cell) parts a line, so does a large change of size."""
+    found: list[Line] = []
+    for runs in content_lines:
+        group: list[TextRun] = []
+        for run in runs:
+            if group and _is_apart(group[-1], run):
+                found.append(_line(group))
+                group = []
+            group.append(run)
+        if group:
+            found.append(_line(group))
+    return [line for line in found if line.text]
+
+
+def _is_apart(left: TextRun, right: TextRun) -> bool:
+    size = max(left.size_pt, right.size_pt, 1.0)
+    gap = right.bbox[0] - left.bbox[2]
+    overlap = min(left.bbox[3], right.bbox[3]) - max(left.bbox[1], right.bbox[1])
+    return (
+        gap > 1.4 * size
+        or gap < -3 * size
+        or overlap < 0.2 * min(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1])
+    )
+
+
+def _line(runs: Sequence[TextRun]) -> Line:
+    weights = Counter[tuple[str, float, str | None]]()
+    words = ""
+    for run in runs:
+        weights[(run.font, run.size_pt, run.color_hex)] += len(run.text)
+        words += run.text
+    (font, size, colour), _ = max(weights.items(), key=lambda item: (item[1], item[0][1], item[0][0]))
+    boxes = [run.bbox for run in runs]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return Line(" ".join(words.split()), box, font, size, colour)
+
+
+def group_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Blocks in content order; a line joins the block whose last line stands right above it in the same style."""
+    blocks: list[Block] = []
+    for line in lines:
+        target = next((block for block in reversed(blocks[-6:]) if _continues(block.lines[-1], line)), None)
+        if target is None:
+            blocks.append(Block([line]))
+        else:
+            target.lines.append(line)
+    return blocks
+
+
+def _continues(above: Line, below: Line) -> bool:
+    size = max(above.size_pt, below.size_pt, 1.0)
+    if abs(above.size_pt - below.size_pt) > 0.12 * size or above.hidden_reason != below.hidden_reason:
+        return False
+    if _BULLET.match(below.text):
+        return False
+    if above.font != below.font and above.font.split("-")[0] != below.font.split("-")[0]:
+        return False
+    height = max(1.0, above.bbox[3] - above.bbox[1])
+    gap = below.bbox[1] - above.bbox[3]
+    # loose boxes are a line high: lines of a paragraph nearly touch
+    if not -0.6 * height <= gap <= 0.75 * size:
+        return False
+    if below.bbox[1] <= above.bbox[1]:
+        return False
+    overlap = min(above.bbox[2], below.bbox[2]) - max(above.bbox[0], below.bbox[0])
+    return overlap > 0 and (
+        abs(above.bbox[0] - below.bbox[0]) < 2.5 * size
+        or overlap > 0.5 * min(above.bbox[2] - above.bbox[0], below.bbox[2] - below.bbox[0])
+    )
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size most characters are set in, rounded to half points; 0 when there is no text."""
+    weights = Counter[float]()
+    for line in lines:
+        weights[round(line.size_pt * 2) / 2] += len(line.text)
+    return max(weights.items(), key=lambda item: (item[1], -item[0]))[0] if weights else 0.0
+
+
+def heading_levels(lines: Sequence[Line], body: float) -> dict[float, int]:
+    """Heading level by size: the distinct sizes over 1.15 x body, largest first, at most six."""
+    sizes = sorted(
+        {round(line.size_pt * 2) / 2 for line in lines if line.size_pt > 1.15 * body and len(line.text) > 1},
+        reverse=True,
+    )
+    return {size: min(6, index + 1) for index, size in enumerate(sizes)}
+
+
+def kind_of(block: Block, levels: dict[float, int]) -> tuple[str, int | None, str]:
+    """(kind, level, text without its bullet) of a block."""
+    text = block.text
+    size = round(block.lines[0].size_pt * 2) / 2
+    if size in levels and len(text) <= 160 and len(block.lines) <= 4:
+        return "heading", levels[size], text
+    bullet = _BULLET.match(text)
+    if bullet and len(text) > bullet.end():
+        return "list_item", 1, text[bullet.end() :]
+    return "paragraph", None, text

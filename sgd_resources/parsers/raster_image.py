@@ -1,0 +1,94 @@
+"""PNG, JPEG, WebP, GIF, TIFF -> size, alpha and flat-region colours.
+
+A photograph has no flat colours and gives none, with a warning. Text in pictures needs OCR, which is not here.
+"""
+
+import hashlib
+import io
+import warnings
+
+import numpy as np
+from PIL import Image, ImageCms, ImageOps
+
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.parsed_document import ColourUse, ImageUse, Location, Page
+from sgd_resources.parsers.css_colour import hex_of
+from sgd_resources.parsers.flat_colours import flat_colours
+from sgd_resources.parsers.parts import ParsedParts
+
+VERSION = "1"
+MAX_PIXELS = 80_000_000
+_PHOTO_FLAT_RATIO = 0.25
+
+
+def parse_raster_image(data: bytes, suffix: str) -> ParsedParts:
+    """Colours and size of the first frame, orientation applied.
+
+    Raises:
+        RejectedEvidence: damaged, or more pixels than `MAX_PIXELS`.
+    """
+    del suffix
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)
+            image = Image.open(io.BytesIO(data))
+            if image.width * image.height > MAX_PIXELS:
+                raise RejectedEvidence("reject", f"image has more than {MAX_PIXELS} pixels")
+            image.load()
+            media_type = Image.MIME.get(image.format or "")
+            image = ImageOps.exif_transpose(image) or image
+            return _read(image, media_type, hashlib.sha256(data).hexdigest())
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
+        raise RejectedEvidence("reject", "image is damaged or cannot be decoded") from error
+
+
+def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedParts:
+    parts = ParsedParts()
+    has_alpha = "A" in image.getbands() or "transparency" in image.info
+    parts.pages.append(Page(number=1, width=image.width, height=image.height, has_text_layer=False))
+    parts.images.append(
+        ImageUse(
+            width_px=image.width, height_px=image.height, media_type=media_type, sha256=sha256, has_alpha=has_alpha,
+            location=Location(page=1, bbox=(0, 0, image.width, image.height)),
+        )
+    )  # fmt: skip
+    rgba = to_srgb(image).convert("RGBA") if has_alpha else to_srgb(image).convert("RGB")
+    pixels = np.asarray(rgba)
+    regions = flat_colours(pixels[..., :3], alpha=pixels[..., 3] if has_alpha else None)
+    if regions.flat_ratio < _PHOTO_FLAT_RATIO:
+        parts.warnings.append(
+            f"photograph or texture: {regions.flat_ratio:.0%} of the picture is flat, so no colours were taken"
+        )
+        return parts
+    parts.colours += [
+        ColourUse(
+            hex=hex_of(*colour.rgb), space="pixel", components=tuple(float(channel) for channel in colour.rgb), source="pixels",
+            operator=hex_of(*colour.rgb), area_ratio=min(1.0, colour.area_ratio), location=Location(page=1, bbox=colour.bbox),
+        )
+        for colour in regions.colours
+    ]  # fmt: skip
+    return parts
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """`image` in sRGB: through its embedded profile when there is one, CMYK through littleCMS or pdfium's table."""
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "RGBA", "L", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" in (ImageCms.getProfileDescription(source) or ""):
+                return image
+            mode = "RGBA" if image.mode == "RGBA" else "RGB"
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+            return converted or image
+        except ImageCms.PyCMSError:
+            return image
+    return image

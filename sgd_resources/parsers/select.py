@@ -1,0 +1,171 @@
+"""Chooses the parser of a file by its detected media type. The one place where formats and their versions are listed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.parsed_document import ParsedDocument
+from sgd_resources.parsers import (
+    css,
+    design_tokens,
+    docx,
+    font_file,
+    html,
+    markdown,
+    odf,
+    pdf,
+    plain_text,
+    pptx,
+    raster_image,
+    svg,
+)
+from sgd_resources.parsers.fold import fold_colours, fold_fonts
+from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.ports import DocumentParser, ParseRequest
+from sgd_resources.settings import Settings
+
+_COMMON_VERSION = "1"
+"""Of what all formats share: notations, folding, font names. A bump parses everything again."""
+
+
+@dataclass(frozen=True)
+class _Format:
+    name: str
+    version: str
+    parse: Callable[[bytes, str], ParsedParts]
+
+
+_PDF = _Format("pdfium", pdf.VERSION, pdf.parse_pdf)
+_HTML = _Format("html", f"{html.VERSION}.{css.VERSION}", html.parse_html)
+_CSS = _Format("css", css.VERSION, css.parse_css)
+_MARKDOWN = _Format("markdown", f"{markdown.VERSION}.{html.VERSION}.{css.VERSION}", markdown.parse_markdown)
+_TEXT = _Format("text", plain_text.VERSION, plain_text.parse_plain_text)
+_TOKENS = _Format("tokens", design_tokens.VERSION, design_tokens.parse_design_tokens)
+_SVG = _Format("svg", svg.VERSION, svg.parse_svg)
+_DOCX = _Format("docx", docx.VERSION, docx.parse_docx)
+_PPTX = _Format("pptx", pptx.VERSION, pptx.parse_pptx)
+_ODF = _Format("odf", odf.VERSION, odf.parse_odf)
+_RASTER = _Format("raster", raster_image.VERSION, raster_image.parse_raster_image)
+_FONT = _Format("font", font_file.VERSION, font_file.parse_font_file)
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_BY_MEDIA_TYPE = {
+    "application/pdf": _PDF,
+    "text/html": _HTML,
+    "application/xhtml+xml": _HTML,
+    "text/css": _CSS,
+    "text/x-scss": _CSS,
+    "text/x-sass": _CSS,
+    "text/x-less": _CSS,
+    "text/markdown": _MARKDOWN,
+    "text/mdx": _MARKDOWN,
+    "text/plain": _TEXT,
+    "text/x-tex": _TEXT,
+    "application/x-tex": _TEXT,
+    "text/csv": _TEXT,
+    "application/json": _TOKENS,
+    "image/svg+xml": _SVG,
+    f"{_OOXML}.wordprocessingml.document": _DOCX,
+    f"{_OOXML}.wordprocessingml.template": _DOCX,
+    f"{_OOXML}.presentationml.presentation": _PPTX,
+    f"{_OOXML}.presentationml.template": _PPTX,
+    f"{_OOXML}.presentationml.slideshow": _PPTX,
+    "application/vnd.oasis.opendocument.text": _ODF,
+    "application/vnd.oasis.opendocument.text-template": _ODF,
+    "application/vnd.oasis.opendocument.presentation": _ODF,
+    "application/vnd.oasis.opendocument.presentation-template": _ODF,
+    "application/vnd.oasis.opendocument.graphics": _ODF,
+    "image/png": _RASTER,
+    "image/jpeg": _RASTER,
+    "image/webp": _RASTER,
+    "image/gif": _RASTER,
+    "image/tiff": _RASTER,
+    "font/ttf": _FONT,
+    "font/otf": _FONT,
+    "font/sfnt": _FONT,
+    "font/woff": _FONT,
+    "font/woff2": _FONT,
+    "font/collection": _FONT,
+    "application/font-sfnt": _FONT,
+    "application/vnd.ms-opentype": _FONT,
+    "application/x-font-ttf": _FONT,
+    "application/x-font-otf": _FONT,
+}
+_BY_SUFFIX = {
+    ".css": _CSS, ".scss": _CSS, ".sass": _CSS, ".less": _CSS, ".md": _MARKDOWN, ".mdx": _MARKDOWN, ".markdown": _MARKDOWN, ".html": _HTML, ".htm": _HTML,
+    ".njk": _HTML, ".hbs": _HTML, ".vue": _HTML, ".svg": _SVG, ".json": _TOKENS, ".tokens": _TOKENS, ".txt": _TEXT, ".tex": _TEXT, ".sty": _TEXT, ".styl": _CSS,
+}  # fmt: skip
+_TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/x-tex")
+
+
+class LocalParser:
+    """`DocumentParser` of all formats that are read on this machine, one function each."""
+
+    name = "local"
+    version = hashlib.sha256(
+        repr(
+            (
+                _COMMON_VERSION,
+                sorted((media_type, found.name, found.version) for media_type, found in _BY_MEDIA_TYPE.items()),
+            )
+        ).encode()
+    ).hexdigest()[:12]
+
+    def version_for(self, media_type: str, suffix: str = "") -> str:
+        """Version that a parse of this type is stored under: only its own format's bump parses it again."""
+        found = _format_of(media_type, suffix)
+        return f"{_COMMON_VERSION}.{found.name}.{found.version}" if found else self.version
+
+    def parse(self, request: ParseRequest) -> ParsedDocument:
+        """The document of one file.
+
+        Raises:
+            RejectedEvidence: empty, encrypted, damaged, without pages, or of a type that no parser here reads.
+        """
+        found = _format_of(request.media_type, request.suffix)
+        if found is None:
+            raise RejectedEvidence(
+                "reject", f"no parser reads {request.media_type}", details={"media_type": request.media_type}
+            )
+        if not request.data:
+            raise RejectedEvidence("reject", "the file is empty")
+        parts = found.parse(request.data, request.suffix.lower())
+        return ParsedDocument(
+            evidence_sha256=request.sha256,
+            media_type=request.media_type,
+            parser=found.name,
+            parser_version=self.version_for(request.media_type, request.suffix),
+            title=parts.title,
+            pages=tuple(parts.pages),
+            text_blocks=tuple(parts.text_blocks),
+            colours=fold_colours(parts.colours),
+            fonts=fold_fonts(parts.fonts),
+            images=tuple(parts.images),
+            warnings=tuple(dict.fromkeys(parts.warnings)),
+        )
+
+
+def build_parser(settings: Settings) -> DocumentParser:
+    """The parser that the settings name.
+
+    Raises:
+        RejectedEvidence: the named engine is not installed.
+    """
+    if settings.sgd_parser != "pdfium":
+        raise RejectedEvidence("reject", f"parser {settings.sgd_parser} is not installed")
+    return LocalParser()
+
+
+def _format_of(media_type: str, suffix: str) -> _Format | None:
+    """The format, with the suffix deciding only among text formats, which content cannot tell apart."""
+    media_type = media_type.split(";", maxsplit=1)[0].strip().lower()
+    if media_type.startswith(_TEXT_TYPES):
+        # detectors call SCSS, Markdown or a template 'text/plain', 'text/html' or 'text/x-c' as it comes
+        by_suffix = _BY_SUFFIX.get(suffix.lower())
+        if by_suffix:
+            return by_suffix
+    found = _BY_MEDIA_TYPE.get(media_type)
+    if found is None and media_type.startswith("text/"):
+        return _TEXT
+    return found

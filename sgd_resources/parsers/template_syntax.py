@@ -1,0 +1,43 @@
+"""Blanks template syntax (Jinja, Nunjucks, Liquid, ERB, PHP, Jekyll attributes) out of a page's source, lines kept.
+
+Templates are evidence too: what a person wrote between the tags is text, the tags are not.
+"""
+
+import re
+
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}|<%.*?%>|<\?(?!xml).*?\?>|\{:[^}\n]*\}", re.DOTALL)
+_STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|`((?:\\.|[^`\\])*)`", re.DOTALL)
+_TITLE = re.compile(r"\{%-?\s*set\s+\w*title\w*\s*=\s*[\"']([^\"'\n]+)[\"']", re.IGNORECASE)
+_TEXT_KEY = re.compile(
+    r"\b(?:text|html|title|label|content|caption|heading|description|items?|body)\b\s*[:=]", re.IGNORECASE
+)
+
+
+def blank_templates(source: str) -> str:
+    """`source` with template tags replaced by spaces; string arguments named as text survive."""
+    if "{" not in source and "<%" not in source and "<?" not in source:
+        return source
+    return _TEMPLATE.sub(_blank, source)
+
+
+def template_title(source: str) -> str | None:
+    """The page title that a template sets, if it does."""
+    match = _TITLE.search(source)
+    return match[1].strip() if match else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    whole = match[0]
+    if not (whole.startswith("{{") and _TEXT_KEY.search(whole)):
+        return re.sub(r"[^\n]", " ", whole)
+    kept = list(re.sub(r"[^\n]", " ", whole))
+    for found in _STRING.finditer(whole):
+        group = next(index for index in (1, 2, 3) if found[index] is not None)
+        # one-word strings are names of icons, classes and variants, unless they are stated as text
+        if (
+            " " in found[group].strip()
+            or "#" in found[group]
+            or _TEXT_KEY.search(whole[max(0, found.start() - 14) : found.start()])
+        ):
+            kept[found.start(group) : found.end(group)] = found[group]
+    return "".join(kept)
