@@ -76,6 +76,8 @@ def family_of(raw: str) -> str | None:
     words = text.split()
     if not words or len(text) < 3 or len(words) > 4 or not re.search(r"[A-Za-z]{2}", text):
         return None
+    if text.lower() in KNOWN_FAMILIES:
+        return text
     if all(word.lower().strip(".,") in _NOT_A_NAME or word.lower() in STYLE_WORDS for word in words):
         return None
     if words[0].lower() in _NOT_A_NAME and words[0].lower() not in ("open", "source", "work", "system", "display", "brand", "type", "free", "custom", "public"):
