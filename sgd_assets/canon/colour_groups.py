@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sgd_assets.canon import topics
-from sgd_assets.canon.sections import PlacedBlock
+from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.colour_notation import ColourMention, find_colours
 
@@ -19,10 +19,11 @@ _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 
 @dataclass
 class Statement:
-    """One notation and the block it is printed in."""
+    """One notation, the block it is printed in, and the exact words there that give its value."""
 
     placed: PlacedBlock
     mention: ColourMention
+    quote: str
 
     @property
     def kind(self) -> str:
@@ -92,41 +93,42 @@ def _table_headers(placed: Sequence[PlacedBlock]) -> dict[tuple[int, int, int], 
     return meaning
 
 
-def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
-    """Blocks that a reader takes together: one table row (or column), one printed column of a page, one section's flow."""
+def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
+    """Lines that a reader takes together: one table row (or column), one printed column of a page, one section's flow."""
     tables: dict[int, list[PlacedBlock]] = {}
-    pages: dict[int, list[PlacedBlock]] = {}
+    pages: dict[int, list[PlacedLine]] = {}
     flow: list[PlacedBlock] = []
     for item in placed:
         if item.block.cell is not None:
             tables.setdefault(item.block.cell.table, []).append(item)
         elif item.block.location.page is not None and item.block.location.bbox is not None:
-            pages.setdefault(item.block.location.page, []).append(item)
+            pages.setdefault(item.block.location.page, []).extend(lines_of(item))
         else:
             flow.append(item)
     for cells in tables.values():
         yield from _table_runs(cells)
     for page in sorted(pages):
-        yield from _columns(pages[page])
-    section: list[PlacedBlock] = []
+        yield from _columns(_labels_joined(pages[page]))
+    section: list[PlacedLine] = []
     for item in flow:
-        if section and item.path != section[-1].path and item.block.kind != "heading" and section[-1].block.kind != "heading":
+        last = section[-1].placed if section else None
+        if last is not None and item.path != last.path and "heading" not in (item.block.kind, last.block.kind):
             yield section
             section = []
-        section.append(item)
+        section.append(PlacedLine(item, item.block.text))
     if section:
         yield section
 
 
-def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
-    by_row: dict[int, list[PlacedBlock]] = {}
-    by_column: dict[int, list[PlacedBlock]] = {}
+def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedLine]]:
+    by_row: dict[int, list[PlacedLine]] = {}
+    by_column: dict[int, list[PlacedLine]] = {}
     notation_rows = 0
     for item in cells:
         cell = item.block.cell
         assert cell is not None
-        by_row.setdefault(cell.row, []).append(item)
-        by_column.setdefault(cell.column, []).append(item)
+        by_row.setdefault(cell.row, []).append(PlacedLine(item, item.block.text))
+        by_column.setdefault(cell.column, []).append(PlacedLine(item, item.block.text))
         notation_rows += cell.column == 0 and bool(_NOTATION_WORDS.match(item.text))
     is_transposed = notation_rows >= 2 or (notation_rows == 1 and len(by_row) == 2)
     chosen = by_column if is_transposed else by_row
@@ -134,42 +136,68 @@ def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
         yield chosen[key]
 
 
-def _columns(blocks: list[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
+def _labels_joined(lines: list[PlacedLine]) -> list[PlacedLine]:
+    """'RGB:' and the numbers printed right of it, in a block of their own, become one line cited to the numbers' block."""
+    joined: list[PlacedLine] = []
+    taken: set[int] = set()
+    labels = [line for line in lines if _NOTATION_WORDS.match(line.text)]
+    for label in labels:
+        box = _box(label)
+        height = box[3] - box[1]
+        beside = [
+            other
+            for other in lines
+            if other is not label
+            and id(other) not in taken
+            and not _NOTATION_WORDS.match(other.text)
+            and re.search(r"\d", other.text)
+            and abs((_box(other)[1] + _box(other)[3]) - (box[1] + box[3])) < height
+            and 0 < _box(other)[0] - box[0] < 20 * height
+        ]
+        if beside:
+            value = min(beside, key=lambda other: _box(other)[0])
+            taken.update((id(value), id(label)))
+            joined.append(PlacedLine(value.placed, f"{label.text} {value.text}", (box[0], box[1], _box(value)[2], box[3])))
+    return [line for line in lines if id(line) not in taken] + joined
+
+
+def _columns(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
     """Lines that start at the same left edge and follow each other closely."""
-    columns: list[list[PlacedBlock]] = []
-    for item in sorted(blocks, key=lambda b: (_box(b)[1], _box(b)[0], b.order)):
-        box = _box(item)
-        height = max(4.0, min(box[3] - box[1], 2 * (item.block.font_size_pt or box[3] - box[1])))
+    columns: list[list[PlacedLine]] = []
+    for line in sorted(lines, key=lambda b: (round(_box(b)[1], 1), _box(b)[0], b.placed.order)):
+        box = _box(line)
+        height = max(4.0, box[3] - box[1])
         fitting = [
             column
             for column in columns
             if abs(_box(column[-1])[0] - box[0]) <= max(3.0, height * 0.4) and -height <= box[1] - _box(column[-1])[3] <= 2.5 * height
         ]
         if fitting:
-            min(fitting, key=lambda column: box[1] - _box(column[-1])[3]).append(item)
+            min(fitting, key=lambda column: box[1] - _box(column[-1])[3]).append(line)
         else:
-            columns.append([item])
+            columns.append([line])
     yield from columns
 
 
-def _split(run: list[PlacedBlock], headers: dict[tuple[int, int, int], str], hint: str) -> list[ColourGroup]:
+def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint: str) -> list[ColourGroup]:
     groups: list[ColourGroup] = []
     current = ColourGroup()
     pending: str | None = None
-    for item in run:
+    for line in run:
+        item = line.placed
         cell = item.block.cell
         header = headers.get((cell.table, cell.row, cell.column), "") if cell else ""
         meaning = header if cell and header else f"{item.context} {hint}"
-        mentions = find_colours(item.block.text, hint=meaning)
+        mentions = find_colours(line.text, hint=meaning)
         if not mentions:
-            text = item.text
+            text = " ".join(line.text.split())
             if _is_name(text):
                 pending = pending if cell and pending else text
             continue
         cursor = 0
         for mention in mentions:
-            statement = Statement(item, mention)
-            own = _own_name(item.block.text[cursor : mention.start])
+            statement = Statement(item, mention, _quote(mention, line))
+            own = _own_name(line.text[cursor : mention.start])
             cursor = mention.end
             if current.statements and _repeats(current, statement):
                 groups.append(current)
@@ -184,6 +212,13 @@ def _split(run: list[PlacedBlock], headers: dict[tuple[int, int, int], str], hin
     if len(groups) == 1 and groups[0].name is None and pending:
         groups[0].name = pending
     return groups
+
+
+def _quote(mention: ColourMention, line: PlacedLine) -> str:
+    """The notation as it stands in its block; of a joined label and value only the value stands there."""
+    if mention.text in line.placed.block.text:
+        return mention.text
+    return max((word for word in re.split(r"(?<=[:#])\s+|(?<=[A-Za-z])\s+(?=\d)", mention.text) if word in line.placed.block.text), key=len, default=line.placed.block.text)
 
 
 def _repeats(group: ColourGroup, statement: Statement) -> bool:
@@ -229,6 +264,5 @@ def _is_same_row(group: ColourGroup, other: ColourGroup) -> bool:
     return abs((a.bbox[1] + a.bbox[3]) - (b.bbox[1] + b.bbox[3])) < height and topics.COLOUR.search(group.first.context + " colour") is not None
 
 
-def _box(item: PlacedBlock) -> Bbox:
-    box = item.block.location.bbox
-    return box if box is not None else (0.0, 0.0, 0.0, 0.0)
+def _box(line: PlacedLine) -> Bbox:
+    return line.bbox if line.bbox is not None else (0.0, 0.0, 0.0, 0.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
-from sgd_assets.canon.sections import PlacedBlock
+from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 
 _FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
 _IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
@@ -20,8 +20,8 @@ _STATEMENTS = (
     ("font_is_name", re.compile(rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))" + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}")),
     ("name_is_font", re.compile(rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b")),
     ("use_name_as_font", re.compile(rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|text)\b)")),
-    ("in_the_name_font", re.compile(rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b")),
-    ("the_name_typeface", re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b")),
+    ("in_the_name_font", re.compile(rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
+    ("the_name_typeface", re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
     ("font_label", re.compile(rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])", re.MULTILINE)),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
@@ -54,11 +54,13 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     """Statements in reading order, the first of each family and method per block."""
     found: list[FontStatement] = []
     is_type_document = bool(topics.TYPOGRAPHY.search(title))
+    lines = [line for item in placed for line in lines_of(item)]
+    for index in range(len(lines)):
+        found.extend(_after_label(lines, index))
     for index, item in enumerate(placed):
         if item.block.kind == "code" and "font-family" not in item.block.text:
             continue
         found.extend(_in_sentences(item))
-        found.extend(_after_label(placed, index))
         found.extend(_in_cells(placed, index))
         if is_type_document or topics.TYPOGRAPHY.search(item.context):
             found.extend(_specimen(item))
@@ -95,46 +97,49 @@ def _trimmed(raw: str) -> str:
     return raw
 
 
-def _after_label(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStatement]:
+def _after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatement]:
     """'Display Typeface' on a line of its own, the family on the next lines of the same column."""
-    item = placed[index]
-    if not _LABEL.match(item.text) or item.block.cell is not None:
+    label = lines[index]
+    if not _LABEL.match(" ".join(label.text.split())) or label.placed.block.cell is not None:
         return
-    lines = [other for other in _following(placed, index)][:2]
-    if not lines or not _looks_like_name(lines[0].text):
+    below = _following(lines, index)
+    if not below or not _looks_like_name(below[0].text):
         return
-    raw = lines[0].text
-    if len(lines) == 2 and _continues(lines[0], lines[1]):
-        raw = f"{raw} {lines[1].text}"
+    first = below[0]
+    raw = quote = first.text
+    if len(below) == 2 and _continues(first, below[1]):
+        raw = f"{raw} {below[1].text}"
+        quote = first.placed.block.text if below[1].placed is first.placed else quote
     family = family_of(raw)
     if family is not None:
-        yield FontStatement(family, "font_label", lines[0].block.text, item.text, lines[0])
+        yield FontStatement(family, "font_label", quote, label.text, first.placed)
 
 
-def _following(placed: Sequence[PlacedBlock], index: int) -> list[PlacedBlock]:
-    """Next blocks: in reading order for flow, downwards in the same column for pages."""
-    item = placed[index]
-    box, page = item.block.location.bbox, item.block.location.page
-    if box is None or page is None:
-        return list(placed[index + 1 : index + 3])
+def _following(lines: Sequence[PlacedLine], index: int) -> list[PlacedLine]:
+    """Next lines: in reading order for flow, downwards in the same column for pages."""
+    label = lines[index]
+    box, page = label.bbox, label.placed.block.location.page
+    if box is None:
+        return list(lines[index + 1 : index + 3])
+    height = box[3] - box[1]
     below = [
-        other
-        for other in placed
-        if other.block.location.page == page
-        and other.block.location.bbox is not None
-        and other is not item
-        and abs(other.block.location.bbox[0] - box[0]) <= 8
-        and 0 <= other.block.location.bbox[1] - box[1] <= 6 * (box[3] - box[1])
+        (other.bbox[1], i, other)
+        for i, other in enumerate(lines)
+        if other is not label
+        and other.placed.block.location.page == page
+        and other.bbox is not None
+        and abs(other.bbox[0] - box[0]) <= 8
+        and 0 < other.bbox[1] - box[1] <= 6 * height
     ]
-    return sorted(below, key=lambda other: (other.block.location.bbox or box)[1])[:2]
+    return [other for _, _, other in sorted(below, key=lambda entry: entry[:2])[:2]]
 
 
-def _continues(first: PlacedBlock, second: PlacedBlock) -> bool:
+def _continues(first: PlacedLine, second: PlacedLine) -> bool:
     """Whether a name runs over two lines: the second starts with the rest of it and ends in a style word."""
     words = second.text.split()
-    size = (first.block.font_size_pt or 0) and (second.block.font_size_pt or 0)
-    same = not size or abs((first.block.font_size_pt or 0) - (second.block.font_size_pt or 0)) < 0.6
-    return same and 0 < len(words) <= 3 and words[-1].lower() in STYLE_WORDS and words[0][0].isupper() and words[-1] != words[0]
+    one, two = first.placed.block.font_size_pt, second.placed.block.font_size_pt
+    same_size = not one or not two or abs(one - two) < 0.6
+    return same_size and 1 < len(words) <= 3 and words[-1].lower() in STYLE_WORDS and words[0][0].isupper()
 
 
 def _in_cells(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStatement]:

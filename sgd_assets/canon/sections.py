@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 
 from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 
+_VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
+"""Colour values: a caption in large type, not a heading."""
 _HEADING_GROWTH = 1.2
 """A line this much larger than the page's usual type reads as a heading."""
 
@@ -32,6 +34,29 @@ class PlacedBlock:
     def context(self) -> str:
         """All headings above, in one string for matching."""
         return " / ".join(self.path)
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """One printed line of a block on a page, with its estimated box; the whole block where there are no pages."""
+
+    placed: PlacedBlock
+    text: str
+    bbox: Bbox | None = None
+
+
+def lines_of(item: PlacedBlock) -> list[PlacedLine]:
+    """The lines of a block, top to bottom; they share its height evenly."""
+    box = item.block.location.bbox
+    texts = item.block.text.split("\n")
+    if box is None or item.block.location.page is None:
+        return [PlacedLine(item, item.block.text)]
+    height = (box[3] - box[1]) / len(texts)
+    return [
+        PlacedLine(item, text.strip(), (box[0], box[1] + i * height, box[2], box[1] + (i + 1) * height))
+        for i, text in enumerate(texts)
+        if text.strip()
+    ]
 
 
 def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
@@ -110,7 +135,7 @@ def _running_lines(by_page: dict[int, list[tuple[int, TextBlock]]]) -> set[str]:
 
 def _is_heading(block: TextBlock, usual: float) -> bool:
     text = block.text.strip()
-    if not re.search(r"[A-Za-z]{2}", text) or len(text) > 90:
+    if not re.search(r"[A-Za-z]{2}", text) or len(text) > 90 or text.count("\n") > 1 or _VALUES.search(text):
         return False
     if block.kind == "heading":
         return True
@@ -138,7 +163,7 @@ def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | N
 def _stands_between(heading: TextBlock, other: TextBlock, box: Bbox) -> bool:
     """Whether `other` opens a nearer column to the right, beside `heading`, that the box stands in."""
     mine, theirs = _box(heading), _box(other)
-    beside = abs(mine[1] - theirs[1]) < 1.5 * (mine[3] - mine[1])
+    beside = mine[1] < theirs[3] and theirs[1] < mine[3]
     return other is not heading and beside and mine[0] + 6 < theirs[0] <= box[0] + 6
 
 

@@ -68,7 +68,7 @@ def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[t
         cmyk=tuple(round(ink * 100, 2) for ink in cmyk) if cmyk else None,
         spot_names=tuple(dict.fromkeys(s.mention.spot_name for s in group.statements if s.mention.spot_name)),
         set_name=item.path[-1] if item.path else title.strip(),
-        quote=lead.mention.text,
+        quote=lead.quote,
         location=item.block.location,
         order=order,
         excluded=_exclusion(lead),
@@ -119,7 +119,7 @@ def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disa
                 kept=value,
                 dropped=rival,
                 rule=f"printed {lead.kind} over printed {other.kind} of the same colour",
-                quote=other.mention.text,
+                quote=other.quote,
                 location=other.placed.block.location,
             )
         )

@@ -36,7 +36,7 @@ def drawn_swatches(document: ParsedDocument, placed: Sequence[PlacedBlock], word
 def pictured_swatches(document: ParsedDocument, words: str) -> list[tuple[ColourUse, str]]:
     """Flat areas of a picture that is named after colour or palette; black and white are paper and ink there."""
     pixels = [use for use in document.colours if use.source == "pixels"]
-    if not pixels or not topics.COLOUR.search(words) or topics.LOGO.search(words):
+    if not pixels or not topics.COLOUR_FILE.search(words) or topics.LOGO_FILE.search(words):
         return []
     coloured = [use for use in pixels if not is_black_or_white(use.hex) and not _is_paper_tint(use.hex)]
     lead = ramp_lead([(use.hex, use.area_ratio or 0.0) for use in coloured])

@@ -29,7 +29,12 @@ TYPOGRAPHY = re.compile(r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(
 """A heading that opens a section on type."""
 
 LOGO = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock[- ]?ups?|symbols?|emblems?|badges?|brand ?marks?|marks?|icons?|signatures?|insignia|crest|mascot)\b")
-LOGO_FILE = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|brand|glyph)\b")
+LOGO_FILE = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
+COLOUR_FILE = re.compile(
+    r"(?i)\b(?:colou?rs|palettes?|swatch(?:es)?)\b|(?:^|(?<!full )(?<!one )(?<!two )(?<!1 )(?<!2 )(?<=\s))colou?r\s+(?!horizontal|vertical|stacked|square|on\b|white|black|dark|light|"
+    r"rgb|cmyk|reversed?|inverted?|logo|icon|mark|small|large|x?[sml]\b)[a-z]"
+)
+"""A picture's name that says it shows colours; 'logo horizontal color' is a variant of a logo."""
 MONO_VARIANT = re.compile(r"(?i)\b(?:white|black|mono(?:chrome)?|reversed?|inverted?|dark|light|outline|1c|grayscale|greyscale|neg(?:ative)?)\b")
 MISUSE = re.compile(r"(?i)\b(?:mis-?use|incorrect|wrong|don'?ts?|don’ts?|do not|unacceptable|improper|prohibited|avoid|things not to do|what not to do)\b")
 

@@ -91,10 +91,10 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
     if use.source == "css_declaration":
         return "stylesheet", "inline_style"
     if use.source in _LOGO_SOURCES:
-        if topics.COLOUR.search(words):
+        if topics.COLOUR_FILE.search(words) and not is_logo_file:
             return "swatch", "svg_palette"
         return ("logo", "logo_gradient" if use.source == "svg_gradient" else "logo_vector") if is_logo_file else ("pixels", "picture_vector")
-    if use.source in ("fill", "stroke") and is_logo_file and not topics.COLOUR.search(words) and "guid" not in words:
+    if use.source in ("fill", "stroke") and is_logo_file and not topics.COLOUR_FILE.search(words) and "guid" not in words:
         return "logo", "logo_vector"
     if use.source == "pixels":
         return ("pixels", "logo_pixels") if is_logo_file else (None, "")
