@@ -1,0 +1,130 @@
+"""Checks OpenDocument files (ODT, ODP) for what runs or calls out, and takes out what tells of people.
+
+Scripts, OLE objects, DDE and event listeners hold the file for an operator; metadata, annotations, tracked changes and
+thumbnails go. Runs inside the sandbox's child. What must not live here: OOXML, reading text.
+
+Source: OASIS OpenDocument 1.3, parts 2 (packages) and 3 (schema).
+"""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from sgd_resources.cleaning.archive import read_members, write_members
+from sgd_resources.cleaning.media import clean_media
+from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.xml_tree import parse_xml
+from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
+
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+_MANIFEST = "META-INF/manifest.xml"
+_MANIFEST_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
+_PRIVATE = re.compile(r"(?:meta\.xml|layout-cache|Thumbnails/.*|Versions/.*|VersionList\.xml|META-INF/.*signatures.*|manifest\.rdf)\Z", re.I)
+_SCRIPTS = re.compile(r"(?:Basic|Scripts|Dialogs)/", re.I)
+_ACTIVE_ELEMENTS = {
+    "script": "macro", "event-listener": "event listener", "applet": "applet", "plugin": "plugin",
+    "dde-connection": "dde", "dde-source": "dde", "dde-connection-decl": "dde", "dde-link": "dde", "object-ole": "embedded_object",
+    "floating-frame": "remote frame",
+}  # fmt: skip
+_PERSONAL_ELEMENTS = frozenset({"annotation", "annotation-end", "tracked-changes", "creator", "sender-firstname", "initial-creator"})
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.I)
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|/|\.\./")
+
+
+def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning:
+    """The document without metadata, in a fresh container whose `mimetype` comes first and stored.
+
+    Raises:
+        RejectedEvidence: as `clean_office`.
+    """
+    members = read_members(data, limits)
+    if "content.xml" not in members:
+        reject("encrypted" if "encrypted-package" in members else "malformed", message="a package without content")
+    trees = {name: parse_xml(content, limits)[0] for name, content in members.items() if _is_xml(name, content)}
+    if _MANIFEST in trees and any(one.tag.endswith("}encryption-data") for one in trees[_MANIFEST].iter(etree.Element)):
+        reject("encrypted")
+    if findings := _findings(members, trees):
+        details = {"findings": sorted(findings), "refusal": {"verdict": "quarantine", "reason": _reason(findings)}}
+        parts = tuple(EmbeddedPart(name, content) for name, content in members.items() if name not in trees)
+        return Cleaning(b"", "", details, parts)
+    removed: dict[str, int] = {}
+    cleaned: dict[str, bytes] = {}
+    for name, content in members.items():
+        if _PRIVATE.match(name):
+            removed["metadata"] = removed.get("metadata", 0) + 1
+        elif name in trees:
+            count = _strip_tree(trees[name], removed)
+            cleaned[name] = etree.tostring(trees[name], encoding="UTF-8", xml_declaration=True) if count else content
+        else:
+            cleaned[name] = clean_media(name, content, limits)
+    if not removed and cleaned == members:
+        return Cleaning(data, "", {"parts": len(members)})
+    if _MANIFEST in trees:
+        cleaned[_MANIFEST] = _manifest_without(trees[_MANIFEST], set(members) - set(cleaned))
+    return Cleaning(write_members(cleaned, first_stored="mimetype"), "stripped", {"parts": len(members), "removed": removed})
+
+
+def _is_xml(name: str, content: bytes) -> bool:
+    return name.endswith((".xml", ".rdf")) or (content[:200].lstrip().startswith(b"<?xml") and not name.endswith(".svg"))
+
+
+def _reason(findings: set[str]) -> str:
+    return "macro" if "macro" in findings else "embedded_object" if findings == {"embedded_object"} else "active_content"
+
+
+def _findings(members: dict[str, bytes], trees: dict[str, Any]) -> set[str]:
+    findings: set[str] = set()
+    for name, content in members.items():
+        if _SCRIPTS.match(name) and not name.endswith(("/", "script-lc.xml", "dialog-lc.xml")):
+            findings.add("macro")
+        if name not in trees and content.startswith((b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF")):
+            findings.add("embedded_object")
+    for root in trees.values():
+        for element in root.iter(etree.Element):
+            namespace, _, local = element.tag.rpartition("}")
+            if local in _ACTIVE_ELEMENTS and "opendocument" in namespace:
+                if local == "script" and not len(element) and not (element.text or "").strip() and not element.attrib:
+                    continue
+                findings.add(_ACTIVE_ELEMENTS[local])
+            if local in ("section-source", "table-source") and _REMOTE.match(element.get(_XLINK_HREF, "")):
+                findings.add("remote section")
+    return findings
+
+
+def _strip_tree(root: Any, removed: dict[str, int]) -> int:
+    count = 0
+    for element in list(root.iter(etree.Element)):
+        local = element.tag.rpartition("}")[2]
+        parent = element.getparent()
+        if local in _PERSONAL_ELEMENTS and parent is not None:
+            _remove_keeping_tail(parent, element)
+            removed[local] = removed.get(local, 0) + 1
+            count += 1
+            continue
+        href = element.get(_XLINK_HREF)
+        if href is None:
+            continue
+        is_link = local == "a" or local == "bookmark"
+        if (is_link and not _SAFE_LINK.match(href) and _REMOTE.match(href)) or (not is_link and _REMOTE.match(href)):
+            element.set(_XLINK_HREF, "#")
+            removed["link"] = removed.get("link", 0) + 1
+            count += 1
+    return count
+
+
+def _remove_keeping_tail(parent: Any, element: Any) -> None:
+    tail = element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _manifest_without(root: Any, dropped: set[str]) -> bytes:
+    for entry in list(root):
+        if isinstance(entry.tag, str) and entry.get(_MANIFEST_PATH) in dropped:
+            root.remove(entry)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))

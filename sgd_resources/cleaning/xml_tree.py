@@ -1,0 +1,119 @@
+"""Reads XML of strangers: no entities, no DTD, no network, bounded depth and size.
+
+One decoding decides what every later step sees: the text is decoded here, from the byte order mark or the declaration, and
+the parser gets UTF-8. What must not live here: what the elements mean.
+"""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from sgd_resources.cleaning.refusal import reject
+from sgd_resources.examination import Limits
+
+_DECLARATION = re.compile(r"\s*<\?xml\b([^>]*?)\?>", re.I)
+_ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']", re.I)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.I | re.S)
+_NAMESPACE_ENTITY = re.compile(r"\s*<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.S)
+_NAMESPACE_NAME = re.compile(r"https?://[A-Za-z0-9./_#-]{1,200}\Z")
+_PLAIN_ENCODINGS = {
+    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8",
+    "iso-8859-1": "latin-1", "latin1": "latin-1", "latin-1": "latin-1", "windows-1252": "cp1252", "cp1252": "cp1252",
+}  # fmt: skip
+_MAX_NAMESPACE_ENTITIES = 40
+
+
+def parse_xml(data: bytes, limits: Limits, *, max_nodes: int | None = None) -> tuple[Any, list[str]]:
+    """The root element and notes on what was dropped ('doctype', 'namespace_entities').
+
+    Comments and processing instructions are gone. A document type without declarations is dropped; the entities that a
+    drawing program declares for namespace names are written out; any other declaration is refused.
+
+    Raises:
+        RejectedEvidence: `reject:entities`, `reject:encoding`, `reject:malformed`, `reject:bomb`.
+    """
+    text, notes = _without_doctype(_decoded(data))
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
+        remove_comments=True, remove_pis=True, recover=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            reject("bomb", message="XML nested too deep")
+        reject("malformed", message="not well-formed XML", line=error.lineno)
+    except ValueError:
+        reject("malformed", message="not XML")
+    _check_bounds(root, limits, max_nodes or limits.max_xml_nodes)
+    return root, notes
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = data.decode("utf-16")
+        elif data.startswith(b"\xef\xbb\xbf"):
+            text = data.decode("utf-8-sig")
+        else:
+            text = data.decode(_declared_encoding(data))
+    except (UnicodeDecodeError, LookupError):
+        reject("encoding", message="the bytes are not in the encoding they claim")
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
+
+
+def _declared_encoding(data: bytes) -> str:
+    declaration = _DECLARATION.match(data[:400].decode("latin-1"))
+    found = _ENCODING.search(declaration.group(1)) if declaration else None
+    if found is None:
+        return "utf-8"
+    name = found.group(1).strip().lower()
+    if name not in _PLAIN_ENCODINGS:
+        reject("encoding", message="an encoding that can hide markup", encoding=name[:40])
+    return _PLAIN_ENCODINGS[name]
+
+
+def _without_doctype(text: str) -> tuple[str, list[str]]:
+    if "<!ENTITY" in text.upper() and "<!DOCTYPE" not in text.upper():
+        reject("malformed", message="an entity outside a document type")
+    found = _DOCTYPE.search(text)
+    if found is None:
+        if "<!DOCTYPE" in text.upper():
+            reject("entities", message="a document type that cannot be read")
+        return text, []
+    rest = text[: found.start()] + text[found.end() :]
+    if "<!DOCTYPE" in rest.upper():
+        reject("malformed", message="two document types")
+    subset = (found.group("subset") or "").strip()
+    if not subset:
+        return rest, ["doctype"]
+    return _with_namespaces_written_out(rest, subset), ["doctype", "namespace_entities"]
+
+
+def _with_namespaces_written_out(text: str, subset: str) -> str:
+    """Drawing programs declare `<!ENTITY ns_svg "http://...">` and use it in xmlns attributes; nothing else passes."""
+    values: dict[str, str] = {}
+    at = 0
+    while at < len(subset.rstrip()):
+        found = _NAMESPACE_ENTITY.match(subset, at)
+        value = (found.group(2) or found.group(3) or "") if found else ""
+        if found is None or not _NAMESPACE_NAME.match(value) or len(values) >= _MAX_NAMESPACE_ENTITIES:
+            reject("entities", message="a document type with declarations")
+        values[found.group(1)] = value
+        at = found.end()
+    head, tail = text[:20_000], text[20_000:]
+    return re.sub(r"&([A-Za-z_][\w.-]*);", lambda one: values.get(one.group(1), one.group(0)), head) + tail
+
+
+def _check_bounds(root: Any, limits: Limits, max_nodes: int) -> None:
+    depth = nodes = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start":
+            nodes += 1
+            if not isinstance(element.tag, str):
+                reject("entities", message="an entity reference")
+        if depth > limits.max_xml_depth or nodes > max_nodes:
+            reject("bomb", depth=depth, nodes=nodes)
