@@ -1,0 +1,77 @@
+"""Dagster wiring of `brand_canon`; the rules beside it decide."""
+
+from typing import Any
+
+from dagster import AssetExecutionContext, ResourceParam
+
+from sgd_assets.canon.derive import derive_org_canon
+from sgd_assets.canon.model import Canon
+from sgd_assets.checks import CANON_CHECKS, check_canons
+from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.flow import when_upstream_changed
+from sgd_assets.org_asset import org_asset
+from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.ui_metadata import markdown_table, swatches
+from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
+from sgd_resources.database.graph_ledger import GraphLedger
+from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.keys import canon_key
+
+
+@org_asset(
+    group="canon",
+    stage="canon",
+    pool="canon",
+    kinds={"json", "postgres"},
+    code_version="1",
+    automation_condition=when_upstream_changed(),
+    check_specs=CANON_CHECKS,
+)
+def brand_canon(
+    context: AssetExecutionContext,
+    parsed_documents: dict[str, DocumentsManifest],
+    store: ResourceParam[Lazy[ObjectStore]],
+    graph_ledger: ResourceParam[Lazy[GraphLedger]],
+    manifests: ResourceParam[ManifestIOManager],
+) -> Materialized:
+    """What the brand says of itself: palette, fonts, voice, logo rules; each fact cited, each conflict kept.
+
+    One partition holds an org's current canon; every version ever derived lies under `org/{org}/canon/{version}.json`,
+    named by the sha256 of its content. Runs when the parsed documents changed. Cost: claims of documents not read
+    before.
+    """
+
+    def derive(org_id: str) -> Canon:
+        canon = derive_org_canon(parsed_documents[org_id], store=store.client())
+        key, ledger = canon_key(org_id, canon.version), graph_ledger.client()
+        store.client().put(key, canon.canonical_json(), content_type="application/json")
+        ledger.record_canon(
+            org_id, version=canon.version, status=canon.status, palette=canon.palette_hex, fonts=canon.fonts
+        )
+        return canon
+
+    return materialize_orgs(context, derive, describe=describe_canon, manifests=manifests, checks=check_canons)
+
+
+def describe_canon(canon: Canon) -> dict[str, Any]:
+    """Metadata of one canon for the UI."""
+    facts = [
+        (f.kind, f.value, f.role or "", f.citations[0].file_name, f.citations[0].page or "", f.method, f.confidence)
+        for f in canon.facts
+    ]
+    conflicts = [(c.kind, c.kept, c.dropped, c.rule) for c in canon.conflicts]
+    return {
+        "version": canon.version,
+        "status": canon.status,
+        "palette": swatches(canon.palette_hex),
+        "colours": len(canon.palette_hex),
+        "fonts": ", ".join(canon.fonts) or "none found",
+        "tone": canon.voice.tone if canon.voice else "none found",
+        "facts_cited": len(canon.facts),
+        "facts": markdown_table(("kind", "value", "role", "file", "page", "method", "confidence"), facts),
+        "conflicts": markdown_table(("kind", "kept", "dropped", "rule"), conflicts),
+        "not_found": markdown_table(("what", "why"), [(a.what, a.reason) for a in canon.abstained]),
+        "derived_by": canon.derived_by,
+        "cost_usd": 0.0,
+    }

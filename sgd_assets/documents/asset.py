@@ -1,0 +1,65 @@
+"""Dagster wiring of `parsed_documents`; `parse.py` beside it decides."""
+
+from typing import Any
+
+from dagster import AssetExecutionContext, ResourceParam
+
+from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.documents.parse import parse_documents
+from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.flow import when_upstream_changed
+from sgd_assets.org_asset import org_asset
+from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.ui_metadata import markdown_table
+from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
+from sgd_resources.database.graph_ledger import GraphLedger
+from sgd_resources.ports import DocumentParser, ObjectStore
+
+
+@org_asset(
+    group="ingest",
+    stage="documents",
+    pool="ingest",
+    kinds={"json", "python"},
+    code_version="1",
+    automation_condition=when_upstream_changed(),
+)
+def parsed_documents(
+    context: AssetExecutionContext,
+    brand_evidence: dict[str, EvidenceManifest],
+    store: ResourceParam[Lazy[ObjectStore]],
+    parser: ResourceParam[Lazy[DocumentParser]],
+    graph_ledger: ResourceParam[Lazy[GraphLedger]],
+    manifests: ResourceParam[ManifestIOManager],
+) -> Materialized:
+    """Text, colours, fonts and images of each file of evidence, each with the place it stands in the exact bytes.
+
+    One partition holds an org's list of parsed documents; each lies under `org/{org}/documents/{sha256}/`, by content
+    and parser version. Runs when the evidence changed. Cost: pages not parsed before by this parser version.
+    """
+
+    def parse(org_id: str) -> DocumentsManifest:
+        manifest = parse_documents(brand_evidence[org_id], store=store.client(), parser=parser.client())
+        graph_ledger.client().record_documents(org_id, [entry.model_dump() for entry in manifest.documents])
+        return manifest
+
+    return materialize_orgs(context, parse, describe=describe_documents, manifests=manifests)
+
+
+def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
+    """Metadata of one org's documents for the UI."""
+    documents = manifest.documents
+    rows = [
+        (d.file_name, d.pages, d.text_blocks, d.colours, d.fonts, d.images, "; ".join(d.warnings)) for d in documents
+    ]
+    failures = [(failure.file_name, failure.reason) for failure in manifest.failures]
+    return {
+        "documents": len(documents),
+        "parsed_now": manifest.parsed_now,
+        "pages": sum(document.pages for document in documents),
+        "text_blocks": sum(document.text_blocks for document in documents),
+        "unreadable": len(failures),
+        "parsed": markdown_table(("file", "pages", "blocks", "colours", "fonts", "images", "warnings"), rows),
+        "failures": markdown_table(("file", "why"), failures),
+    }

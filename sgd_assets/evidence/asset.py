@@ -1,0 +1,60 @@
+"""Dagster wiring of `brand_evidence`; the gate and the ingest beside it decide."""
+
+from typing import Any
+
+from dagster import AssetExecutionContext, MetadataValue, ResourceParam
+
+from sgd_assets.evidence.gate import EvidenceGate
+from sgd_assets.evidence.ingest import ingest_org
+from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.org_asset import org_asset
+from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.ui_metadata import markdown_table
+from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
+from sgd_resources.ports import ObjectStore, UploadLedger
+
+
+@org_asset(
+    group="ingest",
+    stage="evidence",
+    pool="ingest",
+    kinds={"json", "postgres"},
+    code_version="1",
+)
+def brand_evidence(
+    context: AssetExecutionContext,
+    store: ResourceParam[Lazy[ObjectStore]],
+    ledger: ResourceParam[Lazy[UploadLedger]],
+    gate: ResourceParam[Lazy[EvidenceGate]],
+    manifests: ResourceParam[ManifestIOManager],
+) -> Materialized:
+    """Every clean file of the org, once per content, by the sha256 that all citations refer to.
+
+    One partition holds an org's evidence manifest; the bytes lie under `org/{org}/evidence/`. Runs when the sensor
+    `new_uploads` finds files in quarantine, or on `POST /ingest`. Files that fail the gate stay in quarantine and their
+    upload's row says why. Cost: bytes to scan and clean; a file seen before costs a hash.
+    """
+    return materialize_orgs(
+        context,
+        lambda org_id: ingest_org(org_id, store=store.client(), ledger=ledger.client(), gate=gate.client()),
+        describe=describe_evidence,
+        manifests=manifests,
+    )
+
+
+def describe_evidence(manifest: EvidenceManifest) -> dict[str, Any]:
+    """Metadata of one org's evidence for the UI."""
+    rows = [(i.file_name, i.media_type, i.size_bytes, i.av, i.evidence_sha256[:12]) for i in manifest.items]
+    return {
+        "files": len(manifest.items),
+        "bytes": sum(item.size_bytes for item in manifest.items),
+        "promoted_now": manifest.promoted,
+        "left_in_quarantine": manifest.quarantined,
+        "media_types": MetadataValue.json(_counted([item.media_type for item in manifest.items])),
+        "evidence": markdown_table(("file", "type", "bytes", "scan", "sha256"), rows),
+    }
+
+
+def _counted(names: list[str]) -> dict[str, int]:
+    return {name: names.count(name) for name in sorted(set(names))}

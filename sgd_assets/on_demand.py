@@ -1,0 +1,75 @@
+"""Ask for a run now: the request's row and its queue job in one transaction. Waiting is `CompletionListener`.
+
+The API's way into the graph; imports no dagster, not even indirectly. The warm worker (`worker.py`) serves what is
+asked for here. What must not live here: checking who asks, or what a request may hold.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sgd_assets.completion import CompletionListener
+from sgd_resources.database import jobs, renders
+from sgd_resources.database.engine import Database
+from sgd_resources.database.queue import enqueue
+
+__all__ = ["CompletionListener", "JobTicket", "RenderTicket", "request_job", "request_render"]
+
+JobKind = Literal["ingest", "canon_derive"]
+RENDER_PRIORITY = 10
+"""Somebody looks at a screen for a render; an ingest is waited for with more patience."""
+
+
+@dataclass(frozen=True)
+class RenderTicket:
+    """A render that was asked for; `created` is False when an earlier request with the same key was found."""
+
+    render_id: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class JobTicket:
+    """A job that was asked for."""
+
+    job_id: str
+
+
+def request_render(
+    database: Database, org_id: str, body: Mapping[str, Any], *, idempotency_key: str | None = None
+) -> RenderTicket:
+    """Ask for a render; a warm worker starts it within milliseconds of the commit.
+
+    Args:
+        database: where rows and queue are.
+        org_id: of the verified caller.
+        body: a document that meets the contract `render_request`.
+        idempotency_key: scoped to the org; the same key and body give the same ticket.
+
+    Raises:
+        ValidationFailed: the key was used for another body.
+        Conflict: the first request with this key still runs; `details` names it.
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        row, is_new = renders.create_request(
+            connection, org_id, project_id=body["project_id"], body=body, idempotency_key=idempotency_key
+        )
+        if is_new:
+            args = {"kind": "render", "org_id": org_id, "request_id": row.render_id}
+            job_number = enqueue(connection, args, priority=RENDER_PRIORITY)
+            renders.note_job(connection, org_id, row.render_id, job_number)
+    return RenderTicket(str(row.render_id), is_new)
+
+
+def request_job(database: Database, org_id: str, kind: JobKind, body: Mapping[str, Any]) -> JobTicket:
+    """Ask for an ingest or a derivation; jobs of one org run one after another.
+
+    Raises:
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        job_id = str(jobs.create_job(connection, org_id, kind=kind, body=body).job_id)
+        args = {"kind": kind, "org_id": org_id, "request_id": job_id}
+        enqueue(connection, args, lock=f"org:{org_id}")
+    return JobTicket(job_id)

@@ -1,0 +1,55 @@
+"""The decorator of every asset: what all of them share, said once.
+
+What must not live here: anything only one asset needs.
+"""
+
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dagster import AssetCheckSpec, AssetsDefinition, AutomationCondition, BetaWarning, PythonObjectDagsterType, asset
+
+from sgd_assets.partitions import orgs, orgs_backfill
+
+OWNERS = ("team:brand-data",)
+BY_ORG = PythonObjectDagsterType(dict, "ByOrg", description="Org id to that org's value, also for one org.")
+
+
+def org_asset(
+    *,
+    group: str,
+    pool: str,
+    kinds: set[str],
+    code_version: str,
+    stage: str,
+    automation_condition: AutomationCondition[Any] | None = None,
+    check_specs: Sequence[AssetCheckSpec] = (),
+) -> Callable[[Callable[..., Any]], AssetsDefinition]:
+    """An asset with one partition per org, many of them in one backfill run, its values kept as manifests.
+
+    Args:
+        group: group in the UI.
+        pool: name of the concurrency pool; its limit is set on the instance.
+        kinds: icons in the UI.
+        code_version: raise it when the same input gives another output.
+        stage: tag to select by.
+        automation_condition: when it runs by itself.
+        check_specs: checks its body evaluates.
+    """
+    with warnings.catch_warnings():
+        # `backfill_policy` is beta in name: it has been stable in shape since Dagster 1.5.
+        warnings.simplefilter("ignore", BetaWarning)
+        return asset(
+            partitions_def=orgs,
+            backfill_policy=orgs_backfill,
+            io_manager_key="manifests",
+            dagster_type=BY_ORG,
+            owners=list(OWNERS),
+            group_name=group,
+            pool=pool,
+            kinds=kinds,
+            code_version=code_version,
+            automation_condition=automation_condition,
+            check_specs=list(check_specs),
+            tags={"stage": stage},
+        )

@@ -1,0 +1,95 @@
+"""Dagster wiring of `render_outputs`; planning, painting and critique beside it decide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dagster import AssetExecutionContext, Config, MetadataValue, ResourceParam
+from pydantic import Field
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.failures import error_row
+from sgd_assets.org_asset import org_asset
+from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.renders.fulfil import fulfil_requests
+from sgd_assets.renders.model import RenderRecord, RendersManifest
+from sgd_assets.renders.render import render_request
+from sgd_assets.ui_metadata import markdown_table, swatches
+from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
+from sgd_resources.ports import ObjectStore, Painter, RenderLedger
+
+
+class RenderConfig(Config):
+    """Which requests to serve."""
+
+    render_ids: list[str] = Field(
+        default_factory=list, description="ids of render requests; empty: every unfinished one"
+    )
+
+
+@org_asset(
+    group="renders",
+    stage="renders",
+    pool="renders",
+    kinds={"json", "python"},
+    code_version="1",
+)
+def render_outputs(
+    context: AssetExecutionContext,
+    config: RenderConfig,
+    brand_evidence: dict[str, EvidenceManifest],
+    brand_canon: dict[str, Canon],
+    store: ResourceParam[Lazy[ObjectStore]],
+    painter: ResourceParam[Lazy[Painter]],
+    render_ledger: ResourceParam[Lazy[RenderLedger]],
+    manifests: ResourceParam[ManifestIOManager],
+) -> Materialized:
+    """Pictures made for render requests, each planned from the canon and measured against it.
+
+    One partition holds what the latest run made for an org; the pictures lie under `org/{org}/public/renders/{id}/`.
+    Runs on demand (`POST /render`), or for every unfinished request when launched here. Cost: pixels painted; with a model
+    route, the provider's reported cost.
+    """
+
+    def serve(org_id: str) -> RendersManifest:
+        def render(render_id: str, body: Mapping[str, Any]) -> RenderRecord:
+            canon, evidence = brand_canon[org_id], brand_evidence[org_id]
+            ids = {"org_id": org_id, "render_id": render_id, "canon_version": canon.version}
+            return render_request(body, canon, **ids, evidence=evidence, store=store.client(), painter=painter.client())
+
+        requests = render_ledger.client()
+        chosen = config.render_ids
+        return fulfil_requests(
+            org_id, chosen, run_id=context.run_id, requests=requests, render=render, word_error=error_row
+        )
+
+    return materialize_orgs(context, serve, describe=describe_renders, manifests=manifests)
+
+
+def describe_renders(manifest: RendersManifest) -> dict[str, Any]:
+    """Metadata of the renders of one run for the UI."""
+    outputs = [(record, output) for record in manifest.renders for output in record.outputs]
+    rows = [
+        (
+            r.render_id,
+            o.index,
+            f"{o.width_px}x{o.height_px}",
+            o.media_type,
+            o.size_bytes,
+            o.critique.score,
+            o.plan.layout,
+        )
+        for r, o in outputs
+    ]
+    colours = sorted({colour for _, output in outputs for colour in output.plan.palette_hex})
+    return {
+        "requests": len(manifest.renders),
+        "pictures": len(outputs),
+        "bytes": sum(output.size_bytes for _, output in outputs),
+        "lowest_score": min((output.critique.score for _, output in outputs), default=1.0),
+        "cost_usd": sum(record.cost_usd_micros for record in manifest.renders) / 1_000_000,
+        "palette": swatches(colours),
+        "renders": markdown_table(("request", "picture", "size", "type", "bytes", "score", "layout"), rows),
+        "keys": MetadataValue.json([output.key for _, output in outputs]),
+    }

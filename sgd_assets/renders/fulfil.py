@@ -1,0 +1,57 @@
+"""Render requests -> RendersManifest: claims each request, renders it, and writes its one set of outputs.
+
+Contracts: `render_request`, `render_record`, `renders_manifest`. What must not live here: how a picture is made
+(`render.py`), or how an error is worded for the request's row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sgd_assets.renders.model import RenderRecord, RendersManifest
+from sgd_resources.errors import SgdError
+from sgd_resources.ports import RenderLedger
+
+RenderOne = Callable[[str, Mapping[str, Any]], RenderRecord]
+"""(render id, request body) -> what was made; the pictures are in the store by then."""
+
+
+def fulfil_requests(
+    org_id: str,
+    render_ids: Sequence[str],
+    *,
+    run_id: str,
+    requests: RenderLedger,
+    render: RenderOne,
+    word_error: Callable[[SgdError], Mapping[str, Any]],
+) -> RendersManifest:
+    """The renders this run made for the org. A request that is finished already, or taken over, is left alone.
+
+    Args:
+        org_id: whose requests.
+        render_ids: which; empty means every unfinished one.
+        run_id: the run that owns what it claims.
+        requests: the requests' rows.
+        render: makes the pictures of one request. Deterministic, so that a second try writes the same bytes.
+        word_error: the row's form of an error.
+
+    Raises:
+        SgdError: the only request failed; its row says why. Of several, the failed ones are left to their rows.
+    """
+    wanted = list(render_ids) or requests.pending(org_id)
+    made: list[RenderRecord] = []
+    for render_id in wanted:
+        body = requests.claim(org_id, render_id, run_id=run_id)
+        if body is None:
+            continue
+        try:
+            record = render(render_id, body)
+        except SgdError as error:
+            requests.fail(org_id, render_id, run_id=run_id, error=word_error(error))
+            if len(wanted) == 1:
+                raise
+            continue
+        outputs = [output.model_dump(mode="json") for output in record.outputs]
+        audit = record.model_dump(mode="json", exclude={"outputs"})
+        if requests.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit):
+            made.append(record)
+    return RendersManifest(org_id=org_id, renders=tuple(made))

@@ -1,0 +1,133 @@
+"""Finds work that nobody asked for by hand: new uploads, and uploads whose run died.
+
+What must not live here: judging a file. A tick does little: it reads a page of what is pending, adds partitions, and
+asks for at most `MAX_RUNS_PER_TICK` runs.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from dagster import (
+    DefaultSensorStatus,
+    ResourceParam,
+    RunFailureSensorContext,
+    RunRequest,
+    SensorEvaluationContext,
+    SensorResult,
+    SkipReason,
+    run_failure_sensor,
+    sensor,
+)
+
+from sgd_assets.dropped_files import changed_drops
+from sgd_assets.jobs import ingest_job
+from sgd_assets.partitions import ORGS, chunked, orgs, orgs_of_run
+from sgd_resources.dagster import Lazy
+from sgd_resources.database.orgs import ensure_org
+from sgd_resources.database.uploads import PendingOrg, orgs_with_pending
+from sgd_resources.ports import UploadLedger
+
+MAX_RUNS_PER_TICK = 100
+"""Dagster launches 7 to 8 runs per second and gives a tick 60 s."""
+ORGS_LISTED_PER_TICK = 200
+"""Quarantine prefixes looked into per tick for files dropped in by hand; all orgs are seen in turn."""
+
+
+@dataclass
+class UploadsCursor:
+    """Where the sensor stands.
+
+    Attributes:
+        seen_seq: newest upload asked for so far.
+        again_seq: how far the round over uploads that wait for another try has come.
+        listed_org: last org whose quarantine was listed.
+        drops: org id to a fingerprint of the files found lying there.
+    """
+
+    seen_seq: int = 0
+    again_seq: int = 0
+    listed_org: str = ""
+    drops: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str | None) -> "UploadsCursor":
+        """The cursor of the last tick; a fresh one at the first."""
+        return cls(**json.loads(text)) if text else cls()
+
+    def text(self) -> str:
+        """JSON for Dagster to keep."""
+        return json.dumps(self.__dict__, sort_keys=True)
+
+
+@sensor(
+    job=ingest_job,
+    minimum_interval_seconds=15,
+    default_status=DefaultSensorStatus.RUNNING,
+    required_resource_keys={"database", "store"},
+    description="Asks for one ingest run per org with files in quarantine, uploaded or dropped in by hand.",
+)
+def new_uploads(context: SensorEvaluationContext) -> SensorResult | SkipReason:
+    """One tick: fresh uploads first, then those due for another try, then files dropped in by hand."""
+    database, store = context.resources.database.client(), context.resources.store.client()
+    cursor = UploadsCursor.parse(context.cursor)
+    wanted: dict[str, str] = {}
+    with database.directory() as connection:
+        fresh = orgs_with_pending(connection, cursor.seen_seq, MAX_RUNS_PER_TICK)
+        again = orgs_with_pending(connection, cursor.again_seq, MAX_RUNS_PER_TICK)
+    for pending in fresh:
+        wanted[pending.org_id] = upload_run_key(pending)
+        cursor.seen_seq = pending.newest_seq
+    cursor.again_seq = again[-1].newest_seq if len(again) == MAX_RUNS_PER_TICK else 0
+    for pending in again:
+        # Also those without an attempt: an upload that committed late can lie behind the cursor. Run keys sort it out.
+        if len(wanted) < MAX_RUNS_PER_TICK:
+            wanted.setdefault(pending.org_id, upload_run_key(pending))
+    room = MAX_RUNS_PER_TICK - len(wanted)
+    drops = changed_drops(
+        store, cursor.drops, after_org=cursor.listed_org, max_orgs=ORGS_LISTED_PER_TICK, max_changed=room
+    )
+    cursor.drops, cursor.listed_org = drops.fingerprints, drops.last_org
+    for org_id, fingerprint in drops.changed.items():
+        wanted.setdefault(org_id, f"dropped:{org_id}:{fingerprint}")
+        with database.org_transaction(org_id) as connection:
+            ensure_org(connection, org_id)
+    if not wanted:
+        context.update_cursor(cursor.text())
+        return SkipReason("nothing new in quarantine")
+    known = set(context.instance.get_dynamic_partitions(ORGS))
+    new = [org_id for org_id in wanted if org_id not in known]
+    return SensorResult(
+        run_requests=[RunRequest(run_key=key, partition_key=org_id) for org_id, key in wanted.items()],
+        dynamic_partitions_requests=[orgs.build_add_request(chunk) for chunk in chunked(new)],
+        cursor=cursor.text(),
+    )
+
+
+def upload_run_key(pending: PendingOrg) -> str:
+    """The same while the same is pending; another once a file was added or an attempt was made."""
+    return f"uploads:{pending.org_id}:{pending.newest_seq}:{pending.attempts}"
+
+
+@run_failure_sensor(
+    monitored_jobs=[ingest_job],
+    default_status=DefaultSensorStatus.RUNNING,
+    minimum_interval_seconds=30,
+    description="Notes a failed ingest run on the uploads it left pending: they are tried again, not for ever.",
+)
+def failed_ingests(context: RunFailureSensorContext, ledger: ResourceParam[Lazy[UploadLedger]]) -> None:
+    """Each pending upload of the run's orgs gets the failure and counts one attempt."""
+    run = context.dagster_run
+    for org_id in orgs_of_run(run.tags, context.instance):
+        for upload in ledger.client().pending(org_id):
+            ledger.client().hold(
+                org_id,
+                upload.upload_id,
+                verdict="quarantine",
+                reason="run_failed",
+                details={"run_id": run.run_id},
+                source_sha256=None,
+                is_retryable=True,
+            )
+
+
+all_sensors = (new_uploads, failed_ingests)

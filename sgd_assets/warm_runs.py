@@ -1,0 +1,165 @@
+"""Executes one requested run at a time in this warm process: a true Dagster run, without a process of its own.
+
+The jobs are resolved once, the instance and the clients are kept. Never two runs at once in one process, not even in
+threads: Dagster's logging set-up deadlocks. What must not live here: the queue (`worker.py`), or what a stage does.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol
+
+from dagster import DagsterInstance, Definitions, ExecuteInProcessResult, JobDefinition
+from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.tags import MAX_RETRIES_TAG
+from dagster._core.utils import make_new_run_id
+
+from sgd_assets.failures import UNEXPECTED, failed_run_error
+from sgd_assets.org_runs import SOMEBODY_WAITS_TAG
+from sgd_assets.partitions import ensure_partition
+from sgd_resources.dagster import Lazy
+from sgd_resources.database.engine import Database
+from sgd_resources.database.request_ledger import JobLedger, RequestLedger
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["render", "ingest", "canon_derive"]
+JOB_OF: Mapping[Kind, str] = {"render": "render_job", "ingest": "ingest_job", "canon_derive": "canon_job"}
+WORKER_KILLER: Mapping[str, Any] = {
+    "code": "INTERNAL_ERROR",
+    "message": "the worker died each time it served this request",
+    "details": {},
+}
+WORKER_TAG = "sgd/worker"
+REQUEST_TAG = "sgd/request"
+NO_COMPUTE_LOGS = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+
+
+def warm_instance(dagster_home: str) -> DagsterInstance:
+    """The shared instance as a warm worker uses it: it captures no stdout, which costs more than a small run."""
+    ref = InstanceRef.from_dir(dagster_home, overrides={"compute_logs": NO_COMPUTE_LOGS})
+    return DagsterInstance.from_ref(ref)
+
+
+class RequestRows(Protocol):
+    """What a render's and a job's ledger have in common."""
+
+    def owner(self, org_id: str, row_id: str, /) -> str | None:
+        """The run that claimed the row last."""
+        ...
+
+    def claim(self, org_id: str, row_id: str, /, *, run_id: str) -> Mapping[str, Any] | None:
+        """The row's body, now owned by the run."""
+        ...
+
+    def fail(self, org_id: str, row_id: str, /, *, run_id: str, error: Mapping[str, Any]) -> bool:
+        """Final status with its reason."""
+        ...
+
+
+class WarmRuns:
+    """Serves requests, one after another.
+
+    Args:
+        definitions: the graph, with the faces whose clients are kept warm.
+        instance: the shared Dagster instance.
+        database: where the requests' rows are.
+    """
+
+    def __init__(self, definitions: Definitions, instance: DagsterInstance, database: Lazy[Database]) -> None:
+        self._instance = instance
+        self._jobs: dict[Kind, JobDefinition] = {
+            kind: definitions.resolve_job_def(name) for kind, name in JOB_OF.items()
+        }
+        self._renders = RequestLedger(database.client())
+        self._job_rows = JobLedger(database.client())
+        self._known_orgs: set[str] = set()
+
+    def serve(self, kind: Kind, org_id: str, request_id: str, worker: str) -> str:
+        """Run the request's job to its end; returns the Dagster run id. The row has its final status afterwards.
+
+        Safe to call again for the same request after a crash: the dead run is marked failed, a finished request is
+        left alone, and the pictures of a second try are the same bytes.
+        """
+        rows: RequestRows = self._renders if kind == "render" else self._job_rows
+        previous = rows.owner(org_id, request_id)
+        if previous is not None:
+            fail_dead_run(self._instance, previous, "its worker died; the request was picked up again")
+        if org_id not in self._known_orgs:
+            ensure_partition(self._instance, org_id)
+            self._known_orgs.add(org_id)
+        run_id = make_new_run_id()
+        if kind != "render" and self._job_rows.claim(org_id, request_id, run_id=run_id) is None:
+            return run_id
+        config = {"ops": {"render_outputs": {"config": {"render_ids": [request_id]}}}} if kind == "render" else {}
+        try:
+            result = self._jobs[kind].execute_in_process(
+                run_config=config,
+                instance=self._instance,
+                partition_key=org_id,
+                raise_on_error=False,
+                run_id=run_id,
+                tags={
+                    SOMEBODY_WAITS_TAG: "true",
+                    WORKER_TAG: worker,
+                    REQUEST_TAG: request_id,
+                    MAX_RETRIES_TAG: "0",
+                },
+            )
+        except Exception:
+            rows.fail(org_id, request_id, run_id=run_id, error=UNEXPECTED)
+            raise
+        self._settle(kind, org_id, request_id, run_id, result)
+        return run_id
+
+    def give_up(self, kind: Kind, org_id: str, request_id: str) -> None:
+        """Fail a request whose runs keep killing their worker."""
+        rows: RequestRows = self._renders if kind == "render" else self._job_rows
+        previous = rows.owner(org_id, request_id)
+        if previous is not None:
+            fail_dead_run(self._instance, previous, "its worker died; the request was given up")
+        run_id = make_new_run_id()
+        if rows.claim(org_id, request_id, run_id=run_id) is not None:
+            rows.fail(org_id, request_id, run_id=run_id, error=WORKER_KILLER)
+
+    def _settle(self, kind: Kind, org_id: str, request_id: str, run_id: str, result: ExecuteInProcessResult) -> None:
+        if kind == "render":
+            if not result.success:
+                self._fail_unfinished_render(org_id, request_id, run_id, failed_run_error(result))
+        elif result.success:
+            summary = job_result(kind, org_id, result.output_for_node)
+            self._job_rows.finish(org_id, request_id, run_id=run_id, result=summary)
+        else:
+            self._job_rows.fail(org_id, request_id, run_id=run_id, error=failed_run_error(result))
+
+    def _fail_unfinished_render(self, org_id: str, render_id: str, run_id: str, error: Mapping[str, Any]) -> None:
+        # The run may have failed before its asset claimed the request, for want of a canon for one.
+        if self._renders.owner(org_id, render_id) != run_id:
+            self._renders.claim(org_id, render_id, run_id=run_id)
+        self._renders.fail(org_id, render_id, run_id=run_id, error=error)
+
+
+def job_result(kind: Kind, org_id: str, output_of: Callable[[str], Any]) -> dict[str, Any]:
+    """What the row of a finished job tells its caller."""
+    canon = output_of("brand_canon")[org_id]
+    embeddings = output_of("brand_embeddings")[org_id]
+    documents = output_of("parsed_documents")[org_id]
+    shared = {
+        "canon_version": canon.version,
+        "canon_status": canon.status,
+        "documents": len(documents.documents),
+        "chunks": embeddings.chunks,
+    }
+    if kind == "ingest":
+        evidence = output_of("brand_evidence")[org_id]
+        return {"processed": evidence.promoted, "files": len(evidence.items), "held": evidence.quarantined, **shared}
+    voice = canon.voice.model_dump(mode="json") if canon.voice else {}
+    return {"palette_hex": list(canon.palette_hex), "fonts": list(canon.fonts), "voice": voice, **shared}
+
+
+def fail_dead_run(instance: DagsterInstance, run_id: str, why: str) -> bool:
+    """Mark a run failed whose process is gone; False when it had ended by itself, or never began."""
+    run = instance.get_run_by_id(run_id)
+    if run is None or run.is_finished:
+        return False
+    instance.report_run_failed(run, why)
+    return True

@@ -1,0 +1,211 @@
+"""Warm workers: N processes that fetch on-demand jobs from Postgres and run each as a Dagster run in-process.
+
+The parent starts the processes, starts a dead one again and hands its job to another at once; jobs of workers on a lost
+machine follow when their heartbeat is stale. SIGTERM lets the current runs finish. What must not live here: what a run
+does (`warm_runs.py`).
+
+    python -m sgd_assets.worker --processes 2
+"""
+
+import argparse
+import asyncio
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_any
+from multiprocessing.context import SpawnProcess
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from sgd_resources.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import procrastinate
+    from dagster import DagsterInstance
+
+    from sgd_resources.embedded import ServiceUrls
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 2.0
+STALE_AFTER_S = 15.0
+"""A worker silent for so long is taken for dead. Long enough for a process starved of processor time."""
+POLL_S = 1.0
+"""Fallback only: LISTEN wakes a worker for new jobs. A job that was handed back is not announced."""
+SWEEP_S = 5.0
+MAX_ATTEMPTS = 4
+"""A request that killed its worker so often is failed rather than allowed to kill the next one."""
+_PR_SET_PDEATHSIG = 1
+_RESTART_PAUSE_S = 0.5
+
+
+@dataclass
+class _Child:
+    process: SpawnProcess
+    worker_id: Any
+    """Shared memory: the number under which the child's worker is registered, 0 before."""
+
+
+def run_worker(settings: Settings, processes: int) -> None:
+    """Serve until SIGTERM or SIGINT; then let the runs in progress finish.
+
+    Raises:
+        Unavailable: the services cannot be reached. Retry.
+    """
+    from sgd_resources.dagster_home import prepare_dagster_home
+    from sgd_resources.embedded import embedded_services
+
+    with embedded_services(settings) as urls:
+        os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
+        home = str(prepare_dagster_home(settings))
+        _Parent(urls, home, processes).run()
+
+
+class _Parent:
+    """Keeps the processes alive and their jobs moving."""
+
+    def __init__(self, urls: "ServiceUrls", dagster_home: str, processes: int) -> None:
+        self._urls = urls
+        self._home = dagster_home
+        self._count = processes
+        self._context = multiprocessing.get_context("spawn")
+        self._stopping = False
+        self._children: list[_Child] = []
+        self._instance: DagsterInstance | None = None
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self._children = [self._start() for _ in range(self._count)]
+        self._sweep([])
+        swept_at = time.monotonic()
+        while not self._stopping:
+            wait_for_any([child.process.sentinel for child in self._children], timeout=0.5)
+            dead = [child for child in self._children if not child.process.is_alive()]
+            if dead:
+                self._replace(dead)
+            elif time.monotonic() - swept_at >= SWEEP_S:
+                self._sweep([])
+                swept_at = time.monotonic()
+        for child in self._children:
+            child.process.join()
+
+    def _start(self) -> _Child:
+        worker_id = self._context.Value("q", 0)
+        process = self._context.Process(
+            target=_serve, args=(self._urls, self._home, worker_id, os.getpid()), name="sgd-worker"
+        )
+        process.start()
+        return _Child(process, worker_id)
+
+    def _replace(self, dead: Sequence[_Child]) -> None:
+        for child in dead:
+            log.warning("worker %s ended with exit code %s", child.worker_id.value, child.process.exitcode)
+            self._children.remove(child)
+        self._sweep([child.worker_id.value for child in dead])
+        time.sleep(_RESTART_PAUSE_S)
+        self._children += [self._start() for _ in dead]
+
+    def _sweep(self, dead_worker_ids: Sequence[int]) -> None:
+        try:
+            asyncio.run(self._sweep_once(dead_worker_ids))
+        except Exception:
+            log.exception("the sweep for dead workers failed")
+
+    async def _sweep_once(self, dead_worker_ids: Sequence[int]) -> None:
+        from sgd_assets.warm_runs import warm_instance
+        from sgd_assets.worker_sweep import sweep
+
+        if self._instance is None:
+            self._instance = warm_instance(self._home)
+        app = queue_app(self._urls.database_url)
+        async with app.open_async():
+            await sweep(app, self._instance, dead_worker_ids, stale_after_s=STALE_AFTER_S)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+        for child in self._children:
+            if child.process.is_alive() and child.process.pid is not None:
+                os.kill(child.process.pid, signal.SIGTERM)
+
+
+def _serve(urls: "ServiceUrls", dagster_home: str, worker_id: Any, parent_pid: int) -> None:
+    """Body of one warm process."""
+    _die_with(parent_pid)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(_serve_queue(urls, dagster_home, worker_id))
+
+
+async def _serve_queue(urls: "ServiceUrls", dagster_home: str, worker_id: Any) -> None:
+    from sgd_assets.faces import faces_by_settings
+    from sgd_assets.warm_runs import Kind, WarmRuns, warm_instance
+    from sgd_resources.database.queue import QUEUE, TASK
+
+    os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
+    os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = urls.database_url, urls.redis_url
+    from sgd_assets.definitions import build_definitions
+
+    settings = load_settings()
+    faces = faces_by_settings(settings)
+    runs = WarmRuns(build_definitions(faces, settings=settings), warm_instance(dagster_home), faces["database"])
+    app = queue_app(urls.database_url)
+    loop = asyncio.get_running_loop()
+    # One thread: never two Dagster runs at once, and the loop stays free for the heartbeat.
+    one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
+
+    @app.task(name=TASK, queue=QUEUE, pass_context=True)
+    async def serve_request(context: "procrastinate.JobContext", kind: Kind, org_id: str, request_id: str) -> None:
+        worker_id.value = context.job.worker_id or 0
+        if context.job.attempts >= MAX_ATTEMPTS:
+            await loop.run_in_executor(one_at_a_time, runs.give_up, kind, org_id, request_id)
+            return
+        await loop.run_in_executor(one_at_a_time, runs.serve, kind, org_id, request_id, str(worker_id.value))
+
+    async with app.open_async():
+        await app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=1,
+            listen_notify=True,
+            fetch_job_polling_interval=POLL_S,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=STALE_AFTER_S,
+            delete_jobs="successful",
+        )
+    one_at_a_time.shutdown()
+
+
+def queue_app(database_url: str) -> "procrastinate.App":
+    """procrastinate over the app role's own database; not opened yet."""
+    import procrastinate
+
+    conninfo = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3))
+
+
+def _die_with(parent_pid: int) -> None:
+    """Be terminated when the parent dies, however it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent_pid:
+            raise SystemExit(1)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of the worker."""
+    parser = argparse.ArgumentParser(prog="python -m sgd_assets.worker", description=__doc__.split("\n")[0])
+    parser.add_argument("--processes", type=int, default=None, help="warm processes, one run at a time each")
+    chosen = parser.parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = load_settings()
+    run_worker(settings, chosen.processes or settings.sgd_workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Writes what a stage made into the org's tables: documents and canon versions, one transaction per org.
+
+What must not live here: request rows (`request_ledger.py`), uploads and evidence (`upload_ledger.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+
+from sgd_resources.database import audit, canon
+from sgd_resources.database.engine import Database
+from sgd_resources.database.tables import documents
+from sgd_resources.storage.keys import canon_key
+
+ACTOR = "graph"
+COUNTED = ("pages", "text_blocks", "colours", "fonts", "images")
+
+
+class GraphLedger:
+    """Rows of stage results. Each call is idempotent."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record_documents(self, org_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Keep one row per parsed document; entries are `DocumentEntry` fields."""
+        rows = [
+            {
+                "org_id": org_id,
+                "evidence_sha256": entry["evidence_sha256"],
+                "parser": entry["parser"],
+                "parser_version": entry["parser_version"],
+                "key": entry["document_key"],
+                "counts": {name: entry[name] for name in COUNTED},
+            }
+            for entry in entries
+        ]
+        if not rows:
+            return
+        with self._database.org_transaction(org_id) as connection:
+            connection.execute(insert(documents).on_conflict_do_nothing(), rows)
+
+    def record_canon(
+        self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]
+    ) -> bool:
+        """Make `version` the org's current canon; False when it was already. An audit row tells of a change."""
+        key = canon_key(org_id, version)
+        with self._database.org_transaction(org_id) as connection:
+            is_news = canon.insert_version(
+                connection, org_id, version=version, status=status, key=key, palette=palette, fonts=fonts
+            )
+            if is_news:
+                details = {"status": status, "colours": len(palette), "fonts": len(fonts)}
+                audit.append(connection, org_id, actor=ACTOR, action="canon.derived", subject=version, details=details)
+        return is_news
