@@ -80,3 +80,7 @@ class Examiner(Protocol):
             Unavailable: no child could be started. Retry.
         """
         ...
+
+    def close(self) -> None:
+        """Give back whatever the examiner holds (child processes). Safe to call twice."""
+        ...

@@ -53,9 +53,12 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x01\x00\x00", "font/ttf"),
     (b"true", "font/ttf"),
 )
-_HTML_START = re.compile(r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
+_HTML_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+)
 _XML_ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*)*>\s*)*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]", re.S
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*)*>\s*)*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]",
+    re.S,
 )
 _SCRIPT_HEADS = ("#!", "<?php", "%!ps", "mime-version:", "{\\rtf", "push graphic-context")
 
@@ -138,7 +141,8 @@ def _pdf(data: bytes) -> Detection:
 
 _HARMLESS_LEADS = frozenset({"application/pdf", "text/plain", "application/octet-stream"})
 _OTHER_FORMAT = re.compile(
-    rb"PK\x03\x04|<script|<!doctype|<html|<\?php|<svg|<iframe|#!/|\x7fELF|MZ[\x00-\xff]{2}\x00|%!PS|\xca\xfe\xba\xbe|Rar!\x1a|7z\xbc\xaf", re.I
+    rb"PK\x03\x04|<script|<!doctype|<html|<\?php|<svg|<iframe|#!/|\x7fELF|MZ[\x00-\xff]{2}\x00|%!PS|\xca\xfe\xba\xbe|Rar!\x1a|7z\xbc\xaf",
+    re.I,
 )
 
 

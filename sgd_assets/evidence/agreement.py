@@ -29,9 +29,10 @@ def agreed_type(detection: Detection, *, file_name: str, declared_type: str | No
     if detection.media_type == "application/x-encrypted-office":
         raise RejectedEvidence("reject", "encrypted", details={"detected_type": detection.media_type})
     if not _content_agrees(detection, allowed):
+        is_nothing_known = detection.media_type == "application/octet-stream"
         raise RejectedEvidence(
             "reject",
-            "mime_mismatch",
+            "malformed" if is_nothing_known else "mime_mismatch",
             details={"extension": extension, "detected_type": detection.media_type, "note": detection.note},
         )
     declared = normal_media_type(declared_type)

@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Literal
 
 from sgd_assets.evidence.agreement import agreed_type
@@ -58,6 +59,18 @@ class EvidenceGate:
         self._examiner = examiner
         self._scanner = scanner
         self._policy = policy
+
+    def close(self) -> None:
+        """End the children that open files. Safe to call twice."""
+        self._examiner.close()
+
+    def __enter__(self) -> "EvidenceGate":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def inspect(self, source: Path | bytes, *, file_name: str, declared_type: str | None = None) -> Inspection:
         """The verdict on one file. Deterministic; the same bytes and name give the same clean bytes.
@@ -121,7 +134,7 @@ class EvidenceGate:
         if len(data) > cap:
             raise RejectedEvidence("reject", "too_large", details={"max_bytes": cap})
         facts.source_sha256 = hashlib.sha256(data).hexdigest()
-        if not data.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xfe\xff"):
+        if not data.strip(b"\t\n\x0b\x0c\r \xef\xbb\xbf\xfe\xff"):
             raise RejectedEvidence("reject", "empty")
         return data
 
@@ -169,5 +182,7 @@ def _read_capped(path: Path, cap: int) -> bytes:
                 chunks.append(chunk)
                 total += len(chunk)
     except OSError as error:
-        raise RejectedEvidence("reject", "unreadable", details={"message": error.strerror or "cannot be read"}) from error
+        raise RejectedEvidence(
+            "reject", "unreadable", details={"message": error.strerror or "cannot be read"}
+        ) from error
     return b"".join(chunks)

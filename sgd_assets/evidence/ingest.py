@@ -32,9 +32,7 @@ def ingest_org(
     for upload in ledger.pending(org_id):
         inspection = _inspect_upload(upload, store=store, gate=gate, max_file_bytes=max_file_bytes)
         if inspection is None:
-            ledger.hold(
-                org_id, upload.upload_id, verdict="reject", reason="missing", details={}, source_sha256=None
-            )
+            ledger.hold(org_id, upload.upload_id, verdict="reject", reason="missing", details={}, source_sha256=None)
             quarantined += 1
         elif inspection.is_accepted:
             promote(org_id, upload, inspection, store=store, ledger=ledger)

@@ -96,7 +96,9 @@ def _check_directory(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) 
         if start < end:
             reject("bomb", message="archive entries that overlap")
     if sum(info.file_size for info in infos) > limits.max_inflated_bytes:
-        reject("bomb", claimed_bytes=sum(info.file_size for info in infos), max_inflated_bytes=limits.max_inflated_bytes)
+        reject(
+            "bomb", claimed_bytes=sum(info.file_size for info in infos), max_inflated_bytes=limits.max_inflated_bytes
+        )
 
 
 def _check_name(info: zipfile.ZipInfo) -> None:

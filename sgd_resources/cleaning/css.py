@@ -10,7 +10,9 @@ import tinycss2
 from tinycss2.ast import Node
 
 _MAX_NESTING = 40
-_LOADING_FUNCTIONS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element"})
+_LOADING_FUNCTIONS = frozenset(
+    {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element"}
+)
 _RUNNING_FUNCTIONS = frozenset({"expression"})
 _RUNNING_PROPERTIES = frozenset({"behavior", "-ms-behavior", "-moz-binding"})
 _SAFE_URL = re.compile(r"#[^\s\"'()\\<>]*\Z|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
@@ -24,7 +26,9 @@ def clean_stylesheet(text: str) -> tuple[str, bool]:
     kept: list[Node] = []
     has_changed = False
     for rule in rules:
-        if rule.type == "error" or (rule.type == "at-rule" and rule.lower_at_keyword in ("import", "charset", "namespace")):
+        if rule.type == "error" or (
+            rule.type == "at-rule" and rule.lower_at_keyword in ("import", "charset", "namespace")
+        ):
             has_changed = True
             continue
         has_changed |= _clean_rule(rule, 0)

@@ -17,6 +17,7 @@ from sgd_resources.cleaning.html_vocabulary import (
     ELEMENTS,
     KEPT_META,
     SVG_ELEMENTS,
+    SVG_TEXT_ELEMENTS,
     URL_ATTRIBUTES,
     VOID,
 )
@@ -49,8 +50,6 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     writer = _Writer(limits)
     writer.element(root, 0)
     cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out) + "\n").encode("utf-8")
-    if not writer.has_content:
-        reject("empty", message="a page without text or pictures")
     details: dict[str, Any] = {"removed": writer.removed} if writer.removed else {}
     return Cleaning(cleaned, "sanitised", details)
 
@@ -72,7 +71,6 @@ class _Writer:
     def __init__(self, limits: Limits) -> None:
         self.out: list[str] = []
         self.removed: dict[str, int] = {}
-        self.has_content = False
         self._limits = limits
         self._nodes = 0
 
@@ -85,14 +83,17 @@ class _Writer:
             return
         name = _allowed_name(node.tag)
         if name is None:
-            self._count(f"element:{node.tag.rpartition('}')[2][:40]}")
-            if node.tag.rpartition("}")[2].lower() not in DROPPED_WITH_CONTENT and node.tag.startswith(_XHTML):
+            local = node.tag.rpartition("}")[2]
+            self._count(f"element:{local[:40]}")
+            if local.lower() not in DROPPED_WITH_CONTENT:
                 self._children(node, depth)
             return
         if name == "meta":
             self._meta(node)
         elif name == "link":
             self._link(node)
+        elif node.tag.startswith(_SVG) and name in SVG_TEXT_ELEMENTS:
+            self._svg_text(node, name, depth)
         elif name == "style":
             self._style(node)
         else:
@@ -101,8 +102,6 @@ class _Writer:
     def _plain(self, node: Any, name: str, depth: int) -> None:
         is_svg = node.tag.startswith(_SVG)
         attributes = "".join(self._attribute(name, key, value, is_svg=is_svg) for key, value in node.attrib.items())
-        if name == "img":
-            self.has_content = True
         self.out.append(f"<{name}{attributes}>")
         if name == "head":
             self.out.append('<meta charset="utf-8">')
@@ -123,8 +122,6 @@ class _Writer:
         if not text:
             return
         visible = self._without_smuggled(text)
-        if visible.strip():
-            self.has_content = True
         self.out.append(entities.escape(visible, quote=False))
 
     def _without_smuggled(self, text: str) -> str:
@@ -149,6 +146,17 @@ class _Writer:
         media = node.get("media")
         attribute = f' media="{entities.escape(media)}"' if media else ""
         self.out.append(f"<style{attribute}>{cleaned}</style>")
+
+    def _svg_text(self, node: Any, name: str, depth: int) -> None:
+        """Escaped text means the same whether a browser reads it as markup or as raw text."""
+        text = node.text or ""
+        if name == "style":
+            text, has_changed = clean_stylesheet(text)
+            self._count("css", int(has_changed))
+        self.out.append(f"<{name}>{entities.escape(self._without_smuggled(text), quote=False)}</{name}>")
+        for child in node:
+            self.element(child, depth + 1)
+            self._write_text(child.tail)
 
     def _meta(self, node: Any) -> None:
         name = (node.get("name") or node.get("property") or "").strip().lower()
@@ -187,7 +195,7 @@ class _Writer:
     def _url(self, element: str, name: str, value: str, *, is_svg: bool) -> str | None:
         trimmed = value.strip()
         if is_svg:
-            is_kept = bool(_SVG_LOCAL.match(trimmed) or (element == "image" and _DATA_IMAGE.match(trimmed)))
+            is_kept = bool_SVG_LOCAL.match(trimmed)
         elif name == "href":
             is_kept = element in ("a", "area") and _LINK.match(trimmed) is not None and ".." not in trimmed
         else:

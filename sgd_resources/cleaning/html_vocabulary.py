@@ -18,12 +18,13 @@ ELEMENTS = frozenset(
     button details dialog fieldset label legend meter optgroup option output progress select summary textarea
     """.split()
 )
-SVG_ELEMENTS = _SVG_DRAWING - {"title", "desc", "style", "a", "font", "font-face", "switch"}
-"""Inside HTML these six change how a browser reads what follows, so they stay out."""
+SVG_ELEMENTS = _SVG_DRAWING - {"a", "font", "font-face", "switch", "image"}
+SVG_TEXT_ELEMENTS = frozenset({"title", "desc", "style"})
+"""Inside HTML these change how a browser reads what follows, so they are written with escaped text and no children."""
 
 DROPPED_WITH_CONTENT = frozenset(
-    {"script", "noscript", "template", "iframe", "object", "embed", "applet", "frameset", "frame", "noframes", "noembed", "xmp",
-     "plaintext", "audio", "video", "canvas", "portal", "math", "svg", "slot", "base", "input", "param", "source", "track"}
+    {"script", "template", "iframe", "object", "embed", "applet", "frameset", "frame", "noframes", "noembed", "xmp",
+     "plaintext", "audio", "video", "canvas", "portal", "math", "slot", "base", "input", "param", "source", "track"}
 )  # fmt: skip
 VOID = frozenset({"area", "br", "col", "hr", "img", "wbr", "meta", "link"})
 URL_ATTRIBUTES = frozenset(

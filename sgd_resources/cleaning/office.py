@@ -5,9 +5,7 @@ comments, tracked deletions, hidden runs, thumbnails and the metadata of picture
 stay. Runs inside the sandbox's child. What must not live here: reading text, ODF.
 """
 
-
 from typing import Any
-
 
 
 from sgd_resources.cleaning.archive import read_members, write_members
@@ -16,7 +14,7 @@ from sgd_resources.cleaning.office_active import relationship_findings, xml_find
 from sgd_resources.cleaning.office_package import Package
 from sgd_resources.cleaning.office_people import strip_people
 
-from sgd_resources.cleaning.xml_tree import parse_xml
+from sgd_resources.cleaning.xml_tree import parse_broken_xml, parse_xml
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
 
@@ -38,7 +36,9 @@ def clean_office(data: bytes, media_type: str, limits: Limits, *, depth: int = 0
             comes back as a refusal in the details, with the embedded parts.
     """
     members = read_members(data, limits)
-    package = Package(members, lambda content: parse_xml(content, limits)[0])
+    package = _opened(members, limits)
+    if isinstance(package, Cleaning):
+        return package
     findings = _part_findings(package, limits, depth)
     findings |= relationship_findings(package)
     for name, root in package.trees():
@@ -61,11 +61,26 @@ def clean_office(data: bytes, media_type: str, limits: Limits, *, depth: int = 0
     return Cleaning(write_members(package.members()), "stripped", {"parts": len(members), "removed": removed})
 
 
+def _opened(members: dict[str, bytes], limits: Limits) -> Package | Cleaning:
+    """The package, or the hold on one whose markup is broken around a command that a lenient reader would still run."""
+    try:
+        return Package(members, lambda content: parse_xml(content, limits)[0])
+    except RejectedEvidence as refusal:
+        if refusal.reason != "malformed":
+            raise
+        findings: set[str] = set()
+        for name, content in members.items():
+            if name.lower().endswith(_XML_SUFFIXES) and (root := parse_broken_xml(content)) is not None:
+                findings |= xml_findings(name, root)
+        if not findings:
+            raise
+        return _held(findings, members)
+
+
 def _held(findings: set[str], members: dict[str, bytes]) -> Cleaning:
-    reason = "macro" if "macro" in findings else "embedded_object" if findings == {"embedded_object"} else "active_content"
     details: dict[str, Any] = {
         "findings": sorted(findings),
-        "refusal": {"verdict": "quarantine", "reason": reason},
+        "refusal": {"verdict": "quarantine", "reason": "active_content"},
     }
     parts = tuple(
         EmbeddedPart(name, content)
@@ -94,11 +109,18 @@ def _part_findings(package: Package, limits: Limits, depth: int) -> set[str]:
     for name in package.names():
         lowered = name.lower()
         content_type = package.content_type(name).lower()
-        if "macrosheet" in lowered or "macroenabled" in content_type or "macrosheet" in content_type or "attachedtoolbars" in content_type:
+        if (
+            "macrosheet" in lowered
+            or "macroenabled" in content_type
+            or "macrosheet" in content_type
+            or "attachedtoolbars" in content_type
+        ):
             findings.add("macro")
         elif "activex" in content_type or "/activex/" in f"/{lowered}":
             findings.add("activex")
-        elif lowered.endswith((".html", ".htm", ".mht", ".mhtml", ".rtf", ".exe", ".js", ".vbs", ".hta", ".bat", ".ps1", ".lnk", ".dll")):
+        elif lowered.endswith(
+            (".html", ".htm", ".mht", ".mhtml", ".rtf", ".exe", ".js", ".vbs", ".hta", ".bat", ".ps1", ".lnk", ".dll")
+        ):
             findings.add("foreign part")
     return findings
 
@@ -138,5 +160,3 @@ def _clean_all_media(package: Package, limits: Limits, depth: int) -> int:
             package.replace(name, cleaned)
             changed += 1
     return changed
-
-

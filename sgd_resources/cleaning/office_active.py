@@ -34,10 +34,14 @@ _RUNNING_RELATIONSHIPS = {
     "/webextensiontaskpanes": "web extension",
     "/extensibility": "ribbon extension",
 }
-_FIELD = re.compile(r"^\s*\\?\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT\s+\\\\)\b", re.I)
+_FIELD = re.compile(
+    r"^\s*\\?\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT\s+\\\\)\b",
+    re.I,
+)
 _REMOTE = re.compile(r"https?:|ftp:|file:|\\\\", re.I)
 _FORMULA_CALL = re.compile(
-    r"(?<![A-Z0-9_.])(?:_xlfn\.)?(WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|FOPEN|FWRITELN|SEND\.KEYS|RUN|URLDOWNLOADTOFILE\w*)\s*\(", re.I
+    r"(?<![A-Z0-9_.])(?:_xlfn\.)?(WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|FOPEN|FWRITELN|SEND\.KEYS|RUN|URLDOWNLOADTOFILE\w*)\s*\(",
+    re.I,
 )
 _DDE_FORMULA = re.compile(r"^[=+@-]?\s*'?[A-Za-z][\w.]*'?\s*\|\s*'?[^!]*!|^[=+@-]?\s*\w+\|'[^']*'", re.I)
 _FIELD_ELEMENTS = frozenset({"instrText", "delInstrText"})

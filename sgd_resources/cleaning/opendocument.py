@@ -20,14 +20,19 @@ from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
-_PRIVATE = re.compile(r"(?:meta\.xml|layout-cache|Thumbnails/.*|Versions/.*|VersionList\.xml|META-INF/.*signatures.*|manifest\.rdf)\Z", re.I)
+_PRIVATE = re.compile(
+    r"(?:meta\.xml|layout-cache|Thumbnails/.*|Versions/.*|VersionList\.xml|META-INF/.*signatures.*|manifest\.rdf)\Z",
+    re.I,
+)
 _SCRIPTS = re.compile(r"(?:Basic|Scripts|Dialogs)/", re.I)
 _ACTIVE_ELEMENTS = {
     "script": "macro", "event-listener": "event listener", "applet": "applet", "plugin": "plugin",
     "dde-connection": "dde", "dde-source": "dde", "dde-connection-decl": "dde", "dde-link": "dde", "object-ole": "embedded_object",
     "floating-frame": "remote frame",
 }  # fmt: skip
-_PERSONAL_ELEMENTS = frozenset({"annotation", "annotation-end", "tracked-changes", "creator", "sender-firstname", "initial-creator"})
+_PERSONAL_ELEMENTS = frozenset(
+    {"annotation", "annotation-end", "tracked-changes", "creator", "sender-firstname", "initial-creator"}
+)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.I)
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|/|\.\./")
 
@@ -45,7 +50,7 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
     if _MANIFEST in trees and any(one.tag.endswith("}encryption-data") for one in trees[_MANIFEST].iter(etree.Element)):
         reject("encrypted")
     if findings := _findings(members, trees):
-        details = {"findings": sorted(findings), "refusal": {"verdict": "quarantine", "reason": _reason(findings)}}
+        details = {"findings": sorted(findings), "refusal": {"verdict": "quarantine", "reason": "active_content"}}
         parts = tuple(EmbeddedPart(name, content) for name, content in members.items() if name not in trees)
         return Cleaning(b"", "", details, parts)
     removed: dict[str, int] = {}
@@ -62,15 +67,15 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
         return Cleaning(data, "", {"parts": len(members)})
     if _MANIFEST in trees:
         cleaned[_MANIFEST] = _manifest_without(trees[_MANIFEST], set(members) - set(cleaned))
-    return Cleaning(write_members(cleaned, first_stored="mimetype"), "stripped", {"parts": len(members), "removed": removed})
+    return Cleaning(
+        write_members(cleaned, first_stored="mimetype"), "stripped", {"parts": len(members), "removed": removed}
+    )
 
 
 def _is_xml(name: str, content: bytes) -> bool:
-    return name.endswith((".xml", ".rdf")) or (content[:200].lstrip().startswith(b"<?xml") and not name.endswith(".svg"))
-
-
-def _reason(findings: set[str]) -> str:
-    return "macro" if "macro" in findings else "embedded_object" if findings == {"embedded_object"} else "active_content"
+    return name.endswith((".xml", ".rdf")) or (
+        content[:200].lstrip().startswith(b"<?xml") and not name.endswith(".svg")
+    )
 
 
 def _findings(members: dict[str, bytes], trees: dict[str, Any]) -> set[str]:

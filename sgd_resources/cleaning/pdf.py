@@ -33,12 +33,16 @@ def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     _check_edges(data)
     try:
-        document = pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=True, inherit_page_attributes=True)
+        document = pikepdf.open(
+            io.BytesIO(data), suppress_warnings=True, attempt_recovery=True, inherit_page_attributes=True
+        )
     except pikepdf.PasswordError:
         reject("encrypted")
     except pikepdf.PdfError as error:
         reject("malformed", message=str(error)[:200])
     with document:
+        if document.is_encrypted and not document.user_password_matched:
+            reject("encrypted", message="only an empty owner password opens it")
         return _clean_open(document, limits)
 
 

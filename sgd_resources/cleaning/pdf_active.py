@@ -15,7 +15,9 @@ _ACTIVE_ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/RichMediaExecute", "/Rendition",
      "/Movie", "/Sound"}
 )  # fmt: skip
-_ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/RichMediaContent", "/RichMediaSettings", "/EF"})
+_ACTIVE_KEYS = frozenset(
+    {"/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/RichMediaContent", "/RichMediaSettings", "/EF"}
+)
 _ACTIVE_SUBTYPES = frozenset({"/RichMedia", "/FileAttachment", "/Movie", "/Screen", "/Sound", "/3D"})
 _HARMLESS_AUTOMATIC = frozenset({"/GoTo", "/Named"})
 _MAX_DEPTH = 60

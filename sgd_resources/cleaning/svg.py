@@ -27,7 +27,19 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _FRAGMENT = re.compile(r"#[^\s\"'()\\<>:]+\Z")
 _DATA_IMAGE = re.compile(r"\s*data:(image/(?:png|jpeg|jpg|gif|webp));base64,([A-Za-z0-9+/=\s]*)\Z", re.I)
 _HREF_ELEMENTS = frozenset(
-    {"use", "image", "linearGradient", "radialGradient", "pattern", "textPath", "mpath", "tref", "filter", "clipPath", "mask"}
+    {
+        "use",
+        "image",
+        "linearGradient",
+        "radialGradient",
+        "pattern",
+        "textPath",
+        "mpath",
+        "tref",
+        "filter",
+        "clipPath",
+        "mask",
+    }
 )
 _MAX_OCTAVES = 10
 _MAX_DEVIATION = 250.0
@@ -59,7 +71,9 @@ def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict
     if name.namespace not in (SVG, root_namespace) or name.localname not in ELEMENTS:
         _count(removed, f"element:{name.localname[:40]}")
         return None
-    target = etree.Element(f"{{{SVG}}}{name.localname}", nsmap={None: SVG, "xlink": XLINK} if source.getparent() is None else None)
+    target = etree.Element(
+        f"{{{SVG}}}{name.localname}", nsmap={None: SVG, "xlink": XLINK} if source.getparent() is None else None
+    )
     for key, value in source.attrib.items():
         _copy_attribute(name.localname, target, key, value, limits, removed)
     target.text = source.text
@@ -121,7 +135,9 @@ def _attribute_value(name: str, value: str) -> tuple[str, bool]:
     return value, False
 
 
-_NOT_CSS = frozenset({"d", "points", "id", "class", "transform", "gradientTransform", "patternTransform", "viewBox", "lang"})
+_NOT_CSS = frozenset(
+    {"d", "points", "id", "class", "transform", "gradientTransform", "patternTransform", "viewBox", "lang"}
+)
 
 
 def _clamped(value: str, top: float) -> tuple[str, bool]:

@@ -15,7 +15,16 @@ from sgd_resources.examination import Limits
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _LOCAL_URL = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z%]*)\s*\Z", re.I)
-_PX_PER_UNIT = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
+_PX_PER_UNIT = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "q": 96 / 101.6,
+}
 
 
 def check_drawing_cost(root: Any, limits: Limits) -> None:

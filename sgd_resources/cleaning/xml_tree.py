@@ -50,6 +50,15 @@ def parse_xml(data: bytes, limits: Limits, *, max_nodes: int | None = None) -> t
     return root, notes
 
 
+def parse_broken_xml(data: bytes) -> Any | None:
+    """What a lenient reader would make of broken markup, to look for commands in it; None when it makes nothing."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
 def _decoded(data: bytes) -> str:
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):

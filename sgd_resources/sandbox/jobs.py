@@ -1,0 +1,34 @@
+"""The jobs that a child runs: name the type of some bytes, clean them, parse them.
+
+Each takes bytes and JSON arguments and gives back JSON and raw blobs. What must not live here: reading a format itself.
+"""
+
+import json
+from typing import Any
+
+from sgd_resources import filetype
+from sgd_resources.cleaning.dispatch import clean
+from sgd_resources.examination import Limits
+
+Reply = tuple[dict[str, Any], tuple[bytes, ...]]
+_MAX_PARTS = 1000
+
+
+def detect_type(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"media_type", "is_text", "note"}`."""
+    found = filetype.detect(data)
+    return {"media_type": found.media_type, "is_text": found.is_text, "note": found.note}, ()
+
+
+def clean_bytes(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"how", "details", "parts", "is_unchanged"}`; blobs: the clean bytes (unless unchanged), then the parts."""
+    found = clean(data, arguments["media_type"], Limits(**arguments["limits"]))
+    parts = found.parts[:_MAX_PARTS] if arguments["wants_parts"] else ()
+    is_unchanged = found.data == data
+    head = {
+        "how": found.how,
+        "details": json.loads(json.dumps(found.details, default=str)),
+        "parts": [part.name for part in parts],
+        "is_unchanged": is_unchanged,
+    }
+    return head, (b"" if is_unchanged else found.data, *(part.data for part in parts))

@@ -1,0 +1,261 @@
+"""The parent's side: a small pool of warm, confined children that run one job at a time.
+
+A child is replaced after a number of jobs and after any failure; it is killed with its group when it is too slow. Nothing
+of the reading libraries is imported here. What must not live here: what a job does.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from sgd_resources.contracts import ROOT
+from sgd_resources.errors import RejectedEvidence, Unavailable
+from sgd_resources.sandbox.wire import WireError, bytes_in_memory, receive, send
+
+_START_S = 60.0
+_MAX_REPLY_BYTES = 1_000_000
+DEFAULT_PRELOAD = ("sgd_resources.sandbox.jobs",)
+
+
+@dataclass(frozen=True)
+class SandboxLimits:
+    """What one child may use, and for how long it is kept."""
+
+    wall_s: float = 9.0
+    cpu_s: int = 9
+    """Per job, on average over the child's life."""
+    memory_bytes: int = 800_000_000
+    """On top of what the child holds at its start."""
+    jobs_per_child: int = 100
+    max_output_bytes: int = 600_000_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a job returned: JSON values and raw bytes, still to be checked by whoever asked."""
+
+    result: dict[str, Any]
+    blobs: tuple[bytes, ...]
+    peak_bytes: int
+    """Highest resident memory of the child so far."""
+
+
+@dataclass
+class _Child:
+    pid: int
+    channel: socket.socket
+    confinement: dict[str, Any]
+    jobs: int = 0
+
+
+class Sandbox:
+    """Runs jobs on hostile bytes in confined children. Thread-safe; at most `processes` jobs at a time.
+
+    Starts nothing until the first call. Close it, or use it as a context manager; children also die with this process.
+    """
+
+    def __init__(
+        self, limits: SandboxLimits | None = None, *, processes: int = 2, preload: tuple[str, ...] = DEFAULT_PRELOAD
+    ) -> None:
+        self._limits = limits or SandboxLimits()
+        self._preload = preload
+        self._slots = threading.BoundedSemaphore(processes)
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._server: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._owner_pid = os.getpid()
+        _close_at_exit(self)
+
+    def call(
+        self, target: str, data: bytes, arguments: Mapping[str, Any] | None = None, *, wall_s: float | None = None
+    ) -> Answer:
+        """The answer of `package.module:function` in `sgd_resources`, called with the data and the arguments.
+
+        Raises:
+            RejectedEvidence: the job refused the bytes, or they killed it: `reject:bomb` for too slow or too large,
+                `reject:malformed` for a crash. A retry does not help.
+            Unavailable: no child could be started. Retry.
+        """
+        with self._slots:
+            child = self._take()
+            is_reusable = False
+            try:
+                answer = self._ask(child, target, data, dict(arguments or {}), wall_s or self._limits.wall_s)
+                is_reusable = True
+                return answer
+            except _Refused as refused:
+                is_reusable = not refused.is_spent
+                raise refused.error from None
+            finally:
+                self._give_back(child, is_reusable=is_reusable)
+
+    def capabilities(self) -> dict[str, Any]:
+        """What holds the children back on this machine, for `sgd doctor`. Raises Unavailable when none starts."""
+        with self._slots:
+            child = self._take()
+            self._give_back(child, is_reusable=True)
+            return dict(child.confinement)
+
+    def close(self) -> None:
+        """End the fork server and every child. Safe to call twice."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            server, self._server = self._server, None
+            control, self._control = self._control, None
+        for child in idle:
+            child.channel.close()
+        if control is not None:
+            control.close()
+        if server is not None and self._owner_pid == os.getpid():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(5)
+            if server.poll() is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, child: _Child, target: str, data: bytes, arguments: dict[str, Any], wall_s: float) -> Answer:
+        child.jobs += 1
+        fd = bytes_in_memory(data)
+        try:
+            child.channel.settimeout(wall_s)
+            send(child.channel, {"target": target, "arguments": arguments, "size": len(data)}, fd=fd)
+            head, blobs, extra_fd = receive(child.channel, max_bytes=self._limits.max_output_bytes)
+            if extra_fd is not None:
+                os.close(extra_fd)
+        except TimeoutError:
+            raise _Refused("reject", "bomb", {"message": "too slow to read", "wall_s": wall_s}) from None
+        except WireError:
+            raise _Refused("reject", "malformed", {"message": "reading it ended the reader"}) from None
+        finally:
+            os.close(fd)
+        return _checked_answer(head, blobs)
+
+    def _take(self) -> _Child:
+        if self._owner_pid != os.getpid():
+            # After a fork the children belong to the process we came from; start our own.
+            self._idle, self._server, self._control, self._owner_pid = [], None, None, os.getpid()
+            self._lock = threading.Lock()
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            return self._spawn()
+
+    def _give_back(self, child: _Child, *, is_reusable: bool) -> None:
+        with self._lock:
+            if is_reusable and child.jobs < self._limits.jobs_per_child and self._control is not None:
+                self._idle.append(child)
+                return
+            child.channel.close()
+            if self._control is not None:
+                self._tell({"do": "kill", "pid": child.pid})
+
+    def _spawn(self) -> _Child:
+        """A fresh child of the fork server, which is started when there is none. Holds the lock."""
+        if self._control is None or self._server is None or self._server.poll() is not None:
+            self._start_server()
+        ours, theirs = socket.socketpair()
+        try:
+            ours.settimeout(_START_S)
+            reply = self._tell({"do": "spawn"}, fd=theirs.fileno())
+            theirs.close()
+            head, _, _ = receive(ours, max_bytes=_MAX_REPLY_BYTES)
+            return _Child(int(reply["pid"]), ours, dict(head["confinement"]))
+        except (WireError, TimeoutError, KeyError, TypeError, ValueError) as error:
+            ours.close()
+            theirs.close()
+            raise Unavailable("no child process could be started to read the file", retry_after_s=5) from error
+
+    def _start_server(self) -> None:
+        ours, theirs = socket.socketpair()
+        options = {
+            "preload": list(self._preload),
+            "memory_bytes": self._limits.memory_bytes,
+            "cpu_s": self._limits.cpu_s,
+            "jobs_per_child": self._limits.jobs_per_child,
+        }
+        environment = {
+            "PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
+            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "2",
+        }  # fmt: skip
+        command = [sys.executable, "-m", "sgd_resources.sandbox.zygote", str(theirs.fileno()), json.dumps(options)]
+        try:
+            self._server = subprocess.Popen(  # noqa: S603 - our own module, no input of a stranger in the command
+                command, pass_fds=[theirs.fileno()], env=environment, cwd="/", stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            ours.close()
+            raise Unavailable("the sandbox's fork server could not be started", retry_after_s=5) from error
+        finally:
+            theirs.close()
+        ours.settimeout(_START_S)
+        self._control = ours
+
+    def _tell(self, head: dict[str, Any], *, fd: int | None = None) -> dict[str, Any]:
+        assert self._control is not None
+        try:
+            send(self._control, head, fd=fd)
+            return receive(self._control, max_bytes=_MAX_REPLY_BYTES)[0]
+        except (WireError, TimeoutError):
+            self._control.close()
+            self._control = None
+            if fd is None:
+                return {}
+            raise
+
+
+class _Refused(Exception):
+    """A refusal on its way out, with whether the child can go on."""
+
+    def __init__(self, verdict: str, reason: str, details: dict[str, Any], *, is_spent: bool = True) -> None:
+        super().__init__(reason)
+        self.error = RejectedEvidence(verdict, reason, details=details)
+        self.is_spent = is_spent
+
+
+def _checked_answer(head: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
+    """Shapes only; the meaning is checked by whoever asked."""
+    refusal = head.get("refusal")
+    if isinstance(refusal, dict):
+        verdict = "quarantine" if refusal.get("verdict") == "quarantine" else "reject"
+        details = refusal.get("details")
+        raise _Refused(
+            verdict, str(refusal.get("reason", "malformed"))[:60], details if isinstance(details, dict) else {},
+            is_spent=bool(head.get("is_spent")),
+        )  # fmt: skip
+    result, peak = head.get("result"), head.get("peak_bytes")
+    if not isinstance(result, dict) or not isinstance(peak, int):
+        raise _Refused("reject", "malformed", {"message": "the reader returned nonsense"})
+    return Answer(result, blobs, peak)
+
+
+def _close_at_exit(sandbox: Sandbox) -> None:
+    reference = weakref.ref(sandbox)
+
+    def close() -> None:
+        if (found := reference()) is not None:
+            found.close()
+
+    atexit.register(close)
+    weakref.finalize(sandbox, atexit.unregister, close)

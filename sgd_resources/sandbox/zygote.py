@@ -1,0 +1,153 @@
+"""The fork server and its children: the process that is started as `python -m sgd_resources.sandbox.zygote`.
+
+It imports the reading libraries once, then forks a confined child per request of the parent (`pool`), and kills one when
+told to. It ends, with all its children, when the parent goes away. What must not live here: judging a file.
+"""
+
+import contextlib
+import importlib
+import os
+import resource
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.sandbox.confinement import confine_child, enter_empty_network
+from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
+
+Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], tuple[bytes, ...]]]
+_MAX_REQUEST_BYTES = 1_000_000
+_RECURSION = 3000
+
+
+def main(control_fd: int, options: dict[str, Any]) -> None:
+    """Serve spawn and kill requests until the control socket closes."""
+    control = socket.socket(fileno=control_fd)
+    has_network_namespace = enter_empty_network()
+    for name in options["preload"]:
+        importlib.import_module(name)
+    children: dict[int, Path] = {}
+    try:
+        while True:
+            head, _, fd = receive(control, max_bytes=_MAX_REQUEST_BYTES)
+            if head["do"] == "spawn":
+                assert fd is not None
+                send(control, {"pid": _spawn(fd, control, options, children, has_network_namespace)})
+            else:
+                _kill(head["pid"], children)
+                send(control, {})
+    except WireError:
+        return
+    finally:
+        for pid in list(children):
+            _kill(pid, children)
+
+
+def _spawn(
+    channel_fd: int,
+    control: socket.socket,
+    options: dict[str, Any],
+    children: dict[int, Path],
+    has_network_namespace: bool,
+) -> int:
+    scratch = Path(tempfile.mkdtemp(prefix="sgd-job-"))
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            control.close()
+            _serve(channel_fd, scratch, options, has_network_namespace)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(channel_fd)
+    children[pid] = scratch
+    return pid
+
+
+def _kill(pid: int, children: dict[int, Path]) -> None:
+    """The child and whatever it started, as a group; its temporary directory goes with it."""
+    scratch = children.pop(pid, None)
+    if scratch is None:
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _serve(channel_fd: int, scratch: Path, options: dict[str, Any], has_network_namespace: bool) -> None:
+    """One child: confine, greet, then a job per request."""
+    os.setsid()
+    _silence()
+    os.chdir(scratch)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    channel = socket.socket(fileno=channel_fd)
+    confinement = confine_child(
+        scratch=scratch,
+        memory_bytes=options["memory_bytes"],
+        cpu_s=options["cpu_s"] * options["jobs_per_child"],
+        has_network_namespace=has_network_namespace,
+    )
+    sys.setrecursionlimit(_RECURSION)
+    send(channel, {"confinement": confinement.as_dict()})
+    while True:
+        try:
+            head, _, fd = receive(channel, max_bytes=_MAX_REQUEST_BYTES)
+        except WireError:
+            return
+        assert fd is not None
+        answer, blobs = _answer(head, read_memory(fd, head["size"]))
+        answer["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        send(channel, answer, blobs)
+
+
+def _answer(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """The job's result, or why the file was refused. Whatever a reader throws at a stranger's bytes is a refusal."""
+    try:
+        result, blobs = _job(head["target"])(data, head["arguments"])
+    except RejectedEvidence as refusal:
+        return _refusal(refusal.verdict, refusal.reason, refusal.details), ()
+    except MemoryError:
+        return {**_refusal("reject", "bomb", {"message": "out of memory"}), "is_spent": True}, ()
+    except RecursionError:
+        return _refusal("reject", "bomb", {"message": "nested too deep"}), ()
+    except Exception as error:  # noqa: BLE001 - the boundary: any failure of a reading library means a malformed file
+        return {**_refusal("reject", "malformed", {"error": type(error).__name__}), "is_spent": True}, ()
+    return {"result": result}, blobs
+
+
+def _refusal(verdict: str, reason: str, details: dict[str, Any]) -> dict[str, Any]:
+    return {"refusal": {"verdict": verdict, "reason": reason, "details": details}}
+
+
+def _job(target: str) -> Job:
+    """`package.module:function`, of our own lowest package only."""
+    module_name, _, function_name = target.partition(":")
+    if not module_name.startswith("sgd_resources."):
+        raise ValueError(target)
+    function: Job = getattr(importlib.import_module(module_name), function_name)
+    return function
+
+
+def _silence() -> None:
+    """C libraries print their complaints about damaged files; those are not ours to show."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    os.close(null)
+
+
+if __name__ == "__main__":
+    import json
+
+    main(int(sys.argv[1]), json.loads(sys.argv[2]))
