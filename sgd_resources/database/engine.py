@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sgd_resources.database.failures import as_sgd_error
-from sgd_resources.errors import NotFound, Unavailable
+from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
 
 ORG_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 STATEMENT_TIMEOUT_MS = 30_000
@@ -90,3 +90,5 @@ class Database:
             raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
         except DBAPIError as error:
             raise as_sgd_error(error) from error
+        except UnicodeEncodeError as error:
+            raise ValidationFailed("a text holds characters that are no valid Unicode") from error

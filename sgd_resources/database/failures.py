@@ -3,7 +3,7 @@
 Source: https://www.postgresql.org/docs/18/errcodes-appendix.html (2026-11).
 """
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from sgd_resources.errors import (
     BrokenContract,
@@ -28,6 +28,8 @@ def as_sgd_error(error: DBAPIError) -> SgdError:
     """The error to raise in its place; `details["sqlstate"]` says what Postgres said."""
     sqlstate: str | None = getattr(error.orig, "sqlstate", None)
     details = {"sqlstate": sqlstate}
+    if isinstance(error, DataError):
+        return ValidationFailed("a value does not fit its column", details=details)
     if sqlstate is None or error.connection_invalidated:
         # Without a state the server was not reached at all.
         return Unavailable("the database cannot be reached", retry_after_s=2.0, details=details)

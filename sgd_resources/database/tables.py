@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
 
+_ID = Uuid(as_uuid=False)
 _NOW = text("now()")
 _EMPTY = text("''::text")
 _EMPTY_OBJECT = text("'{}'::jsonb")
@@ -92,7 +93,7 @@ evidence = Table(
 uploads = Table(
     "uploads", metadata,
     _org_id(),
-    Column("upload_id", Uuid, nullable=False),
+    Column("upload_id", _ID, nullable=False),
     Column("project_id", Text),
     Column("file_name", Text, nullable=False),
     Column("declared_type", Text),
@@ -111,7 +112,7 @@ uploads = Table(
     UniqueConstraint("org_id", "key"),
     _of_org(),
     ForeignKeyConstraint(["org_id", "evidence_sha256"], ["evidence.org_id", "evidence.evidence_sha256"]),
-    Index("uploads_pending_idx", "org_id", "seq", postgresql_where=text("status = 'quarantined'")),
+    Index("uploads_pending_idx", "org_id", "seq", postgresql_where=text("processed_at IS NULL")),
     Index("uploads_source_idx", "org_id", "source_sha256"),
     Index("uploads_newest_idx", "org_id", "seq"),
 )  # fmt: skip
@@ -150,7 +151,7 @@ canon_versions = Table(
 render_requests = Table(
     "render_requests", metadata,
     _org_id(),
-    Column("render_id", Uuid, nullable=False),
+    Column("render_id", _ID, nullable=False),
     Column("project_id", Text, nullable=False),
     Column("idempotency_key", Text),
     Column("body_sha256", Text, nullable=False),
@@ -171,7 +172,7 @@ render_requests = Table(
 renders = Table(
     "renders", metadata,
     _org_id(),
-    Column("render_id", Uuid, nullable=False),
+    Column("render_id", _ID, nullable=False),
     Column("index", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("key", Text, nullable=False),
@@ -197,7 +198,7 @@ renders = Table(
 jobs = Table(
     "jobs", metadata,
     _org_id(),
-    Column("job_id", Uuid, nullable=False),
+    Column("job_id", _ID, nullable=False),
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False, server_default=text("'queued'::text")),
     Column("body", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
@@ -228,7 +229,7 @@ audit_log = Table(
 inference_calls = Table(
     "inference_calls", metadata,
     _org_id(),
-    Column("call_id", Uuid, nullable=False),
+    Column("call_id", _ID, nullable=False),
     Column("project_id", Text),
     Column("task", Text, nullable=False),
     Column("level", Text),
@@ -264,7 +265,7 @@ budget_scopes = Table(
 budget_reservations = Table(
     "budget_reservations", metadata,
     _org_id(),
-    Column("reservation_id", Uuid, nullable=False),
+    Column("reservation_id", _ID, nullable=False),
     Column("scopes", JSONB, nullable=False),
     Column("day", Text, nullable=False),
     Column("amount_usd_micros", BigInteger, nullable=False),

@@ -76,9 +76,10 @@ CREATE TABLE uploads (
     PRIMARY KEY (org_id, upload_id),
     UNIQUE (org_id, key),
     FOREIGN KEY (org_id, evidence_sha256) REFERENCES evidence (org_id, evidence_sha256),
-    CHECK ((status = 'promoted') = (evidence_sha256 IS NOT NULL))
+    CHECK ((status = 'promoted') = (evidence_sha256 IS NOT NULL)),
+    CHECK (status = 'quarantined' OR processed_at IS NOT NULL)
 );
-CREATE INDEX uploads_pending_idx ON uploads (org_id, seq) WHERE status = 'quarantined';
+CREATE INDEX uploads_pending_idx ON uploads (org_id, seq) WHERE processed_at IS NULL;
 CREATE INDEX uploads_source_idx ON uploads (org_id, source_sha256);
 CREATE INDEX uploads_newest_idx ON uploads (org_id, seq);
 
@@ -260,7 +261,7 @@ GRANTS = {
 DIRECTORY = """
 GRANT SELECT (org_id, name) ON orgs TO sgd_directory;
 GRANT SELECT (org_id, key_id, key_sha256, revoked_at, last_used_at), UPDATE (last_used_at) ON api_keys TO sgd_directory;
-GRANT SELECT (org_id, seq, status, attempts, retry_after) ON uploads TO sgd_directory;
+GRANT SELECT (org_id, seq, processed_at, attempts, retry_after) ON uploads TO sgd_directory;
 CREATE POLICY directory ON orgs FOR SELECT TO sgd_directory USING (true);
 CREATE POLICY directory ON api_keys FOR SELECT TO sgd_directory USING (true);
 CREATE POLICY directory_use ON api_keys FOR UPDATE TO sgd_directory USING (true) WITH CHECK (true);
@@ -287,7 +288,7 @@ CREATE FUNCTION directory_pending_orgs(after_seq bigint, max_rows integer)
 RETURNS TABLE (org_id text, newest_seq bigint, pending bigint, attempts bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT u.org_id, max(u.seq), count(*), sum(u.attempts)::bigint FROM public.uploads u
-     WHERE u.status = 'quarantined' AND (u.retry_after IS NULL OR u.retry_after <= now())
+     WHERE u.processed_at IS NULL AND (u.retry_after IS NULL OR u.retry_after <= now())
      GROUP BY u.org_id HAVING max(u.seq) > after_seq ORDER BY max(u.seq) LIMIT max_rows
 $$;
 """

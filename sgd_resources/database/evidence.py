@@ -1,0 +1,59 @@
+"""Evidence rows: one per clean file of an org."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from sgd_resources.database.shape import all_of, columns_of, one_of
+from sgd_resources.database.tables import evidence
+from sgd_resources.ports import EvidenceRecord
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One clean file."""
+
+    evidence_sha256: str
+    source_sha256: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    key: str
+    av: str
+    created_at: datetime
+
+
+def upsert_evidence(connection: Connection, org_id: str, record: EvidenceRecord) -> None:
+    """Keep the file. Bytes that are known already keep their first name; a scan that came later is noted."""
+    row = insert(evidence).values(
+        org_id=org_id,
+        evidence_sha256=record.evidence_sha256,
+        source_sha256=record.source_sha256,
+        file_name=record.file_name,
+        media_type=record.media_type,
+        size_bytes=record.size_bytes,
+        key=record.key,
+        av=record.av,
+    )
+    connection.execute(
+        row.on_conflict_do_update(
+            index_elements=["org_id", "evidence_sha256"],
+            set_={"av": row.excluded.av},
+            where=(evidence.c.av == "not_scanned") & (row.excluded.av == "clean"),
+        )
+    )
+
+
+def list_evidence(connection: Connection, org_id: str) -> list[Evidence]:
+    """All clean files of the org, ordered by (file_name, evidence_sha256)."""
+    query = select(*columns_of(evidence, Evidence)).where(evidence.c.org_id == org_id)
+    return all_of(Evidence, connection.execute(query.order_by(evidence.c.file_name, evidence.c.evidence_sha256)))
+
+
+def get_evidence(connection: Connection, org_id: str, evidence_sha256: str) -> Evidence:
+    """One clean file. Raises NotFound."""
+    mine = (evidence.c.org_id == org_id, evidence.c.evidence_sha256 == evidence_sha256)
+    query = select(*columns_of(evidence, Evidence)).where(*mine)
+    return one_of(Evidence, connection.execute(query).one_or_none(), "evidence")
