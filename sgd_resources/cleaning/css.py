@@ -1,7 +1,7 @@
 """Takes out of CSS what loads or runs, and leaves every colour, font and custom property.
 
-Works on tokens, so escapes and comments cannot hide a `url(`. Idempotent. What must not live here: style sheets uploaded
-on their own (those are kept as they are; nothing renders them).
+Works on tokens, so escapes and comments cannot hide a `url(`. Idempotent. What must not live here: style sheets
+uploaded on their own (those are kept as they are; nothing renders them).
 """
 
 import re
@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 
 def clean_stylesheet(text: str) -> tuple[str, bool]:
     """The style sheet without imports, remote loads and script, and whether anything was taken out."""
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True)
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     kept: list[Node] = []
     has_changed = False
     for rule in rules:

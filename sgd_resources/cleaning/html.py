@@ -28,7 +28,7 @@ from sgd_resources.filetype import decoded_text
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
-_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z|[A-Za-z0-9_][A-Za-z0-9_./#?=&%+-]*\Z", re.I)
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z|(?:\.{0,2}/(?![/\\]))?[A-Za-z0-9_.][^\x00-\x20:\\]*\Z|/\Z", re.I)
 _LOCAL_FILE = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z", re.I)
 _SVG_LOCAL = re.compile(r"#[^\s\"'()\\<>:]+\Z")
@@ -132,11 +132,11 @@ class _Writer:
             if index % 2:
                 kept.append(piece)
                 continue
-            piece, tags = _TAG_CHARACTERS.subn("", piece)
-            piece, zeros = _ZERO_WIDTH.subn("", piece)
+            without_tags, tags = _TAG_CHARACTERS.subn("", piece)
+            visible, zeros = _ZERO_WIDTH.subn("", without_tags)
             self._count("tag_characters", tags)
             self._count("zero_width", zeros)
-            kept.append(piece)
+            kept.append(visible)
         return "".join(kept)
 
     def _style(self, node: Any) -> None:
@@ -183,7 +183,7 @@ class _Writer:
             kept = self._url(element, name, value, is_svg=is_svg)
             return "" if kept is None else f' {name}="{entities.escape(kept)}"'
         allowed = SVG_ATTRIBUTES if is_svg else ATTRIBUTES
-        if name not in allowed and not name.startswith(("aria-", "data-")) or name.startswith("on"):
+        if (name not in allowed and not name.startswith(("aria-", "data-"))) or name.startswith("on"):
             self._count(f"attribute:{name[:40]}")
             return ""
         if name == "style" or (is_svg and "(" in value and name not in ("d", "transform", "gradientTransform")):
@@ -195,9 +195,9 @@ class _Writer:
     def _url(self, element: str, name: str, value: str, *, is_svg: bool) -> str | None:
         trimmed = value.strip()
         if is_svg:
-            is_kept = bool_SVG_LOCAL.match(trimmed)
+            is_kept = _SVG_LOCAL.match(trimmed) is not None
         elif name == "href":
-            is_kept = element in ("a", "area") and _LINK.match(trimmed) is not None and ".." not in trimmed
+            is_kept = element in ("a", "area") and _LINK.match(trimmed) is not None
         else:
             is_local = _LOCAL_FILE.match(trimmed) is not None and ".." not in trimmed and "//" not in trimmed
             is_kept = element == "img" and name == "src" and bool(is_local or _DATA_IMAGE.match(trimmed))

@@ -7,6 +7,7 @@ child. What must not live here: text, colours.
 
 import io
 import logging
+import re
 from typing import Any
 
 import pikepdf
@@ -21,6 +22,9 @@ from sgd_resources.filetype import looks_like_another_format
 _EOF = b"%%EOF"
 _HEADER = b"%PDF-"
 _MAX_NOTES = 5
+_NAMELESS = re.compile(r"^(?:stream )?<[^>]*>\s*")
+"""qpdf names its input first; for bytes in memory that name is an address, which differs from run to run."""
+_COMMON_FAULT = "object has offset 0"
 
 
 def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
@@ -72,11 +76,12 @@ def _clean_open(document: pikepdf.Pdf, limits: Limits) -> Cleaning:
         compress_streams=True,
         recompress_flate=False,
     )
-    warnings = [str(one) for one in document.get_warnings()]
-    if warnings:
-        details["warnings"] = [warning[:200] for warning in warnings[:_MAX_NOTES]]
+    warnings = [_NAMELESS.sub("", str(one)) for one in document.get_warnings()]
+    damage = [warning for warning in warnings if _COMMON_FAULT not in warning]
+    if damage:
+        details["warnings"] = [warning[:200] for warning in damage[:_MAX_NOTES]]
     details |= {"inflated_bytes": inflated, **({"removed": removed} if removed else {})}
-    how = "partial" if warnings else "decrypted" if was_encrypted else "stripped"
+    how = "partial" if damage else "decrypted" if was_encrypted else "stripped"
     return Cleaning(out.getvalue(), how, details)
 
 

@@ -41,6 +41,7 @@ _HREF_ELEMENTS = frozenset(
         "mask",
     }
 )
+_NAMESPACES: Any = {None: SVG, "xlink": XLINK}
 _MAX_OCTAVES = 10
 _MAX_DEVIATION = 250.0
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.I)
@@ -72,7 +73,7 @@ def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict
         _count(removed, f"element:{name.localname[:40]}")
         return None
     target = etree.Element(
-        f"{{{SVG}}}{name.localname}", nsmap={None: SVG, "xlink": XLINK} if source.getparent() is None else None
+        f"{{{SVG}}}{name.localname}", nsmap=_NAMESPACES if source.getparent() is None else None
     )
     for key, value in source.attrib.items():
         _copy_attribute(name.localname, target, key, value, limits, removed)
