@@ -5,7 +5,7 @@ seen; agreement of a second document raises them. What must not live here: the r
 """
 
 BASE = {
-    "stated_hex": 0.95, "stated_rgb": 0.9, "stated_css": 0.9, "stated_cmyk": 0.7, "stated_spot": 0.6, "latex_definition": 0.95,
+    "stated_hex": 0.95, "recognised_value": 0.85, "stated_rgb": 0.9, "stated_css": 0.9, "stated_cmyk": 0.7, "stated_spot": 0.6, "latex_definition": 0.95,
     "code_in_colour_section": 0.8, "css_variable": 0.85, "design_token": 0.9, "drawn_swatch": 0.85, "drawn_swatch_without_words": 0.75,
     "pictured_ramp_lead": 0.75, "pictured_swatch": 0.8, "svg_palette": 0.75, "sentence_hex": 0.75, "sentence_rgb": 0.7, "logo_vector": 0.8,
     "logo_gradient": 0.6, "logo_pixels": 0.5, "office_theme": 0.5, "office_run": 0.6, "css_declaration": 0.4, "inline_style": 0.4,

@@ -85,7 +85,13 @@ def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: s
     if not is_known(family) and re.search(r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b", family):
         return
     is_fallback = bool(_FALLBACK.search(sentence)) and not re.search(rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence)
-    yield FontStatement(family, method, quote, sentence, item, is_fallback)
+    yield FontStatement(_cased(family, sentence.strip()), method, quote, sentence, item, is_fallback)
+
+
+def _cased(family: str, line: str) -> str:
+    """A name printed in capitals only because its whole line is gets a capital and small letters."""
+    is_shouted = family.isupper() and line.isupper() and len(family) > 4 and len(line.split()) > len(family.split())
+    return family.title() if is_shouted else family
 
 
 def _trimmed(raw: str) -> str:
@@ -112,7 +118,7 @@ def _after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatem
         quote = first.placed.block.text if below[1].placed is first.placed else quote
     family = family_of(raw)
     if family is not None:
-        yield FontStatement(family, "font_label", quote, label.text, first.placed)
+        yield FontStatement(_cased(family, first.text), "font_label", quote, label.text, first.placed)
 
 
 def _following(lines: Sequence[PlacedLine], index: int) -> list[PlacedLine]:
@@ -164,8 +170,9 @@ def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
         return
     for name, start, end in known_families_in(item.text):
         rest = (item.text[:start] + " " + item.text[end:]).lower()
-        if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+", word) for word in re.findall(r"[a-z0-9]+", rest)):
-            family = family_of(name)
+        words = re.findall(r"[a-z0-9]+", rest)
+        if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+|std|pro|mt|lt|web", word) for word in words):
+            family = family_of(item.text if words and start == 0 else name)
             if family is not None and len(known_families_in(item.text)) == 1:
                 yield FontStatement(family, "type_specimen", _as_printed(item, name), item.context, item, bool(_FALLBACK.search(item.context)))
 

@@ -2,13 +2,14 @@
 
 Flowing documents (Markdown, HTML, DOCX) nest headings by level. Pages (PDF, slides) have places instead: a block belongs to
 the nearest heading above it in its own column, and to the page's title wherever that is printed.
-What must not live here: any list of topics (colour, font, voice); callers match the words of a path themselves.
+What must not live here: what a topic means for a fact; callers match the words of a path themselves.
 """
 
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from sgd_assets.canon import topics
 from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 
 _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
@@ -102,7 +103,7 @@ def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
         headings = [
             block for _, block in blocks if _is_heading(block, usual) and " ".join(block.text.split()) not in running
         ]
-        title = _page_title(headings)
+        title = _page_label(blocks) or _page_title(headings)
         for order, block in blocks:
             above = _heading_above(block, [h for h in headings if h is not block])
             path = [title.text] if title is not None and title is not block else []
@@ -148,6 +149,12 @@ def _page_title(headings: list[TextBlock]) -> TextBlock | None:
     if not sized:
         return None
     return min(sized, key=lambda h: (-round(h.font_size_pt or 0.0, 0), _box(h)[1], _box(h)[0]))
+
+
+def _page_label(blocks: list[tuple[int, TextBlock]]) -> TextBlock | None:
+    """The one short line that names the page's topic, wherever it is printed; None when there are several."""
+    labels = [block for _, block in blocks if topics.PAGE_LABEL.fullmatch(" ".join(block.text.split()))]
+    return labels[0] if len(labels) == 1 else None
 
 
 def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | None:

@@ -31,6 +31,7 @@ def stated_colours(
 ) -> tuple[list[ColourClaim], list[Disagreement], list[PrimaryRule]]:
     """Claims in reading order; bare numbers count only where the headings, the table or the file speak of colour."""
     title = f"{document.title or ''} {file_words(file_name)}"
+    shown = _shown(document)
     printed: _Printed = {(use.operator, use.location.page, use.location.line): use.hex for use in document.colours if use.operator}
     pairs = [item.path for item in placed if _THEME_PAIR.search(item.text)]
     claims: list[ColourClaim] = []
@@ -40,9 +41,33 @@ def stated_colours(
         value = _value(lead, printed)
         if value is None:
             continue
-        claims.append(_claim(group, value, title, len(claims), pairs))
+        claim = _claim(group, value, title, len(claims), pairs)
+        if lead.placed.block.is_recognised:
+            claim = _verified(claim, shown)
+        claims.append(claim)
         disagreements.extend(_disagreements(group, lead, value))
     return claims, disagreements, _primary_rules(placed)
+
+
+def _shown(document: ParsedDocument) -> dict[int, set[str]]:
+    """Colours that each page really shows."""
+    shown: dict[int, set[str]] = {}
+    for use in document.colours:
+        if use.source in ("fill", "pixels", "stroke") and use.location.page is not None:
+            shown.setdefault(use.location.page, set()).add(use.hex)
+    return shown
+
+
+def _verified(claim: ColourClaim, shown: dict[int, set[str]]) -> ColourClaim:
+    """A value read by OCR may be misread: it counts where its page shows that colour, as the name of a swatch."""
+    is_shown = any(is_same_colour(claim.hex, other) for other in shown.get(claim.location.page or 1, ()))
+    return claim.model_copy(
+        update={
+            "tier": "swatch",
+            "method": "recognised_value",
+            "excluded": claim.excluded or (None if is_shown else "read by OCR, but its page shows no such colour"),
+        }
+    )
 
 
 def _value(statement: Statement, printed: _Printed) -> str | None:

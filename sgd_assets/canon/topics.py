@@ -28,6 +28,12 @@ TEXT = re.compile(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b")
 TYPOGRAPHY = re.compile(r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|lettering)\b")
 """A heading that opens a section on type."""
 
+PAGE_LABEL = re.compile(
+    r"(?i)(?:brand |our |the |primary |corporate )?(?:colou?rs?|colou?r palettes?|palettes?|fonts?|typefaces?|typography|type|logos?|logotype|voice(?: (?:and|&) tone)?|tone(?: of voice)?|"
+    r"clear ?space|safe zone|minimum size|misuse|incorrect usage)"
+)
+"""A page's whole label, wherever on the page it is printed."""
+
 LOGO = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock[- ]?ups?|symbols?|emblems?|badges?|brand ?marks?|marks?|icons?|signatures?|insignia|crest|mascot)\b")
 LOGO_FILE = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
 COLOUR_FILE = re.compile(

@@ -14,12 +14,12 @@ from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location, Page, TextBlock
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.pdf_blocks import Block, Line, body_size, group_blocks, heading_levels, kind_of, split_lines
+from sgd_resources.parsers.pdf_blocks import Block, Line, body_size, group_blocks, heading_levels, kind_of, reading_order, split_lines
 from sgd_resources.parsers.pdf_content import PageInk, Paint, read_ink
 from sgd_resources.parsers.pdf_fonts import font_uses
-from sgd_resources.parsers.pdf_render import is_blank_at, pixel_colours, render_page
+from sgd_resources.parsers.pdf_render import is_blank_at, pixel_colours, recognised_words, render_page
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
-from sgd_resources.parsers.pdf_swatches import Caption, label_of
+from sgd_resources.parsers.pdf_swatches import Caption, label_of, usable_captions
 from sgd_resources.parsers.pdf_text import is_invisible, read_runs
 from sgd_resources.parsers.text_colours import text_colours
 
@@ -85,6 +85,7 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
     characters = Counter[str]()
     pages: list[_PageRead] = []
     rendered = 0
+    recognised: list[TextBlock] = []
     for index in range(min(count, MAX_PAGES)):
         page = view[index]
         read = _read_page(page, structure.pages[index], index + 1, spaces, characters)
@@ -99,15 +100,18 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
         if words < _FEW_WORDS and rendered < _MAX_RENDERED_PAGES:
             rendered += 1
             parts.colours += pixel_colours(page, read.number)
+            recognised += recognised_words(page, read.number, [line.bbox for line in read.lines])
         page.close()
     spaces.convert()
     _add_blocks(parts, pages)
+    parts.text_blocks += recognised
     ink = [use for read in pages for use in _ink_colours(read, spaces)]
     parts.colours = text_colours(parts.text_blocks) + ink + parts.colours
     parts.images += [image for read in pages for image in _images(read)]
     parts.fonts += font_uses(structure, characters, page_limit=MAX_PAGES)
     if not any(page.has_text_layer for page in parts.pages):
-        parts.warnings.append("no text layer: words are outlines or pictures and were not read")
+        how = "were read by OCR" if recognised else "were not read"
+        parts.warnings.append(f"no text layer: words are outlines or pictures and {how}")
     return parts
 
 
@@ -155,7 +159,7 @@ def _add_blocks(parts: ParsedParts, pages: list[_PageRead]) -> None:
     visible = [line for read in pages for line in read.lines if line.hidden_reason is None]
     levels = heading_levels(visible, body_size(visible))
     for read in pages:
-        read.blocks = group_blocks(read.lines)
+        read.blocks = reading_order(group_blocks(read.lines), read.height, levels)
         for block in read.blocks:
             kind, level, text = kind_of(block, levels)
             first = block.lines[0]
@@ -169,22 +173,19 @@ def _add_blocks(parts: ParsedParts, pages: list[_PageRead]) -> None:
 
 def _ink_colours(read: _PageRead, spaces: ColourSpaces) -> list[ColourUse]:
     page_area = max(1.0, read.width * read.height)
-    captions = [Caption(block.text, block.bbox) for block in read.blocks if block.lines[0].hidden_reason is None]
+    captions = usable_captions([Caption(block.text, block.bbox) for block in read.blocks if block.lines[0].hidden_reason is None])
     found = []
     for paint in read.ink.paints:
         hex_value = spaces.hex_of(paint.space, paint.components)
         if hex_value is None:
             continue
         box = _flipped(paint.box, read) if paint.box else None
-        ratio = (
-            None
-            if box is None or paint.kind == "stroke"
-            else min(1.0, max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1]) / page_area)
+        ratio = (None if box is None or not (paint.is_area or paint.kind == "gradient") else min(1.0, max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1]) / page_area)
         )
         found.append(
             ColourUse(
                 hex=hex_value, space=paint.space.kind, components=_components(paint), spot_name=paint.space.spot_name, source=paint.kind,
-                label=label_of(box, captions, page_area) if box and paint.kind == "fill" else None, operator=paint.operator[:200],
+                label=label_of(box, captions, page_area) if box and paint.is_area else None, operator=paint.operator[:200],
                 alpha=None if paint.alpha >= 1 else round(paint.alpha, 4), area_ratio=None if ratio is None else round(ratio, 6),
                 location=Location(page=read.number, bbox=_rounded(box) if box else None),
             )

@@ -1,14 +1,19 @@
 """Renders PDF pages with pdfium, for colours of pages without vectors or text, and to see whether text can be seen."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from sgd_resources.parsed_document import Bbox, ColourUse, Location
+from sgd_resources.parsed_document import Bbox, ColourUse, Location, TextBlock
 from sgd_resources.parsers.css_colour import hex_of
 from sgd_resources.parsers.flat_colours import flat_colours
+from sgd_resources.parsers.ocr import recognise_lines
 
 _MAX_RENDER_PIXELS = 12_000_000
+_OCR_SIDE_PX = 1600
+"""Longer side of a page that is read by OCR: small captions stay legible, a page takes one to two seconds."""
 
 
 def render_page(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
@@ -38,6 +43,29 @@ def pixel_colours(page: pypdfium2.PdfPage, number: int, *, dpi: float = 150) -> 
                 operator=hex_of(*colour.rgb), area_ratio=min(1.0, colour.area_ratio), location=Location(page=number, bbox=box),
             )
         )  # fmt: skip
+    return found
+
+
+def recognised_words(page: pypdfium2.PdfPage, number: int, known: Sequence[Bbox]) -> list[TextBlock]:
+    """Words that OCR reads from a page drawn without text, top to bottom; those the text layer holds are left out.
+
+    Empty where no OCR engine is installed. Type size is judged from the height of the line.
+    """
+    pixels = render_page(page, min(200.0, 72 * _OCR_SIDE_PX / max(1.0, *page.get_size())))
+    scale = page.get_width() / max(1, pixels.shape[1])
+    found = []
+    for line in recognise_lines(pixels):
+        x0, y0, x1, y1 = (round(value * scale, 2) for value in line.bbox)
+        if any(x0 < box[2] and box[0] < x1 and y0 < box[3] and box[1] < y1 for box in known):
+            continue
+        found.append(
+            TextBlock(
+                text=line.text,
+                location=Location(page=number, bbox=(x0, y0, x1, y1)),
+                font_size_pt=round((y1 - y0) * 0.75, 1),
+                is_recognised=True,
+            )
+        )
     return found
 
 
