@@ -71,6 +71,8 @@ def _verified(claim: ColourClaim, shown: dict[int, set[str]]) -> ColourClaim:
 
 
 def _value(statement: Statement, printed: _Printed) -> str | None:
+    if statement.kind == "spot":
+        return None  # only a swatch book knows its value; numbers beside it make a group of their own
     place = statement.placed.block.location
     return statement.mention.hex or printed.get((statement.mention.text, place.page, place.line))
 
