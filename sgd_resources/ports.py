@@ -58,6 +58,10 @@ class ObjectStore(Protocol):
         """Objects below a prefix, ordered by key."""
         ...
 
+    def folders(self, prefix: str) -> Sequence[str]:
+        """Names of the folders right below a prefix that ends with '/', sorted; looks no deeper."""
+        ...
+
     def delete(self, key: str) -> None:
         """Remove; no error when it is not there."""
         ...
@@ -177,15 +181,50 @@ class UploadLedger(Protocol):
         ...
 
 
+# ---------------------------------------------------------------- requests for renders
+
+
+class RenderLedger(Protocol):
+    """The rows of render requests. Each call is one org-scoped transaction.
+
+    A run owns a request from `claim` until another run claims it: what a dead or overtaken run still writes is refused,
+    so that a request ends with exactly one set of outputs.
+    """
+
+    def pending(self, org_id: str) -> list[str]:
+        """Ids of requests that are not finished, oldest first."""
+        ...
+
+    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+        """The request's body, now owned by the run; None when the request is finished already. Raises NotFound."""
+        ...
+
+    def finish(
+        self, org_id: str, render_id: str, *, run_id: str, outputs: Sequence[Mapping[str, Any]], audit: Mapping[str, Any]
+    ) -> bool:
+        """Outputs, final status, audit row and wake-up in one transaction; False when another run owns the request."""
+        ...
+
+    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+        """Final status with its reason; False when another run owns the request."""
+        ...
+
+
 # ---------------------------------------------------------------- embeddings
 
 
 class Embedder(Protocol):
     """Text to unit vectors."""
 
-    model_id: str
-    """Name and content hash; part of every cache key and point."""
-    dimensions: int
+    @property
+    def model_id(self) -> str:
+        """Name and content hash; part of every cache key and point."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """`(n_texts, dimensions)`, L2-normalised, order kept."""

@@ -44,12 +44,17 @@ class Settings(BaseSettings):
     # --- limits
     sgd_max_upload_bytes: int = 50_000_000
     sgd_org_quota_bytes: int = 5_000_000_000
+    sgd_max_upload_files: int = Field(default=50, ge=1, description="files in one upload request")
+    sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
+    sgd_rate_limit_per_min: int = Field(default=1_200, ge=1, description="requests of one org, all API processes together")
+    sgd_rate_limit_work_per_min: int = Field(default=600, ge=1, description="of those, requests that start work")
     sgd_workers: int = Field(default=2, ge=1)
     sgd_job_max_runtime_s: int = 300
 
     # --- engines
     sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"
     sgd_embedder: Literal["minilm", "bge-m3"] = "minilm"
+    sgd_embedder_threads: int = Field(default=2, ge=1, description="CPU threads of one embedding call")
     sgd_bge_model: str = "BAAI/bge-m3"
     sgd_vector_mode: Literal["per_org", "tenant"] = "per_org"
     sgd_vector_collection_ceiling: int = 500

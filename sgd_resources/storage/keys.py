@@ -81,7 +81,7 @@ def claims_key(org_id: str, code_version: str) -> str:
 
 
 def chunks_key(org_id: str, code_version: str) -> str:
-    """One JSON that says which text chunks each document of the org gives."""
+    """One JSON that says which vector points each document of the org gives."""
     return f"{org_prefix(org_id)}documents/chunks/{_part(code_version)}.json"
 
 
@@ -101,6 +101,11 @@ def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -
     if index < 0 or not _EXTENSION.fullmatch(bare):
         raise InvalidInput("a render's key needs an index of 0 or more and a plain file extension")
     return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/{index}.{bare}"
+
+
+def vector_collection(org_id: str) -> str:
+    """Name of the org's own vector collection."""
+    return f"brand_assets_{validate_org_id(org_id)}"
 
 
 def _sha256(value: str) -> str:

@@ -140,7 +140,9 @@ class S3ObjectStore:
     def folders(self, prefix: str) -> Sequence[str]:
         """Names of the folders right below a prefix that ends with '/', sorted. See ObjectStore.folders."""
         validate_key(prefix.rstrip("/"))
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix, Delimiter="/")
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=prefix, Delimiter="/"
+        )
         with _translated(prefix):
             found = [common["Prefix"] for page in pages for common in page.get("CommonPrefixes", [])]
         return sorted(name.removeprefix(prefix).rstrip("/") for name in found)

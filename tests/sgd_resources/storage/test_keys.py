@@ -36,7 +36,8 @@ def test_a_bad_org_id_names_nothing(org_id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["", "/a", "a//b", "a/../b", "..", "./a", "a/", "a\x00b", "a\nb", "a\\b", "x" * 201, "a/" * 600 + "a", "\ud800"]
+    "key",
+    ["", "/a", "a//b", "a/../b", "..", "./a", "a/", "a\x00b", "a\nb", "a\\b", "x" * 201, "a/" * 600 + "a", "\ud800"],
 )
 def test_an_unsafe_key_is_refused(key: str) -> None:
     with pytest.raises(InvalidInput):

@@ -71,7 +71,9 @@ def test_changed_bytes_are_noticed(store: LocalObjectStore, tmp_path: Path, dama
             pass
 
 
-def test_a_crash_between_sidecar_and_object_leaves_the_old_object(store: LocalObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_between_sidecar_and_object_leaves_the_old_object(
+    store: LocalObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.put(KEY, b"old")
     real = Path.replace
 
@@ -117,7 +119,9 @@ def test_a_source_that_breaks_leaves_nothing_behind(store: LocalObjectStore, tmp
     assert files_of(tmp_path) == []
 
 
-@pytest.mark.parametrize("key", ["/etc/passwd", "../x", "a/../../x", "a\x00", "a/.x.sgd-meta", "a/.x.sgd-tmp", ".sgd-locks/00"])
+@pytest.mark.parametrize(
+    "key", ["/etc/passwd", "../x", "a/../../x", "a\x00", "a/.x.sgd-meta", "a/.x.sgd-tmp", ".sgd-locks/00"]
+)
 def test_no_key_leaves_the_store(store: LocalObjectStore, key: str) -> None:
     for act in (store.get, store.stat, store.delete, store.open):
         with pytest.raises(InvalidInput):

@@ -43,7 +43,12 @@ def test_what_was_signed_verifies(name: str, method: Literal["GET", "PUT"], ttl:
     url = signer().sign(f"org/acme/public/{name}", org_id="acme", method=method, expires_in_s=ttl, filename=filename)
     key, query = parts(url)
     grant = signer().verify(key, query, method=method)
-    assert (grant.key, grant.org_id, grant.method, grant.filename) == (f"org/acme/public/{name}", "acme", method, filename)
+    assert (grant.key, grant.org_id, grant.method, grant.filename) == (
+        f"org/acme/public/{name}",
+        "acme",
+        method,
+        filename,
+    )
     assert grant.expires_at == NOW + ttl
 
 

@@ -1,0 +1,48 @@
+"""Remembers which points each document of an org gives, so that one more document re-reads one document.
+
+One small JSON per org in the object store. It is a memory, not a truth: without it every document is read again.
+What must not live here: chunking, vectors.
+"""
+
+import logging
+
+from pydantic import Field, ValidationError
+
+from sgd_assets.documents.manifest import DocumentEntry
+from sgd_assets.embeddings.chunks import CHUNKS_VERSION
+from sgd_resources.errors import CorruptObject, NotFound
+from sgd_resources.parsed_document import Shape
+from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.keys import chunks_key
+
+_log = logging.getLogger(__name__)
+
+
+class PointIndex(Shape):
+    """Point ids by document, for one model."""
+
+    model_id: str
+    documents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+def document_name(entry: DocumentEntry) -> str:
+    """What makes a document's points: its parsed form and the name they cite."""
+    return f"{entry.document_key}\n{entry.file_name}"
+
+
+def load_index(org_id: str, model_id: str, *, store: ObjectStore) -> PointIndex:
+    """What is remembered for this model; nothing when there is no memory or it cannot be read."""
+    try:
+        index = PointIndex.model_validate_json(store.get(chunks_key(org_id, CHUNKS_VERSION)))
+    except NotFound:
+        return PointIndex(model_id=model_id)
+    except (ValidationError, CorruptObject) as error:
+        _log.warning("the point index of org %s is damaged (%s) and is made anew", org_id, type(error).__name__)
+        return PointIndex(model_id=model_id)
+    return index if index.model_id == model_id else PointIndex(model_id=model_id)
+
+
+def save_index(org_id: str, index: PointIndex, *, store: ObjectStore) -> None:
+    """Remember. Raises StorageFull or Unavailable."""
+    body = index.model_dump_json().encode("utf-8")
+    store.put(chunks_key(org_id, CHUNKS_VERSION), body, content_type="application/json")

@@ -1,0 +1,104 @@
+"""Bytes by key in Redis, with a time to live, and a count of hits and misses.
+
+`NullCache` is the same port with nothing behind it. What must not live here: what the bytes mean, or how keys are made.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+import redis
+
+from sgd_resources.errors import Unavailable
+
+_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True)
+class CacheCounts:
+    """How often this process asked and was answered."""
+
+    hits: int = 0
+    misses: int = 0
+
+    @property
+    def hit_ratio(self) -> float:
+        """Hits per question; 0 before the first one."""
+        asked = self.hits + self.misses
+        return self.hits / asked if asked else 0.0
+
+
+class _Counter:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts = CacheCounts()
+
+    @property
+    def counts(self) -> CacheCounts:
+        """Hits and misses since the cache was built."""
+        return self._counts
+
+    def _count(self, answers: Sequence[bytes | None]) -> None:
+        hits = sum(answer is not None for answer in answers)
+        with self._lock:
+            self._counts = CacheCounts(self._counts.hits + hits, self._counts.misses + len(answers) - hits)
+
+
+class RedisCache(_Counter):
+    """Cache on Redis. Connects on first use; safe in threads.
+
+    Args:
+        url: `redis://`, `rediss://` or `unix://` with the socket's path.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._client: redis.Redis = redis.Redis.from_url(
+            url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
+        )
+
+    def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        """One MGET; None for each miss, order kept. Raises Unavailable when Redis is down (retry later)."""
+        if not keys:
+            return []
+        with _translated():
+            answers = cast("list[bytes | None]", list(self._client.mget(keys)))
+        self._count(answers)
+        return answers
+
+    def set_many(self, items: Mapping[str, bytes], *, ttl_s: int | None = None) -> None:
+        """One pipelined round trip. Raises Unavailable when Redis is down (retry later)."""
+        if not items:
+            return
+        with _translated(), self._client.pipeline(transaction=False) as pipeline:
+            for key, value in items.items():
+                pipeline.set(key, value, ex=ttl_s)
+            pipeline.execute()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+
+class NullCache(_Counter):
+    """A cache that remembers nothing: every question is a miss."""
+
+    def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        """None for each key."""
+        answers: list[bytes | None] = [None] * len(keys)
+        self._count(answers)
+        return answers
+
+    def set_many(self, items: Mapping[str, bytes], *, ttl_s: int | None = None) -> None:
+        """Forget at once."""
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except redis.RedisError as error:
+        # The message of a connection error can hold the URL with its password: only the kind is told.
+        raise Unavailable(f"the cache cannot be used ({type(error).__name__})", retry_after_s=2) from error

@@ -1,0 +1,68 @@
+"""FakeObjectStore: objects in memory."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, Literal
+
+from sgd_resources.errors import NotFound
+from sgd_resources.ports import StoredObject
+from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.signing import check_grant
+
+
+class FakeObjectStore:
+    """ObjectStore in memory; `reads` and `writes` list the keys asked for, in order."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, tuple[bytes, str]] = {}
+        self.reads: list[str] = []
+        self.writes: list[str] = []
+
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
+        validate_key(key)
+        self.objects[key] = (data if isinstance(data, bytes) else data.read(), content_type)
+        self.writes.append(key)
+        stored = self.stat(key)
+        assert stored is not None
+        return stored
+
+    def get(self, key: str) -> bytes:
+        validate_key(key)
+        self.reads.append(key)
+        if key not in self.objects:
+            raise NotFound("no such object", details={"key": key})
+        return self.objects[key][0]
+
+    def open(self, key: str) -> BinaryIO:
+        return io.BytesIO(self.get(key))
+
+    def stat(self, key: str) -> StoredObject | None:
+        if validate_key(key) not in self.objects:
+            return None
+        data, content_type = self.objects[key]
+        return StoredObject(key, len(data), hashlib.sha256(data).hexdigest(), content_type, 0.0)
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        for key in sorted(self.objects):
+            if key.startswith(prefix):
+                yield StoredObject(key, len(self.objects[key][0]), None, None, 0.0)
+
+    def delete(self, key: str) -> None:
+        self.objects.pop(validate_key(key), None)
+
+    def copy(self, source_key: str, target_key: str) -> StoredObject:
+        data = self.get(source_key)
+        return self.put(target_key, data, content_type=self.objects[source_key][1])
+
+    def signed_url(
+        self,
+        key: str,
+        *,
+        org_id: str,
+        method: Literal["GET", "PUT"] = "GET",
+        expires_in_s: int = 900,
+        filename: str | None = None,
+    ) -> str:
+        check_grant(key, org_id=org_id, method=method, expires_in_s=expires_in_s)
+        return f"http://fake.test/assets/{key}?org={org_id}&method={method}&expires_in={expires_in_s}"
