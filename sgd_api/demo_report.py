@@ -43,7 +43,7 @@ def print_report(results: Sequence[OrgReport], *, started_s: float, total_s: flo
     out.print(
         f"Pictures and data are in [bold]{var_dir}[/].\n"
         "Next: [bold]make up[/] serves the Dagster UI (graph, runs, metadata of these orgs) and the API;\n"
-        "      [bold].venv/bin/sgd canon show --org ORG[/], [bold]sgd search[/], [bold]sgd render[/], [bold]sgd doctor[/].",
+        "      [bold].venv/bin/sgd canon show --org ORG[/], and [bold]search[/], [bold]render[/], [bold]doctor[/].",
         soft_wrap=True,
     )
 

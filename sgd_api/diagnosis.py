@@ -130,10 +130,14 @@ def _parser(settings: Settings) -> Finding:
 
 
 def _sandbox(settings: Settings) -> Finding:
-    from sgd_resources.sandbox import capabilities
+    from sgd_resources.sandbox.pool import Sandbox
 
-    found = capabilities()
-    return Finding("ok" if found.is_isolated else "warn", "sandbox", found.summary, found.mend)
+    with Sandbox(processes=1) as sandbox:
+        found = sandbox.capabilities()
+    holds = ", ".join(f"{name} {value}" if name == "landlock_abi" else name for name, value in found.items() if value)
+    if not found.get("has_no_network"):
+        return Finding("warn", "sandbox", holds, "use a kernel with seccomp, user namespaces or Landlock 4")
+    return Finding("ok", "sandbox", holds)
 
 
 def _scanner(settings: Settings) -> Finding:

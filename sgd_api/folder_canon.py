@@ -10,7 +10,7 @@ from pathlib import Path
 from sgd_api.folder import files_below
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
-from sgd_assets.evidence.gate import build_gate
+from sgd_assets.evidence.build import build_gate
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.select import build_parser

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sgd_assets.evidence.gate import build_gate
+from sgd_assets.evidence.build import build_gate
 from sgd_resources.settings import Settings
 
 

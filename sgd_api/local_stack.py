@@ -74,12 +74,13 @@ def child_env(settings: Settings, urls: ServiceUrls, api_url: str | None = None)
         **os.environ,
         "SGD_VAR_DIR": str(settings.var_dir),
         "DATABASE_URL": urls.database_url,
-        "DATABASE_OWNER_URL": urls.database_owner_url,
         "DAGSTER_DATABASE_URL": urls.dagster_url,
         "REDIS_URL": urls.redis_url,
         "DAGSTER_HOME": str(settings.var_dir / "dagster"),
         "PYTHONUNBUFFERED": "1",
     }
+    if urls.database_owner_url is not None:
+        env["DATABASE_OWNER_URL"] = urls.database_owner_url
     if api_url is not None:
         env["SGD_PUBLIC_URL"] = api_url
     return env

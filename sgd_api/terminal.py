@@ -18,6 +18,7 @@ from sgd_resources.errors import InvalidInput, SgdError
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
+_LINES_SHOWN = 6
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -58,7 +59,7 @@ def where(citation: Citation) -> str:
     if citation.selector:
         parts.append(citation.selector)
     if citation.xml_path:
-        parts.append(citation.xml_path)
+        parts.append(_short_xml_path(citation.xml_path))
     if citation.bbox is not None:
         parts.append("box " + ",".join(f"{v:.0f}" for v in citation.bbox))
     return " · ".join(parts)
@@ -80,15 +81,24 @@ def canon_table(canon: Canon, title: str) -> Table:
     if canon.voice is not None:
         table.add_row("tone", canon.voice.tone or "-", _source(facts.get(("voice_tone", canon.voice.tone))))
         for label, kind, lines in (("do", "voice_do", canon.voice.dos), ("don't", "voice_dont", canon.voice.donts)):
-            for line in lines:
+            for line in lines[:_LINES_SHOWN]:
                 fact = next((f for f in canon.facts if f.kind == kind and f.value == line), None)
                 table.add_row(label, line, _source(fact))
+            if len(lines) > _LINES_SHOWN:
+                table.add_row(label, Text(f"and {len(lines) - _LINES_SHOWN} more", style="dim"), "")
     if canon.logo_safe_zone:
         fact = next((f for f in canon.facts if f.kind == "logo_clear_space"), None)
         table.add_row("clear space", canon.logo_safe_zone, _source(fact))
     for gap in canon.abstained:
         table.add_row(f"no {gap.what}", Text(gap.reason, style="yellow"), "")
     return table
+
+
+def _short_xml_path(path: str) -> str:
+    """The part's name and the last two steps: enough for a person, the JSON has the whole path."""
+    part, _, steps = path.rpartition(":/")
+    tail = steps.split("/")[-2:]
+    return f"{part}: …/{'/'.join(tail)}" if part else "…/" + "/".join(tail)
 
 
 def _role(fact: Fact | None, fallback: str) -> str:

@@ -17,6 +17,7 @@ from sgd_api.api_client import ApiClient
 from sgd_api.commands.render import save_pictures
 from sgd_api.demo_report import print_report
 from sgd_api.folder import FolderFile, files_below
+from sgd_api.samples.shelf import sample_kits
 from sgd_api.terminal import err, out
 from sgd_resources.errors import BrokenContract, InvalidInput
 from sgd_resources.settings import load_settings
@@ -68,7 +69,7 @@ def demo(
     from sgd_api.local_stack import local_stack
 
     settings = load_settings()
-    kits = {"my-brand": evidence} if evidence is not None else _sample_kits()
+    kits = {"my-brand": evidence} if evidence is not None else sample_kits()
     files = {org_id: files_below(folder) for org_id, folder in kits.items()}
     began = time.monotonic()
     results: list[OrgResult] = []
@@ -171,12 +172,6 @@ def _timed(result: OrgResult, stage: str, work: Callable[[], Any]) -> Any:
     value = work()
     result.timings_s[stage] = time.monotonic() - began
     return value
-
-
-def _sample_kits() -> dict[str, Path]:
-    from sgd_api.samples.kits import sample_kits
-
-    return sample_kits()
 
 
 def _progress() -> Progress:
