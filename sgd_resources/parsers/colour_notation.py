@@ -74,6 +74,7 @@ _PANTONE = re.compile(
     rf"\b(?:pantone|pms)\b(?:\s*®|\s*\(?(?:pms|coated|solid coated|spot|colou?r)\)?)?\s*[:#-]?\s*({_INK}{_SUFFIX})",
     re.IGNORECASE,
 )
+_PANTONE_SUFFIX_FIRST = re.compile(r"\b(?:pantone|pms)\s+([CU])\s*[:#-]?\s*(\d{2,5})\b", re.IGNORECASE)
 _BARE_INK = re.compile(rf"(?:{_INK}{_SUFFIX})\Z", re.IGNORECASE)
 
 
@@ -114,6 +115,9 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
         _claim_bare_hex(text, hint, in_context, claim)
     elif len(text) < 400:
         _claim_bare_hex(text, hint, in_context, claim)
+    for match in _PANTONE_SUFFIX_FIRST.finditer(text):
+        name = f"PANTONE {match[2]} {match[1].upper()}"
+        claim(ColourMention(match.start(), match.end(), match[0], "spot", "spot", None, spot_name=name))
     for match in _PANTONE.finditer(text):
         claim(ColourMention(match.start(), match.end(), match[0], "spot", "spot", None, spot_name=_spot_name(match[1])))
     if re.search(r"\bpms\b|pantone", hint, re.IGNORECASE) and _BARE_INK.match(text.strip()):
@@ -154,12 +158,7 @@ def _claim_bare_hex(text: str, hint: str, in_context: bool, claim: "object") -> 
         digits = match[1]
         has_digit = any(character.isdigit() for character in digits)
         has_letter = any(character.isalpha() for character in digits)
-        if (
-            (has_digit and has_letter and "e" not in digits.lower().strip("0123456789"))
-            or is_hex_column
-            or (whole == match[0] and has_digit)
-            or (has_digit and has_letter)
-        ):
+        if (has_digit and has_letter) or is_hex_column or (whole == match[0] and has_digit):
             claim(_hex(match, "bare_hex"))
 
 

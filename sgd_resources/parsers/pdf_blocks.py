@@ -4,10 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.pdf_text import TextRun
 
+Kind = Literal["heading", "paragraph", "list_item"]
+_KEY = re.compile(
+    r"(?:^|\s)(?:\w[\w ]{0,18}:|hex|rgb|cmyk|pms|pantone|web|html|hsl|hsb|lab|ral|[crmygbk])\s*$", re.IGNORECASE
+)
+_VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
+_SPECIMEN = re.compile(r"abcdefg|a b c d e f|aabbcc|1234567|quick brown fox|lorem ipsum", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣–∙·]|[-*](?=\s)|\d{1,2}[.)](?=\s))\s*")
 
 
@@ -21,6 +28,7 @@ class Line:
     size_pt: float
     color_hex: str | None
     hidden_reason: str | None = None
+    is_recognised: bool = False
 
 
 @dataclass
@@ -65,11 +73,11 @@ def _is_apart(left: TextRun, right: TextRun) -> bool:
     size = max(left.size_pt, right.size_pt, 1.0)
     gap = right.bbox[0] - left.bbox[2]
     overlap = min(left.bbox[3], right.bbox[3]) - max(left.bbox[1], right.bbox[1])
-    return (
-        gap > 1.4 * size
-        or gap < -3 * size
-        or overlap < 0.2 * min(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1])
-    )
+    if gap < -3 * size or overlap < 0.2 * min(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1]):
+        return True
+    # 'HEX   0086bf' set with a tab is one statement, not two columns
+    reach = 6.0 if _KEY.search(left.text) and _VALUE.match(right.text) else 1.4
+    return gap > reach * size
 
 
 def _line(runs: Sequence[TextRun]) -> Line:
@@ -98,7 +106,9 @@ def group_blocks(lines: Sequence[Line]) -> list[Block]:
 
 def _continues(above: Line, below: Line) -> bool:
     size = max(above.size_pt, below.size_pt, 1.0)
-    if abs(above.size_pt - below.size_pt) > 0.12 * size or above.hidden_reason != below.hidden_reason:
+    # heights of recognised lines vary with their letters
+    slack = 0.4 if above.is_recognised and below.is_recognised else 0.12
+    if abs(above.size_pt - below.size_pt) > slack * size or above.hidden_reason != below.hidden_reason:
         return False
     if _BULLET.match(below.text):
         return False
@@ -135,13 +145,63 @@ def heading_levels(lines: Sequence[Line], body: float) -> dict[float, int]:
     return {size: min(6, index + 1) for index, size in enumerate(sizes)}
 
 
-def kind_of(block: Block, levels: dict[float, int]) -> tuple[str, int | None, str]:
+def kind_of(block: Block, levels: dict[float, int]) -> tuple[Kind, int | None, str]:
     """(kind, level, text without its bullet) of a block."""
     text = block.text
     size = round(block.lines[0].size_pt * 2) / 2
-    if size in levels and len(text) <= 160 and len(block.lines) <= 4:
+    if size in levels and len(block.lines) <= 4 and _reads_as_heading(text):
         return "heading", levels[size], text
     bullet = _BULLET.match(text)
     if bullet and len(text) > bullet.end():
         return "list_item", 1, text[bullet.end() :]
     return "paragraph", None, text
+
+
+def _reads_as_heading(text: str) -> bool:
+    """Short words, no sentence, no specimen of a typeface, no column of numbers."""
+    if len(text) > 120 or _SPECIMEN.search(text):
+        return False
+    words = text.split()
+    if len(words) > 8 and text.rstrip()[-1] in ".!?;,:":
+        return False
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 0.5 * sum(not character.isspace() for character in text) or len(words) <= 2
+
+
+def reading_order(blocks: Sequence[Block], height: float, levels: dict[float, int]) -> list[Block]:
+    """Blocks as a reader takes them: by white rivers across and down the page, the page's title first."""
+    ordered = _cut([(block.bbox, block) for block in blocks])
+    titles = [
+        block for block in ordered
+        if block.bbox[1] < 0.4 * height and kind_of(block, levels)[0] == "heading" and block.lines[0].hidden_reason is None
+    ]  # fmt: skip
+    if titles:
+        title = max(titles, key=lambda block: block.lines[0].size_pt)
+        # numbers such as '1.04' stand before the words they number
+        ordered.remove(title)
+        ordered.insert(0, title)
+    return ordered
+
+
+def _cut(items: list[tuple[Bbox, Block]]) -> list[Block]:
+    if len(items) <= 1:
+        return [block for _, block in items]
+    across = _widest_gap(items, 1)
+    down = _widest_gap(items, 0)
+    axis, gap = (1, across) if across[0] >= down[0] else (0, down)
+    if gap[0] <= 0:
+        return [block for _, block in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
+    first = [item for item in items if item[0][axis] < gap[1]]
+    second = [item for item in items if item[0][axis] >= gap[1]]
+    return _cut(first) + _cut(second)
+
+
+def _widest_gap(items: list[tuple[Bbox, Block]], axis: int) -> tuple[float, float]:
+    """(width, place) of the widest empty band on one axis (0 = x, 1 = y)."""
+    spans = sorted((box[axis], box[axis + 2]) for box, _ in items)
+    best, end = (0.0, 0.0), spans[0][1]
+    for begin, stop in spans[1:]:
+        if begin - end > best[0]:
+            best = (begin - end, begin)
+        end = max(end, stop)
+    return best

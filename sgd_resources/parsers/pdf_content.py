@@ -16,6 +16,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _MAX_OPERATORS = 400_000
+_THICK_PT = 5.0
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _STROKES = {"S", "s", "B", "B*", "b", "b*"}
 _CLOSING = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"}
@@ -32,8 +33,8 @@ class Paint:
     operator: str
     alpha: float
     box: Box | None
-    subpaths: int = 1
-    segments: int = 0
+    is_area: bool = False
+    """A filled shape, or a stroke so thick that it reads as one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class _State:
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
     render_mode: int = 0
+    line_width: float = 1.0
 
 
 @dataclass
@@ -107,7 +109,6 @@ class _Interpreter:
             return
         stack: list[_State] = []
         points: list[tuple[float, float]] = []
-        subpaths = segments = 0
         clip_next = False
         for instruction in instructions:
             self._left -= 1
@@ -119,28 +120,22 @@ class _Interpreter:
             try:
                 if operator in ("m", "l"):
                     points.append((float(operands[0]), float(operands[1])))
-                    subpaths += operator == "m"
-                    segments += 1
                 elif operator == "c":
                     values = [float(value) for value in operands]
                     points += [(values[0], values[1]), (values[2], values[3]), (values[4], values[5])]
-                    segments += 1
                 elif operator in ("v", "y"):
                     values = [float(value) for value in operands]
                     points += [(values[0], values[1]), (values[2], values[3])]
-                    segments += 1
                 elif operator == "re":
                     x, y, width, height = (float(value) for value in operands)
                     points += [(x, y), (x + width, y + height), (x + width, y), (x, y + height)]
-                    subpaths += 1
-                    segments += 4
                 elif operator in _CLOSING:
                     box = _box_of(points, state.matrix)
                     if box and operator != "n":
-                        self._paint(operator, box, state, resources, subpaths, segments)
+                        self._paint(operator, box, state, resources)
                     if clip_next and box:
                         state = replace(state, clip=_intersect(state.clip, box))
-                    points, subpaths, segments, clip_next = [], 0, 0, False
+                    points, clip_next = [], False
                 elif operator in ("W", "W*"):
                     clip_next = True
                 elif operator == "q":
@@ -151,6 +146,8 @@ class _Interpreter:
                     state = replace(state, matrix=_multiply(_matrix(operands), state.matrix))
                 elif operator == "gs":
                     state = self._graphics_state(state, resources, str(operands[0]))
+                elif operator == "w":
+                    state = replace(state, line_width=float(operands[0]))
                 elif operator == "Tr":
                     state = replace(state, render_mode=int(operands[0]))
                 elif operator in _TEXT_SHOWING:
@@ -175,21 +172,24 @@ class _Interpreter:
 
     # ------------------------------------------------------------ painting
 
-    def _paint(
-        self, operator: str, box: Box, state: _State, resources: pikepdf.Object | None, subpaths: int, segments: int
-    ) -> None:
+    def _paint(self, operator: str, box: Box, state: _State, resources: pikepdf.Object | None) -> None:
         clipped = _intersect(box, state.clip)
         if operator in _FILLS and _area(clipped) > 0:
-            self._add("fill", state.fill, state.fill_alpha, clipped, resources, subpaths, segments)
-        if operator in _STROKES and clipped[2] >= clipped[0] and clipped[3] >= clipped[1]:
-            self._add("stroke", state.stroke, state.stroke_alpha, clipped, resources, subpaths, segments)
+            self._add("fill", state.fill, state.fill_alpha, clipped, resources, is_area=True)
+        if operator in _STROKES:
+            a, b, c, d, _, _ = state.matrix
+            width = state.line_width * abs(a * d - b * c) ** 0.5
+            half = width / 2
+            wide = _intersect((box[0] - half, box[1] - half, box[2] + half, box[3] + half), state.clip)
+            if wide[2] >= wide[0] and wide[3] >= wide[1]:
+                self._add("stroke", state.stroke, state.stroke_alpha, wide, resources, is_area=width >= _THICK_PT)
 
     def _show_text(self, state: _State) -> None:
         mode = state.render_mode % 4
         if mode in (0, 2):
-            self._add("text_fill", state.fill, state.fill_alpha, None, None, 1, 0)
+            self._add("text_fill", state.fill, state.fill_alpha, None, None)
         if mode in (1, 2):
-            self._add("stroke", state.stroke, state.stroke_alpha, None, None, 1, 0)
+            self._add("stroke", state.stroke, state.stroke_alpha, None, None)
 
     def _add(
         self,
@@ -198,19 +198,18 @@ class _Interpreter:
         alpha: float,
         box: Box | None,
         resources: pikepdf.Object | None,
-        subpaths: int,
-        segments: int,
+        *,
+        is_area: bool = False,
     ) -> None:
         if colour.pattern is not None:
             if box:
                 self._pattern(colour.pattern, resources, box, alpha)
             return
-        if alpha <= 0:
+        # the initial black that no operator sets is no statement
+        if alpha <= 0 or not colour.is_set:
             return
         self._spaces.want(colour.space, colour.components)
-        self._ink.paints.append(
-            Paint(kind, colour.space, colour.components, colour.operator, alpha, box, subpaths, segments)
-        )
+        self._ink.paints.append(Paint(kind, colour.space, colour.components, colour.operator, alpha, box, is_area))
 
     def _pattern(self, name: str, resources: pikepdf.Object | None, box: Box, alpha: float) -> None:
         pattern = _lookup(resources, "/Pattern", name)
@@ -238,7 +237,7 @@ class _Interpreter:
             if box:
                 self._ink.images.append((_intersect(box, state.clip), item))
                 if item.get("/ImageMask"):
-                    self._add("fill", state.fill, state.fill_alpha, _intersect(box, state.clip), resources, 1, 0)
+                    self._add("fill", state.fill, state.fill_alpha, _intersect(box, state.clip), resources)
         elif kind == "/Form" and item.objgen not in inside:
             matrix = _multiply(_matrix(item["/Matrix"]), state.matrix) if "/Matrix" in item else state.matrix
             clip = state.clip

@@ -6,12 +6,14 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from sgd_resources.parsed_document import Bbox, ColourUse, Location, TextBlock
+from sgd_resources.parsed_document import Bbox, ColourUse, Location
 from sgd_resources.parsers.css_colour import hex_of
 from sgd_resources.parsers.flat_colours import flat_colours
-from sgd_resources.parsers.ocr import recognise_lines
+from sgd_resources.parsers.ocr import is_ocr_installed, recognise_lines
+from sgd_resources.parsers.pdf_blocks import Line
 
 _MAX_RENDER_PIXELS = 12_000_000
+_SIZE_PER_HEIGHT = 0.75
 _OCR_SIDE_PX = 1600
 """Longer side of a page that is read by OCR: small captions stay legible, a page takes one to two seconds."""
 
@@ -46,11 +48,13 @@ def pixel_colours(page: pypdfium2.PdfPage, number: int, *, dpi: float = 150) -> 
     return found
 
 
-def recognised_words(page: pypdfium2.PdfPage, number: int, known: Sequence[Bbox]) -> list[TextBlock]:
-    """Words that OCR reads from a page drawn without text, top to bottom; those the text layer holds are left out.
+def recognised_lines(page: pypdfium2.PdfPage, known: Sequence[Bbox]) -> list[Line]:
+    """Lines that OCR reads from a page, top to bottom; those that the text layer holds (`known` boxes) are left out.
 
     Empty where no OCR engine is installed. Type size is judged from the height of the line.
     """
+    if not is_ocr_installed():
+        return []
     pixels = render_page(page, min(200.0, 72 * _OCR_SIDE_PX / max(1.0, *page.get_size())))
     scale = page.get_width() / max(1, pixels.shape[1])
     found = []
@@ -58,14 +62,8 @@ def recognised_words(page: pypdfium2.PdfPage, number: int, known: Sequence[Bbox]
         x0, y0, x1, y1 = (round(value * scale, 2) for value in line.bbox)
         if any(x0 < box[2] and box[0] < x1 and y0 < box[3] and box[1] < y1 for box in known):
             continue
-        found.append(
-            TextBlock(
-                text=line.text,
-                location=Location(page=number, bbox=(x0, y0, x1, y1)),
-                font_size_pt=round((y1 - y0) * 0.75, 1),
-                is_recognised=True,
-            )
-        )
+        size = round((y1 - y0) * _SIZE_PER_HEIGHT, 1)
+        found.append(Line(line.text, (x0, y0, x1, y1), "", size, None, is_recognised=True))
     return found
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sgd_resources.parsed_document import Bbox
 
-_REACH_PT = 42.0
+_NEAREST_PT = 36.0
+_FARTHEST_PT = 90.0
+_STACK_GAP_PT = 16.0
 
 
 @dataclass(frozen=True)
@@ -18,24 +20,46 @@ class Caption:
 
 
 def label_of(shape: Bbox, captions: Sequence[Caption], page_area: float) -> str | None:
-    """The words that name a shape, or None. Text inside wins, then the nearest below, right, above, left."""
+    """The words that name a shape, or None. Text inside wins, then the nearest stack below, right, above, left."""
     width, height = shape[2] - shape[0], shape[3] - shape[1]
     if width < 6 or height < 6 or width * height > 0.5 * page_area:
         return None
-    best: tuple[float, str] | None = None
-    inside: list[str] = []
+    # a large swatch may keep its caption further off than a small one
+    reach = min(_FARTHEST_PT, max(_NEAREST_PT, 0.9 * min(width, height)))
+    best: tuple[float, Caption] | None = None
+    inside: list[Caption] = []
     for caption in captions:
-        if not re.search(r"[A-Za-z0-9]{2}", caption.text) or len(caption.text) > 240:
-            continue
         distance = _distance(shape, caption.bbox)
         if distance is None:
             continue
         if distance < 0:
-            inside.append(caption.text)
-        elif distance <= _REACH_PT and (best is None or distance < best[0]):
-            best = (distance, caption.text)
-    words = "\n".join(inside[:4]) if inside else best[1] if best else None
-    return re.sub(r"\s*\n\s*", " | ", words).strip()[:160] if words else None
+            inside.append(caption)
+        elif distance <= reach and (best is None or distance < best[0]):
+            best = (distance, caption)
+    chosen = inside[:4] or (_stack(best[1], captions, shape) if best else [])
+    words = "\n".join(caption.text for caption in chosen)
+    return re.sub(r"\s*\n\s*", " | ", words).strip()[:160] or None
+
+
+def usable_captions(captions: Sequence[Caption]) -> list[Caption]:
+    """Those that can name a swatch: short, and of words or values."""
+    return [caption for caption in captions if len(caption.text) <= 240 and re.search(r"[A-Za-z0-9]{2}", caption.text)]
+
+
+def _stack(start: Caption, captions: Sequence[Caption], shape: Bbox) -> list[Caption]:
+    """`start` with the captions right above and below it in the same column; none on the shape's other side."""
+    chosen = [start]
+    is_below = start.bbox[1] >= shape[3] - 2
+    is_above = start.bbox[3] <= shape[1] + 2
+    for caption in sorted(captions, key=lambda item: item.bbox[1]):
+        if caption is start or abs(caption.bbox[0] - start.bbox[0]) > 8 or len(chosen) >= 4:
+            continue
+        top, bottom = min(item.bbox[1] for item in chosen), max(item.bbox[3] for item in chosen)
+        if (is_below and caption.bbox[1] < shape[3] - 2) or (is_above and caption.bbox[3] > shape[1] + 2):
+            continue
+        if -2 <= caption.bbox[1] - bottom <= _STACK_GAP_PT or -2 <= top - caption.bbox[3] <= _STACK_GAP_PT:
+            chosen.append(caption)
+    return sorted(chosen, key=lambda item: (item.bbox[1], item.bbox[0]))
 
 
 def _distance(shape: Bbox, text: Bbox) -> float | None:

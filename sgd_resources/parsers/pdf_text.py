@@ -64,8 +64,6 @@ class _Reader:
         count = min(pdfium.FPDFText_CountChars(self._raw), _MAX_CHARACTERS)
         lines: list[list[TextRun]] = []
         line: list[TextRun] = []
-        x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-        refs = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
         letters: list[str] = []
         box = [1e9, 1e9, -1e9, -1e9]
         owner = 0
@@ -98,8 +96,10 @@ class _Reader:
                     line = []
                 pending_space = False
                 continue
-            if code == 0 or code == 0xFFFE:
-                code = 0x2D if code else 0x20  # pdfium marks a soft hyphen at a line's end with U+FFFE
+            if code in (2, 0xFFFE):
+                code = 0x2D  # pdfium's marks for a hyphen at a line's end
+            elif code < 32:
+                code = 0x20
             letter = chr(code)
             item = pdfium.FPDFText_GetTextObject(self._raw, index)
             address = ctypes.cast(item, ctypes.c_void_p).value or 0 if item else 0
@@ -124,7 +124,6 @@ class _Reader:
                 box[1] = min(box[1], _RECT.bottom)
                 box[2] = max(box[2], _RECT.right)
                 box[3] = max(box[3], _RECT.top)
-        del refs
         flush()
         if line:
             lines.append(line)

@@ -4,73 +4,114 @@ Reads TextBlocks in reading order: the last heading and a table's header cells s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sgd_resources.parsed_document import ColourUse, TextBlock
 from sgd_resources.parsers.cmyk import cmyk_to_hex
 from sgd_resources.parsers.colour_notation import ColourMention, find_colours
+from sgd_resources.parsers.neighbours import nearest_blocks
 
 _LABEL_LENGTH = 160
+_CAPTION_SLACK = 24
+_Read = tuple[TextBlock, list[ColourMention]]
 
 
-def text_colours(blocks: Sequence[TextBlock]) -> list[ColourUse]:
+def text_colours(blocks: Sequence[TextBlock], *, inks: Mapping[str, str] | None = None) -> list[ColourUse]:
     """One use per colour mention, in reading order; hidden blocks are left out.
 
-    A Pantone name without a number beside it has no sRGB value and is left out; with one, it takes that value.
+    A Pantone name has no sRGB value of its own: it takes the one stated beside it (same block or row; for a bare caption
+    also the block next to it), else that of the same name elsewhere in the document or of the ink of that name, and
+    without any it is left out.
+
+    Args:
+        blocks: in reading order.
+        inks: spot name -> hex of the inks that the document prints with.
     """
-    rows = _rows(blocks)
-    found: list[ColourUse] = []
-    heading = ""
-    for index, block in enumerate(blocks):
-        if block.kind == "heading" and not block.is_hidden:
-            heading = block.text
-        if block.is_hidden or not block.text:
-            continue
-        hint, siblings = heading, ()
-        if block.cell:
-            header = _header_text(rows, block)
-            hint = header or heading
-            siblings = tuple(other for other in rows.get((block.cell.table, block.cell.row), ()) if other is not block)
-        mentions = find_colours(block.text, hint=hint)
+    read = _read_mentions(blocks)
+    shown = [block for block, _ in read]
+    found: list[tuple[TextBlock, ColourMention, str | None, str]] = []
+    named: dict[str, str] = {}
+    for index, (block, mentions) in enumerate(read):
         if not mentions:
             continue
-        nearby = _sibling_values(rows, siblings, heading)
-        above = "" if block.cell else _line_above(blocks, index)
-        values = [
-            mention.hex
-            or (cmyk_to_hex(*mention.components) if mention.space == "cmyk" and len(mention.components) == 4 else None)
-            for mention in mentions
-        ]
+        siblings = (
+            [other for other in read if other[0] is not block and _same_row(other[0], block)] if block.cell else []
+        )
+        values = [_value(mention) for mention in mentions]
+        stated = [value if mention.space != "cmyk" else None for mention, value in zip(mentions, values, strict=True)]
         for position, mention in enumerate(mentions):
-            hex_value = values[position] or _paired(values, position) or (nearby[0] if nearby else None)
-            if hex_value is None:
-                continue
-            label = (
-                _cell_label(block, siblings, rows, heading)
-                if block.cell
-                else _line_label(block.text, mentions, mention, above)
-            )
-            found.append(_use(block, mention, hex_value, label))
-    return found
+            hex_value = values[position] or _nearest_value(stated, position) or _nearest_value(values, position)
+            if hex_value is None and (block.cell or len(block.text) <= len(mention.text) + _CAPTION_SLACK):
+                hex_value = _first_value(_beside(read, shown, index, siblings))
+            if hex_value is not None and mention.spot_name:
+                named.setdefault(mention.spot_name, hex_value)
+            label = _cell_label(block, mentions, siblings) if block.cell else _line_label(block.text, mentions, mention)
+            if not _has_words(label) and not block.cell:
+                label = _words_nearby(read, shown, index) or label
+            found.append((block, mention, hex_value, label))
+    known = {**(inks or {}), **named}
+    uses = []
+    for block, mention, hex_value, label in found:
+        value = hex_value or known.get(mention.spot_name or "")
+        if value is not None:
+            uses.append(_use(block, mention, value, label))
+    return uses
 
 
-def _use(block: TextBlock, mention: ColourMention, hex_value: str, label: str) -> ColourUse:
-    source = "latex_definition" if mention.notation == "latex" else "code" if block.kind == "code" else "text"
-    return ColourUse(
-        hex=hex_value,
-        space=mention.space,
-        components=mention.components,
-        spot_name=mention.spot_name,
-        source=source,
-        name=mention.name,
-        label=label[:_LABEL_LENGTH] or None,
-        operator=mention.text,
-        alpha=mention.alpha,
-        location=block.location,
+def _read_mentions(blocks: Sequence[TextBlock]) -> list[_Read]:
+    """Visible blocks with their mentions, each read under its heading or its column's header cell."""
+    headers: dict[tuple[int, int], str] = {}
+    for block in blocks:
+        if block.cell and (block.cell.is_header or block.cell.row == 0):
+            headers.setdefault((block.cell.table, block.cell.column), block.text)
+    read: list[_Read] = []
+    heading = ""
+    for block in blocks:
+        if block.is_hidden or not block.text:
+            continue
+        if block.kind == "heading":
+            heading = block.text
+        hint = heading
+        if block.cell and not (block.cell.is_header or block.cell.row == 0):
+            hint = headers.get((block.cell.table, block.cell.column), "") or heading
+        read.append((block, find_colours(block.text, hint=hint)))
+    return read
+
+
+def _value(mention: ColourMention) -> str | None:
+    if mention.hex is None and mention.space == "cmyk" and len(mention.components) == 4:
+        return cmyk_to_hex(*mention.components)
+    return mention.hex
+
+
+def _same_row(first: TextBlock, second: TextBlock) -> bool:
+    return bool(
+        first.cell and second.cell and first.cell.table == second.cell.table and first.cell.row == second.cell.row
     )
 
 
-def _paired(values: Sequence[str | None], position: int) -> str | None:
+def _beside(read: Sequence[_Read], shown: Sequence[TextBlock], index: int, siblings: Sequence[_Read]) -> list[_Read]:
+    """Where the value of a spot name that stands alone may be: its row, else the blocks next to it."""
+    block = read[index][0]
+    if block.cell:
+        return list(siblings)
+    if block.location.bbox:
+        return [read[other] for other in nearest_blocks(shown, index)[:3]]
+    return [*read[index + 1 : index + 3], *reversed(read[max(0, index - 2) : index])]
+
+
+def _first_value(near: Sequence[_Read]) -> str | None:
+    """The first stated value; one converted from CMYK only where no RGB is stated."""
+    for is_cmyk in (False, True):
+        for _, mentions in near:
+            for mention in mentions:
+                value = _value(mention)
+                if value is not None and (mention.space == "cmyk") == is_cmyk:
+                    return value
+    return None
+
+
+def _nearest_value(values: Sequence[str | None], position: int) -> str | None:
     """The value stated nearest to a spot name in the same block: behind it first, then before."""
     for step in range(1, len(values) + 1):
         for other in (position + step, position - step):
@@ -79,75 +120,75 @@ def _paired(values: Sequence[str | None], position: int) -> str | None:
     return None
 
 
-def _rows(blocks: Sequence[TextBlock]) -> dict[tuple[int, int], list[TextBlock]]:
-    rows: dict[tuple[int, int], list[TextBlock]] = {}
-    for block in blocks:
-        if block.cell:
-            rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-    return rows
-
-
-def _header_text(rows: dict[tuple[int, int], list[TextBlock]], block: TextBlock) -> str:
-    assert block.cell is not None
-    for other in rows.get((block.cell.table, 0), ()):
-        if other.cell and other.cell.column == block.cell.column and (other.cell.is_header or block.cell.row > 0):
-            return other.text
+def _words_nearby(read: Sequence[_Read], shown: Sequence[TextBlock], index: int) -> str:
+    """Words that name a block of bare values: the nearest on the page, else the block before in reading order."""
+    if read[index][0].location.bbox:
+        near = nearest_blocks(shown, index)
+    else:
+        near = [other for other in range(index - 1, max(-1, index - 5), -1) if read[other][0].cell is None]
+    for other in near:
+        block, mentions = read[other]
+        words = _without_values(block.text, mentions)
+        if _has_words(words):
+            lines = [line for line in block.text.split("\n") if _has_words(line)]
+            return _without_values(lines[-1], []) if len(words) > _LABEL_LENGTH and lines else words
     return ""
 
 
-def _sibling_values(
-    rows: dict[tuple[int, int], list[TextBlock]], siblings: Sequence[TextBlock], heading: str
-) -> list[str]:
-    found: list[str] = []
-    for cell in siblings:
-        for mention in find_colours(cell.text, hint=_header_text(rows, cell) or heading):
-            if mention.hex:
-                found.append(mention.hex)
-    return found
+def _cell_label(block: TextBlock, mentions: Sequence[ColourMention], siblings: Sequence[_Read]) -> str:
+    words = [
+        _without_values(block.text, mentions),
+        *(_without_values(cell.text, found) for cell, found in siblings),
+    ]
+    return " | ".join(word for word in words if word)
 
 
-def _cell_label(
-    block: TextBlock, siblings: Sequence[TextBlock], rows: dict[tuple[int, int], list[TextBlock]], heading: str
-) -> str:
-    own = _without_mentions(block.text, find_colours(block.text, hint=_header_text(rows, block) or heading))
-    words = [own] if own else []
-    for cell in siblings:
-        rest = _without_mentions(cell.text, find_colours(cell.text, hint=_header_text(rows, cell) or heading))
-        if rest:
-            words.append(rest)
-    return " | ".join(words)
-
-
-def _line_label(text: str, mentions: Sequence[ColourMention], mention: ColourMention, above: str) -> str:
-    """Words of the mention's line, else of the nearest line above it that has any."""
+def _line_label(text: str, mentions: Sequence[ColourMention], mention: ColourMention) -> str:
+    """Words of the mention's line, else of the nearest line above it in the block that has any."""
     end = text.find("\n", mention.end)
     end = len(text) if end < 0 else end
     start = text.rfind("\n", 0, mention.start) + 1
     while True:
         here = [other for other in mentions if other.start < end and other.end > start]
-        words = _without_mentions(text[start:end], here, offset=start)
-        if re.search(r"[^\W\d_]{3,}", words):
+        words = _without_values(text[start:end], here, offset=start)
+        if _has_words(words) or start == 0:
             return words
-        if start == 0:
-            return above or words
         end = start - 1
         start = text.rfind("\n", 0, end) + 1
 
 
-def _without_mentions(text: str, mentions: Sequence[ColourMention], *, offset: int = 0) -> str:
+def _has_words(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{3,}", text))
+
+
+def _without_values(text: str, mentions: Sequence[ColourMention], *, offset: int = 0) -> str:
+    """`text` without its colour values; what is left names the colour."""
+    kept = text
     for mention in sorted(mentions, key=lambda item: -item.start):
         start, end = max(0, mention.start - offset), min(len(text), mention.end - offset)
-        text = text[:start] + " " + text[end:]
-    text = re.sub(r"\b(?:hex(?: code)?|html|web|rgb|cmyk|pms|pantone)\b[:#]?", " ", text, flags=re.IGNORECASE)
+        kept = kept[:start] + " " + kept[end:]
+    tidy = _tidy(kept)
+    # a spot name is the only name that some swatches have
+    return tidy if _has_words(tidy) or not any(mention.space == "spot" for mention in mentions) else _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\b(?:hex(?: code)?|html|web|rgb|cmyk|pms)\b[:#]?", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"\(\s*[,;/|]*\s*\)", " ", text)
     return re.sub(r"\s+", " ", text).strip(" \t,;:|/-–—=()[]`'\"#*")
 
 
-def _line_above(blocks: Sequence[TextBlock], index: int) -> str:
-    """The nearest block of words above in reading order, at most four blocks back."""
-    for block in reversed(blocks[max(0, index - 4) : index]):
-        if not block.is_hidden and block.cell is None and block.location.page == blocks[index].location.page:
-            words = _without_mentions(block.text, find_colours(block.text, hint="colour"))
-            if re.search(r"[^\W\d_]{3,}", words):
-                return words.split("\n")[-1]
-    return ""
+def _use(block: TextBlock, mention: ColourMention, hex_value: str, label: str) -> ColourUse:
+    is_code = block.kind == "code"
+    return ColourUse(
+        hex=hex_value,
+        space=mention.space,
+        components=mention.components,
+        spot_name=mention.spot_name,
+        source="latex_definition" if mention.notation == "latex" else "code" if is_code else "text",
+        name=mention.name,
+        label=label[:_LABEL_LENGTH] or None,
+        operator=mention.text,
+        alpha=mention.alpha,
+        location=block.location,
+    )

@@ -1,0 +1,56 @@
+"""Marks the lines of a PDF page that a reader cannot see: no size, off the page, unseen characters, the ground's colour.
+
+Same-as-ground is not guessed from operators: the page is rendered and the line's box looked at, so that white words on a
+photograph stay visible and white words on white do not.
+"""
+
+from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.pdf_blocks import Line
+from sgd_resources.parsers.pdf_page import PageRead
+from sgd_resources.parsers.pdf_render import is_blank_at, render_page
+from sgd_resources.parsers.pdf_spaces import ColourSpaces
+
+_NEAR_WHITE = 225
+_NEAR = 12
+
+
+def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
+    """Set `hidden_reason` on the lines of one page."""
+    grounds = {spaces.hex_of(paint.space, paint.components) for paint in read.ink.paints if paint.is_area}
+    suspects: list[Line] = []
+    for line in read.lines:
+        if line.hidden_reason is not None:
+            continue
+        line.hidden_reason = _plain_reason(line, read)
+        if line.hidden_reason is None and line.color_hex and _may_vanish(line.color_hex, grounds):
+            suspects.append(line)
+    if not suspects:
+        return
+    pixels = render_page(read.page, 72)
+    for line in suspects:
+        if is_blank_at(pixels, line.bbox, read.width):
+            is_white = min(_channels(line.color_hex or "#000000")) >= _NEAR_WHITE
+            line.hidden_reason = "white_on_white" if is_white else "same_as_background"
+
+
+def _plain_reason(line: Line, read: PageRead) -> str | None:
+    x0, y0, x1, y1 = line.bbox
+    if line.size_pt < 1 or y1 - y0 < 0.5:
+        return "zero_size"
+    if x1 <= 0 or y1 <= 0 or x0 >= read.width or y0 >= read.height:
+        return "off_page"
+    return unseen_characters(line.text)
+
+
+def _may_vanish(colour: str, grounds: set[str | None]) -> bool:
+    channels = _channels(colour)
+    if min(channels) >= _NEAR_WHITE:
+        return True
+    return any(
+        ground and max(abs(a - b) for a, b in zip(channels, _channels(ground), strict=True)) <= _NEAR
+        for ground in grounds
+    )
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
