@@ -12,16 +12,18 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from resvg import render, usvg
 
 from sgd_resources.errors import ValidationFailed
-from sgd_resources.ports import PictureFormat, Raster
+from sgd_resources.fonts import build_font_library
+from sgd_resources.ports import FontLibrary, PictureFormat, Raster
 
 MAX_PIXELS = 80_000_000
 _IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class ResvgPainter:
-    """`Painter` over resvg and Pillow. Holds no state but resvg's options; safe to share."""
+    """`Painter` over resvg and Pillow. Holds no state but resvg's options and the open fonts; safe to share."""
 
-    def __init__(self, *, max_pixels: int = MAX_PIXELS) -> None:
+    def __init__(self, *, fonts: FontLibrary | None = None, max_pixels: int = MAX_PIXELS) -> None:
+        self.fonts: FontLibrary = fonts or build_font_library()
         self._options = usvg.Options.default()
         self._max_pixels = max_pixels
 

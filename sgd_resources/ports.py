@@ -318,6 +318,9 @@ class Raster:
 class Painter(Protocol):
     """Draws SVG and codes pictures. Deterministic: no system fonts, no network, no files."""
 
+    fonts: "FontLibrary"
+    """The open fonts that live text may be set in."""
+
     def draw(self, svg: str) -> Raster:
         """The SVG at its own width and height.
 

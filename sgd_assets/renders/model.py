@@ -16,6 +16,18 @@ class RenderSafety(Shape):
     palette_only: bool = True
 
 
+class FontChoice(Shape):
+    """The font that sets a family's words, and why that one."""
+
+    requested: str = Field(description="family the canon or the request names")
+    family: str = Field(description="family that is drawn")
+    source: Literal["evidence", "open"]
+    weight: int
+    evidence_sha256: str | None = None
+    license: str | None = Field(default=None, description="SPDX expression of an open font")
+    reason: str
+
+
 class RenderPlan(Shape):
     """Contract `render_plan`: required fields first, ours optional behind."""
 
@@ -29,10 +41,32 @@ class RenderPlan(Shape):
     background_hex: str | None = None
     text_hex: str | None = None
     accent_hex: str | None = None
-    font_family: str | None = None
+    font_family: str | None = Field(default=None, description="family the headline is drawn in")
     logo_sha256: str | None = Field(default=None, description="evidence sha256 of the logo to place")
-    logo_safe_zone_ratio: float | None = Field(default=None, ge=0, description="clear space on each side, as a share of the logo's shorter side")
+    logo_safe_zone_ratio: float | None = Field(
+        default=None, ge=0, description="clear space on each side, as a share of the logo's shorter side"
+    )
     seed: int = 0
+    width_px: int | None = None
+    height_px: int | None = None
+    attribution: str | None = Field(default=None, description="who said a quotation")
+    is_verbatim: bool = Field(
+        default=False, description="headline and body were quoted in the instruction and stand unchanged"
+    )
+    surface_hex: str | None = Field(default=None, description="ground of the art panel")
+    art_hex: tuple[str, ...] = Field(default=(), description="colours of the art panel, in order")
+    motif: str | None = Field(default=None, description="name of the pattern in the art panel")
+    logo_ground_hex: str | None = Field(
+        default=None, description="colour of the band under the logo; the background when unset"
+    )
+    logo_minimum_px: float | None = Field(default=None, description="minimum logo height the canon states, in pixels")
+    heading_font: FontChoice | None = None
+    body_font: FontChoice | None = None
+    reference_keys: tuple[str, ...] = ()
+    neutral_hex: tuple[str, ...] = Field(
+        default=(), description="black or white, only where no pair of palette colours is legible"
+    )
+    notes: tuple[str, ...] = Field(default=(), description="decisions a person should know of")
 
 
 class Violation(Shape):

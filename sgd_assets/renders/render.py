@@ -1,0 +1,174 @@
+"""Makes the pictures of one render request: validate, plan, compose, judge, mend once, store.
+
+From `render_request` + canon + evidence to `RenderRecord`. The same three give the same bytes. What must not live here:
+any choice of layout or colour (`plan.py`), any measure (`critique.py`), any database or run.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.renders.compose import compose
+from sgd_assets.renders.critique import critique_picture
+from sgd_assets.renders.layouts import Kit, lay_out
+from sgd_assets.renders.logos import find_logos
+from sgd_assets.renders.model import Critique, RenderOutput, RenderPlan, RenderRecord
+from sgd_assets.renders.plan import BrandKit, plan_render
+from sgd_assets.renders.repair import repaired
+from sgd_assets.renders.scene import Scene
+from sgd_assets.renders.typefaces import TypePair, open_faces, read_brand_fonts
+from sgd_resources.contracts import check_input
+from sgd_resources.errors import NotFound, ValidationFailed
+from sgd_resources.ports import ObjectStore, Painter, PictureFormat, Raster
+from sgd_resources.storage.keys import render_key
+
+PASSING_SCORE = 0.999
+_MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class _Made:
+    plan: RenderPlan
+    scene: Scene
+    raster: Raster
+    critique: Critique
+
+
+def render_request(
+    body: Mapping[str, Any],
+    canon: Canon,
+    *,
+    org_id: str,
+    render_id: str,
+    canon_version: str,
+    evidence: EvidenceManifest,
+    store: ObjectStore,
+    painter: Painter,
+    trace_id: str | None = None,
+    on_output: Callable[[int, int], None] | None = None,
+) -> RenderRecord:
+    """Every picture of a request, stored under its render key, with plan and critique.
+
+    Args:
+        body: contract `render_request`.
+        canon: the brand's canon.
+        org_id: owner of evidence, references and outputs.
+        render_id: uuid; part of the keys, not of the pictures.
+        canon_version: sha256 of the canon, recorded.
+        evidence: the org's clean files; logo, fonts and references come from here.
+        store: where evidence lies and pictures go.
+        painter: draws and codes, and holds the open fonts.
+        trace_id: recorded; the render id by default.
+        on_output: called with (done, count) after each picture.
+
+    Returns:
+        The record; `guardrails_ok` is False when a rule stayed broken after one repair, and the critiques say which.
+
+    Raises:
+        ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
+        StorageFull, Unavailable: from the store. A retry gives the same bytes under the same keys.
+    """
+    check_input("render_request", body)
+    pictures = _references(body, org_id=org_id, evidence=evidence, store=store, painter=painter)
+    kit = BrandKit(
+        logos=find_logos(evidence, store=store, painter=painter, palette=canon.palette_hex),
+        brand_fonts=read_brand_fonts(evidence, store=store, fonts=painter.fonts),
+        fonts=painter.fonts,
+    )
+    wanted = body["outputs"]
+    plans = [plan_render(body, canon, kit, index=index) for index in range(wanted["count"])]
+    outputs = []
+    for index, plan in enumerate(plans):
+        made = _make(plan, kit, pictures, painter)
+        if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
+            second = _make(mended, kit, pictures, painter)
+            made = second if second.critique.score > made.critique.score else made
+        outputs.append(
+            _stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store, painter=painter)
+        )
+        if on_output is not None:
+            on_output(index + 1, len(plans))
+    return RenderRecord(
+        render_id=render_id,
+        project_id=body["project_id"],
+        canon_version=canon_version,
+        outputs=tuple(outputs),
+        guardrails_ok=all(not output.critique.violations for output in outputs),
+        trace_id=trace_id or render_id,
+    )
+
+
+def _make(plan: RenderPlan, kit: BrandKit, pictures: Mapping[str, Raster], painter: Painter) -> _Made:
+    assert plan.heading_font is not None
+    assert plan.body_font is not None
+    pair = TypePair(
+        heading=open_faces(plan.heading_font, is_display=True, brand_fonts=kit.brand_fonts, fonts=kit.fonts),
+        body=open_faces(plan.body_font, is_display=False, brand_fonts=kit.brand_fonts, fonts=kit.fonts),
+    )
+    logo = next((art for art in kit.logos if art.sha256 == plan.logo_sha256), None)
+    scene = lay_out(plan, Kit(pair, logo))
+    raster = compose(scene, painter=painter, pictures=pictures)
+    critique = critique_picture(raster, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
+    return _Made(plan, scene, raster, critique)
+
+
+def _stored(
+    made: _Made,
+    index: int,
+    picture_format: PictureFormat,
+    *,
+    org_id: str,
+    render_id: str,
+    store: ObjectStore,
+    painter: Painter,
+) -> RenderOutput:
+    data = painter.encode(made.raster, picture_format)
+    key = render_key(org_id, render_id, index, picture_format)
+    stored = store.put(key, data, content_type=_MEDIA_TYPES[picture_format])
+    assert stored.sha256 is not None
+    return RenderOutput(
+        index=index,
+        key=key,
+        sha256=stored.sha256,
+        media_type=_MEDIA_TYPES[picture_format],
+        width_px=made.raster.width_px,
+        height_px=made.raster.height_px,
+        size_bytes=len(data),
+        plan=made.plan,
+        critique=made.critique,
+    )
+
+
+def _references(
+    body: Mapping[str, Any], *, org_id: str, evidence: EvidenceManifest, store: ObjectStore, painter: Painter
+) -> dict[str, Raster]:
+    """The decoded reference pictures by key.
+
+    Raises:
+        ValidationFailed: a reference is not a picture of this org, or an edit names none; `details` names the path.
+    """
+    keys = tuple(body["prompts"].get("references") or ())
+    if body["prompts"]["task"] == "edit" and not keys:
+        raise ValidationFailed(
+            "an edit needs the picture to edit as a reference", details={"path": "$.prompts.references"}
+        )
+    known = {item.key: item for item in evidence.items}
+    pictures: dict[str, Raster] = {}
+    for index, key in enumerate(keys):
+        path = f"$.prompts.references[{index}]"
+        if key.startswith(("http:", "https:")):
+            raise ValidationFailed(
+                "the local route fetches no web addresses; upload the picture and name its key", details={"path": path}
+            )
+        is_own_render = key.startswith(f"org/{org_id}/public/renders/")
+        if key not in known and not is_own_render:
+            raise ValidationFailed("no such picture in this org", details={"path": path})
+        try:
+            pictures[key] = painter.decode(store.get(key))
+        except (NotFound, ValidationFailed) as error:
+            raise ValidationFailed(
+                "the reference is not a readable PNG, JPEG or WebP of this org", details={"path": path}
+            ) from error
+    return pictures

@@ -1,0 +1,76 @@
+"""Colour schemes from a palette: which colour is the ground, which carries text, which ones the art panel uses.
+
+From palette hexes (most primary first) to `Scheme`s, strongest first. Text always meets WCAG AA on its ground; black and
+white come in only where no pair of palette colours does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sgd_assets.renders.colour import BLACK, WHITE, contrast, delta_e, oklch
+
+TEXT_CONTRAST, LARGE_TEXT_CONTRAST = 4.5, 3.0
+"""WCAG 2.2 success criterion 1.4.3, level AA."""
+_DISTINCT = 11.0
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One way to use a palette. `neutrals` lists black or white where they had to be added."""
+
+    background: str
+    text: str
+    accent: str
+    surface: str
+    art: tuple[str, ...]
+    neutrals: tuple[str, ...] = ()
+
+
+def schemes(palette: Sequence[str], roles: Mapping[str, str], *, mood: str | None = None) -> tuple[Scheme, ...]:
+    """Every legible scheme, strongest first: primary ground, lightest, darkest, then the other colours.
+
+    Args:
+        palette: hexes in capitals, most primary first; at least one.
+        roles: role of a hex where the canon states one.
+        mood: 'dark', 'light' or 'vivid' where the instruction asks for it; moves such grounds to the front.
+    """
+    grounds = _grounds(palette, roles)
+    found = [scheme for ground in grounds if (scheme := _scheme(ground, palette, roles, palette))]
+    if not found:
+        found = [scheme for ground in grounds if (scheme := _scheme(ground, palette, roles, (WHITE, BLACK)))]
+    order = {
+        "dark": lambda s: oklch(s.background)[0], "light": lambda s: -oklch(s.background)[0], "vivid": lambda s: -oklch(s.background)[1],
+    }  # fmt: skip
+    return tuple(sorted(found, key=order[mood])) if mood in order else tuple(found)
+
+
+def _grounds(palette: Sequence[str], roles: Mapping[str, str]) -> list[str]:
+    stated = [value for value in palette if roles.get(value) == "background"]
+    light = max(palette, key=lambda value: oklch(value)[0] - oklch(value)[1])
+    dark = min(palette, key=lambda value: oklch(value)[0])
+    return list(dict.fromkeys([palette[0], *stated[:1], light, dark, *palette]))
+
+
+def _scheme(ground: str, palette: Sequence[str], roles: Mapping[str, str], inks: Sequence[str]) -> Scheme | None:
+    legible = [ink for ink in inks if contrast(ink, ground) >= TEXT_CONTRAST]
+    if not legible:
+        return None
+
+    def merit(ink: str) -> float:
+        lightness, chroma, _ = oklch(ink)
+        bonus = 7.0 if ink == palette[0] else 3.0 if roles.get(ink) == "text" else 0.0
+        # Strongly coloured text on a dark ground vibrates; a quiet light reads better.
+        loud = chroma * 30 if oklch(ground)[0] < 0.6 else chroma * 8
+        return min(contrast(ink, ground), 13.0) + bonus - loud
+
+    text = max(legible, key=merit)
+    others = [value for value in palette if delta_e(value, ground) >= _DISTINCT]
+    lively = [value for value in others if oklch(value)[1] > 0.05]
+    quiet = [value for value in others if value not in lively]
+    accents = [value for value in lively if contrast(value, ground) >= 1.6 and value != text]
+    accent = accents[0] if accents else text
+    surface = next((value for value in (*lively, *quiet) if value != accent), accent if others else text)
+    art = [value for value in (*lively, *quiet) if delta_e(value, surface) >= _DISTINCT][:3]
+    if delta_e(ground, surface) >= _DISTINCT:
+        art = [*art[:3], ground]
+    return Scheme(ground, text, accent, surface, tuple(art) or (ground,), () if text in palette else (text,))
