@@ -8,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 
 from sgd_api.commands.search import hits_table
-from sgd_api.terminal import canon_table, out
+from sgd_api.terminal import canon_table, light_table, out
 from sgd_assets.canon.model import Canon
 
 
@@ -49,7 +49,7 @@ def print_report(results: Sequence[OrgReport], *, started_s: float, total_s: flo
 
 
 def _timings(results: Sequence[OrgReport], started_s: float, total_s: float) -> Table:
-    table = Table(title="Timings (seconds)", title_justify="left", pad_edge=False)
+    table = light_table(title="Timings (seconds)")
     table.add_column("stage")
     for result in results:
         table.add_column(result.org_id, justify="right")

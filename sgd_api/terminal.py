@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -65,9 +66,14 @@ def where(citation: Citation) -> str:
     return " · ".join(parts)
 
 
+def light_table(*columns: str, title: str | None = None) -> Table:
+    """A table with one rule under its head and no frame."""
+    return Table(*columns, title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+
+
 def canon_table(canon: Canon, title: str) -> Table:
     """The canon as a table: what, value, where it stands."""
-    table = Table(title=title, title_justify="left", show_lines=False, expand=False, pad_edge=False)
+    table = light_table(title=title)
     table.add_column("what", style="bold", no_wrap=True)
     table.add_column("value", max_width=56)
     table.add_column("stated at", style="dim", overflow="fold")

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from sgd_api.terminal import EXIT_FAILED, out, print_json
+from sgd_api.terminal import EXIT_FAILED, light_table, out, print_json
 from sgd_resources.errors import InvalidInput
 
 _PROJECT = "command-line"
@@ -41,7 +40,7 @@ def ingest(
     if as_json:
         print_json({"org_id": org, "canon_version": answers[-1].get("canon_version"), "files": rows})
         return
-    table = Table("file", "status", "verdict", "reason", pad_edge=False)
+    table = light_table("file", "status", "verdict", "reason")
     for row in rows:
         table.add_row(row["file_name"], row.get("status"), row.get("verdict"), row.get("reason"))
     out.print(table)

@@ -3,9 +3,8 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from sgd_api.terminal import out, print_json
+from sgd_api.terminal import light_table, out, print_json
 
 _MARKS = {"ok": "[green]ok[/]", "info": "[cyan]info[/]", "warn": "[yellow]warn[/]", "fail": "[red]fail[/]"}
 
@@ -19,7 +18,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and 
     if as_json:
         print_json([finding.as_dict() for finding in findings])
     else:
-        table = Table("", "part", "state", "how to mend it", pad_edge=False)
+        table = light_table("", "part", "state", "how to mend it")
         for finding in findings:
             table.add_row(_MARKS[finding.level], finding.part, finding.state, finding.mend)
         out.print(table)

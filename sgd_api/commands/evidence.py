@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from sgd_api.terminal import out
+from sgd_api.terminal import light_table, out
 
 app = typer.Typer(help="Look at evidence the way the gate does.", no_args_is_help=True)
 
@@ -20,7 +19,7 @@ def inspect(
     from sgd_api.inspection import inspect_files
     from sgd_resources.settings import load_settings
 
-    table = Table("file", "verdict", "reason", "type", "av", pad_edge=False)
+    table = light_table("file", "verdict", "reason", "type", "av")
     for row in inspect_files(files, load_settings()):
         if as_json:
             import json

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from sgd_api.terminal import err, out, print_json
+from sgd_api.terminal import err, light_table, out, print_json
 
 if TYPE_CHECKING:
     from sgd_resources.database.engine import Database
@@ -46,7 +45,7 @@ def list_keys(org: Org, as_json: Json = False) -> None:
     if as_json:
         print_json([_row(key) for key in found])
         return
-    table = Table("key id", "begins with", "label", "created", "last used", "revoked", pad_edge=False)
+    table = light_table("key id", "begins with", "label", "created", "last used", "revoked")
     for key in found:
         row = _row(key)
         table.add_row(*(str(value or "-") for value in row.values()))

@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from sgd_api.api_client import ApiClient
-from sgd_api.terminal import out, print_json
+from sgd_api.terminal import light_table, out, print_json
 
 
 def render(
@@ -34,7 +33,7 @@ def render(
     if as_json:
         print_json({**answer, "files": [str(path) for path in paths]})
         return
-    table = Table("picture", "guardrails", "cost", pad_edge=False)
+    table = light_table("picture", "guardrails", "cost")
     for path in paths:
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")

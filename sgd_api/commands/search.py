@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from sgd_api.terminal import out, print_json
+from sgd_api.terminal import light_table, out, print_json
 
 
 def search(
@@ -28,7 +28,7 @@ def search(
 
 def hits_table(hits: list[dict[str, object]], title: str) -> Table:
     """Search hits as a table: score, text, source."""
-    table = Table(title=title, title_justify="left", pad_edge=False)
+    table = light_table(title=title)
     table.add_column("score", justify="right")
     table.add_column("text", max_width=72)
     table.add_column("source", style="dim", overflow="fold")
