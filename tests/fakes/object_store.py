@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Literal
 
 from sgd_resources.errors import NotFound
@@ -47,6 +47,10 @@ class FakeObjectStore:
         for key in sorted(self.objects):
             if key.startswith(prefix):
                 yield StoredObject(key, len(self.objects[key][0]), None, None, 0.0)
+
+    def folders(self, prefix: str) -> Sequence[str]:
+        rests = (key.removeprefix(prefix) for key in self.objects if key.startswith(prefix))
+        return sorted({rest.split("/")[0] for rest in rests if "/" in rest})
 
     def delete(self, key: str) -> None:
         self.objects.pop(validate_key(key), None)

@@ -104,11 +104,15 @@ def test_streams_with_and_without_a_way_back_are_stored(store: S3ObjectStore) ->
 
 
 def test_changed_bytes_are_noticed(store: S3ObjectStore, endpoint: tuple[str, Path]) -> None:
-    store.put("org/acme/evidence/x", b"original")
-    (endpoint[1] / "org/acme/evidence/x").write_bytes(b"replaced")
-    time.sleep(0.5)  # rclone's directory cache
+    written = store.put("org/acme/evidence/x", b"original")
+    client(endpoint[0]).put_object(
+        Bucket=BUCKET, Key="org/acme/evidence/x", Body=b"replaced", Metadata={"sha256": str(written.sha256)}
+    )
     with pytest.raises(CorruptObject):
         store.get("org/acme/evidence/x")
+    store.copy("org/acme/evidence/x", "org/acme/evidence/y")
+    with pytest.raises(CorruptObject):
+        store.get("org/acme/evidence/y")
 
 
 def test_a_file_synced_in_by_hand_is_listed_and_readable(store: S3ObjectStore, endpoint: tuple[str, Path]) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from sgd_resources.errors import Conflict, CorruptObject, InvalidInput, NotFound, StorageFull, Unavailable
 from sgd_resources.ports import ObjectStore
-from sgd_resources.storage import local
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.storage.signing import UrlSigner
 
@@ -66,9 +65,8 @@ def test_changed_bytes_are_noticed(store: LocalObjectStore, tmp_path: Path, dama
     (tmp_path / "objects" / KEY).write_bytes(damage)
     with pytest.raises(CorruptObject):
         store.get(KEY)
-    with pytest.raises(CorruptObject), store.open(KEY) as stream:
-        while stream.read(3):
-            pass
+    with store.open(KEY) as stream, pytest.raises(CorruptObject):
+        list(iter(lambda: stream.read(3), b""))
 
 
 def test_a_crash_between_sidecar_and_object_leaves_the_old_object(
@@ -100,7 +98,7 @@ def test_a_full_disk_leaves_nothing_behind(
     def full(descriptor: int) -> None:
         raise OSError(number, "full")
 
-    monkeypatch.setattr(local.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageFull) as caught:
         store.put(KEY, b"new")
     assert caught.value.retry_after_s > 0
