@@ -40,7 +40,7 @@ STYLE_WORDS = frozenset(
 _NOT_A_NAME = frozenset(
     "a an the this that these those our your its their we you it they all any each every and or of to in on for with by from as at is are be was were will can may must should not "
     "font fonts typeface typefaces family families type typography text body heading headings headline headlines title titles logo brand primary secondary main official default "
-    "custom system web print digital display used use using when where available free open source google adobe download licensed sans serif monospace monospaced mono "
+    "reserved custom system web print digital display used use using when where available free open source google adobe download licensed sans serif monospace monospaced mono "
     "sans-serif proportional variable following one two three both same other only here see name stack fallback download about sample size sizes color colour".split()
 )
 _NAME_TOKEN = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"

@@ -35,6 +35,8 @@ _LABEL = re.compile(
 )
 _CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
 _LIST_CONTEXT = re.compile(r"(?i)\b(?:developed|designed|created|bundled|such as|includ\w+|similar to|based on|inspired by|looks? like|like)\b")
+_LICENCE = re.compile(r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font name|open font licen[cs]e|ofl)\b")
+"""Legal text speaks of fonts without giving the brand any."""
 _SHORT = 60
 
 
@@ -54,6 +56,9 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     """Statements in reading order, the first of each family and method per block."""
     found: list[FontStatement] = []
     is_type_document = bool(topics.TYPOGRAPHY.search(title))
+    placed = [item for item in placed if not _LICENCE.search(f"{item.context} {item.text[:400]}")]
+    if _LICENCE.search(title):
+        return []
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
         found.extend(_after_label(lines, index))

@@ -11,7 +11,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import LogoClaim
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, file_words
-from sgd_assets.canon.voice import as_printed
+from sgd_assets.canon.voice import as_printed, is_voice_topic, items_of
 from sgd_resources.parsed_document import ParsedDocument
 
 _Unit = Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]
@@ -67,9 +67,9 @@ def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_
     if row is not None:
         yield from _row(row, is_logo_topic)
         return
-    if item.block.cell is not None:
+    if item.block.cell is not None or is_voice_topic(item, title):
         return
-    sentences = re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", item.text)
+    sentences = [part for text in items_of(item) for part in re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", text)]
     for sentence in sentences:
         speaks_of_logo = is_logo_topic or bool(topics.LOGO.search(sentence))
         if _is_clear_space(sentence, item, speaks_of_logo or is_logo_section):
@@ -144,4 +144,4 @@ def _is_rule_page(item: PlacedBlock) -> bool:
 
 
 def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:
-    return len(sentence) <= 160 and any(re.search(r"(?i)\bincorrect|misuse|don[’']?ts?\b", text) for text in item.path)
+    return len(sentence) <= 160 and any(re.search(r"(?i)\bincorrect|\bmis-?use", text) for text in item.path)

@@ -103,10 +103,11 @@ def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
         headings = [
             block for _, block in blocks if _is_heading(block, usual) and " ".join(block.text.split()) not in running
         ]
-        title = _page_label(blocks) or _page_title(headings)
+        label = _page_label(blocks)
+        title = None if label else _page_title(headings)
         for order, block in blocks:
             above = _heading_above(block, [h for h in headings if h is not block])
-            path = [title.text] if title is not None and title is not block else []
+            path = [label] if label else [title.text] if title is not None and title is not block else []
             if above is not None and above is not title:
                 path.append(above.text)
             placed.append(PlacedBlock(block, order, tuple(" ".join(text.split()) for text in path)))
@@ -151,9 +152,10 @@ def _page_title(headings: list[TextBlock]) -> TextBlock | None:
     return min(sized, key=lambda h: (-round(h.font_size_pt or 0.0, 0), _box(h)[1], _box(h)[0]))
 
 
-def _page_label(blocks: list[tuple[int, TextBlock]]) -> TextBlock | None:
+def _page_label(blocks: list[tuple[int, TextBlock]]) -> str | None:
     """The one short line that names the page's topic, wherever it is printed; None when there are several."""
-    labels = [block for _, block in blocks if topics.PAGE_LABEL.fullmatch(" ".join(block.text.split()))]
+    lines = [" ".join(line.split()) for _, block in blocks for line in block.text.split("\n")]
+    labels = [line for line in lines if topics.PAGE_LABEL.fullmatch(line)]
     return labels[0] if len(labels) == 1 else None
 
 

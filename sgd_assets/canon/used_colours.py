@@ -118,8 +118,19 @@ def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Rol
     if tier == "theme":
         slot = (name or "").lower()
         return "text" if slot.startswith(("dk", "tx")) else "background" if slot.startswith(("lt", "bg")) else "accent" if "accent" in slot else None
+    if tier in ("stylesheet", "logo", "pixels"):
+        return _page_role(use)
     spoken = re.sub(r"[-_.$]+", " ", name or "")
     return role_of(spoken, (words,) if tier == "swatch" else ())
+
+
+def _page_role(use: ColourUse) -> Role | None:
+    """Of style-sheet colours only the page's own ground and text have a role."""
+    selector = use.location.selector or ""
+    if not re.match(r"(?:html|body|:root)\b", selector):
+        return None
+    is_ground = selector.rstrip().endswith(("background", "background-color"))
+    return "background" if is_ground else "text" if selector.rstrip().endswith(" color") else None
 
 
 def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None:

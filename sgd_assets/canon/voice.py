@@ -27,6 +27,7 @@ _IMPERATIVES = frozenset(
     "use write be keep make speak talk say tell sound show let put think consider choose start stay focus address explain give help treat lead aim try remember ensure prefer include "
     "avoid limit describe define refer choose select adopt adapt adjust read check break add follow begin end celebrate respect empower educate guide convince inspire encourage reassure "
     "inform engage listen invite welcome acknowledge emphasize emphasise highlight share tailor match vary mix balance imagine picture present get go feel do lean favor favour opt default "
+    "place position align set apply maintain allow leave name link test edit review structure organize organise group label mention credit stress back lean save spell aim assume "
     "capitalize capitalise spell abbreviate translate simplify shorten cut replace provide offer own stick".split()
 )
 _TONE_SENTENCE = re.compile(
@@ -39,7 +40,7 @@ _TONE_SENTENCE = re.compile(
 _WE_ARE = re.compile(r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w")
 _GENERIC_TONE = re.compile(r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
 _LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
-_PAIR_HEAD = re.compile(r"(?i)^\W*(?:do|dos|do[’']s|yes|we are|this|say|✓|✔|✅|don[’']?ts?|don[’']t|donts|no|not|we are not|never|not this|avoid|instead of|✗|✘|❌)\W*$")
+_PAIR_HEAD = re.compile(r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$")
 _QUOTE = re.compile(r"^\s*[>“\"]")
 _ADJECTIVES = 6
 _LONG = 280
@@ -98,12 +99,39 @@ def _read(
     yield from _sentences_of(item, lead_in, is_voice)
 
 
+def is_voice_topic(item: PlacedBlock, title: str) -> bool:
+    """Whether the block stands under a heading or title on voice, tone or writing."""
+    return _strength(item, title) is not None
+
+
+def items_of(item: PlacedBlock) -> list[str]:
+    """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
+    lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
+    if len(lines) < 2 or _imperative(lines[0]) is None:
+        return [item.text]
+    items = [lines[0]]
+    for line in lines[1:]:
+        if line[:1].isupper() and _imperative(line) is not None and not items[-1].endswith((",", ":", "-")):
+            items.append(line)
+        else:
+            items[-1] += " " + line
+    return items
+
+
 def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool) -> Iterator[tuple[_Kind, str]]:
     is_rule_list = item.block.kind == "list_item"
-    for sentence in _sentences(item.text):
+    is_first = True
+    for sentence in (part for text in items_of(item) for part in _sentences(text)):
         kind = _imperative(sentence)
+        if is_first and is_voice and kind is None and not is_rule_list and _is_adjectives(sentence):
+            yield "voice_tone", sentence
+            is_first = False
+            continue
+        is_first = False
         if kind is None and is_rule_list and lead_in is not None and sentence[:1].islower():
             kind = _imperative(sentence[:1].upper() + sentence[1:])
+        if len(sentence.split()) < 2:
+            continue
         if kind is not None and len(sentence) <= _LONG:
             yield kind, sentence
             continue
@@ -112,10 +140,17 @@ def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool
                 yield "voice_tone", sentence
             elif re.match(r"(?i)we\b", sentence) and not _GENERIC_TONE.search(sentence):
                 yield ("voice_dont" if _WE_NEGATIVE.search(sentence) and not re.search(r"(?i)\bbut\b", sentence) else "voice_do"), sentence
-        if (match := _NEGATIVE_INSIDE.search(sentence)) and len(match[1]) <= _LONG:
+        if (match := _NEGATIVE_INSIDE.search(sentence)) and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0]) and len(match[1]) <= _LONG:
             yield "voice_dont", match[1][0].upper() + match[1][1:]
         elif is_voice and (match := re.search(r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence)):
             yield "voice_dont", sentence
+
+
+def _is_adjectives(sentence: str) -> bool:
+    """'Warm, plain and practical.': a short list without a verb."""
+    words = re.findall(r"[A-Za-z’'-]+", sentence)
+    is_list = bool(re.fullmatch(r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &)\s+(?:never |not )?[\w’'-]+){1,6}[.!]?", sentence))
+    return 2 <= len(words) <= 9 and is_list and words[0].lower() not in _IMPERATIVES
 
 
 def _imperative(sentence: str) -> _Kind | None:
