@@ -4,15 +4,20 @@ What must not live here: the clients, or any I/O when this is imported.
 """
 
 import atexit
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sgd_resources.dagster import Lazy
-from sgd_resources.ports import ObjectStore, Painter, VectorStore
+from sgd_resources.ports import ObjectStore, VectorStore
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
+    from sgd_assets.canon.model import Canon
     from sgd_assets.evidence.gate import EvidenceGate
+    from sgd_assets.evidence.manifest import EvidenceManifest
+    from sgd_assets.renders.fulfil import Renderer
+    from sgd_assets.renders.model import RenderRecord
     from sgd_resources.database.engine import Database
     from sgd_resources.embedded import ServiceUrls
 
@@ -21,8 +26,9 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
     """Every port's face, named as the assets ask for it."""
     services = Lazy(lambda: _services(settings))
     database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
+    store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")
     return {
-        "store": Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL"),
+        "store": store,
         "database": database,
         "ledger": Lazy(lambda: _upload_ledger(database.client()), description="Uploads and evidence in Postgres"),
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
@@ -32,8 +38,7 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
-        "painter": Lazy(_painter, description="Draws and codes pictures"),
-        "fonts": Lazy(_fonts, description="Open fonts from wheels"),
+        "renderer": Lazy(lambda: _renderer(store.client()), description="Plan, compositor and critique, local route"),
     }
 
 
@@ -77,15 +82,15 @@ def _render_ledger(database: "Database") -> Any:
 
 
 def _gate(settings: Settings) -> "EvidenceGate":
-    from sgd_assets.evidence.gate import build_gate
+    from sgd_assets.evidence.build import build_gate
 
     return build_gate(settings)
 
 
 def _parser(settings: Settings) -> Any:
-    from sgd_resources.parsers.select import build_parser
+    from sgd_resources.sandbox.parser import build_sandboxed_parser
 
-    return build_parser(settings)
+    return build_sandboxed_parser(settings)
 
 
 def _embedder(settings: Settings) -> Any:
@@ -106,13 +111,24 @@ def _vectors(settings: Settings) -> VectorStore:
     return build_vector_store(settings)
 
 
-def _painter() -> Painter:
+def _renderer(store: ObjectStore) -> "Renderer":
+    from sgd_assets.renders.render import render_request
     from sgd_resources.painter import ResvgPainter
 
-    return ResvgPainter()
+    painter = ResvgPainter()
 
+    def render(
+        body: Mapping[str, Any], canon: "Canon", *, org_id: str, render_id: str, evidence: "EvidenceManifest"
+    ) -> "RenderRecord":
+        return render_request(
+            body,
+            canon,
+            org_id=org_id,
+            render_id=render_id,
+            canon_version=canon.version,
+            evidence=evidence,
+            store=store,
+            painter=painter,
+        )
 
-def _fonts() -> Any:
-    from sgd_resources.fonts import build_font_library
-
-    return build_font_library()
+    return render

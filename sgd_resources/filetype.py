@@ -1,10 +1,11 @@
 """What some bytes are, judged from the bytes alone.
 
 Our own signatures and container inspection name the formats we let in (libmagic guesses at zip containers and SVG);
-libmagic names everything else, so that a refusal can say what the file really is. Runs inside the sandbox's child. What
-must not live here: whether a type is allowed, cleaning.
+libmagic names everything else, so that a refusal can say what the file really is. Runs inside the sandbox's child.
+What must not live here: whether a type is allowed, cleaning.
 """
 
+import importlib
 import io
 import json
 import re
@@ -216,9 +217,9 @@ def _libmagic(data: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _magic() -> Any:
-    import pylibmagic  # noqa: F401 - must be imported first: it points python-magic at the wheel's libmagic
-
-    import magic  # noqa: I001 - after pylibmagic, for the reason above
+    # Loaded first: it points python-magic at the libmagic inside its wheel.
+    importlib.import_module("pylibmagic")
+    magic = importlib.import_module("magic")
 
     return magic.Magic(mime=True)
 

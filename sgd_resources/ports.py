@@ -181,6 +181,34 @@ class UploadLedger(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class HeldUpload:
+    """An upload in any state, as an operator sees it."""
+
+    upload: PendingUpload
+    status: str
+    verdict: str | None
+    reason: str | None
+
+
+class OperatorLedger(Protocol):
+    """What an operator changes in the rows of uploads. Each call is one org-scoped, audited transaction."""
+
+    def held(self, org_id: str, upload_id: str) -> HeldUpload:
+        """One upload. Raises NotFound, for another org's too."""
+        ...
+
+    def release(
+        self, org_id: str, upload_id: str, record: EvidenceRecord, *, actor: str, details: Mapping[str, Any]
+    ) -> None:
+        """The held upload becomes evidence as it is, with who said so. Idempotent. Raises NotFound."""
+        ...
+
+    def discard(self, org_id: str, upload_id: str, *, actor: str) -> None:
+        """The upload is thrown away, with who said so. Idempotent. Raises NotFound."""
+        ...
+
+
 # ---------------------------------------------------------------- requests for renders
 
 
@@ -320,6 +348,10 @@ class Painter(Protocol):
 
     fonts: "FontLibrary"
     """The open fonts that live text may be set in."""
+
+    def __hash__(self) -> int:
+        """By identity: what is measured through a painter is remembered per painter."""
+        ...
 
     def draw(self, svg: str) -> Raster:
         """The SVG at its own width and height.

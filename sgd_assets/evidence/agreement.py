@@ -1,7 +1,7 @@
 """Whether a file's extension, its declared type and its content tell the same story.
 
-The content decides what the file *is*; the name and the declared type may only agree or contradict. What must not live
-here: looking at bytes (that is the examiner's), bounds, cleaning.
+The content decides what the file *is*; the name and the declared type may only agree or contradict. What must not
+live here: looking at bytes (that is the examiner's), bounds, cleaning.
 """
 
 from sgd_assets.evidence.policy import AllowedType, UploadPolicy

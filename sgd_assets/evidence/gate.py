@@ -1,8 +1,8 @@
 """The one gate between `quarantine/` and `evidence/`, used by the graph, the API and `sgd evidence inspect` alike.
 
-From -> To: a stranger's bytes -> an `Inspection` (verdict, reason, clean bytes). Order: cap and hash, type from content,
-virus scan, bounds, cleaning, scan of what was found inside. What must not live here: reading a format (the examiner
-does, in a killable child), storing (that is `ingest`), any vendor.
+From -> To: a stranger's bytes -> an `Inspection` (verdict, reason, clean bytes). Order: cap and hash, type from
+content, virus scan, bounds, cleaning, scan of what was found inside. What must not live here: reading a format (the
+examiner does, in a killable child), storing (that is `ingest`), any vendor.
 """
 
 import hashlib

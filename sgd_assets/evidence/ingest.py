@@ -1,8 +1,8 @@
 """Takes an org's quarantine through the gate.
 
-From -> To: pending uploads (and files dropped by hand below the quarantine prefix) -> `EvidenceManifest`. Promotion writes
-the clean bytes under their own hash first and the ledger row last, so that a crash between the two costs a repeat, never a
-half-told row. What must not live here: judging a file (that is `gate`).
+From -> To: pending uploads (and files dropped by hand below the quarantine prefix) -> `EvidenceManifest`. Promotion
+writes the clean bytes under their own hash first and the ledger row last, so that a crash between the two costs a
+repeat, never a half-told row. What must not live here: judging a file (that is `gate`).
 """
 
 from collections.abc import Iterable

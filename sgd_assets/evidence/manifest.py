@@ -8,7 +8,9 @@ from sgd_resources.parsed_document import Shape
 class EvidenceItem(Shape):
     """One clean file. The same bytes appear once; `file_names` lists every name they were uploaded under."""
 
-    evidence_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the clean bytes, which all citations refer to")
+    evidence_sha256: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="of the clean bytes, which all citations refer to"
+    )
     source_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the bytes as uploaded")
     file_name: str = Field(description="user's name for the file: data for display and hints, never a path")
     media_type: str = Field(description="detected from the content")
@@ -23,4 +25,6 @@ class EvidenceManifest(Shape):
     org_id: str
     items: tuple[EvidenceItem, ...] = ()
     promoted: int = Field(default=0, ge=0, description="files promoted by the run that wrote this")
-    quarantined: int = Field(default=0, ge=0, description="files that stay in quarantine, with the reason on the upload's row")
+    quarantined: int = Field(
+        default=0, ge=0, description="files that stay in quarantine, with the reason on the upload's row"
+    )

@@ -1,10 +1,11 @@
 """Opens zip containers of strangers and writes them out afresh.
 
-Counts what really inflates, refuses paths that climb, links, duplicates, overlaps and encryption, and reads each member
-once. What must not live here: what the members mean.
+Counts what really inflates, refuses paths that climb, links, duplicates, overlaps and encryption, and reads each
+member once. What must not live here: what the members mean.
 """
 
 import io
+import itertools
 import re
 import stat
 import struct
@@ -92,7 +93,7 @@ def _check_directory(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) 
             reject("malformed", message="an unusual compression method", method=info.compress_type)
         spans.append(_span(data, info))
     spans.sort()
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(spans):
         if start < end:
             reject("bomb", message="archive entries that overlap")
     if sum(info.file_size for info in infos) > limits.max_inflated_bytes:

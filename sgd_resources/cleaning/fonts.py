@@ -48,7 +48,7 @@ def _check_sfnt(data: bytes) -> int:
         end = max(end, (offset + length + 3) & ~3)
     if not tags >= {b"head", b"name"}:
         reject("malformed", message="a font without head and name tables")
-    return min(end, len(data))
+    return int(min(end, len(data)))
 
 
 def _check_woff(data: bytes, limits: Limits) -> int:
@@ -67,7 +67,7 @@ def _check_woff(data: bytes, limits: Limits) -> int:
             reject("bomb", inflated_bytes=inflated)
         if packed < original:
             _inflate_exactly(data[offset : offset + packed], original)
-    return length
+    return int(length)
 
 
 def _inflate_exactly(packed: bytes, original: int) -> None:

@@ -1,7 +1,8 @@
 """Cleans HTML by allowlist: text, structure, styles and classes stay; scripts, handlers and remote loads go.
 
-The page is read with the HTML standard's own tree builder and written out afresh from the tree, so what a browser builds
-from the result is what was judged here. What must not live here: which text is hidden (the parser flags that).
+The page is read with the HTML standard's own tree builder and written out afresh from the tree, so what a browser
+builds from the result is what was judged here. What must not live here: which text is hidden (the parser flags
+that).
 """
 
 import html as entities
@@ -28,7 +29,9 @@ from sgd_resources.filetype import decoded_text
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
-_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z|(?:\.{0,2}/(?![/\\]))?[A-Za-z0-9_.][^\x00-\x20:\\]*\Z|/\Z", re.I)
+_LINK = re.compile(
+    r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z|(?:\.{0,2}/(?![/\\]))?[A-Za-z0-9_.][^\x00-\x20:\\]*\Z|/\Z", re.I
+)
 _LOCAL_FILE = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z", re.I)
 _SVG_LOCAL = re.compile(r"#[^\s\"'()\\<>:]+\Z")

@@ -1,7 +1,8 @@
 """Re-encodes raster images: the pixels stay, everything else goes.
 
-Order: bounds from the header, upstream C2PA read and recorded, decode every frame, orientation applied, colour profile to
-sRGB, encode afresh in the same format. Runs inside the sandbox's child. What must not live here: which types are let in.
+Order: bounds from the header, upstream C2PA read and recorded, decode every frame, orientation applied, colour
+profile to sRGB, encode afresh in the same format. Runs inside the sandbox's child. What must not live here: which
+types are let in.
 """
 
 import io

@@ -1,19 +1,17 @@
 """Checks Office files (OOXML) for what runs or calls out, and takes out what tells of people.
 
 Macros, OLE objects, DDE, remote templates and linked data hold the whole file for an operator. Document properties,
-comments, tracked deletions, hidden runs, thumbnails and the metadata of pictures go; theme, styles, text, fonts and media
-stay. Runs inside the sandbox's child. What must not live here: reading text, ODF.
+comments, tracked deletions, hidden runs, thumbnails and the metadata of pictures go; theme, styles, text, fonts and
+media stay. Runs inside the sandbox's child. What must not live here: reading text, ODF.
 """
 
 from typing import Any
-
 
 from sgd_resources.cleaning.archive import read_members, write_members
 from sgd_resources.cleaning.media import clean_media
 from sgd_resources.cleaning.office_active import relationship_findings, xml_findings
 from sgd_resources.cleaning.office_package import Package
 from sgd_resources.cleaning.office_people import strip_people
-
 from sgd_resources.cleaning.xml_tree import parse_broken_xml, parse_xml
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
@@ -32,8 +30,8 @@ def clean_office(data: bytes, media_type: str, limits: Limits, *, depth: int = 0
     """The document without metadata; a file that carries none comes back byte for byte.
 
     Raises:
-        RejectedEvidence: `reject:malformed`, `bomb`, `encrypted`, `archive_path`, `entities`, `polyglot`. Active content
-            comes back as a refusal in the details, with the embedded parts.
+        RejectedEvidence: `reject:malformed`, `bomb`, `encrypted`, `archive_path`, `entities`, `polyglot`. Active
+            content comes back as a refusal in the details, with the embedded parts.
     """
     members = read_members(data, limits)
     package = _opened(members, limits)

@@ -1,6 +1,7 @@
 """Finds in an Office file's markup what runs, fetches or takes commands.
 
-Ordinary links and ordinary fields are not findings. What must not live here: parts by name (that is `office`), removal.
+Ordinary links and ordinary fields are not findings. What must not live here: parts by name (that is `office`),
+removal.
 """
 
 import re

@@ -1,6 +1,7 @@
 """An Office file (OPC package) in memory: parts, content types and relationships, kept in step when a part goes.
 
-Source: ECMA-376 part 2, Open Packaging Conventions (2021). What must not live here: which part is dangerous or private.
+Source: ECMA-376 part 2, Open Packaging Conventions (2021). What must not live here: which part is dangerous or
+private.
 """
 
 import posixpath
@@ -33,9 +34,7 @@ class Package:
         if CONTENT_TYPES not in members:
             reject("malformed", message="a package without content types")
         for name, content in members.items():
-            if name.lower().endswith(_XML_SUFFIXES) or name == CONTENT_TYPES:
-                self._trees[name] = read(content)
-            elif self._claims_xml(name, content):
+            if name.lower().endswith(_XML_SUFFIXES) or name == CONTENT_TYPES or self._claims_xml(name, content):
                 self._trees[name] = read(content)
         self._read_content_types()
 
@@ -58,7 +57,8 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """The content type the package states for a part; '' when it states none."""
-        return self._overrides.get(f"/{name}".lower()) or self._defaults.get(name.rpartition(".")[2].lower(), "")
+        override = self._overrides.get(f"/{name}".lower())
+        return str(override or self._defaults.get(name.rpartition(".")[2].lower(), ""))
 
     def touch(self, name: str) -> None:
         """Say that a tree was changed in place."""
@@ -107,9 +107,7 @@ class Package:
         """All parts as bytes; untouched ones are the bytes that were read."""
         found: dict[str, bytes] = {}
         for name, content in self._members.items():
-            if name in self._touched:
-                found[name] = etree.tostring(self._trees[name], encoding="UTF-8", xml_declaration=True, standalone=True)
-            elif name in self._trees and (b"<!--" in content or b"<?" in content[60:]):
+            if name in self._touched or (name in self._trees and (b"<!--" in content or b"<?" in content[60:])):
                 found[name] = etree.tostring(self._trees[name], encoding="UTF-8", xml_declaration=True, standalone=True)
             else:
                 found[name] = content

@@ -1,7 +1,7 @@
 """Checks OpenDocument files (ODT, ODP) for what runs or calls out, and takes out what tells of people.
 
-Scripts, OLE objects, DDE and event listeners hold the file for an operator; metadata, annotations, tracked changes and
-thumbnails go. Runs inside the sandbox's child. What must not live here: OOXML, reading text.
+Scripts, OLE objects, DDE and event listeners hold the file for an operator; metadata, annotations, tracked changes
+and thumbnails go. Runs inside the sandbox's child. What must not live here: OOXML, reading text.
 
 Source: OASIS OpenDocument 1.3, parts 2 (packages) and 3 (schema).
 """
@@ -27,8 +27,8 @@ _PRIVATE = re.compile(
 _SCRIPTS = re.compile(r"(?:Basic|Scripts|Dialogs)/", re.I)
 _ACTIVE_ELEMENTS = {
     "script": "macro", "event-listener": "event listener", "applet": "applet", "plugin": "plugin",
-    "dde-connection": "dde", "dde-source": "dde", "dde-connection-decl": "dde", "dde-link": "dde", "object-ole": "embedded_object",
-    "floating-frame": "remote frame",
+    "dde-connection": "dde", "dde-source": "dde", "dde-connection-decl": "dde", "dde-link": "dde",
+    "object-ole": "embedded_object", "floating-frame": "remote frame",
 }  # fmt: skip
 _PERSONAL_ELEMENTS = frozenset(
     {"annotation", "annotation-end", "tracked-changes", "creator", "sender-firstname", "initial-creator"}
@@ -110,7 +110,7 @@ def _strip_tree(root: Any, removed: dict[str, int]) -> int:
         href = element.get(_XLINK_HREF)
         if href is None:
             continue
-        is_link = local == "a" or local == "bookmark"
+        is_link = local in ("a", "bookmark")
         if (is_link and not _SAFE_LINK.match(href) and _REMOTE.match(href)) or (not is_link and _REMOTE.match(href)):
             element.set(_XLINK_HREF, "#")
             removed["link"] = removed.get("link", 0) + 1

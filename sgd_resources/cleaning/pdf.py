@@ -1,8 +1,8 @@
 """Checks PDFs for what runs, and writes them out afresh without metadata, old revisions and orphans.
 
-A PDF with active content is held for an operator as a whole: taking JavaScript out of a form leaves a form that lies. The
-pages of a harmless one are not touched: content streams, fonts and images keep their bytes. Runs inside the sandbox's
-child. What must not live here: text, colours.
+A PDF with active content is held for an operator as a whole: taking JavaScript out of a form leaves a form that
+lies. The pages of a harmless one are not touched: content streams, fonts and images keep their bytes. Runs inside
+the sandbox's child. What must not live here: text, colours.
 """
 
 import io
@@ -32,7 +32,8 @@ def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
 
     Raises:
         RejectedEvidence: `reject:encrypted` (a password is needed), `reject:malformed`, `reject:empty` (no page),
-            `reject:bomb`, `reject:polyglot`. Active content comes back as a refusal in the details, with what was embedded.
+            `reject:bomb`, `reject:polyglot`. Active content comes back as a refusal in the details, with what it
+            embeds.
     """
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     _check_edges(data)

@@ -66,7 +66,7 @@ def _look(thing: Any, found: set[str], depth: int) -> None:
     if depth > _MAX_DEPTH:
         return
     if isinstance(thing, pikepdf.Array):
-        for one in thing:  # type: ignore[attr-defined] # pikepdf's arrays iterate; its stubs say so only of Object
+        for one in thing:
             if isinstance(one, pikepdf.Object) and not one.is_indirect:
                 _look(one, found, depth + 1)
         return
@@ -83,9 +83,9 @@ def _look(thing: Any, found: set[str], depth: int) -> None:
 def _look_at_entry(holder: Any, key: str, value: Any, found: set[str]) -> None:
     if key in _ACTIVE_KEYS and not _is_nothing(value):
         found.add(key[1:])
-    elif key == "/S" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_ACTIONS and _is_action(holder):
-        found.add(str(value)[1:])
-    elif key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_SUBTYPES:
+    elif (key == "/S" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_ACTIONS and _is_action(holder)) or (
+        key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_SUBTYPES
+    ):
         found.add(str(value)[1:])
     elif key == "/OpenAction" and isinstance(value, pikepdf.Dictionary):
         _look_at_automatic(value, found)
@@ -104,7 +104,7 @@ def _look_at_automatic(action: Any, found: set[str]) -> None:
 
 def _look_at_stream(stream: Any, found: set[str]) -> None:
     """A stream whose data lies in another file."""
-    if "/F" in stream and "/FFilter" in stream or isinstance(stream.get("/F"), pikepdf.String | pikepdf.Dictionary):
+    if ("/F" in stream and "/FFilter" in stream) or isinstance(stream.get("/F"), pikepdf.String | pikepdf.Dictionary):
         found.add("external stream")
 
 

@@ -14,8 +14,8 @@ _HARMLESS_OPENERS = ("/OpenAction", "/AA")
 _IMAGE_FILTERS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode"})
 _ANNOTATION_KEYS = ("/T", "/CreationDate", "/M", "/NM", "/RC", "/Subj")
 _MARKUP_SUBTYPES = frozenset(
-    {"/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline", "/Squiggly",
-     "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup"}
+    {"/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
+     "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup"}
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Counts what a PDF's streams inflate to, before anything else reads them.
 
-Each Flate layer is inflated in small steps against one budget for the whole file, so a bomb costs no memory. What must
-not live here: decoding for use.
+Each Flate layer is inflated in small steps against one budget for the whole file, so a bomb costs no memory. What
+must not live here: decoding for use.
 """
 
 import base64
@@ -119,5 +119,5 @@ def _filters(stream: Any) -> list[str]:
     if found is None:
         return []
     if isinstance(found, pikepdf.Array):
-        return [str(one) for one in found]  # type: ignore[attr-defined] # arrays iterate, see pdf_active
+        return [str(one) for one in found]
     return [str(found)]

@@ -1,7 +1,7 @@
 """Reads that an image carries a C2PA manifest, before cleaning removes it.
 
-Detection and labels only: verifying a signature is not this module's job. A C2PA manifest store is a JUMBF superbox; in
-JPEG it lies in APP11 segments, in PNG in a `caBX` chunk, in WebP in a `C2PA` chunk.
+Detection and labels only: verifying a signature is not this module's job. A C2PA manifest store is a JUMBF
+superbox; in JPEG it lies in APP11 segments, in PNG in a `caBX` chunk, in WebP in a `C2PA` chunk.
 
 Source: C2PA specification 2.1, section 11 "Embedding manifests" (2026-11).
 """

@@ -1,7 +1,7 @@
 """Cleans SVG by allowlist: shapes, paint, text, gradients and local styles stay; what runs, loads or tracks goes.
 
-Cleaning is idempotent. Drawings that would cost a renderer too much (nested `use`, endless canvases) are refused. What
-must not live here: drawing, reading colours.
+Cleaning is idempotent. Drawings that would cost a renderer too much (nested `use`, endless canvases) are refused.
+What must not live here: drawing, reading colours.
 """
 
 import base64
@@ -51,7 +51,7 @@ def clean_svg(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     """The drawing with only allowed elements and attributes, as UTF-8 without a document type.
 
     Raises:
-        RejectedEvidence: `reject:entities`, `reject:malformed`, `reject:encoding`, `reject:bomb`, `reject:mime_mismatch`.
+        RejectedEvidence: `reject:entities`, `malformed`, `encoding`, `bomb` or `mime_mismatch`.
     """
     root, notes = parse_xml(data, limits, max_nodes=limits.max_svg_nodes)
     if etree.QName(root).localname != "svg" or etree.QName(root).namespace not in (SVG, None):
@@ -72,9 +72,7 @@ def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict
     if name.namespace not in (SVG, root_namespace) or name.localname not in ELEMENTS:
         _count(removed, f"element:{name.localname[:40]}")
         return None
-    target = etree.Element(
-        f"{{{SVG}}}{name.localname}", nsmap=_NAMESPACES if source.getparent() is None else None
-    )
+    target: Any = etree.Element(f"{{{SVG}}}{name.localname}", nsmap=_NAMESPACES if source.getparent() is None else None)
     for key, value in source.attrib.items():
         _copy_attribute(name.localname, target, key, value, limits, removed)
     target.text = source.text
@@ -103,7 +101,7 @@ def _copy_style(source: Any, target: Any, removed: dict[str, int]) -> None:
 
 
 def _copy_attribute(element: str, target: Any, key: str, value: str, limits: Limits, removed: dict[str, int]) -> None:
-    name = etree.QName(key)
+    name: Any = etree.QName(key)
     local = name.localname
     if name.namespace in (None, XLINK) and local == "href":
         kept = _href(element, value, limits)

@@ -1,7 +1,7 @@
 """What drawing an SVG would cost, judged without drawing it.
 
-`use`, patterns, masks, markers and filters refer to other elements; a few lines of nested references can ask for billions
-of shapes. What must not live here: taking things out (that is `svg`).
+`use`, patterns, masks, markers and filters refer to other elements; a few lines of nested references can ask for
+billions of shapes. What must not live here: taking things out (that is `svg`).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Checks the text formats that are kept byte for byte: plain text, Markdown, CSS, JSON.
 
-They are only ever served as attachments with their own type, so nothing in them can run. What must not live here: HTML
-and SVG, which can.
+They are only ever served as attachments with their own type, so nothing in them can run. What must not live here:
+HTML and SVG, which can.
 """
 
 from sgd_resources.cleaning.refusal import reject

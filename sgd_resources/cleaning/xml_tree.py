@@ -1,7 +1,7 @@
 """Reads XML of strangers: no entities, no DTD, no network, bounded depth and size.
 
-One decoding decides what every later step sees: the text is decoded here, from the byte order mark or the declaration, and
-the parser gets UTF-8. What must not live here: what the elements mean.
+One decoding decides what every later step sees: the text is decoded here, from the byte order mark or the
+declaration, and the parser gets UTF-8. What must not live here: what the elements mean.
 """
 
 import re

@@ -12,7 +12,7 @@ from sgd_resources.database import uploads as upload_rows
 from sgd_resources.database.engine import Database
 from sgd_resources.database.shape import columns_of
 from sgd_resources.database.tables import uploads
-from sgd_resources.ports import EvidenceRecord, PendingUpload
+from sgd_resources.ports import EvidenceRecord, HeldUpload, PendingUpload
 
 ACTOR = "graph"
 
@@ -89,6 +89,38 @@ class DatabaseUploadLedger:
             )
             for row in rows
         ]
+
+    def held(self, org_id: str, upload_id: str) -> HeldUpload:
+        """One upload in any state. Raises NotFound, for another org's too."""
+        with self._database.org_transaction(org_id) as connection:
+            row = upload_rows.get_upload(connection, org_id, upload_id)
+        return HeldUpload(_pending(row), row.status, row.verdict, row.reason)
+
+    def release(
+        self, org_id: str, upload_id: str, record: EvidenceRecord, *, actor: str, details: Mapping[str, Any]
+    ) -> None:
+        """The held upload becomes evidence as it is, with who said so; a repeat changes nothing. Raises NotFound."""
+        with self._database.org_transaction(org_id) as connection:
+            evidence_rows.upsert_evidence(connection, org_id, record)
+            is_news = upload_rows.mark_promoted(
+                connection, org_id, upload_id, evidence_sha256=record.evidence_sha256,
+                source_sha256=record.source_sha256, verdict="accept:released", details=details,
+            )  # fmt: skip
+            if is_news:
+                told = {"evidence_sha256": record.evidence_sha256, "details": dict(details)}
+                audit.append(connection, org_id, actor=actor, action="upload.released", subject=upload_id, details=told)
+
+    def discard(self, org_id: str, upload_id: str, *, actor: str) -> None:
+        """The upload is thrown away, with who said so; evidence stays evidence. Raises NotFound."""
+        with self._database.org_transaction(org_id) as connection:
+            before = upload_rows.get_upload(connection, org_id, upload_id)
+            is_news = before.status != "discarded" and upload_rows.mark_held(
+                connection, org_id, upload_id, status="discarded", verdict=before.verdict or "quarantine",
+                reason=before.reason or "discarded", details=before.details,
+            )  # fmt: skip
+            if is_news:
+                told = {"verdict": before.verdict, "reason": before.reason}
+                audit.append(connection, org_id, actor=actor, action="upload.discarded", subject=upload_id, details=told)
 
 
 def _pending(row: upload_rows.Upload) -> PendingUpload:

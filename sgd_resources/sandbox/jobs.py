@@ -1,6 +1,7 @@
 """The jobs that a child runs: name the type of some bytes, clean them, parse them.
 
-Each takes bytes and JSON arguments and gives back JSON and raw blobs. What must not live here: reading a format itself.
+Each takes bytes and JSON arguments and gives back JSON and raw blobs. What must not live here: reading a format
+itself.
 """
 
 import json
@@ -32,3 +33,18 @@ def clean_bytes(data: bytes, arguments: dict[str, Any]) -> Reply:
         "is_unchanged": is_unchanged,
     }
     return head, (b"" if is_unchanged else found.data, *(part.data for part in parts))
+
+
+def parse_document(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{}`; one blob: the parsed document as JSON."""
+    from sgd_resources.parsers.select import build_parser
+    from sgd_resources.ports import ParseRequest
+    from sgd_resources.settings import Settings
+
+    request = ParseRequest(
+        sha256=arguments["sha256"], media_type=arguments["media_type"], data=data, suffix=arguments["suffix"]
+    )
+    # Made without the environment or `.env`: a child knows no secret.
+    settings = Settings.model_construct(sgd_parser=arguments["engine"])
+    document = build_parser(settings).parse(request)
+    return {}, (document.model_dump_json().encode("utf-8"),)

@@ -1,7 +1,7 @@
 """The parent's side: a small pool of warm, confined children that run one job at a time.
 
-A child is replaced after a number of jobs and after any failure; it is killed with its group when it is too slow. Nothing
-of the reading libraries is imported here. What must not live here: what a job does.
+A child is replaced after a number of jobs and after any failure; it is killed with its group when it is too slow.
+Nothing of the reading libraries is imported here. What must not live here: what a job does.
 """
 
 import atexit
@@ -88,18 +88,34 @@ class Sandbox:
                 `reject:malformed` for a crash. A retry does not help.
             Unavailable: no child could be started. Retry.
         """
+        bound = wall_s or self._limits.wall_s
         with self._slots:
-            child = self._take()
-            is_reusable = False
             try:
-                answer = self._ask(child, target, data, dict(arguments or {}), wall_s or self._limits.wall_s)
-                is_reusable = True
-                return answer
+                return self._call_once(target, data, dict(arguments or {}), bound)
             except _Refused as refused:
-                is_reusable = not refused.is_spent
+                if not refused.may_be_the_childs_fault:
+                    raise refused.error from None
+            try:
+                return self._call_once(target, data, dict(arguments or {}), bound, is_fresh=True)
+            except _Refused as refused:
                 raise refused.error from None
-            finally:
-                self._give_back(child, is_reusable=is_reusable)
+
+    def _call_once(
+        self, target: str, data: bytes, arguments: dict[str, Any], wall_s: float, *, is_fresh: bool = False
+    ) -> Answer:
+        """One try. What fails in a child that has worked before may succeed in a fresh one."""
+        child = self._take(is_fresh=is_fresh)
+        is_reusable = False
+        try:
+            answer = self._ask(child, target, data, arguments, wall_s)
+            is_reusable = True
+            return answer
+        except _Refused as refused:
+            is_reusable = not refused.is_spent
+            refused.may_be_the_childs_fault = refused.is_spent and child.jobs > 1 and not refused.is_too_slow
+            raise
+        finally:
+            self._give_back(child, is_reusable=is_reusable)
 
     def capabilities(self) -> dict[str, Any]:
         """What holds the children back on this machine, for `sgd doctor`. Raises Unavailable when none starts."""
@@ -144,20 +160,22 @@ class Sandbox:
             if extra_fd is not None:
                 os.close(extra_fd)
         except TimeoutError:
-            raise _Refused("reject", "bomb", {"message": "too slow to read", "wall_s": wall_s}) from None
+            raise _Refused(
+                "reject", "bomb", {"message": "too slow to read", "wall_s": wall_s}, is_too_slow=True
+            ) from None
         except WireError:
             raise _Refused("reject", "malformed", {"message": "reading it ended the reader"}) from None
         finally:
             os.close(fd)
         return _checked_answer(head, blobs)
 
-    def _take(self) -> _Child:
+    def _take(self, *, is_fresh: bool = False) -> _Child:
         if self._owner_pid != os.getpid():
             # After a fork the children belong to the process we came from; start our own.
             self._idle, self._server, self._control, self._owner_pid = [], None, None, os.getpid()
             self._lock = threading.Lock()
         with self._lock:
-            if self._idle:
+            if self._idle and not is_fresh:
                 return self._idle.pop()
             return self._spawn()
 
@@ -228,10 +246,14 @@ class Sandbox:
 class _Refused(Exception):
     """A refusal on its way out, with whether the child can go on."""
 
-    def __init__(self, verdict: str, reason: str, details: dict[str, Any], *, is_spent: bool = True) -> None:
+    def __init__(
+        self, verdict: str, reason: str, details: dict[str, Any], *, is_spent: bool = True, is_too_slow: bool = False
+    ) -> None:
         super().__init__(reason)
         self.error = RejectedEvidence(verdict, reason, details=details)
         self.is_spent = is_spent
+        self.is_too_slow = is_too_slow
+        self.may_be_the_childs_fault = False
 
 
 def _checked_answer(head: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:

@@ -1,9 +1,10 @@
 """A seccomp filter for a process that only computes: no sockets, no new programs, no looking at other processes.
 
-Built as a BPF program by hand, so that no library is needed. Denied calls fail with EPERM, so a parser that tries sees an
-ordinary error. What must not live here: files (Landlock) and memory (rlimits).
+Built as a BPF program by hand, so that no library is needed. Denied calls fail with EPERM, so a parser that tries
+sees an ordinary error. What must not live here: files (Landlock) and memory (rlimits).
 
-Source: Linux Documentation/userspace-api/seccomp_filter.rst; syscall numbers from the kernel's unistd tables (2026-11).
+Source: Linux Documentation/userspace-api/seccomp_filter.rst; syscall numbers from the kernel's unistd tables
+(2026-11).
 """
 
 import ctypes
@@ -29,21 +30,23 @@ _COMMON = {
 }  # fmt: skip
 _DENIED = {
     "x86_64": {
-        "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "socketpair": 53, "fork": 57, "vfork": 58,
-        "execve": 59, "kill": 62, "ptrace": 101, "syslog": 103, "setuid": 105, "setgid": 106, "pivot_root": 155, "chroot": 161,
-        "mount": 165, "umount2": 166, "swapon": 167, "reboot": 169, "sethostname": 170, "init_module": 175,
-        "delete_module": 176, "quotactl": 179, "tkill": 200, "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272,
-        "accept4": 288, "perf_event_open": 298, "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310,
-        "process_vm_writev": 311, "kcmp": 312, "finit_module": 313, "bpf": 321, "execveat": 322, "userfaultfd": 323,
-        "kexec_load": 246, "kexec_file_load": 320, "mknod": 133, "mknodat": 259,
+        "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "socketpair": 53, "fork": 57,
+        "vfork": 58, "execve": 59, "kill": 62, "ptrace": 101, "syslog": 103, "setuid": 105, "setgid": 106,
+        "pivot_root": 155, "chroot": 161, "mount": 165, "umount2": 166, "swapon": 167, "reboot": 169,
+        "sethostname": 170, "init_module": 175, "delete_module": 176, "quotactl": 179, "tkill": 200,
+        "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272, "accept4": 288, "perf_event_open":
+        298, "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310, "process_vm_writev": 311,
+        "kcmp": 312, "finit_module": 313, "bpf": 321, "execveat": 322, "userfaultfd": 323, "kexec_load": 246,
+        "kexec_file_load": 320, "mknod": 133, "mknodat": 259,
     },
     "aarch64": {
-        "socket": 198, "socketpair": 199, "bind": 200, "listen": 201, "accept": 202, "connect": 203, "execve": 221,
-        "kill": 129, "tkill": 130, "ptrace": 117, "syslog": 116, "setuid": 146, "setgid": 144, "pivot_root": 41,
-        "chroot": 51, "mount": 40, "umount2": 39, "swapon": 224, "reboot": 142, "sethostname": 161, "init_module": 105,
-        "delete_module": 106, "add_key": 217, "request_key": 218, "keyctl": 219, "unshare": 97, "accept4": 242,
-        "perf_event_open": 241, "open_by_handle_at": 265, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271,
-        "kcmp": 272, "finit_module": 273, "bpf": 280, "execveat": 281, "userfaultfd": 282, "mknodat": 33,
+        "socket": 198, "socketpair": 199, "bind": 200, "listen": 201, "accept": 202, "connect": 203, "execve":
+        221, "kill": 129, "tkill": 130, "ptrace": 117, "syslog": 116, "setuid": 146, "setgid": 144,
+        "pivot_root": 41, "chroot": 51, "mount": 40, "umount2": 39, "swapon": 224, "reboot": 142,
+        "sethostname": 161, "init_module": 105, "delete_module": 106, "add_key": 217, "request_key": 218,
+        "keyctl": 219, "unshare": 97, "accept4": 242, "perf_event_open": 241, "open_by_handle_at": 265,
+        "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272, "finit_module": 273,
+        "bpf": 280, "execveat": 281, "userfaultfd": 282, "mknodat": 33,
     },
 }  # fmt: skip
 _CLONE = {"x86_64": 56, "aarch64": 220}

@@ -1,7 +1,7 @@
 """The messages between parent, fork server and child: a JSON head and raw blobs, never pickled objects.
 
-The parent trusts nothing that comes back: lengths are bounded before anything is read. What must not live here: what the
-messages mean.
+The parent trusts nothing that comes back: lengths are bounded before anything is read. What must not live here:
+what the messages mean.
 """
 
 import json

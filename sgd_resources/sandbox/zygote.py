@@ -1,7 +1,7 @@
 """The fork server and its children: the process that is started as `python -m sgd_resources.sandbox.zygote`.
 
-It imports the reading libraries once, then forks a confined child per request of the parent (`pool`), and kills one when
-told to. It ends, with all its children, when the parent goes away. What must not live here: judging a file.
+It imports the reading libraries once, then forks a confined child per request of the parent (`pool`), and kills one
+when told to. It ends, with all its children, when the parent goes away. What must not live here: judging a file.
 """
 
 import contextlib
@@ -24,6 +24,8 @@ from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
 Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], tuple[bytes, ...]]]
 _MAX_REQUEST_BYTES = 1_000_000
 _RECURSION = 3000
+_ORDINARY = (OSError, ValueError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError)
+"""How readers say that a file is damaged; any other error may have left the process itself damaged."""
 
 
 def main(control_fd: int, options: dict[str, Any]) -> None:
@@ -121,6 +123,8 @@ def _answer(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], tuple[by
         return {**_refusal("reject", "bomb", {"message": "out of memory"}), "is_spent": True}, ()
     except RecursionError:
         return _refusal("reject", "bomb", {"message": "nested too deep"}), ()
+    except _ORDINARY as error:
+        return _refusal("reject", "malformed", {"error": type(error).__name__}), ()
     except Exception as error:  # noqa: BLE001 - the boundary: any failure of a reading library means a malformed file
         return {**_refusal("reject", "malformed", {"error": type(error).__name__}), "is_spent": True}, ()
     return {"result": result}, blobs
