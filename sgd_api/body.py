@@ -14,12 +14,13 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, to_json
 
-from sgd_resources.errors import ValidationFailed
+from sgd_resources.errors import BrokenContract, ValidationFailed
 
 
 def _rfc3339(value: str) -> str:
@@ -40,8 +41,8 @@ class Body(BaseModel):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _no_null(cls, value: Any) -> Any:
-        if value is None:
+    def _no_null(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and info.mode == "json":
             raise ValueError("null is not allowed; leave the field out")
         return value
 
@@ -72,6 +73,18 @@ class Body(BaseModel):
                 f"{faults[0]['path']}: {faults[0]['message']}", details={"contract": cls.__name__, "errors": faults}
             ) from error
 
+    @classmethod
+    def from_stored(cls, document: Any) -> Self:
+        """The model of a stored document, whose nulls mean absent.
+
+        Raises:
+            BrokenContract: what we stored is not what we answer. A retry does not help.
+        """
+        try:
+            return cls.read(_without_nulls(document))
+        except ValidationFailed as error:
+            raise BrokenContract(f"a stored document breaks {cls.__name__}", details=error.details) from error
+
     def wire(self) -> dict[str, Any]:
         """The JSON document of this body, absent fields left out."""
         return self.model_dump(mode="json", exclude_none=True)
@@ -85,6 +98,12 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         return {**branches[0], **rest}
     return schema
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _step(part: int | str) -> str:

@@ -1,0 +1,113 @@
+"""What every route behind the door asks for: the services, the verified caller, and the caller's rate limit.
+
+What must not live here: any route.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+
+from sgd_api.auth import Caller, authenticate
+from sgd_api.limits import Policy
+from sgd_api.listings import StoredError
+from sgd_api.prefer import Preference, read_preference
+from sgd_api.schemas import ErrorEnvelope
+from sgd_api.services import Services
+from sgd_resources.errors import InvalidInput, RateLimited
+
+MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
+
+
+def services_of(request: Request) -> Services:
+    """The app's services."""
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+WithServices = Annotated[Services, Depends(services_of)]
+
+
+def _door(*, starts_work: bool) -> Callable[[Request, Response], Caller]:
+    def enter(request: Request, response: Response) -> Caller:
+        # Sync on purpose: key look-up and rate limit share one trip to a worker thread.
+        services = services_of(request)
+        caller = authenticate(services.database, request.headers)
+        request.state.caller = caller
+        settings = services.settings
+        policies = [Policy("default", settings.sgd_rate_limit_per_min, 60)]
+        if starts_work:
+            policies.append(Policy("work", settings.sgd_rate_limit_work_per_min, 60))
+        decision = services.limiter.decide(caller.org_id, policies)
+        request.state.limit_headers = decision.headers
+        try:
+            decision.enforce()
+        except RateLimited:
+            services.metrics.rate_limited.inc()
+            raise
+        return caller
+
+    return enter
+
+
+Reader = Annotated[Caller, Depends(_door(starts_work=False))]
+"""A caller of a route that only reads."""
+Worker = Annotated[Caller, Depends(_door(starts_work=True))]
+"""A caller of a route that writes or computes."""
+
+
+def preference(request: Request) -> Preference:
+    """How long this request wants to wait."""
+    header = ", ".join(request.headers.getlist("prefer")) or None
+    return read_preference(header, max_wait_s=services_of(request).settings.sgd_max_wait_s)
+
+
+WithPreference = Annotated[Preference, Depends(preference)]
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The request's Idempotency-Key, or None.
+
+    Raises:
+        InvalidInput: sent twice, empty, over 255 characters, or not printable ASCII.
+    """
+    found = request.headers.getlist("idempotency-key")
+    if not found:
+        return None
+    key = found[0].strip().strip('"')
+    if (
+        len(found) > 1
+        or not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS
+        or not (key.isascii() and key.isprintable())
+    ):
+        raise InvalidInput("Idempotency-Key is one value of 1 to 255 printable ASCII characters")
+    return key
+
+
+IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorEnvelope, "description": text}
+    for status, text in {
+        400: "not well-formed",
+        401: "no usable API key",
+        404: "no such thing in this org",
+        413: "larger than allowed",
+        422: "breaks its contract",
+        429: "too many requests; Retry-After says when",
+        503: "something is down; Retry-After says when",
+    }.items()
+}
+"""What any route behind the door may answer."""
+
+
+def stored_error(row: Mapping[str, Any] | None) -> StoredError | None:
+    """The reason on a failed request's row."""
+    if not row:
+        return None
+    return StoredError(
+        code=str(row.get("code", "INTERNAL_ERROR")),
+        message=str(row.get("message", "")),
+        details=row.get("details") or None,
+    )

@@ -1,0 +1,125 @@
+"""GET /canon, its versions and their differences.
+
+A canon that is incomplete is answered all the same, with its status and what was not found. What must not live here:
+deriving (`routes/jobs.py` asks for it), or comparing (`sgd_assets/canon/compare.py`).
+"""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from starlette.responses import JSONResponse
+
+from sgd_api.doors import ERRORS, Reader, WithServices
+from sgd_api.listings import CanonDiff, CanonVersion, CanonVersions, ListChange, ValueChange
+from sgd_api.present import timestamp
+from sgd_api.schemas import CanonDeriveResponse
+from sgd_api.services import Services
+from sgd_assets.canon.compare import ListDifference, compare_canons
+from sgd_assets.canon.model import Canon
+from sgd_resources.database import canon as canon_rows
+from sgd_resources.errors import InvalidInput, NotFound
+
+router = APIRouter(tags=["canon"])
+_PREFIX = re.compile(r"[0-9a-f]{6,64}")
+CURRENT = "current"
+
+
+@router.get("/canon", summary="The org's current canon", response_model=CanonDeriveResponse, responses=ERRORS)
+def get_canon(caller: Reader, services: WithServices) -> Response:
+    """Palette, fonts, voice, logo rules, each fact cited; `status` says whether renders can keep to it."""
+    return _answer(services, caller.org_id, CURRENT)
+
+
+@router.get(
+    "/canon/versions", summary="Every canon version, newest first", response_model=CanonVersions, responses=ERRORS
+)
+def list_versions(caller: Reader, services: WithServices) -> Response:
+    """Versions are immutable: the sha256 of their content."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        rows = canon_rows.list_versions(connection, caller.org_id)
+    return JSONResponse(CanonVersions(versions=tuple(_version_body(row) for row in rows)).wire())
+
+
+@router.get(
+    "/canon/versions/{version}", summary="One canon version", response_model=CanonDeriveResponse, responses=ERRORS
+)
+def get_version(version: str, caller: Reader, services: WithServices) -> Response:
+    """The canon as it was derived then; a version may be given by the first 6 or more of its digits."""
+    return _answer(services, caller.org_id, version)
+
+
+@router.get("/canon/diff", summary="What changed between two versions", response_model=CanonDiff, responses=ERRORS)
+def diff_versions(
+    caller: Reader,
+    services: WithServices,
+    from_version: Annotated[str, Query(alias="from", max_length=64)],
+    to_version: Annotated[str, Query(alias="to", max_length=64)] = CURRENT,
+) -> Response:
+    """Added, removed and reordered values; `to` is the current version by default."""
+    before_row, before = _load(services, caller.org_id, from_version)
+    after_row, after = _load(services, caller.org_id, to_version)
+    found = compare_canons(before, after)
+    answer = CanonDiff(
+        from_version=before_row.version,
+        to_version=after_row.version,
+        is_same=before_row.version == after_row.version,
+        palette_hex=_list_change(found.palette_hex),
+        fonts=_list_change(found.fonts),
+        voice_tone=_value_change(found.voice_tone),
+        voice_dos=_list_change(found.voice_dos),
+        voice_donts=_list_change(found.voice_donts),
+        logo_safe_zone=_value_change(found.logo_safe_zone),
+        facts=_list_change(found.facts),
+        evidence=_list_change(found.evidence),
+    )
+    return JSONResponse(answer.wire())
+
+
+def _answer(services: Services, org_id: str, version: str) -> Response:
+    row, canon = _load(services, org_id, version)
+    stored = {**canon.model_dump(mode="json"), "version": row.version, "created_at": timestamp(row.created_at)}
+    answer = CanonDeriveResponse.from_stored(stored)
+    return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
+
+
+def _load(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
+    with services.database.org_transaction(org_id) as connection:
+        if version == CURRENT:
+            row = canon_rows.current_version(connection, org_id)
+            if row is None:
+                raise NotFound("this org has no canon yet: upload evidence and ingest it first")
+        else:
+            row = _row_of(canon_rows.list_versions(connection, org_id), version)
+    return row, Canon.model_validate_json(services.store.get(row.key))
+
+
+def _row_of(rows: Any, version: str) -> Any:
+    if not _PREFIX.fullmatch(version):
+        raise NotFound("no such canon version")
+    found = [row for row in rows if row.version.startswith(version)]
+    if not found:
+        raise NotFound("no such canon version")
+    if len(found) > 1:
+        raise InvalidInput("several canon versions begin like this; give more digits")
+    return found[0]
+
+
+def _version_body(row: Any) -> CanonVersion:
+    return CanonVersion(
+        version=row.version,
+        status=row.status,
+        palette_hex=tuple(row.palette),
+        fonts=tuple(row.fonts),
+        is_current=row.is_current,
+        previous_version=row.previous_version,
+        created_at=timestamp(row.created_at),
+    )
+
+
+def _list_change(found: ListDifference) -> ListChange:
+    return ListChange(added=found.added, removed=found.removed, is_reordered=found.is_reordered)
+
+
+def _value_change(found: tuple[str | None, str | None] | None) -> ValueChange | None:
+    return ValueChange(before=found[0], after=found[1]) if found else None

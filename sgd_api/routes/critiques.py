@@ -1,0 +1,72 @@
+"""POST /critique: measures pictures of the org against its current canon.
+
+What must not live here: measuring (`sgd_assets/renders/critique.py`).
+"""
+
+from collections.abc import Sequence
+
+import anyio.to_thread
+from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
+
+from sgd_api.doors import ERRORS, WithServices, Worker
+from sgd_api.json_body import read_body
+from sgd_api.pictures import find_pictures
+from sgd_api.request_limits import check_ids, check_project_id
+from sgd_api.schemas import CritiquedAsset, CritiqueRequest, CritiqueResponse
+from sgd_api.services import Services
+from sgd_assets.canon.model import Canon
+from sgd_resources.database import canon as canon_rows
+from sgd_resources.errors import NotFound, ValidationFailed
+
+router = APIRouter(tags=["critiques"])
+
+
+@router.post(
+    "/critique",
+    summary="Measure pictures against the canon",
+    response_model=CritiqueResponse,
+    responses=ERRORS,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CritiqueRequest"}}},
+        }
+    },
+)
+async def create_critique(request: Request, caller: Worker, services: WithServices) -> Response:
+    """The worst score of all pictures, every violation, and each picture's own critique.
+
+    `asset_ids` are render ids (all their pictures), object keys of renders, or sha256s of image evidence.
+    """
+    max_bytes = services.settings.sgd_max_json_bytes
+    body = await read_body(request, "critique_request", CritiqueRequest, max_bytes=max_bytes)
+    check_project_id(body.project_id)
+    wanted = check_ids("$.asset_ids", body.asset_ids)
+    if not wanted:
+        fault = {"path": "$.asset_ids", "message": "name at least one picture"}
+        raise ValidationFailed("$.asset_ids: name at least one picture", details={"errors": [fault]})
+    answer = await anyio.to_thread.run_sync(_critique, services, caller.org_id, wanted)
+    return JSONResponse(answer.wire())
+
+
+def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> CritiqueResponse:
+    from sgd_assets.renders.critique import critique_picture
+
+    with services.database.org_transaction(org_id) as connection:
+        row = canon_rows.current_version(connection, org_id)
+        pictures = find_pictures(connection, org_id, wanted)
+    if row is None:
+        raise NotFound("this org has no canon to measure against: upload evidence and ingest it first")
+    canon = Canon.model_validate_json(services.store.get(row.key))
+    items = []
+    for picture in pictures:
+        found = critique_picture(services.store.get(picture.key), picture.plan, canon)
+        items.append(CritiquedAsset(asset_id=picture.asset_id, **found.model_dump()))
+    return CritiqueResponse(
+        score=min(item.score for item in items),
+        violations=tuple(dict.fromkeys(text for item in items for text in item.violations)),
+        repair_suggestions=tuple(dict.fromkeys(text for item in items for text in item.repair_suggestions)),
+        canon_version=row.version,
+        items=tuple(items),
+    )

@@ -1,0 +1,173 @@
+"""POST /ingest, POST /canon/derive and GET /jobs/{id}: work of the graph asked for now.
+
+What must not live here: the work itself, or how a worker is woken.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
+from starlette.responses import JSONResponse
+
+from sgd_api.auth import Caller
+from sgd_api.body import Body
+from sgd_api.doors import ERRORS, Reader, WithPreference, WithServices, Worker
+from sgd_api.errors import stored_http_error
+from sgd_api.json_body import read_body
+from sgd_api.listings import JobStatus
+from sgd_api.prefer import Preference
+from sgd_api.present import job_body
+from sgd_api.request_limits import check_ids, check_project_id
+from sgd_api.schemas import CanonDeriveRequest, CanonDeriveResponse, IngestRequest, IngestResponse
+from sgd_api.services import Services
+from sgd_assets.on_demand import JobKind, request_job
+from sgd_resources.database import evidence, jobs, uploads
+from sgd_resources.errors import InvalidInput, NotFound
+from sgd_resources.storage.keys import quarantine_prefix, validate_key
+
+router = APIRouter(tags=["jobs"])
+_OPEN = ("queued", "running")
+
+
+def _documented(model: type[Body]) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    wait = {"name": "Prefer", "in": "header", "schema": {"type": "string"}, "description": "wait=N or respond-async"}
+    return {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "parameters": [wait],
+    }
+
+
+_LATER: dict[int | str, dict[str, Any]] = {202: {"model": JobStatus, "description": "not ready yet: see Location"}}
+
+
+@router.post(
+    "/ingest",
+    summary="Take uploads through the gate and the graph now",
+    response_model=IngestResponse,
+    responses={**_LATER, **ERRORS},
+    openapi_extra=_documented(IngestRequest),
+)
+async def ingest(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
+    """Runs the ingest job for the org; an empty `assets` means everything in quarantine. Waits as `Prefer` says."""
+    body = await read_body(request, "ingest_request", IngestRequest, max_bytes=services.settings.sgd_max_json_bytes)
+    check_project_id(body.project_id)
+    wanted = check_ids("$.assets", body.assets)
+    await anyio.to_thread.run_sync(_check_assets, services, caller.org_id, wanted)
+    document = {"project_id": body.project_id, "assets": wanted}
+    return await _run_job(request, caller, services, prefer, "ingest", document, IngestResponse)
+
+
+@router.post(
+    "/canon/derive",
+    summary="Derive the org's canon now",
+    response_model=CanonDeriveResponse,
+    responses={**_LATER, **ERRORS},
+    openapi_extra=_documented(CanonDeriveRequest),
+)
+async def derive_canon(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
+    """Derives the canon from the org's evidence; `evidence_ids` must be the org's own. Waits as `Prefer` says."""
+    max_bytes = services.settings.sgd_max_json_bytes
+    body = await read_body(request, "canon_derive_request", CanonDeriveRequest, max_bytes=max_bytes)
+    check_project_id(body.project_id)
+    wanted = check_ids("$.evidence_ids", body.evidence_ids)
+    await anyio.to_thread.run_sync(_check_evidence, services, caller.org_id, wanted)
+    document = {"project_id": body.project_id, "evidence_ids": wanted}
+    return await _run_job(request, caller, services, prefer, "canon_derive", document, CanonDeriveResponse)
+
+
+@router.get(
+    "/jobs/{job_id}",
+    summary="A job at any stage",
+    response_model=JobStatus,
+    responses={**_LATER, **ERRORS},
+)
+def get_job(job_id: str, caller: Reader, services: WithServices) -> Response:
+    """202 while it is queued or running, then 200 with its result or the reason it failed."""
+    status = job_body(_row(services, caller.org_id, job_id))
+    if status.status in _OPEN:
+        return _later(status, {})
+    return JSONResponse(status.wire())
+
+
+async def _run_job(
+    request: Request,
+    caller: Caller,
+    services: Services,
+    prefer: Preference,
+    kind: JobKind,
+    document: Mapping[str, Any],
+    answer: type[IngestResponse] | type[CanonDeriveResponse],
+) -> Response:
+    ticket = await anyio.to_thread.run_sync(request_job, services.database, caller.org_id, kind, dict(document))
+    job_id = ticket.job_id
+    if prefer.wait_s > 0:
+        await services.listener.wait("job", job_id, prefer.wait_s, org_id=caller.org_id)
+    row = await anyio.to_thread.run_sync(_row, services, caller.org_id, job_id)
+    status = job_body(row)
+    if status.status in _OPEN:
+        return _later(status, prefer.headers)
+    headers = {"Location": status.status_url, **prefer.headers}
+    if status.status == "succeeded":
+        found = answer.from_stored({**(status.result or {}), "job_id": job_id})
+        return JSONResponse(found.wire(), 200, headers)
+    failure = row.error or {"code": "CONFLICT", "message": "this job was cancelled"}
+    raised = stored_http_error(failure).response(request.state.request_id)
+    raised.headers.update(headers)
+    return raised
+
+
+def _later(status: JobStatus, headers: Mapping[str, str]) -> Response:
+    return JSONResponse(status.wire(), 202, {"Location": status.status_url, "Retry-After": "1", **headers})
+
+
+def _row(services: Services, org_id: str, job_id: str) -> jobs.Job:
+    with services.database.org_transaction(org_id) as connection:
+        return jobs.get_job(connection, org_id, job_id)
+
+
+def _check_assets(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    with services.database.org_transaction(org_id) as connection:
+        _refuse(
+            [
+                value
+                for value in wanted
+                if not _is_found(uploads.get_upload, connection, org_id, value)
+                and not (_is_own_key(value, org_id) and services.store.stat(value))
+            ]
+        )
+
+
+def _check_evidence(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    with services.database.org_transaction(org_id) as connection:
+        _refuse(
+            [
+                value
+                for value in wanted
+                if not _is_found(evidence.get_evidence, connection, org_id, value)
+                and not _is_found(uploads.get_upload, connection, org_id, value)
+            ]
+        )
+
+
+def _is_found(find: Callable[[Connection, str, str], object], connection: Connection, org_id: str, value: str) -> bool:
+    try:
+        find(connection, org_id, value)
+    except NotFound:
+        return False
+    return True
+
+
+def _refuse(missing: Sequence[str]) -> None:
+    if missing:
+        raise NotFound("no such asset in this org", details={"missing": list(missing)})
+
+
+def _is_own_key(value: str, org_id: str) -> bool:
+    try:
+        validate_key(value)
+    except InvalidInput:
+        return False
+    return value.startswith(quarantine_prefix(org_id))

@@ -1,0 +1,151 @@
+"""POST /uploads and the rows behind it: files into quarantine, and what the gate said of them.
+
+What must not live here: reading multipart (`multipart.py`), streaming to the store (`quarantine.py`), the gate.
+"""
+
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import JSONResponse
+
+from sgd_api.auth import Caller
+from sgd_api.doors import ERRORS, Reader, WithServices, Worker
+from sgd_api.json_body import refuse_declared_length
+from sgd_api.listings import Upload, UploadPage, UploadReceipt
+from sgd_api.multipart import read_parts
+from sgd_api.present import upload_body
+from sgd_api.quarantine import QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
+from sgd_api.request_limits import check_project_id
+from sgd_api.services import Services
+from sgd_resources.database import audit, upload_intake, uploads
+from sgd_resources.errors import PayloadTooLarge, ValidationFailed
+
+router = APIRouter(tags=["uploads"])
+_FORM_OVERHEAD_BYTES = 1_000_000
+_FILE_FIELDS = {"file", "files"}
+_FORM_SCHEMA = {
+    "type": "object",
+    "required": ["project_id", "files"],
+    "properties": {
+        "project_id": {"type": "string"},
+        "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
+    },
+}
+
+
+@router.post(
+    "/uploads",
+    status_code=201,
+    summary="Put files into quarantine",
+    response_model=UploadReceipt,
+    responses={200: {"model": UploadReceipt, "description": "the org had all these bytes already"}, **ERRORS},
+    openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM_SCHEMA}}}},
+)
+async def create_uploads(request: Request, caller: Worker, services: WithServices) -> Response:
+    """Stream files (fields `files`, `project_id`) into quarantine; the sensor or POST /ingest takes them from there.
+
+    The same bytes again in the org give the upload that exists, and nothing is stored twice. All files of a request are
+    taken or none.
+    """
+    settings = services.settings
+    max_bytes = settings.sgd_max_upload_bytes * settings.sgd_max_upload_files + _FORM_OVERHEAD_BYTES
+    refuse_declared_length(request, max_bytes)
+    left = await anyio.to_thread.run_sync(_quota_left, services, caller.org_id)
+    refuse_declared_length(request, left + _FORM_OVERHEAD_BYTES)
+    caps = UploadCaps(settings.sgd_max_upload_bytes, left, settings.sgd_max_upload_files)
+    events = read_parts(request, max_bytes=max_bytes)
+    form = await receive_form(events, services.store, org_id=caller.org_id, caps=caps)
+    try:
+        receipts, unused = await anyio.to_thread.run_sync(_record, services, caller, form)
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            await discard(form.files, services.store)
+        raise
+    await discard(unused, services.store)
+    services.metrics.duplicate_uploads.inc(len(unused))
+    services.metrics.upload_bytes.inc(sum(file.size_bytes for file in form.files if file not in unused))
+    is_new = any(not receipt.is_duplicate for receipt in receipts)
+    return JSONResponse(UploadReceipt(uploads=tuple(receipts)).wire(), 201 if is_new else 200)
+
+
+@router.get("/uploads", summary="The org's uploads, newest first", response_model=UploadPage, responses=ERRORS)
+def list_uploads(
+    caller: Reader,
+    services: WithServices,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+) -> Response:
+    """One page of uploads with their verdicts."""
+    before = int(cursor) if cursor else None
+    with services.database.org_transaction(caller.org_id) as connection:
+        rows = uploads.list_uploads(connection, caller.org_id, limit=limit + 1, before_seq=before)
+    shown = rows[:limit]
+    following = str(shown[-1].seq) if len(rows) > limit else None
+    page = UploadPage(uploads=tuple(upload_body(row) for row in shown), next_cursor=following)
+    return JSONResponse(page.wire())
+
+
+@router.get("/uploads/{upload_id}", summary="One upload", response_model=Upload, responses=ERRORS)
+def get_upload(upload_id: str, caller: Reader, services: WithServices) -> Response:
+    """The upload and what the gate said of it."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        row = uploads.get_upload(connection, caller.org_id, upload_id)
+    return JSONResponse(upload_body(row).wire())
+
+
+def _quota_left(services: Services, org_id: str) -> int:
+    with services.database.org_transaction(org_id) as connection:
+        used = uploads.stored_bytes(connection, org_id)
+    left = services.settings.sgd_org_quota_bytes - used
+    if left <= 0:
+        raise _quota_used_up(services)
+    return left
+
+
+def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[Upload], list[QuarantinedFile]]:
+    """Rows for what was stored, in one transaction; also the files whose bytes the org had already."""
+    if not form.files:
+        raise ValidationFailed("send at least one file in the field 'files'", details={"fields": sorted(_FILE_FIELDS)})
+    project_id = check_project_id(form.fields.get("project_id", ""))
+    org_id = caller.org_id
+    receipts: list[Upload] = []
+    unused: list[QuarantinedFile] = []
+    with services.database.org_transaction(org_id) as connection:
+        upload_intake.lock_intake(connection, org_id)
+        for file in form.files:
+            known = upload_intake.find_same_bytes(connection, org_id, file.source_sha256)
+            if known is not None:
+                receipts.append(upload_body(known, is_duplicate=True))
+                unused.append(file)
+                continue
+            row = uploads.record_upload(
+                connection,
+                org_id,
+                upload_id=str(file.upload_id),
+                project_id=project_id,
+                file_name=file.file_name,
+                declared_type=file.declared_type,
+                size_bytes=file.size_bytes,
+                source_sha256=file.source_sha256,
+                key=file.key,
+            )
+            receipts.append(upload_body(row, is_duplicate=False))
+            audit.append(
+                connection,
+                org_id,
+                actor=f"key:{caller.key_id}",
+                action="upload.received",
+                subject=str(file.upload_id),
+                details={"source_sha256": file.source_sha256, "size_bytes": file.size_bytes},
+            )
+        # Checked again under the lock: two uploads at once must not pass the quota together.
+        if uploads.stored_bytes(connection, org_id) > services.settings.sgd_org_quota_bytes:
+            raise _quota_used_up(services)
+    return receipts, unused
+
+
+def _quota_used_up(services: Services) -> PayloadTooLarge:
+    return PayloadTooLarge(
+        "the organisation's storage quota is used up", details={"quota_bytes": services.settings.sgd_org_quota_bytes}
+    )

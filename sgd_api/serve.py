@@ -1,0 +1,53 @@
+"""Serves the API: `python -m sgd_api.serve`, settings from the environment.
+
+What must not live here: starting workers or Dagster (`sgd_api/commands/serve.py`).
+"""
+
+import logging
+import sys
+
+import uvicorn
+
+from sgd_api.app import create_app
+from sgd_api.services import build_services
+from sgd_resources.embedded import embedded_services
+from sgd_resources.settings import Settings, load_settings
+
+GRACE_S = 30
+"""Longer than any `Prefer: wait`, so that a stop lets waiting requests finish."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; embedded services that the settings do not replace are started or adopted.
+
+    Raises:
+        Unavailable: an embedded service did not come up.
+        InvalidInput: the settings lack something the chosen parts need.
+    """
+    _log_to_stderr()
+    with embedded_services(settings) as urls:
+        app = create_app(settings, build_services(settings, urls))
+        config = uvicorn.Config(
+            app,
+            host=settings.sgd_api_host,
+            port=settings.sgd_api_port,
+            access_log=False,  # our own line holds no query strings
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+            h11_max_incomplete_event_size=32_768,
+        )
+        uvicorn.Server(config).run()
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    access = logging.getLogger("sgd.access")
+    access.handlers = [handler]
+    access.setLevel(logging.INFO)
+    access.propagate = False
+
+
+if __name__ == "__main__":
+    serve(load_settings())

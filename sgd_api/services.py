@@ -1,0 +1,104 @@
+"""What the routes need of the outside world: made once per process, closed at its end.
+
+The embedder, the vectors and the cache are built when the first request needs them, so that the API starts quickly.
+What must not live here: choosing by anything but settings.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import redis
+
+from sgd_api.limits import RateLimiter
+from sgd_api.metrics import Metrics
+from sgd_assets.completion import CompletionListener
+from sgd_resources.database.engine import Database
+from sgd_resources.embedded import ServiceUrls
+from sgd_resources.ports import Embedder, ObjectStore, VectorStore
+from sgd_resources.settings import Settings
+from sgd_resources.storage.select import build_object_store, build_url_signer
+from sgd_resources.storage.signing import UrlSigner
+
+T = TypeVar("T")
+_REDIS_TIMEOUT_S = 0.5
+
+
+class Lazy(Generic[T]):
+    """A value made on first use, once, also when several threads ask at the same time."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _value(self) -> T:
+        return self._make()
+
+    def get(self) -> T:
+        """The value. An error of its making is raised and the next call tries again."""
+        with self._lock:
+            return self._value
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside world of one API process. Tests put doubles of the same types in place of any part."""
+
+    settings: Settings
+    database: Database
+    store: ObjectStore
+    redis: "redis.Redis"
+    limiter: RateLimiter
+    listener: CompletionListener
+    embedder: Lazy[Embedder]
+    vectors: Lazy[VectorStore]
+    metrics: Metrics
+    signer: UrlSigner | None = None
+    """None when the object store signs for itself (S3) and this API serves no bytes."""
+    closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
+
+    def close(self) -> None:
+        """Close what `build_services` opened."""
+        for close in self.closers:
+            close()
+
+
+def build_services(settings: Settings, urls: ServiceUrls) -> Services:
+    """The services these settings ask for; connects to nothing yet.
+
+    Raises:
+        InvalidInput: the settings lack something that the chosen parts need.
+    """
+    metrics = Metrics()
+    database = Database(urls.database_url)
+    client = redis.Redis.from_url(
+        urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        store=build_object_store(settings),
+        redis=client,
+        limiter=RateLimiter(client, on_fallback=metrics.limiter_fallback.inc),
+        listener=CompletionListener(urls.database_url),
+        embedder=Lazy(lambda: _build_embedder(settings)),
+        vectors=Lazy(lambda: _build_vectors(settings)),
+        metrics=metrics,
+        signer=None if settings.s3_endpoint_url else build_url_signer(settings),
+        closers=(database.dispose, client.close),
+    )
+
+
+def _build_embedder(settings: Settings) -> Embedder:
+    from sgd_resources.embedder import build_embedder
+
+    return build_embedder(settings)
+
+
+def _build_vectors(settings: Settings) -> VectorStore:
+    from sgd_resources.vectors import build_vector_store
+
+    return build_vector_store(settings)

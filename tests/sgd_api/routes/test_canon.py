@@ -1,0 +1,114 @@
+"""The org's canon, its versions and what changed between them."""
+
+import httpx
+import pytest
+
+from sgd_assets.canon.model import Canon, Citation, Fact, Voice
+from sgd_resources.contracts import faults
+from sgd_resources.database import canon as canon_rows
+from sgd_resources.database import orgs
+from sgd_resources.database.engine import Database
+from sgd_resources.storage.keys import canon_key
+from sgd_resources.storage.local import LocalObjectStore
+
+CITATION = Citation(evidence_sha256="a" * 64, file_name="guide.pdf", page=1, quote="#112233")
+FACT = Fact(
+    id="colour:112233", kind="colour", value="#112233", citations=(CITATION,), method="stated_hex", confidence=1
+)
+OLD = Canon(palette_hex=("#112233",), status="incomplete", facts=(FACT,))
+NEW = Canon(
+    palette_hex=("#445566", "#112233"), fonts=("Inter",), voice=Voice(tone="warm"), status="complete", facts=(FACT,)
+)
+
+
+def _keep(database: Database, store: LocalObjectStore, org_id: str, canon: Canon) -> None:
+    store.put(canon_key(org_id, canon.version), canon.canonical_json())
+    with database.org_transaction(org_id) as connection:
+        orgs.ensure_org(connection, org_id)
+        canon_rows.insert_version(
+            connection,
+            org_id,
+            version=canon.version,
+            status=canon.status,
+            key=canon_key(org_id, canon.version),
+            palette=canon.palette_hex,
+            fonts=canon.fonts,
+        )
+
+
+@pytest.fixture
+def two_versions(database: Database, store: LocalObjectStore) -> None:
+    _keep(database, store, "acme", OLD)
+    _keep(database, store, "acme", NEW)
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_the_current_canon_is_answered_with_its_facts(acme: httpx.AsyncClient) -> None:
+    answer = await acme.get("/canon")
+    assert answer.status_code == 200
+    found = answer.json()
+    assert faults("canon_derive_response", found) == []
+    assert (found["version"], found["voice"]["tone"]) == (NEW.version, "warm")
+    assert found["facts"][0]["citations"][0]["quote"] == "#112233"
+    assert Canon.model_validate({name: found[name] for name in Canon.model_fields if name in found}) == NEW
+
+
+async def test_an_incomplete_canon_is_answered_and_says_so(
+    acme: httpx.AsyncClient, database: Database, store: LocalObjectStore
+) -> None:
+    _keep(database, store, "acme", OLD)
+    found = (await acme.get("/canon")).json()
+    assert (found["status"], found["fonts"]) == ("incomplete", [])
+    assert "voice" not in found
+
+
+async def test_an_org_without_a_canon_has_none(acme: httpx.AsyncClient) -> None:
+    assert (await acme.get("/canon")).status_code == 404
+    assert (await acme.get("/canon/versions")).json() == {"versions": []}
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_versions_are_listed_newest_first(acme: httpx.AsyncClient) -> None:
+    found = (await acme.get("/canon/versions")).json()
+    assert faults("canon_versions", found) == []
+    assert [row["version"] for row in found["versions"]] == [NEW.version, OLD.version]
+    assert [row["is_current"] for row in found["versions"]] == [True, False]
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_a_version_is_found_by_its_beginning_but_not_by_nonsense(acme: httpx.AsyncClient) -> None:
+    assert (await acme.get(f"/canon/versions/{OLD.version[:8]}")).json()["version"] == OLD.version
+    for wrong in ("zz", "0" * 64, OLD.version[:3], "%2e%2e%2f", OLD.version.upper()):
+        assert (await acme.get(f"/canon/versions/{wrong}")).status_code == 404
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_a_difference_names_what_came_and_went(acme: httpx.AsyncClient) -> None:
+    found = (await acme.get("/canon/diff", params={"from": OLD.version[:10]})).json()
+    assert faults("canon_diff", found) == []
+    assert found["palette_hex"] == {"added": ["#445566"], "removed": [], "is_reordered": False}
+    assert found["fonts"]["added"] == ["Inter"]
+    assert found["voice_tone"] == {"after": "warm"}
+    assert found["is_same"] is False
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_a_version_differs_from_itself_in_nothing(acme: httpx.AsyncClient) -> None:
+    found = (await acme.get("/canon/diff", params={"from": "current", "to": NEW.version})).json()
+    assert found["is_same"] is True
+    assert not any(
+        change.get("added") or change.get("removed") for change in found.values() if isinstance(change, dict)
+    )
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_another_orgs_versions_look_like_none(globex: httpx.AsyncClient) -> None:
+    assert (await globex.get("/canon")).status_code == 404
+    assert (await globex.get(f"/canon/versions/{NEW.version}")).status_code == 404
+    answer = await globex.get("/canon/diff", params={"from": OLD.version, "to": NEW.version})
+    assert answer.status_code == 404
+
+
+async def test_a_diff_without_from_is_a_422(acme: httpx.AsyncClient) -> None:
+    answer = await acme.get("/canon/diff")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "VALIDATION_FAILED")
