@@ -67,11 +67,13 @@ class LocalObjectStore:
         target = self._path(key)
         temp = target.with_name(f".{uuid4().hex}{_TEMP_SUFFIX}")
         try:
-            _make_folders(target.parent)
+            made = _make_folders(target.parent)
             self._refuse_symlinked(target)
             sha256, size = _write_temp(temp, io.BytesIO(data) if isinstance(data, bytes) else data)
             with self._locked(key):
                 self._commit(temp, target, sha256, size, content_type)
+            for folder in [target.parent, *made]:
+                _sync_directory(folder)
             modified_at = target.stat().st_mtime
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise Conflict("another object stands where this key needs a folder", details={"key": key}) from error
@@ -236,7 +238,6 @@ class LocalObjectStore:
             sidecar_temp.write_text(json.dumps(content), "utf-8")
             sidecar_temp.replace(sidecar)
             temp.replace(target)
-            _sync_directory(target.parent)
         finally:
             with suppress(FileNotFoundError):
                 sidecar_temp.unlink()
@@ -281,15 +282,15 @@ class LocalObjectStore:
                     yield StoredObject(key, found.st_size, None, None, found.st_mtime)
 
 
-def _make_folders(folder: Path) -> None:
-    """Make a folder and those above it; each new name is synced, so that a power cut keeps the path to the object."""
-    missing = []
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; the folders that got a new name in them, to be synced for a power cut."""
+    missing: list[Path] = []
     while not folder.is_dir():
         missing.append(folder)
         folder = folder.parent
     for path in reversed(missing):
         path.mkdir(exist_ok=True)
-        _sync_directory(path.parent)
+    return [path.parent for path in missing]
 
 
 def _write_temp(temp: Path, source: BinaryIO) -> tuple[str, int]:
