@@ -39,6 +39,7 @@ _TAG_CHARACTERS = re.compile(r"[\U000E0000-\U000E0FFF]")
 _FLAG = re.compile(r"(\U0001F3F4[\U000E0061-\U000E007A\U000E0030-\U000E0039]{2,6}\U000E007F)")
 _ZERO_WIDTH = re.compile(r"[\u200b\u2060-\u2064\ufeff\u180e]")
 _MAX_DEPTH = 400
+_MARKUP = re.compile(r"<[/!?a-z]", re.I)
 _SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
 
 
@@ -187,6 +188,10 @@ class _Writer:
             return "" if kept is None else f' {name}="{entities.escape(kept)}"'
         allowed = SVG_ATTRIBUTES if is_svg else ATTRIBUTES
         if (name not in allowed and not name.startswith(("aria-", "data-"))) or name.startswith("on"):
+            self._count(f"attribute:{name[:40]}")
+            return ""
+        if _MARKUP.search(value):
+            # Markup inside an attribute is how a page that was cleaned once becomes another when it is read twice.
             self._count(f"attribute:{name[:40]}")
             return ""
         if name == "style" or (is_svg and "(" in value and name not in ("d", "transform", "gradientTransform")):

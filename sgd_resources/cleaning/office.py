@@ -53,6 +53,7 @@ def clean_office(data: bytes, media_type: str, limits: Limits, *, depth: int = 0
     if media_removed:
         removed["media metadata"] = media_removed
     package.drop_external_images(removed)
+    package.drop_unreachable(removed)
     package.neutralise_links(removed)
     if not removed and not package.is_changed:
         return Cleaning(data, "", {"parts": len(members)})

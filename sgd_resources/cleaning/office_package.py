@@ -87,6 +87,27 @@ class Package:
             self._drop_relationship(rels_name, one)
         return dropped
 
+    def drop_unreachable(self, removed: dict[str, int]) -> None:
+        """Drop every part that no relationship leads to: no reader shows it, so it can only hide something."""
+        by_folded = {name.lower(): name for name in self._members}
+        reached = {CONTENT_TYPES.lower()}
+        waiting = [""]
+        while waiting:
+            source = waiting.pop()
+            folder, _, leaf = source.rpartition("/")
+            rels_name = by_folded.get((f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels").lower())
+            if rels_name is None:
+                continue
+            reached.add(rels_name.lower())
+            for one in self._trees[rels_name].iter(_RELATIONSHIP):
+                name = by_folded.get(_target(rels_name, one.get("Target", "")).lower())
+                if one.get("TargetMode") != "External" and name is not None and name.lower() not in reached:
+                    reached.add(name.lower())
+                    waiting.append(name)
+        for folded, name in by_folded.items():
+            if folded not in reached and name in self._members:
+                removed["unreachable part"] = removed.get("unreachable part", 0) + self._drop_part(name)
+
     def drop_external_images(self, removed: dict[str, int]) -> None:
         """A linked picture would be fetched when the file is opened; its link goes, its place stays."""
         for rels_name, one in list(self.relationships()):
