@@ -10,6 +10,7 @@ does (`warm_runs.py`).
 import argparse
 import asyncio
 import ctypes
+import importlib
 import logging
 import multiprocessing
 import os
@@ -23,6 +24,8 @@ from multiprocessing.connection import wait as wait_for_any
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
 
 from sgd_resources.settings import Settings, load_settings
 
@@ -42,6 +45,7 @@ POLL_S = 1.0
 SWEEP_S = 5.0
 MAX_ATTEMPTS = 4
 """A request that killed its worker so often is failed rather than allowed to kill the next one."""
+DEFAULT_GRAPH = "sgd_assets.definitions:build_definitions"
 _PR_SET_PDEATHSIG = 1
 _RESTART_PAUSE_S = 0.5
 
@@ -53,8 +57,13 @@ class _Child:
     """Shared memory: the number under which the child's worker is registered, 0 before."""
 
 
-def run_worker(settings: Settings, processes: int) -> None:
+def run_worker(settings: Settings, processes: int, *, graph: str = DEFAULT_GRAPH) -> None:
     """Serve until SIGTERM or SIGINT; then let the runs in progress finish.
+
+    Args:
+        settings: where the services are.
+        processes: warm processes, one run at a time each.
+        graph: `module:function` that builds the definitions to serve, for tests and benchmarks.
 
     Raises:
         Unavailable: the services cannot be reached. Retry.
@@ -63,18 +72,20 @@ def run_worker(settings: Settings, processes: int) -> None:
     from sgd_resources.embedded import embedded_services
 
     with embedded_services(settings) as urls:
+        # Dagster's own configuration reads it from there; child processes inherit it.
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         home = str(prepare_dagster_home(settings))
-        _Parent(urls, home, processes).run()
+        _Parent(_with_urls(settings, urls), home, processes, graph).run()
 
 
 class _Parent:
     """Keeps the processes alive and their jobs moving."""
 
-    def __init__(self, urls: "ServiceUrls", dagster_home: str, processes: int) -> None:
-        self._urls = urls
+    def __init__(self, settings: Settings, dagster_home: str, processes: int, graph: str) -> None:
+        self._settings = settings
         self._home = dagster_home
         self._count = processes
+        self._graph = graph
         self._context = multiprocessing.get_context("spawn")
         self._stopping = False
         self._children: list[_Child] = []
@@ -100,7 +111,7 @@ class _Parent:
     def _start(self) -> _Child:
         worker_id = self._context.Value("q", 0)
         process = self._context.Process(
-            target=_serve, args=(self._urls, self._home, worker_id, os.getpid()), name="sgd-worker"
+            target=_serve, args=(self._settings, self._home, self._graph, worker_id, os.getpid()), name="sgd-worker"
         )
         process.start()
         return _Child(process, worker_id)
@@ -125,7 +136,7 @@ class _Parent:
 
         if self._instance is None:
             self._instance = warm_instance(self._home)
-        app = queue_app(self._urls.database_url)
+        app = queue_app(self._settings)
         async with app.open_async():
             await sweep(app, self._instance, dead_worker_ids, stale_after_s=STALE_AFTER_S)
 
@@ -136,26 +147,24 @@ class _Parent:
                 os.kill(child.process.pid, signal.SIGTERM)
 
 
-def _serve(urls: "ServiceUrls", dagster_home: str, worker_id: Any, parent_pid: int) -> None:
+def _serve(settings: Settings, dagster_home: str, graph: str, worker_id: Any, parent_pid: int) -> None:
     """Body of one warm process."""
     _die_with(parent_pid)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    asyncio.run(_serve_queue(urls, dagster_home, worker_id))
+    asyncio.run(_serve_queue(settings, dagster_home, graph, worker_id))
 
 
-async def _serve_queue(urls: "ServiceUrls", dagster_home: str, worker_id: Any) -> None:
+async def _serve_queue(settings: Settings, dagster_home: str, graph: str, worker_id: Any) -> None:
     from sgd_assets.faces import faces_by_settings
     from sgd_assets.warm_runs import Kind, WarmRuns, warm_instance
     from sgd_resources.database.queue import QUEUE, TASK
 
-    os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
-    os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = urls.database_url, urls.redis_url
-    from sgd_assets.definitions import build_definitions
-
-    settings = load_settings()
     faces = faces_by_settings(settings)
-    runs = WarmRuns(build_definitions(faces, settings=settings), warm_instance(dagster_home), faces["database"])
-    app = queue_app(urls.database_url)
+    module, _, function = graph.partition(":")
+    build_definitions = getattr(importlib.import_module(module), function)
+    definitions = build_definitions(faces, settings=settings)
+    runs = WarmRuns(definitions, warm_instance(dagster_home), faces["database"])
+    app = queue_app(settings)
     loop = asyncio.get_running_loop()
     # One thread: never two Dagster runs at once, and the loop stays free for the heartbeat.
     one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
@@ -181,11 +190,23 @@ async def _serve_queue(urls: "ServiceUrls", dagster_home: str, worker_id: Any) -
     one_at_a_time.shutdown()
 
 
-def queue_app(database_url: str) -> "procrastinate.App":
+def _with_urls(settings: Settings, urls: "ServiceUrls") -> Settings:
+    """The settings with every address filled in, so that the processes connect and never start or migrate anything."""
+    filled = {
+        "database_url": SecretStr(urls.database_url),
+        "database_owner_url": None,
+        "dagster_database_url": SecretStr(urls.dagster_url),
+        "redis_url": SecretStr(urls.redis_url),
+    }
+    return settings.model_copy(update=filled)
+
+
+def queue_app(settings: Settings) -> "procrastinate.App":
     """procrastinate over the app role's own database; not opened yet."""
     import procrastinate
 
-    conninfo = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    assert settings.database_url is not None
+    conninfo = settings.database_url.get_secret_value().replace("postgresql+psycopg://", "postgresql://", 1)
     return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3))
 
 

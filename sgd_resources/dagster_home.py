@@ -17,6 +17,8 @@ storage:
     class: PooledPostgresStorage
     config:
       postgres_url: {{env: DAGSTER_DATABASE_URL}}
+      # A power cut may cost the last half second of events; the requests' own rows are always synced.
+      durable_events: false
 
 compute_logs:
   module: dagster._core.storage.local_compute_log_manager

@@ -11,13 +11,12 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.failures import error_row
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
-from sgd_assets.renders.fulfil import fulfil_requests
+from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
-from sgd_assets.renders.render import render_request
 from sgd_assets.ui_metadata import markdown_table, swatches
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
-from sgd_resources.ports import ObjectStore, Painter, RenderLedger
+from sgd_resources.ports import RenderLedger
 
 
 class RenderConfig(Config):
@@ -40,8 +39,7 @@ def render_outputs(
     config: RenderConfig,
     brand_evidence: dict[str, EvidenceManifest],
     brand_canon: dict[str, Canon],
-    store: ResourceParam[Lazy[ObjectStore]],
-    painter: ResourceParam[Lazy[Painter]],
+    renderer: ResourceParam[Lazy[Renderer]],
     render_ledger: ResourceParam[Lazy[RenderLedger]],
     manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
@@ -55,8 +53,7 @@ def render_outputs(
     def serve(org_id: str) -> RendersManifest:
         def render(render_id: str, body: Mapping[str, Any]) -> RenderRecord:
             canon, evidence = brand_canon[org_id], brand_evidence[org_id]
-            ids = {"org_id": org_id, "render_id": render_id, "canon_version": canon.version}
-            return render_request(body, canon, **ids, evidence=evidence, store=store.client(), painter=painter.client())
+            return renderer.client()(body, canon, org_id=org_id, render_id=render_id, evidence=evidence)
 
         requests = render_ledger.client()
         chosen = config.render_ids

@@ -5,11 +5,24 @@ Contracts: `render_request`, `render_record`, `renders_manifest`. What must not 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
+from sgd_assets.canon.model import Canon
+from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_resources.errors import SgdError
 from sgd_resources.ports import RenderLedger
+
+
+class Renderer(Protocol):
+    """Makes and stores the pictures of one request."""
+
+    def __call__(
+        self, body: Mapping[str, Any], canon: Canon, *, org_id: str, render_id: str, evidence: EvidenceManifest
+    ) -> RenderRecord:
+        """Deterministic: same body, canon and evidence, same bytes."""
+        ...
+
 
 RenderOne = Callable[[str, Mapping[str, Any]], RenderRecord]
 """(render id, request body) -> what was made; the pictures are in the store by then."""
