@@ -26,7 +26,7 @@ class VersionsByType(Protocol):
 
 
 def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
-    """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is not parsed again.
+    """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is reused.
 
     Raises:
         NotFound: evidence that the manifest names is not in the store. A retry does not help.

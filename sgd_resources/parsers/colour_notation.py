@@ -69,7 +69,11 @@ _QUARTET = re.compile(
     rf"(?<![\w.#%-]){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?!\w|\.\d|\s*[,/|·•-]?\s*\d)"
 )
 _SUFFIX = r"(?:\s?(?:CVC|CVU|CV|CP|UP|XGC|TCX|TPX|TPG|TC|C|U|M)\b)?"
-_INK = r"(?:(?:process |hexachrome |rubine |rhodamine |reflex |warm |cool |bright |medium |dark )?(?:red|orange|yellow|green|blue|purple|violet|pink|black|gr[ae]y|white|magenta|cyan|silver|gold)\b(?:\s+\d{1,4})?|\d{2}-\d{4}|\d{2,5})"
+_INK_WORD = (
+    r"(?:(?:process|hexachrome|rubine|rhodamine|reflex|warm|cool|bright|medium|dark)\s+)?"
+    r"(?:red|orange|yellow|green|blue|purple|violet|pink|black|gr[ae]y|white|magenta|cyan|silver|gold)\b(?:\s+\d{1,4})?"
+)
+_INK = rf"(?:{_INK_WORD}|\d{{2}}-\d{{4}}|\d{{2,5}})"
 _PANTONE = re.compile(
     rf"\b(?:pantone|pms)\b(?:\s*®|\s*\(?(?:pms|coated|solid coated|spot|colou?r)\)?)?\s*[:#-]?\s*({_INK}{_SUFFIX})",
     re.IGNORECASE,

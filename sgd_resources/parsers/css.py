@@ -65,13 +65,13 @@ def declaration_colours(declaration: Declaration, variables: Variables, *, prefi
     entries = list(map_entries(clean_value(declaration.value))) if declaration.is_variable else []
     if entries:
         for key, value in entries:
-            yield from _colours(declaration, f"{declaration.property}.{key}", value, variables, prefix)
+            yield from _colours(declaration, f"{declaration.name}.{key}", value, variables, prefix)
         return
-    yield from _colours(declaration, declaration.property, clean_value(declaration.value), variables, prefix)
+    yield from _colours(declaration, declaration.name, clean_value(declaration.value), variables, prefix)
 
 
 def _colours(declaration: Declaration, name: str, value: str, variables: Variables, prefix: str) -> Iterator[ColourUse]:
-    is_colour = declaration.is_variable or bool(_COLOUR_PROPERTY.match(declaration.property.lower()))
+    is_colour = declaration.is_variable or bool(_COLOUR_PROPERTY.match(declaration.name.lower()))
     if _SHADING.search(value):
         return  # colour arithmetic is a derived shade, not a stated colour
     resolved = variables.resolve(value) if has_reference(value) else value
@@ -111,7 +111,7 @@ def _pieces(value: str, *, names: bool, whole_only: bool) -> Iterator[tuple[str,
 
 def declaration_font(declaration: Declaration, variables: Variables, *, prefix: str = "") -> FontUse | None:
     """The font family a declaration states, or None."""
-    prop = declaration.property.lower()
+    prop = declaration.name.lower()
     value = clean_value(declaration.value)
     if prop == "font-family":
         stack_text = value
@@ -136,10 +136,10 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
         family=family,
         raw_name=first,
         source="font_face" if is_face else "css_variable" if declaration.is_variable else "css_font_family",
-        name=declaration.property if declaration.is_variable else declaration.selector or None,
+        name=declaration.name if declaration.is_variable else declaration.selector or None,
         stack=tuple(stack),
         style=style,
-        location=Location(selector=_place(prefix, declaration.selector, declaration.property), line=declaration.line),
+        location=Location(selector=_place(prefix, declaration.selector, declaration.name), line=declaration.line),
     )
 
 

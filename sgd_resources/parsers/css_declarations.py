@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Declaration:
-    """`property: value` inside `selector` (nested selectors joined by spaces; empty at top level)."""
+    """`name: value` inside `selector` (nested selectors joined by spaces; empty at top level)."""
 
     selector: str
-    property: str
+    name: str
     value: str
     line: int
     comment: str = ""
@@ -22,7 +22,7 @@ class Declaration:
     @property
     def is_variable(self) -> bool:
         """Whether it defines a custom property, an SCSS or a Less variable."""
-        return self.property.startswith(("--", "$", "@"))
+        return self.name.startswith(("--", "$", "@"))
 
 
 @dataclass(frozen=True)

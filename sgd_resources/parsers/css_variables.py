@@ -25,7 +25,7 @@ class Variables:
         for declaration in declarations:
             if not declaration.is_variable:
                 continue
-            name, value = _key(declaration.property), clean_value(declaration.value)
+            name, value = _key(declaration.name), clean_value(declaration.value)
             at_root = declaration.selector in _ROOTS or declaration.selector.startswith("@layer")
             if name not in self._values or (at_root and not is_root[name]):
                 self._values[name] = value

@@ -52,10 +52,17 @@ def token_parts(tree: Any) -> ParsedParts:
         if colour:
             parts.colours.append(
                 ColourUse(
-                    hex=colour.hex, space=colour.space, components=colour.components, source="design_token", name=name, label=words or None,
-                    operator=value if isinstance(value, str) else json.dumps(value, sort_keys=True)[:200], alpha=colour.alpha, location=place,
+                    hex=colour.hex,
+                    space=colour.space,
+                    components=colour.components,
+                    source="design_token",
+                    name=name,
+                    label=words or None,
+                    operator=value if isinstance(value, str) else json.dumps(value, sort_keys=True)[:200],
+                    alpha=colour.alpha,
+                    location=place,
                 )
-            )  # fmt: skip
+            )
         elif is_font:
             _add_font(parts, name, resolved, place)
         elif kind == "typography" and isinstance(resolved, dict):

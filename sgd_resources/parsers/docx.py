@@ -162,9 +162,17 @@ class _Reader:
                 self._children(box, part, cell)
 
     def _emit(
-        self, text: str, style: str, paragraph: etree._Element, place: Location, cell: TableCell | None, font: str | None, size: float | None,
-        colour: str | None, hidden_reason: str | None,
-    ) -> None:  # fmt: skip
+        self,
+        text: str,
+        style: str,
+        paragraph: etree._Element,
+        place: Location,
+        cell: TableCell | None,
+        font: str | None,
+        size: float | None,
+        colour: str | None,
+        hidden_reason: str | None,
+    ) -> None:
         text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
         if not text:
             return
@@ -189,10 +197,18 @@ class _Reader:
         )
         self._parts.text_blocks.append(
             TextBlock(
-                text=text, kind=kind, level=level, location=place, cell=cell, font=font, font_size_pt=size, color_hex=colour,  # type: ignore[arg-type]  # one of the literal's members
-                is_hidden=reason is not None, hidden_reason=reason,
+                text=text,
+                kind=kind,
+                level=level,
+                location=place,
+                cell=cell,
+                font=font,
+                font_size_pt=size,
+                color_hex=colour,
+                is_hidden=reason is not None,
+                hidden_reason=reason,
             )
-        )  # fmt: skip
+        )
 
     def _run_colour(self, properties: etree._Element, part: str, words: str) -> str | None:
         colour = properties.find("{*}color")
@@ -211,10 +227,15 @@ class _Reader:
             return None
         self._parts.colours.append(
             ColourUse(
-                hex=found.hex, components=rgb_of(found.hex), source=source, name=local_name(element), operator=value,  # type: ignore[arg-type]  # 'fill' or 'text_fill'
-                label=(words.strip()[:160] or None) if source == "fill" else None, location=Location(xml_path=f"{part}:{xml_path(element)}"),
+                hex=found.hex,
+                components=rgb_of(found.hex),
+                source=source,
+                name=local_name(element),
+                operator=value,
+                label=(words.strip()[:160] or None) if source == "fill" else None,
+                location=Location(xml_path=f"{part}:{xml_path(element)}"),
             )
-        )  # fmt: skip
+        )
         return found.hex
 
     def _face(self, properties: etree._Element | None, style: str) -> str | None:
@@ -253,9 +274,9 @@ class _Reader:
                 )
             )
         for identity, properties in sorted(styles.properties.items()):
-            fonts = properties.find("{*}rFonts")
-            face = _attribute(fonts, "ascii") if fonts is not None else None
-            if face and face not in self._characters:
+            stated = _attribute(properties.find("{*}rFonts"), "ascii")
+            if stated and stated not in self._characters:
+                face = stated
                 family, words = split_font_name(face)
                 place = Location(xml_path=f"{styles.part}:{xml_path(properties)}")
                 found.append(

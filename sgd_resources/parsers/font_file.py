@@ -41,10 +41,15 @@ def parse_font_file(data: bytes, suffix: str) -> ParsedParts:
     parts.title = names["full"] or family
     parts.fonts.append(
         FontUse(
-            family=family.strip(), raw_name=names["postscript"] or names["full"] or family, source="name_table",
-            name=names["full"], style=names["typographic_style"] or names["style"], is_embedded=True, location=Location(xml_path="name"),
+            family=family.strip(),
+            raw_name=names["postscript"] or names["full"] or family,
+            source="name_table",
+            name=names["full"],
+            style=names["typographic_style"] or names["style"],
+            is_embedded=True,
+            location=Location(xml_path="name"),
         )
-    )  # fmt: skip
+    )
     for key in ("copyright", "licence"):
         text = (names[key] or "").strip()
         if text:

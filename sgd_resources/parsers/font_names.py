@@ -1,4 +1,4 @@
-"""Turns a font's raw name ('ABCDEF+SourceSansPro-SemiboldIt') into family ('Source Sans Pro') and style ('Semibold Italic').
+"""Turns a font's raw name ('ABCDEF+SourceSansPro-SemiboldIt') into a family and style ('Semibold Italic').
 
 Pure. General naming rules of PostScript and CSS only, no list of fonts.
 """
@@ -139,7 +139,7 @@ def _strip_style(words: list[str]) -> tuple[list[str], list[str]]:
         if pair in _STYLE_WORDS:
             styles.insert(0, pair.capitalize())
             del kept[-2:]
-        elif last in _STYLE_WORDS and last != "roman" and last != "display":
+        elif last in _STYLE_WORDS and last not in {"roman", "display"}:
             styles.insert(0, last.capitalize())
             del kept[-1]
         else:

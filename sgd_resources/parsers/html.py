@@ -1,4 +1,4 @@
-"""HTML pages and fragments -> text blocks with selectors and lines, tables as cells, and the colours and fonts they state.
+"""HTML pages and fragments -> text blocks with selectors and lines, tables as cells, colours and fonts as stated.
 
 Also reads the HTML inside Markdown and templated sources. `<style>` goes through `css`; nothing is fetched.
 """
@@ -17,14 +17,16 @@ from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.template_syntax import blank_templates, template_title
 from sgd_resources.parsers.text_colours import text_colours
+from sgd_resources.parsers.xml_tree import source_line, words_of
 
 VERSION = "1"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr",
-    "td", "th", "pre", "blockquote", "figure", "figcaption", "caption", "form", "fieldset", "legend", "hr", "address", "details", "summary", "body", "html",
-    "title", "button", "option", *_HEADINGS,
-}  # fmt: skip
+_GROUPING = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "address"}
+_LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
+_TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
+_TEXTS = {"p", "pre", "blockquote", "figure", "figcaption", "hr", "details", "summary", "title"}
+_FORMS = {"form", "fieldset", "legend", "button", "option"}
+_BLOCKS = {*_GROUPING, *_LISTS, *_TABLES, *_TEXTS, *_FORMS, *_HEADINGS}
 _SKIPPED = {"script", "style", "head", "template", "noscript", "iframe", "object"}
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
@@ -67,7 +69,7 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
 def _sheet(root: etree._Element, line_offset: int) -> Sheet:
     whole = Sheet()
     for style in root.iter("style"):
-        scanned = scan_sheet(style.text or "", first_line=(style.sourceline or 1) + line_offset)
+        scanned = scan_sheet(style.text or "", first_line=source_line(style) + line_offset)
         whole.declarations += scanned.declarations
         whole.comments += scanned.comments
     return whole
@@ -96,7 +98,7 @@ class _Reader:
         self.parts = sheet_parts(self._sheet, variables=self._variables, prefix="style")
         self.parts.text_blocks.clear()  # comments of a page's sheet are no text of the page
         title = root.find(".//title")
-        self.parts.title = " ".join("".join(title.itertext()).split()) or None if title is not None else None
+        self.parts.title = words_of(title) or None if title is not None else None
         for meta in root.iter("meta"):
             self._attribute_colours(meta)
         body = root.find("body")
@@ -173,14 +175,19 @@ class _Reader:
         hidden_reason = "css_hidden" if is_hidden else reason
         self.parts.text_blocks.append(
             TextBlock(
-                text=text, kind=kind, level=level, location=self._place(block.element), cell=cell,
-                is_hidden=hidden_reason is not None, hidden_reason=hidden_reason,
+                text=text,
+                kind=kind,
+                level=level,
+                location=self._place(block.element),
+                cell=cell,
+                is_hidden=hidden_reason is not None,
+                hidden_reason=hidden_reason,
             )
-        )  # fmt: skip
+        )
 
     def _place(self, element: etree._Element, name: str = "") -> Location:
         selector = selector_path(element)
-        return Location(selector=f"{selector} {name}".strip(), line=(element.sourceline or 1) + self._offset)
+        return Location(selector=f"{selector} {name}".strip(), line=source_line(element) + self._offset)
 
     def _hides(self, element: etree._Element) -> bool:
         if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
@@ -195,8 +202,8 @@ class _Reader:
     def _attribute_colours(self, element: etree._Element) -> None:
         style = element.get("style")
         if style:
-            for declaration in scan_sheet(style, first_line=(element.sourceline or 1) + self._offset).declarations:
-                place = self._place(element, declaration.property)
+            for declaration in scan_sheet(style, first_line=source_line(element) + self._offset).declarations:
+                place = self._place(element, declaration.name)
                 for use in declaration_colours(declaration, self._variables):
                     self.parts.colours.append(
                         use.model_copy(update={"location": place, "label": use.label or _words_of(element)})
@@ -218,12 +225,17 @@ class _Reader:
             label = element.get("name") or element.get("title") or element.get("label") or _words_of(element)
             self.parts.colours.append(
                 ColourUse(
-                    hex=colour.hex, space=colour.space, components=colour.components,
-                    source=_PAINT_ATTRIBUTES.get(name, "code"),  # type: ignore[arg-type]  # the table holds only the literal's members
-                    name=element.get("name") if element.tag == "meta" else name, label=(label or "")[:160] or None,
-                    operator=str(value), alpha=colour.alpha, location=self._place(element, f"[{name}]"),
+                    hex=colour.hex,
+                    space=colour.space,
+                    components=colour.components,
+                    source=_PAINT_ATTRIBUTES.get(name, "code"),
+                    name=element.get("name") if element.tag == "meta" else name,
+                    label=(label or "")[:160] or None,
+                    operator=str(value),
+                    alpha=colour.alpha,
+                    location=self._place(element, f"[{name}]"),
                 )
-            )  # fmt: skip
+            )
 
 
 def selector_path(element: etree._Element) -> str:
@@ -239,7 +251,7 @@ def selector_path(element: etree._Element) -> str:
         if tag in ("html", "body"):
             steps.append(tag)
             break
-        same = [other for other in node.itersiblings(tag, preceding=True)]
+        same = list(node.itersiblings(tag, preceding=True))
         has_more = bool(same) or next(node.itersiblings(tag), None) is not None
         steps.append(f"{tag}:nth-of-type({len(same) + 1})" if has_more else tag)
         node = node.getparent()
@@ -277,7 +289,7 @@ def _words_of(element: etree._Element) -> str | None:
 def _hiding_classes(sheet: Sheet) -> set[str]:
     found: set[str] = set()
     for declaration in sheet.declarations:
-        if _HIDING.search(f"{declaration.property}:{declaration.value};"):
+        if _HIDING.search(f"{declaration.name}:{declaration.value};"):
             found.update(
                 match[1]
                 for part in declaration.selector.split(",")

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX) -> text blocks with source lines, colours and fonts."""
+"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX) -> text blocks with lines, colours and fonts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,11 +47,12 @@ def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
 def _is_sheet(parts: ParsedParts, block: TextBlock) -> bool:
     # a fenced style sheet has given its colours through `css`, with names
     return block.kind == "code" and any(
-        colour.location.line is not None and block.location.line is not None
+        colour.location.line is not None
+        and block.location.line is not None
         and block.location.line < colour.location.line <= block.location.line + block.text.count("\n") + 1
         and colour.source in ("css_variable", "css_declaration")
         for colour in parts.colours
-    )  # fmt: skip
+    )
 
 
 class _Reader:
@@ -120,9 +121,15 @@ class _Reader:
         reason = unseen_characters(text)
         self.parts.text_blocks.append(
             TextBlock(
-                text=text, kind=kind, level=level, location=Location(line=line), cell=cell, is_hidden=reason is not None, hidden_reason=reason  # type: ignore[arg-type]  # only the literal's members reach here
+                text=text,
+                kind=kind,
+                level=level,
+                location=Location(line=line),
+                cell=cell,
+                is_hidden=reason is not None,
+                hidden_reason=reason,
             )
-        )  # fmt: skip
+        )
 
     def _code(self, token: Token) -> None:
         line = _line(token)

@@ -1,4 +1,4 @@
-"""Words in pictures: pixels -> lines of text with boxes, by RapidOCR (PP-OCR models inside the wheel, ONNX, no network).
+"""Words in pictures: pixels -> lines of text with boxes, by RapidOCR (models inside the wheel, ONNX, no network).
 
 Optional: where it is not installed no words are recognised and everything else works. What must not live here: deciding
 which pages or pictures are worth the second it costs, and what the words mean.

@@ -98,9 +98,15 @@ class _Reader:
                 if colour:
                     self._stated.setdefault(name, []).append(
                         ColourUse(
-                            hex=colour.hex, components=colour.components, source=_SOURCES[attribute], name=attribute, label=name, operator=str(value), location=place  # type: ignore[arg-type]  # the table holds only the literal's members
+                            hex=colour.hex,
+                            components=colour.components,
+                            source=_SOURCES[attribute],
+                            name=attribute,
+                            label=name,
+                            operator=str(value),
+                            location=place,
                         )
-                    )  # fmt: skip
+                    )
             elif attribute in ("font-name", "font-family"):
                 face = self._face_names.get(str(value), str(value)).strip("'\"")
                 if attribute == "font-name" or name not in self._fonts_of:
@@ -145,7 +151,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
         number = self._tables
-        rows = [row for row in table.iter("{*}table-row")]
+        rows = list(table.iter("{*}table-row"))
         for row_number, row in enumerate(rows):
             for column, cell in enumerate(row.findall("{*}table-cell")):
                 self._uses[_attribute(cell, "style-name") or ""] += 1
@@ -174,10 +180,16 @@ class _Reader:
         reason = unseen_characters(text)
         self._parts.text_blocks.append(
             TextBlock(
-                text=text, kind=kind, level=level or (1 if is_heading else None), cell=cell, font=self._font(style),  # type: ignore[arg-type]  # one of the literal's members
-                location=Location(page=self._page, xml_path=f"content.xml:{xml_path(paragraph)}"), is_hidden=reason is not None, hidden_reason=reason,
+                text=text,
+                kind=kind,
+                level=level or (1 if is_heading else None),
+                cell=cell,
+                font=self._font(style),
+                location=Location(page=self._page, xml_path=f"content.xml:{xml_path(paragraph)}"),
+                is_hidden=reason is not None,
+                hidden_reason=reason,
             )
-        )  # fmt: skip
+        )
 
     def _spans(self, element: etree._Element, style: str, words: list[str]) -> None:
         def take(text: str | None) -> None:
@@ -215,7 +227,8 @@ class _Reader:
     def finish(self) -> None:
         """Colours of the styles that are used (directly or as a parent), and fonts by share."""
         used: Counter[str] = Counter()
-        for style, count in self._uses.items():
+        for name, count in self._uses.items():
+            style = name
             for _ in range(12):
                 used[style] += count
                 if style not in self._parents:

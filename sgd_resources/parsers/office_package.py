@@ -1,4 +1,4 @@
-"""Opens an Office or OpenDocument zip: parts by name, relationships, pictures. Bounded; executes and fetches nothing."""
+"""Opens an Office or OpenDocument zip: parts by name, relationships, pictures. Bounded; runs and fetches nothing."""
 
 import hashlib
 import io
@@ -89,8 +89,12 @@ class OfficePackage:
                 continue
             found.append(
                 ImageUse(
-                    width_px=max(1, size[0]), height_px=max(1, size[1]), media_type=kind, sha256=hashlib.sha256(data).hexdigest(), has_alpha="A" in mode,
+                    width_px=max(1, size[0]),
+                    height_px=max(1, size[1]),
+                    media_type=kind,
+                    sha256=hashlib.sha256(data).hexdigest(),
+                    has_alpha="A" in mode,
                     location=Location(xml_path=name),
                 )
-            )  # fmt: skip
+            )
         return found

@@ -28,7 +28,12 @@ _SLOTS = (
 )
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/drawingml/main}"
-_ALIASES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2", "background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2", "hyperlink": "hlink", "followedHyperlink": "folHlink", "dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2"}  # fmt: skip
+_ALIASES = {
+    **{"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"},
+    **{"background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2"},
+    **{"dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2"},
+    **{"hyperlink": "hlink", "followedHyperlink": "folHlink"},
+}
 
 
 @dataclass
@@ -69,10 +74,15 @@ def read_theme(package: OfficePackage, part: str, parts: ParsedParts) -> Theme:
         theme.colours[name] = hex_value
         parts.colours.append(
             ColourUse(
-                hex=hex_value, components=_components(hex_value), source="office_theme", name=name, label=scheme.get("name") if scheme is not None else None,
-                operator=operator, location=Location(xml_path=f"{part}:{xml_path(slot)}"),
+                hex=hex_value,
+                components=_components(hex_value),
+                source="office_theme",
+                name=name,
+                label=scheme.get("name") if scheme is not None else None,
+                operator=operator,
+                location=Location(xml_path=f"{part}:{xml_path(slot)}"),
             )
-        )  # fmt: skip
+        )
     for kind in ("major", "minor"):
         fonts = _first(root, f"{kind}Font")
         latin = next((child for child in fonts if local_name(child) == "latin"), None) if fonts is not None else None
@@ -95,7 +105,7 @@ def read_theme(package: OfficePackage, part: str, parts: ParsedParts) -> Theme:
 
 
 def base_colour(element: etree._Element, theme: Theme) -> tuple[str | None, str]:
-    """(hex, exact value) of a DrawingML colour element (`srgbClr`, `schemeClr`, `sysClr`, `prstClr`, `hslClr`, `scrgbClr`)."""
+    """(hex, exact value) of a DrawingML colour element: srgbClr, schemeClr, sysClr, prstClr, hslClr or scrgbClr."""
     kind = local_name(element)
     value = element.get("val") or ""
     if kind == "srgbClr" and len(value) == 6:

@@ -29,7 +29,7 @@ class ParsedParts:
 
 
 def decode_text(data: bytes) -> str:
-    """Text of a source file: UTF-8 (with or without mark), UTF-16 by its mark, else Windows-1252. Line ends become LF."""
+    """Text of a source file: UTF-8 with or without mark, UTF-16 by its mark, else Windows-1252. Line ends become LF."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:

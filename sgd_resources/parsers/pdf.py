@@ -1,6 +1,6 @@
 """PDF -> ParsedDocument: pdfium reads text and renders, pikepdf reads operands and font dictionaries.
 
-Steps live in `pdf_text`, `pdf_blocks`, `pdf_content`, `pdf_spaces`, `pdf_visibility`, `pdf_ink`, `pdf_fonts`, `pdf_render`.
+Steps live in the `pdf_*` modules beside this one.
 """
 
 import io
@@ -154,7 +154,7 @@ def _read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
 
 
 def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
-    visible = [line for read in reads for line in read.lines if line.hidden_reason is None]
+    visible = [line for read in reads for line in read.lines if line.hidden_reason is None and not line.is_recognised]
     levels = heading_levels(visible, body_size(visible))
     for read in reads:
         read.blocks = reading_order(group_blocks(read.lines), read.height, levels)

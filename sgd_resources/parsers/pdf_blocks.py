@@ -106,9 +106,10 @@ def group_blocks(lines: Sequence[Line]) -> list[Block]:
 
 def _continues(above: Line, below: Line) -> bool:
     size = max(above.size_pt, below.size_pt, 1.0)
-    # heights of recognised lines vary with their letters
-    slack = 0.4 if above.is_recognised and below.is_recognised else 0.12
-    if abs(above.size_pt - below.size_pt) > slack * size or above.hidden_reason != below.hidden_reason:
+    # heights of recognised lines vary with their letters, so what belongs together cannot be told by them
+    if above.is_recognised or below.is_recognised:
+        return False
+    if abs(above.size_pt - below.size_pt) > 0.12 * size or above.hidden_reason != below.hidden_reason:
         return False
     if _BULLET.match(below.text):
         return False
@@ -149,7 +150,9 @@ def kind_of(block: Block, levels: dict[float, int]) -> tuple[Kind, int | None, s
     """(kind, level, text without its bullet) of a block."""
     text = block.text
     size = round(block.lines[0].size_pt * 2) / 2
-    if size in levels and len(block.lines) <= 4 and _reads_as_heading(text):
+    # the size of recognised words is a guess, too weak to make a heading of
+    is_sized = not block.lines[0].is_recognised
+    if is_sized and size in levels and len(block.lines) <= 4 and _reads_as_heading(text):
         return "heading", levels[size], text
     bullet = _BULLET.match(text)
     if bullet and len(text) > bullet.end():
@@ -172,9 +175,12 @@ def reading_order(blocks: Sequence[Block], height: float, levels: dict[float, in
     """Blocks as a reader takes them: by white rivers across and down the page, the page's title first."""
     ordered = _cut([(block.bbox, block) for block in blocks])
     titles = [
-        block for block in ordered
-        if block.bbox[1] < 0.4 * height and kind_of(block, levels)[0] == "heading" and block.lines[0].hidden_reason is None
-    ]  # fmt: skip
+        block
+        for block in ordered
+        if block.bbox[1] < 0.4 * height
+        and kind_of(block, levels)[0] == "heading"
+        and block.lines[0].hidden_reason is None
+    ]
     if titles:
         title = max(titles, key=lambda block: block.lines[0].size_pt)
         # numbers such as '1.04' stand before the words they number

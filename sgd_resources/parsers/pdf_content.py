@@ -4,9 +4,9 @@ Tracks what decides colour and place: graphics state stack, CTM, colour spaces, 
 XObjects (recursively), shadings and patterns. Text is painted but not read here (`pdf_text`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal, cast
 
 import pikepdf
 
@@ -25,7 +25,7 @@ _TEXT_SHOWING = {"Tj", "TJ", "'", '"'}
 
 @dataclass(frozen=True)
 class Paint:
-    """One painted thing. `box` is in PDF space (origin bottom-left), clipped; None for text, whose place `pdf_text` knows."""
+    """One painted thing. `box` is in PDF space (origin bottom-left), clipped; None for text: `pdf_text` knows its place."""
 
     kind: Literal["fill", "stroke", "text_fill", "gradient"]
     space: ColourSpace
@@ -83,7 +83,7 @@ def _inherited(page: pikepdf.Page) -> pikepdf.Object | None:
             return node["/Resources"]
         if "/Parent" not in node:
             return None
-        node = node["/Parent"]
+        node = cast("pikepdf.Dictionary", node["/Parent"])
     return None
 
 
@@ -116,7 +116,7 @@ class _Interpreter:
                 self._ink.is_cut_short = True
                 return
             operator = str(instruction.operator)
-            operands: Sequence[pikepdf.Object] = instruction.operands
+            operands = cast("Sequence[pikepdf.Object]", instruction.operands)
             try:
                 if operator in ("m", "l"):
                     points.append((float(operands[0]), float(operands[1])))
@@ -242,7 +242,7 @@ class _Interpreter:
             matrix = _multiply(_matrix(item["/Matrix"]), state.matrix) if "/Matrix" in item else state.matrix
             clip = state.clip
             if "/BBox" in item:
-                x0, y0, x1, y1 = (float(value) for value in item["/BBox"])  # type: ignore[arg-type]  # a rectangle's numbers
+                x0, y0, x1, y1 = (float(value) for value in item["/BBox"])
                 box = _box_of([(x0, y0), (x1, y1), (x0, y1), (x1, y0)], matrix)
                 clip = _intersect(clip, box) if box else clip
             inner = replace(state, matrix=matrix, clip=clip)
@@ -316,7 +316,7 @@ def _stops(function: pikepdf.Object | None, depth: int) -> list[tuple[float, ...
     if function is None or depth > 4:
         return []
     if isinstance(function, pikepdf.Array):
-        columns = [_stops(part, depth + 1) for part in function]  # type: ignore[arg-type]  # an array of functions
+        columns = [_stops(part, depth + 1) for part in function]
         if not columns or any(len(column) != len(columns[0]) for column in columns):
             return []
         return [tuple(column[index][0] for column in columns) for index in range(len(columns[0]))]
@@ -325,10 +325,10 @@ def _stops(function: pikepdf.Object | None, depth: int) -> list[tuple[float, ...
         return [
             tuple(round(float(value), 5) for value in function.get(key, [fallback]))
             for key, fallback in (("/C0", 0.0), ("/C1", 1.0))
-        ]  # type: ignore[arg-type]  # an array of numbers
+        ]
     if kind == 3:
         found: list[tuple[float, ...]] = []
-        for part in function["/Functions"]:  # type: ignore[attr-defined]  # an array of functions
+        for part in function["/Functions"]:
             for stop in _stops(part, depth + 1):
                 if stop not in found:
                     found.append(stop)
@@ -351,8 +351,8 @@ def _clamped(values: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(min(1.0, max(0.0, value)) for value in values)
 
 
-def _matrix(values: object) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values)  # type: ignore[attr-defined]  # six numbers of an array or operand list
+def _matrix(values: Iterable[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in values)
     return a, b, c, d, e, f
 
 

@@ -35,10 +35,15 @@ def font_uses(document: pikepdf.Pdf, characters: Mapping[str, int], *, page_limi
             continue
         found.append(
             FontUse(
-                family=family, raw_name=raw_name, source="pdf_font", style=style, share_ratio=round(shares[_bare(raw_name)] / total, 4),
-                is_embedded=embedded[raw_name], location=Location(page=pages[raw_name]),
+                family=family,
+                raw_name=raw_name,
+                source="pdf_font",
+                style=style,
+                share_ratio=round(shares[_bare(raw_name)] / total, 4),
+                is_embedded=embedded[raw_name],
+                location=Location(page=pages[raw_name]),
             )
-        )  # fmt: skip
+        )
     return found
 
 

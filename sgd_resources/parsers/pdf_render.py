@@ -38,13 +38,18 @@ def pixel_colours(page: pypdfium2.PdfPage, number: int, *, dpi: float = 150) -> 
     scale = page.get_width() / max(1, pixels.shape[1])
     found = []
     for colour in flat_colours(pixels).colours:
-        box: Bbox = tuple(round(value * scale, 2) for value in colour.bbox)  # type: ignore[assignment]  # four numbers
+        box: Bbox = tuple(round(value * scale, 2) for value in colour.bbox)
         found.append(
             ColourUse(
-                hex=hex_of(*colour.rgb), space="pixel", components=tuple(float(channel) for channel in colour.rgb), source="pixels",
-                operator=hex_of(*colour.rgb), area_ratio=min(1.0, colour.area_ratio), location=Location(page=number, bbox=box),
+                hex=hex_of(*colour.rgb),
+                space="pixel",
+                components=tuple(float(channel) for channel in colour.rgb),
+                source="pixels",
+                operator=hex_of(*colour.rgb),
+                area_ratio=min(1.0, colour.area_ratio),
+                location=Location(page=number, bbox=box),
             )
-        )  # fmt: skip
+        )
     return found
 
 

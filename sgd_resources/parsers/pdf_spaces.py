@@ -6,6 +6,7 @@ document's OutputIntent profile when it has one for four inks.
 
 import io
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pikepdf
 
@@ -13,7 +14,11 @@ from sgd_resources.parsers.cmyk import read_fills
 from sgd_resources.parsers.css_colour import Space, hex_of
 
 _PROCESS = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
-_DEVICE = {"/DeviceGray": ("gray", 1), "/G": ("gray", 1), "/CalGray": ("gray", 1), "/DeviceRGB": ("rgb", 3), "/RGB": ("rgb", 3), "/CalRGB": ("rgb", 3), "/DeviceCMYK": ("cmyk", 4), "/CMYK": ("cmyk", 4)}  # fmt: skip
+_DEVICE: dict[str, Literal["gray", "rgb", "cmyk"]] = {
+    **dict.fromkeys(("/DeviceGray", "/G", "/CalGray"), "gray"),
+    **dict.fromkeys(("/DeviceRGB", "/RGB", "/CalRGB"), "rgb"),
+    **dict.fromkeys(("/DeviceCMYK", "/CMYK"), "cmyk"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,13 @@ class ColourSpaces:
         key = self._key(value)
         if family == "/ICCBased":
             size = int(value[1].get("/N", 3))
-            kind: Space = {1: "gray", 3: "rgb", 4: "cmyk"}.get(size, "rgb")  # type: ignore[assignment]  # the table holds only members of Space
-            return ColourSpace(key, kind, size)
+            kinds: dict[int, Space] = {1: "gray", 3: "rgb", 4: "cmyk"}
+            return ColourSpace(key, kinds.get(size, "rgb"), size)
         if family == "/Separation":
             name = str(value[1]).lstrip("/")
             return ColourSpace(key, "cmyk" if name in _PROCESS else "spot", 1, name)
         if family == "/DeviceN":
-            names = [str(name).lstrip("/") for name in value[1]]  # type: ignore[attr-defined]  # an array of names
+            names = [str(name).lstrip("/") for name in value[1]]
             spots = [name for name in names if name not in _PROCESS]
             return ColourSpace(key, "spot" if spots else "cmyk", len(names), " + ".join(spots) or None)
         if family == "/Lab":
@@ -147,5 +152,4 @@ class ColourSpaces:
 
 
 def _device(name: str) -> ColourSpace:
-    kind = _DEVICE.get(name, ("gray", 1))[0]
-    return {"gray": GRAY, "rgb": RGB, "cmyk": CMYK}[kind]
+    return {"gray": GRAY, "rgb": RGB, "cmyk": CMYK}[_DEVICE.get(name, "gray")]

@@ -1,4 +1,4 @@
-"""Pairs filled shapes of a PDF page with the words that name them: a caption below, beside, above or inside the shape."""
+"""Pairs filled shapes of a PDF page with the words that name them: captions below, beside, above or inside."""
 
 import re
 from collections.abc import Sequence
@@ -54,6 +54,9 @@ def _stack(start: Caption, captions: Sequence[Caption], shape: Bbox) -> list[Cap
     for caption in sorted(captions, key=lambda item: item.bbox[1]):
         if caption is start or abs(caption.bbox[0] - start.bbox[0]) > 8 or len(chosen) >= 4:
             continue
+        middle = (caption.bbox[1] + caption.bbox[3]) / 2
+        if not is_below and not is_above and not shape[1] - 2 <= middle <= shape[3] + 2:
+            continue  # beside the next swatch of a column, not this one
         top, bottom = min(item.bbox[1] for item in chosen), max(item.bbox[3] for item in chosen)
         if (is_below and caption.bbox[1] < shape[3] - 2) or (is_above and caption.bbox[3] > shape[1] + 2):
             continue
@@ -63,7 +66,7 @@ def _stack(start: Caption, captions: Sequence[Caption], shape: Bbox) -> list[Cap
 
 
 def _distance(shape: Bbox, text: Bbox) -> float | None:
-    """Gap between the two boxes when they face each other; negative when the text stands inside; None when they do not face."""
+    """Gap between boxes that face each other; negative when the text stands inside; None when they do not face."""
     middle_x, middle_y = (text[0] + text[2]) / 2, (text[1] + text[3]) / 2
     if shape[0] - 1 <= middle_x <= shape[2] + 1 and shape[1] - 1 <= middle_y <= shape[3] + 1:
         return -1.0

@@ -1,7 +1,7 @@
-"""Marks the lines of a PDF page that a reader cannot see: no size, off the page, unseen characters, the ground's colour.
+"""Marks the lines of a PDF page that nobody can see: no size, off the page, unseen characters, the ground's colour.
 
-Same-as-ground is not guessed from operators: the page is rendered and the line's box looked at, so that white words on a
-photograph stay visible and white words on white do not.
+Same-as-ground is not guessed from operators: the page is rendered and the line's box looked at, so that white words
+on a photograph stay visible and white words on white do not.
 """
 
 from sgd_resources.parsers.hidden_text import unseen_characters

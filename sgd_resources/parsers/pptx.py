@@ -1,4 +1,4 @@
-"""PPTX -> slide text in reading order, tables, run colours and fonts, shape fills, themes of the masters. XML read directly."""
+"""PPTX -> slide text in reading order, tables, colours and fonts of runs, shapes and masters. XML read directly."""
 
 import re
 from collections import Counter
@@ -207,23 +207,26 @@ class _Reader:
         )
         if not text:
             return
-        depth = int((paragraph.find("{*}pPr").get("lvl") if paragraph.find("{*}pPr") is not None else None) or 0)  # type: ignore[union-attr]  # checked in the same line
-        kind = (
-            "heading"
-            if is_title
-            else "table_cell"
-            if cell
-            else "list_item"
-            if is_body and len(paragraph.getparent().findall("{*}p")) > 1
-            else "paragraph"
-        )  # type: ignore[union-attr]  # a paragraph has a parent
+        properties = paragraph.find("{*}pPr")
+        depth = int((properties.get("lvl") if properties is not None else None) or 0)
+        parent = paragraph.getparent()
+        is_listed = is_body and parent is not None and len(parent.findall("{*}p")) > 1
+        kind = "heading" if is_title else "table_cell" if cell else "list_item" if is_listed else "paragraph"
         reason = unseen_characters(text) or self._unseen(box, size)
         self._parts.text_blocks.append(
             TextBlock(
-                text=text, kind=kind, level=1 if is_title else depth + 1 if kind == "list_item" else None, location=place, cell=cell, font=font,  # type: ignore[arg-type]  # one of the literal's members
-                font_size_pt=size, color_hex=colour, is_hidden=reason is not None, hidden_reason=reason,
+                text=text,
+                kind=kind,
+                level=1 if is_title else depth + 1 if kind == "list_item" else None,
+                location=place,
+                cell=cell,
+                font=font,
+                font_size_pt=size,
+                color_hex=colour,
+                is_hidden=reason is not None,
+                hidden_reason=reason,
             )
-        )  # fmt: skip
+        )
 
     def _unseen(self, box: Bbox | None, size: float | None) -> str | None:
         if size is not None and size < 1:
@@ -257,10 +260,17 @@ class _Reader:
         area = None if box is None else min(1.0, max(0.0, (box[2] - box[0]) * (box[3] - box[1]) / self._area))
         self._parts.colours.append(
             ColourUse(
-                hex=hex_value, components=rgb_of(hex_value), source=source, name=slot, label=words or None, operator=operator, alpha=alpha,  # type: ignore[arg-type]  # one of the literal's members
-                area_ratio=None if area is None else round(area, 6), location=Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(element)}"),
+                hex=hex_value,
+                components=rgb_of(hex_value),
+                source=source,
+                name=slot,
+                label=words or None,
+                operator=operator,
+                alpha=alpha,
+                area_ratio=None if area is None else round(area, 6),
+                location=Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(element)}"),
             )
-        )  # fmt: skip
+        )
         return hex_value
 
     def _bbox(self, shape: etree._Element) -> Bbox | None:

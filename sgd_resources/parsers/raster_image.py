@@ -37,8 +37,8 @@ def parse_raster_image(data: bytes, suffix: str) -> ParsedParts:
                 raise RejectedEvidence("reject", f"image has more than {MAX_PIXELS} pixels")
             image.load()
             media_type = Image.MIME.get(image.format or "")
-            image = ImageOps.exif_transpose(image) or image
-            return _read(image, media_type, hashlib.sha256(data).hexdigest())
+            upright = ImageOps.exif_transpose(image) or image
+            return _read(upright, media_type, hashlib.sha256(data).hexdigest())
     except (
         OSError,
         SyntaxError,
@@ -56,10 +56,14 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
     parts.pages.append(Page(number=1, width=image.width, height=image.height, has_text_layer=False))
     parts.images.append(
         ImageUse(
-            width_px=image.width, height_px=image.height, media_type=media_type, sha256=sha256, has_alpha=has_alpha,
+            width_px=image.width,
+            height_px=image.height,
+            media_type=media_type,
+            sha256=sha256,
+            has_alpha=has_alpha,
             location=Location(page=1, bbox=(0, 0, image.width, image.height)),
         )
-    )  # fmt: skip
+    )
     rgba = to_srgb(image).convert("RGBA") if has_alpha else to_srgb(image).convert("RGB")
     pixels = np.asarray(rgba)
     regions = flat_colours(pixels[..., :3], alpha=pixels[..., 3] if has_alpha else None)
@@ -70,8 +74,13 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
         return parts
     parts.colours += [
         ColourUse(
-            hex=hex_of(*colour.rgb), space="pixel", components=tuple(float(channel) for channel in colour.rgb), source="pixels",
-            operator=hex_of(*colour.rgb), area_ratio=min(1.0, colour.area_ratio), location=Location(page=1, bbox=colour.bbox),
+            hex=hex_of(*colour.rgb),
+            space="pixel",
+            components=tuple(float(channel) for channel in colour.rgb),
+            source="pixels",
+            operator=hex_of(*colour.rgb),
+            area_ratio=min(1.0, colour.area_ratio),
+            location=Location(page=1, bbox=colour.bbox),
         )
         for colour in regions.colours
     ]  # fmt: skip

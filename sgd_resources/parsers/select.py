@@ -1,4 +1,4 @@
-"""Chooses the parser of a file by its detected media type. The one place where formats and their versions are listed."""
+"""Chooses the parser of a file by its detected media type. The one place that lists formats and their versions."""
 
 import hashlib
 from collections.abc import Callable
@@ -93,9 +93,13 @@ _BY_MEDIA_TYPE = {
     "application/x-font-otf": _FONT,
 }
 _BY_SUFFIX = {
-    ".css": _CSS, ".scss": _CSS, ".sass": _CSS, ".less": _CSS, ".md": _MARKDOWN, ".mdx": _MARKDOWN, ".markdown": _MARKDOWN, ".html": _HTML, ".htm": _HTML,
-    ".njk": _HTML, ".hbs": _HTML, ".vue": _HTML, ".svg": _SVG, ".json": _TOKENS, ".tokens": _TOKENS, ".txt": _TEXT, ".tex": _TEXT, ".sty": _TEXT, ".styl": _CSS,
-}  # fmt: skip
+    **dict.fromkeys((".css", ".scss", ".sass", ".less", ".styl"), _CSS),
+    **dict.fromkeys((".md", ".mdx", ".markdown", ".rst"), _MARKDOWN),
+    **dict.fromkeys((".html", ".htm", ".njk", ".hbs", ".vue"), _HTML),
+    **dict.fromkeys((".txt", ".tex", ".sty"), _TEXT),
+    **dict.fromkeys((".json", ".tokens"), _TOKENS),
+    ".svg": _SVG,
+}
 _TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/x-tex")
 
 

@@ -18,7 +18,7 @@ from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.svg_geometry import Matrix, area_and_box, matrix_of, view_box
 from sgd_resources.parsers.svg_style import StyledElements
 from sgd_resources.parsers.text_colours import text_colours
-from sgd_resources.parsers.xml_tree import local_name, parse_xml, xml_path
+from sgd_resources.parsers.xml_tree import local_name, parse_xml, source_line, words_of, xml_path
 
 VERSION = "1"
 _DRAWN = {"path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text"}
@@ -92,7 +92,7 @@ class _Reader:
             )
         )
         for element in self._root.iter():
-            if local_name(element) in ("title", "desc") and (text := " ".join("".join(element.itertext()).split())):
+            if local_name(element) in ("title", "desc") and (text := words_of(element)):
                 self.parts.title = self.parts.title or (text if local_name(element) == "title" else None)
                 self.parts.text_blocks.append(TextBlock(text=text, kind="alt_text", location=self._place(element)))
         start = Matrix(1, 0, 0, 1, -self._box[0], -self._box[1])
@@ -147,13 +147,18 @@ class _Reader:
                 continue
             self.parts.colours.append(
                 ColourUse(
-                    hex=colour.hex, space=colour.space, components=colour.components, source=source, name=prop,  # type: ignore[arg-type]  # the pair above holds literals
-                    label=element.get("id") or element.get("{http://www.inkscape.org/namespaces/inkscape}label"), operator=style[prop],
+                    hex=colour.hex,
+                    space=colour.space,
+                    components=colour.components,
+                    source=source,
+                    name=prop,
+                    label=element.get("id") or element.get("{http://www.inkscape.org/namespaces/inkscape}label"),
+                    operator=style[prop],
                     alpha=None if alpha >= 1 else round(alpha, 4),
                     area_ratio=None if ratio is None or prop == "stroke" else round(ratio, 6),
                     location=self._place(element, box),
                 )
-            )  # fmt: skip
+            )
 
     def _gradient(self, value: str, ratio: float | None) -> None:
         match = re.match(r"url\(\s*[\"']?#([^)\"']+)", value)
@@ -177,11 +182,18 @@ class _Reader:
             alpha = _ratio(style.get("stop-opacity")) * (1 if colour.alpha is None else colour.alpha)
             self.parts.colours.append(
                 ColourUse(
-                    hex=colour.hex, space=colour.space, components=colour.components, source="svg_gradient", name="stop-color", label=identity or None,
-                    operator=stated, alpha=None if alpha >= 1 else round(alpha, 4), area_ratio=None if ratio is None else round(ratio, 6),
+                    hex=colour.hex,
+                    space=colour.space,
+                    components=colour.components,
+                    source="svg_gradient",
+                    name="stop-color",
+                    label=identity or None,
+                    operator=stated,
+                    alpha=None if alpha >= 1 else round(alpha, 4),
+                    area_ratio=None if ratio is None else round(ratio, 6),
                     location=self._place(stop),
                 )
-            )  # fmt: skip
+            )
 
     def _text(self, element: etree._Element, style: dict[str, str], depth: int) -> None:
         text = " ".join("".join(str(part) for part in element.itertext()).split())
@@ -226,7 +238,7 @@ class _Reader:
             bbox=box,
             selector=f"#{identity}" if identity else None,
             xml_path=xml_path(element),
-            line=element.sourceline or None,
+            line=source_line(element),
         )
 
 

@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]
 
 
 def view_box(root: etree._Element) -> Box:
-    """(x, y, width, height) of the drawing: viewBox, else width and height in px, else 0 0 300 150 as browsers assume."""
+    """(x, y, width, height) of the drawing: viewBox, else its size in px, else 0 0 300 150 as browsers assume."""
     numbers = [float(number) for number in _NUMBERS.findall(root.get("viewBox") or "")]
     if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0:
         return numbers[0], numbers[1], numbers[2], numbers[3]

@@ -8,11 +8,23 @@ from lxml import etree
 
 from sgd_resources.parsers.css_declarations import Declaration, scan_sheet
 from sgd_resources.parsers.css_variables import clean_value
-from sgd_resources.parsers.xml_tree import local_name
+from sgd_resources.parsers.xml_tree import source_line
 
 _ATTRIBUTES = (
-    "fill", "stroke", "color", "opacity", "fill-opacity", "stroke-opacity", "stop-color", "stop-opacity", "font-family", "font-size", "font-weight", "display", "visibility",
-)  # fmt: skip
+    "fill",
+    "stroke",
+    "color",
+    "opacity",
+    "fill-opacity",
+    "stroke-opacity",
+    "stop-color",
+    "stop-opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "display",
+    "visibility",
+)
 
 
 class StyledElements:
@@ -25,7 +37,7 @@ class StyledElements:
         has_rules = False
         for style in root.iter("{*}style"):
             text = "".join(str(part) for part in style.itertext())
-            self.declarations += scan_sheet(text, first_line=style.sourceline or 1).declarations
+            self.declarations += scan_sheet(text, first_line=source_line(style)).declarations
             for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
                 has_rules |= _add(matcher, rule)
         if has_rules:
@@ -67,6 +79,3 @@ def _add(matcher: cssselect2.Matcher, rule: object) -> bool:
     for selector in selectors:
         matcher.add_selector(selector, declared)
     return True
-
-
-__all__ = ["StyledElements", "local_name"]

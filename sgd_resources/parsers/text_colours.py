@@ -19,8 +19,8 @@ _Read = tuple[TextBlock, list[ColourMention]]
 def text_colours(blocks: Sequence[TextBlock], *, inks: Mapping[str, str] | None = None) -> list[ColourUse]:
     """One use per colour mention, in reading order; hidden blocks are left out.
 
-    A Pantone name has no sRGB value of its own: it takes the one stated beside it (same block or row; for a bare caption
-    also the block next to it), else that of the same name elsewhere in the document or of the ink of that name, and
+    A Pantone name has no sRGB value of its own: it takes the one stated beside it (same block or row; for a bare
+    caption also the block next to it), else that of the same name elsewhere in the document or of the ink of that name, and
     without any it is left out.
 
     Args:

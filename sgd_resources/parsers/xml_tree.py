@@ -1,5 +1,7 @@
 """Opens XML safely: no DTD, no entities, no network, bounded depth. Also names the place of an element."""
 
+from typing import Any
+
 from lxml import etree
 
 from sgd_resources.errors import RejectedEvidence
@@ -33,6 +35,17 @@ def local_name(element: etree._Element) -> str:
     """Tag without its namespace; empty for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def source_line(element: etree._Element) -> int:
+    """1-based line of the element's start tag; 1 where the tree was not parsed from text."""
+    line: Any = element.sourceline
+    return int(line) if line else 1
+
+
+def words_of(element: etree._Element) -> str:
+    """All text inside the element, whitespace folded."""
+    return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
 def xml_path(element: etree._Element) -> str:
