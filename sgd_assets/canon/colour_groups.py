@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sgd_assets.canon import topics
+from sgd_assets.canon.colour_space import is_same_colour
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.colour_notation import ColourMention, find_colours
 
 _NOTATION_WORDS = re.compile(r"(?i)^(?:hex(?: ?code)?s?|rgb|cmyk|pantone|pms|web|html|print|value|colou?r)s?\s*[:#]?$")
+_TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 
 
@@ -115,6 +117,10 @@ def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
         if last is not None and item.path != last.path and "heading" not in (item.block.kind, last.block.kind):
             yield section
             section = []
+        if section and _NOTATION_WORDS.match(" ".join(section[-1].text.split())) and re.match(r"\s*[#(]?[\dA-Fa-f]", item.block.text):
+            label = section.pop()
+            section.append(PlacedLine(item, f"{label.text.strip()} {item.block.text}"))
+            continue
         section.append(PlacedLine(item, item.block.text))
     if section:
         yield section
@@ -199,7 +205,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             statement = Statement(item, mention, _quote(mention, line))
             own = _own_name(line.text[cursor : mention.start])
             cursor = mention.end
-            if current.statements and _repeats(current, statement):
+            if current.statements and (_repeats(current, statement) or (own and _differs(current, statement))):
                 groups.append(current)
                 current = ColourGroup()
             current.statements.append(statement)
@@ -228,12 +234,21 @@ def _repeats(group: ColourGroup, statement: Statement) -> bool:
     return statement.kind in kinds
 
 
+def _differs(group: ColourGroup, statement: Statement) -> bool:
+    """Whether a named value is another colour than the group's: 'blue #005EA2 and red rgb(216, 57, 51)'."""
+    value, values = statement.mention.hex, [s.mention.hex for s in group.statements if s.mention.hex]
+    is_same_block = group.statements[-1].placed is statement.placed
+    return is_same_block and bool(value and values) and not is_same_colour(str(value), values[0])
+
+
 def _own_name(text: str) -> str | None:
     """Words before a notation in its own line, without the words that only announce the notation."""
     line = text.split("\n")[-1] if text.strip() else text
     line = re.sub(r"(?i)\b(?:hex(?:adecimal)?(?: ?codes?| value)?|html|web|rgb|cmyk|pms|pantone|print|usage|process)\b[:#]?", " ", line)
     line = re.split(r"(?<=[.!?])\s+", line.strip())[-1]
-    line = re.sub(r"\s+", " ", line).strip(" \t,;:|/-–—=()[]{}`'\"#*•.")
+    line = re.sub(r"\s+", " ", line).strip(_TRIM)
+    parts = [part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)]
+    line = next((part for part in reversed(parts) if part), "")
     return line if _is_name(line) else None
 
 

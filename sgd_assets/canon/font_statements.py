@@ -23,6 +23,7 @@ _STATEMENTS = (
     ("in_the_name_font", re.compile(rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
     ("the_name_typeface", re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
     ("font_label", re.compile(rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])", re.MULTILINE)),
+    ("set_in_name", re.compile(rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|uses?)\s+(?:the\s+)?{_MARKS}({NAME})")),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
 _FALLBACK = re.compile(
@@ -32,6 +33,11 @@ _FALLBACK = re.compile(
 _LABEL = re.compile(
     rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
     rf"(?:{_FONT_WORD})(?:\s+name)?\s*:?\W*$"
+)
+_ROLE_LABEL = re.compile(
+    rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|default|ui|section|page|large|small|sub)?[\s/&-]*"
+    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|mono(?:space)?|display|captions?|labels?|buttons?|primary|secondary|"
+    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?)\W*\s*[:–—-]\s*({NAME})"
 )
 _CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
 _LIST_CONTEXT = re.compile(r"(?i)\b(?:developed|designed|created|bundled|such as|includ\w+|similar to|based on|inspired by|looks? like|like)\b")
@@ -69,6 +75,7 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
         found.extend(_in_cells(placed, index))
         if is_type_document or topics.TYPOGRAPHY.search(item.context):
             found.extend(_specimen(item))
+            found.extend(_after_role(item))
     kept: dict[tuple[str, int], FontStatement] = {}
     for statement in found:
         kept.setdefault((statement.family.lower(), statement.placed.order), statement)
@@ -80,7 +87,27 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     for start, sentence in _sentences(text):
         for method, pattern in _STATEMENTS:
             for match in pattern.finditer(sentence):
-                yield from _statement(item, match[1], method, sentence, text[start + match.start(1) : start + match.end(1)])
+                yield from _statement(item, match[1], method, _clause(sentence, match), text[start + match.start(1) : start + match.end(1)])
+                if method in ("font_is_name", "set_in_name"):
+                    yield from _listed_after(item, sentence, match, method)
+
+
+def _clause(sentence: str, match: re.Match[str]) -> str:
+    """The part of a sentence, between semicolons, that holds the match."""
+    start = sentence.rfind(";", 0, match.start(1)) + 1
+    end = sentence.find(";", match.end(1))
+    return sentence[start : end if end >= 0 else len(sentence)]
+
+
+def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method: str) -> Iterator[FontStatement]:
+    """'Our typefaces are X, Y and Z': the families that follow the first."""
+    if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", sentence[: match.start(1)]):
+        return
+    rest = sentence[match.end(1) :]
+    for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{_MARKS}({NAME})", sentence[match.end(1) :]):
+        family = family_of(_trimmed(follow[1]))
+        if family is not None and (is_known(family) or len(family.split()) > 1):
+            yield from _statement(item, follow[1], method, sentence, follow[1])
 
 
 def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: str) -> Iterator[FontStatement]:
@@ -180,6 +207,16 @@ def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
             family = family_of(item.text if words and start == 0 else name)
             if family is not None and len(known_families_in(item.text)) == 1:
                 yield FontStatement(family, "type_specimen", _as_printed(item, name), item.context, item, bool(_FALLBACK.search(item.context)))
+
+
+def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:
+    """In a section on type, 'Headings: Inter Bold (700)' gives a role its family."""
+    match = _ROLE_LABEL.match(item.text)
+    if match is None or item.block.kind == "code":
+        return
+    family = family_of(_trimmed(match[1]))
+    if family is not None and (is_known(family) or item.block.kind == "list_item"):
+        yield FontStatement(family, "role_label", _as_printed(item, match[1]), match[0], item)
 
 
 def _as_printed(item: PlacedBlock, name: str) -> str:

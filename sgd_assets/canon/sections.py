@@ -14,6 +14,7 @@ from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 
 _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
 """Colour values: a caption in large type, not a heading."""
+_LEAD_IN_LENGTH = 60
 _HEADING_GROWTH = 1.2
 """A line this much larger than the page's usual type reads as a heading."""
 
@@ -61,7 +62,7 @@ def lines_of(item: PlacedBlock) -> list[PlacedLine]:
 
 
 def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
-    """Visible blocks with their headings, in reading order. Hidden text is no evidence and is left out."""
+    """Visible blocks with their headings (and, for list items, the line and the items they hang from), in reading order. Hidden text is no evidence and is left out."""
     visible = [(i, block) for i, block in enumerate(document.text_blocks) if not block.is_hidden and block.text.strip()]
     if any(block.location.bbox is not None and block.location.page is not None for _, block in visible):
         return _place_on_pages(visible)
@@ -80,14 +81,28 @@ def file_words(file_name: str) -> str:
 def _place_in_flow(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
     placed: list[PlacedBlock] = []
     open_headings: list[tuple[int, str]] = []
+    announced: str | None = None
+    parents: list[tuple[int, str]] = []
     for order, block in visible:
         if block.kind == "heading":
             level = block.level or 1
             open_headings = [(lvl, text) for lvl, text in open_headings if lvl < level]
             placed.append(PlacedBlock(block, order, tuple(text for _, text in open_headings)))
             open_headings.append((level, " ".join(block.text.split())))
+            announced, parents = None, []
+            continue
+        path = tuple(text for _, text in open_headings)
+        text = " ".join(block.text.split())
+        if block.kind == "list_item":
+            level = block.level or 1
+            parents = [(lvl, words) for lvl, words in parents if lvl < level]
+            lead_in = (announced,) if announced else ()
+            placed.append(PlacedBlock(block, order, path + lead_in + tuple(words for _, words in parents)))
+            if len(text) <= _LEAD_IN_LENGTH and not _VALUES.search(text):
+                parents.append((level, text))
         else:
-            placed.append(PlacedBlock(block, order, tuple(text for _, text in open_headings)))
+            placed.append(PlacedBlock(block, order, path))
+            announced, parents = (text if text.endswith(":") and len(text) <= _LEAD_IN_LENGTH else None), []
     return placed
 
 

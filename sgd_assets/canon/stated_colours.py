@@ -127,9 +127,13 @@ def _exclusion(lead: Statement) -> str | None:
         return "stands in code"
     if lead.mention.notation == "latex":
         return None
+    if not lead.placed.block.cell and re.search(r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)\b[^.]*$", text[: lead.mention.start]):
+        return "an example or a warning"
     nearest = lead.placed.path[-1] if lead.placed.path else ""
     if topics.MISUSE.search(nearest) and not topics.COLOUR.search(nearest):
         return "shown as misuse"
+    if topics.NOT_COLOUR_SECTION.search(nearest):
+        return "shown for another reason than being the brand's"
     if not lead.placed.block.cell and len(text) > 60 and not _ANY_COLOUR_WORD.search(text + " " + lead.placed.context):
         return "no word of colour beside it"
     return None

@@ -27,11 +27,11 @@ Slides default themes; LibreOffice Draw's default fill and line."""
 
 _TOKEN_WORD = re.compile(r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent")
 _DERIVED = re.compile(
-    r"(?i)(?:^|[-_. ])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|transparent|opacity|light(?:er|est)|dark(?:er|est)|"
+    r"(?i)(?:^|[-_. $])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|transparent|opacity|light(?:er|est)|dark(?:er|est)|"
     r"tints?|shades?|muted|inverse|rgb|filter|contrast|on)(?:[-_. ]|$)"
 )
 _FUNCTIONAL = re.compile(
-    r"(?i)(?:^|[-_. ])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|divider|outline|placeholder|selection|"
+    r"(?i)(?:^|[-_. $])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|divider|outline|placeholder|selection|"
     r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
 )
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")

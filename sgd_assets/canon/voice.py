@@ -41,6 +41,8 @@ _WE_ARE = re.compile(r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is
 _GENERIC_TONE = re.compile(r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
 _LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
 _PAIR_HEAD = re.compile(r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$")
+_TRAITS = re.compile(r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$")
+_STATED_ANYWHERE = re.compile(r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]")
 _QUOTE = re.compile(r"^\s*[>“\"]")
 _ADJECTIVES = 6
 _LONG = 280
@@ -65,6 +67,8 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
 
 def _strength(item: PlacedBlock, title: str) -> Literal["voice", "writing"] | None:
     """Whether the block stands under voice or tone, under a writing topic, or under neither."""
+    if item.block.kind in ("paragraph", "list_item") and _STATED_ANYWHERE.search(item.text) and not topics.NOT_VOICE.search(item.text):
+        return "voice"
     texts = [*reversed(item.path), title]
     if item.block.kind == "heading":
         texts.insert(0, item.text)
@@ -93,7 +97,8 @@ def _read(
         return
     if item.block.kind == "table_cell":
         return
-    if item.block.kind == "list_item" and lead_in is not None and is_voice and len(text.split()) <= _ADJECTIVES and _imperative(text) is None:
+    is_trait_list = lead_in is not None or (bool(item.path) and bool(_TRAITS.search(item.path[-1])))
+    if item.block.kind == "list_item" and is_trait_list and is_voice and len(text.split()) <= _ADJECTIVES and _imperative(text) is None:
         yield "voice_tone", text
         return
     yield from _sentences_of(item, lead_in, is_voice)
