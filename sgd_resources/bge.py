@@ -64,7 +64,7 @@ def _load_model(name: str) -> tuple[Any, str, int]:
         model = SentenceTransformer(name, device="cpu")
     except (OSError, ValueError) as error:
         raise Unavailable(f"the embedding model cannot be loaded ({type(error).__name__})", retry_after_s=60) from error
-    dimensions = int(model.get_sentence_embedding_dimension() or 0)
+    dimensions = int(model.get_embedding_dimension() or 0)
     if dimensions < 1:
         raise InvalidInput("the embedding model does not say its dimensions")
     return model, f"{Path(name).name}@{_weights_sha256(model)[:12]}", dimensions

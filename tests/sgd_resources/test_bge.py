@@ -16,7 +16,8 @@ DIMENSIONS = 1024
 
 def save_tiny_model(folder: Path, *, seed: int) -> str:
     import torch
-    from sentence_transformers import SentenceTransformer, models
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace
@@ -41,8 +42,8 @@ def save_tiny_model(folder: Path, *, seed: int) -> str:
     base = folder / "base"
     XLMRobertaModel(config).save_pretrained(base)
     fast.save_pretrained(base)
-    word_model = models.Transformer(str(base), max_seq_length=64)
-    pooling = models.Pooling(DIMENSIONS, pooling_mode="cls")
+    word_model = Transformer(str(base), max_seq_length=64)
+    pooling = Pooling(DIMENSIONS, pooling_mode="cls")
     whole = folder / f"tiny-{seed}"
     SentenceTransformer(modules=[word_model, pooling], device="cpu").save(str(whole))
     return str(whole)

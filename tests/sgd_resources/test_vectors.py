@@ -201,6 +201,7 @@ def write_in_process(root: str, name: str) -> None:
     upsert(QdrantLocalStore(Path(root)), point(name))
 
 
+@pytest.mark.slow  # two fresh interpreters
 def test_processes_take_turns(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=write_in_process, args=(str(tmp_path), str(n))) for n in range(2)]
