@@ -36,6 +36,8 @@ VERSION = f"2.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PAGES = 300
 _MAX_RENDERED_PAGES = 12
 _FEW_CHARACTERS = 40
+_SHAPES_OF_A_WORD = 20
+_PICTURE_OF_WORDS = 0.05
 
 
 def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
@@ -143,14 +145,24 @@ def _read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
     was_read = False
     for read in wordless[:_MAX_RENDERED_PAGES]:
         parts.colours += pixel_colours(read.page, read.number)
-        # words cost a second a page, so a cover in a document of text is not worth them
-        if is_outlined:
+        # words cost seconds a page, so a cover in a document of text is not worth them
+        if is_outlined and _may_draw_words(read):
             found = recognised_lines(read.page, [line.bbox for line in read.lines])
             was_read = was_read or bool(found)
             read.lines += found
     if wordless and len(wordless) == len(reads):
         how = "were read by OCR" if was_read else "were not read"
         parts.warnings.append(f"hardly any text layer: words are outlines or pictures and {how}")
+
+
+def _may_draw_words(read: PageRead) -> bool:
+    """Whether the page holds outlines enough for letters, or a picture that may show some."""
+    shapes = sum(paint.is_area for paint in read.ink.paints)
+    page_area = max(1.0, read.width * read.height)
+    pictured = max(
+        ((box[2] - box[0]) * (box[3] - box[1]) for box, _ in read.ink.images if box[2] > box[0]), default=0.0
+    )
+    return shapes >= _SHAPES_OF_A_WORD or pictured >= _PICTURE_OF_WORDS * page_area
 
 
 def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:

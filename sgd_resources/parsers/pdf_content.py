@@ -25,7 +25,7 @@ _TEXT_SHOWING = {"Tj", "TJ", "'", '"'}
 
 @dataclass(frozen=True)
 class Paint:
-    """One painted thing. `box` is in PDF space (origin bottom-left), clipped; None for text: `pdf_text` knows its place."""
+    """One painted thing. `box` is in PDF space (origin bottom-left), clipped; None for text (see `pdf_text`)."""
 
     kind: Literal["fill", "stroke", "text_fill", "gradient"]
     space: ColourSpace

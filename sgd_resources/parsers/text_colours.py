@@ -20,8 +20,8 @@ def text_colours(blocks: Sequence[TextBlock], *, inks: Mapping[str, str] | None 
     """One use per colour mention, in reading order; hidden blocks are left out.
 
     A Pantone name has no sRGB value of its own: it takes the one stated beside it (same block or row; for a bare
-    caption also the block next to it), else that of the same name elsewhere in the document or of the ink of that name, and
-    without any it is left out.
+    caption also the block next to it), else that of the same name elsewhere or of the ink of that name; without any it
+    is left out.
 
     Args:
         blocks: in reading order.
