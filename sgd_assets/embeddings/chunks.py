@@ -7,6 +7,7 @@ out. The same input gives the same chunks. What must not live here: vectors, ids
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sgd_assets.canon.model import Canon, Fact
 from sgd_resources.parsed_document import Bbox, Location, ParsedDocument, TextBlock
@@ -64,8 +65,7 @@ def chunk_document(document: ParsedDocument, file_name: str) -> list[Chunk]:
         chunks.extend(_chunks_of(gathered, section, document.evidence_sha256, file_name))
         gathered.clear()
 
-    for block in _readable(document.text_blocks):
-        text = " ".join(block.text.split())
+    for block, text in _lines(document.text_blocks):
         if gathered and block.location.page != gathered[-1][1].page:
             flush()
         if block.kind == "heading":
@@ -86,8 +86,19 @@ def chunk_canon(canon: Canon) -> list[Chunk]:
     return [_chunk_of_fact(fact) for fact in canon.facts]
 
 
-def _readable(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
-    return (block for block in blocks if not block.is_hidden and block.text.strip())
+def _lines(blocks: Iterable[TextBlock]) -> Iterator[tuple[TextBlock, str]]:
+    """Visible text in order; the cells of one table row are one line, so that a name stays beside its value."""
+    visible = (block for block in blocks if not block.is_hidden and block.text.strip())
+    for _, row in groupby(enumerate(visible), key=_row_of):
+        cells = [block for _, block in row]
+        yield cells[0], " | ".join(" ".join(cell.text.split()) for cell in cells)
+
+
+def _row_of(numbered: tuple[int, TextBlock]) -> tuple[object, ...]:
+    number, block = numbered
+    if block.cell is None:
+        return ("alone", number)
+    return ("row", block.cell.table, block.cell.row, block.location.page)
 
 
 def _chunks_of(gathered: list[tuple[str, Location]], section: str, sha256: str, file_name: str) -> Iterator[Chunk]:

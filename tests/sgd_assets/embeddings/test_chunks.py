@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sgd_assets.canon.model import Canon, Citation, ColourValue, Fact
 from sgd_assets.embeddings.chunks import chunk_canon, chunk_document
 from sgd_assets.embeddings.points import cache_key, point_id, point_payload
-from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
+from sgd_resources.parsed_document import Location, ParsedDocument, TableCell, TextBlock
 
 
 def document(*blocks: TextBlock) -> ParsedDocument:
@@ -56,6 +56,13 @@ def test_hidden_and_empty_text_is_left_out() -> None:
 def test_a_citation_covers_all_its_blocks() -> None:
     [chunk] = chunk_document(document(block("a", bbox=(10, 10, 50, 20)), block("b", bbox=(5, 30, 40, 45))), "a.pdf")
     assert chunk.bbox == (5, 10, 50, 45)
+
+
+def test_the_cells_of_a_row_are_one_line() -> None:
+    cells = [block(t, kind="table_cell", cell=TableCell(table=0, row=r, column=c)) for t, r, c in
+             (("Teal", 0, 0), ("#00AEC7", 0, 1), ("Gold", 1, 0), ("#FF9E1B", 1, 1))]  # fmt: skip
+    [chunk] = chunk_document(document(block("Colours"), *cells), "a.pdf")
+    assert chunk.text == "Colours\nTeal | #00AEC7\nGold | #FF9E1B"
 
 
 def test_long_text_is_cut_at_sentences() -> None:
