@@ -44,7 +44,7 @@ URL_ATTRIBUTES = words(
 )
 KEPT_META = words(
     """
-    theme-color description keywords color-scheme msapplication-tilecolor application-name viewport og:site_name
+    theme-color description  color-scheme msapplication-tilecolor application-name viewport og:site_name
     og:title og:description apple-mobile-web-app-title
     """
 )

@@ -15,6 +15,7 @@ from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
 from sgd_resources.cleaning.provenance import c2pa_facts
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.examination import Cleaning, Limits
+from sgd_resources.filetype import looks_like_another_format
 
 _FORMATS = {
     "image/png": ("PNG",),
@@ -23,6 +24,19 @@ _FORMATS = {
     "image/tiff": ("TIFF",),
     "image/gif": ("GIF",),
 }
+_METADATA_KEYS = frozenset(
+    {
+        "exif",
+        "xmp",
+        "XML:com.adobe.xmp",
+        "photoshop",
+        "comment",
+        "icc_profile",
+        "mp",
+        "extension",
+        "Raw profile type exif",
+    }
+)
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I"})
 _TIFF_DEFLATE_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "LAB"})
 _LOSSY_WEBP_QUALITY = 95
@@ -46,11 +60,12 @@ def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
             _check_size(image.size, limits)
             details: dict[str, Any] = {"width_px": image.width, "height_px": image.height}
             details.update(c2pa_facts(data, media_type))
+            had_metadata = bool(set(image.info) & _METADATA_KEYS) and not looks_like_another_format(data)
             frames, durations = _frames(image, media_type, limits, details)
             facts = _source_facts(image, data, media_type)
     cleaned = _encode(frames, durations, media_type, facts)
     details["frames"] = len(frames)
-    return Cleaning(cleaned, "reencoded", details)
+    return Cleaning(cleaned, "stripped" if had_metadata else "reencoded", details)
 
 
 def as_png(data: bytes) -> bytes:

@@ -23,6 +23,7 @@ _DROPPED_RELATIONSHIPS = (
     "/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible", "/commentAuthors", "/authors", "/people",
     "/threadedComment", "/person", "/customXml", "/printerSettings", "/custom-properties", "/digital-signature/origin",
     "/modernComment", "/classificationlabels", "/tags", "/revisionHeaders", "/usernames",
+    "/ui/extensibility", "/ui/userCustomization",
 )  # fmt: skip
 
 

@@ -25,15 +25,12 @@ _RUNNING_RELATIONSHIPS = {
     "/aFChunk": "foreign part",
     "/externalLink": "external_link",
     "/externalLinkPath": "external_link",
-    "/xlExternalLinkPath/xlPathMissing": "external_link",
     "/ddeLink": "dde",
     "/connections": "data connection",
     "/queryTable": "data connection",
     "/webExtension": "web extension",
     "/webextension": "web extension",
-    "/taskpane": "web extension",
     "/webextensiontaskpanes": "web extension",
-    "/extensibility": "ribbon extension",
 }
 _FIELD = re.compile(
     r"^\s*\\?\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT\s+\\\\)\b",

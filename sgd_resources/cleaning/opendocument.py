@@ -20,6 +20,7 @@ from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
+_CONFIG_NAME = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}name"
 _PRIVATE = re.compile(
     r"(?:meta\.xml|layout-cache|Thumbnails/.*|Versions/.*|VersionList\.xml|META-INF/.*signatures.*|manifest\.rdf)\Z",
     re.I,
@@ -107,6 +108,10 @@ def _strip_tree(root: Any, removed: dict[str, int]) -> int:
             removed[local] = removed.get(local, 0) + 1
             count += 1
             continue
+        if local == "config-item" and str(element.get(_CONFIG_NAME)).startswith("Printer") and element.text:
+            element.text = None
+            removed["printer"] = removed.get("printer", 0) + 1
+            count += 1
         href = element.get(_XLINK_HREF)
         if href is None:
             continue

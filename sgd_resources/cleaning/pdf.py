@@ -44,7 +44,8 @@ def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     except pikepdf.PasswordError:
         reject("encrypted")
     except pikepdf.PdfError as error:
-        reject("malformed", message=str(error)[:200])
+        message = _NAMELESS.sub("", str(error))
+        reject("encrypted" if "encrypt" in message.lower() else "malformed", message=message[:200])
     with document:
         if document.is_encrypted and not document.user_password_matched:
             reject("encrypted", message="only an empty owner password opens it")

@@ -15,6 +15,7 @@ _ACTIVE_ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/RichMediaExecute", "/Rendition",
      "/Movie", "/Sound"}
 )  # fmt: skip
+_ALSO_STRUCTURE = frozenset({"/Movie", "/Sound", "/Rendition"})
 _ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/RichMediaContent", "/RichMediaSettings", "/EF"}
 )
@@ -83,9 +84,12 @@ def _look(thing: Any, found: set[str], depth: int) -> None:
 def _look_at_entry(holder: Any, key: str, value: Any, found: set[str]) -> None:
     if key in _ACTIVE_KEYS and not _is_nothing(value):
         found.add(key[1:])
-    elif (key == "/S" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_ACTIONS and _is_action(holder)) or (
-        key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_SUBTYPES
-    ):
+    elif (
+        key == "/S"
+        and isinstance(value, pikepdf.Name)
+        and str(value) in _ACTIVE_ACTIONS
+        and _is_action(holder, str(value))
+    ) or (key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_SUBTYPES):
         found.add(str(value)[1:])
     elif key == "/OpenAction" and isinstance(value, pikepdf.Dictionary):
         _look_at_automatic(value, found)
@@ -108,9 +112,10 @@ def _look_at_stream(stream: Any, found: set[str]) -> None:
         found.add("external stream")
 
 
-def _is_action(holder: Any) -> bool:
-    """`/S` also names structure types and transition styles; an action has no parent and no children."""
-    return "/P" not in holder and "/K" not in holder
+def _is_action(holder: Any, kind: str) -> bool:
+    """`/S` also names structure types, where an author may well have called a figure /Movie or /Sound."""
+    is_structure = str(holder.get("/Type", "")) == "/StructElem" or ("/P" in holder and "/K" in holder)
+    return not (is_structure and kind in _ALSO_STRUCTURE)
 
 
 def _is_nothing(value: Any) -> bool:

@@ -3,13 +3,15 @@
 Works on the open document; pages, fonts and pixels are not touched. What must not live here: saving.
 """
 
+import zlib
 from typing import Any
 
 import pikepdf
 
+from sgd_resources.cleaning.pdf_streams import FLATE, filter_names
 from sgd_resources.cleaning.segments import without_metadata
 
-_PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/SpiderInfo", "/WebCapture")
+_PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/SpiderInfo", "/CreatorInfo")
 _HARMLESS_OPENERS = ("/OpenAction", "/AA")
 _IMAGE_FILTERS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode"})
 _ANNOTATION_KEYS = ("/T", "/CreationDate", "/M", "/NM", "/RC", "/Subj")
@@ -52,17 +54,21 @@ def _drop(thing: Any, key: str, removed: dict[str, int]) -> None:
 
 
 def _strip_image(stream: Any, removed: dict[str, int]) -> None:
-    """JPEG and JPEG 2000 data are whole files with metadata of their own."""
-    found = stream.get("/Filter")
-    if isinstance(found, pikepdf.Array) and len(found) == 1:
-        found = found[0]
-    if not isinstance(found, pikepdf.Name) or str(found) not in _IMAGE_FILTERS:
+    """JPEG and JPEG 2000 data are whole files with metadata of their own, also when packed once more around."""
+    filters = filter_names(stream)
+    if not filters or filters[-1] not in _IMAGE_FILTERS or any(name not in FLATE for name in filters[:-1]):
         return
     try:
         raw = stream.read_raw_bytes()
-    except pikepdf.PdfError:
+        for _ in filters[:-1]:
+            raw = zlib.decompress(raw)
+    except (pikepdf.PdfError, zlib.error):
         return
     bare = without_metadata(raw)
-    if bare is not None and bare != raw:
-        stream.write(bare, filter=found, decode_parms=stream.get("/DecodeParms"))
-        removed["image metadata"] = removed.get("image metadata", 0) + 1
+    if bare is None or (bare == raw and len(filters) == 1):
+        return
+    parameters = stream.get("/DecodeParms")
+    if isinstance(parameters, pikepdf.Array):
+        parameters = parameters[len(parameters) - 1] if len(parameters) else None
+    stream.write(bare, filter=pikepdf.Name(filters[-1]), decode_parms=parameters)
+    removed["image metadata"] = removed.get("image metadata", 0) + 1

@@ -15,7 +15,7 @@ from sgd_resources.cleaning.refusal import reject
 from sgd_resources.examination import Limits
 
 _STEP_BYTES = 1 << 20
-_FLATE = frozenset({"/FlateDecode", "/Fl"})
+FLATE = frozenset({"/FlateDecode", "/Fl"})
 _MAX_LAYERS = 6
 _UNCHECKED_RATIO = 8
 """LZW and run-length data is charged at this ratio of its raw size per layer when it stands before a Flate layer."""
@@ -52,8 +52,8 @@ def _check_image(stream: Any, limits: Limits) -> None:
 def _inflated_size(stream: Any, budget: int) -> int:
     """Charged for every layer, so that nested compression cannot hide its middle."""
     try:
-        filters = _filters(stream)
-        if not any(name in _FLATE for name in filters[:_MAX_LAYERS]):
+        filters = filter_names(stream)
+        if not any(name in FLATE for name in filters[:_MAX_LAYERS]):
             return int(stream.get("/Length", 0)) if isinstance(stream.get("/Length", 0), int) else 0
         raw = stream.read_raw_bytes()
     except (pikepdf.PdfError, TypeError, ValueError):
@@ -71,7 +71,7 @@ def _count_layers(raw: bytes, filters: list[str], budget: int) -> int:
     for name in filters:
         if data is None:
             return total
-        if name in _FLATE:
+        if name in FLATE:
             data = _inflate(data, budget - total)
             total += len(data)
             if total > budget:
@@ -114,7 +114,8 @@ def _decoded_ascii(name: str, data: bytes) -> bytes | None:
     return None
 
 
-def _filters(stream: Any) -> list[str]:
+def filter_names(stream: Any) -> list[str]:
+    """The stream's filters, outermost first."""
     found = stream.get("/Filter")
     if found is None:
         return []
