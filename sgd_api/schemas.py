@@ -136,6 +136,8 @@ class IngestResponse(Body):
     job_id: str | None = None
     status: RequestStatus | None = None
     canon_version: str | None = None
+    chunks: int | None = Field(default=None, ge=0, description="chunks in the org's collection")
+    stages_ms: dict[str, float] = Field(default_factory=dict, description="duration of each stage of the run")
     files: tuple[IngestedFile, ...] = ()
 
 

@@ -17,12 +17,14 @@ from sgd_api.metrics import Metrics
 from sgd_assets.completion import CompletionListener
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls
-from sgd_resources.ports import Embedder, ObjectStore, VectorStore
+from sgd_resources.ports import Embedder, ObjectStore, Painter, VectorStore
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
 
 T = TypeVar("T")
+MAX_CRITIQUE_PX = 25_000_000
+"""A decoded picture is 4 bytes a pixel in this process: 100 MB at most."""
 _REDIS_TIMEOUT_S = 0.5
 
 
@@ -55,6 +57,7 @@ class Services:
     listener: CompletionListener
     embedder: Lazy[Embedder]
     vectors: Lazy[VectorStore]
+    painter: Lazy[Painter]
     metrics: Metrics
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
@@ -86,6 +89,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         listener=CompletionListener(urls.database_url),
         embedder=Lazy(lambda: _build_embedder(settings)),
         vectors=Lazy(lambda: _build_vectors(settings)),
+        painter=Lazy(_build_painter),
         metrics=metrics,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
         closers=(database.dispose, client.close),
@@ -102,3 +106,9 @@ def _build_vectors(settings: Settings) -> VectorStore:
     from sgd_resources.vectors import build_vector_store
 
     return build_vector_store(settings)
+
+
+def _build_painter() -> Painter:
+    from sgd_resources.painter import ResvgPainter
+
+    return ResvgPainter(max_pixels=MAX_CRITIQUE_PX)

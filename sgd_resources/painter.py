@@ -20,11 +20,10 @@ _IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class ResvgPainter:
-    """`Painter` over resvg and Pillow. Holds no state but resvg's options and the open fonts; safe to share."""
+    """`Painter` over resvg and Pillow. Holds no state but the open fonts; threads may share it."""
 
     def __init__(self, *, fonts: FontLibrary | None = None, max_pixels: int = MAX_PIXELS) -> None:
         self.fonts: FontLibrary = fonts or build_font_library()
-        self._options = usvg.Options.default()
         self._max_pixels = max_pixels
 
     def draw(self, svg: str) -> Raster:
@@ -34,7 +33,8 @@ class ResvgPainter:
             ValidationFailed: not an SVG that can be drawn, or over the pixel cap.
         """
         _check_drawable(svg)
-        tree = usvg.Tree.from_str(svg, self._options)
+        # Options belong to the thread that makes them (and cost a microsecond), so they are not kept.
+        tree = usvg.Tree.from_str(svg, usvg.Options.default())
         width, height = tree.int_size()
         self._check_pixels(width, height)
         png = bytes(render(tree, _IDENTITY))

@@ -27,9 +27,9 @@ HEADERS = {
 }
 
 
-@router.api_route(
+@router.head("/assets/{key:path}", include_in_schema=False)
+@router.get(
     "/assets/{key:path}",
-    methods=["GET", "HEAD"],
     summary="A rendered picture, by signed URL",
     response_class=Response,
     responses={

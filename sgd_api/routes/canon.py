@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.doors import ERRORS, Reader, WithServices
+from sgd_api.job_answers import stored_canon_answer
 from sgd_api.listings import CanonDiff, CanonVersion, CanonVersions, ListChange, ValueChange
 from sgd_api.present import timestamp
 from sgd_api.schemas import CanonDeriveResponse
@@ -77,13 +78,17 @@ def diff_versions(
 
 
 def _answer(services: Services, org_id: str, version: str) -> Response:
-    row, canon = _load(services, org_id, version)
-    stored = {**canon.model_dump(mode="json"), "version": row.version, "created_at": timestamp(row.created_at)}
-    answer = CanonDeriveResponse.from_stored(stored)
+    row = _find(services, org_id, version)
+    answer = stored_canon_answer(services, row)
     return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
 
 
 def _load(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
+    row = _find(services, org_id, version)
+    return row, Canon.model_validate_json(services.store.get(row.key))
+
+
+def _find(services: Services, org_id: str, version: str) -> Any:
     with services.database.org_transaction(org_id) as connection:
         if version == CURRENT:
             row = canon_rows.current_version(connection, org_id)
@@ -91,7 +96,7 @@ def _load(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
                 raise NotFound("this org has no canon yet: upload evidence and ingest it first")
         else:
             row = _row_of(canon_rows.list_versions(connection, org_id), version)
-    return row, Canon.model_validate_json(services.store.get(row.key))
+    return row
 
 
 def _row_of(rows: Any, version: str) -> Any:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 from sgd_api.doors import ERRORS, WithServices, Worker
 from sgd_api.json_body import read_body
-from sgd_api.pictures import find_pictures
+from sgd_api.pictures import find_pictures, join_critiques
 from sgd_api.request_limits import check_ids, check_project_id
 from sgd_api.schemas import CritiquedAsset, CritiqueRequest, CritiqueResponse
 from sgd_api.services import Services
@@ -37,7 +37,8 @@ router = APIRouter(tags=["critiques"])
 async def create_critique(request: Request, caller: Worker, services: WithServices) -> Response:
     """The worst score of all pictures, every violation, and each picture's own critique.
 
-    `asset_ids` are render ids (all their pictures), object keys of renders, or sha256s of image evidence.
+    Colours are measured in the delivered bytes; text, logo and clear space of our own renders were measured when they
+    were made. `asset_ids` are render ids (all their pictures), object keys of renders, or sha256s of image evidence.
     """
     max_bytes = services.settings.sgd_max_json_bytes
     body = await read_body(request, "critique_request", CritiqueRequest, max_bytes=max_bytes)
@@ -61,8 +62,11 @@ def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> Critiqu
     canon = Canon.model_validate_json(services.store.get(row.key))
     items = []
     for picture in pictures:
-        found = critique_picture(services.store.get(picture.key), picture.plan, canon)
-        items.append(CritiquedAsset(asset_id=picture.asset_id, **found.model_dump()))
+        raster = services.painter.get().decode(services.store.get(picture.key))
+        found = critique_picture(raster, palette=canon.palette_hex, plan=picture.plan)
+        if picture.made_with is not None:
+            found = join_critiques(found, picture.made_with)
+        items.append(CritiquedAsset(asset_id=picture.asset_id, **dict(found)))
     return CritiqueResponse(
         score=min(item.score for item in items),
         violations=tuple(dict.fromkeys(text for item in items for text in item.violations)),

@@ -10,7 +10,7 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Response
 from sqlalchemy import text
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from sgd_api.doors import WithServices
 from sgd_api.listings import Dependency, Readiness
@@ -27,7 +27,12 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", summary="Whether everything this process needs is up", responses={503: {"model": Readiness}})
+@router.get(
+    "/readyz",
+    summary="Whether everything this process needs is up",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "something is down"}},
+)
 async def readyz(services: WithServices) -> Response:
     """Each dependency with its state and latency; 503 when one is down."""
     found: dict[str, Dependency] = {}
@@ -42,7 +47,7 @@ async def readyz(services: WithServices) -> Response:
     return JSONResponse(answer.wire(), 200 if is_ready else 503, {"Cache-Control": "no-store"})
 
 
-@router.get("/metrics", summary="Prometheus metrics of this process")
+@router.get("/metrics", summary="Prometheus metrics of this process", response_class=PlainTextResponse)
 async def metrics(services: WithServices) -> Response:
     """Text exposition."""
     return Response(services.metrics.text(), headers={"Content-Type": services.metrics.content_type})

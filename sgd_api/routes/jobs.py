@@ -15,6 +15,7 @@ from sgd_api.auth import Caller
 from sgd_api.body import Body
 from sgd_api.doors import ERRORS, Reader, WithPreference, WithServices, Worker
 from sgd_api.errors import stored_http_error
+from sgd_api.job_answers import canon_answer, ingest_answer
 from sgd_api.json_body import read_body
 from sgd_api.listings import JobStatus
 from sgd_api.prefer import Preference
@@ -57,7 +58,7 @@ async def ingest(request: Request, caller: Worker, services: WithServices, prefe
     wanted = check_ids("$.assets", body.assets)
     await anyio.to_thread.run_sync(_check_assets, services, caller.org_id, wanted)
     document = {"project_id": body.project_id, "assets": wanted}
-    return await _run_job(request, caller, services, prefer, "ingest", document, IngestResponse)
+    return await _run_job(request, caller, services, prefer, "ingest", document, ingest_answer)
 
 
 @router.post(
@@ -75,7 +76,7 @@ async def derive_canon(request: Request, caller: Worker, services: WithServices,
     wanted = check_ids("$.evidence_ids", body.evidence_ids)
     await anyio.to_thread.run_sync(_check_evidence, services, caller.org_id, wanted)
     document = {"project_id": body.project_id, "evidence_ids": wanted}
-    return await _run_job(request, caller, services, prefer, "canon_derive", document, CanonDeriveResponse)
+    return await _run_job(request, caller, services, prefer, "canon_derive", document, canon_answer)
 
 
 @router.get(
@@ -99,7 +100,7 @@ async def _run_job(
     prefer: Preference,
     kind: JobKind,
     document: Mapping[str, Any],
-    answer: type[IngestResponse] | type[CanonDeriveResponse],
+    answer: Callable[[Services, str, jobs.Job], Body],
 ) -> Response:
     ticket = await anyio.to_thread.run_sync(request_job, services.database, caller.org_id, kind, dict(document))
     job_id = ticket.job_id
@@ -111,7 +112,7 @@ async def _run_job(
         return _later(status, prefer.headers)
     headers = {"Location": status.status_url, **prefer.headers}
     if status.status == "succeeded":
-        found = answer.from_stored({**(status.result or {}), "job_id": job_id})
+        found = await anyio.to_thread.run_sync(answer, services, caller.org_id, row)
         return JSONResponse(found.wire(), 200, headers)
     failure = row.error or {"code": "CONFLICT", "message": "this job was cancelled"}
     raised = stored_http_error(failure).response(request.state.request_id)

@@ -20,9 +20,10 @@ PLAN = {"goal": "A test picture", "ops": ["text_overlay"], "safety": {}}
 class DoubleWorker:
     """Serves request rows the way a warm worker does, through the same ledgers, with made-up results."""
 
-    def __init__(self, database: Database, store: ObjectStore) -> None:
+    def __init__(self, database: Database, store: ObjectStore, *, picture: bytes = PNG) -> None:
         self._database = database
         self._store = store
+        self._picture = picture
 
     def finish_renders(self, org_id: str, *, violations: Sequence[str] = ()) -> list[str]:
         """Succeed every open render of the org; returns their ids."""
@@ -35,7 +36,7 @@ class DoubleWorker:
             outputs = []
             for index in range(body["outputs"]["count"]):
                 key = render_key(org_id, render_id, index, "png")
-                stored = self._store.put(key, PNG + bytes([index]), content_type="image/png")
+                stored = self._store.put(key, self._picture + bytes([index]), content_type="image/png")
                 outputs.append(
                     {
                         "index": index,

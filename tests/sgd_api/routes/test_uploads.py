@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from sgd_api.services import Services
 from sgd_resources.contracts import faults
 from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
+from sgd_resources.ports import StoredObject
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import serving
 from tests.sgd_api.doubles import sha256
@@ -67,13 +69,16 @@ async def test_another_org_may_have_the_same_bytes(acme: httpx.AsyncClient, glob
 
 async def test_ten_gigabytes_are_refused_before_the_body_is_read(acme: httpx.AsyncClient) -> None:
     async def body() -> AsyncIterator[bytes]:
-        raise AssertionError("the body was read")
-        yield b""
+        for chunk in [b"x"] * 3:
+            reads.append(chunk)
+            yield chunk
 
+    reads: list[bytes] = []
     headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": "10000000000"}
     answer = await acme.post("/uploads", content=body(), headers=headers)
     assert answer.status_code == 413
     assert answer.json()["error"]["code"] == "PAYLOAD_TOO_LARGE"
+    assert reads == []
 
 
 async def test_an_undeclared_flood_is_cut_off_at_the_cap_and_nothing_stays(
@@ -188,7 +193,7 @@ async def test_a_store_that_is_full_is_said_so_and_leaves_no_row(app_services: S
     from tests.sgd_api.conftest import make_key
 
     class FullStore(LocalObjectStore):
-        def put(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]  # never returns
+        def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "") -> StoredObject:
             raise StorageFull("the object store has no room left", retry_after_s=60)
 
     full = replace(app_services, store=FullStore(Path("/nonexistent")))
