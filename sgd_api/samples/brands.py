@@ -104,7 +104,8 @@ LARKFOLD = Brand(
     about=(
         "Larkfold lends seeds the way libraries lend books. Take a packet in spring, "
         "grow it, save its seed "
-        "and bring some back in autumn. Forty branches, nine thousand members, and one habit: what grows well here stays here."
+        "and bring some back in autumn. Forty branches, nine thousand members, and one habit: "
+        "what grows well here stays here."
     ),
     principles=(
         (

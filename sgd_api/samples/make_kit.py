@@ -13,7 +13,7 @@ from typing import Any
 
 from sgd_api.samples.brands import BRANDS, Brand
 from sgd_api.samples.guideline import write_guideline
-from sgd_api.samples.logos import Logo, lockup
+from sgd_api.samples.logos import Logo, lockup, symbol
 from sgd_api.samples.office_files import write_slide_template, write_voice_guide
 from sgd_api.samples.type_files import licence_text, variable_subset
 from sgd_api.samples.web_files import write_page, write_stylesheet
@@ -29,6 +29,8 @@ def kit_files(brand: Brand) -> dict[str, bytes]:
         f"{brand.name} brand guidelines.pdf": write_guideline(brand),
         f"{brand.slug}-logo.svg": lockup(brand).svg(brand.name).encode(),
         f"{brand.slug}-logo-reversed.svg": lockup(brand, reversed_out=True).svg(brand.name).encode(),
+        f"{brand.slug}-symbol.svg": symbol(brand).svg(brand.name).encode(),
+        f"{brand.slug}-symbol-reversed.svg": symbol(brand, reversed_out=True).svg(brand.name).encode(),
         f"{brand.slug}-logo.png": _logo_png(lockup(brand)),
         "index.html": write_page(brand).encode(),
         "brand.css": write_stylesheet(brand).encode(),

@@ -77,7 +77,7 @@ def _text(slide: object, left: int, top: int, words: str, size_pt: int, family: 
 
 
 def _slide_colour(hex_value: str) -> SlideColor:
-    return SlideColor(*bytes.fromhex(hex_value[1:]))
+    return SlideColor(*bytes.fromhex(hex_value[1:]))  # type: ignore[no-untyped-call]  # python-pptx ships no types
 
 
 def _fix_properties(properties: object, brand: Brand) -> None:

@@ -27,7 +27,7 @@ def clear_space_ratio(canon: Canon, *, aspect: float, logo_height_px: float) -> 
 
 
 def minimum_height_px(canon: Canon, *, aspect: float) -> float | None:
-    """The least height of the logo on screen, or None where the canon states none; print units count 96 px to the inch."""
+    """The least height of the logo on screen, or None where none is stated; print units count 96 px to the inch."""
     heights = []
     for fact in canon.facts:
         if fact.kind == "logo_min_size" and fact.measure is not None and fact.measure.unit in _PIXELS_PER:

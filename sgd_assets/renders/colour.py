@@ -68,6 +68,7 @@ def oklch(hex_value: str) -> tuple[float, float, float]:
     return float(lightness), float(np.hypot(a, b)), float(np.arctan2(b, a))
 
 
+@lru_cache(maxsize=8192)
 def delta_e(first_hex: str, second_hex: str) -> float:
     """CIEDE2000 between two colours."""
     return float(nearest_delta_e(np.array([rgb_of(first_hex)], dtype=np.uint8), (second_hex,))[0, 0])

@@ -5,38 +5,24 @@ sizes. Without one (any uploaded picture): the palette's share and the colours t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.colour import BLACK, WHITE, contrast, hex_of, nearest_delta_e, rgb_of
+from sgd_assets.renders.colour import BLACK, WHITE, contrast, hex_of, rgb_of
 from sgd_assets.renders.compose import logo_element
 from sgd_assets.renders.model import Critique, RenderPlan, Violation
+from sgd_assets.renders.palette_share import Pixels, StrayColour, packed, palette_share, unpacked
 from sgd_assets.renders.scene import LogoPlacement, Scene, TextPlacement
 from sgd_assets.renders.schemes import LARGE_TEXT_CONTRAST, TEXT_CONTRAST
 from sgd_resources.ports import Painter, Raster
 
-PALETTE_TOLERANCE = 3.0
-"""CIEDE2000 within which a pixel counts as a palette colour."""
 MIN_PALETTE_SHARE = 0.97
 MAX_INTRUSION_SHARE = 0.002
 MAX_LOGO_DIFFERENCE = 0.02
-_SAMPLE_PIXELS = 260_000
 _LARGE_TEXT_PX = 24.0
 
-Pixels = NDArray[np.uint8]
 _Progress = list[tuple[Violation, str]]
-
-
-@dataclass(frozen=True)
-class StrayColour:
-    """A flat colour that is not in the palette, its share, and the palette colour nearest to it."""
-
-    hex: str
-    share: float
-    nearest_hex: str
-    delta_e: float
 
 
 def critique_picture(
@@ -86,99 +72,6 @@ def critique_picture(
         findings=tuple(violation for violation, _ in found),
         measurements=measured,
     )
-
-
-# ---------------------------------------------------------------- palette
-
-
-def palette_share(
-    pixels: Pixels, mask: NDArray[np.bool_], allowed: Sequence[str]
-) -> tuple[float, tuple[StrayColour, ...]]:
-    """Share of judged pixels in the palette, and the flat colours outside it.
-
-    Edge pixels whose colour lies between two palette colours are antialiasing and count as kept; they are told from
-    flat areas by a neighbour that differs. Large pictures are sampled on a regular grid of neighbouring pairs.
-    """
-    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE_PIXELS)))
-    own = pixels[::step, ::step, :3]
-    beside = np.roll(pixels, -1, axis=1)[::step, ::step, :3] if step > 1 else np.roll(own, -1, axis=1)
-    below = np.roll(pixels, -1, axis=0)[::step, ::step, :3] if step > 1 else np.roll(own, -1, axis=0)
-    before = np.roll(pixels, 1, axis=1)[::step, ::step, :3] if step > 1 else np.roll(own, 1, axis=1)
-    above = np.roll(pixels, 1, axis=0)[::step, ::step, :3] if step > 1 else np.roll(own, 1, axis=0)
-    judged = mask[::step, ::step]
-    packed = _packed(own)
-    is_edge = (
-        (_packed(beside) != packed)
-        | (_packed(below) != packed)
-        | (_packed(before) != packed)
-        | (_packed(above) != packed)
-    )
-    packed, is_edge = packed[judged], is_edge[judged]
-    colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    edges = np.bincount(inverse, weights=is_edge, minlength=len(colours))
-    # Photographs hold as many colours as pixels: judge the commonest exactly, the tail by 5-bit groups.
-    rgb = np.stack([(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=-1).astype(np.uint8)
-    difference, nearest = _differences(rgb, allowed)
-    is_kept = difference <= PALETTE_TOLERANCE
-    doubtful = ~is_kept & (edges > 0)
-    is_mix = np.zeros(len(colours), bool)
-    if doubtful.any() and is_kept.any():
-        present = [allowed[i] for i in np.unique(nearest[is_kept])]
-        is_mix[doubtful] = _between(rgb[doubtful], present)
-    kept = counts[is_kept].sum() + edges[is_mix].sum()
-    share = float(kept / counts.sum())
-    stray_counts = np.where(is_kept, 0, np.where(is_mix, counts - edges, counts))
-    order = np.argsort(-stray_counts, kind="stable")[:5]
-    strays = tuple(
-        StrayColour(
-            hex_of(rgb[i].tolist()),
-            float(stray_counts[i] / counts.sum()),
-            allowed[int(nearest[i])],
-            float(difference[i]),
-        )
-        for i in order
-        if stray_counts[i] > 0
-    )
-    return share, strays
-
-
-def _packed(rgb: Pixels) -> NDArray[np.uint32]:
-    wide = rgb.astype(np.uint32)
-    packed: NDArray[np.uint32] = (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
-    return packed
-
-
-def _differences(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Least CIEDE2000 to the palette and which colour has it; colours beyond 4,000 are judged by their 5-bit group."""
-    if len(rgb) > 4000:
-        groups, inverse = np.unique(_packed(rgb & 0xF8 | 4), return_inverse=True)
-        grouped = np.stack([(groups >> 16) & 255, (groups >> 8) & 255, groups & 255], axis=-1).astype(np.uint8)
-        least, which = _differences_exact(grouped, allowed)
-        return least[inverse], which[inverse]
-    return _differences_exact(rgb, allowed)
-
-
-def _differences_exact(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    every = nearest_delta_e(rgb, allowed)
-    which = every.argmin(axis=1)
-    return every[np.arange(len(rgb)), which], which
-
-
-def _between(rgb: Pixels, present: Sequence[str]) -> NDArray[np.bool_]:
-    """Whether each colour lies on a straight blend of two palette colours (resvg and browsers blend in sRGB)."""
-    points = rgb.astype(np.float64)
-    corners = np.array([rgb_of(value) for value in present], np.float64)
-    is_mix = np.zeros(len(points), bool)
-    for first in range(len(corners)):
-        for second in range(first + 1, len(corners)):
-            along = corners[second] - corners[first]
-            length = float(along @ along)
-            if length == 0:
-                continue
-            t = np.clip((points - corners[first]) @ along / length, 0, 1)
-            gap = np.abs(points - (corners[first] + t[:, None] * along)).max(axis=1)
-            is_mix |= gap <= 10
-    return is_mix
 
 
 def _stray_violation(share: float, strays: Sequence[StrayColour]) -> tuple[Violation, str]:
@@ -277,15 +170,15 @@ def contrast_as_drawn(pixels: Pixels, text: TextPlacement) -> float:
     x0, y0, x1, y1 = _whole(text.box, pixels)
     if x1 <= x0 or y1 <= y0:
         return 1.0
-    packed = _packed(pixels[y0:y1, x0:x1, :3]).ravel()
-    colours, counts = np.unique(packed, return_counts=True)
-    rgb = np.stack([(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=-1).astype(np.int16)
+    every = packed(pixels[y0:y1, x0:x1, :3]).ravel()
+    colours, counts = np.unique(every, return_counts=True)
+    rgb = unpacked(colours).astype(np.int16)
     to_ink = np.abs(rgb - np.array(rgb_of(text.hex))).max(axis=1)
     if not counts[to_ink <= 40].sum():
         return 1.0  # nothing of the text's colour is there: it was painted over or never drawn
     ink = hex_of(rgb[int(np.lexsort((-counts, to_ink))[0])].tolist())
     # A ground covers real area; blends of ink and ground are edges and lie closer to the ink or hold few pixels.
-    grounds = [i for i in np.argsort(-counts)[:6] if counts[i] >= 0.08 * packed.size and to_ink[i] > 24]
+    grounds = [i for i in np.argsort(-counts)[:6] if counts[i] >= 0.08 * every.size and to_ink[i] > 24]
     values = [contrast(ink, hex_of(rgb[i].tolist())) for i in grounds]
     return min(values) if values else 1.0
 

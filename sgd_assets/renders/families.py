@@ -8,9 +8,19 @@ import re
 from typing import Literal
 
 FontClass = Literal[
-    "grotesque", "geometric", "humanist", "rounded", "condensed", "transitional", "old_style", "didone", "soft_serif",
-    "slab", "mono", "quirky",
-]  # fmt: skip
+    "grotesque",
+    "geometric",
+    "humanist",
+    "rounded",
+    "condensed",
+    "transitional",
+    "old_style",
+    "didone",
+    "soft_serif",
+    "slab",
+    "mono",
+    "quirky",
+]
 
 STAND_INS: dict[FontClass, tuple[str, ...]] = {
     "grotesque": ("Inter", "Roboto", "Work Sans"),
@@ -29,41 +39,85 @@ STAND_INS: dict[FontClass, tuple[str, ...]] = {
 
 # Families whose nearest open kin is closer than their class says (same skeleton, or metrics drawn to match).
 KIN: dict[str, str] = {
-    "futura": "Jost", "futurapt": "Jost", "gotham": "Montserrat", "proximanova": "Montserrat", "frutiger": "Source Sans 3",
-    "myriad": "Source Sans 3", "myriadpro": "Source Sans 3", "segoeui": "Open Sans", "sourcesanspro": "Source Sans 3",
-    "sourceserifpro": "Source Serif 4", "garamond": "EB Garamond", "adobegaramond": "EB Garamond", "helveticaneue": "Inter",
-    "helvetica": "Inter", "arial": "Inter", "sanfrancisco": "Inter", "sfpro": "Inter", "dinnext": "Barlow Condensed",
-    "avenir": "Montserrat", "avenirnext": "Montserrat", "carlito": "Lato", "calibri": "Lato", "cambria": "Source Serif 4",
-    "droidsans": "Open Sans", "notosans": "Noto Sans", "robotocondensed": "Barlow Condensed", "oswald": "Barlow Condensed",
-}  # fmt: skip
+    "futura": "Jost",
+    "futurapt": "Jost",
+    "gotham": "Montserrat",
+    "proximanova": "Montserrat",
+    "frutiger": "Source Sans 3",
+    "myriad": "Source Sans 3",
+    "myriadpro": "Source Sans 3",
+    "segoeui": "Open Sans",
+    "sourcesanspro": "Source Sans 3",
+    "sourceserifpro": "Source Serif 4",
+    "garamond": "EB Garamond",
+    "adobegaramond": "EB Garamond",
+    "helveticaneue": "Inter",
+    "helvetica": "Inter",
+    "arial": "Inter",
+    "sanfrancisco": "Inter",
+    "sfpro": "Inter",
+    "dinnext": "Barlow Condensed",
+    "avenir": "Montserrat",
+    "avenirnext": "Montserrat",
+    "carlito": "Lato",
+    "calibri": "Lato",
+    "cambria": "Source Serif 4",
+    "droidsans": "Open Sans",
+    "notosans": "Noto Sans",
+    "robotocondensed": "Barlow Condensed",
+    "oswald": "Barlow Condensed",
+}
 
 _BY_CLASS: dict[FontClass, str] = {
-    "grotesque": "Helvetica, Arial, Aktiv Grotesk, Akkurat, Graphik, Suisse, Univers, Acumin, Haas Unica, San Francisco, SF Pro, "
-    "Neue Haas, Public Sans, Franklin Gothic, Libre Franklin, Archivo, IBM Plex Sans, Geist, Roboto, Inter, Aeonik, "
-    "Founders Grotesk, Nimbus Sans, Liberation Sans, Arimo, Manrope, Work Sans, Hanken Grotesk, Atkinson Hyperlegible, Whitney, "
-    "Benton Sans, Trade Gothic, Swiss 721, DIN",
-    "geometric": "Futura, Gotham, Avenir, Century Gothic, Circular, Gilroy, Montserrat, Poppins, Jost, Raleway, Outfit, Urbanist, "
-    "DM Sans, Sofia Pro, Brandon Grotesque, Proxima Nova, Metropolis, Red Hat Display, Lexend, Plus Jakarta Sans, Figtree, "
-    "Product Sans, Google Sans, Museo Sans, Josefin Sans, League Spartan, Kumbh Sans, Sora, Epilogue, Be Vietnam, Axiforma, Cera, "
-    "Eina, Gordita, Mulish, Muli, Exo, Maven Pro",
-    "humanist": "Frutiger, Myriad, Segoe, Calibri, Verdana, Tahoma, Trebuchet, Gill Sans, Optima, Lucida, Source Sans, Open Sans, Lato, "
-    "Noto Sans, Fira Sans, Cabin, PT Sans, Ubuntu, Merriweather Sans, Alegreya Sans, Mukta, Hind, Titillium, Candara, Corbel, Syntax, "
-    "Droid Sans, Oxygen, Assistant, Encode Sans, Overpass, Asap, Karla, Catamaran, Rubik, Carlito",
-    "rounded": "Nunito, Varela Round, Quicksand, VAG Rounded, Comfortaa, Arial Rounded, SF Pro Rounded, Baloo, Fredoka, Dosis",
-    "condensed": "Oswald, Bebas Neue, Barlow Condensed, Roboto Condensed, League Gothic, Anton, Impact, DIN Condensed, DIN Next, Fjalla, "
-    "Archivo Narrow, Pathway Gothic, Antonio, Saira Condensed, Knockout, Teko, Yanone Kaffeesatz",
-    "transitional": "Times New Roman, Times, Georgia, Source Serif, Baskerville, Libre Baskerville, Charter, Cambria, Merriweather, PT Serif, "
-    "Noto Serif, Lora, Tiempos, Miller, Century Schoolbook, Crimson, Spectral, IBM Plex Serif, Literata, Newsreader, Utopia, "
-    "Constantia, Liberation Serif, Tinos, Frank Ruhl Libre",
-    "old_style": "Garamond, EB Garamond, Caslon, Sabon, Minion, Palatino, Bembo, Jenson, Cormorant, Cardo, Janson, Goudy, Vollkorn, "
-    "Alegreya, Hoefler Text, Galliard",
+    "grotesque": (
+        "Helvetica, Arial, Aktiv Grotesk, Akkurat, Graphik, Suisse, Univers, Acumin, Haas Unica, San "
+        "Francisco, SF Pro, Neue Haas, Public Sans, Franklin Gothic, Libre Franklin, Archivo, IBM Plex Sans, "
+        "Geist, Roboto, Inter, Aeonik, Founders Grotesk, Nimbus Sans, Liberation Sans, Arimo, Manrope, Work "
+        "Sans, Hanken Grotesk, Atkinson Hyperlegible, Whitney, Benton Sans, Trade Gothic, Swiss 721, DIN"
+    ),
+    "geometric": (
+        "Futura, Gotham, Avenir, Century Gothic, Circular, Gilroy, Montserrat, Poppins, Jost, Raleway, "
+        "Outfit, Urbanist, DM Sans, Sofia Pro, Brandon Grotesque, Proxima Nova, Metropolis, Red Hat Display, "
+        "Lexend, Plus Jakarta Sans, Figtree, Product Sans, Google Sans, Museo Sans, Josefin Sans, League "
+        "Spartan, Kumbh Sans, Sora, Epilogue, Be Vietnam, Axiforma, Cera, Eina, Gordita, Mulish, Muli, Exo, "
+        "Maven Pro"
+    ),
+    "humanist": (
+        "Frutiger, Myriad, Segoe, Calibri, Verdana, Tahoma, Trebuchet, Gill Sans, Optima, Lucida, Source "
+        "Sans, Open Sans, Lato, Noto Sans, Fira Sans, Cabin, PT Sans, Ubuntu, Merriweather Sans, Alegreya "
+        "Sans, Mukta, Hind, Titillium, Candara, Corbel, Syntax, Droid Sans, Oxygen, Assistant, Encode Sans, "
+        "Overpass, Asap, Karla, Catamaran, Rubik, Carlito"
+    ),
+    "rounded": (
+        "Nunito, Varela Round, Quicksand, VAG Rounded, Comfortaa, Arial Rounded, SF Pro Rounded, Baloo, Fredoka, Dosis"
+    ),
+    "condensed": (
+        "Oswald, Bebas Neue, Barlow Condensed, Roboto Condensed, League Gothic, Anton, Impact, DIN Condensed, "
+        "DIN Next, Fjalla, Archivo Narrow, Pathway Gothic, Antonio, Saira Condensed, Knockout, Teko, Yanone "
+        "Kaffeesatz"
+    ),
+    "transitional": (
+        "Times New Roman, Times, Georgia, Source Serif, Baskerville, Libre Baskerville, Charter, Cambria, "
+        "Merriweather, PT Serif, Noto Serif, Lora, Tiempos, Miller, Century Schoolbook, Crimson, Spectral, "
+        "IBM Plex Serif, Literata, Newsreader, Utopia, Constantia, Liberation Serif, Tinos, Frank Ruhl Libre"
+    ),
+    "old_style": (
+        "Garamond, EB Garamond, Caslon, Sabon, Minion, Palatino, Bembo, Jenson, Cormorant, Cardo, Janson, "
+        "Goudy, Vollkorn, Alegreya, Hoefler Text, Galliard"
+    ),
     "didone": "Bodoni, Didot, Playfair Display, Abril Fatface, Walbaum, DM Serif Display, Prata, Canela, Domaine",
     "soft_serif": "Fraunces, Cooper, Recoleta, Windsor, Souvenir, Young Serif, Gelica, Roca, Means",
-    "slab": "Rockwell, Roboto Slab, Museo Slab, Archer, Clarendon, Arvo, Zilla Slab, Bitter, Josefin Slab, Courier Prime, Sentinel, "
-    "Adelle, Memphis, Crete Round, Egyptienne, Serifa, Lubalin",
-    "mono": "Courier, Consolas, Menlo, Monaco, JetBrains Mono, Roboto Mono, Source Code, Fira Code, IBM Plex Mono, Space Mono, Inconsolata, "
-    "Ubuntu Mono, DejaVu Sans Mono, SF Mono, Geist Mono, DM Mono, Cascadia",
-    "quirky": "Space Grotesk, Syne, Bricolage Grotesque, Unbounded, Clash Display, Cabinet Grotesk, Schibsted Grotesk",
+    "slab": (
+        "Rockwell, Roboto Slab, Museo Slab, Archer, Clarendon, Arvo, Zilla Slab, Bitter, Josefin Slab, "
+        "Courier Prime, Sentinel, Adelle, Memphis, Crete Round, Egyptienne, Serifa, Lubalin"
+    ),
+    "mono": (
+        "Courier, Consolas, Menlo, Monaco, JetBrains Mono, Roboto Mono, Source Code, Fira Code, IBM Plex "
+        "Mono, Space Mono, Inconsolata, Ubuntu Mono, DejaVu Sans Mono, SF Mono, Geist Mono, DM Mono, Cascadia"
+    ),
+    "quirky": (
+        "Space Grotesk, Syne, Bricolage Grotesque, Unbounded, Clash Display, Cabinet Grotesk, Schibsted Grotesk"
+    ),
 }
 
 # Words inside a family's name that tell its class when the table does not know it; first match wins.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_assets.renders.colour import delta_e, hex_of, oklch, relative_luminance, rgb_of
@@ -18,17 +19,30 @@ from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import ObjectStore, Painter, Raster
 
 _NAME_SCORES = (
-    (r"logo(?!type sample)", 6.0), (r"lock-?up", 5.0), (r"word-?mark|logotype", 4.0), (r"brand-?mark|symbol|\bmark\b|emblem", 2.5),
-    (r"icon|glyph|avatar|pfp|favicon|puck", 1.0), (r"horizontal|horz|primary|full", 1.5), (r"colou?r\b|rgb", 0.8),
-    (r"stacked|vertical|secondary", -0.4), (r"print|cmyk", -1.0),
+    (r"logo(?!type sample)", 6.0),
+    (r"lock-?up", 5.0),
+    (r"word-?mark|logotype", 4.0),
+    (r"brand-?mark|symbol|\bmark\b|emblem", 2.5),
+    (r"icon|glyph|avatar|pfp|favicon|puck", 1.0),
+    (r"horizontal|horz|primary|full", 1.5),
+    (r"colou?r\b|rgb", 0.8),
+    (r"stacked|vertical|secondary", -0.4),
+    (r"print|cmyk", -1.0),
     (r"mis-?use|don'?t|wrong|incorrect|\bbad\b|avoid", -20.0),
     (r"clear-?space|safe-?zone|safe-?area|minimum|construction|\bgrid\b", -20.0),
     (r"palette|swatch|colou?rs\b|typograph|heading|font|sample|specimen", -12.0),
-    (r"template|slide|deck|cover|header|banner|card|hero|open-?graph|screenshot|poster|photo|background|pattern|social|mock", -8.0),
-)  # fmt: skip
+    (
+        r"template|slide|deck|cover|header|banner|card|hero|open-?graph|screenshot|poster|photo|background|pattern|social|"
+        r"mock",
+        -8.0,
+    ),
+)
 _PROBE_PX = 320
 _MAX_LOGO_BYTES = 3_000_000
 _MIN_SCORE = 0.5
+COMFORTABLE = 0.78
+"""Legibility from which a logo stands on a ground without help."""
+BARELY = 0.4
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class InkColour:
 class LogoArt:
     """A logo file as it can be placed.
 
-    `frame_aspect` is the file's width over height; `ink` the box of what is visible inside it, as shares (x0, y0, x1, y1).
+    `frame_aspect` is the file's width over height; `ink` the box of what is visible in it, as shares (x0, y0, x1, y1).
     `plate_hex` is set when the file carries its own opaque ground.
     """
 
@@ -64,7 +78,7 @@ class LogoArt:
         return self.frame_aspect * (x1 - x0) / (y1 - y0)
 
     def legibility(self, ground_hex: str) -> float:
-        """Share of the ink that stands out from a ground (contrast of 2 and more counts in full), 0..1."""
+        """Share of the ink that stands out from a ground (contrast of 3 and more counts in full), 0..1."""
         if self.plate_hex is not None:
             return 1.0 if self.plate_hex == ground_hex else 0.0
         ground = float(relative_luminance(np.array(rgb_of(ground_hex))))
@@ -72,9 +86,14 @@ class LogoArt:
         for colour in self.colours:
             ink = float(relative_luminance(np.array(rgb_of(colour.hex))))
             ratio = (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
-            total += colour.share * min(max((ratio - 1.15) / 0.85, 0.0), 1.0)
+            total += colour.share * min(max((ratio - 1.4) / 1.6, 0.0), 1.0)
             # White details on white are part of many logos; a coloured part that melts into the ground is a lost part.
-            if colour.share >= 0.04 and delta_e(colour.hex, ground_hex) < 6 and oklch(colour.hex)[1] > 0.04:
+            if (
+                colour.share >= 0.04
+                and ratio < 1.35
+                and oklch(colour.hex)[1] > 0.04
+                and delta_e(colour.hex, ground_hex) < 18
+            ):
                 return 0.0
         return total
 
@@ -82,7 +101,7 @@ class LogoArt:
 def find_logos(
     evidence: EvidenceManifest, *, store: ObjectStore, painter: Painter, palette: Sequence[str]
 ) -> tuple[LogoArt, ...]:
-    """The org's logo files, likeliest first. Files that only show a logo's rules, a picture or a sample are left out."""
+    """The org's logo files, likeliest first; files that show a logo's rules, a picture or a sample are left out."""
     scored = sorted(
         ((_name_score(item), item) for item in evidence.items if item.media_type.startswith("image/")),
         key=lambda pair: (-pair[0], pair[1].file_name, pair[1].evidence_sha256),
@@ -97,7 +116,7 @@ def find_logos(
     return tuple(sorted(arts, key=lambda art: (-_rank(art), art.file_name, art.sha256)))
 
 
-def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = 0.72) -> LogoArt | None:
+def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COMFORTABLE) -> LogoArt | None:
     """The likeliest logo that can be read on a ground; among near equals the more legible one. None when none can."""
     readable = [(art, art.legibility(ground_hex)) for art in logos]
     readable = [(art, value) for art, value in readable if value >= least]
@@ -135,8 +154,11 @@ def measure_logo(
             return None
     rows, columns = np.flatnonzero(is_ink.any(axis=1)), np.flatnonzero(is_ink.any(axis=0))
     box = (
-        float(columns[0]) / width, float(rows[0]) / height, float(columns[-1] + 1) / width, float(rows[-1] + 1) / height,
-    )  # fmt: skip
+        float(columns[0]) / width,
+        float(rows[0]) / height,
+        float(columns[-1] + 1) / width,
+        float(rows[-1] + 1) / height,
+    )
     return LogoArt(sha256, file_name, media_type, data, aspect, box, _ink_colours(pixels[is_ink]), plate, score)
 
 
@@ -193,7 +215,7 @@ def _frame_aspect(data: bytes, media_type: str, painter: Painter) -> float:
     return width / height
 
 
-def _plate(pixels: np.ndarray) -> str | None:  # type: ignore[type-arg]  # uint8 pixels
+def _plate(pixels: NDArray[np.uint8]) -> str | None:
     """The one opaque colour all round the border, or None."""
     border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     if (border[:, 3] < 250).mean() > 0.1:
@@ -203,7 +225,7 @@ def _plate(pixels: np.ndarray) -> str | None:  # type: ignore[type-arg]  # uint8
     return hex_of([round(float(part)) for part in median]) if is_even else "#808080"
 
 
-def _ink_colours(ink: np.ndarray) -> tuple[InkColour, ...]:  # type: ignore[type-arg]  # (n, 4) uint8
+def _ink_colours(ink: NDArray[np.uint8]) -> tuple[InkColour, ...]:
     solid = ink[ink[:, 3] > 200] if (ink[:, 3] > 200).any() else ink
     coarse = (solid[:, :3].astype(np.uint32) // 16) @ np.array([256, 16, 1], dtype=np.uint32)
     keys, inverse, counts = np.unique(coarse, return_inverse=True, return_counts=True)

@@ -30,7 +30,8 @@ def draw_motif(
     x, y, width, height = box
     inner = _DRAW[name](width, height, ground_hex, tuple(colours) or (ground_hex,), _Dice(seed))
     return (
-        f'<svg x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" viewBox="0 0 {width:.2f} {height:.2f}">'
+        f'<svg x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
+        f'viewBox="0 0 {width:.2f} {height:.2f}">'
         f'<rect width="{width:.2f}" height="{height:.2f}" fill="{ground_hex}"/>{inner}</svg>'
     )
 
@@ -102,13 +103,9 @@ def _leaves(width: float, height: float, ground: str, colours: Sequence[str], di
             if dice.pick(7) == 0:
                 parts.append(_ellipse(x + w / 2, y + h / 2, w * 0.26, h * 0.26, fill))
             elif (row + column) % 2 == 0:
-                parts.append(
-                    f'<path fill="{fill}" d="M{x:.2f} {y + h:.2f}A{w:.2f} {h:.2f} 0 0 1 {x + w:.2f} {y:.2f}A{w:.2f} {h:.2f} 0 0 1 {x:.2f} {y + h:.2f}Z"/>'
-                )
+                parts.append(_leaf(x, y + h, x + w, y, w, h, fill))
             else:
-                parts.append(
-                    f'<path fill="{fill}" d="M{x:.2f} {y:.2f}A{w:.2f} {h:.2f} 0 0 1 {x + w:.2f} {y + h:.2f}A{w:.2f} {h:.2f} 0 0 1 {x:.2f} {y:.2f}Z"/>'
-                )
+                parts.append(_leaf(x, y, x + w, y + h, w, h, fill))
     return "".join(parts)
 
 
@@ -123,26 +120,35 @@ def _bars(width: float, height: float, ground: str, colours: Sequence[str], dice
         radius = step * 0.36
         left = index * step + step * 0.14
         parts.append(
-            f'<rect x="{left:.2f}" y="{top:.2f}" width="{2 * radius:.2f}" height="{height - top + radius * 2:.2f}" rx="{radius:.2f}" fill="{fill}"/>'
+            f'<rect x="{left:.2f}" y="{top:.2f}" width="{2 * radius:.2f}" height="{height - top + radius * 2:.2f}" '
+            f'rx="{radius:.2f}" fill="{fill}"/>'
         )
     return "".join(parts)
 
 
 def _discs(width: float, height: float, ground: str, colours: Sequence[str], dice: _Dice) -> str:
     short, long_side = min(width, height), max(width, height)
-    radius = min(short * 0.62, long_side * 0.45)
-    mirrored = dice.pick(2) == 1
+    radius = min(short * 0.62, long_side * 0.45, width * 0.42)
     small = radius * 0.36
-    big_x, big_y = width * 0.62, max(height * 0.60, radius * 1.06)
+    big_x, big_y = min(width * 0.62, width - radius * 1.04), max(height * 0.60, radius * 1.06)
     parts = [
         _ellipse(big_x, big_y, radius, radius, colours[0]),
-        f'<path fill="{colours[-1]}" d="M{big_x - radius:.2f} {big_y:.2f}A{radius:.2f} {radius:.2f} 0 0 0 {big_x + radius:.2f} {big_y:.2f}Z"/>',
+        f'<path fill="{colours[-1]}" d="M{big_x - radius:.2f} {big_y:.2f}'
+        f'A{radius:.2f} {radius:.2f} 0 0 0 {big_x + radius:.2f} {big_y:.2f}Z"/>',
         _ellipse(
-            big_x - radius * 1.05, max(big_y - radius * 0.62, small * 1.1), small, small, colours[1 % len(colours)]
+            max(big_x - radius * 1.05, small * 1.04),
+            max(big_y - radius * 0.62, small * 1.1),
+            small,
+            small,
+            colours[1 % len(colours)],
         ),
     ]
-    group = "".join(parts)
-    return f'<g transform="translate({width:.2f} 0) scale(-1 1)">{group}</g>' if mirrored else group
+    return "".join(parts)
+
+
+def _leaf(x0: float, y0: float, x1: float, y1: float, rx: float, ry: float, fill: str) -> str:
+    arc = f"A{rx:.2f} {ry:.2f} 0 0 1"
+    return f'<path fill="{fill}" d="M{x0:.2f} {y0:.2f}{arc} {x1:.2f} {y1:.2f}{arc} {x0:.2f} {y0:.2f}Z"/>'
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:

@@ -15,10 +15,10 @@ from typing import Any
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.clear_space import DEFAULT_CLEAR_SPACE_RATIO, clear_space_ratio, minimum_height_px
 from sgd_assets.renders.colour import BLACK, WHITE, delta_e, oklch
-from sgd_assets.renders.logos import LogoArt, choose_logo
+from sgd_assets.renders.logos import BARELY, COMFORTABLE, LogoArt, choose_logo
 from sgd_assets.renders.model import Op, RenderPlan, RenderSafety
 from sgd_assets.renders.motifs import MOTIFS
-from sgd_assets.renders.schemes import Scheme, schemes
+from sgd_assets.renders.schemes import Scheme, schemes, visible_on
 from sgd_assets.renders.typefaces import BODY_WEIGHT, HEADING_WEIGHT, BrandFont, choose_font, heading_and_body
 from sgd_assets.renders.wording import Wording, read_wording
 from sgd_resources.errors import ValidationFailed
@@ -67,8 +67,13 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, inde
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     references = tuple(prompts.get("references") or ())
-    logo, logo_ground = _logo_on(scheme, kit.logos, palette)
-    motif = MOTIFS[(_seed(request, canon, 0) + index) % len(MOTIFS)]
+    logo, logo_ground = _logo_on(scheme, _fitting(kit.logos, width, height), palette)
+    usable = (
+        MOTIFS
+        if len([value for value in palette if delta_e(value, scheme.background) >= 11]) > 1
+        else ("rings", "bars", "leaves")
+    )
+    motif = usable[(_seed(request, canon, 0) + index) % len(usable)]
     # A pattern that floats on the page's own ground is calmer; tiles need a ground of their own.
     floats = motif in ("discs", "bars") or (motif == "leaves" and seed % 2 == 0)
     surface = scheme.background if floats else scheme.surface
@@ -81,7 +86,9 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, inde
         goal=_goal(prompts["task"], instruction, width, height),
         ops=_ops(prompts["task"], references),
         safety=RenderSafety(respect_logo_safe_zone=True, palette_only=not neutrals),
-        layout=_layout(width, height, wording, prompts["task"], references, instruction, index),
+        layout=_layout(
+            width, height, wording, prompts["task"], references, instruction, index, has_art=len(palette) > 1
+        ),
         headline=wording.headline,
         body=wording.body,
         attribution=wording.attribution,
@@ -118,7 +125,8 @@ def dimensions(text: str) -> tuple[int, int]:
     width, height = (int(part) for part in text.split("x"))
     if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_SIDE_PX or width * height > MAX_PIXELS:
         raise ValidationFailed(
-            f"{text} cannot be drawn: sides from {MIN_SIDE_PX} to {MAX_SIDE_PX} px, at most {MAX_PIXELS // 1_000_000} million pixels",
+            f"{text} cannot be drawn: sides from {MIN_SIDE_PX} to {MAX_SIDE_PX} px, "
+            f"at most {MAX_PIXELS // 1_000_000} million pixels",
             details={"path": "$.outputs.dimensions", "min_side_px": MIN_SIDE_PX, "max_side_px": MAX_SIDE_PX},
         )
     return width, height
@@ -131,18 +139,14 @@ def _palette(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
     if not wanted:
         return own
     stated = tuple(dict.fromkeys([*own, *(f.colour.hex for f in canon.facts if f.kind == "colour" and f.colour)]))
-    kept, conflicts = [], []
-    for value in wanted:
-        near = min(stated, key=lambda mine: delta_e(mine, value.upper()))
-        (kept if delta_e(near, value.upper()) <= _PALETTE_TOLERANCE else conflicts).append(
-            near if delta_e(near, value.upper()) <= _PALETTE_TOLERANCE else value
-        )
+    nearest = {value: min(stated, key=lambda mine: delta_e(mine, value.upper())) for value in wanted}
+    conflicts = [value for value, near in nearest.items() if delta_e(near, value.upper()) > _PALETTE_TOLERANCE]
     if conflicts:
         raise ValidationFailed(
             f"constraints.palette_hex names {', '.join(conflicts)}, which the canon does not hold",
             details={"path": "$.constraints.palette_hex", "conflicts": conflicts, "allowed": list(own)},
         )
-    return tuple(dict.fromkeys(kept))
+    return tuple(dict.fromkeys(nearest.values()))
 
 
 def _wording(task: str, instruction: str | None) -> Wording:
@@ -176,6 +180,14 @@ def _legible_for_logo(options: tuple[Scheme, ...], logos: Sequence[LogoArt]) -> 
     return readable or options
 
 
+def _fitting(logos: Sequence[LogoArt], width: int, height: int) -> tuple[LogoArt, ...]:
+    """For tiny formats the compact variants, where there are any: a wordmark would be too small to read."""
+    if min(width, height) >= 100 or max(width, height) > 2.2 * min(width, height):
+        return tuple(logos)
+    compact = tuple(art for art in logos if 0.6 <= art.aspect <= 1.7)
+    return compact or tuple(logos)
+
+
 def _logo_on(scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str]) -> tuple[LogoArt | None, str | None]:
     """The logo, and the ground it needs under it where the scheme's own does not do."""
     if not logos:
@@ -183,9 +195,12 @@ def _logo_on(scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str]) -
     if logo := choose_logo(logos, scheme.background):
         return logo, None
     grounds = sorted(palette, key=lambda value: oklch(value)[1] - oklch(value)[0])
-    for ground in (*grounds, WHITE, BLACK):
-        if logo := choose_logo(logos, ground):
-            return logo, ground
+    for least in (COMFORTABLE, BARELY):
+        if least == BARELY and (logo := choose_logo(logos, scheme.background, least=BARELY)):
+            return logo, None
+        for ground in (*grounds, WHITE, BLACK):
+            if logo := choose_logo(logos, ground, least=least):
+                return logo, ground
     plated = next((art for art in logos if art.plate_hex), None)
     return (plated, plated.plate_hex) if plated else (None, None)
 
@@ -203,15 +218,20 @@ def _clear_ratio(
 def _art_colours(scheme: Scheme, surface: str, palette: Sequence[str]) -> tuple[str, ...]:
     if surface == scheme.surface:
         return scheme.art
-    lively = sorted(
-        (value for value in palette if delta_e(value, surface) >= 11),
-        key=lambda value: (oklch(value)[1] <= 0.05, palette.index(value)),
-    )
-    return tuple(lively[:3]) or scheme.art
+    lively = sorted(palette, key=lambda value: (oklch(value)[1] <= 0.05, palette.index(value)))
+    return tuple(visible_on(surface, lively)[:3]) or scheme.art
 
 
 def _layout(
-    width: int, height: int, wording: Wording, task: str, references: Sequence[str], instruction: str | None, index: int
+    width: int,
+    height: int,
+    wording: Wording,
+    task: str,
+    references: Sequence[str],
+    instruction: str | None,
+    index: int,
+    *,
+    has_art: bool,
 ) -> str:
     short, aspect = min(width, height), width / height
     if aspect > 2.2 and short >= 36:
@@ -225,18 +245,16 @@ def _layout(
         return "frame" if task == "edit" else wide[index % 3]
     if wording.is_quotation and wording.headline:
         return "quote"
+    if not has_art:
+        return ("statement", "statement_foot")[index % 2] if wording.headline else "mark"
     if not wording.headline:
-        return (
-            ("split" if aspect >= 1.25 else "poster")
-            if index % 2 == 0
-            else ("split_flip" if aspect >= 1.25 else "poster_flip")
-        )
+        return ("split" if aspect >= 1.25 else "poster") + ("_flip" if index % 2 else "")
     if short < 400:
-        options = ["card", "statement"] if aspect < 1.25 else ["split", "card", "split_flip"]
+        options = ["card", "statement", "statement_foot"] if aspect < 1.25 else ["split", "card", "split_flip"]
     elif aspect >= 1.25:
-        options = ["split", "statement", "split_flip"]
+        options = ["split", "statement", "split_flip", "statement_foot"]
     else:
-        options = ["poster", "statement", "poster_flip"]
+        options = ["poster", "statement", "poster_flip", "statement_foot"]
     if re.search(r"\btypographic\b|\btype[- ]only\b|\btext[- ]only\b|\bminimal", instruction or "", re.I):
         options = ["statement", *(option for option in options if option != "statement")]
     return options[index % len(options)]
@@ -270,7 +288,8 @@ def _notes(
         )
     elif not any(fact.kind == "logo_clear_space" for fact in canon.facts):
         notes.append(
-            f"the canon states no clear space in figures; {DEFAULT_CLEAR_SPACE_RATIO:g} of the logo's shorter side is kept"
+            "the canon states no clear space in figures; "
+            f"{DEFAULT_CLEAR_SPACE_RATIO:g} of the logo's shorter side is kept"
         )
     if logo is not None and logo_ground is not None:
         notes.append(f"the logo stands on {logo_ground}: it cannot be read on {scheme.background}")

@@ -12,7 +12,8 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.compose import compose
 from sgd_assets.renders.critique import critique_picture
-from sgd_assets.renders.layouts import Kit, lay_out
+from sgd_assets.renders.layout_parts import Kit
+from sgd_assets.renders.layouts import lay_out
 from sgd_assets.renders.logos import find_logos
 from sgd_assets.renders.model import Critique, RenderOutput, RenderPlan, RenderRecord
 from sgd_assets.renders.plan import BrandKit, plan_render

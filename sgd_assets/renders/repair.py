@@ -10,9 +10,17 @@ from sgd_assets.renders.scene import Scene
 from sgd_assets.renders.schemes import TEXT_CONTRAST
 
 _CALMER = {
-    "poster": "poster_flip", "poster_flip": "statement", "split": "statement", "split_flip": "statement", "statement": "poster",
-    "card": "poster", "quote": "statement", "tower": "poster", "banner": "card", "frame": "poster",
-}  # fmt: skip
+    "poster": "poster_flip",
+    "poster_flip": "statement",
+    "split": "statement",
+    "split_flip": "statement",
+    "statement": "poster",
+    "card": "poster",
+    "quote": "statement",
+    "tower": "poster",
+    "banner": "card",
+    "frame": "poster",
+}
 
 
 def repaired(plan: RenderPlan, critique: Critique, scene: Scene) -> RenderPlan | None:

@@ -36,6 +36,8 @@ class LogoPlacement:
     box: Box
     clear_box: Box
     ground_hex: str
+    band: Box | None = None
+    """A strip of the logo's ground to the canvas edge, where the background itself does not show the logo."""
 
     @property
     def frame(self) -> Box:
@@ -52,6 +54,8 @@ class PicturePlacement:
 
     key: str
     box: tuple[int, int, int, int]
+    grounds: tuple[str, ...] = ()
+    """Colours a cut-out picture may stand on; the one that shows it best is used."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Colour schemes from a palette: which colour is the ground, which carries text, which ones the art panel uses.
 
-From palette hexes (most primary first) to `Scheme`s, strongest first. Text always meets WCAG AA on its ground; black and
-white come in only where no pair of palette colours does.
+From palette hexes (most primary first) to `Scheme`s, strongest first. Text always meets WCAG AA on its ground; black
+and white come in only where no pair of palette colours does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,9 +38,14 @@ def schemes(palette: Sequence[str], roles: Mapping[str, str], *, mood: str | Non
     found = [scheme for ground in grounds if (scheme := _scheme(ground, palette, roles, palette))]
     if not found:
         found = [scheme for ground in grounds if (scheme := _scheme(ground, palette, roles, (WHITE, BLACK)))]
+        # White on a full colour looks like a choice; black on a middling one looks like an accident.
+        found.sort(key=lambda s: (s.text != WHITE, contrast(s.text, s.background) < 7))
+    found.sort(key=lambda s: _is_mid_grey(s.background))
     order = {
-        "dark": lambda s: oklch(s.background)[0], "light": lambda s: -oklch(s.background)[0], "vivid": lambda s: -oklch(s.background)[1],
-    }  # fmt: skip
+        "dark": lambda s: oklch(s.background)[0],
+        "light": lambda s: -oklch(s.background)[0],
+        "vivid": lambda s: -oklch(s.background)[1],
+    }
     return tuple(sorted(found, key=order[mood])) if mood in order else tuple(found)
 
 
@@ -51,13 +56,24 @@ def _grounds(palette: Sequence[str], roles: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys([palette[0], *stated[:1], light, dark, *palette]))
 
 
+def visible_on(surface: str, colours: Sequence[str]) -> list[str]:
+    """Colours that differ from a surface, in their order, those of nearly its lightness last."""
+    distinct = [value for value in colours if delta_e(value, surface) >= _DISTINCT]
+    return sorted(distinct, key=lambda value: contrast(value, surface) < 1.3)
+
+
+def _is_mid_grey(value: str) -> bool:
+    lightness, chroma, _ = oklch(value)
+    return chroma < 0.03 and 0.35 < lightness < 0.85
+
+
 def _scheme(ground: str, palette: Sequence[str], roles: Mapping[str, str], inks: Sequence[str]) -> Scheme | None:
     legible = [ink for ink in inks if contrast(ink, ground) >= TEXT_CONTRAST]
     if not legible:
         return None
 
     def merit(ink: str) -> float:
-        lightness, chroma, _ = oklch(ink)
+        _, chroma, _ = oklch(ink)
         bonus = 7.0 if ink == palette[0] else 3.0 if roles.get(ink) == "text" else 0.0
         # Strongly coloured text on a dark ground vibrates; a quiet light reads better.
         loud = chroma * 30 if oklch(ground)[0] < 0.6 else chroma * 8
@@ -70,7 +86,7 @@ def _scheme(ground: str, palette: Sequence[str], roles: Mapping[str, str], inks:
     accents = [value for value in lively if contrast(value, ground) >= 1.6 and value != text]
     accent = accents[0] if accents else text
     surface = next((value for value in (*lively, *quiet) if value != accent), accent if others else text)
-    art = [value for value in (*lively, *quiet) if delta_e(value, surface) >= _DISTINCT][:3]
+    art = visible_on(surface, (*lively, *quiet))[:3]
     if delta_e(ground, surface) >= _DISTINCT:
         art = [*art[:3], ground]
     return Scheme(ground, text, accent, surface, tuple(art) or (ground,), () if text in palette else (text,))

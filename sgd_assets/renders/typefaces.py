@@ -58,9 +58,14 @@ def choose_font(family: str, *, weight: int, brand_fonts: Sequence[BrandFont], f
     if own:
         best = min(own, key=lambda f: (0 if f.facts.is_variable else abs(f.facts.weight - weight), f.sha256))
         return FontChoice(
-            requested=family, family=best.facts.family, source="evidence", weight=weight if best.facts.is_variable else best.facts.weight,
-            evidence_sha256=best.sha256, license=None, reason="the brand's own font file is among its evidence and may be embedded",
-        )  # fmt: skip
+            requested=family,
+            family=best.facts.family,
+            source="evidence",
+            weight=weight if best.facts.is_variable else best.facts.weight,
+            evidence_sha256=best.sha256,
+            license=None,
+            reason="the brand's own font file is among its evidence and may be embedded",
+        )
     installed = {_plain(name): name for name in fonts.families()}
     if exact := installed.get(_plain(family)) or installed.get(_plain(_without_style(family))):
         return FontChoice(

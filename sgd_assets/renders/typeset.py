@@ -34,7 +34,7 @@ class SetText:
         return self.cap_px + (len(self.lines) - 1) * self.leading * self.size_px + 0.22 * self.size_px
 
     def svg(self, x: float, top: float, hex_value: str, *, anchor: str = "start") -> str:
-        """Outlines, the first line's capitals touching `top`; x is the left edge, or the centre when `anchor` is middle."""
+        """Outlines, the first line's capitals touching `top`; x is the left edge, or the centre for anchor middle."""
         parts = []
         baseline = top + self.cap_px
         for line in self.lines:
@@ -44,7 +44,8 @@ class SetText:
                 scale = self.size_px / face.metrics.units_per_em
                 if shaped.path:
                     parts.append(
-                        f'<path transform="translate({left:.2f} {baseline:.2f}) scale({scale:.6f} {-scale:.6f})" d="{shaped.path}"/>'
+                        f'<path transform="translate({left:.2f} {baseline:.2f}) scale({scale:.6f} {-scale:.6f})" '
+                        f'd="{shaped.path}"/>'
                     )
                 left += (shaped.advance_em + self.tracking_em) * self.size_px
             baseline += self.leading * self.size_px
@@ -80,9 +81,17 @@ def line_width(line: str, faces: Faces, size_px: float, tracking_em: float) -> f
 
 
 def fit(
-    text: str, faces: Faces, *, width: float, height: float, largest: float, smallest: float, leading: float, tracking_em: float = 0.0,
+    text: str,
+    faces: Faces,
+    *,
+    width: float,
+    height: float,
+    largest: float,
+    smallest: float,
+    leading: float,
+    tracking_em: float = 0.0,
     max_lines: int = 8,
-) -> SetText:  # fmt: skip
+) -> SetText:
     """The text as large as the box allows, in the fewest balanced lines that reach that size.
 
     Never cuts or hyphenates. When even `smallest` does not fit the box, the size still falls until it does, and the
@@ -98,7 +107,7 @@ def fit(
         cap = faces[0].metrics.cap_height_em
         size = min(width / max(widest, 1e-6), height / (cap + 0.22 + (len(lines) - 1) * leading), largest)
         # One more line must earn its place, or short headlines break for a hair's breadth.
-        if best is None or size > best[0] * 1.06:
+        if best is None or size > best[0] * (1.06 if count <= 3 else 1.14):
             best = (size, lines)
     assert best is not None, "text has at least one word"
     size, lines = best

@@ -17,16 +17,19 @@ _SUB_LABELLED = re.compile(
     r"\b(?:sub-?(?:line|title|heading|headline)|body(?: text)?|caption)\b\s*(?:is)?\s*:\s*([^\n;|]{3,300})", re.I
 )
 _ATTRIBUTED = re.compile(
-    r"\b(?:by|from|attributed to|[-–—])\s+((?:[A-Z][\w.'’-]+)(?:\s+(?:[A-Z][\w.'’-]+|of|de|van|von|la|the)){0,4})\s*[.!]?\s*$"
+    r"\b(?:by|from|attributed to|[-–—])\s+"
+    r"((?:[A-Z][\w.'’-]+)(?:\s+(?:[A-Z][\w.'’-]+|of|de|van|von|la|the)){0,4})\s*[.!]?\s*$"
 )
 _COMMAND = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:can|could|would)\s+you\s+|i(?:'d| would)\s+like\s+|we\s+need\s+|i\s+need\s+|let'?s\s+)?"
-    r"(?:please\s+)?(?:to\s+)?(?:create|make|design|draw|render|produce|generate|compose|build|give\s+(?:me|us)|prepare|write|edit|vary|do|show)?\s*"
-    r"(?:me\s+|us\s+)?(?:a|an|the|some|our|three|two|four|five|six|several|\d+)?\s*",
+    r"^\s*(?:please\s+)?(?:(?:can|could|would)\s+you\s+|i(?:'d| would)\s+like\s+|(?:we|i)\s+need\s+|let'?s\s+)?"
+    r"(?:please\s+)?(?:to\s+)?(?:(?:create|make|design|draw|render|produce|generate|compose|build|give\s+(?:me|us)|prepare|write|edit|vary|"
+    r"do|show|announce|promote|advertise|celebrate|introduce)\b\s*)?(?:(?:me|us)\b\s*)?"
+    r"(?:(?:a|an|the|some|our|two|three|four|five|six|several|\d+)\b\s*)?",
     re.I,
 )
 _ARTEFACT = re.compile(
-    r"^(?:[\w&/-]+[ ,]+){0,5}?(?:posters?|banners?|cards?|posts?|stor(?:y|ies)|tiles?|graphics?|images?|pictures?|ads?|adverts?|advertisements?|flyers?|"
+    r"^(?:[\w&/-]+[ ,]+){0,5}?(?:posters?|banners?|cards?|posts?|stor(?:y|ies)|tiles?|graphics?|images?|pictures?|ads?|"
+    r"adverts?|advertisements?|flyers?|"
     r"leaflets?|covers?|headers?|thumbnails?|slides?|visuals?|squares?|wallpapers?|stickers?|billboards?|variations?|leaderboards?|invitations?|"
     r"announcements?|quote\s+cards?|renders?)\b(?:\s+(?:variations?|image|graphic|post|card|ad))?\s*",
     re.I,
@@ -37,7 +40,7 @@ _LINK = re.compile(
 )
 _STYLE_TAIL = re.compile(
     r"(?:[,;.]\s*|\s+)(?:using|use|in\s+(?:our|the)\s+brand|with\s+(?:our|the|a|an|plenty|lots|bold|large|big|clean)\b|in\s+(?:a|an)\s+\w+\s+(?:style|layout|look)|"
-    r"keep\s+it|make\s+it|make\s+sure|please|it\s+should|the\s+logo|on\s+a\s+\w+\s+background|dark\s+background|light\s+background|no\s+text|for\s+(?:instagram|linkedin|facebook|x|twitter|print|the\s+web(?:site)?|social(?:\s+media)?))\b.*$",
+    r"keep\s+it|make\s+it|make\s+sure|it\s+should|the\s+logo|on\s+a\s+\w+\s+background|dark\s+background|light\s+background|no\s+text|for\s+(?:instagram|linkedin|facebook|x|twitter|print|the\s+web(?:site)?|social(?:\s+media)?))\b.*$",
     re.I | re.S,
 )
 _MAX_HEADLINE = 72
@@ -90,14 +93,16 @@ def _cleaned(instruction: str) -> tuple[str | None, str | None]:
 
 
 def _split_long(words: str) -> tuple[str, str | None]:
-    """A long phrase broken at its first natural joint: comma, colon, or a preposition that starts time, place or purpose."""
+    """A long phrase broken at its first natural joint: comma, colon, or a preposition of time, place or purpose."""
     joints = re.finditer(r"\s*[,:–—]\s+|\s+(?=(?:on|at|from|in|with|for|by|during|starting|until)\s)", words)
     for joint in joints:
         head = words[: joint.start()].strip()
         if 2 <= len(head.split()) <= 8 and len(head) <= _MAX_HEADLINE:
             return head, words[joint.end() :].strip(" ,") or None
+    if len(words.split()) <= 12:
+        return words, None
     cut = words.split()
-    return " ".join(cut[:7]), " ".join(cut[7:]) or None
+    return " ".join(cut[:8]), " ".join(cut[8:])
 
 
 def _sentence_case(words: str) -> str:

@@ -1,0 +1,119 @@
+"""How much of a picture keeps to a palette: CIEDE2000 on its pixels, antialiasing told from real colours.
+
+Pixels in, a share and the stray colours out. The verdict is `critique.py`'s.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sgd_assets.renders.colour import hex_of, nearest_delta_e, rgb_of
+
+Pixels = NDArray[np.uint8]
+
+PALETTE_TOLERANCE = 3.0
+"""CIEDE2000 within which a pixel counts as a palette colour."""
+_SAMPLE_PIXELS = 260_000
+
+
+@dataclass(frozen=True)
+class StrayColour:
+    """A flat colour that is not in the palette, its share, and the palette colour nearest to it."""
+
+    hex: str
+    share: float
+    nearest_hex: str
+    delta_e: float
+
+
+def palette_share(
+    pixels: Pixels, mask: NDArray[np.bool_], allowed: Sequence[str]
+) -> tuple[float, tuple[StrayColour, ...]]:
+    """Share of judged pixels in the palette, and the flat colours outside it.
+
+    Edge pixels whose colour lies between two palette colours are antialiasing and count as kept; they are told from
+    flat areas by a neighbour that differs. Large pictures are sampled on a regular grid, each with its neighbours.
+    """
+    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE_PIXELS)))
+    rows = np.arange(0, pixels.shape[0], step)
+    columns = np.arange(0, pixels.shape[1], step)
+    own = packed(pixels[::step, ::step])
+    is_edge = np.zeros(own.shape, bool)
+    for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        beside_rows = np.clip(rows + dy, 0, pixels.shape[0] - 1)
+        beside_columns = np.clip(columns + dx, 0, pixels.shape[1] - 1)
+        is_edge |= packed(pixels[np.ix_(beside_rows, beside_columns)]) != own
+    judged = mask[::step, ::step]
+    kept_own, edge_of = own[judged], is_edge[judged]
+    colours, inverse, counts = np.unique(kept_own, return_inverse=True, return_counts=True)
+    edges = np.bincount(inverse, weights=edge_of, minlength=len(colours))
+    rgb = unpacked(colours)
+    difference, nearest = _differences(rgb, allowed)
+    is_kept = difference <= PALETTE_TOLERANCE
+    doubtful = ~is_kept & (edges > 0)
+    is_mix = np.zeros(len(colours), bool)
+    if doubtful.any() and is_kept.any():
+        present = [allowed[i] for i in np.unique(nearest[is_kept])]
+        is_mix[doubtful] = _between(rgb[doubtful], present)
+    kept = counts[is_kept].sum() + edges[is_mix].sum()
+    share = float(kept / counts.sum())
+    stray_counts = np.where(is_kept, 0, np.where(is_mix, counts - edges, counts))
+    order = np.argsort(-stray_counts, kind="stable")[:5]
+    strays = tuple(
+        StrayColour(
+            hex_of(rgb[i].tolist()),
+            float(stray_counts[i] / counts.sum()),
+            allowed[int(nearest[i])],
+            float(difference[i]),
+        )
+        for i in order
+        if stray_counts[i] > 0
+    )
+    return share, strays
+
+
+def packed(rgb: Pixels) -> NDArray[np.uint32]:
+    """Each colour as one number, so that colours can be counted."""
+    wide = rgb.astype(np.uint32)
+    weights = np.array([65536, 256, 1], np.uint32)
+    numbers: NDArray[np.uint32] = (wide[..., :3] * weights).sum(axis=-1, dtype=np.uint32)
+    return numbers
+
+
+def unpacked(colours: NDArray[np.uint32]) -> Pixels:
+    """`(n, 3)` colours of packed numbers."""
+    return np.stack([(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=-1).astype(np.uint8)
+
+
+def _differences(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Least CIEDE2000 to the palette and which colour has it; colours beyond 4,000 are judged by their 5-bit group."""
+    if len(rgb) > 4000:
+        groups, inverse = np.unique(packed((rgb & np.uint8(0xF8)) | np.uint8(4)), return_inverse=True)
+        least, which = _differences_exact(unpacked(groups), allowed)
+        return least[inverse], which[inverse]
+    return _differences_exact(rgb, allowed)
+
+
+def _differences_exact(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    every = nearest_delta_e(rgb, allowed)
+    which = every.argmin(axis=1)
+    return every[np.arange(len(rgb)), which], which
+
+
+def _between(rgb: Pixels, present: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each colour lies on a straight blend of two palette colours (resvg and browsers blend in sRGB)."""
+    points = rgb.astype(np.float64)
+    corners = np.array([rgb_of(value) for value in present], np.float64)
+    is_mix = np.zeros(len(points), bool)
+    for first in range(len(corners)):
+        for second in range(first + 1, len(corners)):
+            along = corners[second] - corners[first]
+            length = float(along @ along)
+            if length == 0:
+                continue
+            t = np.clip((points - corners[first]) @ along / length, 0, 1)
+            gap = np.abs(points - (corners[first] + t[:, None] * along)).max(axis=1)
+            is_mix |= gap <= 10
+    return is_mix
