@@ -211,7 +211,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             current.statements.append(statement)
             current.table_header = current.table_header or header
             if current.name is None:
-                current.name = own or pending
+                current.name = own or (pending if mention.start <= 20 else None)
                 pending = None if not cell else pending
     if current.statements:
         groups.append(current)

@@ -31,6 +31,7 @@ _ENOUGH = 2
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
 _RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
+_SHADE_NAME = re.compile(r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|pale|muted|alt|foreground|text|background|bg|\d{1,3})$")
 _LEAD_STEPS = ("500", "600", "400")
 
 
@@ -148,7 +149,7 @@ def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
         match = _RAMP_STEP.match((sourced.claim.name or "").strip())
         if match:
             ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append((match[2], sourced))
-    dropped: set[int] = set()
+    dropped = {id(sourced) for sourced in claims if _is_shade_of_another(sourced, claims)}
     for steps in ramps.values():
         if len({step for step, _ in steps}) < 4:
             continue
@@ -157,6 +158,15 @@ def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
         lead = lead or max((c for _, c in steps), key=lambda c: (oklch_of(c.claim.hex)[1], c.claim.hex))
         dropped.update(id(c) for _, c in steps if c is not lead)
     return [sourced for sourced in claims if id(sourced) not in dropped]
+
+
+def _is_shade_of_another(sourced: SourcedClaim, claims: Sequence[SourcedClaim]) -> bool:
+    """'--primary-light' beside '--primary' in one file: a shade of it."""
+    match = _SHADE_NAME.match(sourced.claim.name or "")
+    if sourced.claim.tier != "token" or match is None:
+        return False
+    stem = match[1].lower()
+    return any((other.claim.name or "").lower() == stem and other.sha256 == sourced.sha256 for other in claims)
 
 
 def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:

@@ -40,7 +40,12 @@ _ROLE_LABEL = re.compile(
     rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?)\W*\s*[:–—-]\s*({NAME})"
 )
 _CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
-_LIST_CONTEXT = re.compile(r"(?i)\b(?:developed|designed|created|bundled|such as|includ\w+|similar to|based on|inspired by|looks? like|like)\b")
+_USE_BEFORE = re.compile(r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer)\s+(?:the\s+)?[\W_]*$")
+_USE_AFTER = re.compile(
+    r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
+    r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)"
+)
+_COMPARED = re.compile(r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|derived from|alternative to)\s+(?:the\s+)?[\W_]*$")
 _LICENCE = re.compile(r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font name|open font licen[cs]e|ofl)\b")
 """Legal text speaks of fonts without giving the brand any."""
 _SHORT = 60
@@ -76,6 +81,8 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
         if is_type_document or topics.TYPOGRAPHY.search(item.context):
             found.extend(_specimen(item))
             found.extend(_after_role(item))
+            found.extend(_listed_under_label(item))
+            found.extend(_known_in_section(item))
     kept: dict[tuple[str, int], FontStatement] = {}
     for statement in found:
         kept.setdefault((statement.family.lower(), statement.placed.order), statement)
@@ -87,16 +94,15 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     for start, sentence in _sentences(text):
         for method, pattern in _STATEMENTS:
             for match in pattern.finditer(sentence):
-                yield from _statement(item, match[1], method, _clause(sentence, match), text[start + match.start(1) : start + match.end(1)])
+                yield from _statement(item, match[1], method, _semicolon_part(sentence, match.start(1), match.end(1)), text[start + match.start(1) : start + match.end(1)])
                 if method in ("font_is_name", "set_in_name"):
                     yield from _listed_after(item, sentence, match, method)
 
 
-def _clause(sentence: str, match: re.Match[str]) -> str:
-    """The part of a sentence, between semicolons, that holds the match."""
-    start = sentence.rfind(";", 0, match.start(1)) + 1
-    end = sentence.find(";", match.end(1))
-    return sentence[start : end if end >= 0 else len(sentence)]
+def _semicolon_part(sentence: str, begin: int, end: int) -> str:
+    """The part of a sentence, between semicolons, that holds a name."""
+    stop = sentence.find(";", end)
+    return sentence[sentence.rfind(";", 0, begin) + 1 : stop if stop >= 0 else len(sentence)]
 
 
 def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method: str) -> Iterator[FontStatement]:
@@ -207,6 +213,31 @@ def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
             family = family_of(item.text if words and start == 0 else name)
             if family is not None and len(known_families_in(item.text)) == 1:
                 yield FontStatement(family, "type_specimen", _as_printed(item, name), item.context, item, bool(_FALLBACK.search(item.context)))
+
+
+def _listed_under_label(item: PlacedBlock) -> Iterator[FontStatement]:
+    """List items under 'Fonts:' or a heading 'Typefaces' that are nothing but a name."""
+    if item.block.kind == "list_item" and item.path and _LABEL.match(item.path[-1]) and _looks_like_name(item.text):
+        family = family_of(item.text)
+        if family is not None and len(family) > 3:
+            yield FontStatement(family, "font_label", item.block.text, item.context, item)
+
+
+def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
+    """In a section on type, a sentence that gives a known family a use: 'Lato is for headings'."""
+    if item.block.kind not in ("paragraph", "list_item") or "font-family" in item.block.text:
+        return
+    for start, sentence in _sentences(item.block.text):
+        for name, begin, end in known_families_in(sentence):
+            clause_start = max(sentence.rfind(mark, 0, begin) for mark in (";", ",", " and ", "(")) + 1
+            before, after = sentence[clause_start:begin], sentence[end : end + 60]
+            is_given_use = _USE_BEFORE.search(before) or _USE_AFTER.match(after)
+            if is_given_use and not _COMPARED.search(sentence[max(0, begin - 30) : begin]):
+                family = family_of(name)
+                if family is not None:
+                    quote = item.block.text[start + begin : start + end]
+                    clause = sentence[clause_start : end + re.match(r"[^,;.]*", sentence[end:]).end()]  # type: ignore[union-attr]  # an empty match is a match
+                    yield FontStatement(family, "known_in_section", quote, clause, item, bool(_FALLBACK.search(_semicolon_part(sentence, begin, end))))
 
 
 def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:

@@ -95,7 +95,8 @@ def measure_of(sentence: str) -> Measure | None:
             tail = sentence[match.start() : match.end() + 40]
             named = re.match(r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: [“”\"']?\w+[“”\"']?)?)?)", tail)
             reference = named[1] if named else match[2]
-        return Measure(unit="ratio", value=round(factor, 4), reference=" ".join(reference.split()))
+        reference = re.split(r"\b(?:in|on|at|is|are|around|between|for|when|from|used|should|must|free)\b", " ".join(reference.split()))[0]
+        return Measure(unit="ratio", value=round(factor, 4), reference=reference.strip() or None)
     if match := _QUANTITY.search(sentence):
         value = float(match[1].replace(",", "."))
         unit = match[2].lower()

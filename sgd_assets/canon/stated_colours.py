@@ -16,7 +16,8 @@ from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_resources.parsed_document import ParsedDocument
 
-_NEGATED = re.compile(r"(?i)(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$")
+_NEGATED = re.compile(r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$")
+_WARNING = re.compile(r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL)
 _ANY_COLOUR_WORD = re.compile(r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|brown|gold|turquoise|indigo)\b")
 _THEME_PAIR = re.compile(r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b")
 _Printed = dict[tuple[str | None, int | None, int | None], str]
@@ -127,7 +128,7 @@ def _exclusion(lead: Statement) -> str | None:
         return "stands in code"
     if lead.mention.notation == "latex":
         return None
-    if not lead.placed.block.cell and re.search(r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)\b[^.]*$", text[: lead.mention.start]):
+    if not lead.placed.block.cell and _WARNING.search(text[: lead.mention.start]):
         return "an example or a warning"
     nearest = lead.placed.path[-1] if lead.placed.path else ""
     if topics.MISUSE.search(nearest) and not topics.COLOUR.search(nearest):

@@ -42,7 +42,7 @@ _GENERIC_TONE = re.compile(r"(?i)\b(?:is similar to|an author|someone|a person|w
 _LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
 _PAIR_HEAD = re.compile(r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$")
 _TRAITS = re.compile(r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$")
-_STATED_ANYWHERE = re.compile(r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]")
+_STATED_ANYWHERE = re.compile(r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]")
 _QUOTE = re.compile(r"^\s*[>“\"]")
 _ADJECTIVES = 6
 _LONG = 280
@@ -88,12 +88,12 @@ def _read(
         return
     if item.block.kind == "heading":
         kind = _imperative(text)
-        if kind is not None and len(text) > 8:
+        if kind is not None and len(text) > 8 and not _PAIR_HEAD.match(text):
             yield kind, text
         return
     pair = _pair_kind(item, placed)
     if pair is not None:
-        yield pair, text
+        yield pair, _negated(text) if pair == "voice_dont" else text
         return
     if item.block.kind == "table_cell":
         return
@@ -130,7 +130,6 @@ def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool
         kind = _imperative(sentence)
         if is_first and is_voice and kind is None and not is_rule_list and _is_adjectives(sentence):
             yield "voice_tone", sentence
-            is_first = False
             continue
         is_first = False
         if kind is None and is_rule_list and lead_in is not None and sentence[:1].islower():
@@ -182,7 +181,17 @@ def _pair_kind(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> _Kind | None
         label = item.path[-1]
     if not label or not _PAIR_HEAD.match(label) or not item.text:
         return None
-    return "voice_dont" if re.search(r"(?i)don|not|no\b|never|avoid|instead|✗|✘|❌", label) else "voice_do"
+    if re.search(r"(?i)\bwe are\b\W*$", label):
+        return "voice_tone"
+    return "voice_dont" if re.search(r"(?i)don[’']?t|not|never|avoid|✗|✘|❌", label) else "voice_do"
+
+
+def _negated(text: str) -> str:
+    """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
+    if _NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text):
+        return text
+    lowered = text[:1].lower() + text[1:]
+    return f"Don't {lowered}" if _imperative(text[:1].upper() + text[1:]) else f"Not {lowered}"
 
 
 def _sentences(text: str) -> list[str]:
