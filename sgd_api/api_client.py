@@ -63,7 +63,12 @@ class ApiClient:
             location = response.headers.get("Location") or str(response.request.url)
             time.sleep(_POLL_S)
             response = self._send("GET", location)
-        return self._json(response)
+        body = self._json(response)
+        if isinstance(body, dict) and body.get("status") == "failed" and body.get("error"):
+            raise InvalidInput(f"{body['error']['code']}: {body['error']['message']}", details=body["error"])
+        if isinstance(body, dict) and "status_url" in body and body.get("result"):
+            return body["result"]
+        return body
 
     def _send(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
         try:

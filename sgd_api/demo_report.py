@@ -38,7 +38,7 @@ def print_report(results: Sequence[OrgReport], *, started_s: float, total_s: flo
             kept = "[green]keeps the canon[/]" if audit.get("guardrails_ok") else "[red]breaks the canon[/]"
             out.print(f"picture  {path}  {kept}  ${audit.get('cost_usd', 0):.4f}", soft_wrap=True)
         for refusal in result.ingest.get("refused", []):
-            out.print(f"[yellow]stayed in quarantine[/] {refusal['file_name']}: {refusal['reason']}")
+            out.print(f"[yellow]stayed in quarantine[/] {refusal['file_name']}: {refusal.get('reason')}")
     out.print(_timings(results, started_s, total_s))
     out.print(
         f"Pictures and data are in [bold]{var_dir}[/].\n"

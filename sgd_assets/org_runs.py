@@ -37,7 +37,9 @@ SOMEBODY_WAITS_TAG = "sgd/on_demand"
 """Runs with this tag answer a waiting request: they fail at once rather than wait for something that is down."""
 
 # What only this run did, not what the org has: the same content twice must be the same data version.
-PER_RUN_FIELDS = frozenset({"promoted", "quarantined", "parsed_now", "embedded_now", "cache_hits", "deleted"})
+PER_RUN_FIELDS = frozenset(
+    {"promoted", "quarantined", "parsed_now", "embedded_now", "cache_hits", "deleted", "new_point_ids"}
+)
 
 
 def materialize_orgs(

@@ -126,7 +126,7 @@ class WarmRuns:
             if not result.success:
                 self._fail_unfinished_render(org_id, request_id, run_id, failed_run_error(result))
         elif result.success:
-            summary = job_result(kind, org_id, result.output_for_node)
+            summary = {**job_result(org_id, result.output_for_node), "stages_ms": stages_ms(result)}
             self._job_rows.finish(org_id, request_id, run_id=run_id, result=summary)
         else:
             self._job_rows.fail(org_id, request_id, run_id=run_id, error=failed_run_error(result))
@@ -138,22 +138,28 @@ class WarmRuns:
         self._renders.fail(org_id, render_id, run_id=run_id, error=error)
 
 
-def job_result(kind: Kind, org_id: str, output_of: Callable[[str], Any]) -> dict[str, Any]:
+def stages_ms(result: ExecuteInProcessResult) -> dict[str, float]:
+    """Duration of each stage of a finished run, in order."""
+    return {
+        str(event.step_key): round(event.step_success_data.duration_ms, 1)
+        for event in result.all_events
+        if event.is_step_success
+    }
+
+
+def job_result(org_id: str, output_of: Callable[[str], Any]) -> dict[str, Any]:
     """What the row of a finished job tells its caller."""
     canon = output_of("brand_canon")[org_id]
     embeddings = output_of("brand_embeddings")[org_id]
     documents = output_of("parsed_documents")[org_id]
-    shared = {
+    return {
+        "parsed_now": documents.parsed_now,
+        "qdrant_ids": list(embeddings.new_point_ids),
         "canon_version": canon.version,
         "canon_status": canon.status,
         "documents": len(documents.documents),
         "chunks": embeddings.chunks,
     }
-    if kind == "ingest":
-        evidence = output_of("brand_evidence")[org_id]
-        return {"processed": evidence.promoted, "files": len(evidence.items), "held": evidence.quarantined, **shared}
-    voice = canon.voice.model_dump(mode="json") if canon.voice else {}
-    return {"palette_hex": list(canon.palette_hex), "fonts": list(canon.fonts), "voice": voice, **shared}
 
 
 def fail_dead_run(instance: DagsterInstance, run_id: str, why: str) -> bool:

@@ -116,15 +116,16 @@ def _ingest(client: ApiClient, result: OrgResult, upload_ids: list[str], progres
         answer = client.post("/ingest", {"project_id": PROJECT_ID, "assets": batch})
         _merge_ingest(result.ingest, answer)
         progress.advance(bar, len(batch))
-    if not result.ingest.get("qdrant_ids"):
+    if not result.ingest.get("chunks"):
         raise BrokenContract(f"{result.org_id}: nothing was embedded")
 
 
 def _merge_ingest(total: dict[str, Any], answer: dict[str, Any]) -> None:
     total["processed"] = total.get("processed", 0) + answer.get("processed", 0)
-    total["qdrant_ids"] = answer.get("qdrant_ids", [])
+    total["chunks"] = answer.get("chunks", 0)
     total["stages_ms"] = answer.get("stages_ms", {})
-    total.setdefault("refused", []).extend(answer.get("refused", []))
+    held = [file for file in answer.get("files", []) if file.get("status") != "promoted"]
+    total.setdefault("refused", []).extend(held)
 
 
 def _canon(client: ApiClient, result: OrgResult, progress: Progress) -> None:

@@ -106,7 +106,9 @@ def worker(
 
 def _start_dagster(group: "Supervisor", settings: Settings, urls: "ServiceUrls", api_url: str, port: int) -> None:
     from sgd_api.local_stack import child_env
+    from sgd_resources.dagster_home import prepare_dagster_home
 
+    prepare_dagster_home(settings)
     root = Path(__file__).resolve().parents[2]
     dagster = str(Path(sys.executable).with_name("dagster"))
     argv = [dagster, "dev", "-w", str(root / "workspace.yaml"), "-h", settings.sgd_api_host, "-p", str(port)]

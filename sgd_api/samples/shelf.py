@@ -1,4 +1,4 @@
-"""Where the sample brand kits lie: org id to the folder with its evidence. Their truth is the `truth.json` beside it."""
+"""Where the sample brand kits lie: org id to the folder with its evidence. Truth: `truth.json` beside it."""
 
 from pathlib import Path
 

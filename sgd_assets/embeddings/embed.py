@@ -22,6 +22,7 @@ from sgd_resources.ports import Cache, EmbeddedText, Embedder, ObjectStore, Vect
 from sgd_resources.storage.keys import vector_collection
 
 _BATCH = 256
+_IDS_TOLD = 1000
 _CACHE_TTL_S = 30 * 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class _Run:
         self._wanted: set[str] = set()
         self._documents: dict[str, tuple[str, ...]] = {}
         self._new: dict[str, Chunk] = {}
+        self._written: list[str] = []
         self._embedded_now = 0
         self._cache_hits = 0
 
@@ -108,6 +110,7 @@ class _Run:
             embedded_now=self._embedded_now,
             cache_hits=self._cache_hits,
             deleted=len(stale),
+            new_point_ids=tuple(self._written[:_IDS_TOLD]),
         )
 
     def _write_new(self) -> None:
@@ -121,6 +124,7 @@ class _Run:
             ]
             self._vectors.upsert(self._org_id, points, model_id=self._model_id, dimensions=self._embedder.dimensions)
             self._embedded_now += len(points)
+            self._written.extend(point.point_id for point in points)
             self._cache_hits += hits
         self._new.clear()
 

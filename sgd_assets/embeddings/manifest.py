@@ -17,3 +17,4 @@ class EmbeddingsManifest(Shape):
     embedded_now: int = Field(default=0, ge=0, description="chunks that were new to the collection")
     cache_hits: int = Field(default=0, ge=0, description="of those, vectors taken from the cache")
     deleted: int = Field(default=0, ge=0)
+    new_point_ids: tuple[str, ...] = Field(default=(), max_length=1000, description="points this run wrote, in order")

@@ -174,6 +174,13 @@ def find_by_source_sha256(connection: Connection, org_id: str, source_sha256: st
     return None if row is None else Upload(*row)
 
 
+def find_by_key(connection: Connection, org_id: str, key: str) -> Upload | None:
+    """The upload whose bytes lie, or lay, under this quarantine key."""
+    query = select(*columns_of(uploads, Upload)).where(uploads.c.org_id == org_id, uploads.c.key == key)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Upload(*row)
+
+
 def list_uploads(
     connection: Connection, org_id: str, *, before_seq: int | None = None, limit: int = 100, status: str | None = None
 ) -> list[Upload]:
