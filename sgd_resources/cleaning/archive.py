@@ -13,7 +13,7 @@ import zipfile
 import zlib
 
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.examination import Limits
+from sgd_resources.examination import EmbeddedPart, Limits
 from sgd_resources.filetype import looks_like_another_format
 
 _STEP_BYTES = 1 << 20
@@ -22,6 +22,7 @@ _LOCAL_HEADER_BYTES = 30
 _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _EOCD_BYTES = 22
+_NEVER_PROGRAMS = (".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".tiff", ".rdf", "mimetype")
 
 
 def read_members(data: bytes, limits: Limits) -> dict[str, bytes]:
@@ -48,6 +49,15 @@ def read_members(data: bytes, limits: Limits) -> dict[str, bytes]:
     if not members:
         reject("malformed", message="an archive without files")
     return members
+
+
+def scannable_parts(members: dict[str, bytes]) -> tuple[EmbeddedPart, ...]:
+    """The members that are neither markup nor a picture, bare, for the virus scanner."""
+    return tuple(
+        EmbeddedPart(name, content)
+        for name, content in members.items()
+        if content and not name.lower().endswith(_NEVER_PROGRAMS)
+    )
 
 
 def write_members(members: dict[str, bytes], *, first_stored: str | None = None) -> bytes:

@@ -7,14 +7,14 @@ media stay. Runs inside the sandbox's child. What must not live here: reading te
 
 from typing import Any
 
-from sgd_resources.cleaning.archive import read_members, write_members
+from sgd_resources.cleaning.archive import read_members, scannable_parts, write_members
 from sgd_resources.cleaning.media import clean_media
 from sgd_resources.cleaning.office_active import relationship_findings, xml_findings
 from sgd_resources.cleaning.office_package import Package
 from sgd_resources.cleaning.office_people import strip_people
 from sgd_resources.cleaning.xml_tree import parse_broken_xml, parse_xml
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
+from sgd_resources.examination import Cleaning, Limits
 
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _MAX_EMBEDDING = 2
@@ -57,8 +57,9 @@ def clean_office(data: bytes, media_type: str, limits: Limits, *, depth: int = 0
     package.drop_unreachable(removed)
     package.neutralise_links(removed)
     if not removed and not package.is_changed:
-        return Cleaning(data, "", {"parts": len(members)})
-    return Cleaning(write_members(package.members()), "stripped", {"parts": len(members), "removed": removed})
+        return Cleaning(data, "", {"parts": len(members)}, scannable_parts(members))
+    details = {"parts": len(members), "removed": removed}
+    return Cleaning(write_members(package.members()), "stripped", details, scannable_parts(members))
 
 
 def _opened(members: dict[str, bytes], limits: Limits) -> Package | Cleaning:
@@ -82,12 +83,7 @@ def _held(findings: set[str], members: dict[str, bytes]) -> Cleaning:
         "findings": sorted(findings),
         "refusal": {"verdict": "quarantine", "reason": "active_content"},
     }
-    parts = tuple(
-        EmbeddedPart(name, content)
-        for name, content in members.items()
-        if not name.lower().endswith((*_XML_SUFFIXES, ".png", ".jpeg", ".jpg", ".gif"))
-    )
-    return Cleaning(b"", "", details, parts)
+    return Cleaning(b"", "", details, scannable_parts(members))
 
 
 def _part_findings(package: Package, limits: Limits, depth: int) -> set[str]:

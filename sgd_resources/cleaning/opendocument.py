@@ -11,11 +11,11 @@ from typing import Any
 
 from lxml import etree
 
-from sgd_resources.cleaning.archive import read_members, write_members
+from sgd_resources.cleaning.archive import read_members, scannable_parts, write_members
 from sgd_resources.cleaning.media import clean_media
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.cleaning.xml_tree import parse_xml
-from sgd_resources.examination import Cleaning, EmbeddedPart, Limits
+from sgd_resources.examination import Cleaning, Limits
 
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _MANIFEST = "META-INF/manifest.xml"
@@ -52,8 +52,7 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
         reject("encrypted")
     if findings := _findings(members, trees):
         details = {"findings": sorted(findings), "refusal": {"verdict": "quarantine", "reason": "active_content"}}
-        parts = tuple(EmbeddedPart(name, content) for name, content in members.items() if name not in trees)
-        return Cleaning(b"", "", details, parts)
+        return Cleaning(b"", "", details, scannable_parts(members))
     removed: dict[str, int] = {}
     cleaned: dict[str, bytes] = {}
     for name, content in members.items():
@@ -65,12 +64,11 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
         else:
             cleaned[name] = clean_media(name, content, limits)
     if not removed and cleaned == members:
-        return Cleaning(data, "", {"parts": len(members)})
+        return Cleaning(data, "", {"parts": len(members)}, scannable_parts(members))
     if _MANIFEST in trees:
         cleaned[_MANIFEST] = _manifest_without(trees[_MANIFEST], set(members) - set(cleaned))
-    return Cleaning(
-        write_members(cleaned, first_stored="mimetype"), "stripped", {"parts": len(members), "removed": removed}
-    )
+    fresh = write_members(cleaned, first_stored="mimetype")
+    return Cleaning(fresh, "stripped", {"parts": len(members), "removed": removed}, scannable_parts(members))
 
 
 def _is_xml(name: str, content: bytes) -> bool:

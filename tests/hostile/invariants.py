@@ -110,12 +110,19 @@ def _svg_is_inert(observed: Observed, _: str) -> bool:
             return False
         for key, value in element.attrib.items():
             local = etree.QName(key).localname.lower()
-            if local.startswith("on") or (local == "href" and not re.match(r"#|data:image/(?:png|jpeg|gif|webp);", value)):
+            if local.startswith("on") or (
+                local == "href" and not re.match(r"#|data:image/(?:png|jpeg|gif|webp);", value)
+            ):
                 return False
-            if re.search(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:png|jpeg);)", value, re.I) or "javascript:" in value.lower():
+            if (
+                re.search(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:png|jpeg);)", value, re.I)
+                or "javascript:" in value.lower()
+            ):
                 return False
         text = element.text or ""
-        if etree.QName(element).localname == "style" and re.search(r"@import|url\s*\(\s*[\"']?\s*(?!#)|expression\(", text, re.I):
+        if etree.QName(element).localname == "style" and re.search(
+            r"@import|url\s*\(\s*[\"']?\s*(?!#)|expression\(", text, re.I
+        ):
             return False
     return b"<!DOCTYPE" not in observed.served and b"<!ENTITY" not in observed.served
 
@@ -136,7 +143,9 @@ def _fetches_nothing(observed: Observed, _: str) -> bool:
     served, kind = observed.served, observed.inspection.detected_type
     if served is None or kind not in ("image/svg+xml", "text/html"):
         return True
-    return not re.search(rb"(?:\ssrc|srcset|xlink:href|action|poster)\s*=\s*[\"']?\s*(?:https?:|file:|//)|@import", served, re.I)
+    return not re.search(
+        rb"(?:\ssrc|srcset|xlink:href|action|poster)\s*=\s*[\"']?\s*(?:https?:|file:|//)|@import", served, re.I
+    )
 
 
 def _pdf_lacks(observed: Observed, names: str) -> bool:
@@ -172,16 +181,58 @@ def _no_canary(observed: Observed, _: str) -> bool:
 
 def _no_metadata_segments(observed: Observed, _: str) -> bool:
     assert observed.served is not None
-    marks = (b"Exif\x00\x00", b"http://ns.adobe.com/xap", b"Photoshop 3.0", b"8BIM", b"EXIF", b"XMP ", b"eXIf", b"MPF\x00")
+    marks = (
+        b"Exif\x00\x00",
+        b"http://ns.adobe.com/xap",
+        b"Photoshop 3.0",
+        b"8BIM",
+        b"EXIF",
+        b"XMP ",
+        b"eXIf",
+        b"MPF\x00",
+    )
     with Image.open(io.BytesIO(observed.served)) as image:
-        tags = {tag for tag in image.getexif() if tag not in _STRUCTURAL_TIFF_TAGS} if image.format == "TIFF" else set(image.getexif())
+        tags = (
+            {tag for tag in image.getexif() if tag not in _STRUCTURAL_TIFF_TAGS}
+            if image.format == "TIFF"
+            else set(image.getexif())
+        )
         has_gps = bool(image.getexif().get_ifd(0x8825))
         extra = set(image.info) & {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "icc_profile", "iptc"}
     head = observed.served[:4096]
     return not tags and not has_gps and not extra and not any(mark in head for mark in marks)
 
 
-_STRUCTURAL_TIFF_TAGS = frozenset({254, 256, 257, 258, 259, 262, 273, 277, 278, 279, 282, 283, 284, 296, 317, 320, 338, 339, 322, 323, 324, 325, 266, 530, 531, 532})
+_STRUCTURAL_TIFF_TAGS = frozenset(
+    {
+        254,
+        256,
+        257,
+        258,
+        259,
+        262,
+        273,
+        277,
+        278,
+        279,
+        282,
+        283,
+        284,
+        296,
+        317,
+        320,
+        338,
+        339,
+        322,
+        323,
+        324,
+        325,
+        266,
+        530,
+        531,
+        532,
+    }
+)
 
 
 def _upright(data: bytes) -> Image.Image:
@@ -219,7 +270,9 @@ def _pdf_catalogue_lacks(key: str) -> Callable[[Observed, str], bool]:
                 return "/Info" not in document.trailer
             if key == "/EmbeddedFiles":
                 return len(document.attachments) == 0
-            return not any(isinstance(one, pikepdf.Dictionary | pikepdf.Stream) and key in one for one in document.objects)
+            return not any(
+                isinstance(one, pikepdf.Dictionary | pikepdf.Stream) and key in one for one in document.objects
+            )
 
     return check
 
@@ -265,7 +318,9 @@ _ON_SERVED_BYTES: dict[str, Callable[[Observed, str], bool]] = {
     "no_attachments": _pdf_catalogue_lacks("/EmbeddedFiles"),
     "text_preserved": _text_is_kept,
     "tag_chars_and_zero_width_stripped": _no_smuggled_characters,
-    "scanner_and_parser_see_same_bytes": lambda observed, _: zipfile.ZipFile(io.BytesIO(observed.served or b"")).testzip() is None,
+    "scanner_and_parser_see_same_bytes": lambda observed, _: (
+        zipfile.ZipFile(io.BytesIO(observed.served or b"")).testzip() is None
+    ),
 }
 _ALWAYS: dict[str, Callable[[Observed, str], bool]] = {
     "no_worker_death": lambda observed, _: observed.inspection.details.get("message") != "reading it ended the reader",
@@ -279,11 +334,13 @@ _ALWAYS: dict[str, Callable[[Observed, str], bool]] = {
     "no_local_file_read": _reads_no_local_file,
     "no_external_decoder_spawned": lambda observed, _: bool(observed.confinement["seccomp"]),
     "no_file_written_outside_workdir": lambda observed, _: observed.confinement["landlock_abi"] > 0,
-    "storage_key_has_no_user_name": lambda observed, _: re.fullmatch(
-        r"org/acme/(?:evidence/[0-9a-f]{64}|quarantine/[0-9a-f-]{36})",
-        evidence_key("acme", observed.inspection.evidence_sha256)
-        if observed.inspection.evidence_sha256
-        else quarantine_key("acme", "00000000-0000-4000-8000-000000000000"),
-    )
-    is not None,
+    "storage_key_has_no_user_name": lambda observed, _: (
+        re.fullmatch(
+            r"org/acme/(?:evidence/[0-9a-f]{64}|quarantine/[0-9a-f-]{36})",
+            evidence_key("acme", observed.inspection.evidence_sha256)
+            if observed.inspection.evidence_sha256
+            else quarantine_key("acme", "00000000-0000-4000-8000-000000000000"),
+        )
+        is not None
+    ),
 }
