@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from sgd_api.contract_files import MODELS, stale_contracts
 from sgd_resources.contracts import CONTRACTS_DIR, contract_names, faults, load_policy
@@ -51,3 +52,14 @@ def test_the_shipped_model_policy_keeps_its_contract_and_default_caps() -> None:
     policy = load_policy("openrouter_policy")
     caps = {task: policy["tasks"][task]["max_cost_usd"] for task in ("planner", "critic", "draft", "image")}
     assert caps == {"planner": 0.02, "critic": 0.02, "draft": 0.005, "image": 0.10}
+
+
+def test_every_format_a_contract_names_is_really_checked() -> None:
+    def formats(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            own = {value["format"]} if isinstance(value.get("format"), str) else set()
+            return own.union(*(formats(item) for item in value.values()))
+        return set().union(*(formats(item) for item in value)) if isinstance(value, list) else set()
+
+    named = set().union(*(formats(json.loads(path.read_text("utf-8"))) for path in CONTRACTS_DIR.glob("*.schema.json")))
+    assert named <= set(Draft202012Validator.FORMAT_CHECKER.checkers), "an unknown format would be accepted silently"

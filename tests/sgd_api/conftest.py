@@ -120,3 +120,10 @@ def globex(as_org: Callable[[str], httpx.AsyncClient]) -> httpx.AsyncClient:
 async def in_thread(function: Callable[..., object], *args: object) -> object:
     """Run blocking test set-up beside the app's loop."""
     return await asyncio.to_thread(function, *args)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for Postgres or Redis is `embedded`, so that `make check` stays fast."""
+    for item in items:
+        if {"database", "redis_url"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.embedded)
