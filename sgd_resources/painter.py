@@ -16,6 +16,9 @@ from sgd_resources.fonts import build_font_library
 from sgd_resources.ports import FontLibrary, PictureFormat, Raster
 
 MAX_PIXELS = 80_000_000
+_FLAT_COLOURS = 4096
+"""Up to this many colours a picture is flat art: lossless WebP is then both exact and small."""
+_WEBP_QUALITY = 94
 _IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
@@ -39,7 +42,7 @@ class ResvgPainter:
         self._check_pixels(width, height)
         png = bytes(render(tree, _IDENTITY))
         with Image.open(io.BytesIO(png)) as image:
-            return Raster(width, height, image.convert("RGBA").tobytes(), png)
+            return Raster(width, height, (image if image.mode == "RGBA" else image.convert("RGBA")).tobytes(), png)
 
     def decode(self, data: bytes) -> Raster:
         """A PNG, JPEG or WebP as sRGB pixels, orientation applied.
@@ -78,7 +81,9 @@ class ResvgPainter:
             flat.save(out, "JPEG", quality=95, subsampling=0, optimize=False)
         else:
             is_opaque = image.getchannel("A").getextrema() == (255, 255)
-            image.convert("RGB" if is_opaque else "RGBA").save(out, "WEBP", quality=94, method=2)
+            image.convert("RGB" if is_opaque else "RGBA").save(
+                out, "WEBP", lossless=image.getcolors(_FLAT_COLOURS) is not None, quality=_WEBP_QUALITY, method=2
+            )
         return out.getvalue()
 
     def _check_pixels(self, width: int, height: int) -> None:

@@ -49,7 +49,7 @@ def critique_picture(
     measured: dict[str, float] = {}
     found: _Progress = []
     allowed = tuple(dict.fromkeys([*palette, *(plan.neutral_hex if plan else ())]))
-    mask = _judged(pixels, scene)
+    mask = _judged(pixels, plan, scene)
     score = 1.0
     if mask.any() and allowed:
         share, strays = palette_share(pixels, mask, allowed)
@@ -84,17 +84,17 @@ def _stray_violation(share: float, strays: Sequence[StrayColour]) -> tuple[Viola
     return Violation(rule="palette_only", message=message, measured=round(share, 5), limit=MIN_PALETTE_SHARE), repair
 
 
-def _judged(pixels: Pixels, scene: Scene | None) -> NDArray[np.bool_]:
+def _judged(pixels: Pixels, plan: RenderPlan | None, scene: Scene | None) -> NDArray[np.bool_]:
     """Pixels that must keep to the palette: visible ones outside the logo and the reference pictures."""
     mask: NDArray[np.bool_] = pixels[..., 3] > 16
+    spared: list[tuple[float, float, float, float]] = []
     if scene is not None:
-        mask = mask.copy()
-        for picture in scene.pictures:
-            x0, y0, x1, y1 = picture.box
-            mask[y0:y1, x0:x1] = False
-        if scene.logo is not None:
-            x0, y0, x1, y1 = _whole(scene.logo.box, pixels, grow=1)
-            mask[y0:y1, x0:x1] = False
+        spared = [*(picture.box for picture in scene.pictures), *([scene.logo.box] if scene.logo else [])]
+    elif plan is not None and (plan.width_px, plan.height_px) == (pixels.shape[1], pixels.shape[0]):
+        spared = [*plan.picture_boxes_px, *([plan.logo_box_px] if plan.logo_box_px else [])]
+    for box in spared:
+        x0, y0, x1, y1 = _whole(box, pixels, grow=1)
+        mask[y0:y1, x0:x1] = False
     return mask
 
 
@@ -170,7 +170,7 @@ def contrast_as_drawn(pixels: Pixels, text: TextPlacement) -> float:
     x0, y0, x1, y1 = _whole(text.box, pixels)
     if x1 <= x0 or y1 <= y0:
         return 1.0
-    every = packed(pixels[y0:y1, x0:x1, :3]).ravel()
+    every = packed(pixels[y0:y1, x0:x1]).ravel()
     colours, counts = np.unique(every, return_counts=True)
     rgb = unpacked(colours).astype(np.int16)
     to_ink = np.abs(rgb - np.array(rgb_of(text.hex))).max(axis=1)

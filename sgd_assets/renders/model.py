@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sgd_resources.parsed_document import Shape
+from sgd_resources.parsed_document import Bbox, Shape
 
 Op = Literal["local_edit", "inpaint", "style_transfer", "multi_image_fusion", "text_overlay"]
 
@@ -66,6 +66,8 @@ class RenderPlan(Shape):
     neutral_hex: tuple[str, ...] = Field(
         default=(), description="black or white, only where no pair of palette colours is legible"
     )
+    logo_box_px: Bbox | None = Field(default=None, description="where the logo's ink was placed")
+    picture_boxes_px: tuple[Bbox, ...] = Field(default=(), description="where reference pictures were placed")
     notes: tuple[str, ...] = Field(default=(), description="decisions a person should know of")
 
 

@@ -74,24 +74,22 @@ def palette_share(
     return share, strays
 
 
-def packed(rgb: Pixels) -> NDArray[np.uint32]:
-    """Each colour as one number, so that colours can be counted."""
-    wide = rgb.astype(np.uint32)
-    weights = np.array([65536, 256, 1], np.uint32)
-    numbers: NDArray[np.uint32] = (wide[..., :3] * weights).sum(axis=-1, dtype=np.uint32)
-    return numbers
+def packed(rgba: Pixels) -> NDArray[np.uint32]:
+    """Each `(..., 4)` colour as one number without its alpha, so that colours can be counted."""
+    words: NDArray[np.uint32] = np.ascontiguousarray(rgba).view("<u4")[..., 0] & np.uint32(0xFFFFFF)
+    return words
 
 
 def unpacked(colours: NDArray[np.uint32]) -> Pixels:
-    """`(n, 3)` colours of packed numbers."""
-    return np.stack([(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=-1).astype(np.uint8)
+    """`(n, 3)` R, G, B of packed numbers."""
+    return np.ascontiguousarray(colours, dtype="<u4").view(np.uint8).reshape(-1, 4)[:, :3]
 
 
 def _differences(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Least CIEDE2000 to the palette and which colour has it; colours beyond 4,000 are judged by their 5-bit group."""
     if len(rgb) > 4000:
-        groups, inverse = np.unique(packed((rgb & np.uint8(0xF8)) | np.uint8(4)), return_inverse=True)
-        least, which = _differences_exact(unpacked(groups), allowed)
+        groups, inverse = np.unique((rgb & np.uint8(0xF8)) | np.uint8(4), axis=0, return_inverse=True)
+        least, which = _differences_exact(groups, allowed)
         return least[inverse], which[inverse]
     return _differences_exact(rgb, allowed)
 

@@ -34,6 +34,7 @@ class _Made:
     plan: RenderPlan
     scene: Scene
     raster: Raster
+    data: bytes
     critique: Critique
 
 
@@ -82,13 +83,11 @@ def render_request(
     plans = [plan_render(body, canon, kit, index=index) for index in range(wanted["count"])]
     outputs = []
     for index, plan in enumerate(plans):
-        made = _make(plan, kit, pictures, painter)
+        made = _make(plan, kit, pictures, wanted["format"], painter)
         if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
-            second = _make(mended, kit, pictures, painter)
+            second = _make(mended, kit, pictures, wanted["format"], painter)
             made = second if second.critique.score > made.critique.score else made
-        outputs.append(
-            _stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store, painter=painter)
-        )
+        outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
             on_output(index + 1, len(plans))
     return RenderRecord(
@@ -101,7 +100,9 @@ def render_request(
     )
 
 
-def _make(plan: RenderPlan, kit: BrandKit, pictures: Mapping[str, Raster], painter: Painter) -> _Made:
+def _make(
+    plan: RenderPlan, kit: BrandKit, pictures: Mapping[str, Raster], picture_format: PictureFormat, painter: Painter
+) -> _Made:
     assert plan.heading_font is not None
     assert plan.body_font is not None
     pair = TypePair(
@@ -111,23 +112,29 @@ def _make(plan: RenderPlan, kit: BrandKit, pictures: Mapping[str, Raster], paint
     logo = next((art for art in kit.logos if art.sha256 == plan.logo_sha256), None)
     scene = lay_out(plan, Kit(pair, logo))
     raster = compose(scene, painter=painter, pictures=pictures)
-    critique = critique_picture(raster, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
-    return _Made(plan, scene, raster, critique)
+    data = painter.encode(raster, picture_format)
+    # What a lossy format does to the pixels is part of what the client gets, so the delivered file is judged.
+    delivered = raster if picture_format == "png" else painter.decode(data)
+    plan = plan.model_copy(
+        update={
+            "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
+            "picture_boxes_px": tuple(_rounded(picture.box) for picture in scene.pictures),
+        }
+    )
+    critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
+    return _Made(plan, scene, raster, data, critique)
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (round(value, 2) for value in box)
+    return x0, y0, x1, y1
 
 
 def _stored(
-    made: _Made,
-    index: int,
-    picture_format: PictureFormat,
-    *,
-    org_id: str,
-    render_id: str,
-    store: ObjectStore,
-    painter: Painter,
+    made: _Made, index: int, picture_format: PictureFormat, *, org_id: str, render_id: str, store: ObjectStore
 ) -> RenderOutput:
-    data = painter.encode(made.raster, picture_format)
     key = render_key(org_id, render_id, index, picture_format)
-    stored = store.put(key, data, content_type=_MEDIA_TYPES[picture_format])
+    stored = store.put(key, made.data, content_type=_MEDIA_TYPES[picture_format])
     assert stored.sha256 is not None
     return RenderOutput(
         index=index,
@@ -136,7 +143,7 @@ def _stored(
         media_type=_MEDIA_TYPES[picture_format],
         width_px=made.raster.width_px,
         height_px=made.raster.height_px,
-        size_bytes=len(data),
+        size_bytes=len(made.data),
         plan=made.plan,
         critique=made.critique,
     )
