@@ -10,7 +10,6 @@ from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.ui_metadata import markdown_table
-from sgd_resources import contracts
 
 MIN_COLOURS = 2
 
@@ -61,6 +60,9 @@ def check_embeddings(counts: Mapping[str, tuple[int, int]]) -> list[AssetCheckRe
 
 
 def _contract_fault(canon: Canon) -> str | None:
+    # Its format checkers take most of a second to import: not at load.
+    from sgd_resources import contracts
+
     found = contracts.faults("canon", canon.model_dump(mode="json", exclude_none=True))
     return f"{found[0].path}: {found[0].message}" if found else None
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from dagster import DagsterEventType, ExecuteInProcessResult, Failure, MetadataValue, RetryRequested
 
+from sgd_resources import errors
 from sgd_resources.errors import (
     BudgetExceeded,
     Conflict,
@@ -58,11 +59,14 @@ UNEXPECTED: Mapping[str, Any] = {
 
 def error_row(error: SgdError) -> dict[str, Any]:
     """`{"code", "message", "details"}` as a failed request's row keeps it; no secret, no document text."""
-    code = next(code for kind, code in _CODES if isinstance(error, kind))
     details = dict(error.details)
     if isinstance(error, Unavailable):
         details["retry_after_s"] = error.retry_after_s
-    return {"code": code, "message": error.message, "details": details}
+    return {"code": _code(type(error)), "message": error.message, "details": details}
+
+
+def _code(kind: type[SgdError]) -> str:
+    return next(code for known, code in _CODES if issubclass(kind, known))
 
 
 def to_dagster(error: SgdError, *, may_wait: bool) -> Failure | RetryRequested:
@@ -92,4 +96,11 @@ def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
             row = json.loads(str(failure.metadata[ERROR_METADATA].value))
             assert isinstance(row, dict)
             return row
+        # An upstream value that could not be loaded fails before any asset body: only the recorded chain tells.
+        cause = event.step_failure_data.error
+        while cause is not None:
+            kind = getattr(errors, cause.cls_name or "", None)
+            if isinstance(kind, type) and issubclass(kind, SgdError):
+                return {"code": _code(kind), "message": cause.message.partition(": ")[2].strip(), "details": {}}
+            cause = cause.cause
     return dict(UNEXPECTED)

@@ -4,6 +4,7 @@ What must not live here: what the assets do.
 """
 
 from dagster import (
+    AssetCheckKey,
     AssetKey,
     AssetSelection,
     AutomationCondition,
@@ -11,7 +12,7 @@ from dagster import (
     DefaultSensorStatus,
 )
 
-Condition = AutomationCondition[AssetKey]
+Condition = AutomationCondition[AssetKey | AssetCheckKey]
 
 
 def when_upstream_changed() -> Condition:

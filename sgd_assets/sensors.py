@@ -23,9 +23,10 @@ from sgd_assets.dropped_files import changed_drops
 from sgd_assets.jobs import ingest_job
 from sgd_assets.partitions import ORGS, chunked, orgs, orgs_of_run
 from sgd_resources.dagster import Lazy
+from sgd_resources.database.engine import Database
 from sgd_resources.database.orgs import ensure_org
 from sgd_resources.database.uploads import PendingOrg, orgs_with_pending
-from sgd_resources.ports import UploadLedger
+from sgd_resources.ports import ObjectStore, UploadLedger
 
 MAX_RUNS_PER_TICK = 100
 """Dagster launches 7 to 8 runs per second and gives a tick 60 s."""
@@ -63,15 +64,17 @@ class UploadsCursor:
     job=ingest_job,
     minimum_interval_seconds=15,
     default_status=DefaultSensorStatus.RUNNING,
-    required_resource_keys={"database", "store"},
     description="Asks for one ingest run per org with files in quarantine, uploaded or dropped in by hand.",
 )
-def new_uploads(context: SensorEvaluationContext) -> SensorResult | SkipReason:
+def new_uploads(
+    context: SensorEvaluationContext,
+    database: ResourceParam[Lazy[Database]],
+    store: ResourceParam[Lazy[ObjectStore]],
+) -> SensorResult | SkipReason:
     """One tick: fresh uploads first, then those due for another try, then files dropped in by hand."""
-    database, store = context.resources.database.client(), context.resources.store.client()
     cursor = UploadsCursor.parse(context.cursor)
     wanted: dict[str, str] = {}
-    with database.directory() as connection:
+    with database.client().directory() as connection:
         fresh = orgs_with_pending(connection, cursor.seen_seq, MAX_RUNS_PER_TICK)
         again = orgs_with_pending(connection, cursor.again_seq, MAX_RUNS_PER_TICK)
     for pending in fresh:
@@ -84,12 +87,12 @@ def new_uploads(context: SensorEvaluationContext) -> SensorResult | SkipReason:
             wanted.setdefault(pending.org_id, upload_run_key(pending))
     room = MAX_RUNS_PER_TICK - len(wanted)
     drops = changed_drops(
-        store, cursor.drops, after_org=cursor.listed_org, max_orgs=ORGS_LISTED_PER_TICK, max_changed=room
+        store.client(), cursor.drops, after_org=cursor.listed_org, max_orgs=ORGS_LISTED_PER_TICK, max_changed=room
     )
     cursor.drops, cursor.listed_org = drops.fingerprints, drops.last_org
     for org_id, fingerprint in drops.changed.items():
         wanted.setdefault(org_id, f"dropped:{org_id}:{fingerprint}")
-        with database.org_transaction(org_id) as connection:
+        with database.client().org_transaction(org_id) as connection:
             ensure_org(connection, org_id)
     if not wanted:
         context.update_cursor(cursor.text())

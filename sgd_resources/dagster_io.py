@@ -10,7 +10,7 @@ from typing import Protocol
 from dagster import InputContext, IOManager, OutputContext
 from pydantic import BaseModel, ValidationError
 
-from sgd_resources.errors import BrokenContract
+from sgd_resources.errors import BrokenContract, NotFound
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import manifest_key
 
@@ -58,7 +58,10 @@ class ManifestIOManager(IOManager):
 
     def read(self, asset_name: str, org_id: str) -> BaseModel:
         """One org's value of one asset. Raises NotFound, BrokenContract."""
-        data = self._store.client().get(manifest_key(org_id, asset_name))
+        try:
+            data = self._store.client().get(manifest_key(org_id, asset_name))
+        except NotFound as error:
+            raise NotFound(f"there is no {asset_name} of {org_id} yet") from error
         try:
             return self._shapes[asset_name].model_validate_json(data)
         except ValidationError as error:

@@ -92,7 +92,8 @@ class PooledPostgresStorage(DagsterPostgresStorage):
             description="False: an operating system crash may lose the last half second of events (never corrupts); a "
             "run then costs no disk sync per event. A killed process loses nothing either way.",
         )
-        return {**super().config_type(), "durable_events": durable}
+        base: Any = super().config_type()
+        return {**base, "durable_events": durable}
 
     @classmethod
     def from_config_value(

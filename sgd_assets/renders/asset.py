@@ -58,7 +58,7 @@ def render_outputs(
         requests = render_ledger.client()
         chosen = config.render_ids
         return fulfil_requests(
-            org_id, chosen, run_id=context.run_id, requests=requests, render=render, word_error=error_row
+            org_id, chosen, run_id=context.run.run_id, requests=requests, render=render, word_error=error_row
         )
 
     return materialize_orgs(context, serve, describe=describe_renders, manifests=manifests)

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from dagster import AssetKey, AssetRecordsFilter, DagsterInstance
 
@@ -114,11 +115,15 @@ def _materialized_at(instance: DagsterInstance, count: int, *, after: float, tim
             for record in records:
                 run = instance.get_run_by_id(record.run_id)
                 assert run is not None
-                name = run.tags.get(REQUEST_TAG) or run.run_config["ops"]["render_outputs"]["config"]["render_ids"][0]
+                name = run.tags.get(REQUEST_TAG) or _configured_id(run.run_config)
                 found[name] = record.timestamp
             return found
         time.sleep(0.05)
     raise TimeoutError(f"fewer than {count} materializations in {timeout_s} s")
+
+
+def _configured_id(run_config: Any) -> str:
+    return str(run_config["ops"]["render_outputs"]["config"]["render_ids"][0])
 
 
 @contextmanager

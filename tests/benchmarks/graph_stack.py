@@ -82,7 +82,9 @@ class GraphStack:
 
     def environment(self) -> dict[str, str]:
         """What a child process needs to find the same services."""
-        assert self.settings.database_url and self.settings.dagster_database_url and self.settings.redis_url
+        assert self.settings.database_url
+        assert self.settings.dagster_database_url
+        assert self.settings.redis_url
         return {
             "SGD_VAR_DIR": str(self.settings.var_dir),
             "DATABASE_URL": self.settings.database_url.get_secret_value(),

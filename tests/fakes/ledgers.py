@@ -1,0 +1,112 @@
+"""Fakes of the ledgers the graph writes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sgd_resources.errors import NotFound
+from sgd_resources.ports import EvidenceRecord, PendingUpload
+
+
+class FakeUploadLedger:
+    """UploadLedger in memory."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, list[PendingUpload]] = {}
+        self.records: dict[str, dict[str, EvidenceRecord]] = {}
+        self.held: list[tuple[str, str, str]] = []
+
+    def pending(self, org_id: str) -> list[PendingUpload]:
+        return list(self.waiting.get(org_id, []))
+
+    def register_dropped(self, org_id: str, *, key: str, file_name: str, size_bytes: int) -> PendingUpload | None:
+        known = {upload.key for upload in self.waiting.get(org_id, [])}
+        if key in known:
+            return None
+        upload = PendingUpload(f"drop-{len(known)}", key, file_name, None, size_bytes)
+        self.waiting.setdefault(org_id, []).append(upload)
+        return upload
+
+    def promote(
+        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
+    ) -> None:
+        self._done(org_id, upload_id)
+        self.records.setdefault(org_id, {})[record.evidence_sha256] = record
+
+    def hold(
+        self,
+        org_id: str,
+        upload_id: str,
+        *,
+        verdict: str,
+        reason: str,
+        details: Mapping[str, Any],
+        source_sha256: str | None,
+        is_retryable: bool = False,
+    ) -> None:
+        self.held.append((org_id, upload_id, reason))
+        if not is_retryable:
+            self._done(org_id, upload_id)
+
+    def evidence(self, org_id: str) -> list[EvidenceRecord]:
+        return sorted(self.records.get(org_id, {}).values(), key=lambda record: record.file_name)
+
+    def _done(self, org_id: str, upload_id: str) -> None:
+        self.waiting[org_id] = [u for u in self.waiting.get(org_id, []) if u.upload_id != upload_id]
+
+
+class FakeGraphLedger:
+    """GraphLedger in memory."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, list[Mapping[str, Any]]] = {}
+        self.canons: list[tuple[str, str]] = []
+
+    def record_documents(self, org_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
+        self.documents[org_id] = list(entries)
+
+    def record_canon(
+        self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]
+    ) -> bool:
+        self.canons.append((org_id, version))
+        return True
+
+
+class FakeRenderLedger:
+    """RenderLedger in memory, with the same ownership rule."""
+
+    def __init__(self, bodies: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        self.bodies = dict(bodies or {})
+        self.owners: dict[str, str] = {}
+        self.finished: dict[str, Mapping[str, Any]] = {}
+        self.failed: dict[str, Mapping[str, Any]] = {}
+
+    def pending(self, org_id: str) -> list[str]:
+        return [name for name in self.bodies if name not in self.finished and name not in self.failed]
+
+    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+        if render_id not in self.bodies:
+            raise NotFound("no such request in this org")
+        if render_id in self.finished or render_id in self.failed:
+            return None
+        self.owners[render_id] = run_id
+        return self.bodies[render_id]
+
+    def finish(
+        self,
+        org_id: str,
+        render_id: str,
+        *,
+        run_id: str,
+        outputs: Sequence[Mapping[str, Any]],
+        audit: Mapping[str, Any],
+    ) -> bool:
+        if self.owners.get(render_id) != run_id:
+            return False
+        self.finished[render_id] = {"outputs": outputs, "audit": audit}
+        return True
+
+    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+        if self.owners.get(render_id) != run_id:
+            return False
+        self.failed[render_id] = error
+        return True

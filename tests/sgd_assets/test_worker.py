@@ -1,0 +1,136 @@
+"""A real worker process against real Postgres: served once, killed, stopped."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
+
+from sgd_assets.on_demand import request_job, request_render
+from sgd_assets.warm_runs import REQUEST_TAG, warm_instance
+from sgd_resources.database import jobs, renders
+from sgd_resources.database.engine import Database
+from sgd_resources.embedded import ServiceUrls
+from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
+
+pytestmark = [pytest.mark.embedded, pytest.mark.slow]
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def stack(services: ServiceUrls, database: Database, tmp_path: Path) -> Iterator[GraphStack]:
+    with graph_stack(tmp_path, services) as made:
+        made.seed_org("acme")
+        yield made
+
+
+@pytest.fixture
+def instance(stack: GraphStack) -> Iterator[DagsterInstance]:
+    with warm_instance(str(stack.dagster_home)) as made:
+        yield made
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.05)
+
+
+def status(stack: GraphStack, render_id: str) -> str:
+    with stack.database.org_transaction("acme") as connection:
+        return renders.get_request(connection, "acme", render_id).status
+
+
+def runs_of(instance: DagsterInstance, request_id: str) -> list[DagsterRunStatus]:
+    return [run.status for run in instance.get_runs(RunsFilter(tags={REQUEST_TAG: request_id}))]
+
+
+def test_a_request_becomes_one_successful_dagster_run(stack: GraphStack, instance: DagsterInstance) -> None:
+    with stack.worker(1):
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "succeeded")
+        until(lambda: runs_of(instance, ticket.render_id) == [DagsterRunStatus.SUCCESS])
+
+
+def test_a_worker_killed_in_the_middle_leaves_one_output_set_and_a_failed_run(
+    stack: GraphStack, instance: DagsterInstance
+) -> None:
+    with stack.worker(1, slow_render_s=2.0) as parent:
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "running")
+        os.kill(child_of(parent.pid), signal.SIGKILL)
+        until(lambda: status(stack, ticket.render_id) == "succeeded")
+        until(lambda: DagsterRunStatus.STARTED not in runs_of(instance, ticket.render_id))
+    assert sorted(state.value for state in runs_of(instance, ticket.render_id)) == ["FAILURE", "SUCCESS"]
+    with stack.database.org_transaction("acme") as connection:
+        succeeded = connection.exec_driver_sql("SELECT count(*) FROM audit_log WHERE action = 'render.succeeded'")
+        assert succeeded.scalar_one() == 1
+        assert renders.get_request(connection, "acme", ticket.render_id).attempts == 2
+
+
+def test_sigterm_lets_the_run_finish(stack: GraphStack) -> None:
+    with stack.worker(1, slow_render_s=1.5) as parent:
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "running")
+        parent.send_signal(signal.SIGTERM)
+        assert parent.wait(timeout=PATIENCE_S) == 0
+    assert status(stack, ticket.render_id) == "succeeded"
+
+
+def test_children_end_when_the_parent_is_killed(stack: GraphStack) -> None:
+    with stack.worker(1) as parent:
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "succeeded")
+        child = child_of(parent.pid)
+        parent.kill()
+        parent.wait()
+        until(lambda: not is_alive(child))
+
+
+def test_an_error_of_the_stage_reaches_the_row(stack: GraphStack, database: Database) -> None:
+    with database.org_transaction("hollow") as connection:
+        connection.exec_driver_sql("INSERT INTO orgs (org_id) VALUES ('hollow')")
+    with stack.worker(1):
+        ticket = request_render(database, "hollow", BODY)
+
+        def row() -> renders.RenderRequest:
+            with database.org_transaction("hollow") as connection:
+                return renders.get_request(connection, "hollow", ticket.render_id)
+
+        until(lambda: row().status == "failed")
+        error = row().error
+    assert error is not None
+    assert error["code"] == "NOT_FOUND"
+
+
+def test_row_and_queue_job_are_written_together_or_not_at_all(database: Database, services: ServiceUrls) -> None:
+    with database.org_transaction("acme") as connection:
+        connection.exec_driver_sql("INSERT INTO orgs (org_id) VALUES ('acme')")
+    ticket = request_job(database, "acme", "ingest", {"project_id": "p", "assets": []})
+    assert services.database_owner_url is not None
+    url = services.database_owner_url.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(url) as owner:
+        queued = owner.execute("SELECT args FROM procrastinate_jobs").fetchall()
+    assert queued == [({"kind": "ingest", "org_id": "acme", "request_id": ticket.job_id},)]
+    with database.org_transaction("acme") as connection:
+        assert jobs.get_job(connection, "acme", ticket.job_id).status == "queued"
+
+
+def child_of(parent_pid: int) -> int:
+    """The warm process among the parent's children; the other one tracks multiprocessing's resources."""
+    for pid in Path(f"/proc/{parent_pid}/task/{parent_pid}/children").read_text().split():
+        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return int(pid)
+    raise AssertionError("the worker has no child")
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
