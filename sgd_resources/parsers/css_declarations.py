@@ -95,7 +95,9 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
                 closing = position
             position = closing
         elif character == "(":
-            depth += 1
+            closing = bare.find(")", position) if bare[max(0, position - 3) : position].lower() == "url" else -1
+            depth += closing < 0
+            position = max(position, closing)  # a bare URL may hold braces and semicolons
         elif character == ")":
             depth = max(0, depth - 1)
         elif character == "#" and bare.startswith("#{", position):

@@ -151,7 +151,9 @@ class _Reader:
         self.parts.text_blocks += [
             block.model_copy(update={"location": Location(line=block.location.line)}) for block in inner.text_blocks
         ]
-        self.parts.colours += inner.colours
+        self.parts.colours += [
+            use.model_copy(update={"location": Location(line=use.location.line)}) for use in inner.colours
+        ]
         self.parts.fonts += inner.fonts
 
 

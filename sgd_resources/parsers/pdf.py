@@ -48,13 +48,16 @@ def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
     """
     del suffix
     structure = _open_structure(data)
+    if not len(structure.pages):
+        structure.close()
+        raise RejectedEvidence("reject", "PDF has no pages")
     try:
         view = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         structure.close()
         raise RejectedEvidence("reject", "PDF is damaged") from error
     try:
-        if not len(view) or not len(structure.pages):
+        if not len(view):
             raise RejectedEvidence("reject", "PDF has no pages")
         return _read(view, structure)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
@@ -120,6 +123,8 @@ def _spot_inks(uses: list[ColourUse]) -> dict[str, str]:
 def _read_page(
     page: pypdfium2.PdfPage, structure: pikepdf.Page, number: int, spaces: ColourSpaces, characters: Counter[str]
 ) -> PageRead:
+    # boxes, operators and renders then share one space: the page as it is written, before any turn for viewing
+    page.set_rotation(0)
     left, bottom, right, top = page.get_cropbox()
     read = PageRead(number, right - left, top - bottom, (left, bottom), page)
     content_lines = read_runs(page, read.height, left, bottom)

@@ -136,10 +136,10 @@ def _words_nearby(read: Sequence[_Read], shown: Sequence[TextBlock], index: int)
 
 
 def _cell_label(block: TextBlock, mentions: Sequence[ColourMention], siblings: Sequence[_Read]) -> str:
-    words = [
-        _without_values(block.text, mentions),
-        *(_without_values(cell.text, found) for cell, found in siblings),
-    ]
+    cells = [(block.text, mentions), *((cell.text, found) for cell, found in siblings)]
+    words = [_tidy(_cut_out(text, found)) for text, found in cells]
+    if not any(_has_words(word) for word in words):
+        words = [_without_values(text, found) for text, found in cells]
     return " | ".join(word for word in words if word)
 
 
@@ -163,13 +163,16 @@ def _has_words(text: str) -> bool:
 
 def _without_values(text: str, mentions: Sequence[ColourMention], *, offset: int = 0) -> str:
     """`text` without its colour values; what is left names the colour."""
-    kept = text
-    for mention in sorted(mentions, key=lambda item: -item.start):
-        start, end = max(0, mention.start - offset), min(len(text), mention.end - offset)
-        kept = kept[:start] + " " + kept[end:]
-    tidy = _tidy(kept)
+    tidy = _tidy(_cut_out(text, mentions, offset=offset))
     # a spot name is the only name that some swatches have
     return tidy if _has_words(tidy) or not any(mention.space == "spot" for mention in mentions) else _tidy(text)
+
+
+def _cut_out(text: str, mentions: Sequence[ColourMention], *, offset: int = 0) -> str:
+    for mention in sorted(mentions, key=lambda item: -item.start):
+        start, end = max(0, mention.start - offset), min(len(text), mention.end - offset)
+        text = text[:start] + " " + text[end:]
+    return text
 
 
 def _tidy(text: str) -> str:

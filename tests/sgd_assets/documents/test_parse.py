@@ -1,0 +1,108 @@
+import hashlib
+
+import pytest
+
+from sgd_assets.documents.parse import load_document, parse_documents
+from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
+from sgd_resources.errors import BrokenContract, RejectedEvidence
+from sgd_resources.parsed_document import ParsedDocument
+from sgd_resources.parsers.select import LocalParser
+from sgd_resources.ports import ParseRequest
+from tests.fakes.object_store import FakeObjectStore
+
+ORG = "acme"
+
+
+class CountingParser(LocalParser):
+    """The real parser, counting what it is asked."""
+
+    def __init__(self) -> None:
+        self.parsed: list[str] = []
+
+    def parse(self, request: ParseRequest) -> ParsedDocument:
+        self.parsed.append(request.sha256)
+        return super().parse(request)
+
+
+def evidence(store: FakeObjectStore, *files: tuple[str, str, bytes]) -> EvidenceManifest:
+    items = []
+    for name, media_type, data in files:
+        sha = hashlib.sha256(data).hexdigest()
+        key = f"org/{ORG}/evidence/{sha}"
+        store.put(key, data)
+        items.append(
+            EvidenceItem(
+                evidence_sha256=sha,
+                source_sha256=sha,
+                file_name=name,
+                media_type=media_type,
+                size_bytes=len(data),
+                key=key,
+            )
+        )
+    return EvidenceManifest(org_id=ORG, items=tuple(items))
+
+
+def test_documents_come_sorted_with_counts_and_load_again() -> None:
+    store = FakeObjectStore()
+    manifest = evidence(store, ("b.css", "text/css", b"a{color:#123}"), ("a.md", "text/markdown", b"# Hi"))
+    documents = parse_documents(manifest, store=store, parser=LocalParser())
+    assert [entry.file_name for entry in documents.documents] == ["a.md", "b.css"]
+    assert documents.parsed_now == 2
+    sheet = load_document(documents.documents[1], store=store)
+    assert (documents.documents[1].colours, sheet.colours[0].hex) == (1, "#112233")
+
+
+def test_what_is_stored_is_not_parsed_again() -> None:
+    store, parser = FakeObjectStore(), CountingParser()
+    one = ("a.css", "text/css", b"a{color:#123}")
+    first = parse_documents(evidence(store, one), store=store, parser=parser)
+    again = parse_documents(evidence(store, one, ("b.css", "text/css", b"b{color:#456}")), store=store, parser=parser)
+    assert len(parser.parsed) == 2
+    assert again.parsed_now == 1
+    assert again.documents[0] == first.documents[0]
+
+
+def test_one_unreadable_file_is_recorded_and_the_rest_goes_on() -> None:
+    store = FakeObjectStore()
+    manifest = evidence(store, ("broken.pdf", "application/pdf", b"%PDF-1.7"), ("a.md", "text/markdown", b"# Hi"))
+    documents = parse_documents(manifest, store=store, parser=LocalParser())
+    assert [entry.file_name for entry in documents.documents] == ["a.md"]
+    assert [(failure.file_name, failure.reason) for failure in documents.failures] == [("broken.pdf", "PDF is damaged")]
+
+
+def test_the_suffix_of_the_user_s_name_is_a_hint_and_never_a_path() -> None:
+    store = FakeObjectStore()
+    manifest = evidence(store, ("..\\..\\etc/x.SCSS", "text/plain", b"$a: #0086bf;"))
+    (entry,) = parse_documents(manifest, store=store, parser=LocalParser()).documents
+    assert entry.parser == "css"
+    assert ".." not in entry.document_key
+
+
+def test_a_stored_document_of_another_shape_is_a_broken_contract() -> None:
+    store = FakeObjectStore()
+    (entry,) = parse_documents(
+        evidence(store, ("a.md", "text/markdown", b"# Hi")), store=store, parser=LocalParser()
+    ).documents
+    store.put(entry.document_key, b'{"no": "document"}')
+    with pytest.raises(BrokenContract):
+        load_document(entry, store=store)
+
+
+def test_a_parser_without_versions_by_type_uses_its_one_version() -> None:
+    class Plain:
+        name, version = "plain", "7"
+
+        def parse(self, request: ParseRequest) -> ParsedDocument:
+            if request.media_type != "text/plain":
+                raise RejectedEvidence("reject", "not mine")
+            return ParsedDocument(
+                evidence_sha256=request.sha256,
+                media_type=request.media_type,
+                parser=self.name,
+                parser_version=self.version,
+            )
+
+    store = FakeObjectStore()
+    documents = parse_documents(evidence(store, ("a.txt", "text/plain", b"x")), store=store, parser=Plain())
+    assert documents.documents[0].parser_version == "7"

@@ -1,0 +1,41 @@
+import json
+
+import pytest
+
+from sgd_resources.errors import RejectedEvidence
+from tests.sgd_resources.parsers.parsing import only, parse
+
+
+def test_dtcg_tokens_and_their_references_are_resolved() -> None:
+    tree = {
+        "color": {
+            "$type": "color",
+            "sea": {"$value": "#0086bf", "$description": "lead"},
+            "link": {"$value": "{color.sea}"},
+            "glow": {"$value": {"colorSpace": "srgb", "components": [1, 0, 0.5], "alpha": 0.5}},
+        },
+        "type": {"body": {"$type": "fontFamily", "$value": ["Inter", "sans-serif"]}},
+    }
+    document = parse(json.dumps(tree), "application/json", ".json")
+    uses = {use.name: (use.hex, use.operator, use.alpha) for use in document.colours}
+    assert uses["color.sea"] == ("#0086BF", "#0086bf", None)
+    assert uses["color.link"] == ("#0086BF", "{color.sea}", None)
+    assert uses["color.glow"][::2] == ("#FF0080", 0.5)
+    assert [(font.family, font.stack, font.name) for font in document.fonts] == [
+        ("Inter", ("Inter", "sans-serif"), "type.body")
+    ]
+
+
+def test_style_dictionary_tokens_are_read() -> None:
+    tree = {
+        "brand": {"primary": {"value": "#c69", "comment": "main"}},
+        "font": {"family": {"value": "{font.base.value}"}, "base": {"value": "Work Sans"}},
+    }
+    document = parse(json.dumps(tree), "application/json", ".json")
+    assert only(document, "#CC6699").label == "main"
+
+
+def test_broken_json_is_rejected() -> None:
+    for bad in ("{", "[" * 100_000):
+        with pytest.raises(RejectedEvidence):
+            parse(bad, "application/json", ".json")
