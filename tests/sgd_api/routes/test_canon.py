@@ -21,7 +21,7 @@ NEW = Canon(
 )
 
 
-def _keep(database: Database, store: LocalObjectStore, org_id: str, canon: Canon) -> None:
+def keep_canon(database: Database, store: LocalObjectStore, org_id: str, canon: Canon) -> None:
     store.put(canon_key(org_id, canon.version), canon.canonical_json())
     with database.org_transaction(org_id) as connection:
         orgs.ensure_org(connection, org_id)
@@ -38,8 +38,8 @@ def _keep(database: Database, store: LocalObjectStore, org_id: str, canon: Canon
 
 @pytest.fixture
 def two_versions(database: Database, store: LocalObjectStore) -> None:
-    _keep(database, store, "acme", OLD)
-    _keep(database, store, "acme", NEW)
+    keep_canon(database, store, "acme", OLD)
+    keep_canon(database, store, "acme", NEW)
 
 
 @pytest.mark.usefixtures("two_versions")
@@ -56,7 +56,7 @@ async def test_the_current_canon_is_answered_with_its_facts(acme: httpx.AsyncCli
 async def test_an_incomplete_canon_is_answered_and_says_so(
     acme: httpx.AsyncClient, database: Database, store: LocalObjectStore
 ) -> None:
-    _keep(database, store, "acme", OLD)
+    keep_canon(database, store, "acme", OLD)
     found = (await acme.get("/canon")).json()
     assert (found["status"], found["fonts"]) == ("incomplete", [])
     assert "voice" not in found

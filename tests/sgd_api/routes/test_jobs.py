@@ -7,16 +7,14 @@ import httpx
 import pytest
 
 from sgd_resources.contracts import faults
+from sgd_resources.database import uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import in_thread
 from tests.sgd_api.doubles import DoubleWorker
+from tests.sgd_api.routes.test_canon import OLD, keep_canon
 
-INGESTED = {
-    "processed": 1,
-    "qdrant_ids": ["p1"],
-    "files": [{"file_name": "a.svg", "status": "promoted", "reason": None}],
-}
+INGESTED = {"qdrant_ids": ["p1"], "canon_version": None, "chunks": 3}
 
 
 @pytest.fixture
@@ -37,14 +35,20 @@ async def _upload(client: httpx.AsyncClient) -> str:
     return str(answer.json()["uploads"][0]["upload_id"])
 
 
-async def test_ingest_waits_for_the_job_and_answers_its_result(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:
+async def test_ingest_waits_for_the_job_and_answers_what_became_of_each_file(
+    acme: httpx.AsyncClient, worker: DoubleWorker, database: Database
+) -> None:
     upload_id = await _upload(acme)
-    body = {"project_id": "p", "assets": [upload_id, upload_id, f"org/acme/quarantine/{upload_id}"]}
+    with database.org_transaction("acme") as connection:
+        uploads.mark_rejected(connection, "acme", upload_id, verdict="reject", reason="unknown type", details={})
+    body = {"project_id": "p", "assets": [upload_id, upload_id]}
     answer, bodies = await asyncio.gather(acme.post("/ingest", json=body), _end_next(worker, result=INGESTED))
     assert answer.status_code == 200
     assert faults("ingest_response", answer.json()) == []
-    assert answer.json()["processed"] == 1
-    assert bodies[0]["assets"] == [upload_id, f"org/acme/quarantine/{upload_id}"]
+    assert (answer.json()["processed"], answer.json()["qdrant_ids"]) == (1, ["p1"])
+    [file] = answer.json()["files"]
+    assert (file["status"], file["reason"]) == ("rejected", "unknown type")
+    assert bodies[0]["assets"] == [upload_id]
 
 
 async def test_a_job_in_progress_is_a_202_with_a_status_url(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:
@@ -56,7 +60,7 @@ async def test_a_job_in_progress_is_a_202_with_a_status_url(acme: httpx.AsyncCli
     await in_thread(lambda: worker.end_jobs("acme", result=INGESTED))
     done = await acme.get(answer.headers["location"])
     assert (done.status_code, done.json()["status"]) == (200, "succeeded")
-    assert done.json()["result"]["processed"] == 1
+    assert done.json()["result"]["qdrant_ids"] == ["p1"]
 
 
 async def test_what_is_not_this_orgs_is_not_ingested(acme: httpx.AsyncClient, globex: httpx.AsyncClient) -> None:
@@ -67,12 +71,14 @@ async def test_what_is_not_this_orgs_is_not_ingested(acme: httpx.AsyncClient, gl
     assert answer.json()["error"]["details"] == {"missing": names}
 
 
-async def test_derive_answers_the_canon(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:
-    result = {"palette_hex": ["#000000"], "fonts": ["Inter"], "voice": None, "status": "incomplete"}
+async def test_derive_answers_the_canon(
+    acme: httpx.AsyncClient, worker: DoubleWorker, database: Database, store: LocalObjectStore
+) -> None:
+    keep_canon(database, store, "acme", OLD)
     request = acme.post("/canon/derive", json={"project_id": "p", "evidence_ids": []})
-    answer, _ = await asyncio.gather(request, _end_next(worker, result=result))
+    answer, _ = await asyncio.gather(request, _end_next(worker, result={"canon_version": OLD.version}))
     assert faults("canon_derive_response", answer.json()) == []
-    assert answer.json()["status"] == "incomplete"
+    assert (answer.json()["status"], answer.json()["version"]) == ("incomplete", OLD.version)
     assert "voice" not in answer.json()
 
 
