@@ -14,6 +14,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.canon.resolve import resolve
 from sgd_assets.canon.sections import place_blocks
 from sgd_assets.canon.stated_colours import stated_colours
+from sgd_assets.canon.swatch_check import swatch_disagreements
 from sgd_assets.canon.used_colours import used_colours
 from sgd_assets.canon.voice import claim_voice
 from sgd_assets.documents.manifest import DocumentsManifest
@@ -26,6 +27,7 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
     """Everything one document claims of the brand. Pure: same document and name, same claims."""
     placed = place_blocks(document)
     stated, disagreements, rules = stated_colours(document, placed, file_name)
+    disagreements += swatch_disagreements(document, stated)
     used = used_colours(document, placed, file_name, first_order=len(stated))
     return DocumentClaims(
         evidence_sha256=document.evidence_sha256,

@@ -54,7 +54,16 @@ def read_evidence(brand: Path) -> Iterator[tuple[str, ParsedDocument]]:
 
 def score(predictions: Path) -> str:
     """The scorer's table for a folder of `<brand>.json`."""
-    command = [sys.executable, str(SCORER), "--truth", str(DEV), "--pred", str(predictions), "--json", str(predictions / "scores.out")]
+    command = [
+        sys.executable,
+        str(SCORER),
+        "--truth",
+        str(DEV),
+        "--pred",
+        str(predictions),
+        "--json",
+        str(predictions / "scores.out"),
+    ]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
