@@ -4,6 +4,7 @@ Pure: text in, mentions out. CMYK and spot colours come without a hex, because t
 a neighbour that states one (`text_colours`). What is the brand's is not decided here.
 """
 
+import colorsys
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -65,6 +66,14 @@ _CMYK_PREFIXED = re.compile(
     rf"\bC\s*[,/]?\s*M\s*[,/]?\s*Y\s*[,/]?\s*K\b\s*(?:values?|codes?)?\s*[:=(-]?\s*{_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?!\w|\.\d)",
     re.IGNORECASE,
 )
+_RGB_SUFFIXED = re.compile(rf"\b{_NUMBER}\s*R{_BETWEEN}{_NUMBER}\s*G{_BETWEEN}{_NUMBER}\s*B\b", re.IGNORECASE)
+_CMYK_SUFFIXED = re.compile(
+    rf"\b{_NUMBER}%?\s*C{_BETWEEN}{_NUMBER}%?\s*M{_BETWEEN}{_NUMBER}%?\s*Y{_BETWEEN}{_NUMBER}%?\s*K\b", re.IGNORECASE
+)
+_HSB = re.compile(
+    rf"\bHS[BV]\b\s*[:=(-]?\s*{_NUMBER}°?(?:\s*[,/|·-]\s*|\s+){_PERCENT}(?:\s*[,/|·-]\s*|\s+){_PERCENT}(?!\w|\.\d)",
+    re.IGNORECASE,
+)
 _QUARTET = re.compile(
     rf"(?<![\w.#%-]){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?:\s*[,/|·•]\s*|\s+|-){_PERCENT}(?!\w|\.\d|\s*[,/|·•-]?\s*\d)"
 )
@@ -111,8 +120,8 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
     if "#" in text:
         for match in _HASH_HEX.finditer(text):
             digits = match[1]
-            if len(digits) in (3, 4) and digits.isdigit() and (len(digits) == 4 or not in_context):
-                continue  # '#123' is an issue number, '#2024' a year, unless colours are the subject
+            if len(digits) in (3, 4) and not in_context and _is_ambiguous(digits):
+                continue
             claim(_hex(match, "hex"))
     if any(character.isdigit() for character in text):
         _claim_numbers(text, hint, claim)
@@ -136,12 +145,14 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
 
 def _claim_numbers(text: str, hint: str, claim: "object") -> None:
     assert callable(claim)
-    for pattern in (_CMYK_LABELLED, _CMYK_PREFIXED):
+    for pattern in (_CMYK_LABELLED, _CMYK_PREFIXED, _CMYK_SUFFIXED):
         for match in pattern.finditer(text):
             claim(_cmyk(match))
-    for pattern in (_RGB_LABELLED, _RGB_PREFIXED):
+    for pattern in (_RGB_LABELLED, _RGB_PREFIXED, _RGB_SUFFIXED):
         for match in pattern.finditer(text):
             claim(_rgb(match))
+    for match in _HSB.finditer(text):
+        claim(_hsb(match))
     if re.search(r"\bcmyk\b", hint, re.IGNORECASE):
         for match in _QUARTET.finditer(text):
             claim(_cmyk(match))
@@ -164,6 +175,11 @@ def _claim_bare_hex(text: str, hint: str, in_context: bool, claim: "object") -> 
         has_letter = any(character.isalpha() for character in digits)
         if (has_digit and has_letter) or is_hex_column or (whole == match[0] and has_digit):
             claim(_hex(match, "bare_hex"))
+
+
+def _is_ambiguous(digits: str) -> bool:
+    """'#123' may be an issue, '#2024' a year, '#add' and '#fade' tags; '#fff' is white."""
+    return digits.isdigit() or (digits.isalpha() and len(set(digits.lower())) > 1)
 
 
 def _hex(match: re.Match[str], notation: Notation) -> ColourMention | None:
@@ -191,6 +207,16 @@ def _rgb(match: re.Match[str]) -> ColourMention | None:
     return ColourMention(
         match.start(), match.end(), match[0].rstrip(), "rgb_numbers", "rgb", hex_of(*channels), channels
     )
+
+
+def _hsb(match: re.Match[str]) -> ColourMention | None:
+    hue, saturation, brightness = (float(part) for part in match.groups()[:3])
+    if hue > 360 or saturation > 100 or brightness > 100:
+        return None
+    channels = colorsys.hsv_to_rgb(hue / 360, saturation / 100, brightness / 100)
+    hex_value = hex_of(*(channel * 255 for channel in channels))
+    stated = (hue, saturation, brightness)
+    return ColourMention(match.start(), match.end(), match[0].rstrip(), "function", "hsl", hex_value, stated)
 
 
 def _cmyk(match: re.Match[str]) -> ColourMention | None:

@@ -18,6 +18,8 @@ from sgd_resources.parsers.colour_notation import find_colours
         ("RGB: 10, 20, 30", "#0A141E"),
         ("R 10 G 20 B 30", "#0A141E"),
         ("R10 G20 B30", "#0A141E"),
+        ("10R 20G 30B", "#0A141E"),
+        ("HSB 120 100 50", "#008000"),
         ("R: 10\nG: 20\nB: 30", "#0A141E"),
         ("hsl(120, 100%, 25%)", "#008000"),
         (r"\definecolor{sea}{HTML}{1B2C3D}", "#1B2C3D"),
@@ -30,7 +32,8 @@ def test_a_written_colour_is_found_in_every_notation(text: str, expected: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["C0 M50 Y100 K0", "CMYK 0, 50, 100, 0", "CMYK: 0 / 50 / 100 / 0", "C 0% M 50% Y 100% K 0%"]
+    "text",
+    ["C0 M50 Y100 K0", "CMYK 0, 50, 100, 0", "CMYK: 0 / 50 / 100 / 0", "C 0% M 50% Y 100% K 0%", "0c 50m 100y 0k"],
 )
 def test_four_inks_are_found_without_a_hex_because_that_needs_a_profile(text: str) -> None:
     (mention,) = find_colours(text)
@@ -56,6 +59,7 @@ def test_spot_inks_are_named(text: str, name: str) -> None:
     [
         "See issue #123 and #4567",
         "Ask in #18f-design",
+        "Tagged #add and #fade",
         "facade decade 123456",
         "Call 555 123 4567",
         "&#8217;",

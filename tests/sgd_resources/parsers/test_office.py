@@ -21,7 +21,8 @@ def docx() -> bytes:
     document = Document()
     document.add_heading("Voice", level=1)
     run = document.add_paragraph().add_run("We speak plainly.")
-    run.font.name, run.font.size, run.font.color.rgb = "Work Sans", Pt(12), RGBColor.from_string("0086BF")
+    run.font.name, run.font.size = "Work Sans", Pt(12)
+    run.font.color.rgb = RGBColor.from_string("0086BF")
     document.add_paragraph("Be kind", style="List Bullet")
     table = document.add_table(rows=2, cols=2)
     for cell, words in zip(
@@ -62,7 +63,7 @@ def test_a_pptx_gives_slides_fills_and_theme() -> None:
     slide.shapes.title.text = "Colours"
     shape = slide.shapes.add_shape(1, Inches(1), Inches(2), Inches(2), Inches(1))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = SlideColor.from_string("E50E99")
+    shape.fill.fore_color.rgb = SlideColor.from_string("E50E99")  # type: ignore[no-untyped-call]  # python-pptx leaves it untyped
     shape.text_frame.text = "Pink #E50E99"
     buffer = io.BytesIO()
     deck.save(buffer)
