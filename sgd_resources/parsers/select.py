@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sgd_resources.errors import RejectedEvidence
+from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import (
     css,
@@ -154,10 +154,10 @@ def build_parser(settings: Settings) -> DocumentParser:
     """The parser that the settings name.
 
     Raises:
-        RejectedEvidence: the named engine is not installed.
+        ValidationFailed: the settings name an engine that is not installed; the operator must change them.
     """
     if settings.sgd_parser != "pdfium":
-        raise RejectedEvidence("reject", f"parser {settings.sgd_parser} is not installed")
+        raise ValidationFailed(f"parser {settings.sgd_parser} is not installed")
     return LocalParser()
 
 

@@ -58,7 +58,7 @@ def test_spot_inks_are_named(text: str, name: str) -> None:
     "text",
     [
         "See issue #123 and #4567",
-        "Ask in #18f-design",
+        "Ask in #12f-design",
         "Tagged #add and #fade",
         "facade decade 123456",
         "Call 555 123 4567",
