@@ -222,7 +222,8 @@ def _plate(pixels: NDArray[np.uint8]) -> str | None:
         return None
     median = np.median(border[:, :3], axis=0)
     is_even = (np.abs(border[:, :3].astype(np.float64) - median).max(axis=1) < 12).mean() > 0.9
-    return hex_of([round(float(part)) for part in median]) if is_even else "#808080"
+    # An uneven border is a full-bleed tile: it brings no one ground that could be matched, and needs none.
+    return hex_of([round(float(part)) for part in median]) if is_even else None
 
 
 def _ink_colours(ink: NDArray[np.uint8]) -> tuple[InkColour, ...]:

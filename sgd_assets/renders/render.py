@@ -21,7 +21,7 @@ from sgd_assets.renders.repair import repaired
 from sgd_assets.renders.scene import Scene
 from sgd_assets.renders.typefaces import TypePair, open_faces, read_brand_fonts
 from sgd_resources.contracts import check_input
-from sgd_resources.errors import NotFound, ValidationFailed
+from sgd_resources.errors import InvalidInput, ValidationFailed
 from sgd_resources.ports import ObjectStore, Painter, PictureFormat, Raster
 from sgd_resources.storage.keys import render_key
 
@@ -175,7 +175,7 @@ def _references(
             raise ValidationFailed("no such picture in this org", details={"path": path})
         try:
             pictures[key] = painter.decode(store.get(key))
-        except (NotFound, ValidationFailed) as error:
+        except InvalidInput as error:
             raise ValidationFailed(
                 "the reference is not a readable PNG, JPEG or WebP of this org", details={"path": path}
             ) from error

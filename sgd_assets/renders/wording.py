@@ -30,7 +30,7 @@ _COMMAND = re.compile(
 _ARTEFACT = re.compile(
     r"^(?:[\w&/-]+[ ,]+){0,5}?(?:posters?|banners?|cards?|posts?|stor(?:y|ies)|tiles?|graphics?|images?|pictures?|ads?|"
     r"adverts?|advertisements?|flyers?|"
-    r"leaflets?|covers?|headers?|thumbnails?|slides?|visuals?|squares?|wallpapers?|stickers?|billboards?|variations?|leaderboards?|invitations?|"
+    r"leaflets?|covers?|headers?|thumbnails?|slides?|visuals?|wallpapers?|stickers?|billboards?|variations?|leaderboards?|invitations?|"
     r"announcements?|quote\s+cards?|renders?)\b(?:\s+(?:variations?|image|graphic|post|card|ad))?\s*",
     re.I,
 )
