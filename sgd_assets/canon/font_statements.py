@@ -94,9 +94,20 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     for start, sentence in _sentences(text):
         for method, pattern in _STATEMENTS:
             for match in pattern.finditer(sentence):
+                if not _says_font(method, match):
+                    continue
                 yield from _statement(item, match[1], method, _semicolon_part(sentence, match.start(1), match.end(1)), text[start + match.start(1) : start + match.end(1)])
                 if method in ("font_is_name", "set_in_name"):
                     yield from _listed_after(item, sentence, match, method)
+
+
+def _says_font(method: str, match: re.Match[str]) -> bool:
+    """Whether an unknown name is called a font: 'Use Title Case for headings' names none."""
+    if method == "use_name_as_font" or (method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\s+in\b", match[0])):
+        family = family_of(_trimmed(match[1]))
+        tail = match[0][match.end(1) - match.start() :]
+        return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{_FONT_WORD}\b", tail)))
+    return True
 
 
 def _semicolon_part(sentence: str, begin: int, end: int) -> str:

@@ -43,6 +43,8 @@ _LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|
 _PAIR_HEAD = re.compile(r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$")
 _TRAITS = re.compile(r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$")
 _STATED_ANYWHERE = re.compile(r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]")
+_EXAMPLE = re.compile(r"(?i)\b(?:examples?|for instance|sentences?|like this|tone when)\b[^.]*:$")
+"""What follows such a line shows the voice; it is no rule."""
 _QUOTE = re.compile(r"^\s*[>“\"]")
 _ADJECTIVES = 6
 _LONG = 280
@@ -53,11 +55,14 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     title = f"{document.title or ''} {file_words(file_name)}"
     claims: list[VoiceClaim] = []
     lead_in: PlacedBlock | None = None
+    announces_example = False
     for index, item in enumerate(placed):
         strength = _strength(item, title)
-        if strength is None:
+        if strength is None or (announces_example and item.block.kind == "paragraph"):
             lead_in = None
+            announces_example = bool(_EXAMPLE.search(item.text))
             continue
+        announces_example = bool(_EXAMPLE.search(item.text))
         for kind, text in _read(item, lead_in, placed, index, strength == "voice"):
             claims.append(_claim(item, kind, text, strength == "voice", len(claims)))
         if item.block.kind not in ("list_item",):

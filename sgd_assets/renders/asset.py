@@ -46,8 +46,8 @@ def render_outputs(
     """Pictures made for render requests, each planned from the canon and measured against it.
 
     One partition holds what the latest run made for an org; the pictures lie under `org/{org}/public/renders/{id}/`.
-    Runs on demand (`POST /render`), or for every unfinished request when launched here. Cost: pixels painted; with a model
-    route, the provider's reported cost.
+    Runs on demand (`POST /render`), or for every unfinished request when launched here. Cost: pixels painted; with a
+    model route, the provider's reported cost.
     """
 
     def serve(org_id: str) -> RendersManifest:

@@ -1,0 +1,141 @@
+"""The precedence of colours, as `colours.py` writes it down, and what is no brand colour."""
+
+from sgd_assets.canon.model import Canon
+from tests.sgd_assets.canon.made_evidence import canon_of
+
+GUIDE = "# Brand\n\n## Colours\n\n| Name | Hex |\n|---|---|\n| Lake | #005F73 |\n| Coral | #EE6C4D |\n"
+TOKENS = "$brand-lake: #0A9396;\n$brand-sand: #E9D8A6;\n"
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#772953"/><path d="M0 0h4v9z" fill="#E95420"/></svg>'
+SHEET = "a { color: #ff00aa } .card { background: #123456 }"
+
+
+def palette(**files: str) -> tuple[str, ...]:
+    return canon_of(**files).palette_hex
+
+
+def test_a_printed_value_in_a_colour_section_outranks_everything() -> None:
+    assert palette(guide_md=GUIDE, brand_scss=TOKENS, logo_svg=LOGO, site_css=SHEET) == ("#005F73", "#EE6C4D")
+
+
+def test_tokens_named_brand_outrank_the_logo() -> None:
+    assert palette(brand_scss=TOKENS, logo_svg=LOGO, site_css=SHEET) == ("#0A9396", "#E9D8A6")
+
+
+def test_the_logo_outranks_style_sheets() -> None:
+    assert set(palette(logo_svg=LOGO, site_css=SHEET)) == {"#772953", "#E95420"}
+
+
+def test_style_sheets_speak_where_nothing_else_does() -> None:
+    assert set(palette(site_css=SHEET)) == {"#FF00AA", "#123456"}
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    one = canon_of(guide_md=GUIDE, brand_scss=TOKENS, logo_svg=LOGO)
+    other = canon_of(logo_svg=LOGO, guide_md=GUIDE, brand_scss=TOKENS)
+    assert one.version == other.version
+
+
+def test_every_notation_of_one_colour_is_one_fact() -> None:
+    canon = canon_of(
+        guide_md="# Colours\n\n**Lake**\n\n- HEX: #294172\n- RGB: 41, 65, 114\n- CMYK: 100, 57, 0, 38\n- Pantone 541 C\n\n"
+        "**Sky**\n\n- HEX: #3c6eb4\n- RGB: 60, 110, 180\n"
+    )
+    assert canon.palette_hex == ("#294172", "#3C6EB4")
+    fact = canon.facts[0]
+    assert fact.colour is not None
+    assert fact.colour.cmyk == (100, 57, 0, 38)
+    assert fact.colour.spot_names == ("PANTONE 541 C",)
+    assert fact.colour.rgb == (41, 65, 114)
+    assert fact.colour.name == "Lake"
+
+
+def test_bare_hex_and_triples_count_where_a_table_says_what_they_are() -> None:
+    assert palette(readme_md="# Colors\n\n| Name | RGB |\n|---|---|\n| Teal | 0 174 199 |\n| Grey | 83 86 90 |\n") == ("#00AEC7", "#53565A")
+    assert palette(readme_md="# Colors\n\n| Name | Hex code |\n|---|---|\n| A | 18B1FF |\n| B | FF6922 |\n") == ("#18B1FF", "#FF6922")
+
+
+def test_a_set_called_primary_shuts_out_the_secondary_one_which_stays_a_fact() -> None:
+    canon = canon_of(
+        guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n- Coral `#EE6C4D`\n\n## Secondary\n\n- Sand `#E9D8A6`\n- Moss `#606C38`\n"
+    )
+    assert canon.palette_hex == ("#005F73", "#EE6C4D")
+    assert {fact.value for fact in canon.facts} >= {"#E9D8A6", "#606C38"}
+
+
+def test_a_primary_set_of_one_colour_does_not_shut_out_the_rest() -> None:
+    canon = canon_of(guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n\n## Secondary\n\n- Sand `#E9D8A6`\n- Moss `#606C38`\n")
+    assert canon.palette_hex == ("#005F73", "#E9D8A6", "#606C38")
+
+
+def test_primary_and_secondary_for_light_and_dark_grounds_are_one_palette() -> None:
+    canon = canon_of(
+        guide_md="# Accent colours\n\nThe primary colours are used on a dark background and the secondary colours on a light background.\n\n"
+        "## Primary colours\n\n- Lake `#99C9FF`\n- Moss `#ACD157`\n\n## Secondary colours\n\n- Deep lake `#002EAD`\n- Deep moss `#00471B`\n"
+    )
+    assert len(canon.palette_hex) == 4
+
+
+def test_a_sentence_may_say_which_rows_are_primary() -> None:
+    rows = "| Name | Hex |\n|---|---|\n| Teal | #00AEC7 |\n| Grey | #53565A |\n| Gold | #FF9E1B |\n"
+    assert palette(guide_md=f"# Colors\n\n{rows}\nThe primary colors are those in the first two rows.\n") == ("#00AEC7", "#53565A")
+    assert palette(guide_md=f"# Colors\n\n{rows}\nOur primary colors are Teal and Gold.\n") == ("#00AEC7", "#FF9E1B")
+
+
+def test_shades_of_a_ramp_count_by_their_lead() -> None:
+    rows = "".join(f"| Lake {step} | {value} |\n" for step, value in ((100, "#DBE6F5"), (300, "#8AACD9"), (500, "#2B5797"), (700, "#1D3C68")))
+    assert palette(guide_md=f"# Colors\n\n| Name | Hex |\n|---|---|\n{rows}| Coral | #EE6C4D |\n") == ("#2B5797", "#EE6C4D")
+
+
+def test_shades_functions_and_translucent_tokens_are_no_brand_colours() -> None:
+    canon = canon_of(
+        brand_css=":root { --primary: #0066CC; --primary-light: #99ccff; --primary-hover: #004c99; --accent: #ff682c; --error: #cc0000;"
+        " --shadow: rgba(0, 0, 0, .2) }"
+    )
+    assert canon.palette_hex == ("#0066CC", "#FF682C")
+
+
+def test_black_and_white_count_only_where_a_guide_names_them() -> None:
+    assert "#000000" not in palette(brand_css=":root { --brand-ink: #000; --brand-lake: #005f73; --brand-coral: #ee6c4d }")
+    named = "# Colours\n\n| Name | Hex |\n|---|---|\n| Black | #000000 |\n| Lake | #005F73 |\n"
+    assert palette(guide_md=named) == ("#000000", "#005F73")
+
+
+def test_near_values_merge_unless_one_guide_gives_them_two_names() -> None:
+    merged = canon_of(guide_md=GUIDE, site_scss="$brand-lake: #005E73;\n")
+    assert len(merged.palette_hex) == 2
+    apart = canon_of(guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Paper | #FFFFFF |\n| Mist | #F5F6F7 |\n| Ink | #0A0A23 |\n")
+    assert len(apart.palette_hex) == 3
+
+
+def test_values_shown_as_misuse_or_example_are_no_colours() -> None:
+    canon = canon_of(
+        guide_md=GUIDE + "\n## Misuse\n\nThe logo in #FF0000 is wrong.\n\n## Contrast\n\nText in #767676 passes.\n\nNever recolour it, e.g. to #00FF00.\n"
+    )
+    assert {fact.value for fact in canon.facts if fact.kind == "colour"} == {"#005F73", "#EE6C4D"}
+
+
+def test_office_defaults_are_nobodys_brand(  # the theme parser itself is tested with the parsers
+) -> None:
+    from sgd_assets.canon.used_colours import OFFICE_DEFAULTS
+
+    assert "#4472C4" in OFFICE_DEFAULTS
+
+
+def test_gradients_of_a_logo_give_way_to_its_flat_fills() -> None:
+    logo = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><linearGradient id="g"><stop stop-color="#A829E2"/>'
+        '<stop stop-color="#2DCCFD"/></linearGradient></defs><path d="M0 0h9v4z" fill="url(#g)"/><path d="M0 4h9v5z" fill="#1B1130"/></svg>'
+    )
+    assert palette(logo_svg=logo) == ("#1B1130",)
+
+
+def test_no_evidence_gives_no_palette_and_says_so() -> None:
+    canon = canon_of(guide_md="# Writing\n\nShort words.\n")
+    assert canon.palette_hex == ()
+    assert canon.status == "incomplete"
+    assert any(item.what == "palette" for item in canon.abstained)
+
+
+def test_every_fact_is_cited() -> None:
+    canon: Canon = canon_of(guide_md=GUIDE, brand_scss=TOKENS, logo_svg=LOGO, site_css=SHEET)
+    assert all(citation.quote for fact in canon.facts for citation in fact.citations)
