@@ -238,7 +238,7 @@ def _layout(
         return "banner"
     if short < 100:
         return "mark"
-    if aspect < 0.45:
+    if aspect < 0.45 or (short < 400 and aspect < 0.7):
         return "tower"
     if references:
         wide = ["split", "split_flip", "frame"] if aspect >= 1.25 else ["poster", "frame", "poster_flip"]

@@ -33,8 +33,8 @@ class TestKit:
         with pikepdf.open(_evidence(brand) / f"{brand.name} brand guidelines.pdf") as pdf:
             assert 6 <= len(pdf.pages) <= 10
             resources = pdf.pages[5].Resources
-            spots = {str(space[1])[1:] for space in resources.ColorSpace.values()}  # type: ignore[union-attr]  # pikepdf types
-            fonts = {str(font.BaseFont).rsplit("+", 1)[-1].split("-")[0].strip("/") for font in resources.Font.values()}  # type: ignore[union-attr]
+            spots = {str(space[1])[1:] for space in resources.ColorSpace.values()}
+            fonts = {str(font.BaseFont).rsplit("+", 1)[-1].split("-")[0].strip("/") for font in resources.Font.values()}
         assert spots == {swatch.spot for swatch in brand.swatches if swatch.spot}
         assert {brand.heading_family.replace(" ", ""), brand.body_family.replace(" ", "")} <= fonts
 

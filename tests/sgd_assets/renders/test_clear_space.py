@@ -19,7 +19,9 @@ from tests.sgd_assets.renders.brand import canon_of, measure_fact
 )
 def test_a_rule_becomes_a_share_of_the_shorter_side(measure: Measure, aspect: float, expected: float) -> None:
     canon = canon_of(("#000000",), facts=(measure_fact("logo_clear_space", measure),))
-    assert clear_space_ratio(canon, aspect=aspect, logo_height_px=80) == (pytest.approx(expected), True)
+    ratio, is_stated = clear_space_ratio(canon, aspect=aspect, logo_height_px=80)
+    assert ratio == pytest.approx(expected)
+    assert is_stated
 
 
 def test_without_a_rule_half_the_shorter_side_is_kept() -> None:
