@@ -11,6 +11,8 @@ from sgd_api.commands.search import hits_table
 from sgd_api.terminal import canon_table, light_table, out
 from sgd_assets.canon.model import Canon
 
+STAGES = ("brand_evidence", "parsed_documents", "brand_canon", "brand_embeddings")
+
 
 class OrgReport(Protocol):
     """The part of a demo result that the report shows."""
@@ -56,8 +58,7 @@ def _timings(results: Sequence[OrgReport], started_s: float, total_s: float) -> 
     for stage in ("upload", "ingest", "canon", "search", "render"):
         table.add_row(stage, *(f"{result.timings_s.get(stage, 0):.2f}" for result in results))
         if stage == "ingest":
-            names = list(dict.fromkeys(name for result in results for name in result.ingest.get("stages_ms", {})))
-            for name in names:
+            for name in STAGES:
                 values = [result.ingest.get("stages_ms", {}).get(name) for result in results]
                 table.add_row(f"  {name}", *("-" if v is None else f"{v / 1000:.2f}" for v in values), style="dim")
     table.caption = f"services up after {started_s:.1f} s, everything after {total_s:.1f} s"

@@ -96,14 +96,16 @@ class Supervisor:
         return revived
 
     def stop(self) -> None:
-        """Terminate every child's process group; kill what is left after the grace period."""
+        """Ask every child to stop; kill what is left of its process group after the grace period."""
         for child in reversed(self.children):
-            _signal_group(child, signal.SIGTERM)
+            # The child tells its own children: a second signal from here would cut their tidying short.
+            if child.popen.poll() is None:
+                child.popen.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + _STOP_GRACE_S
         for child in reversed(self.children):
             with suppress(subprocess.TimeoutExpired):
                 child.popen.wait(timeout=max(0.1, deadline - time.monotonic()))
-            _signal_group(child, signal.SIGKILL)
+            _kill_group(child)
             child.popen.wait()
         self.children.clear()
 
@@ -161,11 +163,9 @@ def _die_with_parent() -> None:
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _signal_group(child: ManagedProcess, number: signal.Signals) -> None:
-    try:
-        os.killpg(child.popen.pid, number)
-    except ProcessLookupError:
-        return
+def _kill_group(child: ManagedProcess) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.popen.pid, signal.SIGKILL)
 
 
 def _raise_exit(number: int, frame: FrameType | None) -> None:

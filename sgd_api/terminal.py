@@ -85,7 +85,7 @@ def canon_table(canon: Canon, title: str) -> Table:
         fact = facts.get(("font", value))
         table.add_row(_role(fact, "font"), value, _source(fact))
     if canon.voice is not None:
-        table.add_row("tone", canon.voice.tone or "-", _source(facts.get(("voice_tone", canon.voice.tone))))
+        table.add_row("tone", canon.voice.tone or "-", _source(_first(canon, "voice_tone")))
         for label, kind, lines in (("do", "voice_do", canon.voice.dos), ("don't", "voice_dont", canon.voice.donts)):
             for line in lines[:_LINES_SHOWN]:
                 fact = next((f for f in canon.facts if f.kind == kind and f.value == line), None)
@@ -93,8 +93,7 @@ def canon_table(canon: Canon, title: str) -> Table:
             if len(lines) > _LINES_SHOWN:
                 table.add_row(label, Text(f"and {len(lines) - _LINES_SHOWN} more", style="dim"), "")
     if canon.logo_safe_zone:
-        fact = next((f for f in canon.facts if f.kind == "logo_clear_space"), None)
-        table.add_row("clear space", canon.logo_safe_zone, _source(fact))
+        table.add_row("clear space", canon.logo_safe_zone, _source(_first(canon, "logo_clear_space")))
     for gap in canon.abstained:
         table.add_row(f"no {gap.what}", Text(gap.reason, style="yellow"), "")
     return table
@@ -105,6 +104,10 @@ def _short_xml_path(path: str) -> str:
     part, _, steps = path.rpartition(":/")
     tail = steps.split("/")[-2:]
     return f"{part}: …/{'/'.join(tail)}" if part else "…/" + "/".join(tail)
+
+
+def _first(canon: Canon, kind: str) -> Fact | None:
+    return next((fact for fact in canon.facts if fact.kind == kind), None)
 
 
 def _role(fact: Fact | None, fallback: str) -> str:
