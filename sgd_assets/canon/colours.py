@@ -28,6 +28,7 @@ from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour, oklch_of
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
 _ENOUGH = 2
+_MOST_LOGO_FILLS = 8
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
 _RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
@@ -112,8 +113,13 @@ def _deciding(live: list[SourcedClaim]) -> tuple[ColourTier | None, list[Sourced
 
 
 def _flat_logo_colours(claims: list[SourcedClaim]) -> list[SourcedClaim]:
-    flat = [c for c in claims if c.claim.method != "logo_gradient"]
-    return flat or claims
+    """Flat fills before gradients; a file of many fills is an illustration and speaks only where no plain logo does."""
+    flat = [c for c in claims if c.claim.method != "logo_gradient"] or claims
+    fills: dict[str, set[str]] = {}
+    for sourced in flat:
+        fills.setdefault(sourced.sha256, set()).add(sourced.claim.hex)
+    plain = [c for c in flat if len(fills[c.sha256]) <= _MOST_LOGO_FILLS]
+    return plain or flat
 
 
 def _best_swatches(claims: list[SourcedClaim]) -> list[SourcedClaim]:

@@ -32,6 +32,10 @@ _MONO = re.compile(r"(?i)\b(?:mono(?:space[d]?)?|code|pre|kbd|samp|tt|terminal)\
 _HEAD = re.compile(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b")
 _BODY = re.compile(r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b")
 _TINY_SHARE = 0.05
+OFFICE_DEFAULTS = frozenset(
+    {"arial", "calibri", "calibri light", "cambria", "aptos", "aptos display", "times new roman", "liberation sans", "liberation serif", "dejavu sans"}
+)
+"""Families that office programs choose when nobody does. Source: Office 2007 to 2024, Google Slides, LibreOffice."""
 
 
 def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[FontClaim]:
@@ -69,12 +73,16 @@ def role_of(words: str) -> Role | None:
 
 def _use_claim(use: FontUse, words: str, order: int) -> FontClaim | None:
     tier = _TIERS[use.source]
+    if use.stack and is_generic_family(use.stack[0]):
+        return None  # a system stack: the reader's own font first
     named = next((name for name in (use.stack or (use.family,)) if not is_generic_family(name)), None)
     if named is None or named.startswith(("var(", "$", "--")) or re.search(r"(?i)\bemoji\b|\bicons?\b", use.name or ""):
         return None
     family = family_of(named if use.source not in ("pdf_font", "name_table") else use.family)
     if family is None or EMOJI_OR_SYMBOL.search(family):
         return None
+    if tier == "theme" and family.lower() in OFFICE_DEFAULTS:
+        tier = "document"
     if use.source == "svg_text" and not topics.LOGO_FILE.search(words):
         tier = "document"
     if use.source == "office_run" and use.share_ratio is not None and use.share_ratio < _TINY_SHARE:

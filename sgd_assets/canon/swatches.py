@@ -5,6 +5,7 @@ whose name says palette or colour; of a row of shades of one hue only the lead i
 What must not live here: what a swatch is worth beside printed values (`colours.py`).
 """
 
+import re
 from collections.abc import Sequence
 
 from sgd_assets.canon import topics
@@ -15,6 +16,10 @@ from sgd_resources.parsed_document import ColourUse, ParsedDocument
 _SIZE_SLACK = 0.12
 _MIN_SIDE_PT = 6.0
 _RAMP_LENGTH = 4
+_OTHER_COLOUR_TALK = re.compile(
+    rf"(?i)\b(?:full|one|two|single|spot|[124])[- ]?colou?r\b|{topics.LOGO.pattern.removeprefix('(?i)')}|{topics.NOT_COLOUR_SECTION.pattern.removeprefix('(?i)')}"
+)
+"""Lines with the word colour on pages that show logos, not palettes."""
 _ROW_SLACK = 0.15
 
 
@@ -72,8 +77,7 @@ def _pages_by_words(document: ParsedDocument, placed: Sequence[PlacedBlock]) -> 
     for item in placed:
         page = item.block.location.page or 1
         letters[page] = letters.get(page, 0) + len(item.text)
-        is_short = len(item.text) <= 60
-        if is_short and topics.COLOUR.search(item.text) and not topics.NOT_COLOUR_SECTION.search(item.text):
+        if len(item.text) <= 60 and topics.COLOUR.search(item.text) and not _OTHER_COLOUR_TALK.search(item.text):
             speaking.add(page)
     silent = {page.number for page in document.pages if letters.get(page.number, 0) < 40}
     return speaking, silent

@@ -34,6 +34,7 @@ _FUNCTIONAL = re.compile(
     r"(?i)(?:^|[-_. $])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|divider|outline|placeholder|selection|"
     r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
 )
+_GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
 
@@ -97,7 +98,9 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
     if use.source in ("fill", "stroke") and is_logo_file and not topics.COLOUR_FILE.search(words) and "guid" not in words:
         return "logo", "logo_vector"
     if use.source == "pixels":
-        return ("pixels", "logo_pixels") if is_logo_file else (None, "")
+        if is_logo_file:
+            return "pixels", "logo_pixels"
+        return ("pixels", "guide_pixels") if _GUIDE_FILE.search(words) else (None, "")
     return None, ""
 
 
