@@ -243,7 +243,7 @@ KESTRINE = Brand(
         ),
         ("The driver used too much energy on this section.", "This section took 12 % more energy than its plan."),
     ),
-    clear_space="Clear space on every side equals the width of the symbol's bar, one quarter of the logo height.",
+    clear_space="Clear space on every side equals one quarter of the logo height, the width of the symbol's bar.",
     clear_space_ratio=0.25,
     minimum_size="Minimum size: 20 px high on screen, 6 mm in print.",
     minimum_px=20,

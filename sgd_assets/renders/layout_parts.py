@@ -142,6 +142,8 @@ def place_logo(
         height = canvas.height
     room = 2 * ratio * shorter
     limit_width = min(widest or canvas.width, canvas.width) if anchor != "centre" else canvas.width
+    # The canon's minimum outweighs the layout's wish: a narrow format gives the logo more of its width.
+    limit_width = max(limit_width, min((plan.logo_minimum_px or 0.0) * aspect, canvas.width * 0.4))
     height = min(height, canvas.width / (aspect + room), canvas.height / (1 + room), limit_width / aspect)
     width = height * aspect
     clear = ratio * height * shorter
@@ -252,10 +254,12 @@ def corner_discs(canvas: Canvas, y: float, radius: float) -> tuple[str, ...]:
     if radius < canvas.short * 0.12:
         return ()
     colours = [value for value in (canvas.accent, *canvas.plan.art_hex) if value != canvas.background]
-    inner = next((value for value in colours if value != canvas.accent), canvas.background)
+    others = [value for value in dict.fromkeys(colours) if value != canvas.accent] or [canvas.background]
+    inner = others[canvas.plan.seed % len(others)]
+    share = (0.42, 0.5, 0.58)[canvas.plan.seed // 7 % 3]
     return (
         f'<circle cx="{canvas.width}" cy="{y:g}" r="{radius:.2f}" fill="{canvas.accent}"/>',
-        f'<circle cx="{canvas.width}" cy="{y:g}" r="{radius * 0.5:.2f}" fill="{inner}"/>',
+        f'<circle cx="{canvas.width}" cy="{y:g}" r="{radius * share:.2f}" fill="{inner}"/>',
     )
 
 

@@ -40,7 +40,7 @@ _NAME_SCORES = (
 _PROBE_PX = 320
 _MAX_LOGO_BYTES = 3_000_000
 _MIN_SCORE = 0.5
-COMFORTABLE = 0.78
+COMFORTABLE = 0.62
 """Legibility from which a logo stands on a ground without help."""
 BARELY = 0.4
 
@@ -123,13 +123,14 @@ def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COM
     if not readable:
         return None
     best = max(_rank(art) for art, _ in readable)
-    return max(
-        ((art, value) for art, value in readable if _rank(art) >= best - 2.0),
-        key=lambda pair: pair[1] * 3 + _rank(pair[0]),
-    )[0]
+    near = [(art, value) for art, value in readable if _rank(art) >= best - 3.5]
+    # A variant that is only just readable gives way to one made for such a ground.
+    clearest = min(max(value for _, value in near), 0.85)
+    clear = [(art, value) for art, value in near if value >= clearest]
+    return max(clear, key=lambda pair: pair[1] * 3 + _rank(pair[0]))[0]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def measure_logo(
     data: bytes, media_type: str, sha256: str, file_name: str, score: float, painter: Painter
 ) -> LogoArt | None:
@@ -186,7 +187,7 @@ def image_element(
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _decoded(data: bytes, painter: Painter) -> Raster:
     return painter.decode(data)
 

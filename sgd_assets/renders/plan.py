@@ -62,7 +62,8 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, inde
     wording = _wording(prompts["task"], instruction)
     seed = _seed(request, canon, index)
     options = _legible_for_logo(schemes(palette, roles, mood=_mood(instruction)), kit.logos)
-    scheme = options[index % len(options)]
+    # Layouts repeat after four: the extra step keeps a repeated layout off the ground it had.
+    scheme = options[(index + index // 4) % len(options)]
     heading, body = heading_and_body(canon, constraints.get("fonts") or ())
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
