@@ -47,6 +47,8 @@ concurrency:
 
 telemetry:
   enabled: false
+nux:
+  enabled: false
 """
 
 

@@ -1,6 +1,6 @@
 """Backfill of small orgs (one SVG each) in ranged runs, against one run per org.
 
-Platform overhead is the wall time per org without what the stages themselves took. The peer is kind to Dagster's default:
+Platform overhead is the wall time per org without what the stages themselves took. The peer is kind to Dagster:
 one run per org, but in this warm process instead of a process each.
 
     python -m tests.benchmarks.bench_backfill [--quick]

@@ -1,0 +1,45 @@
+"""Both faces of Dagster's instance configuration are ones Dagster accepts."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from dagster._core.instance.config import dagster_instance_config
+from dagster._core.instance.ref import InstanceRef
+
+from sgd_resources.dagster_home import prepare_dagster_home
+from sgd_resources.settings import Settings
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "dagster.yaml"
+
+
+def test_the_home_of_one_machine_is_written_once_and_kept(tmp_path: Path) -> None:
+    settings = Settings(sgd_var_dir=tmp_path)
+    home = prepare_dagster_home(settings)
+    before = (home / "dagster.yaml").stat().st_mtime_ns
+    assert prepare_dagster_home(settings) == home
+    assert (home / "dagster.yaml").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("face", ["one machine", "production"])
+def test_dagster_accepts_the_file_and_the_promises_hold(face: str, tmp_path: Path) -> None:
+    if face == "production":
+        shutil.copy(DEPLOY, tmp_path / "dagster.yaml")
+        home = tmp_path
+    else:
+        home = prepare_dagster_home(Settings(sgd_var_dir=tmp_path))
+    config, _ = dagster_instance_config(str(home))
+    assert config["run_monitoring"]["enabled"]
+    assert config["run_monitoring"]["max_runtime_seconds"] > 0
+    assert config["run_retries"]["enabled"]
+    assert config["telemetry"]["enabled"] is False
+    ref = InstanceRef.from_dir(str(home))
+    assert ref.storage_data is not None
+    assert ref.storage_data.class_name == "PooledPostgresStorage"
+
+
+def test_production_keeps_compute_logs_in_s3_and_events_durable() -> None:
+    config = yaml.safe_load(DEPLOY.read_text("utf-8"))
+    assert config["compute_logs"]["class"] == "S3ComputeLogManager"
+    assert config["storage"]["custom"]["config"]["durable_events"] is True
