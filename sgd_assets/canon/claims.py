@@ -36,7 +36,9 @@ class ColourClaim(Shape):
     location: Location
     order: int = Field(ge=0, description="reading order inside the document")
     weight: float = Field(default=0.0, ge=0, description="area or number of uses, for claims without words")
-    excluded: str | None = Field(default=None, description="why this is no brand colour; kept so that conflicts can name it")
+    excluded: str | None = Field(
+        default=None, description="why this is no brand colour; kept so that conflicts can name it"
+    )
 
 
 class Disagreement(Shape):
@@ -77,7 +79,9 @@ class VoiceClaim(Shape):
 
     kind: Literal["voice_tone", "voice_do", "voice_dont"]
     text: str
-    is_voice_topic: bool = Field(description="stands under voice or tone; else under a writing topic that only adds to it")
+    is_voice_topic: bool = Field(
+        description="stands under voice or tone; else under a writing topic that only adds to it"
+    )
     quote: str
     location: Location
     order: int = Field(ge=0)

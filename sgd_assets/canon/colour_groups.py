@@ -117,7 +117,11 @@ def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
         if last is not None and item.path != last.path and "heading" not in (item.block.kind, last.block.kind):
             yield section
             section = []
-        if section and _NOTATION_WORDS.match(" ".join(section[-1].text.split())) and re.match(r"\s*[#(]?[\dA-Fa-f]", item.block.text):
+        if (
+            section
+            and _NOTATION_WORDS.match(" ".join(section[-1].text.split()))
+            and re.match(r"\s*[#(]?[\dA-Fa-f]", item.block.text)
+        ):
             label = section.pop()
             section.append(PlacedLine(item, f"{label.text.strip()} {item.block.text}"))
             continue
@@ -163,7 +167,9 @@ def _labels_joined(lines: list[PlacedLine]) -> list[PlacedLine]:
         if beside:
             value = min(beside, key=lambda other: _box(other)[0])
             taken.update((id(value), id(label)))
-            joined.append(PlacedLine(value.placed, f"{label.text} {value.text}", (box[0], box[1], _box(value)[2], box[3])))
+            joined.append(
+                PlacedLine(value.placed, f"{label.text} {value.text}", (box[0], box[1], _box(value)[2], box[3]))
+            )
     return [line for line in lines if id(line) not in taken] + joined
 
 
@@ -176,7 +182,8 @@ def _columns(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
         fitting = [
             column
             for column in columns
-            if abs(_box(column[-1])[0] - box[0]) <= max(3.0, height * 0.4) and -height <= box[1] - _box(column[-1])[3] <= 2.5 * height
+            if abs(_box(column[-1])[0] - box[0]) <= max(3.0, height * 0.4)
+            and -height <= box[1] - _box(column[-1])[3] <= 2.5 * height
         ]
         if fitting:
             min(fitting, key=lambda column: box[1] - _box(column[-1])[3]).append(line)
@@ -224,7 +231,15 @@ def _quote(mention: ColourMention, line: PlacedLine) -> str:
     """The notation as it stands in its block; of a joined label and value only the value stands there."""
     if mention.text in line.placed.block.text:
         return mention.text
-    return max((word for word in re.split(r"(?<=[:#])\s+|(?<=[A-Za-z])\s+(?=\d)", mention.text) if word in line.placed.block.text), key=len, default=line.placed.block.text)
+    return max(
+        (
+            word
+            for word in re.split(r"(?<=[:#])\s+|(?<=[A-Za-z])\s+(?=\d)", mention.text)
+            if word in line.placed.block.text
+        ),
+        key=len,
+        default=line.placed.block.text,
+    )
 
 
 def _repeats(group: ColourGroup, statement: Statement) -> bool:
@@ -244,16 +259,27 @@ def _differs(group: ColourGroup, statement: Statement) -> bool:
 def _own_name(text: str) -> str | None:
     """Words before a notation in its own line, without the words that only announce the notation."""
     line = text.split("\n")[-1] if text.strip() else text
-    line = re.sub(r"(?i)\b(?:hex(?:adecimal)?(?: ?codes?| value)?|html|web|rgb|cmyk|pms|pantone|print|usage|process)\b[:#]?", " ", line)
+    line = re.sub(
+        r"(?i)\b(?:hex(?:adecimal)?(?: ?codes?| value)?|html|web|rgb|cmyk|pms|pantone|print|usage|process)\b[:#]?",
+        " ",
+        line,
+    )
     line = re.split(r"(?<=[.!?])\s+", line.strip())[-1]
     line = re.sub(r"\s+", " ", line).strip(_TRIM)
-    parts = [part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)]
+    parts = [
+        part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
+    ]
     line = next((part for part in reversed(parts) if part), "")
     return line if _is_name(line) else None
 
 
 def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 48 and bool(re.search(r"[^\W\d_]{2}", text)) and not _NOTATION_WORDS.match(text.strip()) and not text.endswith(".")
+    return (
+        2 <= len(text) <= 48
+        and bool(re.search(r"[^\W\d_]{2}", text))
+        and not _NOTATION_WORDS.match(text.strip())
+        and not text.endswith(".")
+    )
 
 
 def _join_rows(groups: list[ColourGroup]) -> None:
@@ -276,7 +302,10 @@ def _is_same_row(group: ColourGroup, other: ColourGroup) -> bool:
     if a.bbox is None or b.bbox is None or a.page != b.page or group.first.block.cell or other.first.block.cell:
         return False
     height = min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1])
-    return abs((a.bbox[1] + a.bbox[3]) - (b.bbox[1] + b.bbox[3])) < height and topics.COLOUR.search(group.first.context + " colour") is not None
+    return (
+        abs((a.bbox[1] + a.bbox[3]) - (b.bbox[1] + b.bbox[3])) < height
+        and topics.COLOUR.search(group.first.context + " colour") is not None
+    )
 
 
 def _box(line: PlacedLine) -> Bbox:

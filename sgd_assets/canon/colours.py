@@ -32,7 +32,9 @@ _MOST_LOGO_FILLS = 8
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
 _RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
-_SHADE_NAME = re.compile(r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|pale|muted|alt|foreground|text|background|bg|\d{1,3})$")
+_SHADE_NAME = re.compile(
+    r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
+)
 _LEAD_STEPS = ("500", "600", "400")
 
 
@@ -74,7 +76,11 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
     merged = _merge(_ramp_leads(chosen))
     rules = [rule for document in documents for rule in document.primary_rules]
     palette = _primary_set(merged, rules)
-    others = [colour for colour in _merge([c for c in live if c.claim.tier in ("stated", "token", "sentence")]) if not _covered(colour, palette)]
+    others = [
+        colour
+        for colour in _merge([c for c in live if c.claim.tier in ("stated", "token", "sentence")])
+        if not _covered(colour, palette)
+    ]
     for colour in palette:
         colour.is_in_palette = True
         _corroborate(colour, claims)
@@ -83,7 +89,11 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
 
 def _sourced(documents: Sequence[DocumentClaims]) -> list[SourcedClaim]:
     ordered = sorted(documents, key=lambda d: (d.file_name, d.evidence_sha256))
-    found = [SourcedClaim(claim, document.file_name, document.evidence_sha256) for document in ordered for claim in document.colours]
+    found = [
+        SourcedClaim(claim, document.file_name, document.evidence_sha256)
+        for document in ordered
+        for claim in document.colours
+    ]
     return sorted(found, key=_sort_key)
 
 
@@ -154,7 +164,9 @@ def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
     for sourced in claims:
         match = _RAMP_STEP.match((sourced.claim.name or "").strip())
         if match:
-            ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append((match[2], sourced))
+            ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append(
+                (match[2], sourced)
+            )
     dropped = {id(sourced) for sourced in claims if _is_shade_of_another(sourced, claims)}
     for steps in ramps.values():
         if len({step for step, _ in steps}) < 4:
@@ -188,7 +200,11 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
         chosen = merged
     order = {"primary": 0, "plain": 1, "accent": 2, "secondary": 3}
     first = {id(colour) for colour in named}
-    return sorted(chosen, key=lambda c: (id(c) not in first, c.claims[0].claim.role != "primary", order[_rank(c)]))
+    return sorted(chosen, key=lambda c: (id(c) not in first, not _is_called_primary(c), order[_rank(c)]))
+
+
+def _is_called_primary(colour: MergedColour) -> bool:
+    return any(re.search(r"(?i)\b(?:primary|main)\b", re.sub(r"[-_.]", " ", s.claim.name or "")) for s in colour.claims)
 
 
 def _rank(colour: MergedColour) -> str:
@@ -208,7 +224,11 @@ def _by_rule(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[M
             chosen.extend(
                 c
                 for c in merged
-                if any(wanted in (_name_key(s.claim.name or ""), *(_name_key(spot) for spot in s.claim.spot_names)) for s in c.claims) and wanted
+                if any(
+                    wanted in (_name_key(s.claim.name or ""), *(_name_key(spot) for spot in s.claim.spot_names))
+                    for s in c.claims
+                )
+                and wanted
             )
     unique: list[MergedColour] = []
     for colour in chosen:
@@ -231,9 +251,15 @@ def _corroborate(colour: MergedColour, claims: Sequence[SourcedClaim]) -> None:
     colour.claims.extend(
         sourced
         for sourced in claims
-        if id(sourced) not in known and delta_e_2000(colour.hex, sourced.claim.hex) <= _EQUAL and sourced.claim.excluded is None
+        if id(sourced) not in known
+        and delta_e_2000(colour.hex, sourced.claim.hex) <= _EQUAL
+        and sourced.claim.excluded is None
     )
     if colour.claims[0].claim.method.startswith("pictured"):
-        exact = [c for c in colour.claims if c.claim.tier in ("token", "sentence", "logo") and c.claim.method != "logo_gradient"]
+        exact = [
+            c
+            for c in colour.claims
+            if c.claim.tier in ("token", "sentence", "logo") and c.claim.method != "logo_gradient"
+        ]
         if exact and delta_e_2000(exact[0].claim.hex, colour.hex) <= _EQUAL:
             colour.claims.sort(key=lambda c: c is not exact[0])

@@ -20,7 +20,11 @@ def find_conflicts(documents: Sequence[DocumentClaims], palette: Sequence[Merged
     for document in documents:
         for item in document.disagreements:
             conflict = Conflict(
-                kind="colour", kept=item.kept, dropped=item.dropped, rule=item.rule, citations=(_cite(document, item.location, item.quote),)
+                kind="colour",
+                kept=item.kept,
+                dropped=item.dropped,
+                rule=item.rule,
+                citations=(_cite(document, item.location, item.quote),),
             )
             found.setdefault((item.kept, item.dropped, item.rule), conflict)
     for conflict in _by_name(documents):
@@ -38,13 +42,23 @@ def _by_name(documents: Sequence[DocumentClaims]) -> list[Conflict]:
                     named.setdefault(key, []).append((document, claim))
     found = []
     for group in named.values():
-        group.sort(key=lambda pair: (PRECEDENCE.index(pair[1].tier), pair[0].file_name, pair[0].evidence_sha256, pair[1].order))
+        group.sort(
+            key=lambda pair: (PRECEDENCE.index(pair[1].tier), pair[0].file_name, pair[0].evidence_sha256, pair[1].order)
+        )
         (kept_document, kept), rest = group[0], group[1:]
         for document, claim in rest:
             if document.evidence_sha256 != kept_document.evidence_sha256 and not is_same_colour(kept.hex, claim.hex):
                 rule = f"{kept.tier} over {claim.tier}" if kept.tier != claim.tier else "first document by name"
                 cited = (_cite(kept_document, kept.location, kept.quote), _cite(document, claim.location, claim.quote))
-                found.append(Conflict(kind="colour", kept=kept.hex, dropped=claim.hex, rule=f"one name, two values: {rule}", citations=cited))
+                found.append(
+                    Conflict(
+                        kind="colour",
+                        kept=kept.hex,
+                        dropped=claim.hex,
+                        rule=f"one name, two values: {rule}",
+                        citations=cited,
+                    )
+                )
     return found
 
 

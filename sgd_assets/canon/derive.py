@@ -66,7 +66,9 @@ def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore) -> Cano
     claims: dict[str, DocumentClaims] = {}
     for entry in manifest.documents:
         name = f"{entry.document_key} {entry.file_name}"
-        claims[name] = stored[name] if name in stored else extract_claims(load_document(entry, store=store), entry.file_name)
+        claims[name] = (
+            stored[name] if name in stored else extract_claims(load_document(entry, store=store), entry.file_name)
+        )
     if claims != stored:
         body = {name: claim.model_dump(mode="json") for name, claim in claims.items()}
         store.put(key, json.dumps(body, sort_keys=True).encode(), content_type="application/json")

@@ -48,7 +48,10 @@ NAME = rf"{_NAME_TOKEN}(?:\s+(?:{_NAME_TOKEN}|[A-Z]|\d+)){{0,3}}"
 """Pattern of one to four capitalised words."""
 
 _KNOWN = re.compile(
-    r"(?<![\w-])(" + "|".join(re.escape(name) for name in sorted(KNOWN_FAMILIES, key=lambda n: (-len(n), n))) + r")(?![\w-])", re.IGNORECASE
+    r"(?<![\w-])("
+    + "|".join(re.escape(name) for name in sorted(KNOWN_FAMILIES, key=lambda n: (-len(n), n)))
+    + r")(?![\w-])",
+    re.IGNORECASE,
 )
 
 
@@ -70,7 +73,11 @@ def family_of(raw: str) -> str | None:
     if " " not in text:
         text = _written_out(text)
     words = text.split()
-    while len(words) > 1 and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00", words[-1])):
+    while (
+        len(words) > 1
+        and " ".join(words).lower() not in KNOWN_FAMILIES
+        and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00", words[-1]))
+    ):
         words.pop()
     text = _without_maker(re.sub(r"\s+W0\d$", "", " ".join(words).strip(" ,")))
     words = text.split()
@@ -80,7 +87,18 @@ def family_of(raw: str) -> str | None:
         return text
     if all(word.lower().strip(".,") in _NOT_A_NAME or word.lower() in STYLE_WORDS for word in words):
         return None
-    if words[0].lower() in _NOT_A_NAME and words[0].lower() not in ("open", "source", "work", "system", "display", "brand", "type", "free", "custom", "public"):
+    if words[0].lower() in _NOT_A_NAME and words[0].lower() not in (
+        "open",
+        "source",
+        "work",
+        "system",
+        "display",
+        "brand",
+        "type",
+        "free",
+        "custom",
+        "public",
+    ):
         return None
     return text
 
@@ -96,7 +114,12 @@ def _written_out(name: str) -> str:
 def _without_maker(name: str) -> str:
     """'ACME Frutiger' names the family Frutiger: a known family behind one word that is not part of its name."""
     first, _, rest = name.partition(" ")
-    if rest and name.lower() not in KNOWN_FAMILIES and rest.lower() in KNOWN_FAMILIES and first.lower() not in STYLE_WORDS:
+    if (
+        rest
+        and name.lower() not in KNOWN_FAMILIES
+        and rest.lower() in KNOWN_FAMILIES
+        and first.lower() not in STYLE_WORDS
+    ):
         return rest
     return name
 
@@ -111,7 +134,11 @@ def family_key(family: str) -> str:
     name = split_font_name(family)[0] if " " not in family else family
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     words = [word for word in re.split(r"[\s\-_]+", name.lower()) if word]
-    kept = [word for word in words if word not in STYLE_WORDS and not re.fullmatch(r"(?:mt|lt|std|w0\d|ps|psmt|ttf|otf)", word)] or words
+    kept = [
+        word
+        for word in words
+        if word not in STYLE_WORDS and not re.fullmatch(r"(?:mt|lt|std|w0\d|ps|psmt|ttf|otf)", word)
+    ] or words
     if len(kept) > 1 and kept[-1] == "pro":
         kept = kept[:-1]
     return re.sub(r"[^0-9a-zÀ-ž]", "", "".join(kept))

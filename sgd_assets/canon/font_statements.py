@@ -17,13 +17,48 @@ _IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
 _HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
 _MARKS = r"[\"'“”‘’`*_]*"
 _STATEMENTS = (
-    ("font_is_name", re.compile(rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))" + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}")),
-    ("name_is_font", re.compile(rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b")),
-    ("use_name_as_font", re.compile(rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|text)\b)")),
-    ("in_the_name_font", re.compile(rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
-    ("the_name_typeface", re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)")),
-    ("font_label", re.compile(rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])", re.MULTILINE)),
-    ("set_in_name", re.compile(rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|uses?)\s+(?:the\s+)?{_MARKS}({NAME})")),
+    (
+        "font_is_name",
+        re.compile(
+            rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))"
+            + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}"
+        ),
+    ),
+    (
+        "name_is_font",
+        re.compile(
+            rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b"
+        ),
+    ),
+    (
+        "use_name_as_font",
+        re.compile(
+            rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|text)\b)"
+        ),
+    ),
+    (
+        "in_the_name_font",
+        re.compile(
+            rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
+        ),
+    ),
+    (
+        "the_name_typeface",
+        re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"),
+    ),
+    (
+        "font_label",
+        re.compile(
+            rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        "set_in_name",
+        re.compile(
+            rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|uses?)\s+(?:the\s+)?{_MARKS}({NAME})"
+        ),
+    ),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
 _FALLBACK = re.compile(
@@ -36,8 +71,8 @@ _LABEL = re.compile(
 )
 _ROLE_LABEL = re.compile(
     rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|default|ui|section|page|large|small|sub)?[\s/&-]*"
-    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|mono(?:space)?|display|captions?|labels?|buttons?|primary|secondary|"
-    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?)\W*\s*[:–—-]\s*({NAME})"
+    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"
+    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?(?:\s*[/&]\s*[\w-]+(?: [\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
 )
 _CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
 _USE_BEFORE = re.compile(r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer)\s+(?:the\s+)?[\W_]*$")
@@ -45,8 +80,12 @@ _USE_AFTER = re.compile(
     r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
     r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)"
 )
-_COMPARED = re.compile(r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|derived from|alternative to)\s+(?:the\s+)?[\W_]*$")
-_LICENCE = re.compile(r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font name|open font licen[cs]e|ofl)\b")
+_COMPARED = re.compile(
+    r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|derived from|alternative to)\s+(?:the\s+)?[\W_]*$"
+)
+_LICENCE = re.compile(
+    r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font name|open font licen[cs]e|ofl)\b"
+)
 """Legal text speaks of fonts without giving the brand any."""
 _SHORT = 60
 
@@ -96,14 +135,22 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
             for match in pattern.finditer(sentence):
                 if not _says_font(method, match):
                     continue
-                yield from _statement(item, match[1], method, _semicolon_part(sentence, match.start(1), match.end(1)), text[start + match.start(1) : start + match.end(1)])
+                yield from _statement(
+                    item,
+                    match[1],
+                    method,
+                    _semicolon_part(sentence, match.start(1), match.end(1)),
+                    text[start + match.start(1) : start + match.end(1)],
+                )
                 if method in ("font_is_name", "set_in_name"):
                     yield from _listed_after(item, sentence, match, method)
 
 
 def _says_font(method: str, match: re.Match[str]) -> bool:
     """Whether an unknown name is called a font: 'Use Title Case for headings' names none."""
-    if method == "use_name_as_font" or (method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\s+in\b", match[0])):
+    if method == "use_name_as_font" or (
+        method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\s+in\b", match[0])
+    ):
         family = family_of(_trimmed(match[1]))
         tail = match[0][match.end(1) - match.start() :]
         return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{_FONT_WORD}\b", tail)))
@@ -131,9 +178,13 @@ def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: s
     family = family_of(_trimmed(raw))
     if family is None:
         return
-    if not is_known(family) and re.search(r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b", family):
+    if not is_known(family) and re.search(
+        r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b", family
+    ):
         return
-    is_fallback = bool(_FALLBACK.search(sentence)) and not re.search(rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence)
+    is_fallback = bool(_FALLBACK.search(sentence)) and not re.search(
+        rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence
+    )
     yield FontStatement(_cased(family, sentence.strip()), method, quote, sentence, item, is_fallback)
 
 
@@ -204,13 +255,21 @@ def _in_cells(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStateme
     if cell is None or cell.is_header:
         return
     mates = [other for other in placed if other.block.cell is not None and other.block.cell.table == cell.table]
-    labels = [o for o in mates if o.block.cell is not None and o.block.cell.row == cell.row and o.block.cell.column < cell.column]
-    heads = [o for o in mates if o.block.cell is not None and o.block.cell.row == 0 and o.block.cell.column == cell.column]
+    labels = [
+        o
+        for o in mates
+        if o.block.cell is not None and o.block.cell.row == cell.row and o.block.cell.column < cell.column
+    ]
+    heads = [
+        o for o in mates if o.block.cell is not None and o.block.cell.row == 0 and o.block.cell.column == cell.column
+    ]
     if any(_CELL_LABEL.match(o.text) for o in (*labels, *(h for h in heads if h is not item))):
         first = re.split(r",|;|\n| / ", item.block.text)[0]
         family = family_of(first)
         if family is not None:
-            yield FontStatement(family, "font_cell", first.strip(), item.context + " " + " ".join(o.text for o in labels), item)
+            yield FontStatement(
+                family, "font_cell", first.strip(), item.context + " " + " ".join(o.text for o in labels), item
+            )
 
 
 def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
@@ -223,7 +282,14 @@ def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
         if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+|std|pro|mt|lt|web", word) for word in words):
             family = family_of(item.text if words and start == 0 else name)
             if family is not None and len(known_families_in(item.text)) == 1:
-                yield FontStatement(family, "type_specimen", _as_printed(item, name), item.context, item, bool(_FALLBACK.search(item.context)))
+                yield FontStatement(
+                    family,
+                    "type_specimen",
+                    _as_printed(item, name),
+                    item.context,
+                    item,
+                    bool(_FALLBACK.search(item.context)),
+                )
 
 
 def _listed_under_label(item: PlacedBlock) -> Iterator[FontStatement]:
@@ -248,7 +314,14 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
                 if family is not None:
                     quote = item.block.text[start + begin : start + end]
                     clause = sentence[clause_start : end + re.match(r"[^,;.]*", sentence[end:]).end()]  # type: ignore[union-attr]  # an empty match is a match
-                    yield FontStatement(family, "known_in_section", quote, clause, item, bool(_FALLBACK.search(_semicolon_part(sentence, begin, end))))
+                    yield FontStatement(
+                        family,
+                        "known_in_section",
+                        quote,
+                        clause,
+                        item,
+                        bool(_FALLBACK.search(_semicolon_part(sentence, begin, end))),
+                    )
 
 
 def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:
@@ -267,7 +340,11 @@ def _as_printed(item: PlacedBlock, name: str) -> str:
 
 
 def _looks_like_name(text: str) -> bool:
-    return len(text) <= _SHORT and bool(re.fullmatch(rf"{_MARKS}{NAME}{_MARKS}[,.]?(?:\s*\(?[\w\s,]*\)?)?", text)) and not text.endswith(".")
+    return (
+        len(text) <= _SHORT
+        and bool(re.fullmatch(rf"{_MARKS}{NAME}{_MARKS}[,.]?(?:\s*\(?[\w\s,]*\)?)?", text))
+        and not text.endswith(".")
+    )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,18 @@ _HEAD = re.compile(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b")
 _BODY = re.compile(r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b")
 _TINY_SHARE = 0.05
 OFFICE_DEFAULTS = frozenset(
-    {"arial", "calibri", "calibri light", "cambria", "aptos", "aptos display", "times new roman", "liberation sans", "liberation serif", "dejavu sans"}
+    {
+        "arial",
+        "calibri",
+        "calibri light",
+        "cambria",
+        "aptos",
+        "aptos display",
+        "times new roman",
+        "liberation sans",
+        "liberation serif",
+        "dejavu sans",
+    }
 )
 """Families that office programs choose when nobody does. Source: Office 2007 to 2024, Google Slides, LibreOffice."""
 
@@ -64,7 +75,7 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
 
 def role_of(words: str) -> Role | None:
     """heading | body | mono, from the words beside a font."""
-    spaced = re.sub(r"[-_.$#]+", " ", words)
+    spaced = re.sub(r"(?i)\b(?:except|but not|not for)\b.*", " ", re.sub(r"[-_.$#]+", " ", words))
     for pattern, role in ((_MONO, "mono"), (_HEAD, "heading"), (_BODY, "body")):
         if pattern.search(spaced):
             return role  # type: ignore[return-value]  # each is a Role

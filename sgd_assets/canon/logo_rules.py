@@ -26,7 +26,9 @@ _FRACTION = re.compile(
     r"(?i)\b(half|one[- ]half|a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|twice|double|1/2|1/3|1/4|50%|equal(?:s)? to|the same as|same as|the (?:width|height|size|cap[- ]height|x[- ]height))\b"
     r"[^.]{0,60}?\b((?:(?:cap|capital|x)[- ]?height)|(?:height|width|size|diameter|letter|icon|mark|symbol|logo)(?:[’'‘]?s?)?(?:[- ](?:width|height))?(?:\s+of\s+(?:the\s+|our\s+|a\s+)?[\w“”\"'‘’-]+(?:\s+[\w“”\"'‘’-]+){0,2})?)"
 )
-_HALVED = re.compile(r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|by)\s+(?:half|two|2)|/\s*2)")
+_HALVED = re.compile(
+    r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|by)\s+(?:half|two|2)|/\s*2)"
+)
 _FACTORS = {
     "half": 0.5, "one-half": 0.5, "1/2": 0.5, "50%": 0.5, "a third": 1 / 3, "one-third": 1 / 3, "1/3": 1 / 3, "two-thirds": 2 / 3, "a quarter": 0.25,
     "one-quarter": 0.25, "1/4": 0.25, "three-quarters": 0.75, "twice": 2.0, "double": 2.0,
@@ -34,8 +36,12 @@ _FACTORS = {
 _UNITS: dict[str, _Unit] = {"p": "px", "m": "mm", "c": "cm", "i": "in", '"': "in", "”": "in", "″": "in", "%": "percent"}
 _NEGATIVE = re.compile(r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)")
 _UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
-_POSITIVE = re.compile(r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b")
-_TEACHING = re.compile(r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|width|height|\d)\b")
+_POSITIVE = re.compile(
+    r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b"
+)
+_TEACHING = re.compile(
+    r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|width|height|equivalent|letter|same as|\d)\b"
+)
 _LONG = 420
 
 
@@ -61,7 +67,9 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     return claims
 
 
-def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_section: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:
+def _read(
+    item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_section: bool
+) -> Iterator[tuple[FactKind, str, Measure | None]]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
     row = _row_text(item, placed)
     if row is not None:
@@ -70,14 +78,18 @@ def _read(item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_
     if item.block.cell is not None or is_voice_topic(item, title):
         return
     sentences = [part for text in items_of(item) for part in re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", text)]
-    for sentence in sentences:
+    for sentence in (part.lstrip(" ✗✘❌✓✔✅•–-") for part in sentences):
         speaks_of_logo = is_logo_topic or bool(topics.LOGO.search(sentence))
         if _is_clear_space(sentence, item, speaks_of_logo or is_logo_section):
             yield "logo_clear_space", sentence[:_LONG], measure_of(sentence)
         elif speaks_of_logo and _MIN_SIZE.search(sentence) and _QUANTITY.search(sentence):
             yield "logo_min_size", sentence[:_LONG], measure_of(sentence)
-        elif speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading" or _is_misuse_line(item, sentence):
-            if _NEGATIVE.match(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and topics.LOGO.search(sentence)):
+        elif (
+            speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading" or _is_misuse_line(item, sentence)
+        ):
+            if _NEGATIVE.match(sentence) or (
+                len(sentence) < 120 and _UNLESS.search(sentence) and topics.LOGO.search(sentence)
+            ):
                 yield "logo_dont", sentence, None
             elif _POSITIVE.match(sentence) and topics.LOGO.search(sentence):
                 yield "logo_do", sentence, None
@@ -93,9 +105,14 @@ def measure_of(sentence: str) -> Measure | None:
         reference = match[2]
         if match[1].lower().startswith("the "):
             tail = sentence[match.start() : match.end() + 40]
-            named = re.match(r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: [“”\"']?\w+[“”\"']?)?)?)", tail)
+            named = re.match(
+                r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: [“”\"']?\w+[“”\"']?)?)?)",
+                tail,
+            )
             reference = named[1] if named else match[2]
-        reference = re.split(r"\b(?:in|on|at|is|are|around|between|for|when|from|used|should|must|free)\b", " ".join(reference.split()))[0]
+        reference = re.split(
+            r"\b(?:in|on|at|is|are|around|between|for|when|from|used|should|must|free)\b", " ".join(reference.split())
+        )[0]
         return Measure(unit="ratio", value=round(factor, 4), reference=reference.strip() or None)
     if match := _QUANTITY.search(sentence):
         value = float(match[1].replace(",", "."))
@@ -117,8 +134,14 @@ def _is_clear_space(sentence: str, item: PlacedBlock, speaks_of_logo: bool) -> b
     if topics.STRONG_CLEAR_SPACE.search(sentence):
         return bool(_TEACHING.search(sentence)) or bool(topics.STRONG_CLEAR_SPACE.search(heading))
     if topics.CLEAR_SPACE.search(sentence) and _TEACHING.search(sentence):
-        return bool(re.search(r"(?i)\b(?:around|surround\w*|each side|all sides|every side|between|border|from)\b", sentence))
-    return bool(topics.STRONG_CLEAR_SPACE.search(heading)) and bool(measure_of(sentence)) and not _MIN_SIZE.search(sentence)
+        return bool(
+            re.search(r"(?i)\b(?:around|surround\w*|each side|all sides|every side|between|border|from)\b", sentence)
+        )
+    return (
+        bool(topics.STRONG_CLEAR_SPACE.search(heading))
+        and bool(measure_of(sentence))
+        and not _MIN_SIZE.search(sentence)
+    )
 
 
 def _row_text(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> str | None:
@@ -126,7 +149,11 @@ def _row_text(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> str | None:
     cell = item.block.cell
     if cell is None or cell.column != 0:
         return None
-    mates = [o for o in placed if o.block.cell is not None and o.block.cell.table == cell.table and o.block.cell.row == cell.row]
+    mates = [
+        o
+        for o in placed
+        if o.block.cell is not None and o.block.cell.table == cell.table and o.block.cell.row == cell.row
+    ]
     return " ".join(o.text for o in sorted(mates, key=lambda o: o.block.cell.column if o.block.cell else 0))
 
 
@@ -141,7 +168,12 @@ def _row(row: str, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure
 
 def _is_rule_page(item: PlacedBlock) -> bool:
     """Headings on clear space or misuse are about the logo even when they do not say so."""
-    return any(topics.STRONG_CLEAR_SPACE.search(text) or topics.MISUSE.fullmatch(text.strip()) or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text) for text in item.path)
+    return any(
+        topics.STRONG_CLEAR_SPACE.search(text)
+        or topics.MISUSE.fullmatch(text.strip())
+        or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text)
+        for text in item.path
+    )
 
 
 def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:

@@ -41,7 +41,9 @@ def resolve(documents: Sequence[DocumentClaims]) -> Canon:
         status="complete" if len(palette) >= 2 and fonts and voice is not None and voice.tone else "incomplete",
         facts=tuple(facts),
         conflicts=tuple(conflicts),
-        abstained=_abstentions(documents, bool(palette), bool(fonts), voice is not None, _safe_zone(logo_facts) is not None),
+        abstained=_abstentions(
+            documents, bool(palette), bool(fonts), voice is not None, _safe_zone(logo_facts) is not None
+        ),
         derived_by=f"local@{CLAIMS_VERSION}",
         evidence_sha256s=tuple(sorted({document.evidence_sha256 for document in documents})),
     )
@@ -87,7 +89,9 @@ def _colour_fact(colour: MergedColour, contested: set[str]) -> Fact:
         ),
         citations=tuple(cited.values())[:_MAX_CITATIONS],
         method=lead.method,
-        confidence=confidence_of(lead.method, documents=len({s.sha256 for s in colour.claims}), is_contested=colour.hex in contested),
+        confidence=confidence_of(
+            lead.method, documents=len({s.sha256 for s in colour.claims}), is_contested=colour.hex in contested
+        ),
     )
 
 
@@ -111,7 +115,10 @@ def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
     lead = group[0][1]
     spellings = [claim.family for _, claim in group if claim.tier == lead.tier]
     spelled = min(spellings, key=lambda name: (name.isupper(), -spellings.count(name), spellings.index(name)))
-    citations = {(d.evidence_sha256, c.location, c.quote): cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group}
+    citations = {
+        (d.evidence_sha256, c.location, c.quote): cite(d.evidence_sha256, d.file_name, c.location, c.quote)
+        for d, c in group
+    }
     return Fact(
         id=_fact_id("font", family_key(lead.family)),
         kind="font",
@@ -149,7 +156,9 @@ def _text_facts(claims: Sequence[tuple[DocumentClaims, VoiceClaim | LogoClaim]])
                 kind=kind,
                 value=lead.text,
                 measure=lead.measure if isinstance(lead, LogoClaim) else None,
-                citations=tuple(cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group)[:_MAX_CITATIONS],
+                citations=tuple(cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group)[
+                    :_MAX_CITATIONS
+                ],
                 method=kind,
                 confidence=confidence_of(kind, documents=len({d.evidence_sha256 for d, _ in group})),
             )
@@ -177,7 +186,9 @@ def _safe_zone(facts: Sequence[Fact]) -> str | None:
     return " ".join(_sentence(text) for text in stated + sizes) if stated else None
 
 
-def _abstentions(documents: Sequence[DocumentClaims], palette: bool, fonts: bool, voice: bool, zone: bool) -> tuple[Abstention, ...]:
+def _abstentions(
+    documents: Sequence[DocumentClaims], palette: bool, fonts: bool, voice: bool, zone: bool
+) -> tuple[Abstention, ...]:
     read = f"{len(documents)} document" + ("" if len(documents) == 1 else "s")
     own = sorted({claim.family for document in documents for claim in document.fonts if claim.tier == "document"})
     found = []
@@ -191,5 +202,3 @@ def _abstentions(documents: Sequence[DocumentClaims], palette: bool, fonts: bool
     if not zone:
         found.append(Abstention(what="logo_safe_zone", reason=f"no clear space is stated in {read}"))
     return tuple(found)
-
-

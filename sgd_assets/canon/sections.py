@@ -179,7 +179,9 @@ def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | N
     if box is None:
         return None
     slack = 6.0
-    above = [h for h in headings if h.location.bbox is not None and _box(h)[1] < box[1] - 1 and _box(h)[0] <= box[0] + slack]
+    above = [
+        h for h in headings if h.location.bbox is not None and _box(h)[1] < box[1] - 1 and _box(h)[0] <= box[0] + slack
+    ]
     in_column = [h for h in above if not any(_stands_between(h, other, box) for other in above)]
     return max(in_column, key=lambda h: (_box(h)[1], _box(h)[0])) if in_column else None
 

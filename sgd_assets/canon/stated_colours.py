@@ -16,15 +16,27 @@ from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_resources.parsed_document import ParsedDocument
 
-_NEGATED = re.compile(r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$")
-_WARNING = re.compile(r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL)
-_ANY_COLOUR_WORD = re.compile(r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|brown|gold|turquoise|indigo)\b")
-_THEME_PAIR = re.compile(r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b")
+_NEGATED = re.compile(
+    r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$"
+)
+_WARNING = re.compile(
+    r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL
+)
+_ANY_COLOUR_WORD = re.compile(
+    r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|brown|gold|turquoise|indigo)\b"
+)
+_THEME_PAIR = re.compile(
+    r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
+)
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_FIRST_N = re.compile(r"(?i)\b(?:primary|main|core) colou?rs?\b[^.]{0,40}\bfirst (two|three|four|five|six|seven|eight|\d)\b")
-_NAMED_PRIMARY = re.compile(r"(?i)\b(?:primary|main|core) (?:brand )?(?:palette )?colou?rs? (?:are|is|:|include)\s+([^.:;\n]{3,120})")
+_FIRST_N = re.compile(
+    r"(?i)\b(?:primary|main|core) colou?rs?\b[^.]{0,40}\bfirst (two|three|four|five|six|seven|eight|\d)\b"
+)
+_NAMED_PRIMARY = re.compile(
+    r"(?i)\b(?:primary|main|core) (?:brand )?(?:palette )?colou?rs? (?:are|is|:|include)\s+([^.:;\n]{3,120})"
+)
 
 
 def stated_colours(
@@ -33,7 +45,9 @@ def stated_colours(
     """Claims in reading order; bare numbers count only where the headings, the table or the file speak of colour."""
     title = f"{document.title or ''} {file_words(file_name)}"
     shown = _shown(document)
-    printed: _Printed = {(use.operator, use.location.page, use.location.line): use.hex for use in document.colours if use.operator}
+    printed: _Printed = {
+        (use.operator, use.location.page, use.location.line): use.hex for use in document.colours if use.operator
+    }
     pairs = [item.path for item in placed if _THEME_PAIR.search(item.text)]
     claims: list[ColourClaim] = []
     disagreements: list[Disagreement] = []
@@ -81,7 +95,9 @@ def _value(statement: Statement, printed: _Printed) -> str | None:
 def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[tuple[str, ...]]) -> ColourClaim:
     lead = group.lead
     item = lead.placed
-    cmyk = next((s.mention.components for s in group.statements if s.kind == "cmyk" and len(s.mention.components) == 4), None)
+    cmyk = next(
+        (s.mention.components for s in group.statements if s.kind == "cmyk" and len(s.mention.components) == 4), None
+    )
     tier, method = _tier(group, title)
     rank = rank_of(group.name, item.path)
     if rank in ("primary", "secondary") and any(path and path[-1] in item.path for path in pairs):
@@ -165,7 +181,9 @@ def rank_of(name: str | None, path: Sequence[str]) -> Rank:
             return "secondary"
         if topics.ACCENT.search(heading):
             return "accent"
-        if topics.PRIMARY.search(heading) and topics.COLOUR.search(heading + " colour" if heading == path[-1] else heading):
+        if topics.PRIMARY.search(heading) and topics.COLOUR.search(
+            heading + " colour" if heading == path[-1] else heading
+        ):
             return "primary"
     return "plain"
 
@@ -192,12 +210,23 @@ def _primary_rules(placed: Sequence[PlacedBlock]) -> list[PrimaryRule]:
         set_name = item.path[-1] if item.path else ""
         if match := _FIRST_N.search(item.text):
             count = _COUNTS.get(match[1].lower()) or int(match[1])
-            rules.append(PrimaryRule(first_count=max(1, count), set_name=set_name, quote=_exact(item, match), location=item.block.location))
+            rules.append(
+                PrimaryRule(
+                    first_count=max(1, count),
+                    set_name=set_name,
+                    quote=_exact(item, match),
+                    location=item.block.location,
+                )
+            )
         elif match := _NAMED_PRIMARY.search(item.text):
             names = [part.strip(" *`'\"") for part in re.split(r",| and | & |/", match[1])]
             names = [name for name in names if name and len(name) < 40]
             if names:
-                rules.append(PrimaryRule(names=tuple(names), set_name=set_name, quote=_exact(item, match), location=item.block.location))
+                rules.append(
+                    PrimaryRule(
+                        names=tuple(names), set_name=set_name, quote=_exact(item, match), location=item.block.location
+                    )
+                )
     return rules
 
 

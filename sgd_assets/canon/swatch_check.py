@@ -51,7 +51,10 @@ def _drawn_beside(document: ParsedDocument, claim: ColourClaim, stated: Sequence
         (
             (_gap(box, use.location.bbox), use.hex, use)
             for use in document.colours
-            if use.source == "fill" and use.location.page == page and use.location.bbox is not None and _is_swatch(use.location.bbox, box)
+            if use.source == "fill"
+            and use.location.page == page
+            and use.location.bbox is not None
+            and _is_swatch(use.location.bbox, box)
         ),
         key=lambda entry: entry[:2],
     )
@@ -59,7 +62,9 @@ def _drawn_beside(document: ParsedDocument, claim: ColourClaim, stated: Sequence
     if not within or any(delta_e_2000(claim.hex, hex_code) <= _limit(use) for _, hex_code, use in within):
         return None
     gap, _, swatch = within[0]
-    others = [c.location.bbox for c in stated if c is not claim and c.location.page == page and c.location.bbox is not None]
+    others = [
+        c.location.bbox for c in stated if c is not claim and c.location.page == page and c.location.bbox is not None
+    ]
     place = swatch.location.bbox
     if place is None or is_black_or_white(swatch.hex) or any(_gap(other, place) < gap for other in others):
         return None
@@ -69,7 +74,9 @@ def _drawn_beside(document: ParsedDocument, claim: ColourClaim, stated: Sequence
 def _is_swatch(shape: Bbox, caption: Bbox) -> bool:
     wide, high = shape[2] - shape[0], shape[3] - shape[1]
     holds = shape[0] <= caption[0] and shape[1] <= caption[1] and shape[2] >= caption[2] and shape[3] >= caption[3]
-    return min(wide, high) >= _MIN_SIDE_PT and not (holds and wide * high > 30 * (caption[2] - caption[0]) * (caption[3] - caption[1]))
+    return min(wide, high) >= _MIN_SIDE_PT and not (
+        holds and wide * high > 30 * (caption[2] - caption[0]) * (caption[3] - caption[1])
+    )
 
 
 def _gap(a: Bbox, b: Bbox | None) -> float:

@@ -30,11 +30,15 @@ def drawn_swatches(document: ParsedDocument, placed: Sequence[PlacedBlock], word
     speaking, silent = _pages_by_words(document, placed)
     found: list[tuple[ColourUse, str]] = []
     for page in sorted(speaking | silent):
-        shapes = [use for use in document.colours if use.source == "fill" and use.location.page == page and _is_shape(use)]
+        shapes = [
+            use for use in document.colours if use.source == "fill" and use.location.page == page and _is_shape(use)
+        ]
         for group in _same_size(shapes):
             if len({use.hex for use in group}) >= 2 and any(not is_black_or_white(use.hex) for use in group):
                 whole = _without_paper(group)
-                found.extend((use, "drawn_swatch" if page in speaking else "drawn_swatch_without_words") for use in whole)
+                found.extend(
+                    (use, "drawn_swatch" if page in speaking else "drawn_swatch_without_words") for use in whole
+                )
     return found
 
 

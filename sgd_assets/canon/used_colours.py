@@ -25,7 +25,9 @@ OFFICE_DEFAULTS = frozenset(
 """Theme colours that an office program ships with: no choice of the brand's. Source: Office 2007, 2013, 2023 and Google
 Slides default themes; LibreOffice Draw's default fill and line."""
 
-_TOKEN_WORD = re.compile(r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent")
+_TOKEN_WORD = re.compile(
+    r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent"
+)
 _DERIVED = re.compile(
     r"(?i)(?:^|[-_. $])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|transparent|opacity|light(?:er|est)|dark(?:er|est)|"
     r"tints?|shades?|muted|inverse|rgb|filter|contrast|on)(?:[-_. ]|$)"
@@ -38,11 +40,16 @@ _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:bo
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
 
-def used_colours(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str, *, first_order: int) -> list[ColourClaim]:
+def used_colours(
+    document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str, *, first_order: int
+) -> list[ColourClaim]:
     """Claims in the order the document uses them; nothing is dropped, what is no brand colour says why."""
     words = file_words(file_name)
     claims: list[ColourClaim] = []
-    swatches = {id(use): method for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]}
+    swatches = {
+        id(use): method
+        for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]
+    }
     for use in document.colours:
         claim = _claim(use, words, document.media_type, swatches.get(id(use)), first_order + len(claims))
         if claim is not None:
@@ -94,8 +101,17 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
     if use.source in _LOGO_SOURCES:
         if topics.COLOUR_FILE.search(words) and not is_logo_file:
             return "swatch", "svg_palette"
-        return ("logo", "logo_gradient" if use.source == "svg_gradient" else "logo_vector") if is_logo_file else ("pixels", "picture_vector")
-    if use.source in ("fill", "stroke") and is_logo_file and not topics.COLOUR_FILE.search(words) and "guid" not in words:
+        return (
+            ("logo", "logo_gradient" if use.source == "svg_gradient" else "logo_vector")
+            if is_logo_file
+            else ("pixels", "picture_vector")
+        )
+    if (
+        use.source in ("fill", "stroke")
+        and is_logo_file
+        and not topics.COLOUR_FILE.search(words)
+        and "guid" not in words
+    ):
         return "logo", "logo_vector"
     if use.source == "pixels":
         if is_logo_file:
@@ -107,7 +123,10 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
 def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
     if tier not in ("token", "swatch"):
         return "plain"
-    for text in ((use.name or "").replace("-", " ").replace("_", " ").replace(".", " "), words if tier == "token" else ""):
+    for text in (
+        (use.name or "").replace("-", " ").replace("_", " ").replace(".", " "),
+        words if tier == "token" else "",
+    ):
         if re.search(r"(?i)\b(?:primary|brand|main)\b", text):
             return "primary"
         if topics.SECONDARY.search(text):
@@ -120,7 +139,15 @@ def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
 def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Role | None:
     if tier == "theme":
         slot = (name or "").lower()
-        return "text" if slot.startswith(("dk", "tx")) else "background" if slot.startswith(("lt", "bg")) else "accent" if "accent" in slot else None
+        return (
+            "text"
+            if slot.startswith(("dk", "tx"))
+            else "background"
+            if slot.startswith(("lt", "bg"))
+            else "accent"
+            if "accent" in slot
+            else None
+        )
     if tier in ("stylesheet", "logo", "pixels"):
         return _page_role(use)
     spoken = re.sub(r"[-_.$]+", " ", name or "")

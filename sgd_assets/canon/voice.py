@@ -22,7 +22,9 @@ _NEGATIVE = re.compile(
 _NEGATIVE_INSIDE = re.compile(
     r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|avoid)\s+[^.;!?]{4,160})"
 )
-_WE_NEGATIVE = re.compile(r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|shouldn[’']t|must not|rather than|not)\b")
+_WE_NEGATIVE = re.compile(
+    r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|shouldn[’']t|must not|rather than|not)\b"
+)
 _IMPERATIVES = frozenset(
     "use write be keep make speak talk say tell sound show let put think consider choose start stay focus address explain give help treat lead aim try remember ensure prefer include "
     "avoid limit describe define refer choose select adopt adapt adjust read check break add follow begin end celebrate respect empower educate guide convince inspire encourage reassure "
@@ -37,12 +39,24 @@ _TONE_SENTENCE = re.compile(
     r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
     r"|^(?:use|adopt|take|strike)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
 )
-_WE_ARE = re.compile(r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w")
-_GENERIC_TONE = re.compile(r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b")
-_LEAD_IN = re.compile(r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$")
-_PAIR_HEAD = re.compile(r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$")
-_TRAITS = re.compile(r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$")
-_STATED_ANYWHERE = re.compile(r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]")
+_WE_ARE = re.compile(
+    r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
+)
+_GENERIC_TONE = re.compile(
+    r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b"
+)
+_LEAD_IN = re.compile(
+    r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$"
+)
+_PAIR_HEAD = re.compile(
+    r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|use|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$"
+)
+_TRAITS = re.compile(
+    r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$"
+)
+_STATED_ANYWHERE = re.compile(
+    r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]"
+)
 _EXAMPLE = re.compile(r"(?i)\b(?:examples?|for instance|sentences?|like this|tone when)\b[^.]*:$")
 """What follows such a line shows the voice; it is no rule."""
 _QUOTE = re.compile(r"^\s*[>“\"]")
@@ -72,7 +86,11 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
 
 def _strength(item: PlacedBlock, title: str) -> Literal["voice", "writing"] | None:
     """Whether the block stands under voice or tone, under a writing topic, or under neither."""
-    if item.block.kind in ("paragraph", "list_item") and _STATED_ANYWHERE.search(item.text) and not topics.NOT_VOICE.search(item.text):
+    if (
+        item.block.kind in ("paragraph", "list_item")
+        and _STATED_ANYWHERE.search(item.text)
+        and not topics.NOT_VOICE.search(item.text)
+    ):
         return "voice"
     texts = [*reversed(item.path), title]
     if item.block.kind == "heading":
@@ -89,7 +107,7 @@ def _read(
     item: PlacedBlock, lead_in: PlacedBlock | None, placed: Sequence[PlacedBlock], index: int, is_voice: bool
 ) -> Iterator[tuple[_Kind, str]]:
     text = item.text
-    if item.block.kind == "code" or item.block.kind == "alt_text" or _QUOTE.match(item.block.text):
+    if item.block.kind in ("code", "alt_text"):
         return
     if item.block.kind == "heading":
         kind = _imperative(text)
@@ -98,12 +116,18 @@ def _read(
         return
     pair = _pair_kind(item, placed)
     if pair is not None:
-        yield pair, _negated(text) if pair == "voice_dont" else text
+        yield pair, _negated(text, item) if pair == "voice_dont" else text
         return
-    if item.block.kind == "table_cell":
+    if item.block.kind == "table_cell" or _QUOTE.match(item.block.text):
         return
     is_trait_list = lead_in is not None or (bool(item.path) and bool(_TRAITS.search(item.path[-1])))
-    if item.block.kind == "list_item" and is_trait_list and is_voice and len(text.split()) <= _ADJECTIVES and _imperative(text) is None:
+    if (
+        item.block.kind == "list_item"
+        and is_trait_list
+        and is_voice
+        and len(text.split()) <= _ADJECTIVES
+        and _imperative(text) is None
+    ):
         yield "voice_tone", text
         return
     yield from _sentences_of(item, lead_in, is_voice)
@@ -148,17 +172,34 @@ def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool
             if (_TONE_SENTENCE.search(sentence) or _WE_ARE.match(sentence)) and not _GENERIC_TONE.search(sentence):
                 yield "voice_tone", sentence
             elif re.match(r"(?i)we\b", sentence) and not _GENERIC_TONE.search(sentence):
-                yield ("voice_dont" if _WE_NEGATIVE.search(sentence) and not re.search(r"(?i)\bbut\b", sentence) else "voice_do"), sentence
-        if (match := _NEGATIVE_INSIDE.search(sentence)) and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0]) and len(match[1]) <= _LONG:
+                yield (
+                    (
+                        "voice_dont"
+                        if _WE_NEGATIVE.search(sentence) and not re.search(r"(?i)\bbut\b", sentence)
+                        else "voice_do"
+                    ),
+                    sentence,
+                )
+        if (
+            (match := _NEGATIVE_INSIDE.search(sentence))
+            and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0])
+            and len(match[1]) <= _LONG
+        ):
             yield "voice_dont", match[1][0].upper() + match[1][1:]
-        elif is_voice and (match := re.search(r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence)):
+        elif is_voice and (
+            match := re.search(
+                r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence
+            )
+        ):
             yield "voice_dont", sentence
 
 
 def _is_adjectives(sentence: str) -> bool:
     """'Warm, plain and practical.': a short list without a verb."""
     words = re.findall(r"[A-Za-z’'-]+", sentence)
-    is_list = bool(re.fullmatch(r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &)\s+(?:never |not )?[\w’'-]+){1,6}[.!]?", sentence))
+    is_list = bool(
+        re.fullmatch(r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &)\s+(?:never |not )?[\w’'-]+){1,6}[.!]?", sentence)
+    )
     return 2 <= len(words) <= 9 and is_list and words[0].lower() not in _IMPERATIVES
 
 
@@ -171,7 +212,9 @@ def _imperative(sentence: str) -> _Kind | None:
     if not words or sentence.endswith("?"):
         return None
     first = words[0].lower()
-    is_command = first in _IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
+    is_command = (
+        first in _IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
+    )
     return "voice_do" if is_command and len(words) >= 2 else None
 
 
@@ -180,7 +223,14 @@ def _pair_kind(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> _Kind | None
     cell = item.block.cell
     label = ""
     if cell is not None and cell.row > 0:
-        heads = [o for o in placed if o.block.cell is not None and o.block.cell.table == cell.table and o.block.cell.row == 0 and o.block.cell.column == cell.column]
+        heads = [
+            o
+            for o in placed
+            if o.block.cell is not None
+            and o.block.cell.table == cell.table
+            and o.block.cell.row == 0
+            and o.block.cell.column == cell.column
+        ]
         label = heads[0].text if heads else ""
     elif item.block.kind == "list_item" and item.path:
         label = item.path[-1]
@@ -191,11 +241,13 @@ def _pair_kind(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> _Kind | None
     return "voice_dont" if re.search(r"(?i)don[’']?t|not|never|avoid|✗|✘|❌", label) else "voice_do"
 
 
-def _negated(text: str) -> str:
+def _negated(text: str, item: PlacedBlock) -> str:
     """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
     if _NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text):
         return text
     lowered = text[:1].lower() + text[1:]
+    if item.path and re.match(r"(?i)\W*avoid\b", item.path[-1]):
+        return f"Avoid {lowered}"
     return f"Don't {lowered}" if _imperative(text[:1].upper() + text[1:]) else f"Not {lowered}"
 
 

@@ -50,8 +50,14 @@ def test_every_notation_of_one_colour_is_one_fact() -> None:
 
 
 def test_bare_hex_and_triples_count_where_a_table_says_what_they_are() -> None:
-    assert palette(readme_md="# Colors\n\n| Name | RGB |\n|---|---|\n| Teal | 0 174 199 |\n| Grey | 83 86 90 |\n") == ("#00AEC7", "#53565A")
-    assert palette(readme_md="# Colors\n\n| Name | Hex code |\n|---|---|\n| A | 18B1FF |\n| B | FF6922 |\n") == ("#18B1FF", "#FF6922")
+    assert palette(readme_md="# Colors\n\n| Name | RGB |\n|---|---|\n| Teal | 0 174 199 |\n| Grey | 83 86 90 |\n") == (
+        "#00AEC7",
+        "#53565A",
+    )
+    assert palette(readme_md="# Colors\n\n| Name | Hex code |\n|---|---|\n| A | 18B1FF |\n| B | FF6922 |\n") == (
+        "#18B1FF",
+        "#FF6922",
+    )
 
 
 def test_a_set_called_primary_shuts_out_the_secondary_one_which_stays_a_fact() -> None:
@@ -63,7 +69,9 @@ def test_a_set_called_primary_shuts_out_the_secondary_one_which_stays_a_fact() -
 
 
 def test_a_primary_set_of_one_colour_does_not_shut_out_the_rest() -> None:
-    canon = canon_of(guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n\n## Secondary\n\n- Sand `#E9D8A6`\n- Moss `#606C38`\n")
+    canon = canon_of(
+        guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n\n## Secondary\n\n- Sand `#E9D8A6`\n- Moss `#606C38`\n"
+    )
     assert canon.palette_hex == ("#005F73", "#E9D8A6", "#606C38")
 
 
@@ -77,13 +85,22 @@ def test_primary_and_secondary_for_light_and_dark_grounds_are_one_palette() -> N
 
 def test_a_sentence_may_say_which_rows_are_primary() -> None:
     rows = "| Name | Hex |\n|---|---|\n| Teal | #00AEC7 |\n| Grey | #53565A |\n| Gold | #FF9E1B |\n"
-    assert palette(guide_md=f"# Colors\n\n{rows}\nThe primary colors are those in the first two rows.\n") == ("#00AEC7", "#53565A")
+    assert palette(guide_md=f"# Colors\n\n{rows}\nThe primary colors are those in the first two rows.\n") == (
+        "#00AEC7",
+        "#53565A",
+    )
     assert palette(guide_md=f"# Colors\n\n{rows}\nOur primary colors are Teal and Gold.\n") == ("#00AEC7", "#FF9E1B")
 
 
 def test_shades_of_a_ramp_count_by_their_lead() -> None:
-    rows = "".join(f"| Lake {step} | {value} |\n" for step, value in ((100, "#DBE6F5"), (300, "#8AACD9"), (500, "#2B5797"), (700, "#1D3C68")))
-    assert palette(guide_md=f"# Colors\n\n| Name | Hex |\n|---|---|\n{rows}| Coral | #EE6C4D |\n") == ("#2B5797", "#EE6C4D")
+    rows = "".join(
+        f"| Lake {step} | {value} |\n"
+        for step, value in ((100, "#DBE6F5"), (300, "#8AACD9"), (500, "#2B5797"), (700, "#1D3C68"))
+    )
+    assert palette(guide_md=f"# Colors\n\n| Name | Hex |\n|---|---|\n{rows}| Coral | #EE6C4D |\n") == (
+        "#2B5797",
+        "#EE6C4D",
+    )
 
 
 def test_shades_functions_and_translucent_tokens_are_no_brand_colours() -> None:
@@ -95,7 +112,9 @@ def test_shades_functions_and_translucent_tokens_are_no_brand_colours() -> None:
 
 
 def test_black_and_white_count_only_where_a_guide_names_them() -> None:
-    assert "#000000" not in palette(brand_css=":root { --brand-ink: #000; --brand-lake: #005f73; --brand-coral: #ee6c4d }")
+    assert "#000000" not in palette(
+        brand_css=":root { --brand-ink: #000; --brand-lake: #005f73; --brand-coral: #ee6c4d }"
+    )
     named = "# Colours\n\n| Name | Hex |\n|---|---|\n| Black | #000000 |\n| Lake | #005F73 |\n"
     assert palette(guide_md=named) == ("#000000", "#005F73")
 
@@ -103,13 +122,16 @@ def test_black_and_white_count_only_where_a_guide_names_them() -> None:
 def test_near_values_merge_unless_one_guide_gives_them_two_names() -> None:
     merged = canon_of(guide_md=GUIDE, site_scss="$brand-lake: #005E73;\n")
     assert len(merged.palette_hex) == 2
-    apart = canon_of(guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Paper | #FFFFFF |\n| Mist | #F5F6F7 |\n| Ink | #0A0A23 |\n")
+    apart = canon_of(
+        guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Paper | #FFFFFF |\n| Mist | #F5F6F7 |\n| Ink | #0A0A23 |\n"
+    )
     assert len(apart.palette_hex) == 3
 
 
 def test_values_shown_as_misuse_or_example_are_no_colours() -> None:
     canon = canon_of(
-        guide_md=GUIDE + "\n## Misuse\n\nThe logo in #FF0000 is wrong.\n\n## Contrast\n\nText in #767676 passes.\n\nNever recolour it, e.g. to #00FF00.\n"
+        guide_md=GUIDE
+        + "\n## Misuse\n\nThe logo in #FF0000 is wrong.\n\n## Contrast\n\nText in #767676 passes.\n\nNever recolour it, e.g. to #00FF00.\n"
     )
     assert {fact.value for fact in canon.facts if fact.kind == "colour"} == {"#005F73", "#EE6C4D"}
 

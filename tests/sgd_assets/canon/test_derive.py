@@ -71,7 +71,10 @@ def test_stored_claims_and_fresh_claims_give_the_same_canon() -> None:
     manifest = DocumentsManifest(org_id="acme", documents=entries)
     fresh = derive_org_canon(manifest, store=store)
     assert derive_org_canon(manifest, store=store).version == fresh.version
-    assert derive_canon([("voice.md", read("voice.md", VOICE)), ("guide.md", read("guide.md", GUIDE))]).version == fresh.version
+    assert (
+        derive_canon([("voice.md", read("voice.md", VOICE)), ("guide.md", read("guide.md", GUIDE))]).version
+        == fresh.version
+    )
 
 
 def test_two_processes_with_other_hash_seeds_give_the_same_version() -> None:

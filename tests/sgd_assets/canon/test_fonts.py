@@ -9,12 +9,27 @@ from tests.sgd_assets.canon.made_evidence import canon_of
     ("text", "families"),
     [
         ("# Typography\n\nThe primary font is **Helvetica Neue**, in bold and regular weights.", ("Helvetica Neue",)),
-        ("# Font\n\nFrutiger is the brand font for the service. Default to Arial when Frutiger isn't available.", ("Frutiger",)),
-        ("# Type\n\nWe use Hack-ZeroSlash as a primary monospace font.\n\nWe use SaxMono as the font in our logo.", ("Hack-ZeroSlash", "SaxMono")),
+        (
+            "# Font\n\nFrutiger is the brand font for the service. Default to Arial when Frutiger isn't available.",
+            ("Frutiger",),
+        ),
+        (
+            "# Type\n\nWe use Hack-ZeroSlash as a primary monospace font.\n\nWe use SaxMono as the font in our logo.",
+            ("Hack-ZeroSlash", "SaxMono"),
+        ),
         ("# Logo\n\nWhite text in the `Avenir` font on blue.", ("Avenir",)),
-        ("# About the font\n\nThe font used for the logo's design is generally known as QuorumMN-Bold.", ("Quorum MN",)),
-        ("# Typography\n\n- **Headings**: Inter Bold (700)\n- **Code**: JetBrains Mono Regular", ("Inter", "JetBrains Mono")),
-        ("# Typography\n\nOur typefaces are Freight Text and Brandon Grotesque.", ("Freight Text", "Brandon Grotesque")),
+        (
+            "# About the font\n\nThe font used for the logo's design is generally known as QuorumMN-Bold.",
+            ("Quorum MN",),
+        ),
+        (
+            "# Typography\n\n- **Headings**: Inter Bold (700)\n- **Code**: JetBrains Mono Regular",
+            ("Inter", "JetBrains Mono"),
+        ),
+        (
+            "# Typography\n\nOur typefaces are Freight Text and Brandon Grotesque.",
+            ("Freight Text", "Brandon Grotesque"),
+        ),
         ("# Typography\n\nLato is for headings; Open Sans is used for everything else.", ("Lato", "Open Sans")),
         ("# Brand\n\nFonts:\n\n- Graphik\n- Tiempos Text", ("Graphik", "Tiempos Text")),
         ('# Headings\n\n| Spec | Details |\n|---|---|\n| `font-family` | "Work Sans", sans-serif |', ("Work Sans",)),
@@ -48,7 +63,9 @@ def test_the_first_real_family_of_a_stack_counts_and_emoji_do_not() -> None:
 
 
 def test_stated_fonts_shut_out_those_of_the_page_that_states_them() -> None:
-    canon = canon_of(guide_md="# Typography\n\nOur brand font is Lato.", site_css="body { font-family: Roboto, sans-serif }")
+    canon = canon_of(
+        guide_md="# Typography\n\nOur brand font is Lato.", site_css="body { font-family: Roboto, sans-serif }"
+    )
     assert canon.fonts == ("Lato",)
 
 

@@ -10,9 +10,18 @@ from tests.sgd_assets.canon.made_evidence import canon_of
 @pytest.mark.parametrize(
     ("sentence", "measure"),
     [
-        ("Leave half the height of the symbol on every side.", Measure(unit="ratio", value=0.5, reference="height of the symbol")),
-        ("The clear space is equal to the width of the icon.", Measure(unit="ratio", value=1.0, reference="width of the icon")),
-        ("Take the height of the hexagon, and divide it in half.", Measure(unit="ratio", value=0.5, reference="hexagon height")),
+        (
+            "Leave half the height of the symbol on every side.",
+            Measure(unit="ratio", value=0.5, reference="height of the symbol"),
+        ),
+        (
+            "The clear space is equal to the width of the icon.",
+            Measure(unit="ratio", value=1.0, reference="width of the icon"),
+        ),
+        (
+            "Take the height of the hexagon, and divide it in half.",
+            Measure(unit="ratio", value=0.5, reference="hexagon height"),
+        ),
         ("Give 50px or greater padding to each side.", Measure(unit="px", value=50)),
         ("The minimum width is 0.4375” (7/16 of an inch).", Measure(unit="in", value=0.4375)),
         ("Never smaller than 12 mm.", Measure(unit="mm", value=12)),
@@ -32,11 +41,16 @@ def test_clear_space_and_minimum_size_make_the_safe_zone() -> None:
         logo_md="# Logo\n\n## Clear space\n\nThe clear space around the logo equals the height of the x.\n\n"
         "## Minimum size\n\nThe minimum width of the logo is 24 px.\n"
     )
-    assert canon.logo_safe_zone == "The clear space around the logo equals the height of the x. The minimum width of the logo is 24 px."
+    assert (
+        canon.logo_safe_zone
+        == "The clear space around the logo equals the height of the x. The minimum width of the logo is 24 px."
+    )
 
 
 def test_a_minimum_size_or_the_space_of_a_caption_is_no_clear_space() -> None:
-    canon = canon_of(logo_md="# Logo\n\nThe minimum width of the logo is 24 px.\n\nSpace = height of the capital letter in the chapter name.\n")
+    canon = canon_of(
+        logo_md="# Logo\n\nThe minimum width of the logo is 24 px.\n\nSpace = height of the capital letter in the chapter name.\n"
+    )
     assert canon.logo_safe_zone is None
     assert any(fact.kind == "logo_min_size" for fact in canon.facts)
 
@@ -50,5 +64,7 @@ def test_dos_and_donts_of_the_logo_are_read() -> None:
 
 
 def test_rules_of_voice_are_no_rules_of_the_logo() -> None:
-    canon = canon_of(voice_md="# Voice and tone\n\n## Don't\n\n- Do not promise\n", logo_md="# Logo\n\n- Don't stretch the logo.\n")
+    canon = canon_of(
+        voice_md="# Voice and tone\n\n## Don't\n\n- Do not promise\n", logo_md="# Logo\n\n- Don't stretch the logo.\n"
+    )
     assert canon.logo_donts == ("Don't stretch the logo.",)

@@ -30,7 +30,9 @@ def test_tone_dos_and_donts_are_read_from_a_section_on_voice() -> None:
 
 
 def test_lines_under_dont_keep_their_negation() -> None:
-    voice = canon_of(voice_md="# Tone of voice\n\n## Do\n\n- Talk like a person\n\n## Don't\n\n- Use jargon\n- Shout at people\n").voice
+    voice = canon_of(
+        voice_md="# Tone of voice\n\n## Do\n\n- Talk like a person\n\n## Don't\n\n- Use jargon\n- Shout at people\n"
+    ).voice
     assert voice is not None
     assert voice.dos == ("Talk like a person",)
     assert voice.donts[0] == "Don't use jargon"
@@ -48,13 +50,18 @@ def test_writing_rules_alone_are_no_voice() -> None:
 
 
 def test_writing_rules_add_to_a_voice_stated_elsewhere() -> None:
-    voice = canon_of(voice_md=VOICE, plain_md="# Use plain language\n\nDon't use long words when short ones will do.\n").voice
+    voice = canon_of(
+        voice_md=VOICE, plain_md="# Use plain language\n\nDon't use long words when short ones will do.\n"
+    ).voice
     assert voice is not None
     assert any("long words" in line for line in voice.donts)
 
 
 def test_tones_of_colour_and_voice_assistants_are_no_voice() -> None:
-    assert canon_of(guide_md="# Colour\n\nUse dark tones for text.\n\n# Voice assistants\n\nUse short prompts.\n").voice is None
+    assert (
+        canon_of(guide_md="# Colour\n\nUse dark tones for text.\n\n# Voice assistants\n\nUse short prompts.\n").voice
+        is None
+    )
 
 
 def test_quoted_examples_are_no_rules() -> None:
