@@ -155,12 +155,15 @@ def _spawn(argv: Sequence[str], env: Mapping[str, str], log_path: Path) -> "subp
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call into a loaded libc
+            preexec_fn=_prepare_child,  # noqa: PLW1509 - two calls into code that is loaded already
         )
 
 
-def _die_with_parent() -> None:
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _prepare_child() -> None:
+    # A background shell starts us with SIGINT ignored; a child that inherits that could not be asked to stop.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform == "linux":
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _kill_group(child: ManagedProcess) -> None:

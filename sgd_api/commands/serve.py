@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.panel import Panel
 
 from sgd_api.terminal import err, out
 from sgd_resources.errors import Conflict
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from sgd_resources.embedded import ServiceUrls
 
 _DEV_ORG = "dev"
+_STOP_WAIT_S = 40
 
 
 def up(
@@ -76,8 +76,8 @@ def down(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = 
             out.print("nothing to stop")
         return
     os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + 30
-    while _running_pid(path) is not None and time.monotonic() < deadline:
+    deadline = time.monotonic() + _STOP_WAIT_S
+    while _is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     if not quiet:
         out.print("stopped")
@@ -128,22 +128,28 @@ def _development_key(stack: "LocalStack") -> str:
 
 def _print_links(api_url: str, dagster_url: str | None, key: str, settings: Settings) -> None:
     lines = [
-        f"API          {api_url}   (docs: {api_url}/docs, health: {api_url}/readyz, metrics: {api_url}/metrics)",
+        "[bold]Smart Graphic Designer is up; Ctrl-C stops it[/]",
+        f"API          {api_url}   (state: {api_url}/readyz, metrics: {api_url}/metrics, bodies: openapi.yaml)",
         f"Dagster UI   {dagster_url or 'not started'}",
         f"API key      {key}   (org [bold]{_DEV_ORG}[/], development only)",
         f"Data, logs   {settings.var_dir}, {settings.var_dir / 'log'}",
         "",
         f"Try:  curl -H 'Authorization: Bearer {key}' -F files=@guide.pdf -F project_id=p1 {api_url}/uploads",
     ]
-    out.print(
-        Panel("\n".join(lines), title="Smart Graphic Designer is up; Ctrl-C stops it", expand=False), soft_wrap=True
-    )
+    out.print("\n".join(lines), soft_wrap=True)
 
 
 def _running_pid(path: Path) -> int | None:
     try:
         pid = int(json.loads(path.read_text("utf-8"))["pid"])
-        os.kill(pid, 0)
     except (OSError, ValueError, KeyError):
         return None
-    return pid
+    return pid if _is_alive(pid) else None
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
