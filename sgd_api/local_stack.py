@@ -78,6 +78,8 @@ def child_env(settings: Settings, urls: ServiceUrls, api_url: str | None = None)
         "REDIS_URL": urls.redis_url,
         "DAGSTER_HOME": str(settings.var_dir / "dagster"),
         "PYTHONUNBUFFERED": "1",
+        # Runs over many orgs write their materializations together, not one transaction each.
+        "DAGSTER_EVENT_BATCH_SIZE": "200",
     }
     if urls.database_owner_url is not None:
         env["DATABASE_OWNER_URL"] = urls.database_owner_url

@@ -43,6 +43,7 @@ STALE_AFTER_S = 15.0
 POLL_S = 1.0
 """Fallback only: LISTEN wakes a worker for new jobs. A job that was handed back is not announced."""
 SWEEP_S = 5.0
+RETRY_WAIT_S = 2
 MAX_ATTEMPTS = 4
 """A request that killed its worker so often is failed rather than allowed to kill the next one."""
 DEFAULT_GRAPH = "sgd_assets.definitions:build_definitions"
@@ -92,8 +93,12 @@ class _Parent:
         self._instance: DagsterInstance | None = None
 
     def run(self) -> None:
+        from sgd_assets.warm_runs import warm_instance
+
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        # Opened before any child, so that Dagster's tables are made by one process and not by all at once.
+        self._instance = warm_instance(self._home)
         self._children = [self._start() for _ in range(self._count)]
         self._sweep([])
         swept_at = time.monotonic()
@@ -131,11 +136,9 @@ class _Parent:
             log.exception("the sweep for dead workers failed")
 
     async def _sweep_once(self, dead_worker_ids: Sequence[int]) -> None:
-        from sgd_assets.warm_runs import warm_instance
         from sgd_assets.worker_sweep import sweep
 
-        if self._instance is None:
-            self._instance = warm_instance(self._home)
+        assert self._instance is not None
         app = queue_app(self._settings)
         async with app.open_async():
             await sweep(app, self._instance, dead_worker_ids, stale_after_s=STALE_AFTER_S)
@@ -155,6 +158,8 @@ def _serve(settings: Settings, dagster_home: str, graph: str, worker_id: Any, pa
 
 
 async def _serve_queue(settings: Settings, dagster_home: str, graph: str, worker_id: Any) -> None:
+    import procrastinate
+
     from sgd_assets.faces import faces_by_settings
     from sgd_assets.warm_runs import Kind, WarmRuns, warm_instance
     from sgd_resources.database.queue import QUEUE, TASK
@@ -169,8 +174,11 @@ async def _serve_queue(settings: Settings, dagster_home: str, graph: str, worker
     # One thread: never two Dagster runs at once, and the loop stays free for the heartbeat.
     one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
 
-    @app.task(name=TASK, queue=QUEUE, pass_context=True)
-    async def serve_request(context: "procrastinate.JobContext", kind: Kind, org_id: str, request_id: str) -> None:
+    # A row that could not even be marked failed is served again: its database was away.
+    again = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, wait=RETRY_WAIT_S)
+
+    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
+    async def serve_request(context: procrastinate.JobContext, kind: Kind, org_id: str, request_id: str) -> None:
         worker_id.value = context.job.worker_id or 0
         if context.job.attempts >= MAX_ATTEMPTS:
             await loop.run_in_executor(one_at_a_time, runs.give_up, kind, org_id, request_id)
