@@ -9,7 +9,9 @@ import importlib
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -140,6 +142,10 @@ def _pdf(data: bytes) -> Detection:
     return Detection("application/pdf")
 
 
+_DAMAGED_ZIP = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, OSError, EOFError,
+    KeyError, IndexError,
+)  # fmt: skip
 _HARMLESS_LEADS = frozenset({"application/pdf", "text/plain", "application/octet-stream"})
 _OTHER_FORMAT = re.compile(
     rb"PK\x03\x04|<script|<!doctype|<html|<\?php|<svg|<iframe|#!/|\x7fELF|MZ[\x00-\xff]{2}\x00|%!PS|\xca\xfe\xba\xbe|Rar!\x1a|7z\xbc\xaf",
@@ -161,7 +167,7 @@ def _zip_container(data: bytes) -> Detection:
             first = archive.infolist()[0] if names else None
             if first is not None and first.filename == "mimetype" and first.file_size < 200:
                 return Detection(archive.read(first).decode("ascii", "replace").strip().lower(), note="opendocument")
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, KeyError) as error:
+    except _DAMAGED_ZIP as error:
         return Detection("application/zip", note=f"damaged archive: {type(error).__name__}")
     except RuntimeError:
         return Detection(ENCRYPTED_OFFICE, note="encrypted zip entries")

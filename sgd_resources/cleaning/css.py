@@ -17,6 +17,10 @@ _RUNNING_FUNCTIONS = frozenset({"expression"})
 _RUNNING_PROPERTIES = frozenset({"behavior", "-ms-behavior", "-moz-binding"})
 _SAFE_URL = re.compile(r"#[^\s\"'()\\<>]*\Z|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
 _SCRIPT_URL = re.compile(r"(?:java|vb|live)script\s*:", re.I)
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""An escape may name a character that no XML can hold."""
+_TAG_START = re.compile(r"<(?=[/!?a-z])", re.I)
+"""Only a string can hold one in valid CSS, and there the escape means the same character."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 
 
@@ -55,7 +59,7 @@ def _settled(nodes: list[Node], has_changed: bool, text: str) -> tuple[str, bool
     """The source itself when it was clean (so its spelling survives), else the cleaned tokens."""
     is_plain = "<" not in text and not has_changed and not _COMMENT.search(text)
     cleaned = text if is_plain else str(tinycss2.serialize(nodes))
-    return cleaned.replace("</", "<\\/").replace("<!--", "").replace("-->", ""), has_changed
+    return _TAG_START.sub(r"\\3c ", _NOT_XML.sub("", cleaned).replace("-->", "")), has_changed
 
 
 def _clean_rule(rule: Node, depth: int) -> bool:

@@ -11,8 +11,11 @@ import resource
 import shutil
 import signal
 import socket
+import struct
 import sys
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,10 @@ from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
 Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], tuple[bytes, ...]]]
 _MAX_REQUEST_BYTES = 1_000_000
 _RECURSION = 3000
-_ORDINARY = (OSError, ValueError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError)
+_ORDINARY = (
+    OSError, ValueError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, zlib.error,
+    struct.error, zipfile.BadZipFile,
+)  # fmt: skip
 """How readers say that a file is damaged; any other error may have left the process itself damaged."""
 
 

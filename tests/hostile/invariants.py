@@ -108,7 +108,8 @@ def _svg_is_inert(observed: Observed, _: str) -> bool:
             return False
         if etree.QName(element).localname.lower() in ("script", "foreignobject", "iframe", "animate", "set", "handler"):
             return False
-        for key, value in element.attrib.items():
+        for key, raw in element.attrib.items():
+            value = str(raw)
             local = etree.QName(key).localname.lower()
             if local.startswith("on") or (
                 local == "href" and not re.match(r"#|data:image/(?:png|jpeg|gif|webp);", value)

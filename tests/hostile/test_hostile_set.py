@@ -1,4 +1,4 @@
-"""The evaluation set of hostile and benign uploads: every verdict allowed, every invariant held, nothing slow or large."""
+"""The evaluation set of uploads: every verdict allowed, every invariant held, nothing slow or large."""
 
 import pytest
 

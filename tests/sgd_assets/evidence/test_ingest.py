@@ -1,0 +1,101 @@
+"""Taking an org's quarantine through the gate: one bad file never stops the rest, and a repeat changes nothing."""
+
+import hashlib
+
+import pytest
+
+from sgd_assets.evidence.gate import EvidenceGate
+from sgd_assets.evidence.ingest import ingest_org
+from sgd_assets.evidence.policy import upload_policy
+from sgd_resources.errors import RejectedEvidence, Unavailable
+from sgd_resources.examination import Cleaning
+from sgd_resources.ports import PendingUpload
+from sgd_resources.storage.keys import evidence_key, quarantine_key
+from tests.fakes.examiner import FakeExaminer
+from tests.fakes.ledgers import FakeUploadLedger
+from tests.fakes.object_store import FakeObjectStore
+
+ORG = "acme"
+UPLOAD = "00000000-0000-4000-8000-00000000000{}"
+
+
+class PickyExaminer(FakeExaminer):
+    """Refuses bytes that start with 'bad', is down for 'down', strips the rest."""
+
+    def clean(self, data: bytes, media_type: str, *, wants_parts: bool = False) -> Cleaning:
+        if data.startswith(b"bad"):
+            raise RejectedEvidence("reject", "malformed", details={"line": 3})
+        if data.startswith(b"down"):
+            raise Unavailable("no child")
+        return Cleaning(data.strip(), "stripped")
+
+
+@pytest.fixture
+def gate() -> EvidenceGate:
+    return EvidenceGate(examiner=PickyExaminer(), scanner=None, policy=upload_policy())
+
+
+def waiting(store: FakeObjectStore, ledger: FakeUploadLedger, *contents: bytes) -> None:
+    for number, content in enumerate(contents):
+        upload_id = UPLOAD.format(number)
+        key = quarantine_key(ORG, upload_id)
+        store.put(key, content)
+        ledger.waiting.setdefault(ORG, []).append(
+            PendingUpload(upload_id, key, f"file{number}.md", "text/markdown", len(content))
+        )
+
+
+def test_clean_files_become_evidence_under_their_own_hash(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"one ", b"two")
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert [item.file_name for item in manifest.items] == ["file0.md", "file1.md"]
+    first = manifest.items[0]
+    assert first.evidence_sha256 == hashlib.sha256(b"one").hexdigest()
+    assert first.source_sha256 == hashlib.sha256(b"one ").hexdigest()
+    assert store.get(evidence_key(ORG, first.evidence_sha256)) == b"one"
+    assert (manifest.promoted, manifest.quarantined) == (2, 0)
+
+
+def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"bad", b"good", b"down")
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert [item.file_name for item in manifest.items] == ["file1.md"]
+    assert (manifest.promoted, manifest.quarantined) == (1, 2)
+    assert [(upload, why) for _, upload, why in ledger.held] == [
+        (UPLOAD.format(0), "malformed"), (UPLOAD.format(2), "unavailable"),
+    ]  # fmt: skip
+    assert [upload.upload_id for upload in ledger.pending(ORG)] == [UPLOAD.format(2)]
+
+
+def test_a_repeat_changes_nothing(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"one")
+    first = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    ledger.register_dropped = lambda *_, **__: None  # type: ignore[method-assign] # a real ledger knows the key by now
+    second = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert second.items == first.items
+    assert second.promoted == 0
+
+
+def test_files_dropped_by_hand_are_taken_too(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    store.put(f"org/{ORG}/quarantine/kit/voice.md", b"# Voice")
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert [item.file_name for item in manifest.items] == ["voice.md"]
+
+
+def test_bytes_that_are_gone_are_said_to_be_missing(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"one")
+    store.delete(quarantine_key(ORG, UPLOAD.format(0)))
+    ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert ledger.held == [(ORG, UPLOAD.format(0), "missing")]
+
+
+def test_a_file_over_the_cap_is_not_read_whole(gate: EvidenceGate) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"x" * 50_000_001)
+    ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert ledger.held == [(ORG, UPLOAD.format(0), "too_large")]

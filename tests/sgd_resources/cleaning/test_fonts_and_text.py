@@ -1,0 +1,70 @@
+"""Fonts and text formats are kept byte for byte once their shape is checked."""
+
+import io
+import struct
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+
+from sgd_resources.cleaning.fonts import clean_font
+from sgd_resources.cleaning.text import clean_json, clean_text
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.examination import Limits
+
+LIMITS = Limits()
+
+
+def font(flavor: str | None = None) -> bytes:
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupCharacterMap({})
+    builder.setupGlyf({".notdef": _empty_glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Acme Sans", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font.flavor = flavor
+    out = io.BytesIO()
+    builder.font.save(out)
+    return out.getvalue()
+
+
+def _empty_glyph() -> object:
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    return Glyph()
+
+
+@pytest.mark.parametrize(("flavor", "media_type"), [(None, "font/ttf"), ("woff", "font/woff"), ("woff2", "font/woff2")])
+def test_a_font_keeps_its_bytes_and_loses_what_follows(flavor: str | None, media_type: str) -> None:
+    data = font(flavor)
+    assert clean_font(data, media_type, LIMITS).data == data
+    assert clean_font(data + b"<script>" * 9, media_type, LIMITS).data == data
+
+
+def test_a_table_outside_the_file_is_malformed() -> None:
+    data = bytearray(font())
+    struct.pack_into(">I", data, 12 + 12, 2**31)
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        clean_font(bytes(data), "font/ttf", LIMITS)
+
+
+def test_a_font_that_inflates_past_the_bound_is_a_bomb() -> None:
+    with pytest.raises(RejectedEvidence, match="bomb"):
+        clean_font(font("woff"), "font/woff", Limits(max_inflated_bytes=10))
+
+
+@pytest.mark.parametrize("text", ["# Voice\n", "body{color:#0086bf}", "caf\u00e9"])
+def test_text_passes_unchanged(text: str) -> None:
+    assert clean_text(text.encode(), "text/plain", LIMITS).data == text.encode()
+
+
+@pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": 1, "a": 2}', "[" * 100_000, '{"a": 1} x', "", "\ufeff"])
+def test_what_is_not_strict_json_is_malformed(text: str) -> None:
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        clean_json(text.encode(), "application/json", LIMITS)
+
+
+def test_json_passes_unchanged() -> None:
+    assert clean_json(b'{"brand": {"$value": "#0086BF"}}', "application/json", LIMITS).how == ""

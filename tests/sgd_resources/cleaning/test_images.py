@@ -1,0 +1,133 @@
+"""Images are re-encoded: pixels stay, words, places and thumbnails go, and the picture stands upright."""
+
+import io
+import struct
+
+import pytest
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from sgd_resources.cleaning.images import clean_image
+from sgd_resources.cleaning.segments import without_metadata
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.examination import Limits
+from tests.hostile import made
+
+LIMITS = Limits()
+CANARY = b"c4n4ry"
+
+
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def picture(mode: str = "RGB") -> Image.Image:
+    image = Image.new("RGB", (40, 20), (0, 134, 191))
+    image.paste((255, 102, 0), (0, 0, 40, 10))
+    return image.convert(mode)
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def with_exif(orientation: int = 1) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010E] = CANARY.decode()
+    exif.get_ifd(0x8825)[1] = "N"
+    return exif
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("TIFF", "image/tiff"), ("GIF", "image/gif")])
+def test_lossless_formats_lose_no_pixel(kind: str, media_type: str) -> None:
+    source = encoded(picture("P" if kind == "GIF" else "RGB"), kind)
+    cleaned = clean_image(source, media_type, LIMITS)
+    assert opened(cleaned.data).convert("RGB").tobytes() == opened(source).convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_metadata_goes_and_orientation_is_applied(kind: str) -> None:
+    source = encoded(picture(), kind, exif=with_exif(6))
+    cleaned = clean_image(source, f"image/{kind.lower()}", LIMITS)
+    upright = opened(cleaned.data)
+    assert upright.size == (20, 40)
+    assert CANARY not in cleaned.data
+    assert not {0x0112, 0x010E, 0x8825} & set(upright.getexif())
+    red, _, blue = upright.convert("RGB").getpixel((15, 20))  # type: ignore[misc] # an RGB pixel has three parts
+    assert red > 200 > 100 > blue
+
+
+def test_a_jpeg_keeps_its_tables_and_nearly_its_pixels() -> None:
+    source = encoded(Image.linear_gradient("L").convert("RGB"), "JPEG", quality=83)
+    cleaned = opened(clean_image(source, "image/jpeg", LIMITS).data)
+    assert cleaned.quantization == opened(source).quantization  # type: ignore[attr-defined] # of JpegImageFile
+    differences = [abs(a - b) for a, b in zip(cleaned.tobytes(), opened(source).tobytes(), strict=True)]
+    assert sum(differences) / len(differences) < 2
+
+
+def test_a_wide_colour_profile_becomes_srgb() -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    found = clean_image(encoded(picture(), "PNG", icc_profile=lab), "image/png", LIMITS)
+    assert "icc_profile" not in opened(found.data).info
+
+
+def test_transparency_stays() -> None:
+    source = Image.new("RGBA", (4, 4), (0, 134, 191, 0))
+    assert opened(clean_image(encoded(source, "PNG"), "image/png", LIMITS).data).getpixel((0, 0)) == (0, 134, 191, 0)
+
+
+def test_words_in_chunks_and_bytes_after_the_end_go() -> None:
+    told = PngInfo()
+    told.add_text("Comment", CANARY.decode(), zip=True)
+    source = encoded(picture(), "PNG", pnginfo=told) + b"<?php " + CANARY
+    cleaned = clean_image(source, "image/png", LIMITS).data
+    assert (CANARY in cleaned, b"<?php" in cleaned, b"zTXt" in cleaned) == (False, False, False)
+
+
+def test_an_animation_keeps_its_frames() -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    source = encoded(
+        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=[100, 200, 300], comment=CANARY
+    )
+    cleaned = clean_image(source, "image/gif", LIMITS)
+    assert (cleaned.details["frames"], CANARY in cleaned.data) == (3, False)
+
+
+def test_pixels_are_counted_over_all_frames() -> None:
+    frames = [Image.new("L", (100, 100), shade) for shade in range(5)]
+    source = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(RejectedEvidence, match="bomb"):
+        clean_image(source, "image/gif", Limits(max_pixels=30_000))
+
+
+def test_a_large_claim_is_refused_before_decoding() -> None:
+    with pytest.raises(RejectedEvidence, match="bomb"):
+        clean_image(made.png_header(60_000, 60_000), "image/png", LIMITS)
+
+
+def test_upstream_c2pa_is_recorded_before_it_goes() -> None:
+    label = b"urn:c2pa:12345678-1234-1234-1234-123456789abc"
+    described = b"\x00" * 16 + b"\x03" + label + b"\x00"
+    inner = struct.pack(">I", 8 + len(described)) + b"jumd" + described
+    store = struct.pack(">I", 8 + len(inner) + 4) + b"jumb" + inner + b"c2pa"
+    plain = encoded(picture(), "JPEG")
+    segment = b"JP\x00\x01\x00\x00\x00\x01" + store
+    source = plain[:2] + b"\xff\xeb" + struct.pack(">H", len(segment) + 2) + segment + plain[2:]
+    cleaned = clean_image(source, "image/jpeg", LIMITS)
+    assert cleaned.details["c2pa"]["labels"] == [label.decode()]
+    assert b"c2pa" not in cleaned.data
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_taking_segments_out_leaves_the_pixels_alone(kind: str) -> None:
+    source = encoded(picture(), kind, exif=with_exif(), comment=CANARY) + CANARY
+    bare = without_metadata(source)
+    assert bare is not None
+    assert CANARY not in bare
+    assert opened(bare).tobytes() == opened(source).tobytes()
+    assert without_metadata(bare) == bare

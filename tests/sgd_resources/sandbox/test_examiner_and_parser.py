@@ -1,0 +1,93 @@
+"""What children return is checked before it is believed; documents are the same inside and outside the sandbox."""
+
+import hashlib
+from collections.abc import Iterator
+
+import pytest
+
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.parsers.select import build_parser
+from sgd_resources.ports import ParseRequest
+from sgd_resources.sandbox.examiner import SandboxedExaminer
+from sgd_resources.sandbox.parser import SandboxedParser, build_sandboxed_parser
+from sgd_resources.sandbox.pool import Answer, Sandbox
+from sgd_resources.settings import Settings
+from tests.hostile import made
+
+STYLE = b":root { --brand: #0086BF; font-family: 'Acme Sans' }"
+
+
+class Liar(Sandbox):
+    """A sandbox whose child was taken over."""
+
+    def __init__(self, *answers: Answer) -> None:
+        super().__init__()
+        self._answers = list(answers)
+
+    def call(self, *_: object, **__: object) -> Answer:
+        return self._answers.pop(0)
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[SandboxedParser]:
+    built = build_sandboxed_parser(Settings())
+    assert isinstance(built, SandboxedParser)
+    yield built
+    built.close()
+
+
+def request(data: bytes = STYLE, media_type: str = "text/css", suffix: str = ".css") -> ParseRequest:
+    return ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, suffix)
+
+
+def test_a_document_is_the_same_inside_and_outside(parser: SandboxedParser) -> None:
+    plain = build_parser(Settings())
+    assert parser.parse(request()) == plain.parse(request())
+    assert (parser.name, parser.version) == (plain.name, plain.version)
+
+
+def test_a_refusal_of_the_parser_comes_through(parser: SandboxedParser) -> None:
+    with pytest.raises(RejectedEvidence):
+        parser.parse(request(b"%PDF-1.7 nothing", "application/pdf", ".pdf"))
+
+
+@pytest.mark.parametrize(
+    "blobs", [(), (b"not json",), (b'{"evidence_sha256": "x"}',), (b"{}", b"{}")], ids=["none", "text", "part", "two"]
+)
+def test_a_document_that_is_none_is_not_believed(blobs: tuple[bytes, ...]) -> None:
+    lying = SandboxedParser(build_parser(Settings()), Liar(Answer({}, blobs, 0)), Settings())
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        lying.parse(request())
+
+
+def test_a_document_of_other_bytes_is_not_believed() -> None:
+    other = build_parser(Settings()).parse(request(b"a{color:#f60}"))
+    told = Answer({}, (other.model_dump_json().encode(),), 0)
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        SandboxedParser(build_parser(Settings()), Liar(told), Settings()).parse(request())
+
+
+@pytest.mark.parametrize(
+    "result",
+    [{}, {"how": "magic", "details": {}, "parts": []}, {"how": "", "details": [], "parts": []},
+     {"how": "", "details": {}, "parts": ["a"]}],
+)  # fmt: skip
+def test_a_cleaning_that_is_none_is_not_believed(result: dict[str, object]) -> None:
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        SandboxedExaminer(Liar(Answer(result, (b"x",), 0))).clean(b"x", "text/plain")
+
+
+@pytest.mark.parametrize("media_type", [None, "", "a b", "text/plain\r\nX: 1", "x" * 500])
+def test_a_type_that_is_none_is_not_believed(media_type: object) -> None:
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        SandboxedExaminer(Liar(Answer({"media_type": media_type}, (), 0))).detect(b"x")
+
+
+def test_the_examiner_detects_cleans_and_unpacks() -> None:
+    with Sandbox(processes=1) as sandbox:
+        examiner = SandboxedExaminer(sandbox)
+        assert examiner.detect(made.pdf_with_attachment(b"MZ")).media_type == "application/pdf"
+        found = examiner.clean(made.pdf_with_attachment(b"MZ"), "application/pdf", wants_parts=True)
+        assert [part.data for part in found.parts] == [b"MZ"]
+        assert examiner.clean(STYLE, "text/css").data == STYLE
+        assert examiner.peak_bytes > 0

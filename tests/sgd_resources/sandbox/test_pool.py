@@ -1,0 +1,114 @@
+"""The sandbox: jobs run, are bounded in time and memory, cannot reach out, and children come and go cleanly."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sgd_resources.errors import RejectedEvidence, Unavailable
+from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
+
+PROBES = "sgd_resources.sandbox.probes"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    limits = SandboxLimits(wall_s=5.0, cpu_s=5, memory_bytes=150_000_000, jobs_per_child=20)
+    with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
+        yield one
+
+
+def refusal(sandbox: Sandbox, target: str, data: bytes = b"x", *, wall_s: float | None = None) -> RejectedEvidence:
+    with pytest.raises(RejectedEvidence) as caught:
+        sandbox.call(f"{PROBES}:{target}", data, wall_s=wall_s)
+    return caught.value
+
+
+def test_bytes_and_arguments_come_through_and_back(sandbox: Sandbox) -> None:
+    data = bytes(range(256)) * 20_000
+    answer = sandbox.call(f"{PROBES}:echo", data, {"a": [1, "b"]})
+    assert (answer.result, answer.blobs) == ({"a": [1, "b"]}, (data, b""))
+
+
+def test_empty_bytes_come_through(sandbox: Sandbox) -> None:
+    assert sandbox.call(f"{PROBES}:echo", b"").blobs == (b"", b"")
+
+
+def test_a_child_is_kept_between_jobs(sandbox: Sandbox) -> None:
+    pids = {sandbox.call(f"{PROBES}:who", b"").result["pid"] for _ in range(3)}
+    assert len(pids) == 1
+
+
+def test_a_child_is_replaced_after_its_jobs() -> None:
+    with Sandbox(SandboxLimits(jobs_per_child=2), processes=1, preload=(PROBES,)) as one:
+        pids = [one.call(f"{PROBES}:who", b"").result["pid"] for _ in range(4)]
+    assert len(set(pids)) == 2
+
+
+def test_a_job_that_never_ends_is_killed(sandbox: Sandbox) -> None:
+    found = refusal(sandbox, "spin", wall_s=0.3)
+    assert (found.verdict, found.reason) == ("reject", "bomb")
+
+
+def test_a_job_that_eats_memory_is_stopped(sandbox: Sandbox) -> None:
+    assert refusal(sandbox, "eat").reason == "bomb"
+
+
+def test_a_job_that_crashes_the_process_is_a_malformed_file(sandbox: Sandbox) -> None:
+    assert refusal(sandbox, "crash").reason == "malformed"
+
+
+def test_a_job_that_recurses_is_a_bomb(sandbox: Sandbox) -> None:
+    assert refusal(sandbox, "recurse").reason == "bomb"
+
+
+def test_any_error_of_a_reader_is_a_malformed_file(sandbox: Sandbox) -> None:
+    found = refusal(sandbox, "fail")
+    assert (found.reason, found.details) == ("malformed", {"error": "ZeroDivisionError"})
+
+
+def test_a_refusal_comes_through_with_its_details(sandbox: Sandbox) -> None:
+    found = refusal(sandbox, "refuse")
+    assert (found.verdict, found.reason, found.details) == ("quarantine", "because", {"n": 1})
+
+
+def test_nonsense_from_a_child_is_not_believed(sandbox: Sandbox) -> None:
+    assert refusal(sandbox, "babble").reason == "malformed"
+
+
+def test_the_sandbox_works_on_after_all_that(sandbox: Sandbox) -> None:
+    assert sandbox.call(f"{PROBES}:echo", b"still").blobs[0] == b"still"
+
+
+def test_only_our_own_lowest_package_is_called(sandbox: Sandbox) -> None:
+    with pytest.raises(RejectedEvidence):
+        sandbox.call("os:system", b"")
+
+
+def test_a_child_cannot_reach_out(sandbox: Sandbox) -> None:
+    holds = sandbox.capabilities()
+    assert holds["has_no_network"], "this machine allows neither seccomp nor Landlock nor a namespace"
+    tried = sandbox.call(f"{PROBES}:reach_out", b"").result
+    assert tried["socket"].startswith("PermissionError") or holds["network_namespace"]
+    if holds["seccomp"]:
+        assert tried["program"].startswith("PermissionError")
+        assert tried["fork"].startswith("PermissionError")
+    if holds["landlock_abi"]:
+        assert tried["read_passwd"].startswith("PermissionError")
+        assert tried["write_elsewhere"].startswith("PermissionError")
+    assert tried["write_own"] == "done"
+    assert tried["secrets"] == "done"
+
+
+def test_a_closed_sandbox_starts_again() -> None:
+    one = Sandbox(processes=1, preload=(PROBES,))
+    one.call(f"{PROBES}:echo", b"a")
+    one.close()
+    assert one.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
+    one.close()
+    one.close()
+
+
+def test_no_interpreter_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nonexistent/python")
+    with pytest.raises(Unavailable):
+        Sandbox(processes=1).call(f"{PROBES}:echo", b"")
