@@ -96,7 +96,8 @@ def _table_headers(placed: Sequence[PlacedBlock]) -> dict[tuple[int, int, int], 
 
 
 def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
-    """Lines that a reader takes together: one table row (or column), one printed column of a page, one section's flow."""
+    """Lines that a reader takes together: one table row (or column), one printed column of a page, one section's
+    flow."""
     tables: dict[int, list[PlacedBlock]] = {}
     pages: dict[int, list[PlacedLine]] = {}
     flow: list[PlacedBlock] = []
@@ -147,7 +148,8 @@ def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedLine]]:
 
 
 def _labels_joined(lines: list[PlacedLine]) -> list[PlacedLine]:
-    """'RGB:' and the numbers printed right of it, in a block of their own, become one line cited to the numbers' block."""
+    """'RGB:' and the numbers printed right of it, in a block of their own, become one line cited to the numbers'
+    block."""
     joined: list[PlacedLine] = []
     taken: set[int] = set()
     labels = [line for line in lines if _NOTATION_WORDS.match(line.text)]
@@ -258,7 +260,7 @@ def _differs(group: ColourGroup, statement: Statement) -> bool:
 
 def _own_name(text: str) -> str | None:
     """Words before a notation in its own line, without the words that only announce the notation."""
-    line = text.split("\n")[-1] if text.strip() else text
+    line = text.rsplit("\n", maxsplit=1)[-1] if text.strip() else text
     line = re.sub(
         r"(?i)\b(?:hex(?:adecimal)?(?: ?codes?| value)?|html|web|rgb|cmyk|pms|pantone|print|usage|process)\b[:#]?",
         " ",

@@ -11,10 +11,13 @@ Precedence, highest first:
 7. stylesheet  other use in style sheets
 8. pixels      pixels of logo pictures
 
-The highest of 1-4 that gives two colours makes the palette; below that the highest tier that gives any. Lower tiers only
-corroborate (citations) or disagree (conflicts). Within the tier, a set the guide calls primary, main or brand shuts out the
+The highest of 1-4 that gives two colours makes the palette; below that the highest tier that gives any. Lower
+tiers only
+corroborate (citations) or disagree (conflicts). Within the tier, a set the guide calls primary, main or brand
+shuts out the
 others; else a plain set shuts out sets called secondary or complementary; a ranked set of one colour shuts out nothing.
-Shades of a ramp count by their lead. Claims merge at CIEDE2000 <= 3. Black and white count only where a guide names them.
+Shades of a ramp count by their lead. Claims merge at CIEDE2000 <= 3. Black and white count only where a guide
+names them.
 What must not live here: reading documents.
 """
 
@@ -33,7 +36,8 @@ _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
 _RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
 _SHADE_NAME = re.compile(
-    r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
+    r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
+    r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
 )
 _LEAD_STEPS = ("500", "600", "400")
 

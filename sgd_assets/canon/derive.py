@@ -1,6 +1,7 @@
 """Derives the brand canon: `ParsedDocument* -> DocumentClaims* -> Canon`.
 
-Two steps, so that one new document re-reads one document: claims are made per document and stored by its hash; resolving
+Two steps, so that one new document re-reads one document: claims are made per document and stored by its hash;
+resolving
 weighs all claims together. What must not live here: the rules (one module each) and dagster (`asset.py`).
 """
 
@@ -33,7 +34,7 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
         evidence_sha256=document.evidence_sha256,
         file_name=file_name,
         parser_version=f"{document.parser}@{document.parser_version}",
-        colours=tuple([*stated, *used]),
+        colours=(*stated, *used),
         disagreements=tuple(disagreements),
         primary_rules=tuple(rules),
         fonts=tuple(claim_fonts(document, placed, file_name)),

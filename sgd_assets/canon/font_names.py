@@ -11,40 +11,68 @@ from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 KNOWN_FAMILIES = frozenset(
     name.strip().lower()
     for name in """
-Abril Fatface, Acumin, Akkurat, Akzidenz Grotesk, Alegreya, Alegreya Sans, Alte Haas Grotesk, American Typewriter, Andada, Anonymous Pro, Antonio, Anton, Archivo,
-Archivo Narrow, Arial, Arial Narrow, Arimo, Arvo, Asap, Atkinson Hyperlegible, Avant Garde, Avenir, Avenir Next, B612, Barlow, Barlow Condensed, Baskerville, Be Vietnam,
-Be Vietnam Pro, Bebas Neue, Bembo, Benton Sans, Bitter, Bodoni, Bookman, Brandon Grotesque, Cabin, Calibri, Calisto, Cambria, Candara, Cantarell, Cascadia Code, Caslon,
-Catamaran, Century Gothic, Chivo, Cinzel, Circular, Clarendon, Comfortaa, Comic Neue, Comic Sans, Commissioner, Consolas, Constantia, Cooper, Corbel, Cormorant,
-Cormorant Garamond, Courier, Courier New, Courier Prime, Crimson Pro, Crimson Text, DejaVu Sans, DejaVu Sans Mono, DejaVu Serif, Didot, DIN, DIN Next, DM Mono, DM Sans,
-DM Serif Display, Domine, Dosis, Droid Sans, Droid Sans Mono, Droid Serif, EB Garamond, Eczar, Effra, Encode Sans, Epilogue, Eurostile, Exo, Exo 2, Figtree, Fira Code,
-Fira Mono, Fira Sans, Flama, Fjalla One, Franklin Gothic, Fraunces, Frutiger, Futura, Garamond, GDS Transport, Geist, Geist Mono, Geneva, Georgia, Gill Sans, Gotham,
-Goudy, Graphik, Hack, Helvetica, Helvetica Neue, Hind, IBM Plex Mono, IBM Plex Sans, IBM Plex Serif, Inconsolata, Inter, Inter Tight, Interstate, Istok Web, ITC Avant Garde, JetBrains Mono,
-Joanna, Josefin Sans, Josefin Slab, Jost, Kanit, Karla, Kreon, Lato, League Gothic, League Spartan, Lexend, Libre Baskerville, Libre Caslon, Libre Franklin, Liberation Mono,
-Liberation Sans, Liberation Serif, Lora, Lucida Grande, Lucida Sans, Manrope, Maven Pro, Meiryo, Menlo, Merriweather, Merriweather Sans, Metropolis, Minion, Minion Pro, Monaco, Monda,
-Mona Sans, Montserrat, Mukta, Mulish, Muli, Museo, Museo Sans, Myriad, Myriad Pro, Neue Haas Grotesk, Neue Haas Unica, Neuzeit, News Gothic, Nimbus Sans, Noto Mono, Noto Sans,
-Noto Sans Mono, Noto Serif, Nunito, Nunito Sans, OCR A, OCR B, Open Sans, Optima, Orbitron, Oswald, Outfit, Overpass, Overpass Mono, Oxygen, Palatino, Panton, Plus Jakarta Sans,
-Playfair Display, Poppins, Prompt, Proxima Nova, PT Mono, PT Sans, PT Serif, Public Sans, Questrial, Quicksand, Rajdhani, Raleway, Red Hat Display, Red Hat Mono, Red Hat Text,
-Reddit Sans, Righteous, Roboto, Roboto Condensed, Roboto Flex, Roboto Mono, Roboto Serif, Roboto Slab, Rockwell, Rokkitt, Rubik, Ruda, Sabon, San Francisco, Segoe UI, SF Mono, SF Pro, Sora,
-Source Code Pro, Source Han Sans, Source Sans, Source Sans 3, Source Sans Pro, Source Serif, Source Serif 4, Source Serif Pro, Space Grotesk, Space Mono, Spectral, Syne, Tahoma, Titillium Web, Times,
-Times New Roman, Trade Gothic, Trajan, Trebuchet, Trebuchet MS, TT Norms, Tiempos, Ubuntu, Ubuntu Mono, Univers, Urbanist, Varela Round, Verdana, Vollkorn, Work Sans, Yanone Kaffeesatz, Zilla Slab
+Abril Fatface, Acumin, Akkurat, Akzidenz Grotesk, Alegreya, Alegreya Sans, Alte Haas Grotesk, American Typewriter,
+Andada, Anonymous Pro, Antonio, Anton, Archivo,
+Archivo Narrow, Arial, Arial Narrow, Arimo, Arvo, Asap, Atkinson Hyperlegible, Avant Garde, Avenir, Avenir Next,
+B612, Barlow, Barlow Condensed, Baskerville, Be Vietnam,
+Be Vietnam Pro, Bebas Neue, Bembo, Benton Sans, Bitter, Bodoni, Bookman, Brandon Grotesque, Cabin, Calibri,
+Calisto, Cambria, Candara, Cantarell, Cascadia Code, Caslon,
+Catamaran, Century Gothic, Chivo, Cinzel, Circular, Clarendon, Comfortaa, Comic Neue, Comic Sans, Commissioner,
+Consolas, Constantia, Cooper, Corbel, Cormorant,
+Cormorant Garamond, Courier, Courier New, Courier Prime, Crimson Pro, Crimson Text, DejaVu Sans, DejaVu Sans Mono,
+DejaVu Serif, Didot, DIN, DIN Next, DM Mono, DM Sans,
+DM Serif Display, Domine, Dosis, Droid Sans, Droid Sans Mono, Droid Serif, EB Garamond, Eczar, Effra, Encode Sans,
+Epilogue, Eurostile, Exo, Exo 2, Figtree, Fira Code,
+Fira Mono, Fira Sans, Flama, Fjalla One, Franklin Gothic, Fraunces, Frutiger, Futura, Garamond, GDS Transport,
+Geist, Geist Mono, Geneva, Georgia, Gill Sans, Gotham,
+Goudy, Graphik, Hack, Helvetica, Helvetica Neue, Hind, IBM Plex Mono, IBM Plex Sans, IBM Plex Serif, Inconsolata,
+Inter, Inter Tight, Interstate, Istok Web, ITC Avant Garde, JetBrains Mono,
+Joanna, Josefin Sans, Josefin Slab, Jost, Kanit, Karla, Kreon, Lato, League Gothic, League Spartan, Lexend, Libre
+Baskerville, Libre Caslon, Libre Franklin, Liberation Mono,
+Liberation Sans, Liberation Serif, Lora, Lucida Grande, Lucida Sans, Manrope, Maven Pro, Meiryo, Menlo,
+Merriweather, Merriweather Sans, Metropolis, Minion, Minion Pro, Monaco, Monda,
+Mona Sans, Montserrat, Mukta, Mulish, Muli, Museo, Museo Sans, Myriad, Myriad Pro, Neue Haas Grotesk, Neue Haas
+Unica, Neuzeit, News Gothic, Nimbus Sans, Noto Mono, Noto Sans,
+Noto Sans Mono, Noto Serif, Nunito, Nunito Sans, OCR A, OCR B, Open Sans, Optima, Orbitron, Oswald, Outfit,
+Overpass, Overpass Mono, Oxygen, Palatino, Panton, Plus Jakarta Sans,
+Playfair Display, Poppins, Prompt, Proxima Nova, PT Mono, PT Sans, PT Serif, Public Sans, Questrial, Quicksand,
+Rajdhani, Raleway, Red Hat Display, Red Hat Mono, Red Hat Text,
+Reddit Sans, Righteous, Roboto, Roboto Condensed, Roboto Flex, Roboto Mono, Roboto Serif, Roboto Slab, Rockwell,
+Rokkitt, Rubik, Ruda, Sabon, San Francisco, Segoe UI, SF Mono, SF Pro, Sora,
+Source Code Pro, Source Han Sans, Source Sans, Source Sans 3, Source Sans Pro, Source Serif, Source Serif 4, Source
+Serif Pro, Space Grotesk, Space Mono, Spectral, Syne, Tahoma, Titillium Web, Times,
+Times New Roman, Trade Gothic, Trajan, Trebuchet, Trebuchet MS, TT Norms, Tiempos, Ubuntu, Ubuntu Mono, Univers,
+Urbanist, Varela Round, Verdana, Vollkorn, Work Sans, Yanone Kaffeesatz, Zilla Slab
 """.replace("\n", " ").split(",")
 )
 
 EMOJI_OR_SYMBOL = re.compile(r"(?i)\b(?:emoji|symbols?|icons?|awesome|dingbats|material icons|glyphicons)\b")
 
 STYLE_WORDS = frozenset(
-    "thin hairline extralight ultralight light regular normal book roman medium semibold semi demibold demi bold extrabold extra ultrabold ultra heavy "
-    "black italic italics oblique condensed narrow extended expanded weight weights style styles variable".split()
+    word
+    for line in """
+thin hairline extralight ultralight light regular normal book roman medium semibold semi demibold demi bold
+extrabold extra ultrabold ultra heavy black italic italics oblique condensed narrow extended expanded weight
+weights style styles variable
+""".splitlines()
+    for word in line.split()
 )
 
 _NOT_A_NAME = frozenset(
-    "a an the this that these those our your its their we you it they all any each every and or of to in on for with by from as at is are be was were will can may must should not "
-    "font fonts typeface typefaces family families type typography text body heading headings headline headlines title titles logo brand primary secondary main official default "
-    "reserved custom system web print digital display used use using when where available free open source google adobe download licensed sans serif monospace monospaced mono "
-    "sans-serif proportional variable following one two three both same other only here see name stack fallback download about sample size sizes color colour".split()
+    word
+    for line in """
+a an the this that these those our your its their we you it they all any each every and or of to in on for
+with by from as at is are be was were will can may must should not font fonts typeface typefaces family
+families type typography text body heading headings headline headlines title titles logo brand primary
+secondary main official default reserved custom system web print digital display used use using when where
+available free open source google adobe download licensed sans serif monospace monospaced mono sans-serif
+proportional variable following one two three both same other only here see name stack fallback about sample
+size sizes color colour
+""".splitlines()
+    for word in line.split()
 )
-_NAME_TOKEN = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
-NAME = rf"{_NAME_TOKEN}(?:\s+(?:{_NAME_TOKEN}|[A-Z]|\d+)){{0,3}}"
+_NAME_WORD = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
+NAME = rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|[A-Z]|\d+)){{0,3}}"
 """Pattern of one to four capitalised words."""
 
 _KNOWN = re.compile(
@@ -64,7 +92,8 @@ def known_families_in(text: str) -> list[tuple[str, int, int]]:
 
 
 def family_of(raw: str) -> str | None:
-    """The family a written name means, or None when it is no name: style words and quotes go, generic words are refused."""
+    """The family a written name means, or None when it is no name: style words and quotes go, generic words are
+    refused."""
     text = re.sub(r"\([^)]*\)", " ", raw)
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()

@@ -1,6 +1,7 @@
 """Sentences, labels and table cells that state a font: `[PlacedBlock] -> [FontStatement]`.
 
-A family outside the trade's list counts only where the words around it say that it is a font ("Typeface: X", "we use X as
+A family outside the trade's list counts only where the words around it say that it is a font ("Typeface: X", "we
+use X as
 our font"). What must not live here: fonts that are merely used (`fonts.py`).
 """
 
@@ -20,26 +21,32 @@ _STATEMENTS = (
     (
         "font_is_name",
         re.compile(
-            rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))"
+            rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|"
+            rf"headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))"
             + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}"
         ),
     ),
     (
         "name_is_font",
         re.compile(
-            rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b"
+            rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|"
+            rf"\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b"
         ),
     ),
     (
         "use_name_as_font",
         re.compile(
-            rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|text)\b)"
+            rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset "
+            rf"in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|"
+            rf"in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|"
+            rf"text)\b)"
         ),
     ),
     (
         "in_the_name_font",
         re.compile(
-            rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
+            rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|"
+            rf"our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
         ),
     ),
     (
@@ -49,42 +56,54 @@ _STATEMENTS = (
     (
         "font_label",
         re.compile(
-            rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])",
+            rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|"
+            rf"used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])",
             re.MULTILINE,
         ),
     ),
     (
         "set_in_name",
         re.compile(
-            rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|uses?)\s+(?:the\s+)?{_MARKS}({NAME})"
+            rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|"
+            rf"logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|"
+            rf"uses?)\s+(?:the\s+)?{_MARKS}({NAME})"
         ),
     ),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
 _FALLBACK = re.compile(
-    r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
+    r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) "
+    r"?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
     r"google docs use|system default)\b"
 )
 _LABEL = re.compile(
-    rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
+    rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|"
+    rf"alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
     rf"(?:{_FONT_WORD})(?:\s+name)?\s*:?\W*$"
 )
 _ROLE_LABEL = re.compile(
-    rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|default|ui|section|page|large|small|sub)?[\s/&-]*"
-    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"
-    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?(?:\s*[/&]\s*[\w-]+(?: [\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
+    rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|"
+    rf"default|ui|section|page|large|small|sub)?[\s/&-]*"
+    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|"
+    rf"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"
+    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?(?:\s*[/&]\s*[\w-]+(?: "
+    rf"[\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
 )
 _CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
 _USE_BEFORE = re.compile(r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer)\s+(?:the\s+)?[\W_]*$")
 _USE_AFTER = re.compile(
-    r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
-    r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)"
+    r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|"
+    r"as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
+    r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|"
+    r"body|text|copy|code|everything|display|print|web)"
 )
 _COMPARED = re.compile(
-    r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|derived from|alternative to)\s+(?:the\s+)?[\W_]*$"
+    r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|"
+    r"derived from|alternative to)\s+(?:the\s+)?[\W_]*$"
 )
 _LICENCE = re.compile(
-    r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font name|open font licen[cs]e|ofl)\b"
+    r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font "
+    r"name|open font licen[cs]e|ofl)\b"
 )
 """Legal text speaks of fonts without giving the brand any."""
 _SHORT = 60
@@ -167,7 +186,6 @@ def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method
     """'Our typefaces are X, Y and Z': the families that follow the first."""
     if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", sentence[: match.start(1)]):
         return
-    rest = sentence[match.end(1) :]
     for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{_MARKS}({NAME})", sentence[match.end(1) :]):
         family = family_of(_trimmed(follow[1]))
         if family is not None and (is_known(family) or len(family.split()) > 1):

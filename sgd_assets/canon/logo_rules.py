@@ -1,6 +1,7 @@
 """Rules on the logo: clear space, minimum size, dos and donts: `[PlacedBlock] -> [LogoClaim]`.
 
-What must not live here: geometry of renders, and any rule about other elements (spacing of a caption is no clear space).
+What must not live here: geometry of renders, and any rule about other elements (spacing of a caption is no clear
+space).
 """
 
 import re
@@ -16,31 +17,52 @@ from sgd_resources.parsed_document import ParsedDocument
 
 _Unit = Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]
 _MIN_SIZE = re.compile(
-    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|no smaller than|not smaller than|at least|never smaller than)\b[^.]{0,50}\b(?:size|width|height|wide|tall|high)\b"
+    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|no smaller than|not smaller than|at least|never smaller "
+    r"than)\b[^.]{0,50}\b(?:size|width|height|wide|tall|high)\b"
     r"|\b(?:size|width|height)\b[^.]{0,30}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)\b"
 )
 _QUANTITY = re.compile(
-    r"(?i)(?<![\w.])(\d+(?:[.,]\d+)?)\s*(px|pixels?|mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|in(?:ch(?:es)?)?\b|[\"”″]|pt|points?|%|percent|x(?=\s*(?:the|height|width|-))|times)"
+    r"(?i)(?<![\w.])(\d+(?:[.,]\d+)?)\s*(px|pixels?|mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|"
+    r"in(?:ch(?:es)?)?\b|[\"”″]|pt|points?|%|percent|x(?=\s*(?:the|height|width|-))|times)"
 )
 _FRACTION = re.compile(
-    r"(?i)\b(half|one[- ]half|a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|twice|double|1/2|1/3|1/4|50%|equal(?:s)? to|the same as|same as|the (?:width|height|size|cap[- ]height|x[- ]height))\b"
-    r"[^.]{0,60}?\b((?:(?:cap|capital|x)[- ]?height)|(?:height|width|size|diameter|letter|icon|mark|symbol|logo)(?:[’'‘]?s?)?(?:[- ](?:width|height))?(?:\s+of\s+(?:the\s+|our\s+|a\s+)?[\w“”\"'‘’-]+(?:\s+[\w“”\"'‘’-]+){0,2})?)"
+    r"(?i)\b(half|one[- ]half|a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|"
+    r"twice|double|1/2|1/3|1/4|50%|equal(?:s)? to|the same as|same as|the (?:width|height|size|cap[- ]height|"
+    r"x[- ]height))\b"
+    r"[^.]{0,60}?\b((?:(?:cap|capital|x)[- ]?height)|(?:height|width|size|diameter|letter|icon|mark|symbol|"
+    r"logo)(?:[’'‘]?s?)?(?:[- ](?:width|height))?(?:\s+of\s+(?:the\s+|our\s+|"
+    r"a\s+)?[\w“”\"'‘’-]+(?:\s+[\w“”\"'‘’-]+){0,2})?)"
 )
 _HALVED = re.compile(
-    r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|by)\s+(?:half|two|2)|/\s*2)"
+    r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|"
+    r"by)\s+(?:half|two|2)|/\s*2)"
 )
 _FACTORS = {
-    "half": 0.5, "one-half": 0.5, "1/2": 0.5, "50%": 0.5, "a third": 1 / 3, "one-third": 1 / 3, "1/3": 1 / 3, "two-thirds": 2 / 3, "a quarter": 0.25,
-    "one-quarter": 0.25, "1/4": 0.25, "three-quarters": 0.75, "twice": 2.0, "double": 2.0,
-}  # fmt: skip
+    "half": 0.5,
+    "one-half": 0.5,
+    "1/2": 0.5,
+    "50%": 0.5,
+    "a third": 1 / 3,
+    "one-third": 1 / 3,
+    "1/3": 1 / 3,
+    "two-thirds": 2 / 3,
+    "a quarter": 0.25,
+    "one-quarter": 0.25,
+    "1/4": 0.25,
+    "three-quarters": 0.75,
+    "twice": 2.0,
+    "double": 2.0,
+}
 _UNITS: dict[str, _Unit] = {"p": "px", "m": "mm", "c": "cm", "i": "in", '"': "in", "”": "in", "″": "in", "%": "percent"}
 _NEGATIVE = re.compile(r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)")
 _UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
 _POSITIVE = re.compile(
-    r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b"
+    r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
+    r"choose|prefer|write|ask|allow|provide|apply)\b"
 )
 _TEACHING = re.compile(
-    r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|width|height|equivalent|letter|same as|\d)\b"
+    r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|"
+    r"width|height|equivalent|letter|same as|\d)\b"
 )
 _LONG = 420
 
@@ -84,8 +106,8 @@ def _read(
             yield "logo_clear_space", sentence[:_LONG], measure_of(sentence)
         elif speaks_of_logo and _MIN_SIZE.search(sentence) and _QUANTITY.search(sentence):
             yield "logo_min_size", sentence[:_LONG], measure_of(sentence)
-        elif (
-            speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading" or _is_misuse_line(item, sentence)
+        elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
+            item, sentence
         ):
             if _NEGATIVE.match(sentence) or (
                 len(sentence) < 120 and _UNLESS.search(sentence) and topics.LOGO.search(sentence)
@@ -106,7 +128,8 @@ def measure_of(sentence: str) -> Measure | None:
         if match[1].lower().startswith("the "):
             tail = sentence[match.start() : match.end() + 40]
             named = re.match(
-                r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: [“”\"']?\w+[“”\"']?)?)?)",
+                r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: "
+                r"[“”\"']?\w+[“”\"']?)?)?)",
                 tail,
             )
             reference = named[1] if named else match[2]

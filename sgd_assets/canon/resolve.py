@@ -1,6 +1,7 @@
 """Weighs all claims of an org into its canon: `[DocumentClaims] -> Canon`.
 
-Every fact carries its citations; what disagreed is kept as a conflict with the rule that decided; what was looked for and
+Every fact carries its citations; what disagreed is kept as a conflict with the rule that decided; what was looked
+for and
 not found is said. What must not live here: reading documents, and colour precedence (`colours.py`).
 """
 
@@ -10,10 +11,10 @@ from collections.abc import Sequence
 from sgd_assets.canon.claims import CLAIMS_VERSION, DocumentClaims, FontClaim, LogoClaim, VoiceClaim
 from sgd_assets.canon.colour_space import oklab_of, rgb_of
 from sgd_assets.canon.colours import MergedColour, weigh_colours
-from sgd_assets.canon.conflicts import find_conflicts
 from sgd_assets.canon.confidence import confidence_of
+from sgd_assets.canon.conflicts import find_conflicts
 from sgd_assets.canon.font_names import family_key
-from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Conflict, Fact, FactKind, Voice
+from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice
 from sgd_resources.parsed_document import Location
 
 _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")
@@ -70,7 +71,7 @@ def _fact_id(kind: str, value: str) -> str:
 def _colour_fact(colour: MergedColour, contested: set[str]) -> Fact:
     claims = [sourced.claim for sourced in colour.claims]
     lead = claims[0]
-    cited = {}
+    cited: dict[str, Citation] = {}
     for sourced in colour.claims:
         citation = cite(sourced.sha256, sourced.file_name, sourced.claim.location, sourced.claim.quote)
         cited.setdefault(citation.model_dump_json(), citation)
@@ -132,7 +133,7 @@ def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
 
 def _voice_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:
     claims = [(document, claim) for document in documents for claim in document.voice]
-    if not any(claim.is_voice_topic and claim.kind == "voice_tone" or claim.is_voice_topic for _, claim in claims):
+    if not any((claim.is_voice_topic and claim.kind == "voice_tone") or claim.is_voice_topic for _, claim in claims):
         return []
     return _text_facts(claims)
 

@@ -1,6 +1,7 @@
 """Which headings a block of text stands under: `ParsedDocument -> [PlacedBlock]`.
 
-Flowing documents (Markdown, HTML, DOCX) nest headings by level. Pages (PDF, slides) have places instead: a block belongs to
+Flowing documents (Markdown, HTML, DOCX) nest headings by level. Pages (PDF, slides) have places instead: a block
+belongs to
 the nearest heading above it in its own column, and to the page's title wherever that is printed.
 What must not live here: what a topic means for a fact; callers match the words of a path themselves.
 """
@@ -62,7 +63,8 @@ def lines_of(item: PlacedBlock) -> list[PlacedLine]:
 
 
 def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
-    """Visible blocks with their headings (and, for list items, the line and the items they hang from), in reading order. Hidden text is no evidence and is left out."""
+    """Visible blocks with their headings (and, for list items, the line and the items they hang from), in reading
+    order. Hidden text is no evidence and is left out."""
     visible = [(i, block) for i, block in enumerate(document.text_blocks) if not block.is_hidden and block.text.strip()]
     if any(block.location.bbox is not None and block.location.page is not None for _, block in visible):
         return _place_on_pages(visible)

@@ -1,6 +1,7 @@
 """Colours that a document's words state: `ParsedDocument -> ColourClaim, Disagreement, PrimaryRule`.
 
-A notation under a colour heading (or in a table whose head says hex, RGB, CMYK) is *stated*; one in a sentence elsewhere is
+A notation under a colour heading (or in a table whose head says hex, RGB, CMYK) is *stated*; one in a sentence
+elsewhere is
 only a *sentence*. Printed hex decides over the RGB beside it, and the RGB is kept as a disagreement.
 What must not live here: measured colours (`used_colours.py`) and weighing (`colours.py`).
 """
@@ -17,16 +18,19 @@ from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_resources.parsed_document import ParsedDocument
 
 _NEGATED = re.compile(
-    r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$"
+    r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|"
+    r"formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$"
 )
 _WARNING = re.compile(
     r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL
 )
 _ANY_COLOUR_WORD = re.compile(
-    r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|brown|gold|turquoise|indigo)\b"
+    r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|"
+    r"brown|gold|turquoise|indigo)\b"
 )
 _THEME_PAIR = re.compile(
-    r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
+    r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"
+    r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
@@ -175,7 +179,8 @@ def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disa
 
 
 def rank_of(name: str | None, path: Sequence[str]) -> Rank:
-    """Whether the words nearest to a colour call its set primary, secondary or accent. A colour's own name does not rank it."""
+    """Whether the words nearest to a colour call its set primary, secondary or accent. A colour's own name does
+    not rank it."""
     for heading in reversed(path):
         if topics.SECONDARY.search(heading) and not re.search(r"(?i)\bprimary\b", heading):
             return "secondary"

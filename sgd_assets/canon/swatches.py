@@ -17,7 +17,8 @@ _SIZE_SLACK = 0.12
 _MIN_SIDE_PT = 6.0
 _RAMP_LENGTH = 4
 _OTHER_COLOUR_TALK = re.compile(
-    rf"(?i)\b(?:full|one|two|single|spot|[124])[- ]?colou?r\b|{topics.LOGO.pattern.removeprefix('(?i)')}|{topics.NOT_COLOUR_SECTION.pattern.removeprefix('(?i)')}"
+    rf"(?i)\b(?:full|one|two|single|spot|[124])[- ]?colou?r\b|{topics.LOGO.pattern.removeprefix('(?i)')}|"
+    rf"{topics.NOT_COLOUR_SECTION.pattern.removeprefix('(?i)')}"
 )
 """Lines with the word colour on pages that show logos, not palettes."""
 _ROW_SLACK = 0.15

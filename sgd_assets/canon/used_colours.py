@@ -1,6 +1,7 @@
 """Colours that a document uses or defines rather than prints: `ParsedDocument -> [ColourClaim]`.
 
-Tokens and variables, swatches drawn or pictured, logo vectors, Office themes, style sheets, pixels: each gets the tier the
+Tokens and variables, swatches drawn or pictured, logo vectors, Office themes, style sheets, pixels: each gets the
+tier the
 precedence of `colours.py` weighs. What must not live here: printed notations (`stated_colours.py`) and weighing.
 """
 
@@ -17,10 +18,46 @@ from sgd_assets.canon.swatches import drawn_swatches, pictured_swatches
 from sgd_resources.parsed_document import ColourUse, ParsedDocument
 
 OFFICE_DEFAULTS = frozenset(
-    "#4472C4 #ED7D31 #A5A5A5 #FFC000 #5B9BD5 #70AD47 #44546A #E7E6E6 #0563C1 #954F72 "
-    "#156082 #E97132 #196B24 #0F9ED5 #A02B93 #4EA72E #0E2841 #E8E8E8 #467886 #96607D "
-    "#4F81BD #C0504D #9BBB59 #8064A2 #4BACC6 #F79646 #1F497D #EEECE1 #0000FF #800080 "
-    "#4285F4 #212121 #78909C #FFAB40 #0097A7 #EEFF41 #729FCF #3465A4".split()
+    [
+        "#4472C4",
+        "#ED7D31",
+        "#A5A5A5",
+        "#FFC000",
+        "#5B9BD5",
+        "#70AD47",
+        "#44546A",
+        "#E7E6E6",
+        "#0563C1",
+        "#954F72",
+        "#156082",
+        "#E97132",
+        "#196B24",
+        "#0F9ED5",
+        "#A02B93",
+        "#4EA72E",
+        "#0E2841",
+        "#E8E8E8",
+        "#467886",
+        "#96607D",
+        "#4F81BD",
+        "#C0504D",
+        "#9BBB59",
+        "#8064A2",
+        "#4BACC6",
+        "#F79646",
+        "#1F497D",
+        "#EEECE1",
+        "#0000FF",
+        "#800080",
+        "#4285F4",
+        "#212121",
+        "#78909C",
+        "#FFAB40",
+        "#0097A7",
+        "#EEFF41",
+        "#729FCF",
+        "#3465A4",
+    ]
 )
 """Theme colours that an office program ships with: no choice of the brand's. Source: Office 2007, 2013, 2023 and Google
 Slides default themes; LibreOffice Draw's default fill and line."""
@@ -29,11 +66,13 @@ _TOKEN_WORD = re.compile(
     r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent"
 )
 _DERIVED = re.compile(
-    r"(?i)(?:^|[-_. $])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|transparent|opacity|light(?:er|est)|dark(?:er|est)|"
+    r"(?i)(?:^|[-_. $])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|"
+    r"transparent|opacity|light(?:er|est)|dark(?:er|est)|"
     r"tints?|shades?|muted|inverse|rgb|filter|contrast|on)(?:[-_. ]|$)"
 )
 _FUNCTIONAL = re.compile(
-    r"(?i)(?:^|[-_. $])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|divider|outline|placeholder|selection|"
+    r"(?i)(?:^|[-_. $])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|"
+    r"divider|outline|placeholder|selection|"
     r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
 )
 _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")

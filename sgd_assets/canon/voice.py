@@ -11,51 +11,56 @@ from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
+from sgd_assets.canon.imperatives import IMPERATIVES
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_resources.parsed_document import ParsedDocument
 
 _Kind = Literal["voice_tone", "voice_do", "voice_dont"]
 
 _NEGATIVE = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter)|stop|refrain|stay away|steer clear|resist|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
+    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter)|stop|refrain|stay away|steer clear|"
+    r"resist|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
 )
 _NEGATIVE_INSIDE = re.compile(
-    r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|avoid)\s+[^.;!?]{4,160})"
+    r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|"
+    r"avoid)\s+[^.;!?]{4,160})"
 )
 _WE_NEGATIVE = re.compile(
-    r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|shouldn[’']t|must not|rather than|not)\b"
-)
-_IMPERATIVES = frozenset(
-    "use write be keep make speak talk say tell sound show let put think consider choose start stay focus address explain give help treat lead aim try remember ensure prefer include "
-    "avoid limit describe define refer choose select adopt adapt adjust read check break add follow begin end celebrate respect empower educate guide convince inspire encourage reassure "
-    "inform engage listen invite welcome acknowledge emphasize emphasise highlight share tailor match vary mix balance imagine picture present get go feel do lean favor favour opt default "
-    "place position align set apply maintain allow leave name link test edit review structure organize organise group label mention credit stress back lean save spell aim assume "
-    "capitalize capitalise spell abbreviate translate simplify shorten cut replace provide offer own stick".split()
+    r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
+    r"shouldn[’']t|must not|rather than|not)\b"
 )
 _TONE_SENTENCE = re.compile(
-    r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style of writing)\b[^.]{0,60}?\b(?:is|are|should be|must be|feels?|sounds?|stays?|remains?)\b"
-    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|like|with|as|clearly|plainly|simply)\b"
+    r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style "
+    r"of writing)\b[^.]{0,60}?\b(?:is|are|should be|must be|feels?|sounds?|stays?|remains?)\b"
+    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|"
+    r"like|with|as|clearly|plainly|simply)\b"
     r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
-    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, "
+    r"-]{3,60}\s(?:tone|voice)\b"
     r"|^(?:use|adopt|take|strike)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
 )
 _WE_ARE = re.compile(
     r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
 )
 _GENERIC_TONE = re.compile(
-    r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you have the same|reflection of)\b"
+    r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|"
+    r"what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you "
+    r"have the same|reflection of)\b"
 )
 _LEAD_IN = re.compile(
     r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$"
 )
 _PAIR_HEAD = re.compile(
-    r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|use|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$"
+    r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|use|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we "
+    r"are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$"
 )
 _TRAITS = re.compile(
-    r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$"
+    r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|"
+    r"tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$"
 )
 _STATED_ANYWHERE = re.compile(
-    r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]"
+    r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|"
+    r"^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]"
 )
 _EXAMPLE = re.compile(r"(?i)\b(?:examples?|for instance|sentences?|like this|tone when)\b[^.]*:$")
 """What follows such a line shows the voice; it is no rule."""
@@ -200,7 +205,7 @@ def _is_adjectives(sentence: str) -> bool:
     is_list = bool(
         re.fullmatch(r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &)\s+(?:never |not )?[\w’'-]+){1,6}[.!]?", sentence)
     )
-    return 2 <= len(words) <= 9 and is_list and words[0].lower() not in _IMPERATIVES
+    return 2 <= len(words) <= 9 and is_list and words[0].lower() not in IMPERATIVES
 
 
 def _imperative(sentence: str) -> _Kind | None:
@@ -213,7 +218,7 @@ def _imperative(sentence: str) -> _Kind | None:
         return None
     first = words[0].lower()
     is_command = (
-        first in _IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
+        first in IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
     )
     return "voice_do" if is_command and len(words) >= 2 else None
 

@@ -1,4 +1,5 @@
-"""The real brands beside the repository (never in it): where they are, how their evidence is read, how canons are scored.
+"""The real brands beside the repository (never in it): where they are, how their evidence is read, how canons are
+scored.
 
 `python -m tests.brands.dev_set OUT_DIR [BRAND ...]` derives canons into OUT_DIR and scores them.
 """
@@ -23,13 +24,29 @@ DEV = SHARED / "brands" / "dev"
 SCORER = SHARED / "brands" / "score_canon.py"
 
 MEDIA_TYPES = {
-    ".md": "text/markdown", ".mdx": "text/markdown", ".html": "text/html", ".css": "text/css", ".scss": "text/x-scss", ".svg": "image/svg+xml",
-    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".pdf": "application/pdf",
-    ".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2", ".json": "application/json", ".txt": "text/plain",
-    ".odp": "application/vnd.oasis.opendocument.presentation", ".odt": "application/vnd.oasis.opendocument.text",
+    ".md": "text/markdown",
+    ".mdx": "text/markdown",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".scss": "text/x-scss",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}  # fmt: skip
+}
 """Detected types of what the set holds; the product detects them from content."""
 
 

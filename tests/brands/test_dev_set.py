@@ -1,4 +1,5 @@
-"""Real brands: what the local route reads from them, against what their own words say; and every citation opened again."""
+"""Real brands: what the local route reads from them, against what their own words say; and every citation opened
+again."""
 
 import hashlib
 import re
@@ -84,7 +85,8 @@ def _is_in_document(citation: Citation, document: ParsedDocument) -> bool:
 
 
 def _is_in_bytes(citation: Citation, brand: str, file: str, document: ParsedDocument) -> bool:
-    """Whether the bytes themselves, opened without our parser, hold the quote at or after the cited line or inside the box."""
+    """Whether the bytes themselves, opened without our parser, hold the quote at or after the cited line or inside
+    the box."""
     data = (dev_set.DEV / brand / "evidence" / file).read_bytes()
     assert hashlib.sha256(data).hexdigest() == citation.evidence_sha256
     words = _letters(citation.quote)

@@ -5,7 +5,10 @@ from tests.sgd_assets.canon.made_evidence import canon_of
 
 GUIDE = "# Brand\n\n## Colours\n\n| Name | Hex |\n|---|---|\n| Lake | #005F73 |\n| Coral | #EE6C4D |\n"
 TOKENS = "$brand-lake: #0A9396;\n$brand-sand: #E9D8A6;\n"
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#772953"/><path d="M0 0h4v9z" fill="#E95420"/></svg>'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#772953"/>'
+    '<path d="M0 0h4v9z" fill="#E95420"/></svg>'
+)
 SHEET = "a { color: #ff00aa } .card { background: #123456 }"
 
 
@@ -37,13 +40,14 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 def test_every_notation_of_one_colour_is_one_fact() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n**Lake**\n\n- HEX: #294172\n- RGB: 41, 65, 114\n- CMYK: 100, 57, 0, 38\n- Pantone 541 C\n\n"
+        guide_md="# Colours\n\n**Lake**\n\n- HEX: #294172\n- RGB: 41, 65, 114\n- CMYK: 100, 57, 0, 38\n"
+        "- Pantone 541 C\n\n"
         "**Sky**\n\n- HEX: #3c6eb4\n- RGB: 60, 110, 180\n"
     )
-    assert canon.palette_hex == ("#294172", "#3C6EB4")
     fact = canon.facts[0]
+    assert [found.value for found in canon.facts] == ["#294172", "#3C6EB4"]
     assert fact.colour is not None
-    assert fact.colour.cmyk == (100, 57, 0, 38)
+    assert list(fact.colour.cmyk or ()) == [100, 57, 0, 38]
     assert fact.colour.spot_names == ("PANTONE 541 C",)
     assert fact.colour.rgb == (41, 65, 114)
     assert fact.colour.name == "Lake"
@@ -62,7 +66,8 @@ def test_bare_hex_and_triples_count_where_a_table_says_what_they_are() -> None:
 
 def test_a_set_called_primary_shuts_out_the_secondary_one_which_stays_a_fact() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n- Coral `#EE6C4D`\n\n## Secondary\n\n- Sand `#E9D8A6`\n- Moss `#606C38`\n"
+        guide_md="# Colours\n\n## Primary\n\n- Lake `#005F73`\n- Coral `#EE6C4D`\n\n## Secondary\n\n"
+        "- Sand `#E9D8A6`\n- Moss `#606C38`\n"
     )
     assert canon.palette_hex == ("#005F73", "#EE6C4D")
     assert {fact.value for fact in canon.facts} >= {"#E9D8A6", "#606C38"}
@@ -77,8 +82,10 @@ def test_a_primary_set_of_one_colour_does_not_shut_out_the_rest() -> None:
 
 def test_primary_and_secondary_for_light_and_dark_grounds_are_one_palette() -> None:
     canon = canon_of(
-        guide_md="# Accent colours\n\nThe primary colours are used on a dark background and the secondary colours on a light background.\n\n"
-        "## Primary colours\n\n- Lake `#99C9FF`\n- Moss `#ACD157`\n\n## Secondary colours\n\n- Deep lake `#002EAD`\n- Deep moss `#00471B`\n"
+        guide_md="# Accent colours\n\n"
+        "The primary colours are used on a dark background and the secondary colours on a light background.\n\n"
+        "## Primary colours\n\n- Lake `#99C9FF`\n- Moss `#ACD157`\n\n## Secondary colours\n\n"
+        "- Deep lake `#002EAD`\n- Deep moss `#00471B`\n"
     )
     assert len(canon.palette_hex) == 4
 
@@ -105,7 +112,8 @@ def test_shades_of_a_ramp_count_by_their_lead() -> None:
 
 def test_shades_functions_and_translucent_tokens_are_no_brand_colours() -> None:
     canon = canon_of(
-        brand_css=":root { --primary: #0066CC; --primary-light: #99ccff; --primary-hover: #004c99; --accent: #ff682c; --error: #cc0000;"
+        brand_css=":root { --primary: #0066CC; --primary-light: #99ccff; --primary-hover: #004c99; --accent: "
+        "#ff682c; --error: #cc0000;"
         " --shadow: rgba(0, 0, 0, .2) }"
     )
     assert canon.palette_hex == ("#0066CC", "#FF682C")
@@ -130,8 +138,8 @@ def test_near_values_merge_unless_one_guide_gives_them_two_names() -> None:
 
 def test_values_shown_as_misuse_or_example_are_no_colours() -> None:
     canon = canon_of(
-        guide_md=GUIDE
-        + "\n## Misuse\n\nThe logo in #FF0000 is wrong.\n\n## Contrast\n\nText in #767676 passes.\n\nNever recolour it, e.g. to #00FF00.\n"
+        guide_md=GUIDE + "\n## Misuse\n\nThe logo in #FF0000 is wrong.\n\n## Contrast\n\nText in #767676 passes.\n\n"
+        "Never recolour it, e.g. to #00FF00.\n"
     )
     assert {fact.value for fact in canon.facts if fact.kind == "colour"} == {"#005F73", "#EE6C4D"}
 
@@ -144,9 +152,11 @@ def test_office_defaults_are_nobodys_brand(  # the theme parser itself is tested
 
 
 def test_gradients_of_a_logo_give_way_to_its_flat_fills() -> None:
+    stops = '<stop stop-color="#A829E2"/><stop stop-color="#2DCCFD"/>'
     logo = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><linearGradient id="g"><stop stop-color="#A829E2"/>'
-        '<stop stop-color="#2DCCFD"/></linearGradient></defs><path d="M0 0h9v4z" fill="url(#g)"/><path d="M0 4h9v5z" fill="#1B1130"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        f'<defs><linearGradient id="g">{stops}</linearGradient></defs>'
+        '<path d="M0 0h9v4z" fill="url(#g)"/><path d="M0 4h9v5z" fill="#1B1130"/></svg>'
     )
     assert palette(logo_svg=logo) == ("#1B1130",)
 

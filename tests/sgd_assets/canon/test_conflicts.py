@@ -55,7 +55,8 @@ def test_a_corrupted_label_in_html_is_reported() -> None:
 
 def test_a_printed_hex_wins_over_the_rgb_beside_it() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n| Name | Hex | RGB |\n|---|---|---|\n| Lake | #336633 | 33, 87, 50 |\n| Sky | #3C6EB4 | 60, 110, 180 |\n"
+        guide_md="# Colours\n\n| Name | Hex | RGB |\n|---|---|---|\n| Lake | #336633 | 33, 87, 50 |\n| Sky | #3C6EB4 |"
+        " 60, 110, 180 |\n"
     )
     assert canon.palette_hex == ("#336633", "#3C6EB4")
     assert [(c.kept, c.dropped) for c in canon.conflicts] == [("#336633", "#215732")]
@@ -63,8 +64,8 @@ def test_a_printed_hex_wins_over_the_rgb_beside_it() -> None:
 
 def test_one_name_with_two_values_in_two_files_is_a_conflict() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Lake blue | #005F73 |\n| Coral | #EE6C4D |\n", brand_json='{"color": {"x": {"$value": "#111111"}}}',
+        guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Lake blue | #005F73 |\n| Coral | #EE6C4D |\n",
         b__colours_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Lake blue | #0A9396 |\n| Sand | #E9D8A6 |\n",
-    )  # fmt: skip
+    )
     assert [(c.kept, c.dropped) for c in canon.conflicts] == [("#0A9396", "#005F73")]
     assert len(canon.conflicts[0].citations) == 2

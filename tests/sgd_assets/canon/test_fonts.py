@@ -56,7 +56,8 @@ def test_words_about_type_that_name_no_brand_font_give_none(text: str) -> None:
 def test_the_first_real_family_of_a_stack_counts_and_emoji_do_not() -> None:
     canon = canon_of(
         type_scss="$font-family--text: 'Source Sans Pro', system-ui, 'Segoe UI', sans-serif, 'Apple Color Emoji';\n"
-        "$font-family--code: 'Source Code Pro', Menlo, monospace;\n$font-family--emoji: 'Apple Color Emoji', system-ui;\n"
+        "$font-family--code: 'Source Code Pro', Menlo, monospace;\n$font-family--emoji: 'Apple Color Emoji', "
+        "system-ui;\n"
     )
     assert canon.fonts == ("Source Sans Pro", "Source Code Pro")
     assert [fact.role for fact in canon.facts if fact.kind == "font"] == ["body", "mono"]

@@ -49,7 +49,8 @@ def test_clear_space_and_minimum_size_make_the_safe_zone() -> None:
 
 def test_a_minimum_size_or_the_space_of_a_caption_is_no_clear_space() -> None:
     canon = canon_of(
-        logo_md="# Logo\n\nThe minimum width of the logo is 24 px.\n\nSpace = height of the capital letter in the chapter name.\n"
+        logo_md="# Logo\n\nThe minimum width of the logo is 24 px.\n\nSpace = height of the capital letter in the "
+        "chapter name.\n"
     )
     assert canon.logo_safe_zone is None
     assert any(fact.kind == "logo_min_size" for fact in canon.facts)
@@ -57,7 +58,8 @@ def test_a_minimum_size_or_the_space_of_a_caption_is_no_clear_space() -> None:
 
 def test_dos_and_donts_of_the_logo_are_read() -> None:
     canon = canon_of(
-        logo_md="# Logo\n\n- **Do** use the black logo on white.\n- **Don't** stretch or skew the logo.\n\n## Misuse\n\n- Never rotate it\n"
+        logo_md="# Logo\n\n- **Do** use the black logo on white.\n- **Don't** stretch or skew the logo.\n\n## "
+        "Misuse\n\n- Never rotate it\n"
     )
     assert canon.logo_dos == ("Do use the black logo on white.",)
     assert canon.logo_donts == ("Don't stretch or skew the logo.", "Never rotate it")
