@@ -1,0 +1,72 @@
+"""Child processes end with their supervisor, however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sgd_api.supervisor import supervisor, tail
+from sgd_resources.errors import Unavailable
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def wait_until_dead(pid: int) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            if not is_alive(pid):
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.slow
+def test_children_end_with_the_block(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as group:
+        child = group.start("sleeper", SLEEPER, dict(os.environ))
+        assert child.popen.poll() is None
+    assert child.popen.poll() == -signal.SIGTERM
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux only")
+def test_a_supervisor_killed_with_9_leaves_no_stray(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, time; from pathlib import Path; from sgd_api.supervisor import supervisor\n"
+        f"with supervisor(Path({str(tmp_path)!r})) as group:\n"
+        f"    print(group.start('s', {SLEEPER!r}, dict(os.environ)).popen.pid, flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        child_pid = int(owner.stdout.readline())
+        owner.kill()
+        assert wait_until_dead(child_pid)
+
+
+@pytest.mark.slow
+def test_a_child_that_ends_early_is_named_with_its_log(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as group:
+        argv = [sys.executable, "-c", "import sys; sys.exit('no such thing')"]
+        group.start("broken", argv, dict(os.environ)).popen.wait()
+        with pytest.raises(Unavailable, match="broken stopped") as caught:
+            group.wait_ready("broken", "http://127.0.0.1:9/", timeout_s=10)
+    assert "no such thing" in caught.value.details["tail"]
+
+
+def test_the_tail_of_a_missing_log_is_empty(tmp_path: Path) -> None:
+    assert tail(tmp_path / "none.log") == ""
