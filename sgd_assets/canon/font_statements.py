@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sgd_assets.canon import topics
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
+from sgd_assets.canon.tables import Tables
 
 _FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
 _IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
@@ -131,11 +132,12 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
         found.extend(_after_label(lines, index))
-    for index, item in enumerate(placed):
+    tables = Tables(placed)
+    for item in placed:
         if item.block.kind == "code" and "font-family" not in item.block.text:
             continue
         found.extend(_in_sentences(item))
-        found.extend(_in_cells(placed, index))
+        found.extend(_in_cells(item, tables))
         if is_type_document or topics.TYPOGRAPHY.search(item.context):
             found.extend(_specimen(item))
             found.extend(_after_role(item))
@@ -266,22 +268,14 @@ def _continues(first: PlacedLine, second: PlacedLine) -> bool:
     return same_size and 1 < len(words) <= 3 and words[-1].lower() in STYLE_WORDS and words[0][0].isupper()
 
 
-def _in_cells(placed: Sequence[PlacedBlock], index: int) -> Iterator[FontStatement]:
+def _in_cells(item: PlacedBlock, tables: Tables) -> Iterator[FontStatement]:
     """A table row whose first cell says font family, and columns headed so."""
-    item = placed[index]
     cell = item.block.cell
     if cell is None or cell.is_header:
         return
-    mates = [other for other in placed if other.block.cell is not None and other.block.cell.table == cell.table]
-    labels = [
-        o
-        for o in mates
-        if o.block.cell is not None and o.block.cell.row == cell.row and o.block.cell.column < cell.column
-    ]
-    heads = [
-        o for o in mates if o.block.cell is not None and o.block.cell.row == 0 and o.block.cell.column == cell.column
-    ]
-    if any(_CELL_LABEL.match(o.text) for o in (*labels, *(h for h in heads if h is not item))):
+    labels = [o for o in tables.row_of(item) if o.block.cell is not None and o.block.cell.column < cell.column]
+    head = tables.head_of(item)
+    if any(_CELL_LABEL.match(o.text) for o in (*labels, *([head] if head is not None else []))):
         first = re.split(r",|;|\n| / ", item.block.text)[0]
         family = family_of(first)
         if family is not None:

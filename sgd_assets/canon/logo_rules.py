@@ -12,6 +12,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import LogoClaim
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice import as_printed, is_voice_topic, items_of
 from sgd_resources.parsed_document import ParsedDocument
 
@@ -72,10 +73,11 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     title = f"{document.title or ''} {file_words(file_name)}"
     claims: list[LogoClaim] = []
     logo_sections = {item.path for item in placed if item.path and topics.LOGO.search(item.text)}
+    tables = Tables(placed)
     for item in placed:
         if item.block.kind in ("code", "alt_text"):
             continue
-        for kind, text, measure in _read(item, placed, title, item.path in logo_sections):
+        for kind, text, measure in _read(item, tables, title, item.path in logo_sections):
             claims.append(
                 LogoClaim(
                     kind=kind,
@@ -90,10 +92,10 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
 
 
 def _read(
-    item: PlacedBlock, placed: Sequence[PlacedBlock], title: str, is_logo_section: bool
+    item: PlacedBlock, tables: Tables, title: str, is_logo_section: bool
 ) -> Iterator[tuple[FactKind, str, Measure | None]]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
-    row = _row_text(item, placed)
+    row = _row_text(item, tables)
     if row is not None:
         yield from _row(row, is_logo_topic)
         return
@@ -167,17 +169,10 @@ def _is_clear_space(sentence: str, item: PlacedBlock, speaks_of_logo: bool) -> b
     )
 
 
-def _row_text(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> str | None:
+def _row_text(item: PlacedBlock, tables: Tables) -> str | None:
     """The words of a table row, for its first cell."""
     cell = item.block.cell
-    if cell is None or cell.column != 0:
-        return None
-    mates = [
-        o
-        for o in placed
-        if o.block.cell is not None and o.block.cell.table == cell.table and o.block.cell.row == cell.row
-    ]
-    return " ".join(o.text for o in sorted(mates, key=lambda o: o.block.cell.column if o.block.cell else 0))
+    return " ".join(o.text for o in tables.row_of(item)) if cell is not None and cell.column == 0 else None
 
 
 def _row(row: str, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:

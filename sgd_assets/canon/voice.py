@@ -13,6 +13,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
 from sgd_assets.canon.imperatives import IMPERATIVES
 from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.tables import Tables
 from sgd_resources.parsed_document import ParsedDocument
 
 _Kind = Literal["voice_tone", "voice_do", "voice_dont"]
@@ -75,14 +76,15 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     claims: list[VoiceClaim] = []
     lead_in: PlacedBlock | None = None
     announces_example = False
-    for index, item in enumerate(placed):
+    tables = Tables(placed)
+    for item in placed:
         strength = _strength(item, title)
         if strength is None or (announces_example and item.block.kind == "paragraph"):
             lead_in = None
             announces_example = bool(_EXAMPLE.search(item.text))
             continue
         announces_example = bool(_EXAMPLE.search(item.text))
-        for kind, text in _read(item, lead_in, placed, index, strength == "voice"):
+        for kind, text in _read(item, lead_in, tables, strength == "voice"):
             claims.append(_claim(item, kind, text, strength == "voice", len(claims)))
         if item.block.kind not in ("list_item",):
             lead_in = item if _LEAD_IN.search(item.text) else None
@@ -109,7 +111,7 @@ def _strength(item: PlacedBlock, title: str) -> Literal["voice", "writing"] | No
 
 
 def _read(
-    item: PlacedBlock, lead_in: PlacedBlock | None, placed: Sequence[PlacedBlock], index: int, is_voice: bool
+    item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool
 ) -> Iterator[tuple[_Kind, str]]:
     text = item.text
     if item.block.kind in ("code", "alt_text"):
@@ -119,7 +121,7 @@ def _read(
         if kind is not None and len(text) > 8 and not _PAIR_HEAD.match(text):
             yield kind, text
         return
-    pair = _pair_kind(item, placed)
+    pair = _pair_kind(item, tables)
     if pair is not None:
         yield pair, _negated(text, item) if pair == "voice_dont" else text
         return
@@ -223,20 +225,12 @@ def _imperative(sentence: str) -> _Kind | None:
     return "voice_do" if is_command and len(words) >= 2 else None
 
 
-def _pair_kind(item: PlacedBlock, placed: Sequence[PlacedBlock]) -> _Kind | None:
+def _pair_kind(item: PlacedBlock, tables: Tables) -> _Kind | None:
     """Do or don't by the heading right above, or by the head of the table column."""
-    cell = item.block.cell
     label = ""
-    if cell is not None and cell.row > 0:
-        heads = [
-            o
-            for o in placed
-            if o.block.cell is not None
-            and o.block.cell.table == cell.table
-            and o.block.cell.row == 0
-            and o.block.cell.column == cell.column
-        ]
-        label = heads[0].text if heads else ""
+    if item.block.cell is not None:
+        head = tables.head_of(item)
+        label = head.text if head is not None else ""
     elif item.block.kind == "list_item" and item.path:
         label = item.path[-1]
     if not label or not _PAIR_HEAD.match(label) or not item.text:
