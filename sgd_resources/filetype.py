@@ -56,12 +56,14 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x01\x00\x00", "font/ttf"),
     (b"true", "font/ttf"),
 )
-_HTML_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
-)
+_PROLOGUE = r"\s*+(?:(?>(?:<\?.*?\?>|<!--.*?-->))\s*+)*+"
+"""Atomic throughout: thousands of unclosed openings must not make the match try every way to pair them."""
+_HTML_START = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
 _XML_ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*)*>\s*)*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]",
-    re.S,
+    _PROLOGUE
+    + r"(?:<!DOCTYPE(?:[^\[>]|\[[^\]]*+\])*+>\s*+)?+(?:(?>(?:<\?.*?\?>|<!--.*?-->))\s*+)*+"
+    + r"<([A-Za-z_][\w.-]*+:)?([A-Za-z_][\w.-]*+)[\s/>]",
+    re.I | re.S,
 )
 _SCRIPT_HEADS = ("#!", "<?php", "%!ps", "mime-version:", "{\\rtf", "push graphic-context")
 

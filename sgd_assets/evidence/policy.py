@@ -4,12 +4,13 @@ The data is `policies/upload_policy.json` (contract `upload_policy`). What must 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from sgd_resources.contracts import load_policy
 from sgd_resources.examination import Limits
+from sgd_resources.fetch import FetchPolicy
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class UploadPolicy:
     types: tuple[AllowedType, ...]
     limits: Limits
     sandbox: SandboxBounds
+    reference_urls: FetchPolicy = field(default_factory=FetchPolicy)
 
     @cached_property
     def by_extension(self) -> Mapping[str, AllowedType]:
@@ -68,4 +70,9 @@ def upload_policy(document: Mapping[str, Any] | None = None) -> UploadPolicy:
         ),
         limits=Limits(**found["limits"]),
         sandbox=SandboxBounds(**found["sandbox"]),
+        reference_urls=_reference_urls(found.get("reference_urls", {})),
     )
+
+
+def _reference_urls(found: Mapping[str, Any]) -> FetchPolicy:
+    return FetchPolicy(**{**found, "allowed_hosts": tuple(found.get("allowed_hosts", ()))})

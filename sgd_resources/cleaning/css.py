@@ -5,11 +5,13 @@ uploaded on their own (those are kept as they are; nothing renders them).
 """
 
 import re
+from collections.abc import Callable
 
 import tinycss2
 from tinycss2.ast import Node
 
 _MAX_NESTING = 40
+_MAX_PASSES = 6
 _LOADING_FUNCTIONS = frozenset(
     {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element"}
 )
@@ -26,6 +28,27 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 
 def clean_stylesheet(text: str) -> tuple[str, bool]:
     """The style sheet without imports, remote loads and script, and whether anything was taken out."""
+    return _settle(text, _stylesheet_once)
+
+
+def clean_declarations(text: str) -> tuple[str, bool]:
+    """The content of a `style` attribute, cleaned the same way."""
+    return _settle(text, _declarations_once)
+
+
+def _settle(text: str, clean: Callable[[str], tuple[str, bool]]) -> tuple[str, bool]:
+    """Clean until nothing changes any more: broken CSS may read differently once it is written out."""
+    has_changed = False
+    for _ in range(_MAX_PASSES):
+        cleaned, changed = clean(text)
+        has_changed |= changed
+        if cleaned == text:
+            return text, has_changed
+        text = cleaned
+    return "", True
+
+
+def _stylesheet_once(text: str) -> tuple[str, bool]:
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     kept: list[Node] = []
     has_changed = False
@@ -40,8 +63,7 @@ def clean_stylesheet(text: str) -> tuple[str, bool]:
     return _settled(kept, has_changed, text)
 
 
-def clean_declarations(text: str) -> tuple[str, bool]:
-    """The content of a `style` attribute, cleaned the same way."""
+def _declarations_once(text: str) -> tuple[str, bool]:
     nodes = tinycss2.parse_component_value_list(text, skip_comments=True)
     kept, has_changed = _clean_nodes(nodes, 0)
     return _settled(kept, has_changed, text)

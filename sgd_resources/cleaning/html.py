@@ -11,6 +11,7 @@ import warnings
 from typing import Any
 
 import html5lib
+import webencodings
 
 from sgd_resources.cleaning.css import clean_declarations, clean_stylesheet
 from sgd_resources.cleaning.html_vocabulary import (
@@ -67,9 +68,23 @@ def _text(data: bytes) -> str:
     text = decoded_text(data)
     if text is None:
         reject("malformed", message="not text")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        declared = _META_CHARSET.search(data[:2048])
+        encoding = webencodings.lookup(declared.group(1).decode("ascii")) if declared else None
+        if encoding is not None and encoding.name in _LEGACY_ENCODINGS:
+            text = encoding.codec_info.decode(data, "replace")[0]
     return _SURROGATES.sub("\ufffd", text)
 
 
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,30})", re.I)
+_LEGACY_ENCODINGS = frozenset(
+    {"shift_jis", "euc-jp", "gbk", "gb18030", "big5", "euc-kr", "koi8-r", "koi8-u", "macintosh", "ibm866"}
+    | {f"windows-{number}" for number in (874, *range(1250, 1259))}
+    | {f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+)
+"""Encodings in which ASCII means ASCII. Those that switch state (ISO-2022, UTF-7) can hide markup and are not read."""
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 

@@ -20,6 +20,8 @@ from sgd_resources.examination import Cleaning, Limits
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
+_PRESENTATION_ACTION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}action"
+_DRAW_MIME_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}mime-type"
 _CONFIG_NAME = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}name"
 _PRIVATE = re.compile(
     r"(?:meta\.xml|layout-cache|Thumbnails/.*|Versions/.*|VersionList\.xml|META-INF/.*signatures.*|manifest\.rdf)\Z",
@@ -87,13 +89,27 @@ def _findings(members: dict[str, bytes], trees: dict[str, Any]) -> set[str]:
     for root in trees.values():
         for element in root.iter(etree.Element):
             namespace, _, local = element.tag.rpartition("}")
-            if local in _ACTIVE_ELEMENTS and "opendocument" in namespace:
-                if local == "script" and not len(element) and not (element.text or "").strip() and not element.attrib:
-                    continue
+            if (
+                local in _ACTIVE_ELEMENTS
+                and "opendocument" in namespace
+                and not _is_harmless(element, namespace, local)
+            ):
                 findings.add(_ACTIVE_ELEMENTS[local])
             if local in ("section-source", "table-source") and _REMOTE.match(element.get(_XLINK_HREF, "")):
                 findings.add("remote section")
     return findings
+
+
+def _is_harmless(element: Any, namespace: str, local: str) -> bool:
+    """An empty script block, a button that turns pages, a film inside the file."""
+    if local == "script":
+        return not len(element) and not (element.text or "").strip() and not element.attrib
+    if local == "event-listener" and namespace.endswith(":presentation:1.0"):
+        return element.get(_PRESENTATION_ACTION, "none") not in ("execute", "verb")
+    if local == "plugin":
+        is_media = element.get(_DRAW_MIME_TYPE, "").startswith("application/vnd.sun.star.media")
+        return is_media and not _REMOTE.match(element.get(_XLINK_HREF, ""))
+    return False
 
 
 def _strip_tree(root: Any, removed: dict[str, int]) -> int:

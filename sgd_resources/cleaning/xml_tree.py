@@ -14,7 +14,7 @@ from sgd_resources.examination import Limits
 
 _DECLARATION = re.compile(r"\s*<\?xml\b([^>]*?)\?>", re.I)
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']", re.I)
-_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.I | re.S)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*+(?:\[(?P<subset>[^\]]*+)\]\s*+)?+>", re.I | re.S)
 _NAMESPACE_ENTITY = re.compile(r"\s*<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.S)
 _NAMESPACE_NAME = re.compile(r"https?://[A-Za-z0-9./_#-]{1,200}\Z")
 _PLAIN_ENCODINGS = {

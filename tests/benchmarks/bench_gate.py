@@ -15,6 +15,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import html5lib
 import numpy as np
@@ -116,7 +117,7 @@ def by_libraries(samples: list[Sample]) -> None:
 def _plain_image(data: bytes) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
-        options = {"qtables": image.quantization} if isinstance(image, JpegImageFile) else {}
+        options: dict[str, Any] = {"qtables": image.quantization} if isinstance(image, JpegImageFile) else {}
         if image.format == "PNG":
             options = {"compress_level": 4}
         ImageOps.exif_transpose(image).save(out, image.format, **options)

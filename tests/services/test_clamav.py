@@ -46,7 +46,8 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClamAvScanner]:
     port = free_port()
     config = folder / "clamd.conf"
     config.write_text(
-        f"DatabaseDirectory {database}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\nTemporaryDirectory {folder}\n"
+        f"DatabaseDirectory {database}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\n"
+        f"TemporaryDirectory {folder}\n"
         f"StreamMaxLength {STREAM_LIMIT}\nMaxScanSize {SCAN_LIMIT}\nMaxFileSize {SCAN_LIMIT}\nAlertExceedsMax yes\n"
         f"PidFile {folder / 'clamd.pid'}\n",
         "ascii",

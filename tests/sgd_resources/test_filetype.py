@@ -50,3 +50,9 @@ def test_programs_are_not_text(data: bytes) -> None:
 @settings(max_examples=200, deadline=None)
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     assert detect(data).media_type
+
+
+@pytest.mark.parametrize("opening", [b"<?", b"<!--", b"<!DOCTYPE a [", b"<??>", b"<!---->", b"[]"])
+def test_thousands_of_openings_are_read_in_a_moment(opening: bytes) -> None:
+    assert detect(b"<!DOCTYPE a " + opening * 20_000).media_type == "text/plain"
+    assert detect(opening * 20_000).media_type
