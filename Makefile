@@ -19,13 +19,13 @@ $(VENV)/.core: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "SGD needs Python 3.11 or newer on the PATH" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the core from requirements.lock (about a minute, once) ..."
-	@$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.core
 	@echo "Installing the development tools from requirements-dev.lock ..."
-	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.core ## install what running needs
@@ -61,9 +61,12 @@ fuzz: setup-dev ## a short coverage-guided run against the evidence gate
 format: setup-dev ## rewrite the sources in the house format
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .
 
+# tokenizers names a hub client that only downloads; nothing is downloaded at run time, so it is not installed (30 MB).
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	--python-version 3.11 --no-emit-package huggingface-hub --no-emit-package hf-xet -q
 lock: ## re-pin every dependency with hashes (needs uv)
-	@uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q -o requirements.lock
-	@uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q -o requirements-dev.lock
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) --group dev -o requirements-dev.lock
 
 clean: ## stop what runs here and remove var/ and the environment
 	@test ! -x $(BIN)/sgd || $(BIN)/sgd down --quiet || true
