@@ -6,6 +6,7 @@ space).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from sgd_assets.canon import topics
@@ -61,6 +62,9 @@ _POSITIVE = re.compile(
     r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
     r"choose|prefer|write|ask|allow|provide|apply)\b"
 )
+_ABOUT_THE_GUIDE = re.compile(
+    r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
+)
 _TEACHING = re.compile(
     r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|"
     r"width|height|equivalent|letter|same as|\d)\b"
@@ -101,7 +105,9 @@ def _read(
         return
     if item.block.cell is not None or is_voice_topic(item, title):
         return
-    sentences = [part for text in items_of(item) for part in re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", text)]
+    sentences = [
+        part for text in items_of(_without_label(item)) for part in re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", text)
+    ]
     for sentence in (part.lstrip(" ✗✘❌✓✔✅•–-") for part in sentences):
         speaks_of_logo = is_logo_topic or bool(topics.LOGO.search(sentence))
         if _is_clear_space(sentence, item, speaks_of_logo or is_logo_section):
@@ -115,8 +121,18 @@ def _read(
                 len(sentence) < 120 and _UNLESS.search(sentence) and topics.LOGO.search(sentence)
             ):
                 yield "logo_dont", sentence, None
-            elif _POSITIVE.match(sentence) and topics.LOGO.search(sentence):
+            elif _POSITIVE.match(sentence) and topics.LOGO.search(sentence) and not _ABOUT_THE_GUIDE.search(sentence):
                 yield "logo_do", sentence, None
+
+
+def _without_label(item: PlacedBlock) -> PlacedBlock:
+    """A paragraph without the label printed as its first line ('Clear Space' above the rule itself)."""
+    first, _, rest = item.block.text.partition("\n")
+    if not rest.strip() or not (
+        topics.PAGE_LABEL.fullmatch(first.strip()) or topics.STRONG_CLEAR_SPACE.fullmatch(first.strip())
+    ):
+        return item
+    return replace(item, block=item.block.model_copy(update={"text": rest}))
 
 
 def measure_of(sentence: str) -> Measure | None:

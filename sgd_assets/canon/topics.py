@@ -89,7 +89,7 @@ NOT_VOICE = re.compile(
 )
 WRITING = re.compile(
     r"(?i)\b(?:writ(?:e|ing)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
-    r"copy(?:writing)?|editorial|language|grammar|words? to avoid|address the (?:user|reader)s?|"
+    r"copy(?:writing)?|editorial|language|words? to avoid|address the (?:user|reader)s?|"
     r"tl;?dr|messag(?:e|ing)|inclusive language|content design)\b"
 )
 """A heading on writing: adds to a voice stated elsewhere, states none itself."""

@@ -19,7 +19,7 @@ from sgd_resources.parsed_document import ParsedDocument
 _Kind = Literal["voice_tone", "voice_do", "voice_dont"]
 
 _NEGATIVE = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter)|stop|refrain|stay away|steer clear|"
+    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
     r"resist|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
 )
 _NEGATIVE_INSIDE = re.compile(
@@ -28,7 +28,7 @@ _NEGATIVE_INSIDE = re.compile(
 )
 _WE_NEGATIVE = re.compile(
     r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
-    r"shouldn[’']t|must not|rather than|not)\b"
+    r"shouldn[’']t|must not)\b"
 )
 _TONE_SENTENCE = re.compile(
     r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style "
@@ -81,7 +81,9 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
         strength = _strength(item, title)
         if strength is None or (announces_example and item.block.kind == "paragraph"):
             lead_in = None
-            announces_example = bool(_EXAMPLE.search(item.text))
+            announces_example = bool(_EXAMPLE.search(item.text)) or bool(
+                re.fullmatch(r"(?i)\W*examples?\W*", item.text)
+            )
             continue
         announces_example = bool(_EXAMPLE.search(item.text))
         for kind, text in _read(item, lead_in, tables, strength == "voice"):
@@ -133,7 +135,7 @@ def _read(
         and is_trait_list
         and is_voice
         and len(text.split()) <= _ADJECTIVES
-        and _imperative(text) is None
+        and _imperative(text[:1].upper() + text[1:]) is None
     ):
         yield "voice_tone", text
         return
