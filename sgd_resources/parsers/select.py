@@ -19,6 +19,7 @@ from sgd_resources.parsers import (
     pptx,
     raster_image,
     svg,
+    xlsx,
 )
 from sgd_resources.parsers.fold import fold_colours, fold_fonts
 from sgd_resources.parsers.parts import ParsedParts
@@ -45,6 +46,7 @@ _TOKENS = _Format("tokens", design_tokens.VERSION, design_tokens.parse_design_to
 _SVG = _Format("svg", svg.VERSION, svg.parse_svg)
 _DOCX = _Format("docx", docx.VERSION, docx.parse_docx)
 _PPTX = _Format("pptx", pptx.VERSION, pptx.parse_pptx)
+_XLSX = _Format("xlsx", xlsx.VERSION, xlsx.parse_xlsx)
 _ODF = _Format("odf", odf.VERSION, odf.parse_odf)
 _RASTER = _Format("raster", raster_image.VERSION, raster_image.parse_raster_image)
 _FONT = _Format("font", font_file.VERSION, font_file.parse_font_file)
@@ -71,6 +73,8 @@ _BY_MEDIA_TYPE = {
     f"{_OOXML}.presentationml.presentation": _PPTX,
     f"{_OOXML}.presentationml.template": _PPTX,
     f"{_OOXML}.presentationml.slideshow": _PPTX,
+    f"{_OOXML}.spreadsheetml.sheet": _XLSX,
+    f"{_OOXML}.spreadsheetml.template": _XLSX,
     "application/vnd.oasis.opendocument.text": _ODF,
     "application/vnd.oasis.opendocument.text-template": _ODF,
     "application/vnd.oasis.opendocument.presentation": _ODF,
