@@ -39,6 +39,9 @@ _SHADE_NAME = re.compile(
     r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
     r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
 )
+_LOOSE_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(\d{1,3})(?:v|w)?\)?$")
+_SHORT_PALETTE = 24
+"""Beyond this a list is a system of shades, and two-digit steps are shades too."""
 _LEAD_STEPS = ("500", "600", "400")
 
 
@@ -77,7 +80,9 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
     claims = _sourced(documents)
     live = [c for c in claims if c.claim.excluded is None]
     tier, chosen = _deciding(live)
-    merged = _merge(_ramp_leads(chosen))
+    merged = _merge(_ramp_leads(chosen, _RAMP_STEP))
+    if len(merged) > _SHORT_PALETTE:
+        merged = _merge(_ramp_leads(chosen, _LOOSE_STEP))
     rules = [rule for document in documents for rule in document.primary_rules]
     palette = _primary_set(merged, rules)
     others = [
@@ -162,11 +167,11 @@ def _is_meant_apart(one: SourcedClaim, other: SourcedClaim) -> bool:
     return bool(a.name and b.name and a.set_name != "" and _name_key(a.name) != _name_key(b.name))
 
 
-def _ramp_leads(claims: list[SourcedClaim]) -> list[SourcedClaim]:
-    """Of shades named by three-digit steps of one stem only the lead stays."""
+def _ramp_leads(claims: list[SourcedClaim], step_name: re.Pattern[str]) -> list[SourcedClaim]:
+    """Of shades named by steps of one stem only the lead stays; in a long palette any number is a step."""
     ramps: dict[tuple[str, str], list[tuple[str, SourcedClaim]]] = {}
     for sourced in claims:
-        match = _RAMP_STEP.match((sourced.claim.name or "").strip())
+        match = step_name.match((sourced.claim.name or "").strip())
         if match:
             ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append(
                 (match[2], sourced)

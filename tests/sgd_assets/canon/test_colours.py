@@ -171,3 +171,13 @@ def test_no_evidence_gives_no_palette_and_says_so() -> None:
 def test_every_fact_is_cited() -> None:
     canon: Canon = canon_of(guide_md=GUIDE, brand_scss=TOKENS, logo_svg=LOGO, site_css=SHEET)
     assert all(citation.quote for fact in canon.facts for citation in fact.citations)
+
+
+def test_a_long_list_of_shades_is_read_by_its_leads() -> None:
+    hues = {"Blue": "0033{:02X}", "Red": "{:02X}1122", "Green": "11{:02X}33"}
+    rows = "".join(
+        f"| {hue} {step} | #{value.format(70 + 2 * step)} |\n"
+        for hue, value in hues.items()
+        for step in range(5, 90, 9)
+    )
+    assert len(palette(guide_md=f"# Colors\n\n| Name | Hex |\n|---|---|\n{rows}")) == 3
