@@ -161,6 +161,8 @@ class SafeFetcher:
                 raise PayloadTooLarge("the page is too large", details={"max_bytes": cap})
             if time.monotonic() > deadline:
                 raise Unavailable("the page took too long", details={"max_s": self._policy.max_s})
+        if time.monotonic() > deadline:
+            raise Unavailable("the page took too long", details={"max_s": self._policy.max_s})
         return bytes(out)
 
 

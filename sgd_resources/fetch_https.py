@@ -52,6 +52,11 @@ class HttpsTransport:
             timer.cancel()
             connection.close()
             raise Unavailable("the page cannot be fetched", details={"host": target.host}) from error
+        if time.monotonic() >= deadline:
+            # A cut connection looks like the end of the headers.
+            timer.cancel()
+            connection.close()
+            raise Unavailable("the page took too long", details={"host": target.host})
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return Response(answer.status, headers, _chunks(answer, connection, timer))
 
@@ -96,6 +101,8 @@ def _chunks(
     try:
         while chunk := answer.read1(_STEP_BYTES):
             yield chunk
+        if answer.length:
+            raise Unavailable("the page ended too early")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unavailable("the page ended too early") from error
     finally:

@@ -58,7 +58,7 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
         root = html5lib.parse(text, treebuilder="lxml", namespaceHTMLElements=True).getroot()
     writer = _Writer(limits)
     writer.element(root, 0)
-    cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out) + "\n").encode("utf-8")
+    cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out)).encode("utf-8")
     details: dict[str, Any] = {"removed": writer.removed} if writer.removed else {}
     return Cleaning(cleaned, "sanitised", details)
 
@@ -193,9 +193,13 @@ class _Writer:
 
     def _link(self, node: Any) -> None:
         """A style sheet link loads nothing any more, but its address names fonts: it stays as plain data."""
-        self._count("link")
-        if "stylesheet" in (node.get("rel") or "").lower() and (href := node.get("href")):
-            self.out.append(f'<link data-removed-stylesheet="{entities.escape(href[:500])}">')
+        address = node.get("data-removed-stylesheet")
+        if "stylesheet" in (node.get("rel") or "").lower():
+            address = node.get("href")
+        if node.get("rel") or node.get("href"):
+            self._count("link")
+        if address:
+            self.out.append(f'<link data-removed-stylesheet="{entities.escape(address[:500])}">')
 
     def _attribute(self, element: str, key: str, value: str, *, is_svg: bool) -> str:
         name = key.rpartition("}")[2] if is_svg else key.lower()

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
+from PIL import Image, ImageCms, ImageOps
 
 from sgd_resources.cleaning.provenance import c2pa_facts
 from sgd_resources.cleaning.refusal import reject
@@ -40,7 +40,8 @@ _METADATA_KEYS = frozenset(
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I"})
 _TIFF_DEFLATE_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "LAB"})
 _LOSSY_WEBP_QUALITY = 95
-_JPEG_QUALITY = 95
+_JPEG_QUALITY = 96
+"""The lowest at which a flat area keeps its exact colour: the first step of both quantisation tables is 1."""
 _PNG_LEVEL = 4
 """zlib level: level 6 takes twice as long for a few percent."""
 
@@ -48,7 +49,7 @@ _PNG_LEVEL = 4
 def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     """The same picture, re-encoded without metadata or trailing bytes.
 
-    PNG, TIFF and GIF lose no pixel; JPEG keeps its own quantisation tables; lossless WebP stays lossless.
+    PNG, TIFF and GIF lose no pixel; JPEG keeps the exact colour of flat areas; lossless WebP stays lossless.
 
     Raises:
         RejectedEvidence: `reject:malformed`, `reject:bomb` (pixels over all frames) or `reject:empty`.
@@ -61,6 +62,7 @@ def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
             details: dict[str, Any] = {"width_px": image.width, "height_px": image.height}
             details.update(c2pa_facts(data, media_type))
             had_metadata = bool(set(image.info) & _METADATA_KEYS) and not looks_like_another_format(data)
+            _keep_native_colours(image, media_type)
             frames, durations = _frames(image, media_type, limits, details)
             facts = _source_facts(image, data, media_type)
     cleaned = _encode(frames, durations, media_type, facts)
@@ -139,15 +141,30 @@ _TURNS = {
 """EXIF orientation to the turn that makes the picture upright. Source: EXIF 2.32, tag 0x0112."""
 
 
+def _keep_native_colours(image: Image.Image, media_type: str) -> None:
+    """Decode a JPEG as it is stored when it needs no conversion: a detour over RGB shifts clipped colours by one."""
+    is_plain = media_type == "image/jpeg" and image.mode == "RGB" and image.info.get("adobe_transform", 1) != 0
+    if is_plain and _is_srgb(image.info.get("icc_profile")):
+        image.draft("YCbCr", image.size)
+
+
+def _is_srgb(profile: bytes | None) -> bool:
+    """Whether pixels under this profile (or none) are sRGB already."""
+    if not profile:
+        return True
+    try:
+        name = ImageCms.getProfileName(ImageCms.ImageCmsProfile(io.BytesIO(profile))) or ""
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return True
+    return "srgb" in name.lower()
+
+
 def _in_srgb(frame: Image.Image, details: dict[str, Any]) -> Image.Image:
     profile = frame.info.get("icc_profile")
-    if not profile:
+    if not profile or _is_srgb(profile) or frame.mode in ("I;16", "I", "F", "1"):
         return frame
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        name = (ImageCms.getProfileName(source) or "").strip()
-        if "srgb" in name.lower() or frame.mode in ("I;16", "I", "F", "1"):
-            return frame
         picture = frame.convert("RGBA" if "transparency" in frame.info else "RGB") if frame.mode == "P" else frame
         alpha = picture.getchannel("A") if picture.mode in ("RGBA", "LA") else None
         base = picture.convert("L" if picture.mode == "LA" else "RGB") if alpha is not None else picture
@@ -174,8 +191,6 @@ def _bare(frame: Image.Image) -> Image.Image:
 
 
 def _source_facts(image: Image.Image, data: bytes, media_type: str) -> dict[str, Any]:
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        return {"tables": image.quantization, "sampling": JpegImagePlugin.get_sampling(image)}
     if media_type == "image/webp":
         return {"lossless": b"VP8L" in data[:64] or b"VP8L" in data, "loop": image.info.get("loop", 0)}
     return {"loop": image.info.get("loop")}
@@ -185,7 +200,7 @@ def _encode(frames: list[Image.Image], durations: list[int], media_type: str, fa
     out = io.BytesIO()
     first, rest = frames[0], frames[1:]
     if media_type == "image/jpeg":
-        _save_jpeg(first, out, facts)
+        _save_jpeg(first, out)
     elif media_type == "image/png":
         options: dict[str, Any] = {"compress_level": _PNG_LEVEL}
         if rest:
@@ -209,18 +224,7 @@ def _encode(frames: list[Image.Image], durations: list[int], media_type: str, fa
     return out.getvalue()
 
 
-def _save_jpeg(picture: Image.Image, out: io.BytesIO, facts: dict[str, Any]) -> None:
-    """The source's own tables make the second generation nearly equal to the first."""
-    if picture.mode not in ("L", "RGB", "CMYK"):
+def _save_jpeg(picture: Image.Image, out: io.BytesIO) -> None:
+    if picture.mode not in ("L", "RGB", "CMYK", "YCbCr"):
         picture = ImageOps.grayscale(picture) if picture.mode == "LA" else picture.convert("RGB")
-    tables = facts.get("tables") or {}
-    n_tables = len(tables)
-    if n_tables and all(len(table) == 64 for table in tables.values()):
-        sampling = facts["sampling"]
-        try:
-            picture.save(out, "JPEG", qtables=tables, subsampling=sampling if sampling >= 0 else 0)
-            return
-        except (ValueError, OSError, TypeError):
-            out.seek(0)
-            out.truncate()
     picture.save(out, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
