@@ -70,6 +70,14 @@ _STATEMENTS = (
             rf"uses?)\s+(?:the\s+)?{_MARKS}({NAME})"
         ),
     ),
+    (
+        "set_in_name",
+        re.compile(
+            rf"\b(?i:set|typeset)\s+(?:(?i:all|your|the|our)\s+)?(?i:headlines?|headings?|titles?|body(?: text|"
+            rf" copy)?|text|"
+            rf"copy|captions?|code)\s+in\s+(?:the\s+)?{_MARKS}({NAME})"
+        ),
+    ),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
 _FALLBACK = re.compile(
@@ -170,7 +178,7 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
 def _says_font(method: str, match: re.Match[str]) -> bool:
     """Whether an unknown name is called a font: 'Use Title Case for headings' names none."""
     if method == "use_name_as_font" or (
-        method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\s+in\b", match[0])
+        method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\b", match[0])
     ):
         family = family_of(_trimmed(match[1]))
         tail = match[0][match.end(1) - match.start() :]

@@ -202,6 +202,8 @@ def _row(row: str, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure
 
 def _is_rule_page(item: PlacedBlock) -> bool:
     """Headings on clear space or misuse are about the logo even when they do not say so."""
+    if any(topics.COLOUR.search(text) or topics.TYPOGRAPHY.search(text) for text in item.path):
+        return False
     return any(
         topics.STRONG_CLEAR_SPACE.search(text)
         or topics.MISUSE.fullmatch(text.strip())

@@ -19,6 +19,7 @@ from sgd_resources.parsed_document import Location
 
 _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")
 _MAX_CITATIONS = 8
+_ENOUGH_RULES = 3
 
 
 def resolve(documents: Sequence[DocumentClaims]) -> Canon:
@@ -133,8 +134,9 @@ def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
 
 def _voice_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:
     claims = [(document, claim) for document in documents for claim in document.voice]
-    if not any((claim.is_voice_topic and claim.kind == "voice_tone") or claim.is_voice_topic for _, claim in claims):
-        return []
+    own = [claim for _, claim in claims if claim.is_voice_topic]
+    if not any(claim.kind == "voice_tone" for claim in own) and len(own) < _ENOUGH_RULES:
+        return []  # a grammar note under 'Voice' is no voice
     return _text_facts(claims)
 
 

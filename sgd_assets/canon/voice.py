@@ -249,7 +249,9 @@ def _negated(text: str, item: PlacedBlock) -> str:
     lowered = text[:1].lower() + text[1:]
     if item.path and re.match(r"(?i)\W*avoid\b", item.path[-1]):
         return f"Avoid {lowered}"
-    return f"Don't {lowered}" if _imperative(text[:1].upper() + text[1:]) else f"Not {lowered}"
+    if item.path and re.search(r"(?i)\b(?:not)\b\W*$", item.path[-1]):
+        return f"Not {lowered}"
+    return f"Don't {lowered}" if _imperative(text[:1].upper() + text[1:]) else f"Don't: {lowered}"
 
 
 def _sentences(text: str) -> list[str]:
