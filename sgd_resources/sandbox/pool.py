@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -156,7 +157,9 @@ class Sandbox:
         try:
             child.channel.settimeout(wall_s)
             send(child.channel, {"target": target, "arguments": arguments, "size": len(data)}, fd=fd)
-            head, blobs, extra_fd = receive(child.channel, max_bytes=self._limits.max_output_bytes)
+            head, blobs, extra_fd = receive(
+                child.channel, max_bytes=self._limits.max_output_bytes, deadline=time.monotonic() + wall_s
+            )
             if extra_fd is not None:
                 os.close(extra_fd)
         except TimeoutError:

@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import struct
+import time
 from typing import Any
 
 _HEAD = struct.Struct(">II")
@@ -40,26 +41,32 @@ def send(channel: socket.socket, head: dict[str, Any], blobs: tuple[bytes, ...] 
         raise WireError(str(error)) from error
 
 
-def receive(channel: socket.socket, *, max_bytes: int) -> tuple[dict[str, Any], tuple[bytes, ...], int | None]:
+def receive(
+    channel: socket.socket, *, max_bytes: int, deadline: float | None = None
+) -> tuple[dict[str, Any], tuple[bytes, ...], int | None]:
     """The next message: head, blobs and a file descriptor if one came along.
 
+    Args:
+        deadline: of `time.monotonic`, for the whole message: dripping bytes buys no time.
+
     Raises:
-        WireError: the other side is gone, too slow (the socket's timeout) or sends more than `max_bytes`.
+        TimeoutError: the deadline or the socket's own timeout passed.
+        WireError: the other side is gone or sends more than `max_bytes`.
     """
     try:
         start, fds, _, _ = socket.recv_fds(channel, _HEAD.size, 1)
         fd = fds[0] if fds else None
-        start += _exactly(channel, _HEAD.size - len(start)) if start else b""
+        start += _exactly(channel, _HEAD.size - len(start), deadline) if start else b""
         if len(start) != _HEAD.size:
             raise WireError("closed")
         length, _ = _HEAD.unpack(start)
         if length > min(max_bytes, _MAX_HEAD_BYTES):
             raise WireError("a message head over its bound")
-        head = json.loads(_exactly(channel, length))
+        head = json.loads(_exactly(channel, length, deadline))
         sizes = head.pop("blobs")
         if len(sizes) > _MAX_BLOBS or sum(sizes) > max_bytes or any(size < 0 for size in sizes):
             raise WireError("blobs over their bound")
-        return head, tuple(_exactly(channel, size) for size in sizes), fd
+        return head, tuple(_exactly(channel, size, deadline) for size in sizes), fd
     except TimeoutError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -88,10 +95,15 @@ def read_memory(fd: int, size: int) -> bytes:
         os.close(fd)
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes:
+def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
     buffer = bytearray(size)
     view = memoryview(buffer)
     while view:
+        if deadline is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            channel.settimeout(left)
         got = channel.recv_into(view, min(len(view), _CHUNK))
         if got == 0:
             raise WireError("closed")
