@@ -65,9 +65,7 @@ def _validator(name: str) -> Any:
         raise BrokenContract(f"no contract named {name!r}")
     schema = json.loads(path.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    return _ContractValidator(
-        schema, registry=_registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return _ContractValidator(schema, registry=_registry(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def contract_names() -> list[str]:

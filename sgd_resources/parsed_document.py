@@ -26,7 +26,10 @@ class Location(Shape):
     page: int | None = Field(default=None, ge=1, description="1-based page or slide")
     bbox: Bbox | None = None
     selector: str | None = Field(default=None, description="CSS selector or declaration path, e.g. ':root --brand'")
-    xml_path: str | None = Field(default=None, description="XPath-like path, with the part name first for OOXML: 'ppt/theme/theme1.xml:/a:theme/...'")
+    xml_path: str | None = Field(
+        default=None,
+        description="XPath-like path, with the part name first for OOXML: 'ppt/theme/theme1.xml:/a:theme/...'",
+    )
     line: int | None = Field(default=None, ge=1, description="1-based source line of a text file")
 
 
@@ -44,7 +47,9 @@ class TextBlock(Shape):
 
     text: str
     kind: Literal["heading", "paragraph", "list_item", "table_cell", "caption", "code", "alt_text"] = "paragraph"
-    level: int | None = Field(default=None, ge=1, description="heading level, 1 = largest; nesting depth for list items")
+    level: int | None = Field(
+        default=None, ge=1, description="heading level, 1 = largest; nesting depth for list items"
+    )
     location: Location
     cell: TableCell | None = None
     font: str | None = Field(default=None, description="raw font name, as in the font dictionary or style")
@@ -52,23 +57,49 @@ class TextBlock(Shape):
     color_hex: str | None = None
     is_recognised: bool = Field(default=False, description="read from pixels by OCR, so it may be misread")
     is_hidden: bool = False
-    hidden_reason: str | None = Field(default=None, description="white_on_white | zero_size | off_page | zero_width | tag_characters | css_hidden ...")
+    hidden_reason: str | None = Field(
+        default=None, description="white_on_white | zero_size | off_page | zero_width | tag_characters | css_hidden ..."
+    )
 
 
 class ColourUse(Shape):
     """One colour as the file states or shows it."""
 
-    hex: str = Field(pattern=r"^#[0-9A-F]{6}$", description="sRGB; converted through a profile when the source is CMYK or a spot colour")
+    hex: str = Field(
+        pattern=r"^#[0-9A-F]{6}$",
+        description="sRGB; converted through a profile when the source is CMYK or a spot colour",
+    )
     space: Literal["rgb", "gray", "cmyk", "spot", "lab", "hsl", "oklch", "pixel"] = "rgb"
-    components: tuple[float, ...] = Field(default=(), description="as stated, in the space's own units (cmyk and spot 0..1, rgb 0..255)")
+    components: tuple[float, ...] = Field(
+        default=(), description="as stated, in the space's own units (cmyk and spot 0..1, rgb 0..255)"
+    )
     spot_name: str | None = None
     source: Literal[
-        "text", "fill", "stroke", "text_fill", "gradient", "css_declaration", "css_variable", "design_token",
-        "office_theme", "svg_fill", "svg_stroke", "svg_gradient", "pixels", "latex_definition", "code",
+        "text",
+        "fill",
+        "stroke",
+        "text_fill",
+        "gradient",
+        "css_declaration",
+        "css_variable",
+        "design_token",
+        "office_theme",
+        "svg_fill",
+        "svg_stroke",
+        "svg_gradient",
+        "pixels",
+        "latex_definition",
+        "code",
     ]
-    name: str | None = Field(default=None, description="variable, token, theme slot or property name, e.g. '--brand-primary', 'accent1'")
-    label: str | None = Field(default=None, description="nearest words that name it: a swatch's caption, a table row's other cells")
-    operator: str | None = Field(default=None, description="exact text or operator that states it: '#0A7' or '0 .5 1 0 k'")
+    name: str | None = Field(
+        default=None, description="variable, token, theme slot or property name, e.g. '--brand-primary', 'accent1'"
+    )
+    label: str | None = Field(
+        default=None, description="nearest words that name it: a swatch's caption, a table row's other cells"
+    )
+    operator: str | None = Field(
+        default=None, description="exact text or operator that states it: '#0A7' or '0 .5 1 0 k'"
+    )
     alpha: float | None = Field(default=None, ge=0, le=1)
     area_ratio: float | None = Field(default=None, ge=0, le=1, description="share of the page or image it covers")
     uses: int = Field(default=1, ge=1, description="how often, when identical uses are folded together")
@@ -80,11 +111,23 @@ class FontUse(Shape):
 
     family: str = Field(description="normalised family: no subset prefix, no style suffix")
     raw_name: str
-    source: Literal["pdf_font", "css_font_family", "font_face", "css_variable", "design_token", "name_table", "office_theme", "office_run", "svg_text"]
+    source: Literal[
+        "pdf_font",
+        "css_font_family",
+        "font_face",
+        "css_variable",
+        "design_token",
+        "name_table",
+        "office_theme",
+        "office_run",
+        "svg_text",
+    ]
     name: str | None = Field(default=None, description="selector, variable or theme slot that states it")
     stack: tuple[str, ...] = Field(default=(), description="the whole font-family stack, in order")
     style: str | None = Field(default=None, description="weight and slope words of the raw name, e.g. 'Bold Italic'")
-    share_ratio: float | None = Field(default=None, ge=0, le=1, description="share of the document's characters set in it")
+    share_ratio: float | None = Field(
+        default=None, ge=0, le=1, description="share of the document's characters set in it"
+    )
     is_embedded: bool = False
     location: Location
 

@@ -71,7 +71,13 @@ class ObjectStore(Protocol):
         ...
 
     def signed_url(
-        self, key: str, *, org_id: str, method: Literal["GET", "PUT"] = "GET", expires_in_s: int = 900, filename: str | None = None
+        self,
+        key: str,
+        *,
+        org_id: str,
+        method: Literal["GET", "PUT"] = "GET",
+        expires_in_s: int = 900,
+        filename: str | None = None,
     ) -> str:
         """A URL that allows one method on one key of one org for at most 900 s."""
         ...
@@ -165,12 +171,21 @@ class UploadLedger(Protocol):
         """Make a row for a file found in quarantine without one; None when its key is known already."""
         ...
 
-    def promote(self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]) -> None:
+    def promote(
+        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
+    ) -> None:
         """Evidence row, upload status and audit row together. Idempotent."""
         ...
 
     def hold(
-        self, org_id: str, upload_id: str, *, verdict: str, reason: str, details: Mapping[str, Any], source_sha256: str | None,
+        self,
+        org_id: str,
+        upload_id: str,
+        *,
+        verdict: str,
+        reason: str,
+        details: Mapping[str, Any],
+        source_sha256: str | None,
         is_retryable: bool = False,
     ) -> None:
         """The upload stays in quarantine and its row says why; a retryable one stays pending."""
@@ -228,7 +243,13 @@ class RenderLedger(Protocol):
         ...
 
     def finish(
-        self, org_id: str, render_id: str, *, run_id: str, outputs: Sequence[Mapping[str, Any]], audit: Mapping[str, Any]
+        self,
+        org_id: str,
+        render_id: str,
+        *,
+        run_id: str,
+        outputs: Sequence[Mapping[str, Any]],
+        audit: Mapping[str, Any],
     ) -> bool:
         """Outputs, final status, audit row and wake-up in one transaction; False when another run owns the request."""
         ...

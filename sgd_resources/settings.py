@@ -21,7 +21,9 @@ class Settings(BaseSettings):
     sgd_env: Literal["development", "production"] = "development"
     sgd_var_dir: Path = Path("var")
     database_url: SecretStr | None = Field(default=None, description="Postgres URL of the plain app role")
-    database_owner_url: SecretStr | None = Field(default=None, description="Postgres URL of the schema owner (migrations)")
+    database_owner_url: SecretStr | None = Field(
+        default=None, description="Postgres URL of the schema owner (migrations)"
+    )
     dagster_database_url: SecretStr | None = Field(default=None, description="Postgres URL of Dagster's own storage")
     redis_url: SecretStr | None = None
     qdrant_url: str | None = None
@@ -37,7 +39,9 @@ class Settings(BaseSettings):
     sgd_api_port: int = 8000
     sgd_dagster_port: int = 3000
     sgd_public_url: str | None = Field(default=None, description="How clients reach the API; used in signed URLs")
-    sgd_signing_key: SecretStr | None = Field(default=None, description="HMAC key of local signed URLs; made once under var/ when unset")
+    sgd_signing_key: SecretStr | None = Field(
+        default=None, description="HMAC key of local signed URLs; made once under var/ when unset"
+    )
     sgd_signed_url_ttl_s: int = Field(default=900, ge=1, le=900)
     sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
 
@@ -46,7 +50,9 @@ class Settings(BaseSettings):
     sgd_org_quota_bytes: int = 5_000_000_000
     sgd_max_upload_files: int = Field(default=50, ge=1, description="files in one upload request")
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
-    sgd_rate_limit_per_min: int = Field(default=1_200, ge=1, description="requests of one org, all API processes together")
+    sgd_rate_limit_per_min: int = Field(
+        default=1_200, ge=1, description="requests of one org, all API processes together"
+    )
     sgd_rate_limit_work_per_min: int = Field(default=600, ge=1, description="of those, requests that start work")
     sgd_workers: int = Field(default=2, ge=1)
     sgd_job_max_runtime_s: int = 300
@@ -64,6 +70,9 @@ class Settings(BaseSettings):
     # --- models
     openrouter_api_key: SecretStr | None = None
     openrouter_base_url: str = "https://openrouter.ai/api/v1"
+    langfuse_public_key: str | None = None
+    langfuse_secret_key: SecretStr | None = None
+    langfuse_host: str = "https://cloud.langfuse.com"
 
     @cached_property
     def var_dir(self) -> Path:

@@ -12,7 +12,15 @@ from pydantic import Field
 from sgd_resources.parsed_document import Bbox, Shape
 
 FactKind = Literal[
-    "colour", "font", "voice_tone", "voice_do", "voice_dont", "logo_clear_space", "logo_min_size", "logo_do", "logo_dont"
+    "colour",
+    "font",
+    "voice_tone",
+    "voice_do",
+    "voice_dont",
+    "logo_clear_space",
+    "logo_min_size",
+    "logo_do",
+    "logo_dont",
 ]
 Role = Literal["primary", "secondary", "accent", "neutral", "background", "text", "heading", "body", "mono"]
 
@@ -46,7 +54,9 @@ class Measure(Shape):
 
     unit: Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]
     value: float
-    reference: str | None = Field(default=None, description="what a ratio is of: 'logo height', 'icon width', 'x-height'")
+    reference: str | None = Field(
+        default=None, description="what a ratio is of: 'logo height', 'icon width', 'x-height'"
+    )
 
 
 class Fact(Shape):
@@ -111,4 +121,6 @@ class Canon(Shape):
 
     def canonical_json(self) -> bytes:
         """Sorted keys, no spaces, UTF-8: the same canon is the same bytes on every machine."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        return json.dumps(
+            self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        ).encode()

@@ -37,4 +37,6 @@ class DocumentsManifest(Shape):
     org_id: str
     documents: tuple[DocumentEntry, ...] = ()
     failures: tuple[DocumentFailure, ...] = ()
-    parsed_now: int = Field(default=0, ge=0, description="documents really parsed by the run that wrote this; the rest were stored")
+    parsed_now: int = Field(
+        default=0, ge=0, description="documents really parsed by the run that wrote this; the rest were stored"
+    )

@@ -120,7 +120,9 @@ class DatabaseUploadLedger:
             )  # fmt: skip
             if is_news:
                 told = {"verdict": before.verdict, "reason": before.reason}
-                audit.append(connection, org_id, actor=actor, action="upload.discarded", subject=upload_id, details=told)
+                audit.append(
+                    connection, org_id, actor=actor, action="upload.discarded", subject=upload_id, details=told
+                )
 
 
 def _pending(row: upload_rows.Upload) -> PendingUpload:
