@@ -55,11 +55,13 @@ def test_only_wiring_imports_dagster() -> None:
     assert guilty == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["sgd_assets.on_demand", "sgd_assets.completion", "sgd_resources.dagster_home"])
 def test_the_api_side_loads_without_dagster(module: str) -> None:
     assert run_fresh(f"import sys, {module}; print('dagster' in sys.modules)").strip() == "False"
 
 
+@pytest.mark.slow
 def test_loading_the_definitions_opens_no_connection_and_no_service() -> None:
     code = """
 import os, socket, subprocess, sys

@@ -50,6 +50,7 @@ _REMOVE = object()
 _VALUES: list[Any] = [None, True, 0, -1, 7, 1.5, 10**6, "", "x", "#12345G", "0x0", [], ["x"], [None], {}, {"a": 1}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_the_contract_accepts_the_model_accepts_and_writes_back_validly(name: str) -> None:
     model = MODELS[name]
@@ -67,6 +68,7 @@ def test_what_the_contract_accepts_the_model_accepts_and_writes_back_validly(nam
     check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_changed_document_is_judged_alike_by_contract_and_model(name: str) -> None:
     model = MODELS[name]

@@ -161,6 +161,7 @@ async def test_an_unexpected_failure_is_an_envelope_without_its_cause(
     assert "hunter2" in caplog.text
 
 
+@pytest.mark.slow
 def test_the_app_starts_without_dagster_torch_or_qdrant() -> None:
     heavy = ("dagster", "torch", "qdrant_client", "onnxruntime", "pypdfium2", "PIL")
     code = f"import sys, sgd_api.app, sgd_api.services; print([name for name in {heavy} if name in sys.modules])"

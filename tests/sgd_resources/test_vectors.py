@@ -136,6 +136,7 @@ def test_many_points_are_written_in_batches(memory: QdrantClient) -> None:
     assert len(store.point_ids("acme")) == 600
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_is_unavailable(tmp_path: Path) -> None:
     store = QdrantServerStore(build_qdrant_client("http://127.0.0.1:1", timeout_s=1))
     with pytest.raises(Unavailable):

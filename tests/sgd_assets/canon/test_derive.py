@@ -77,6 +77,7 @@ def test_stored_claims_and_fresh_claims_give_the_same_canon() -> None:
     )
 
 
+@pytest.mark.slow
 def test_two_processes_with_other_hash_seeds_give_the_same_version() -> None:
     program = (
         "from tests.sgd_assets.canon.made_evidence import canon_of\n"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ blocks = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(blocks)
 def test_no_letter_is_lost_and_every_run_is_the_same(made: list[TextBlock]) -> None:
     first, second = (chunk_document(document(*made), "a.pdf") for _ in range(2))
@@ -101,6 +103,7 @@ def test_no_letter_is_lost_and_every_run_is_the_same(made: list[TextBlock]) -> N
     assert "".join("".join(bodies).split()) == "".join("".join(b.text.split()) for b in made)
 
 
+@pytest.mark.slow
 @given(blocks)
 def test_ids_depend_on_org_model_and_chunk_only(made: list[TextBlock]) -> None:
     for chunk in chunk_document(document(*made), "a.pdf"):

@@ -24,6 +24,7 @@ def brand() -> SampleBrand:
     return SampleBrand("larkfold")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["larkfold", "kestrine"])
 @pytest.mark.parametrize("size", ["540x540", "960x540", "540x960", "728x90", "300x250", "160x600", "64x64"])
 def test_every_format_keeps_every_rule_with_both_sample_brands(slug: str, size: str) -> None:
@@ -41,6 +42,7 @@ def test_the_same_request_gives_the_same_bytes_under_any_render_id(brand: Sample
     assert first.outputs[0].key != second.outputs[0].key
 
 
+@pytest.mark.slow
 def test_variations_differ(brand: SampleBrand) -> None:
     record = _render(brand, request('Post "Open day"', count=6))
     assert len({output.sha256 for output in record.outputs}) == 6

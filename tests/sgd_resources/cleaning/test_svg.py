@@ -179,6 +179,7 @@ def elements(draw: st.DrawFn, depth: int = 0) -> str:
     return f"<{name}{written}>{inner}</{name}>"
 
 
+@pytest.mark.slow
 @given(st.lists(elements(), max_size=4))
 @settings(max_examples=120, deadline=None)
 def test_cleaning_twice_is_cleaning_once(parts: list[str]) -> None:

@@ -24,6 +24,7 @@ TYPES = {
 }
 
 
+@pytest.mark.slow
 def test_benign_files_are_read_or_rejected_with_a_reason() -> None:
     folder = SHARED / "hostile" / "benign"
     if not folder.is_dir():

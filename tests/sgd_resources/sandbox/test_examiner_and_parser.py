@@ -40,6 +40,7 @@ def request(data: bytes = STYLE, media_type: str = "text/css", suffix: str = ".c
     return ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, suffix)
 
 
+@pytest.mark.slow
 def test_a_document_is_the_same_inside_and_outside(parser: SandboxedParser) -> None:
     plain = build_parser(Settings())
     assert parser.parse(request()) == plain.parse(request())
