@@ -141,7 +141,7 @@ def _written_out(name: str) -> str:
 
 
 def _without_maker(name: str) -> str:
-    """'ACME Frutiger' names the family Frutiger: a known family behind one word that is not part of its name."""
+    """'ACME Univers' names the family Univers: a known family behind one word that is not part of its name."""
     first, _, rest = name.partition(" ")
     if (
         rest

@@ -83,7 +83,7 @@ _STATEMENTS = (
 _FALLBACK = re.compile(
     r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) "
     r"?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
-    r"google docs use|system default)\b"
+    r"system default)\b"
 )
 _LABEL = re.compile(
     rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|"

@@ -40,27 +40,27 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 def test_every_notation_of_one_colour_is_one_fact() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n**Lake**\n\n- HEX: #294172\n- RGB: 41, 65, 114\n- CMYK: 100, 57, 0, 38\n"
+        guide_md="# Colours\n\n**Lake**\n\n- HEX: #2B4370\n- RGB: 43, 67, 112\n- CMYK: 100, 57, 0, 38\n"
         "- Pantone 541 C\n\n"
-        "**Sky**\n\n- HEX: #3c6eb4\n- RGB: 60, 110, 180\n"
+        "**Sky**\n\n- HEX: #3f6fb0\n- RGB: 63, 111, 176\n"
     )
     fact = canon.facts[0]
-    assert [found.value for found in canon.facts] == ["#294172", "#3C6EB4"]
+    assert [found.value for found in canon.facts] == ["#2B4370", "#3F6FB0"]
     assert fact.colour is not None
     assert list(fact.colour.cmyk or ()) == [100, 57, 0, 38]
     assert fact.colour.spot_names == ("PANTONE 541 C",)
-    assert fact.colour.rgb == (41, 65, 114)
+    assert fact.colour.rgb == (43, 67, 112)
     assert fact.colour.name == "Lake"
 
 
 def test_bare_hex_and_triples_count_where_a_table_says_what_they_are() -> None:
-    assert palette(readme_md="# Colors\n\n| Name | RGB |\n|---|---|\n| Teal | 0 174 199 |\n| Grey | 83 86 90 |\n") == (
-        "#00AEC7",
-        "#53565A",
+    assert palette(readme_md="# Colors\n\n| Name | RGB |\n|---|---|\n| Teal | 10 143 168 |\n| Grey | 78 81 87 |\n") == (
+        "#0A8FA8",
+        "#4E5157",
     )
-    assert palette(readme_md="# Colors\n\n| Name | Hex code |\n|---|---|\n| A | 18B1FF |\n| B | FF6922 |\n") == (
-        "#18B1FF",
-        "#FF6922",
+    assert palette(readme_md="# Colors\n\n| Name | Hex code |\n|---|---|\n| A | 1AA0F0 |\n| B | F2602A |\n") == (
+        "#1AA0F0",
+        "#F2602A",
     )
 
 
@@ -84,19 +84,19 @@ def test_primary_and_secondary_for_light_and_dark_grounds_are_one_palette() -> N
     canon = canon_of(
         guide_md="# Accent colours\n\n"
         "The primary colours are used on a dark background and the secondary colours on a light background.\n\n"
-        "## Primary colours\n\n- Lake `#99C9FF`\n- Moss `#ACD157`\n\n## Secondary colours\n\n"
-        "- Deep lake `#002EAD`\n- Deep moss `#00471B`\n"
+        "## Primary colours\n\n- Lake `#9BC4F7`\n- Moss `#A6CC5C`\n\n## Secondary colours\n\n"
+        "- Deep lake `#0A2F9E`\n- Deep moss `#0B4420`\n"
     )
     assert len(canon.palette_hex) == 4
 
 
 def test_a_sentence_may_say_which_rows_are_primary() -> None:
-    rows = "| Name | Hex |\n|---|---|\n| Teal | #00AEC7 |\n| Grey | #53565A |\n| Gold | #FF9E1B |\n"
+    rows = "| Name | Hex |\n|---|---|\n| Teal | #0A8FA8 |\n| Grey | #4E5157 |\n| Gold | #F29A2E |\n"
     assert palette(guide_md=f"# Colors\n\n{rows}\nThe primary colors are those in the first two rows.\n") == (
-        "#00AEC7",
-        "#53565A",
+        "#0A8FA8",
+        "#4E5157",
     )
-    assert palette(guide_md=f"# Colors\n\n{rows}\nOur primary colors are Teal and Gold.\n") == ("#00AEC7", "#FF9E1B")
+    assert palette(guide_md=f"# Colors\n\n{rows}\nOur primary colors are Teal and Gold.\n") == ("#0A8FA8", "#F29A2E")
 
 
 def test_shades_of_a_ramp_count_by_their_lead() -> None:
@@ -131,7 +131,7 @@ def test_near_values_merge_unless_one_guide_gives_them_two_names() -> None:
     merged = canon_of(guide_md=GUIDE, site_scss="$brand-lake: #005E73;\n")
     assert len(merged.palette_hex) == 2
     apart = canon_of(
-        guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Paper | #FFFFFF |\n| Mist | #F5F6F7 |\n| Ink | #0A0A23 |\n"
+        guide_md="# Colours\n\n| Name | Hex |\n|---|---|\n| Paper | #FFFFFF |\n| Mist | #F4F5F6 |\n| Ink | #101028 |\n"
     )
     assert len(apart.palette_hex) == 3
 
@@ -152,13 +152,13 @@ def test_office_defaults_are_nobodys_brand(  # the theme parser itself is tested
 
 
 def test_gradients_of_a_logo_give_way_to_its_flat_fills() -> None:
-    stops = '<stop stop-color="#A829E2"/><stop stop-color="#2DCCFD"/>'
+    stops = '<stop stop-color="#9C33D6"/><stop stop-color="#36C3F2"/>'
     logo = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
         f'<defs><linearGradient id="g">{stops}</linearGradient></defs>'
-        '<path d="M0 0h9v4z" fill="url(#g)"/><path d="M0 4h9v5z" fill="#1B1130"/></svg>'
+        '<path d="M0 0h9v4z" fill="url(#g)"/><path d="M0 4h9v5z" fill="#201538"/></svg>'
     )
-    assert palette(logo_svg=logo) == ("#1B1130",)
+    assert palette(logo_svg=logo) == ("#201538",)
 
 
 def test_no_evidence_gives_no_palette_and_says_so() -> None:

@@ -55,11 +55,11 @@ def test_a_corrupted_label_in_html_is_reported() -> None:
 
 def test_a_printed_hex_wins_over_the_rgb_beside_it() -> None:
     canon = canon_of(
-        guide_md="# Colours\n\n| Name | Hex | RGB |\n|---|---|---|\n| Lake | #336633 | 33, 87, 50 |\n| Sky | #3C6EB4 |"
-        " 60, 110, 180 |\n"
+        guide_md="# Colours\n\n| Name | Hex | RGB |\n|---|---|---|\n| Lake | #3A6B3A | 38, 90, 54 |\n| Sky | #3F6FB0 |"
+        " 63, 111, 176 |\n"
     )
-    assert canon.palette_hex == ("#336633", "#3C6EB4")
-    assert [(c.kept, c.dropped) for c in canon.conflicts] == [("#336633", "#215732")]
+    assert canon.palette_hex == ("#3A6B3A", "#3F6FB0")
+    assert [(c.kept, c.dropped) for c in canon.conflicts] == [("#3A6B3A", "#265A36")]
 
 
 def test_one_name_with_two_values_in_two_files_is_a_conflict() -> None:

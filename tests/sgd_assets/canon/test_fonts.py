@@ -10,12 +10,12 @@ from tests.sgd_assets.canon.made_evidence import canon_of
     [
         ("# Typography\n\nThe primary font is **Helvetica Neue**, in bold and regular weights.", ("Helvetica Neue",)),
         (
-            "# Font\n\nFrutiger is the brand font for the service. Default to Arial when Frutiger isn't available.",
-            ("Frutiger",),
+            "# Font\n\nUnivers is the brand font for the service. Default to Arial when Univers isn't available.",
+            ("Univers",),
         ),
         (
-            "# Type\n\nWe use Hack-ZeroSlash as a primary monospace font.\n\nWe use SaxMono as the font in our logo.",
-            ("Hack-ZeroSlash", "SaxMono"),
+            "# Type\n\nWe use Quill-ZeroDot as a primary monospace font.\n\nWe use BoxMono as the font in our logo.",
+            ("Quill-ZeroDot", "BoxMono"),
         ),
         ("# Logo\n\nWhite text in the `Avenir` font on blue.", ("Avenir",)),
         (
