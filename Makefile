@@ -40,10 +40,11 @@ up: setup ## serve until Ctrl-C: Dagster UI on 3000, API on 8000
 check: setup-dev ## format, lint, types, import rules, fast tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m sgd_api.openapi --check
-	@$(BIN)/pytest -q -n 2 -m "not slow and not services and not embedded"
+	@$(BIN)/mypy > .mypy.log 2>&1 & types=$$!; tests=0; \
+	$(BIN)/pytest -q -n 2 -m "not slow and not services and not embedded" || tests=$$?; \
+	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 
 test: setup-dev ## all tests against the real embedded services
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not services"
