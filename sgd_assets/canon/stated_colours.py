@@ -62,7 +62,7 @@ def stated_colours(
             continue
         claim = _claim(group, value, title, len(claims), pairs)
         if lead.placed.block.is_recognised:
-            claim = _verified(claim, shown)
+            claim = _verified(claim, shown, is_picture=document.media_type.startswith("image/"))
         claims.append(claim)
         disagreements.extend(_disagreements(group, lead, value))
     return claims, disagreements, _primary_rules(placed)
@@ -77,12 +77,16 @@ def _shown(document: ParsedDocument) -> dict[int, set[str]]:
     return shown
 
 
-def _verified(claim: ColourClaim, shown: dict[int, set[str]]) -> ColourClaim:
-    """A value read by OCR may be misread: it counts where its page shows that colour, as the name of a swatch."""
+def _verified(claim: ColourClaim, shown: dict[int, set[str]], *, is_picture: bool) -> ColourClaim:
+    """A value read by OCR may be misread: it counts where its page shows that colour, as the name of a swatch.
+
+    In a picture file the swatches decide which colours are meant (a row of shades is one), and the value beside one
+    says it exactly.
+    """
     is_shown = any(is_same_colour(claim.hex, other) for other in shown.get(claim.location.page or 1, ()))
     return claim.model_copy(
         update={
-            "tier": "swatch",
+            "tier": "pixels" if is_picture else "swatch",
             "method": "recognised_value",
             "excluded": claim.excluded or (None if is_shown else "read by OCR, but its page shows no such colour"),
         }

@@ -5,6 +5,7 @@ which pages or pictures are worth the second it costs, and what the words mean.
 """
 
 import importlib.util
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 
 from sgd_resources.parsed_document import Bbox
 
-VERSION = "1"
+VERSION = "2"
 _SURE = 0.6
+_EDGE = 40
 _ENGINE = {
     "Global.use_cls": False,
     "Global.log_level": "critical",
@@ -51,11 +53,30 @@ def recognise_lines(pixels: NDArray[np.uint8]) -> list[RecognisedLine]:
     if not found.txts:
         return []
     lines = [
-        RecognisedLine(" ".join(text.split()), _upright(box), round(float(score), 3))
+        RecognisedLine(_tidy(text), _upright(box), round(float(score), 3))
         for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         if score >= _SURE and text.strip()
     ]
     return sorted(lines, key=lambda line: (round(line.bbox[1] / 8), line.bbox[0]))
+
+
+def count_letters(pixels: NDArray[np.uint8]) -> int:
+    """How many shapes of a letter's size a picture shows; costs milliseconds. 0 where no engine is installed.
+
+    Args:
+        pixels: (height, width, 3) sRGB.
+    """
+    if not is_ocr_installed():
+        return 0
+    import cv2
+
+    longest = max(pixels.shape[:2])
+    grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
+    edges = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _EDGE
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(edges.astype(np.uint8), connectivity=8)
+    widths, heights = boxes[1:, cv2.CC_STAT_WIDTH], boxes[1:, cv2.CC_STAT_HEIGHT]
+    is_letter = (heights >= 6) & (heights <= max(40.0, 0.04 * longest)) & (widths >= 2) & (widths <= 3 * heights)
+    return int(is_letter.sum())
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +84,11 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     return RapidOCR(params=dict(_ENGINE))
+
+
+def _tidy(text: str) -> str:
+    """One space between words; the engine tends to lose the one behind a comma."""
+    return re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", " ".join(text.split()))
 
 
 def _upright(box: NDArray[np.float32]) -> Bbox:

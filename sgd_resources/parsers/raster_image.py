@@ -1,6 +1,7 @@
-"""PNG, JPEG, WebP, GIF, TIFF -> size, alpha and flat-region colours.
+"""PNG, JPEG, WebP, GIF, TIFF -> size, alpha, flat-region colours and, of a picture that is a guide page, its words.
 
-A photograph has no flat colours and gives none, with a warning. Text in pictures needs OCR, which is not here.
+A photograph has no flat colours and gives none, with a warning. Words need an OCR engine (`ocr`); without one a warning
+says that they were not read.
 """
 
 import hashlib
@@ -12,11 +13,14 @@ from PIL import Image, ImageCms, ImageOps
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, ImageUse, Location, Page
+from sgd_resources.parsers import ocr
 from sgd_resources.parsers.css_colour import hex_of
 from sgd_resources.parsers.flat_colours import flat_colours
 from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.picture_words import may_be_guide_page, picture_words
+from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "1"
+VERSION = f"2.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PIXELS = 80_000_000
 _PHOTO_FLAT_RATIO = 0.25
 
@@ -72,6 +76,13 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
             f"photograph or texture: {regions.flat_ratio:.0%} of the picture is flat, so no colours were taken"
         )
         return parts
+    opaque_ratio = float((pixels[..., 3] >= 250).mean()) if has_alpha else 1.0
+    if may_be_guide_page(pixels[..., :3], flat_ratio=regions.flat_ratio, opaque_ratio=opaque_ratio):
+        if ocr.is_ocr_installed():
+            parts.text_blocks += picture_words(np.ascontiguousarray(pixels[..., :3]))
+            parts.colours += text_colours(parts.text_blocks)
+        else:
+            parts.warnings.append("words in the picture, if any, were not read: no OCR engine is installed")
     parts.colours += [
         ColourUse(
             hex=hex_of(*colour.rgb),

@@ -1,0 +1,89 @@
+"""Words of a picture that is a guide page itself: decides whether reading is worth its seconds, then reads in strips.
+
+Logos, photographs and small pictures are passed over. What must not live here: the engine (`ocr`), and what words mean.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from sgd_resources.parsed_document import Location, TextBlock
+from sgd_resources.parsers.ocr import count_letters, recognise_lines
+from sgd_resources.parsers.pdf_blocks import Line, group_blocks, kind_of, reading_order
+
+Pixels = NDArray[np.uint8]
+_LEAST_PIXELS = 200_000
+_LEAST_SIDE = 200
+_LEAST_FLAT = 0.5
+_LEAST_OPAQUE = 0.9
+_LEAST_LETTERS = 15
+_WIDTH_READ = 1280
+_STRIP = 1280
+_SHORTEST_READ = 736
+"""The engine magnifies what is shorter, at several times the cost."""
+_MAX_STRIPS = 4
+
+
+def may_be_guide_page(pixels: Pixels, *, flat_ratio: float, opaque_ratio: float) -> bool:
+    """Whether a picture is large, drawn and has a ground of its own, as a page has and a logo or photograph has not.
+
+    Args:
+        pixels: (height, width, 3) sRGB.
+        flat_ratio: share that lies in flat regions.
+        opaque_ratio: share that is not transparent.
+    """
+    height, width = pixels.shape[:2]
+    is_large = height * width >= _LEAST_PIXELS and min(height, width) >= _LEAST_SIDE
+    return is_large and flat_ratio >= _LEAST_FLAT and opaque_ratio >= _LEAST_OPAQUE
+
+
+def picture_words(pixels: Pixels) -> list[TextBlock]:
+    """Lines of words in reading order, boxes in pixels of the picture; empty when there are fewer than a page has.
+
+    Bounded: at most `_MAX_STRIPS` strips of 1280 x 1280 pixels are read.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, _WIDTH_READ / width)
+    small = pixels if scale >= 1 else _scaled(pixels, scale)
+    if count_letters(small) < _LEAST_LETTERS:
+        return []
+    lines: list[Line] = []
+    for top, strip in _strips(small):
+        for found in recognise_lines(strip):
+            x0, y0, x1, y1 = found.bbox
+            box = (x0 / scale, (y0 + top) / scale, x1 / scale, (y1 + top) / scale)
+            rounded = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+            lines.append(Line(found.text, rounded, "", rounded[3] - rounded[1], None, is_recognised=True))
+    return _blocks(lines, height)
+
+
+def _blocks(lines: Sequence[Line], height: int) -> list[TextBlock]:
+    found = []
+    for block in reading_order(group_blocks(lines), height, {}):
+        kind, level, text = kind_of(block, {})
+        place = Location(page=1, bbox=block.bbox)
+        found.append(TextBlock(text=text, kind=kind, level=level, location=place, is_recognised=True))
+    return found
+
+
+def _scaled(pixels: Pixels, scale: float) -> Pixels:
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
+
+
+def _strips(pixels: Pixels) -> Iterator[tuple[int, Pixels]]:
+    """(top, rows) of a tall picture, cut where a row shows least, so that no line of words is cut through."""
+    top = 0
+    for _ in range(_MAX_STRIPS):
+        rest = pixels[top:]
+        if len(rest) <= _STRIP:
+            missing = max(0, min(_SHORTEST_READ, pixels.shape[1]) - len(rest))
+            yield top, np.pad(rest, ((0, missing), (0, 0), (0, 0)), mode="edge")
+            return
+        last = rest[_STRIP * 3 // 4 : _STRIP].astype(np.int16)
+        steps = np.abs(np.diff(last, axis=1)).max(axis=2).sum(axis=1)
+        cut = _STRIP * 3 // 4 + int(np.argmin(steps))
+        yield top, rest[:cut]
+        top += cut
