@@ -28,11 +28,22 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class CleanFile:
+    """A file as the canon cites it."""
+
+    evidence_sha256: str
+    file_name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class FolderCanon:
-    """A folder's canon and the files that could not be part of it."""
+    """A folder's canon, the files it was read from, and those that could not be part of it."""
 
     canon: Canon
     refused: tuple[Refusal, ...]
+    files: tuple[CleanFile, ...] = ()
 
     def refused_json(self) -> list[dict[str, str]]:
         """JSON form of the refusals."""
@@ -47,6 +58,7 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
     """
     documents: list[tuple[str, ParsedDocument]] = []
     refused: list[Refusal] = []
+    files: list[CleanFile] = []
     parser = build_parser(settings)
     with build_gate(settings) as gate:
         for file in files_below(folder):
@@ -60,6 +72,7 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
             )
             try:
                 documents.append((file.name, parser.parse(request)))
+                files.append(CleanFile(request.sha256, file.name, request.media_type, request.data))
             except RejectedEvidence as error:
                 refused.append(Refusal(file.name, error.verdict, error.reason))
-    return FolderCanon(derive_canon(documents), tuple(refused))
+    return FolderCanon(derive_canon(documents), tuple(refused), tuple(files))

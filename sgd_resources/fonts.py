@@ -63,6 +63,11 @@ class WheelFontLibrary:
         found = self._families.get(family_key(family))
         return found.license if found else None
 
+    def file_bytes(self, family: str, *, weight: int, is_italic: bool = False) -> bytes | None:
+        """The file of an installed family that sets a weight best, or None when the family is not installed."""
+        found = self._families.get(family_key(family))
+        return _nearest_file(found, weight, is_italic).path.read_bytes() if found else None
+
     def face(self, family: str, *, weight: int, is_italic: bool = False, is_display: bool = False) -> FontFace | None:
         """The nearest weight of an installed family, or None when the family is not installed."""
         key = family_key(family)
@@ -99,10 +104,7 @@ class WheelFontLibrary:
 
     def _open_face(self, key: str, weight: int, is_italic: bool, is_display: bool) -> FontFace:
         family = self._families[key]
-        file = min(
-            family.files,
-            key=lambda f: (f.is_italic != is_italic, 0 if f.weight is None else abs(f.weight - weight), f.path.name),
-        )
+        file = _nearest_file(family, weight, is_italic)
         return HarfBuzzFace(
             hb.Face(self._blob(file.path)), family=family.name, weight=weight if file.weight is None else file.weight,
             is_italic=file.is_italic, is_display=is_display,
@@ -214,6 +216,13 @@ class _RecordingPen:
 
     def endPath(self) -> None:
         """Open contours do not occur in glyphs."""
+
+
+def _nearest_file(family: _Family, weight: int, is_italic: bool) -> _FamilyFile:
+    return min(
+        family.files,
+        key=lambda f: (f.is_italic != is_italic, 0 if f.weight is None else abs(f.weight - weight), f.path.name),
+    )
 
 
 def _installed_families() -> dict[str, _Family]:

@@ -4,12 +4,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from sgd_api.terminal import canon_table, err, out, print_json
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="PATH", help="Also write one self-contained page for people here.")
+]
 Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
 
 
@@ -18,6 +22,7 @@ def derive(
     folder: Annotated[Path, typer.Argument(help="Folder with a brand's evidence.")],
     as_json: Json = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the canon's JSON here.")] = None,
+    html: Html = None,
 ) -> None:
     """Read a folder and print its canon. Needs no service, no network and no key."""
     from sgd_api.folder_canon import derive_folder
@@ -32,6 +37,10 @@ def derive(
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(result.canon.canonical_json())
+    if html is not None:
+        from sgd_api.canon_page.sources import title_of, write_folder_page
+
+        write_folder_page(html, result, title=title_of(folder))
     if as_json:
         print_json(document)
         return
@@ -42,6 +51,7 @@ def derive(
         )
     for refusal in result.refused:
         err.print(f"[yellow]left out[/] {refusal.file_name}: {refusal.reason}", markup=True)
+    _say_written(html)
 
 
 @app.command("show")
@@ -51,17 +61,26 @@ def show(
         str | None, typer.Option("--version", help="A stored version; the current one by default.")
     ] = None,
     as_json: Json = False,
+    html: Html = None,
 ) -> None:
     """Print an org's stored canon."""
-    document = _get(org, f"/canon/versions/{version}" if version else "/canon")
+    from sgd_api.local_stack import local_stack
+    from sgd_assets.canon.model import Canon
+    from sgd_resources.settings import load_settings
+
+    with local_stack(load_settings(), workers=0) as stack:
+        with stack.client(org) as client:
+            document = client.get(f"/canon/versions/{version}" if version else "/canon", None)
+        canon = Canon.model_validate({name: value for name, value in document.items() if name in Canon.model_fields})
+        if html is not None:
+            from sgd_api.canon_page.sources import write_org_page
+
+            write_org_page(html, canon, org_id=org, database=stack.database, settings=stack.settings)
     if as_json:
         print_json(document)
         return
-    from sgd_assets.canon.model import Canon
-
-    known = {name: value for name, value in document.items() if name in Canon.model_fields}
-    canon = Canon.model_validate(known)
     out.print(canon_table(canon, f"Canon of {org} · {canon.status} · {canon.version[:12]}"))
+    _say_written(html)
 
 
 @app.command("diff")
@@ -77,6 +96,11 @@ def diff(
         print_json(document)
         return
     out.print_json(data=document)
+
+
+def _say_written(html: Path | None) -> None:
+    if html is not None:
+        out.print(Text.assemble(("page ", "dim"), str(html)), soft_wrap=True)
 
 
 def _get(org: str, path: str, params: dict[str, str] | None = None) -> Any:
