@@ -39,6 +39,7 @@ _CODE_OF_ERROR: tuple[tuple[type[errors.SgdError], str], ...] = (
     (errors.PayloadTooLarge, "PAYLOAD_TOO_LARGE"),
     (errors.ValidationFailed, "VALIDATION_FAILED"),
     (errors.RejectedEvidence, "VALIDATION_FAILED"),
+    (errors.ProviderRefused, "LLM_PROVIDER_ERROR"),
     (errors.InvalidInput, "INVALID_REQUEST"),
     (errors.RateLimited, "RATE_LIMIT_EXCEEDED"),
     (errors.BudgetExceeded, "BUDGET_EXCEEDED"),

@@ -8,7 +8,8 @@
     │   ├── Conflict              the state of the thing forbids it now
     │   ├── PayloadTooLarge       over a byte, page, pixel or quota cap
     │   ├── ValidationFailed      well-formed, but breaks a contract; `details` names the paths
-    │   └── RejectedEvidence      the evidence gate's refusal, with its verdict and reason
+    │   ├── RejectedEvidence      the evidence gate's refusal, with its verdict and reason
+    │   └── ProviderRefused       a model provider refused the request or our key; trying again changes nothing
     ├── Unavailable           wait and try again; `retry_after_s` says how long (HTTP 429/502/503/504)
     │   ├── RateLimited           too many calls
     │   ├── BudgetExceeded        the money for this scope is spent
@@ -75,12 +76,14 @@ class RejectedEvidence(InvalidInput):
         self.reason = reason
 
 
+class ProviderRefused(InvalidInput):
+    """A model provider refused the request, our key or our credit; `details["kind"]` says which."""
+
+
 class Unavailable(SgdError):
     """Something outside is down or busy; the same call may work later."""
 
-    def __init__(
-        self, message: str, *, retry_after_s: float = 5.0, details: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, message: str, *, retry_after_s: float = 5.0, details: Mapping[str, Any] | None = None) -> None:
         super().__init__(message, details=details)
         self.retry_after_s = retry_after_s
 

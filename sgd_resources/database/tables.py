@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Identity,
@@ -246,8 +247,13 @@ inference_calls = Table(
     Column("error_kind", Text),
     Column("trace_id", Text),
     _created_at(),
+    Column("cost_source", Text, nullable=False, server_default=text("'none'::text")),
+    _count("saved_usd_micros"),
+    Column("request_id", Text),
+    Column("day", Date, nullable=False, server_default=text("((now() AT TIME ZONE 'UTC'::text))::date")),
     PrimaryKeyConstraint("org_id", "call_id"),
     _of_org(),
+    Index("inference_calls_day_idx", "day", "org_id", postgresql_include=["cost_usd_micros"]),
     Index("inference_calls_time_idx", "org_id", "created_at"),
 )  # fmt: skip
 

@@ -1,0 +1,272 @@
+"""The response cache: keys that no parameter escapes, and layers from memory over Redis to disk.
+
+Only complete, schema-valid answers come here, stored under the model that answered, per org. What must not live here:
+deciding what is complete (`gateway.py`), or calls in flight (`single_flight.py`).
+"""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import tempfile
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+
+from sgd_resources.errors import Unavailable
+from sgd_resources.llm.replies import Picture, Reply, Usage
+from sgd_resources.llm.shared_state import PREFIX, SharedState, translated
+
+Layer = Literal["memory", "redis", "disk"]
+
+MEMORY_MAX_BYTES = 64_000_000
+MEMORY_ENTRY_MAX_BYTES = 4_000_000
+MEMORY_TTL_S = 30.0
+"""How long a process trusts its own copy: an invalidation elsewhere is seen after that at the latest."""
+DISK_MAX_BYTES = 1_000_000_000
+JITTER_RATIO = 0.1
+_BASE = f"{PREFIX}:cache"
+
+
+def cache_key(
+    body: Mapping[str, Any],
+    *,
+    org_id: str,
+    task: str,
+    policy_version: int,
+    schema: Mapping[str, Any] | None,
+    salt: str = "",
+) -> str:
+    """`{org}:{task}:{sha256}` of everything that can change the answer; the order of keys changes nothing.
+
+    Args:
+        body: the whole outbound body, the model included.
+        org_id: answers are never shared between orgs.
+        task: for invalidation by task.
+        policy_version: a changed policy starts afresh.
+        schema: what the answer was checked against.
+        salt: tells variants of one request apart.
+    """
+    everything = [body, schema, policy_version, org_id, task, salt]
+    digest = hashlib.sha256(orjson.dumps(everything, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return f"{org_id}:{task}:{digest}"
+
+
+def is_same_model(requested: str, served: str | None) -> bool:
+    """Whether the served name is the requested model's own: equal, a dated snapshot of it, or an alias' target."""
+    if served is None or served == requested or requested.startswith("~"):
+        return True
+    base = requested.partition(":")[0]
+    served_base = served.partition(":")[0]
+    rest = served_base.removeprefix(base)
+    return rest == "" or (served_base.startswith(base) and rest[0] == "-" and rest[1:2].isdigit())
+
+
+def pack(reply: Reply) -> bytes:
+    """A reply as bytes."""
+    return orjson.dumps({
+        "text": reply.text, "finish_reason": reply.finish_reason, "served_model": reply.served_model,
+        "provider": reply.provider, "generation_id": reply.generation_id, "tool_calls": list(reply.tool_calls),
+        "usage": [
+            reply.usage.tokens_in, reply.usage.tokens_out, reply.usage.tokens_cached, reply.usage.tokens_reasoning,
+            reply.usage.cost_usd_micros,
+        ],
+        "pictures": [[p.media_type, base64.b64encode(p.data).decode("ascii")] for p in reply.pictures],
+    })  # fmt: skip
+
+
+def unpack(packed: bytes) -> Reply:
+    """The reply that was packed."""
+    found = orjson.loads(packed)
+    return Reply(
+        text=found["text"],
+        pictures=tuple(Picture(base64.b64decode(data), media_type) for media_type, data in found["pictures"]),
+        finish_reason=found["finish_reason"],
+        served_model=found["served_model"],
+        provider=found["provider"],
+        generation_id=found["generation_id"],
+        usage=Usage(*found["usage"]),
+        tool_calls=tuple(found["tool_calls"]),
+    )
+
+
+@dataclass(frozen=True)
+class CacheStats:
+    """What the cache did in this process, and how much lies in each layer."""
+
+    hits: Mapping[str, int]
+    misses: int
+    saved_usd_micros: int
+    memory_entries: int
+    memory_bytes: int
+    redis_entries: int
+    disk_entries: int
+
+    @property
+    def hit_ratio(self) -> float:
+        """Hits per question."""
+        asked = sum(self.hits.values()) + self.misses
+        return sum(self.hits.values()) / asked if asked else 0.0
+
+
+class ResponseCache:
+    """All layers. Any of Redis and disk may be left out; a failing layer is a miss, never an error.
+
+    Args:
+        state: the shared Redis.
+        disk: a folder, for one machine whose Redis forgets.
+        memory_max_bytes: of this process.
+    """
+
+    def __init__(
+        self, state: SharedState | None = None, *, disk: Path | None = None, memory_max_bytes: int = MEMORY_MAX_BYTES
+    ) -> None:
+        self._state = state
+        self._disk = disk
+        self._max_bytes = memory_max_bytes
+        self._memory: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+        self._bytes = 0
+        self._hits: dict[str, int] = {"memory": 0, "redis": 0, "disk": 0}
+        self._misses = 0
+        self.saved_usd_micros = 0
+
+    async def get(self, key: str) -> tuple[bytes, Layer] | None:
+        """The packed reply and the layer it was in."""
+        found = await self._find(key)
+        if found is None:
+            self._misses += 1
+        else:
+            self._hits[found[1]] += 1
+        return found
+
+    async def _find(self, key: str) -> tuple[bytes, Layer] | None:
+        kept = self._memory.get(key)
+        if kept is not None and kept[0] > time.monotonic():
+            self._memory.move_to_end(key)
+            return kept[1], "memory"
+        self._forget(key)
+        if self._state is not None:
+            with contextlib.suppress(Unavailable):
+                async with translated():
+                    packed = await self._state.client.get(f"{_BASE}:{key}")
+                if isinstance(packed, bytes):
+                    self._remember(key, packed, MEMORY_TTL_S)
+                    return packed, "redis"
+        if self._disk is not None:
+            packed = await asyncio.to_thread(_read_file, _file(self._disk, key))
+            if packed is not None:
+                self._remember(key, packed, MEMORY_TTL_S)
+                return packed, "disk"
+        return None
+
+    async def put(self, key: str, packed: bytes, *, ttl_s: int) -> None:
+        """Keep it in every layer for about `ttl_s`; the jitter keeps many from ending at once."""
+        lives_s = max(1, int(ttl_s * (1 + JITTER_RATIO * (2 * random.random() - 1))))  # noqa: S311 - spreads expiry, guards nothing
+        self._remember(key, packed, min(MEMORY_TTL_S, lives_s))
+        if self._state is not None:
+            with contextlib.suppress(Unavailable):
+                async with translated():
+                    await self._state.client.set(f"{_BASE}:{key}", packed, ex=lives_s)
+        if self._disk is not None:
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(_write_file, self._disk, _file(self._disk, key), packed, time.time() + lives_s)
+
+    async def invalidate(self, *, org_id: str | None = None, task: str | None = None) -> int:
+        """Drop the entries of an org, of a task, of both, or all; how many were in Redis and on disk."""
+        pattern = f"{org_id or '*'}:{task or '*'}:*"
+        for key in [key for key in self._memory if _matches(key, org_id, task)]:
+            self._forget(key)
+        dropped = 0
+        if self._state is not None:
+            async with translated():
+                async for name in self._state.client.scan_iter(match=f"{_BASE}:{pattern}", count=500):
+                    dropped += int(await self._state.client.unlink(name))
+        if self._disk is not None:
+            dropped += await asyncio.to_thread(_drop_files, self._disk, org_id, task)
+        return dropped
+
+    async def stats(self) -> CacheStats:
+        """Counts. Raises Unavailable when Redis cannot be asked."""
+        in_redis = 0
+        if self._state is not None:
+            async with translated():
+                async for _ in self._state.client.scan_iter(match=f"{_BASE}:*", count=500):
+                    in_redis += 1
+        on_disk = sum(1 for _ in self._disk.glob("*/*/*")) if self._disk is not None and self._disk.is_dir() else 0
+        return CacheStats(
+            hits=dict(self._hits),
+            misses=self._misses,
+            saved_usd_micros=self.saved_usd_micros,
+            memory_entries=len(self._memory),
+            memory_bytes=self._bytes,
+            redis_entries=in_redis,
+            disk_entries=on_disk,
+        )
+
+    @property
+    def hit_ratio(self) -> float:
+        """Hits per question of this process."""
+        hits = sum(self._hits.values())
+        return hits / (hits + self._misses) if hits + self._misses else 0.0
+
+    def _remember(self, key: str, packed: bytes, lives_s: float) -> None:
+        self._forget(key)
+        if len(packed) > MEMORY_ENTRY_MAX_BYTES:
+            return
+        self._memory[key] = (time.monotonic() + lives_s, packed)
+        self._bytes += len(packed) + len(key)
+        while self._bytes > self._max_bytes:
+            oldest = next(iter(self._memory))
+            self._forget(oldest)
+
+    def _forget(self, key: str) -> None:
+        kept = self._memory.pop(key, None)
+        if kept is not None:
+            self._bytes -= len(kept[1]) + len(key)
+
+
+def _matches(key: str, org_id: str | None, task: str | None) -> bool:
+    org, name, _ = key.split(":", 2)
+    return (org_id is None or org == org_id) and (task is None or name == task)
+
+
+def _file(folder: Path, key: str) -> Path:
+    org, task, digest = key.split(":", 2)
+    return folder / org / task / digest
+
+
+def _read_file(path: Path) -> bytes | None:
+    try:
+        head, _, packed = path.read_bytes().partition(b"\n")
+        if float(head) > time.time():
+            return packed
+        path.unlink(missing_ok=True)
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _write_file(folder: Path, path: Path, packed: bytes, ends_at: float) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < DISK_MAX_BYTES:
+        return
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(f"{ends_at:.0f}\n".encode() + packed)
+    Path(name).replace(path)
+
+
+def _drop_files(folder: Path, org_id: str | None, task: str | None) -> int:
+    dropped = 0
+    for path in folder.glob(f"{org_id or '*'}/{task or '*'}/*"):
+        path.unlink(missing_ok=True)
+        dropped += 1
+    return dropped

@@ -1,0 +1,151 @@
+"""Personal data out of texts before they leave, and back into the answers: the map never leaves this call's memory.
+
+Also masks secrets and shortens texts for logs. What must not live here: pictures (their bytes are left alone).
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9_.+%-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}(?![\w-])"
+)
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
+_CARD = re.compile(r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])")
+_IPV4 = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
+# Triples of colour values look like phone numbers; a phone number says so by its plus, its brackets or its word.
+_PHONE = re.compile(
+    r"(?<![\w+])(?:\+\d{1,3}[ .-]?(?:\(0?\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}"
+    r"|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]?\d{3,5}"
+    r"|\d{3}[.-]\d{3}[.-]\d{4})(?![\w])"
+)
+_PHONE_SAID = re.compile(
+    r"(?i)(?P<word>\b(?:tel(?:efon|ephone)?|phone|mobile?|mobil|fax|call|cell|whatsapp)\b\.?:?\s*)"
+    r"(?P<number>[+(]?\d(?:[ ./()-]{0,2}\d){5,14})"
+)
+_SECRET = re.compile(
+    r"(?i)\b(?:sk-[a-z0-9_-]{8,}|sgd_[a-z0-9_-]{8,}|AKIA[0-9A-Z]{12,}|gh[pousr]_[a-z0-9]{16,}|xox[abprs]-[a-z0-9-]{8,}"
+    r"|eyJ[a-z0-9_-]{8,}\.[a-z0-9_-]{8,}\.[a-z0-9_-]*)|(?<=bearer )[a-z0-9._~+/=-]{8,}"
+    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+)
+_PLACEHOLDER = re.compile(r"\[(?:EMAIL|PHONE|SSN|CARD|IP|IBAN)_\d+\]")
+
+
+@dataclass
+class Redaction:
+    """One call's map from placeholders to what they stand for."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def redact(self, text: str) -> str:
+        """The text with personal data replaced; the same value gets the same placeholder. Idempotent."""
+        for kind, pattern, is_real in _KINDS:
+            text = pattern.sub(lambda found, kind=kind, is_real=is_real: self._replace(kind, found, is_real), text)  # type: ignore[misc]  # mypy cannot type defaults of a lambda
+        return _PHONE_SAID.sub(self._replace_said, text)
+
+    def restore(self, text: str) -> str:
+        """The text with every known placeholder turned back."""
+        if not self.values:
+            return text
+        return _PLACEHOLDER.sub(lambda found: self.values.get(found.group(0), found.group(0)), text)
+
+    def restore_data(self, data: Any) -> Any:
+        """The same in every string of a JSON value."""
+        if not self.values:
+            return data
+        if isinstance(data, str):
+            return self.restore(data)
+        if isinstance(data, list):
+            return [self.restore_data(item) for item in data]
+        if isinstance(data, dict):
+            return {self.restore(key): self.restore_data(item) for key, item in data.items()}
+        return data
+
+    def redact_messages(self, messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Chat messages with their texts redacted; pictures stay as they are."""
+        return [{**message, "content": self._content(message.get("content"))} for message in messages]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many different values of each kind were replaced."""
+        return dict(self._counts)
+
+    def _content(self, content: Any) -> Any:
+        if isinstance(content, str):
+            return self.redact(content)
+        if isinstance(content, list):
+            return [
+                {**part, "text": self.redact(part["text"])}
+                if isinstance(part, Mapping) and isinstance(part.get("text"), str)
+                else part
+                for part in content
+            ]
+        return content
+
+    def _replace(self, kind: str, found: re.Match[str], is_real: Callable[[str], bool]) -> str:
+        value = found.group(0)
+        return self._name(kind, value) if is_real(value) else value
+
+    def _replace_said(self, found: re.Match[str]) -> str:
+        return found["word"] + self._name("PHONE", found["number"])
+
+    def _name(self, kind: str, value: str) -> str:
+        name = self._names.get((kind, value))
+        if name is None:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            name = self._names[(kind, value)] = f"[{kind}_{self._counts[kind]}]"
+            self.values[name] = value
+        return name
+
+
+def masked(text: str, limit: int = 512) -> str:
+    """A text as a log may show it: secrets and personal data masked, cut to `limit` characters."""
+    cut = text[: limit * 4]
+    shown = Redaction().redact(_SECRET.sub("***", cut))
+    return shown if len(shown) <= limit else shown[: max(0, limit - 1)] + "…"
+
+
+def _is_luhn(text: str) -> bool:
+    digits = [int(sign) for sign in text if sign.isdigit()]
+    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1:
+        return False
+    doubled = [digit * 2 - 9 * (digit > 4) if at % 2 else digit for at, digit in enumerate(reversed(digits))]
+    return sum(doubled) % 10 == 0
+
+
+def _is_iban(text: str) -> bool:
+    plain = text.replace(" ", "")
+    if not 15 <= len(plain) <= 34:
+        return False
+    turned = plain[4:] + plain[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return text not in {"::", "0.0.0.0"}  # noqa: S104 - compared, not bound
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("EMAIL", _EMAIL, _always),
+    ("IBAN", _IBAN, _is_iban),
+    ("CARD", _CARD, _is_luhn),
+    ("SSN", _SSN, _always),
+    ("IP", _IPV4, _is_ip),
+    ("IP", _IPV6, _is_ip),
+    ("PHONE", _PHONE, _always),
+)
+"""In this order: an IBAN or a card holds digits that a phone number would take."""

@@ -1,0 +1,157 @@
+"""Answers that must satisfy a schema: asked for strictly, read tolerantly, repaired in syntax only, checked always.
+
+`strict: true` is no guarantee of any provider, so that every answer is validated here: jsonschema's Draft 2020-12
+validator with formats asserted, the one the contracts use (one notion of valid in the whole system; pure Python, but
+20 µs for an answer of usual size against seconds of model time). What must not live here: sending.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Literal
+
+import orjson
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from sgd_resources.errors import InvalidInput
+
+MAX_FAULTS = 20
+_MAX_REPAIR_CHARACTERS = 400_000
+_FENCE = re.compile(r"```(?:json|JSON)?\s*\n?(.*?)```", re.DOTALL)
+_LITERALS = {"True": "true", "False": "false", "None": "null"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one answer."""
+
+    status: Literal["passed", "repaired", "failed"]
+    data: Any = None
+    errors: tuple[Mapping[str, str], ...] = ()
+
+
+def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The `response_format` that asks for the schema strictly."""
+    title = re.sub(r"[^a-zA-Z0-9_-]", "_", str(schema.get("title") or "answer"))[:64]
+    return {"type": "json_schema", "json_schema": {"name": title, "strict": True, "schema": dict(schema)}}
+
+
+def judge(text: str, schema: Mapping[str, Any]) -> Verdict:
+    """Read and check an answer.
+
+    Args:
+        text: what the model wrote.
+        schema: JSON Schema 2020-12.
+
+    Raises:
+        InvalidInput: the schema itself is no schema.
+    """
+    status: Literal["passed", "repaired"] = "passed"
+    try:
+        data = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        repaired = repair(text)
+        if repaired is None:
+            return Verdict("failed", errors=({"path": "$", "message": "the answer is no JSON"},))
+        status, data = "repaired", repaired
+    errors = violations(data, schema)
+    return Verdict("failed", data, errors) if errors else Verdict(status, data)
+
+
+def violations(data: Any, schema: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+    """`{"path", "message"}` of the first 20 violations, ordered by path. Messages name rules, not values."""
+    found = islice(_validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)).iter_errors(data), MAX_FAULTS)
+    faults = [{"path": error.json_path[:200], "message": _rule(error)} for error in found]
+    return tuple(sorted(faults, key=lambda fault: (fault["path"], fault["message"])))
+
+
+def reask(messages: Sequence[Mapping[str, Any]], errors: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The messages with one more that names the broken paths, never the broken answer."""
+    paths = ", ".join(dict.fromkeys(error["path"] for error in errors))
+    ask = f"Your last answer broke the required JSON schema at: {paths}. Answer again with the JSON object only."
+    return [*(dict(message) for message in messages), {"role": "user", "content": ask}]
+
+
+def repair(text: str) -> Any:
+    """The JSON value meant by a text with fences, prose around it, trailing commas, comments or Python literals.
+
+    None when there is none. Never closes what was left open: a truncated answer is not a complete one.
+    """
+    if len(text) > _MAX_REPAIR_CHARACTERS:
+        return None
+    fenced = _FENCE.search(text)
+    for candidate in (fenced.group(1) if fenced else None, text):
+        if candidate is None:
+            continue
+        cut = _outermost(candidate)
+        if cut is None:
+            continue
+        for attempt in (cut, _mended(cut)):
+            try:
+                return orjson.loads(attempt)
+            except orjson.JSONDecodeError:
+                continue
+    return None
+
+
+def _outermost(text: str) -> str | None:
+    """From the first bracket to the one that closes it, strings skipped."""
+    starts = [at for at in (text.find("{"), text.find("[")) if at >= 0]
+    if not starts:
+        return None
+    start, depth, in_string, escaped = min(starts), 0, False, False
+    for at in range(start, len(text)):
+        sign = text[at]
+        if in_string:
+            if escaped:
+                escaped = False
+            elif sign == "\\":
+                escaped = True
+            elif sign == '"':
+                in_string = False
+        elif sign == '"':
+            in_string = True
+        elif sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if depth == 0:
+                return text[start : at + 1]
+    return None
+
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])|\b(?:True|False|None)\b', re.DOTALL)
+_RAW_CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _mended(text: str) -> str:
+    def mend(found: re.Match[str]) -> str:
+        token = found.group(0)
+        if token.startswith('"'):
+            return "".join(_RAW_CONTROL.get(sign, sign) for sign in token)
+        return _LITERALS.get(token, "")
+
+    return _TOKEN.sub(mend, text)
+
+
+@lru_cache(maxsize=128)
+def _validator(schema: bytes) -> Any:
+    loaded = orjson.loads(schema)
+    try:
+        Draft202012Validator.check_schema(loaded)
+    except SchemaError as error:
+        raise InvalidInput(f"the schema is no JSON Schema 2020-12: {error.json_path}") from error
+    return Draft202012Validator(loaded, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _rule(error: Any) -> str:
+    name = str(error.validator)
+    if name == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return f"required: {', '.join(map(str, missing))}"[:200]
+    if name in {"type", "enum", "const", "format", "pattern", "minimum", "maximum", "minItems", "maxItems"}:
+        return f"{name}: {error.validator_value}"[:200]
+    return name

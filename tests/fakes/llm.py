@@ -1,0 +1,110 @@
+"""A gateway over a fake provider, with its parts at hand: a policy made in code, and a ledger that is a list."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sgd_resources.llm.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.attempt import Desk
+from sgd_resources.llm.breaker import Breakers
+from sgd_resources.llm.budget import RedisBudget, Scope, today
+from sgd_resources.llm.cache import ResponseCache
+from sgd_resources.llm.gateway import GatewayParts, LlmGateway
+from sgd_resources.llm.ledger import CallRow
+from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.policy import (
+    BreakerPolicy,
+    BudgetLimits,
+    FixedPolicy,
+    Policy,
+    RateLimits,
+    RetryPolicy,
+    TaskPolicy,
+)
+from sgd_resources.llm.ratelimit import RedisLimiter
+from sgd_resources.llm.routing import Observations
+from sgd_resources.llm.shared_state import SharedState
+from sgd_resources.llm.single_flight import SharedFlights
+from sgd_resources.llm.transport import Transport
+
+CAP = 20_000
+
+
+def policy(**changes: Any) -> Policy:
+    """Two models, two tries each, waits of a millisecond."""
+    chain = ("acme/good-1", "acme/good-2")
+    tasks = {
+        name: TaskPolicy(name, "capable", chain, CAP, 8_000, 1_000, 0.5)
+        for name in ("planner", "critic", "draft", "canon_extractor", "analyze")
+    }
+    tasks["draft"] = replace(tasks["draft"], cache_ttl_s=3_600)
+    tasks["image"] = TaskPolicy("image", "capable", ("acme/painter",), 100_000, 8_000, 1_000, 1.0)
+    found = Policy(
+        version=1,
+        tasks=tasks,
+        retry=RetryPolicy(max_attempts=2, backoff_ms=2, cap_ms=4, total_deadline_s=3.0),
+        breaker=BreakerPolicy(failures=50, window_s=60, open_s=30),
+        rate_limits=RateLimits(),
+        budgets=BudgetLimits(org_day_usd_micros=5_000_000, global_day_usd_micros=50_000_000),
+    )
+    return replace(found, **changes)
+
+
+class ListLedger:
+    """Rows in a list."""
+
+    def __init__(self) -> None:
+        self.rows: list[CallRow] = []
+
+    def record(self, row: CallRow) -> None:
+        self.rows.append(row)
+
+
+@dataclass
+class Bench:
+    """A gateway and what to look at."""
+
+    gateway: LlmGateway
+    ledger: ListLedger
+    budget: RedisBudget
+    desk: Desk
+    state: SharedState
+
+    async def books(self, org: str = "acme") -> tuple[int, int]:
+        """(reserved, spent) of the org today, after what is looked up has been."""
+        await self.desk.close()
+        return await self.budget.spent(Scope("org_day", f"org:{today()}:{org}", None))
+
+
+@asynccontextmanager
+async def bench(
+    redis_url: str,
+    base_url: str = "http://127.0.0.1:9",
+    *,
+    rules: Policy | None = None,
+    transport: Transport | None = None,
+) -> AsyncIterator[Bench]:
+    """A gateway for as long as the block lasts."""
+    chosen = rules or policy()
+    state = SharedState(redis_url)
+    budget, ledger = RedisBudget(state, chosen.budgets), ListLedger()
+    desk = Desk(
+        transport or AiohttpTransport(base_url, "sk-test"),
+        budget=budget,
+        limiter=RedisLimiter(state, "sk-test"),
+        ledger=ledger,
+        breakers=Breakers(),
+        seen=Observations(),
+        metrics=LlmMetrics(),
+        lookup_delays_s=(0.01, 0.02),
+    )
+    gateway = LlmGateway(
+        GatewayParts(
+            FixedPolicy(chosen), desk, ResponseCache(state), shared_flights=SharedFlights(state), closers=(state.close,)
+        )
+    )
+    try:
+        yield Bench(gateway, ledger, budget, desk, state)
+    finally:
+        await gateway.close()
