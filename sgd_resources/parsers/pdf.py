@@ -29,10 +29,11 @@ from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_render import pixel_colours, recognised_lines
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 from sgd_resources.parsers.pdf_text import is_invisible, read_runs
+from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"2.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
+VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PAGES = 300
 _MAX_RENDERED_PAGES = 12
 _FEW_CHARACTERS = 40
@@ -52,8 +53,8 @@ def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
         structure.close()
         raise RejectedEvidence("reject", "PDF has no pages")
     try:
-        view = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        view = pypdfium2.PdfDocument(_upright(data, structure))
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         structure.close()
         raise RejectedEvidence("reject", "PDF is damaged") from error
     try:
@@ -65,6 +66,18 @@ def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
     finally:
         view.close()
         structure.close()
+
+
+def _upright(data: bytes, structure: pikepdf.Pdf) -> bytes:
+    """`data` as it is, or as it reads when no page is turned for viewing."""
+    try:
+        if not make_upright(structure, page_limit=MAX_PAGES):
+            return data
+    except (TypeError, ValueError, AttributeError) as error:
+        raise RejectedEvidence("reject", "PDF is damaged") from error
+    buffer = io.BytesIO()
+    structure.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
 
 
 def _open_structure(data: bytes) -> pikepdf.Pdf:
@@ -123,8 +136,6 @@ def _spot_inks(uses: list[ColourUse]) -> dict[str, str]:
 def _read_page(
     page: pypdfium2.PdfPage, structure: pikepdf.Page, number: int, spaces: ColourSpaces, characters: Counter[str]
 ) -> PageRead:
-    # boxes, operators and renders then share one space: the page as it is written, before any turn for viewing
-    page.set_rotation(0)
     left, bottom, right, top = page.get_cropbox()
     read = PageRead(number, right - left, top - bottom, (left, bottom), page)
     content_lines = read_runs(page, read.height, left, bottom)

@@ -205,3 +205,35 @@ def test_a_broken_content_stream_costs_a_warning_not_the_document() -> None:
     broken = io.BytesIO()
     made.save(broken)
     assert "#FF0000" in [use.hex for use in parse(broken.getvalue(), "application/pdf").colours]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_displayed(turn: int) -> None:
+    """The page is written the other way round first, so that the turn brings it back to what `palette` draws."""
+    with pikepdf.open(io.BytesIO(pdf(palette))) as document:
+        page = document.pages[0]
+        written = {90: "0 1 -1 0 420 30", 180: "-1 0 0 -1 420 430", 270: "0 -1 1 0 20 430"}[turn]
+        page.contents_add(f"q {written} cm\n".encode(), prepend=True)
+        page.contents_add(b"\nQ")
+        page.obj["/MediaBox"] = pikepdf.Array([20, 30, 420, 430])
+        page.obj["/Rotate"] = turn
+        buffer = io.BytesIO()
+        document.save(buffer)
+    upright, turned = parse(pdf(palette), "application/pdf"), parse(buffer.getvalue(), "application/pdf")
+    assert (turned.pages[0].width, turned.pages[0].height) == (400, 400)
+    assert [block.text for block in turned.text_blocks] == [block.text for block in upright.text_blocks]
+    for ours, theirs in zip(turned.text_blocks, upright.text_blocks, strict=True):
+        assert ours.location.bbox == pytest.approx(theirs.location.bbox, abs=0.05)
+    swatch = only(turned, "#0086BF", "fill")
+    assert swatch.label == "Deep sea | HEX 0086bf"
+    assert swatch.location.bbox == pytest.approx((40, 140, 120, 200), abs=0.05)
+
+
+def test_a_turned_landscape_page_swaps_its_sides() -> None:
+    with pikepdf.open(io.BytesIO(pdf(palette))) as document:
+        document.pages[0].obj["/MediaBox"] = pikepdf.Array([0, 0, 400, 300])
+        document.pages[0].obj["/Rotate"] = 90
+        buffer = io.BytesIO()
+        document.save(buffer)
+    (page,) = parse(buffer.getvalue(), "application/pdf").pages
+    assert (page.width, page.height) == (300, 400)
