@@ -14,13 +14,14 @@ from PIL import Image, ImageCms, ImageOps
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, ImageUse, Location, Page
 from sgd_resources.parsers import ocr
+from sgd_resources.parsers.cmyk_image import cmyk_image_to_rgb
 from sgd_resources.parsers.css_colour import hex_of
 from sgd_resources.parsers.flat_colours import flat_colours
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.picture_words import may_be_guide_page, picture_words
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"2.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
+VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PIXELS = 80_000_000
 _PHOTO_FLAT_RATIO = 0.25
 
@@ -99,16 +100,26 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
-    """`image` in sRGB: through its embedded profile when there is one, CMYK through littleCMS or pdfium's table."""
+    """`image` in sRGB: through its embedded profile when it has a sound one, else CMYK through pdfium's table.
+
+    Other modes without a profile are taken for sRGB and come back as they are.
+    """
+    converted = _through_profile(image)
+    if converted is not None:
+        return converted
+    return cmyk_image_to_rgb(image) if image.mode == "CMYK" else image
+
+
+def _through_profile(image: Image.Image) -> Image.Image | None:
+    """None where there is no profile, or one that does not fit the picture."""
     profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "RGBA", "L", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "sRGB" in (ImageCms.getProfileDescription(source) or ""):
-                return image
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-            return converted or image
-        except ImageCms.PyCMSError:
+    if not profile or image.mode not in ("RGB", "RGBA", "L", "CMYK"):
+        return None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if image.mode != "CMYK" and "sRGB" in (ImageCms.getProfileDescription(source) or ""):
             return image
-    return image
+        mode = "RGBA" if image.mode == "RGBA" else "RGB"
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError):
+        return None

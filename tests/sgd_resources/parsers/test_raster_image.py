@@ -2,9 +2,12 @@ import io
 import random
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 from sgd_resources.errors import RejectedEvidence
+from sgd_resources.parsers.cmyk import cmyk_to_hex
+from sgd_resources.parsers.cmyk_image import cmyk_image_to_rgb
+from sgd_resources.parsers.raster_image import to_srgb
 from tests.sgd_resources.parsers.parsing import hexes, only, parse
 
 
@@ -55,3 +58,33 @@ def test_damaged_images_are_rejected() -> None:
     for data in (b"\x89PNG\r\n\x1a\n", encoded(swatches(), "PNG")[:80]):
         with pytest.raises(RejectedEvidence):
             parse(data, "image/png")
+
+
+def inks(*values: int, size: tuple[int, int] = (120, 80)) -> Image.Image:
+    return Image.new("CMYK", size, values)
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "JPEG"])
+def test_four_inks_without_a_profile_are_what_a_pdf_of_them_shows(kind: str) -> None:
+    document = parse(encoded(inks(26, 230, 204, 0), kind), f"image/{kind.lower()}")
+    expected = cmyk_to_hex(26 / 255, 230 / 255, 204 / 255, 0)
+    ours, theirs = ([int(value[at : at + 2], 16) for at in (1, 3, 5)] for value in (hexes(document)[0], expected))
+    assert ours == pytest.approx(theirs, abs=1 if kind == "TIFF" else 6)
+    assert hexes(document)[0] != "#E51933"
+
+
+def test_every_pixel_of_four_inks_keeps_its_place_over_strips(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = inks(0, 0, 0, 0, size=(7, 50))
+    image.putpixel((3, 41), (0, 0, 0, 255))
+    whole = cmyk_image_to_rgb(image)
+    monkeypatch.setattr("sgd_resources.parsers.cmyk_image._STRIP_PIXELS", 70)
+    assert cmyk_image_to_rgb(image).tobytes() == whole.tobytes()
+    assert whole.size == (7, 50)
+    assert whole.getpixel((3, 41)) != (255, 255, 255)
+    assert whole.getpixel((3, 40)) == (255, 255, 255)
+
+
+def test_a_profile_that_does_not_fit_its_picture_is_passed_over() -> None:
+    image = inks(26, 230, 204, 0)
+    image.info["icc_profile"] = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert to_srgb(image).tobytes() == cmyk_image_to_rgb(image).tobytes()
