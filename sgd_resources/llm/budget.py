@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm.policy import BudgetLimits
-from sgd_resources.llm.shared_state import PREFIX, SharedState, translated
+from sgd_resources.llm.shared_state import PREFIX, SharedState
 
 NO_LIMIT = -1
 _NO_EPOCH, _NO_POT = -1, -3
@@ -296,7 +296,7 @@ class RedisBudget:
 
     async def spent(self, scope: Scope) -> tuple[int, int]:
         """(reserved, spent) micro-USD of a pot now."""
-        reserved, spent = await self._state.client.hmget(_scope_key(scope), ["reserved", "spent"])
+        reserved, spent = await self._state.command("HMGET", _scope_key(scope), "reserved", "spent")
         return int(reserved or 0), int(spent or 0)
 
     async def _run(
@@ -315,8 +315,7 @@ class RedisBudget:
     async def _begin_day(self, day: str) -> None:
         if day in self._began and self._ledger is not None:
             await asyncio.sleep(REBUILD_GRACE_S)
-        async with translated():
-            await self._state.client.set(_epoch_key(day), uuid.uuid4().hex, ex=DAY_TTL_S, nx=True)
+        await self._state.command("SET", _epoch_key(day), uuid.uuid4().hex, "EX", DAY_TTL_S, "NX")
         self._began.add(day)
 
     async def _seed(self, reservation: Reservation) -> None:

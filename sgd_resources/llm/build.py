@@ -12,6 +12,7 @@ from sgd_resources.llm.attempt import Desk
 from sgd_resources.llm.breaker import Breakers
 from sgd_resources.llm.budget import RedisBudget
 from sgd_resources.llm.cache import ResponseCache
+from sgd_resources.llm.disk_cache import DiskCache
 from sgd_resources.llm.gateway import GatewayParts, LlmGateway, Policies
 from sgd_resources.llm.ledger import DatabaseLedger, DatabaseSpend
 from sgd_resources.llm.metrics import LlmMetrics
@@ -53,9 +54,11 @@ def build_gateway(
     chosen = policies or PolicyFile()
     state = SharedState(redis_url)
     # The embedded Redis may forget under pressure: on one machine answers are kept on disk as well.
-    cache = ResponseCache(state, disk=None if settings.redis_url else settings.var_dir / "llm-cache")
+    disk = None if settings.redis_url else DiskCache(settings.var_dir / "llm-cache")
+    cache = ResponseCache(state, disk=disk)
+    closers = (state.close, *((disk.close,) if disk else ()))
     if settings.openrouter_api_key is None:
-        return LlmGateway(GatewayParts(chosen, None, cache, closers=(state.close,)))
+        return LlmGateway(GatewayParts(chosen, None, cache, closers=closers))
     key = settings.openrouter_api_key.get_secret_value()
     metrics = LlmMetrics(registry)
     ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc)
@@ -75,6 +78,6 @@ def build_gateway(
             cache,
             shared_flights=SharedFlights(state),
             tracer=build_tracer(settings),
-            closers=(ledger.close, state.close),
+            closers=(ledger.close, *closers),
         )
     )

@@ -8,20 +8,17 @@ import asyncio
 import base64
 import contextlib
 import hashlib
-import os
 import random
-import shutil
-import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import orjson
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.llm.disk_cache import DiskCache
 from sgd_resources.llm.replies import Picture, Reply, Usage
 from sgd_resources.llm.shared_state import PREFIX, SharedState, translated
 
@@ -31,7 +28,6 @@ MEMORY_MAX_BYTES = 64_000_000
 MEMORY_ENTRY_MAX_BYTES = 4_000_000
 MEMORY_TTL_S = 30.0
 """How long a process trusts its own copy: an invalidation elsewhere is seen after that at the latest."""
-DISK_MAX_BYTES = 1_000_000_000
 JITTER_RATIO = 0.1
 _BASE = f"{PREFIX}:cache"
 
@@ -122,12 +118,16 @@ class ResponseCache:
 
     Args:
         state: the shared Redis.
-        disk: a folder, for one machine whose Redis forgets.
+        disk: for one machine, whose Redis forgets.
         memory_max_bytes: of this process.
     """
 
     def __init__(
-        self, state: SharedState | None = None, *, disk: Path | None = None, memory_max_bytes: int = MEMORY_MAX_BYTES
+        self,
+        state: SharedState | None = None,
+        *,
+        disk: DiskCache | None = None,
+        memory_max_bytes: int = MEMORY_MAX_BYTES,
     ) -> None:
         self._state = state
         self._disk = disk
@@ -155,13 +155,12 @@ class ResponseCache:
         self._forget(key)
         if self._state is not None:
             with contextlib.suppress(Unavailable):
-                async with translated():
-                    packed = await self._state.client.get(f"{_BASE}:{key}")
+                packed = await self._state.command("GET", f"{_BASE}:{key}")
                 if isinstance(packed, bytes):
                     self._remember(key, packed, MEMORY_TTL_S)
                     return packed, "redis"
         if self._disk is not None:
-            packed = await asyncio.to_thread(_read_file, _file(self._disk, key))
+            packed = self._disk.get(key)
             if packed is not None:
                 self._remember(key, packed, MEMORY_TTL_S)
                 return packed, "disk"
@@ -173,11 +172,9 @@ class ResponseCache:
         self._remember(key, packed, min(MEMORY_TTL_S, lives_s))
         if self._state is not None:
             with contextlib.suppress(Unavailable):
-                async with translated():
-                    await self._state.client.set(f"{_BASE}:{key}", packed, ex=lives_s)
+                await self._state.command("SET", f"{_BASE}:{key}", packed, "EX", lives_s)
         if self._disk is not None:
-            with contextlib.suppress(OSError):
-                await asyncio.to_thread(_write_file, self._disk, _file(self._disk, key), packed, time.time() + lives_s)
+            self._disk.put(key, packed, ends_at=time.time() + lives_s)
 
     async def invalidate(self, *, org_id: str | None = None, task: str | None = None) -> int:
         """Drop the entries of an org, of a task, of both, or all; how many were in Redis and on disk."""
@@ -186,21 +183,21 @@ class ResponseCache:
             self._forget(key)
         dropped = 0
         if self._state is not None:
-            async with translated():
+            with translated():
                 async for name in self._state.client.scan_iter(match=f"{_BASE}:{pattern}", count=500):
                     dropped += int(await self._state.client.unlink(name))
         if self._disk is not None:
-            dropped += await asyncio.to_thread(_drop_files, self._disk, org_id, task)
+            dropped += await asyncio.to_thread(self._disk.drop, org_id, task)
         return dropped
 
     async def stats(self) -> CacheStats:
         """Counts. Raises Unavailable when Redis cannot be asked."""
         in_redis = 0
         if self._state is not None:
-            async with translated():
+            with translated():
                 async for _ in self._state.client.scan_iter(match=f"{_BASE}:*", count=500):
                     in_redis += 1
-        on_disk = sum(1 for _ in self._disk.glob("*/*/*")) if self._disk is not None and self._disk.is_dir() else 0
+        on_disk = await asyncio.to_thread(self._disk.count) if self._disk is not None else 0
         return CacheStats(
             hits=dict(self._hits),
             misses=self._misses,
@@ -236,37 +233,3 @@ class ResponseCache:
 def _matches(key: str, org_id: str | None, task: str | None) -> bool:
     org, name, _ = key.split(":", 2)
     return (org_id is None or org == org_id) and (task is None or name == task)
-
-
-def _file(folder: Path, key: str) -> Path:
-    org, task, digest = key.split(":", 2)
-    return folder / org / task / digest
-
-
-def _read_file(path: Path) -> bytes | None:
-    try:
-        head, _, packed = path.read_bytes().partition(b"\n")
-        if float(head) > time.time():
-            return packed
-        path.unlink(missing_ok=True)
-    except (OSError, ValueError):
-        pass
-    return None
-
-
-def _write_file(folder: Path, path: Path, packed: bytes, ends_at: float) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(folder).free < DISK_MAX_BYTES:
-        return
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(f"{ends_at:.0f}\n".encode() + packed)
-    Path(name).replace(path)
-
-
-def _drop_files(folder: Path, org_id: str | None, task: str | None) -> int:
-    dropped = 0
-    for path in folder.glob(f"{org_id or '*'}/{task or '*'}/*"):
-        path.unlink(missing_ok=True)
-        dropped += 1
-    return dropped

@@ -229,7 +229,7 @@ async def test_a_stream_gives_texts_and_then_the_completion(fake: FakeOpenRouter
         assert await made.books() == (0, COST)
 
 
-STREAM_FAULTS = {
+STREAM_FAULTS: dict[str, tuple[tuple[str | float, ...], str, int]] = {
     "no [DONE]": ((delta("Hel"), delta("lo", finish="stop", usage=usage())), "truncated", COST),
     "breaks off": ((delta("Hel"),), "truncated", CAP),
     "error inside": (
