@@ -59,6 +59,12 @@ class Settings(BaseSettings):
 
     # --- engines
     sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"
+    documentai_project: str | None = None
+    documentai_location: str = Field(default="eu", description="region of the Document AI processor: eu, us, ...")
+    documentai_processor_id: str | None = None
+    documentai_token: SecretStr | None = Field(default=None, description="OAuth access token for Document AI")
+    documentai_endpoint: str | None = Field(default=None, description="another base URL than Google's regional one")
+    documentai_calls_per_min: int = Field(default=60, ge=1, description="calls of one process to Document AI")
     sgd_embedder: Literal["minilm", "bge-m3"] = "minilm"
     sgd_embedder_threads: int = Field(default=2, ge=1, description="CPU threads of one embedding call")
     sgd_bge_model: str = "BAAI/bge-m3"

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sgd_resources.errors import RejectedEvidence, ValidationFailed
+from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import (
     css,
@@ -158,11 +158,19 @@ def build_parser(settings: Settings) -> DocumentParser:
     """The parser that the settings name.
 
     Raises:
-        ValidationFailed: the settings name an engine that is not installed; the operator must change them.
+        ValidationFailed: the settings name an engine that is not installed or not configured; the operator must
+            change them.
     """
-    if settings.sgd_parser != "pdfium":
-        raise ValidationFailed(f"parser {settings.sgd_parser} is not installed")
-    return LocalParser()
+    local = LocalParser()
+    if settings.sgd_parser == "unstructured":
+        from sgd_resources.parsers.unstructured_engine import UnstructuredParser
+
+        return UnstructuredParser(local)
+    if settings.sgd_parser == "documentai":
+        from sgd_resources.parsers.documentai import build_documentai_parser
+
+        return build_documentai_parser(settings, local)
+    return local
 
 
 def _format_of(media_type: str, suffix: str) -> _Format | None:

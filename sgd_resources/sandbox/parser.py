@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.select import build_parser
+from sgd_resources.parsers.documentai import DocumentAiParser
+from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.pool import DEFAULT_PRELOAD, Sandbox, SandboxLimits
 from sgd_resources.settings import Settings
@@ -65,14 +66,15 @@ class SandboxedParser:
 
 
 def sandboxed_parser(parser: DocumentParser, settings: Settings, *, processes: int = 2) -> DocumentParser:
-    """The same parser, read in confined children. One that calls a service needs the network and stays as it is."""
-    if settings.sgd_parser == "documentai":
-        return parser
+    """The same parser, read in confined children. Of one that calls a service only the local half is confined."""
+    if isinstance(parser, DocumentAiParser):
+        on_this_machine = settings.model_copy(update={"sgd_parser": "pdfium"})
+        return parser.with_local(sandboxed_parser(LocalParser(), on_this_machine, processes=processes))
     return SandboxedParser(parser, Sandbox(PARSING_LIMITS, processes=processes, preload=_PRELOAD), settings)
 
 
 def build_sandboxed_parser(settings: Settings) -> DocumentParser:
-    """The parser that the settings name, in the sandbox. Raises RejectedEvidence when its engine is not installed."""
+    """The parser that the settings name, in the sandbox. Raises ValidationFailed when its engine is not installed."""
     return sandboxed_parser(build_parser(settings), settings)
 
 
