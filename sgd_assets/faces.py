@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sgd_resources.dagster import Lazy
-from sgd_resources.ports import ObjectStore, VectorStore
+from sgd_resources.ports import ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,18 +27,22 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
     services = Lazy(lambda: _services(settings))
     database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
     store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")
+    gate = Lazy(lambda: _gate(settings), description="The evidence gate: types, bounds, cleaning, virus scan")
+    fetcher = Lazy(_fetcher, description="Reference URLs: https, hosts of policies/upload_policy.json")
     return {
         "store": store,
         "database": database,
         "ledger": Lazy(lambda: _upload_ledger(database.client()), description="Uploads and evidence in Postgres"),
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
         "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
-        "gate": Lazy(lambda: _gate(settings), description="The evidence gate: types, bounds, cleaning, virus scan"),
+        "gate": gate,
         "parser": Lazy(lambda: _parser(settings), description="Document parser by SGD_PARSER"),
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
-        "renderer": Lazy(lambda: _renderer(store.client()), description="Plan, compositor and critique, local route"),
+        "renderer": Lazy(
+            lambda: _renderer(store.client(), fetcher, gate), description="Plan, compositor and critique, local route"
+        ),
     }
 
 
@@ -111,7 +115,15 @@ def _vectors(settings: Settings) -> VectorStore:
     return build_vector_store(settings)
 
 
-def _renderer(store: ObjectStore) -> "Renderer":
+def _fetcher() -> ReferenceFetcher:
+    from sgd_assets.evidence.policy import upload_policy
+    from sgd_resources.fetch_https import build_fetcher
+
+    return build_fetcher(upload_policy().reference_urls)
+
+
+def _renderer(store: ObjectStore, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[EvidenceGate]") -> "Renderer":
+    from sgd_assets.renders.references import fetch_reference
     from sgd_assets.renders.render import render_request
     from sgd_resources.painter import ResvgPainter
 
@@ -129,6 +141,7 @@ def _renderer(store: ObjectStore) -> "Renderer":
             evidence=evidence,
             store=store,
             painter=painter,
+            web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
         )
 
     return render

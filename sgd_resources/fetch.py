@@ -15,6 +15,7 @@ from typing import Protocol
 from urllib.parse import urljoin
 
 from sgd_resources.errors import InvalidInput, PayloadTooLarge, Unavailable
+from sgd_resources.ports import Fetched
 
 _URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]{1,253})(?::443)?(?P<path>[/?#][\x21-\x7e]*)?\Z", re.I)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z")
@@ -69,15 +70,6 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: Iterator[bytes] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """What lay behind the URL in the end."""
-
-    url: str
-    declared_type: str | None
-    data: bytes
 
 
 class Resolver(Protocol):

@@ -131,6 +131,32 @@ class Scanner(Protocol):
         ...
 
 
+# ---------------------------------------------------------------- reference URLs
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What lay behind a URL in the end."""
+
+    url: str
+    declared_type: str | None
+    data: bytes = field(repr=False)
+
+
+class ReferenceFetcher(Protocol):
+    """Fetches a stranger's URL without being led anywhere but to allowlisted public hosts."""
+
+    def fetch(self, url: str) -> Fetched:
+        """The bytes behind the URL.
+
+        Raises:
+            InvalidInput: the URL, a redirect or an address is not allowed; `details["host"]` names the host.
+            PayloadTooLarge: over the policy's cap.
+            Unavailable: no proper answer in time. Retry.
+        """
+        ...
+
+
 # ---------------------------------------------------------------- what is known of uploads
 
 

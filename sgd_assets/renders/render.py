@@ -17,11 +17,11 @@ from sgd_assets.renders.layouts import lay_out
 from sgd_assets.renders.logos import find_logos
 from sgd_assets.renders.model import Critique, RenderOutput, RenderPlan, RenderRecord
 from sgd_assets.renders.plan import BrandKit, plan_render
+from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.repair import repaired
 from sgd_assets.renders.scene import Scene
 from sgd_assets.renders.typefaces import TypePair, open_faces, read_brand_fonts
 from sgd_resources.contracts import check_input
-from sgd_resources.errors import InvalidInput, ValidationFailed
 from sgd_resources.ports import ObjectStore, Painter, PictureFormat, Raster
 from sgd_resources.storage.keys import render_key
 
@@ -48,6 +48,7 @@ def render_request(
     evidence: EvidenceManifest,
     store: ObjectStore,
     painter: Painter,
+    web_picture: WebPicture | None = None,
     trace_id: str | None = None,
     on_output: Callable[[int, int], None] | None = None,
 ) -> RenderRecord:
@@ -62,6 +63,7 @@ def render_request(
         evidence: the org's clean files; logo, fonts and references come from here.
         store: where evidence lies and pictures go.
         painter: draws and codes, and holds the open fonts.
+        web_picture: fetches and cleans an https reference; None refuses them.
         trace_id: recorded; the render id by default.
         on_output: called with (done, count) after each picture.
 
@@ -70,10 +72,13 @@ def render_request(
 
     Raises:
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
-        StorageFull, Unavailable: from the store. A retry gives the same bytes under the same keys.
+        StorageFull, Unavailable: from the store, or from a reference's host. A retry writes the same keys, with the
+            same bytes when the reference is the same.
     """
     check_input("render_request", body)
-    pictures = _references(body, org_id=org_id, evidence=evidence, store=store, painter=painter)
+    pictures = read_references(
+        body, org_id=org_id, evidence=evidence, store=store, painter=painter, web_picture=web_picture
+    )
     kit = BrandKit(
         logos=find_logos(evidence, store=store, painter=painter, palette=canon.palette_hex),
         brand_fonts=read_brand_fonts(evidence, store=store, fonts=painter.fonts),
@@ -147,36 +152,3 @@ def _stored(
         plan=made.plan,
         critique=made.critique,
     )
-
-
-def _references(
-    body: Mapping[str, Any], *, org_id: str, evidence: EvidenceManifest, store: ObjectStore, painter: Painter
-) -> dict[str, Raster]:
-    """The decoded reference pictures by key.
-
-    Raises:
-        ValidationFailed: a reference is not a picture of this org, or an edit names none; `details` names the path.
-    """
-    keys = tuple(body["prompts"].get("references") or ())
-    if body["prompts"]["task"] == "edit" and not keys:
-        raise ValidationFailed(
-            "an edit needs the picture to edit as a reference", details={"path": "$.prompts.references"}
-        )
-    known = {item.key: item for item in evidence.items}
-    pictures: dict[str, Raster] = {}
-    for index, key in enumerate(keys):
-        path = f"$.prompts.references[{index}]"
-        if key.startswith(("http:", "https:")):
-            raise ValidationFailed(
-                "the local route fetches no web addresses; upload the picture and name its key", details={"path": path}
-            )
-        is_own_render = key.startswith(f"org/{org_id}/public/renders/")
-        if key not in known and not is_own_render:
-            raise ValidationFailed("no such picture in this org", details={"path": path})
-        try:
-            pictures[key] = painter.decode(store.get(key))
-        except InvalidInput as error:
-            raise ValidationFailed(
-                "the reference is not a readable PNG, JPEG or WebP of this org", details={"path": path}
-            ) from error
-    return pictures
