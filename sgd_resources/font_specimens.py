@@ -24,7 +24,7 @@ def subset_font(data: bytes, arguments: dict[str, Any]) -> Reply:
     Argument `text`: the characters that are kept. A font that forbids subsetting is kept whole when it is small.
     Source: OpenType 1.9.1, OS/2 fsType.
     """
-    with TTFont(io.BytesIO(data), fontNumber=0, lazy=True) as font:
+    with TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False) as font:
         flags = int(font["OS/2"].fsType)
         head = _facts(font, may_embed=_may_embed(flags, len(data)))
         if not head["may_embed"]:
