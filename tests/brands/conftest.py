@@ -18,7 +18,7 @@ def documents() -> Documents:
     """Parsed evidence of every dev brand."""
     folders = dev_set.brands()
     if not folders:
-        pytest.skip("the real brands are not beside the repository (set SGD_SHARED)")
+        pytest.skip(reason="the real brands are not beside the repository (set SGD_SHARED)")
     return {brand.name: list(dev_set.read_evidence(brand)) for brand in folders}
 
 

@@ -26,7 +26,7 @@ GUARDRAILS = {"render_plan.json": "render_plan", "canon.json": "canon", "critiqu
 @pytest.fixture(scope="module")
 def agreed() -> dict[str, Any]:
     if not SHARED.is_file():
-        pytest.skip("the agreed field list is not part of the project; set SGD_SHARED to its folder")
+        pytest.skip(reason="the agreed field list is not part of the project; set SGD_SHARED to its folder")
     document = json.loads(SHARED.read_text("utf-8"))
     found = {ours: document["bodies"][theirs] for theirs, ours in BODIES.items()}
     return found | {ours: document["guardrails"][theirs] for theirs, ours in GUARDRAILS.items()}

@@ -28,7 +28,7 @@ TYPES = {
 def test_benign_files_are_read_or_rejected_with_a_reason() -> None:
     folder = SHARED / "hostile" / "benign"
     if not folder.is_dir():
-        pytest.skip("the shared benign files are not on this machine")
+        pytest.skip(reason="the shared benign files are not on this machine")
     read = 0
     for path in sorted(folder.iterdir()):
         if path.suffix not in TYPES or path.stat().st_size > 40_000:
