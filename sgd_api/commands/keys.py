@@ -1,7 +1,6 @@
 """`sgd keys create|revoke|list`: API keys of an org."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,18 +62,11 @@ def revoke(key_id: Annotated[str, typer.Argument(metavar="KEY_ID")], org: Org) -
     out.print(f"revoked {key_id}")
 
 
-@contextmanager
-def _database() -> "Iterator[Database]":
-    from sgd_resources.database.engine import Database
-    from sgd_resources.embedded import embedded_services
+def _database() -> "AbstractContextManager[Database]":
+    from sgd_api.operator_database import operator_database
     from sgd_resources.settings import load_settings
 
-    with embedded_services(load_settings()) as urls:
-        database = Database(urls.database_url, urls.database_owner_url)
-        try:
-            yield database
-        finally:
-            database.dispose()
+    return operator_database(load_settings())
 
 
 def _row(key: object) -> dict[str, object]:

@@ -92,7 +92,8 @@ def test_keys_are_shown_once_listed_without_secret_and_revoked(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SGD_VAR_DIR", str(tmp_path / "var"))
-    _, out, _ = run(capsys, monkeypatch, "keys", "create", "--org", "acme", "--label", "test", "--json")
+    code, out, err = run(capsys, monkeypatch, "keys", "create", "--org", "acme", "--label", "test", "--json")
+    assert (code, err) == (0, "")
     made = json.loads(out)
     _, out, _ = run(capsys, monkeypatch, "keys", "list", "--org", "acme", "--json")
     assert made["key"] not in out
