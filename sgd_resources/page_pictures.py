@@ -32,7 +32,7 @@ _IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 def draw_pdf_pages(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """One picture for each of `pages` (`{"page", "box"}`, box in points from its top left as displayed), clipped to its page.
+    """One picture for each of `pages` (`{"page", "box"}`, in points from its top left as displayed), clipped to it.
 
     Arguments: `dpi`, `max_pixels` of one picture. Answers `{"pictures": [{"page", "box", "width_px", "height_px"}]}`
     with one WebP blob each, in the order asked for; pages that the file lacks are left out.

@@ -3,6 +3,7 @@
 What must not live here: the page itself (`page.py`).
 """
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -74,5 +75,6 @@ def _write(path: Path, page: bytes) -> None:
         temporary.write_bytes(page)
         os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise InvalidInput(f"{path} cannot be written: {error.strerror}") from error
