@@ -31,6 +31,8 @@ WORKER_KILLER: Mapping[str, Any] = {
 }
 WORKER_TAG = "sgd/worker"
 REQUEST_TAG = "sgd/request"
+QUIET_CONSOLE: Mapping[str, Any] = {"console": {"config": {"log_level": "WARNING"}}}
+"""Every event stays in Dagster's event log; only what somebody should look at goes to stderr as well."""
 NO_COMPUTE_LOGS = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
 
 
@@ -90,7 +92,9 @@ class WarmRuns:
         run_id = make_new_run_id()
         if kind != "render" and self._job_rows.claim(org_id, request_id, run_id=run_id) is None:
             return run_id
-        config = {"ops": {"render_outputs": {"config": {"render_ids": [request_id]}}}} if kind == "render" else {}
+        config: dict[str, Any] = {"loggers": QUIET_CONSOLE}
+        if kind == "render":
+            config["ops"] = {"render_outputs": {"config": {"render_ids": [request_id]}}}
         try:
             result = self._jobs[kind].execute_in_process(
                 run_config=config,

@@ -53,18 +53,18 @@ class GraphStack:
 
     @contextmanager
     def worker(
-        self, processes: int, *, graph: str = "tests.benchmarks.graph_stack:paint_nothing", slow_render_s: float = 0.0
+        self,
+        processes: int,
+        *options: str,
+        graph: str = "tests.benchmarks.graph_stack:paint_nothing",
+        slow_render_s: float = 0.0,
     ) -> Iterator["subprocess.Popen[bytes]"]:
         """A real worker parent with its children; ended with the block."""
-        code = (
-            "import sys; from sgd_assets.worker import run_worker; from sgd_resources.settings import load_settings;"
-            "run_worker(load_settings(), int(sys.argv[1]), graph=sys.argv[2])"
-        )
         env = {**os.environ, **self.environment(), SLOW_RENDER_VARIABLE: str(slow_render_s)}
         log = (self.settings.var_dir / "worker.log").open("ab")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-c", code, str(processes), graph],
+                [sys.executable, "-m", "sgd_assets.worker", "--processes", str(processes), "--graph", graph, *options],
                 env=env,
                 stdout=log,
                 stderr=log,

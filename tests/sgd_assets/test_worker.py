@@ -1,9 +1,13 @@
 """A real worker process against real Postgres: served once, killed, stopped."""
 
 import os
+import shutil
 import signal
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -14,11 +18,14 @@ from sgd_assets.on_demand import request_job, request_render
 from sgd_assets.warm_runs import REQUEST_TAG, warm_instance
 from sgd_resources.database import jobs, renders
 from sgd_resources.database.engine import Database
-from sgd_resources.embedded import ServiceUrls
+from sgd_resources.embedded import ServiceUrls, embedded_services
+from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 PATIENCE_S = 60.0
+LONGEST_STOP_S = 15.0
+"""What a supervisor waits before it kills. An unloaded machine needs a second, or three when Postgres is gone."""
 
 
 @pytest.fixture
@@ -82,6 +89,48 @@ def test_sigterm_lets_the_run_finish(stack: GraphStack) -> None:
     assert status(stack, ticket.render_id) == "succeeded"
 
 
+def test_a_run_that_outlasts_its_grace_is_served_by_the_next_worker(stack: GraphStack) -> None:
+    with stack.worker(1, "--run-grace", "0.2", slow_render_s=PATIENCE_S) as parent:
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "running")
+        assert seconds_to_end(parent) < LONGEST_STOP_S
+    assert status(stack, ticket.render_id) == "running"
+    with stack.worker(1):
+        until(lambda: status(stack, ticket.render_id) == "succeeded")
+
+
+def test_a_stop_in_the_middle_of_starting_leaves_no_process(stack: GraphStack) -> None:
+    with stack.worker(4) as parent:
+        until(lambda: bool(children_of(parent.pid)))
+        assert seconds_to_end(parent) < LONGEST_STOP_S
+
+
+def test_an_idle_worker_ends_soon_when_postgres_is_gone(tmp_path: Path) -> None:
+    short = Path(tempfile.mkdtemp(prefix="sgd-gone-"))
+    settings = Settings(sgd_var_dir=short).model_copy(
+        update=dict.fromkeys(("database_url", "database_owner_url", "redis_url", "dagster_database_url"))
+    )
+    with ExitStack() as everything:
+        everything.callback(shutil.rmtree, short, ignore_errors=True)
+        services = everything.enter_context(embedded_services(settings, is_durable=False))
+        stack = everything.enter_context(graph_stack(tmp_path, services))
+        stack.seed_org("acme")
+        with stack.worker(2) as parent:
+            ticket = request_render(stack.database, "acme", BODY)
+            until(lambda: status(stack, ticket.render_id) == "succeeded")
+            postgres = int((short / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+            os.kill(postgres, signal.SIGQUIT)
+            until(lambda: not is_alive(postgres))
+            assert seconds_to_end(parent) < LONGEST_STOP_S
+
+
+def test_a_quiet_run_writes_nothing_to_stderr(stack: GraphStack) -> None:
+    with stack.worker(1):
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: status(stack, ticket.render_id) == "succeeded")
+    assert (stack.settings.var_dir / "worker.log").read_text() == ""
+
+
 def test_children_end_when_the_parent_is_killed(stack: GraphStack) -> None:
     with stack.worker(1) as parent:
         ticket = request_render(stack.database, "acme", BODY)
@@ -122,11 +171,25 @@ def test_row_and_queue_job_are_written_together_or_not_at_all(database: Database
 
 
 def child_of(parent_pid: int) -> int:
-    """The warm process among the parent's children; the other one tracks multiprocessing's resources."""
-    for pid in Path(f"/proc/{parent_pid}/task/{parent_pid}/children").read_text().split():
-        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return int(pid)
-    raise AssertionError("the worker has no child")
+    """The first warm process of the worker."""
+    return children_of(parent_pid)[0]
+
+
+def children_of(parent_pid: int) -> list[int]:
+    """The warm processes among the parent's children; another one tracks multiprocessing's resources."""
+    pids = Path(f"/proc/{parent_pid}/task/{parent_pid}/children").read_text().split()
+    return [int(pid) for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def seconds_to_end(parent: "subprocess.Popen[bytes]") -> float:
+    """How long the worker takes from SIGTERM until it and its processes are gone, and that it ended well."""
+    children = children_of(parent.pid)
+    began = time.monotonic()
+    parent.send_signal(signal.SIGTERM)
+    assert parent.wait(timeout=PATIENCE_S) == 0
+    elapsed_s = time.monotonic() - began
+    until(lambda: not any(is_alive(pid) for pid in children))
+    return elapsed_s
 
 
 def is_alive(pid: int) -> bool:
