@@ -5,7 +5,7 @@ Start-up stays quick because each command imports what it needs when it runs.
 
 import typer
 
-from sgd_api.commands import backfill, canon, demo, doctor, evidence, keys, render, search, serve
+from sgd_api.commands import backfill, cache, canon, demo, doctor, evidence, keys, render, search, serve
 from sgd_api.terminal import one_line_errors
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(keys.app, name="keys")
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(cache.app, name="cache")
 
 
 def main() -> None:

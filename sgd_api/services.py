@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import redis
 
@@ -17,10 +17,14 @@ from sgd_api.metrics import Metrics
 from sgd_assets.completion import CompletionListener
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls
+from sgd_resources.errors import Unavailable
 from sgd_resources.ports import Embedder, ObjectStore, Painter, VectorStore
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
+
+if TYPE_CHECKING:
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
 T = TypeVar("T")
 MAX_CRITIQUE_PX = 25_000_000
@@ -44,6 +48,12 @@ class Lazy(Generic[T]):
         with self._lock:
             return self._value
 
+    def close_if_made(self, close: Callable[[T], None]) -> None:
+        """Close the value, when there is one."""
+        with self._lock:
+            if "_value" in self.__dict__:
+                close(self._value)
+
 
 @dataclass(frozen=True)
 class Services:
@@ -59,6 +69,8 @@ class Services:
     vectors: Lazy[VectorStore]
     painter: Lazy[Painter]
     metrics: Metrics
+    llm: "Lazy[SyncLlmGateway]" = field(default_factory=lambda: Lazy(_no_gateway))
+    """The model gateway; without a key it says that it is degraded."""
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
@@ -77,6 +89,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     """
     metrics = Metrics()
     database = Database(urls.database_url)
+    llm = Lazy(lambda: _build_llm(settings, urls, database, metrics))
     client = redis.Redis.from_url(
         urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
     )
@@ -91,8 +104,9 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         vectors=Lazy(lambda: _build_vectors(settings)),
         painter=Lazy(_build_painter),
         metrics=metrics,
+        llm=llm,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
-        closers=(database.dispose, client.close),
+        closers=(lambda: llm.close_if_made(lambda gateway: gateway.close()), database.dispose, client.close),
     )
 
 
@@ -112,3 +126,16 @@ def _build_painter() -> Painter:
     from sgd_resources.painter import ResvgPainter
 
     return ResvgPainter(max_pixels=MAX_CRITIQUE_PX)
+
+
+def _build_llm(settings: Settings, urls: ServiceUrls, database: Database, metrics: Metrics) -> "SyncLlmGateway":
+    from sgd_resources.llm.build import build_gateway
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+
+    return SyncLlmGateway(
+        lambda: build_gateway(settings, redis_url=urls.redis_url, database=database, registry=metrics.registry)
+    )
+
+
+def _no_gateway() -> "SyncLlmGateway":
+    raise Unavailable("this process has no model gateway")

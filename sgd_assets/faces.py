@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sgd_resources.dagster import Lazy
-from sgd_resources.ports import ObjectStore, ReferenceFetcher, VectorStore
+from sgd_resources.ports import LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
+        "llm": Lazy(
+            lambda: _llm(settings, services.client(), database.client()),
+            description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
+        ),
         "renderer": Lazy(
             lambda: _renderer(store.client(), fetcher, gate), description="Plan, compositor and critique, local route"
         ),
@@ -113,6 +117,16 @@ def _vectors(settings: Settings) -> VectorStore:
     from sgd_resources.vectors import build_vector_store
 
     return build_vector_store(settings)
+
+
+def _llm(settings: Settings, urls: "ServiceUrls", database: "Database") -> "LlmGateway":
+    from sgd_resources.llm.build import build_gateway
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+
+    gateway = SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
+    # Calls that are written down in the background must be, also when the run's process ends.
+    atexit.register(gateway.close)
+    return gateway
 
 
 def _fetcher() -> ReferenceFetcher:

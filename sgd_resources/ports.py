@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal, Protocol
 
+from sgd_resources.llm.replies import Completion
 from sgd_resources.parsed_document import ParsedDocument
 
 # ---------------------------------------------------------------- object store
@@ -359,6 +360,28 @@ class Cache(Protocol):
 
     def set_many(self, items: Mapping[str, bytes], *, ttl_s: int | None = None) -> None:
         """One round trip."""
+        ...
+
+
+# ---------------------------------------------------------------- models
+
+
+class LlmGateway(Protocol):
+    """The one door to models, as stage logic uses it. `sgd_resources/llm/gateway.py` says what each call may raise."""
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether a model can be asked; else every task runs its local route."""
+        ...
+
+    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> "Completion":
+        """An answer in text, or JSON that was validated against `schema=`. `org_id=` says who pays."""
+        ...
+
+    def generate_image(
+        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+    ) -> "list[Completion]":
+        """One answer with a picture for each of `n=` variants. `org_id=` says who pays."""
         ...
 
 

@@ -53,8 +53,8 @@ class Call:
     spent_usd_micros: list[int] = field(default_factory=list)
     """Booked by the tries so far."""
     unknown_usd_micros: list[int] = field(default_factory=list)
-    """Held by tries whose outcome nobody knows. They count for the request and the days, not against the task's cap: else
-    one read timeout would leave no room for the fallback that it is there for."""
+    """Held by tries whose outcome nobody knows. They count for the request and the days, not against the task's cap:
+    else one read timeout would leave no room for the fallback."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ of those steps (a file each), or what a stage does with an answer.
 
 import asyncio
 import hashlib
-import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import orjson
@@ -20,32 +18,32 @@ from sgd_resources.errors import (
     BudgetExceeded,
     InvalidInput,
     PayloadTooLarge,
-    ProviderFailed,
-    ProviderRefused,
     RateLimited,
     Unavailable,
 )
 from sgd_resources.llm import openrouter
+from sgd_resources.llm.answers import completion_of, generation_of, local_completion
+from sgd_resources.llm.ask import Answer, Ask, StreamEvent, chat_ask, image_ask, texts_of, up_to_open_bracket
 from sgd_resources.llm.attempt import Call, Desk, Order
+from sgd_resources.llm.budget import RedisBudget
 from sgd_resources.llm.cache import ResponseCache, cache_key, is_same_model, pack, unpack
-from sgd_resources.llm.catalog import Concern, Model, concerns, parse_models, upper_bound_usd_micros
+from sgd_resources.llm.catalog import Concern, Model, upper_bound_usd_micros
+from sgd_resources.llm.catalog_watch import read_catalog
+from sgd_resources.llm.chain import Chain, given_up
 from sgd_resources.llm.local import LocalRoute, no_model
-from sgd_resources.llm.policy import Policy, Surface, TaskPolicy
+from sgd_resources.llm.policy import Policy, TaskPolicy
 from sgd_resources.llm.redaction import Redaction
-from sgd_resources.llm.replies import CacheState, CallFailed, Completion, Reply
-from sgd_resources.llm.retry import Deadline, pause_s
+from sgd_resources.llm.replies import CallFailed, Completion, Reply
+from sgd_resources.llm.retry import Deadline
 from sgd_resources.llm.routing import ordered_models
 from sgd_resources.llm.single_flight import LocalFlights, SharedFlights
-from sgd_resources.llm.structured import Verdict, judge, reask, response_format
-from sgd_resources.llm.transport import HttpReply, TransportFailed
-from sgd_resources.tracing import Generation, NullTracer, Tracer
+from sgd_resources.llm.structured import Verdict, judge, reask
+from sgd_resources.tracing import NullTracer, Tracer
 
 BYTES_PER_TOKEN = 3
 """Safe side of the usual 4 for English; one token a character for scripts of three bytes."""
 TOKENS_PER_PICTURE = 1_500
-CATALOG_MAX_BYTES = 32_000_000
 CACHEABLE_ENDINGS = frozenset({"stop", "end_turn", "eos"})
-_log = logging.getLogger(__name__)
 
 
 class Policies(Protocol):
@@ -54,39 +52,6 @@ class Policies(Protocol):
     def current(self) -> Policy:
         """Read afresh for each call."""
         ...
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one flight brings home, before personal data is put back."""
-
-    reply: Reply
-    requested_model: str
-    cost_usd_micros: int
-    attempts: int
-    cache_state: CacheState
-    verdict: Verdict | None
-
-
-@dataclass(frozen=True)
-class StreamEvent:
-    """A piece of text, and with the last event the completion."""
-
-    text: str = ""
-    completion: Completion | None = None
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A request in the form every model of the chain can be asked in."""
-
-    messages: Sequence[Mapping[str, Any]]
-    build: Callable[[str, Sequence[Mapping[str, Any]]], tuple[str, dict[str, Any]]]
-    """(model, messages) -> (path, body)."""
-    read: Callable[[str, HttpReply], Reply]
-    schema: Mapping[str, Any] | None = None
-    salt: str = ""
-    n_images: int = 0
 
 
 @dataclass
@@ -116,6 +81,8 @@ class LlmGateway:
         self.models: dict[str, Model] = {}
         self.concerns: list[Concern] = []
         self.last_error: str | None = None
+        self.last_probe: tuple[float, dict[str, Any]] | None = None
+        """(until when it holds, what GET /key said); see `status.py`."""
 
     @property
     def is_cloud(self) -> bool:
@@ -162,19 +129,7 @@ class LlmGateway:
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
         cleaned = openrouter.with_images(cleaned, [openrouter.data_url(data) for data in images])
-        format_ = response_format(schema) if schema is not None else None
-
-        def build(model: str, asked: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
-            return openrouter.CHAT_PATH, openrouter.chat_body(
-                model,
-                asked,
-                max_tokens=rules.max_output_tokens,
-                temperature=rules.temperature,
-                response_format=format_,
-                params=params,
-            )
-
-        ask = Ask(cleaned, build, _read_chat, schema)
+        ask = chat_ask(rules, cleaned, schema=schema, params=params)
         call = self._call(policy, rules, ask, len(images), org_id, project_id, request_id, job_id, trace_id)
         return await self._fly(call, ask, redaction)
 
@@ -217,25 +172,11 @@ class LlmGateway:
         redaction = Redaction()
         text = redaction.redact(prompt) if policy.redacts_pii else prompt
         urls = [openrouter.data_url(data) for data in references]
-        messages = openrouter.with_images([{"role": "user", "content": text}], urls)
-        config = {name: value for name, value in (("aspect_ratio", aspect_ratio), ("image_size", size)) if value}
-
-        def build(model: str, asked: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
-            if self._surface(policy, rules, model) == "images":
-                return openrouter.IMAGES_PATH, openrouter.images_body(
-                    model, text, references=urls, aspect_ratio=aspect_ratio, resolution=size, params=params
-                )
-            return openrouter.CHAT_PATH, openrouter.chat_body(
-                model, asked, params=params, modalities=("image", "text"), image_config=config
-            )
-
-        def read(model: str, answer: HttpReply) -> Reply:
-            if self._surface(policy, rules, model) == "images":
-                return openrouter.parse_images(answer.status, answer.headers, answer.body, model=model)
-            return _with_picture(_read_chat(model, answer))
 
         async def variant(index: int) -> Completion:
-            ask = Ask(messages, build, read, None, f"variant {index}", 1)
+            ask = image_ask(
+                policy, rules, text, urls, aspect_ratio=aspect_ratio, size=size, params=params, variant=index
+            )
             call = self._call(policy, rules, ask, len(urls), org_id, project_id, request_id, job_id, trace_id)
             return await self._fly(call, ask, redaction)
 
@@ -270,21 +211,11 @@ class LlmGateway:
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
 
-        def build(model: str, asked: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
-            return openrouter.CHAT_PATH, openrouter.chat_body(
-                model,
-                asked,
-                max_tokens=rules.max_output_tokens,
-                temperature=rules.temperature,
-                params=params,
-                is_stream=True,
-            )
-
-        ask = Ask(cleaned, build, _read_chat)
+        ask = chat_ask(rules, cleaned, params=params, is_stream=True)
         call = self._call(policy, rules, ask, 0, org_id, project_id, request_id, job_id, trace_id)
         started = time.perf_counter()
         attempts, said = 0, False
-        chain = _Chain(self._order(call, ask), desk, call)
+        chain = Chain(self._order(call, ask), desk, call)
         async for model in chain:
             attempts += 1
             order = self._make_order(call, ask, model, cleaned, attempts)
@@ -293,7 +224,7 @@ class LlmGateway:
                 async for piece in desk.stream(call, order):
                     if isinstance(piece, str):
                         # A placeholder may be cut in two by the stream.
-                        ready, held_back = _up_to_open_bracket(held_back + piece)
+                        ready, held_back = up_to_open_bracket(held_back + piece)
                         if ready:
                             said = True
                             yield StreamEvent(redaction.restore(ready))
@@ -306,38 +237,29 @@ class LlmGateway:
                     return
             except CallFailed as failed:
                 if said:
-                    raise self._given_up(call, failed, attempts) from failed
+                    raise given_up(call, failed, attempts) from failed
                 chain.note(failed)
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
-        raise self._given_up(call, chain.last, attempts)
+        raise given_up(call, chain.last, attempts)
 
     async def refresh_catalog(self) -> list[Concern]:
-        """Read GET /models and say what an operator should know of the slugs in use.
-
-        Raises:
-            ProviderFailed: the list could not be had; the last one stays.
-        """
-        desk = self.parts.desk
-        if desk is None:
+        """Read GET /models and say what an operator should know of the slugs in use. Raises ProviderFailed."""
+        if self.parts.desk is None:
             return []
-        try:
-            answer = await desk.transport.send("GET", openrouter.MODELS_PATH, timeout_s=20, max_bytes=CATALOG_MAX_BYTES)
-            if answer.status != 200:
-                raise ValueError(f"status {answer.status}")
-            models = parse_models(answer.body)
-        except (TransportFailed, ValueError) as error:
-            self.last_error = f"the list of models: {type(error).__name__}"
-            raise ProviderFailed("the list of models cannot be read") from error
-        policy = self.parts.policies.current()
-        self.concerns = concerns(policy.slugs(), models, datetime.now(UTC).date(), before=self.models)
-        self.models = models
-        for kind in ("unknown", "expired", "expiring", "alias", "price_changed"):
-            count = sum(concern.kind == kind for concern in self.concerns)
-            desk.metrics.model_concerns.labels(kind).set(count)
-        for concern in self.concerns:
-            _log.warning("model %s: %s", concern.slug, concern.message)
+        slugs = self.parts.policies.current().slugs()
+        self.models, self.concerns = await read_catalog(self.parts.desk, slugs, before=self.models)
         return self.concerns
+
+    async def sweep(self, older_than_s: float) -> int:
+        """Settle at their estimate the reservations of processes that died; how many."""
+        desk = self.parts.desk
+        if desk is None or not isinstance(desk.budget, RedisBudget):
+            return 0
+        try:
+            return await desk.budget.sweep(older_than_s)
+        except Unavailable:
+            return 0
 
     async def close(self) -> None:
         """Settle what is open, write what is queued, give connections back."""
@@ -364,7 +286,7 @@ class LlmGateway:
         job_id: str | None,
         trace_id: str | None,
     ) -> Call:
-        texts = [text for message in ask.messages for text in _texts(message)]
+        texts = [text for message in ask.messages for text in texts_of(message)]
         size = sum(len(text.encode()) for text in texts)
         tokens_in = size // BYTES_PER_TOKEN + 8 * len(ask.messages) + TOKENS_PER_PICTURE * n_pictures + 8
         if ask.schema is not None:
@@ -414,6 +336,10 @@ class LlmGateway:
             return await self._ask(call, ask, models)
 
         async def lead() -> tuple[Answer, bytes | None]:
+            # Another process may have landed between the first look and the lead.
+            landed = await self._cached(call, ask, models[0], key)
+            if landed is not None:
+                return landed, None
             answer = await self._ask(call, ask, models)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
             packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
@@ -424,9 +350,7 @@ class LlmGateway:
             reply = unpack(inner.encode())
             return Answer(reply, model, 0, 0, "shared", self._judged(reply, ask))
 
-        answer, _ = await shared.join(
-            key, lead, read, wait_s=call.deadline.left_s(), may_be_landed=call.task.cache_ttl_s > 0
-        )
+        answer, _ = await shared.join(key, lead, read, wait_s=call.deadline.left_s())
         return answer
 
     async def _ask(self, call: Call, ask: Ask, models: Sequence[str]) -> Answer:
@@ -434,7 +358,7 @@ class LlmGateway:
         desk = self.parts.desk
         assert desk is not None
         attempts = 0
-        chain = _Chain(models, desk, call)
+        chain = Chain(models, desk, call)
         async for model in chain:
             if model != models[0] and chain.is_first_try:
                 cached = await self._cached(call, ask, model, self._key(call, ask, model))
@@ -458,7 +382,7 @@ class LlmGateway:
             answer = Answer(reply, model, cost, attempts, "miss", verdict)
             await self._keep(call, ask, answer)
             return answer
-        raise self._given_up(call, chain.last, attempts)
+        raise given_up(call, chain.last, attempts)
 
     async def _reask(
         self, call: Call, ask: Ask, model: str, reply: Reply, verdict: Verdict, attempt: int
@@ -544,10 +468,6 @@ class LlmGateway:
         left = call.task.max_cost_usd_micros - sum(call.spent_usd_micros)
         return bound if bound is not None else max(1, left)
 
-    def _surface(self, policy: Policy, rules: TaskPolicy, model: str) -> Surface:
-        facts = policy.models.get(model)
-        return rules.surface or (facts.surface if facts else None) or "chat"
-
     @staticmethod
     def _judged(reply: Reply, ask: Ask) -> Verdict | None:
         return judge(reply.text, ask.schema) if ask.schema is not None else None
@@ -573,74 +493,21 @@ class LlmGateway:
     def _completion(self, call: Call, found: Answer, redaction: Redaction, started: float) -> Completion:
         desk = self.parts.desk
         assert desk is not None
-        reply, verdict = found.reply, found.verdict
-        latency_ms = round((time.perf_counter() - started) * 1000)
         desk.metrics.calls.labels(call.task.name, "succeeded").inc()
-        is_paid = found.cache_state in {"miss", "off"}
-        answer = Completion(
-            text=redaction.restore(reply.text),
-            data=redaction.restore_data(verdict.data) if verdict else None,
-            validation=verdict.status if verdict else "none",
-            errors=verdict.errors if verdict else (),
-            pictures=reply.pictures,
-            task=call.task.name,
-            requested_model=found.requested_model,
-            served_model=reply.served_model or found.requested_model,
-            provider=reply.provider,
-            cost_usd_micros=found.cost_usd_micros,
-            tokens_in=reply.usage.tokens_in if is_paid else 0,
-            tokens_out=reply.usage.tokens_out if is_paid else 0,
-            latency_ms=latency_ms,
-            attempts=found.attempts,
-            cache_state=found.cache_state,
-            trace_id=call.trace_id,
-            finish_reason=reply.finish_reason,
-            refusal=reply.refusal,
-            guardrails={"redacted": redaction.counts},
-        )
+        answer = completion_of(call, found, redaction, round((time.perf_counter() - started) * 1000))
         if call.policy.is_telemetry_enabled:
-            status = answer.validation if answer.validation != "none" else "passed"
-            self.parts.tracer.record(
-                self._generation(call, answer.requested_model, latency_ms, "succeeded", status, answer)
-            )
+            self.parts.tracer.record(generation_of(call, answer.requested_model, answer.latency_ms, answer))
         return answer
 
     def _trace_failure(self, call: Call, model: str, error: Exception, started: float) -> None:
         desk = self.parts.desk
         assert desk is not None
+        kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
+        self.last_error = kind
         desk.metrics.calls.labels(call.task.name, type(error).__name__).inc()
         if call.policy.is_telemetry_enabled:
             latency_ms = round((time.perf_counter() - started) * 1000)
-            kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
-            self.parts.tracer.record(self._generation(call, model, latency_ms, "failed", "none", None, kind))
-
-    @staticmethod
-    def _generation(
-        call: Call,
-        model: str,
-        latency_ms: int,
-        outcome: str,
-        status: str,
-        answer: Completion | None,
-        kind: str | None = None,
-    ) -> Generation:
-        return Generation(
-            trace_id=call.trace_id,
-            task=call.task.name,
-            org_id=call.org_id,
-            model=model,
-            prompt_sha256=call.input_sha256,
-            latency_ms=latency_ms,
-            cost_usd_micros=answer.cost_usd_micros if answer else 0,
-            tokens_in=answer.tokens_in if answer else 0,
-            tokens_out=answer.tokens_out if answer else 0,
-            outcome=outcome,
-            guardrails_status=status,
-            project_id=call.project_id,
-            served_model=answer.served_model if answer else None,
-            dagster_run_id=call.job_id,
-            error_kind=kind,
-        )
+            self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
 
     async def _locally(
         self,
@@ -655,140 +522,4 @@ class LlmGateway:
             raise no_model(rules.name, "no OPENROUTER_API_KEY is set")
         started = time.perf_counter()
         found = await route(messages, schema)
-        text = found if isinstance(found, str) else orjson.dumps(found).decode()
-        verdict = judge(text, schema) if schema is not None else None
-        return Completion(
-            text=text,
-            data=verdict.data if verdict else None,
-            validation=verdict.status if verdict else "none",
-            errors=verdict.errors if verdict else (),
-            pictures=(),
-            task=rules.name,
-            requested_model="local",
-            served_model="local",
-            provider=None,
-            cost_usd_micros=0,
-            tokens_in=0,
-            tokens_out=0,
-            latency_ms=round((time.perf_counter() - started) * 1000),
-            attempts=0,
-            cache_state="off",
-            trace_id=trace_id or uuid.uuid4().hex,
-            route="local",
-        )
-
-    def _given_up(self, call: Call, last: Exception | None, attempts: int) -> Exception:
-        """The error a caller sees when no model answered."""
-        if not isinstance(last, CallFailed):
-            return last or Unavailable("every model of the task is resting after failures", retry_after_s=30)
-        self.last_error = last.kind
-        details = {
-            "kind": last.kind,
-            "status": last.status,
-            "task": call.task.name,
-            "attempts": attempts,
-            "charge": last.charge,
-        }
-        if last.is_retryable or last.tries_next:
-            return ProviderFailed(
-                f"no model answered the task {call.task.name}: {last.message}",
-                retry_after_s=last.retry_after_s if last.retry_after_s is not None else 5.0,
-                details=details,
-            )
-        return ProviderRefused(f"the model provider refused: {last.message}", details=details)
-
-
-class _Chain:
-    """Which model to ask next: the same after a pause, the next one, or none; skips those whose breaker is open."""
-
-    def __init__(self, models: Sequence[str], desk: Desk, call: Call) -> None:
-        self._models = list(models)
-        self._desk = desk
-        self._call = call
-        self._at = 0
-        self._tries = 0
-        self._pause_s: float | None = None
-        self.last: Exception | None = None
-
-    @property
-    def is_first_try(self) -> bool:
-        """Whether the model just given has not been asked before."""
-        return self._tries == 1
-
-    def note(self, failed: CallFailed) -> None:
-        """The try failed. Decides whether there is another one."""
-        self.last = failed
-        left_s = self._call.deadline.left_s()
-        self._pause_s = pause_s(self._call.policy.retry, failed, self._tries, left_s)
-        if self._pause_s is None:
-            self._at, self._tries = (self._at + 1, 0) if failed.tries_next else (len(self._models), 0)
-
-    def refuse(self, refused: RateLimited | BudgetExceeded) -> None:
-        """The try was not made. Raises when no other model can help; after a failed try that one is the reason told."""
-        scope = refused.details.get("scope")
-        can_help = (isinstance(refused, RateLimited) and scope == "model") or scope == "task"
-        if not can_help:
-            raise refused
-        if self.last is None or isinstance(self.last, RateLimited | BudgetExceeded):
-            self.last = refused
-        self._pause_s = None
-        self._at, self._tries = self._at + 1, 0
-
-    def __aiter__(self) -> "_Chain":
-        return self
-
-    async def __anext__(self) -> str:
-        if self._pause_s is not None:
-            await asyncio.sleep(self._pause_s)
-            self._pause_s = None
-        if self._call.deadline.left_s() <= 0:
-            raise StopAsyncIteration
-        while self._at < len(self._models):
-            model = self._models[self._at]
-            wait_s = self._desk.breakers.wait_s(model, self._call.policy.breaker)
-            if wait_s == 0:
-                self._tries += 1
-                return model
-            if self.last is None:
-                self.last = ProviderFailed(
-                    "the models of this task are resting after failures",
-                    retry_after_s=max(1.0, wait_s),
-                    details={"kind": "breaker_open", "task": self._call.task.name},
-                )
-            self._at, self._tries = self._at + 1, 0
-        raise StopAsyncIteration
-
-
-def _read_chat(model: str, answer: HttpReply) -> Reply:
-    return openrouter.parse_chat(answer.status, answer.headers, answer.body)
-
-
-def _with_picture(reply: Reply) -> Reply:
-    if reply.pictures:
-        return reply
-    is_known = reply.usage.cost_usd_micros is not None
-    raise CallFailed(
-        "no_picture",
-        "the reply has text but no picture",
-        is_retryable=reply.refusal is None,
-        charge="known" if is_known else "unknown",
-        usage=reply.usage,
-        generation_id=reply.generation_id,
-        served_model=reply.served_model,
-    )
-
-
-def _texts(message: Mapping[str, Any]) -> list[str]:
-    content = message.get("content")
-    if isinstance(content, str):
-        return [content]
-    parts = content if isinstance(content, list) else []
-    return [part["text"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("text"), str)]
-
-
-def _up_to_open_bracket(text: str) -> tuple[str, str]:
-    """What may be shown now, and a tail that may be the start of a placeholder."""
-    at = text.rfind("[")
-    if at < 0 or "]" in text[at:] or len(text) - at > 24:
-        return text, ""
-    return text[:at], text[at:]
+        return local_completion(rules.name, found, schema, trace_id, round((time.perf_counter() - started) * 1000))

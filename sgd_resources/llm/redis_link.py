@@ -95,7 +95,7 @@ class RedisLink:
     """
 
     def __init__(self, url: str) -> None:
-        self._target = parse_url(url)
+        self._target: dict[str, Any] = parse_url(url)  # type: ignore[no-untyped-call]  # untyped upstream
         self._is_tls = url.startswith("rediss://")
         self._connection: _Connection | None = None
         self._connecting: asyncio.Lock | None = None

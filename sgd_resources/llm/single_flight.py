@@ -95,7 +95,6 @@ class SharedFlights:
         read: Callable[[bytes], T],
         *,
         wait_s: float,
-        may_be_landed: bool,
     ) -> tuple[T, bool]:
         """The answer, and whether another process made the call.
 
@@ -104,7 +103,6 @@ class SharedFlights:
             lead: makes the call; its bytes, if any, are what followers get.
             read: turns those bytes into an answer.
             wait_s: at most this long a follower looks for the answer, then it makes the call itself.
-            may_be_landed: whether an answer that landed a moment ago will do (its task is cached anyway).
 
         Raises:
             Unavailable: Redis cannot be used.
@@ -112,13 +110,14 @@ class SharedFlights:
         lock, answer_key, token = f"{_BASE}:{key}:lead", f"{_BASE}:{key}:answer", uuid.uuid4().hex
         loop = asyncio.get_running_loop()
         ends_at, pause = loop.time() + wait_s, FIRST_LOOK_S
+        is_waiting = False
         while True:
-            found = await self._state.run(_JOIN, [lock, answer_key], [token, int(LEASE_S * 1000), int(may_be_landed)])
-            may_be_landed = True
+            found = await self._state.run(_JOIN, [lock, answer_key], [token, int(LEASE_S * 1000), int(is_waiting)])
             if found[0] == 2:
                 return read(found[1]), True
             if found[0] == 1 or loop.time() >= ends_at:
                 return await self._lead(lock, answer_key, token, lead), False
+            is_waiting = True
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, SLOWEST_LOOK_S)
 

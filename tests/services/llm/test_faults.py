@@ -229,6 +229,7 @@ async def test_a_stream_gives_texts_and_then_the_completion(fake: FakeOpenRouter
         assert await made.books() == (0, COST)
 
 
+STALL: list[str | float] = [PROCESSING, 0.05] * 100
 STREAM_FAULTS: dict[str, tuple[tuple[str | float, ...], str, int]] = {
     "no [DONE]": ((delta("Hel"), delta("lo", finish="stop", usage=usage())), "truncated", COST),
     "breaks off": ((delta("Hel"),), "truncated", CAP),
@@ -238,7 +239,7 @@ STREAM_FAULTS: dict[str, tuple[tuple[str | float, ...], str, int]] = {
         CAP,
     ),
     "garbage inside": ((delta("Hel"), "data: {nope\n\n"), "garbage", CAP),
-    "stalls for ever": ((delta("Hel"), *([PROCESSING, 0.05] * 100)), "timeout", CAP),
+    "stalls for ever": ((delta("Hel"), *STALL), "timeout", CAP),
 }
 
 
