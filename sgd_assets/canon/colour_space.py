@@ -20,18 +20,20 @@ def delta_e_2000(a_hex: str, b_hex: str) -> float:
 
     Written out, because long palettes compare tens of thousands of pairs and a colour object for each costs seconds.
     """
+    if a_hex == b_hex:
+        return 0.0
     return _de2000(a_hex, b_hex) if a_hex <= b_hex else _de2000(b_hex, a_hex)
 
 
-@lru_cache(maxsize=8192)
-def _lab_of(hex_code: str) -> tuple[float, float, float]:
+@lru_cache(maxsize=65_536)
+def lab_of(hex_code: str) -> tuple[float, float, float]:
+    """CIE Lab under D65 (L 0..100, a, b)."""
     lightness, a, b = Color(hex_code).convert("lab-d65").coords(nans=False)
     return lightness, a, b
 
 
-@lru_cache(maxsize=65_536)
 def _de2000(a_hex: str, b_hex: str) -> float:
-    (l1, a1, b1), (l2, a2, b2) = _lab_of(a_hex), _lab_of(b_hex)
+    (l1, a1, b1), (l2, a2, b2) = lab_of(a_hex), lab_of(b_hex)
     c_mean7 = ((math.hypot(a1, b1) + math.hypot(a2, b2)) / 2) ** 7
     g = 1 + 0.5 * (1 - math.sqrt(c_mean7 / (c_mean7 + _POW_25_7)))
     a1, a2 = a1 * g, a2 * g
@@ -72,14 +74,14 @@ def rgb_of(hex_code: str) -> tuple[int, int, int]:
     return int(hex_code[1:3], 16), int(hex_code[3:5], 16), int(hex_code[5:7], 16)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def oklab_of(hex_code: str) -> tuple[float, float, float]:
     """OKLab (L 0..1, a, b), rounded to 5 places so that it is the same on every machine."""
     lightness, a, b = Color(hex_code).convert("oklab").coords()
     return round(lightness, 5) + 0.0, round(a, 5) + 0.0, round(b, 5) + 0.0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def oklch_of(hex_code: str) -> tuple[float, float, float]:
     """Lightness 0..1, chroma, hue in degrees (0 for greys)."""
     lightness, chroma, hue = Color(hex_code).convert("oklch").coords(nans=False)

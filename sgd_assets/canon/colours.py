@@ -22,15 +22,18 @@ What must not live here: reading documents.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sgd_assets.canon.claims import ColourClaim, ColourTier, DocumentClaims, PrimaryRule
-from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour, oklch_of
+from sgd_assets.canon.colour_index import ColourIndex
+from sgd_assets.canon.colour_space import delta_e_2000, oklch_of
 
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
 _ENOUGH = 2
+_Item = TypeVar("_Item")
 _MOST_LOGO_FILLS = 8
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
@@ -85,14 +88,16 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
         merged = _merge(_ramp_leads(chosen, _LOOSE_STEP))
     rules = [rule for document in documents for rule in document.primary_rules]
     palette = _primary_set(merged, rules)
+    chosen_index = _index([(colour.hex, colour) for colour in palette])
     others = [
         colour
         for colour in _merge([c for c in live if c.claim.tier in ("stated", "token", "sentence")])
-        if not _covered(colour, palette)
+        if not chosen_index.near(colour.hex)
     ]
+    claim_index = _index([(sourced.claim.hex, sourced) for sourced in live])
     for colour in palette:
         colour.is_in_palette = True
-        _corroborate(colour, claims)
+        _corroborate(colour, claim_index)
     return PaletteVerdict(tuple(palette + others), tier)
 
 
@@ -149,14 +154,23 @@ def _best_swatches(claims: list[SourcedClaim]) -> list[SourcedClaim]:
 
 def _merge(claims: Sequence[SourcedClaim]) -> list[MergedColour]:
     merged: list[MergedColour] = []
+    index: ColourIndex[MergedColour] = ColourIndex()
     for sourced in claims:
-        near = [colour for colour in merged if is_same_colour(colour.hex, sourced.claim.hex)]
-        near = [colour for colour in near if not _is_meant_apart(colour.claims[0], sourced)]
+        near = index.near(sourced.claim.hex)
+        near = [entry for entry in near if not _is_meant_apart(entry[1].claims[0], sourced)]
         if near:
-            min(near, key=lambda colour: delta_e_2000(colour.hex, sourced.claim.hex)).claims.append(sourced)
+            min(near, key=lambda entry: entry[0])[1].claims.append(sourced)
         else:
             merged.append(MergedColour([sourced]))
+            index.add(sourced.claim.hex, merged[-1])
     return merged
+
+
+def _index(items: Sequence[tuple[str, _Item]]) -> ColourIndex[_Item]:
+    index: ColourIndex[_Item] = ColourIndex()
+    for hex_code, item in items:
+        index.add(hex_code, item)
+    return index
 
 
 def _is_meant_apart(one: SourcedClaim, other: SourcedClaim) -> bool:
@@ -176,7 +190,8 @@ def _ramp_leads(claims: list[SourcedClaim], step_name: re.Pattern[str]) -> list[
             ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append(
                 (match[2], sourced)
             )
-    dropped = {id(sourced) for sourced in claims if _is_shade_of_another(sourced, claims)}
+    names = {(sourced.sha256, (sourced.claim.name or "").lower()) for sourced in claims}
+    dropped = {id(sourced) for sourced in claims if _is_shade_of_another(sourced, names)}
     for steps in ramps.values():
         if len({step for step, _ in steps}) < 4:
             continue
@@ -187,13 +202,12 @@ def _ramp_leads(claims: list[SourcedClaim], step_name: re.Pattern[str]) -> list[
     return [sourced for sourced in claims if id(sourced) not in dropped]
 
 
-def _is_shade_of_another(sourced: SourcedClaim, claims: Sequence[SourcedClaim]) -> bool:
+def _is_shade_of_another(sourced: SourcedClaim, names: Set[tuple[str, str]]) -> bool:
     """'--primary-light' beside '--primary' in one file: a shade of it."""
     match = _SHADE_NAME.match(sourced.claim.name or "")
     if sourced.claim.tier != "token" or match is None:
         return False
-    stem = match[1].lower()
-    return any((other.claim.name or "").lower() == stem and other.sha256 == sourced.sha256 for other in claims)
+    return (sourced.sha256, match[1].lower()) in names
 
 
 def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:
@@ -250,20 +264,10 @@ def _name_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _covered(colour: MergedColour, palette: Sequence[MergedColour]) -> bool:
-    return any(is_same_colour(colour.hex, known.hex) for known in palette)
-
-
-def _corroborate(colour: MergedColour, claims: Sequence[SourcedClaim]) -> None:
+def _corroborate(colour: MergedColour, live: ColourIndex[SourcedClaim]) -> None:
     """Adds the same colour's places in lower tiers as citations; a measured value gives way to an exact one so near."""
     known = {id(sourced) for sourced in colour.claims}
-    colour.claims.extend(
-        sourced
-        for sourced in claims
-        if id(sourced) not in known
-        and delta_e_2000(colour.hex, sourced.claim.hex) <= _EQUAL
-        and sourced.claim.excluded is None
-    )
+    colour.claims.extend(sourced for _, sourced in live.near(colour.hex, limit=_EQUAL) if id(sourced) not in known)
     if colour.claims[0].claim.method.startswith("pictured"):
         exact = [
             c
