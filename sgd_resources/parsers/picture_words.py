@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from sgd_resources.parsed_document import Location, TextBlock
 from sgd_resources.parsers.ocr import count_letters, recognise_lines
@@ -19,38 +18,40 @@ _LEAST_SIDE = 200
 _LEAST_FLAT = 0.5
 _LEAST_OPAQUE = 0.9
 _LEAST_LETTERS = 15
-_WIDTH_READ = 1280
+WIDTH_READ = 1280
 _STRIP = 1280
 _SHORTEST_READ = 736
 """The engine magnifies what is shorter, at several times the cost."""
 _MAX_STRIPS = 4
 
 
-def may_be_guide_page(pixels: Pixels, *, flat_ratio: float, opaque_ratio: float) -> bool:
+def may_be_guide_page(width: int, height: int, *, flat_ratio: float, opaque_ratio: float) -> bool:
     """Whether a picture is large, drawn and has a ground of its own, as a page has and a logo or photograph has not.
 
     Args:
-        pixels: (height, width, 3) sRGB.
+        width: in pixels.
+        height: in pixels.
         flat_ratio: share that lies in flat regions.
         opaque_ratio: share that is not transparent.
     """
-    height, width = pixels.shape[:2]
     is_large = height * width >= _LEAST_PIXELS and min(height, width) >= _LEAST_SIDE
     return is_large and flat_ratio >= _LEAST_FLAT and opaque_ratio >= _LEAST_OPAQUE
 
 
-def picture_words(pixels: Pixels) -> list[TextBlock]:
+def picture_words(pixels: Pixels, scale: float) -> list[TextBlock]:
     """Lines of words in reading order, boxes in pixels of the picture; empty when there are fewer than a page has.
 
     Bounded: at most `_MAX_STRIPS` strips of 1280 x 1280 pixels are read.
+
+    Args:
+        pixels: (height, width, 3) sRGB, no wider than `WIDTH_READ`.
+        scale: of these pixels against the picture's own, at most 1.
     """
-    height, width = pixels.shape[:2]
-    scale = min(1.0, _WIDTH_READ / width)
-    small = pixels if scale >= 1 else _scaled(pixels, scale)
-    if count_letters(small) < _LEAST_LETTERS:
+    height = round(pixels.shape[0] / scale)
+    if count_letters(pixels) < _LEAST_LETTERS:
         return []
     lines: list[Line] = []
-    for top, strip in _strips(small):
+    for top, strip in _strips(pixels):
         for found in recognise_lines(strip):
             x0, y0, x1, y1 = found.bbox
             box = (x0 / scale, (y0 + top) / scale, x1 / scale, (y1 + top) / scale)
@@ -66,11 +67,6 @@ def _blocks(lines: Sequence[Line], height: int) -> list[TextBlock]:
         place = Location(page=1, bbox=block.bbox)
         found.append(TextBlock(text=text, kind=kind, level=level, location=place, is_recognised=True))
     return found
-
-
-def _scaled(pixels: Pixels, scale: float) -> Pixels:
-    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
 
 
 def _strips(pixels: Pixels) -> Iterator[tuple[int, Pixels]]:

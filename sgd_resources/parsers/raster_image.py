@@ -9,21 +9,23 @@ import io
 import warnings
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.parsed_document import ColourUse, ImageUse, Location, Page
+from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location, Page
 from sgd_resources.parsers import ocr
 from sgd_resources.parsers.cmyk_image import cmyk_image_to_rgb
 from sgd_resources.parsers.css_colour import hex_of
-from sgd_resources.parsers.flat_colours import flat_colours
+from sgd_resources.parsers.flat_colours import LONGEST_SIDE, flat_colours
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.picture_words import may_be_guide_page, picture_words
+from sgd_resources.parsers.picture_words import WIDTH_READ, may_be_guide_page, picture_words
 from sgd_resources.parsers.text_colours import text_colours
 
 VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PIXELS = 80_000_000
 _PHOTO_FLAT_RATIO = 0.25
+_BAND_PIXELS = 4_000_000
 
 
 def parse_raster_image(data: bytes, suffix: str) -> ParsedParts:
@@ -42,8 +44,9 @@ def parse_raster_image(data: bytes, suffix: str) -> ParsedParts:
                 raise RejectedEvidence("reject", f"image has more than {MAX_PIXELS} pixels")
             image.load()
             media_type = Image.MIME.get(image.format or "")
-            upright = ImageOps.exif_transpose(image) or image
-            return _read(upright, media_type, hashlib.sha256(data).hexdigest())
+            # in place: a copy of every large picture would cost as much memory again
+            ImageOps.exif_transpose(image, in_place=True)
+            return _read(image, media_type, hashlib.sha256(data).hexdigest())
     except (
         OSError,
         SyntaxError,
@@ -69,18 +72,22 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
             location=Location(page=1, bbox=(0, 0, image.width, image.height)),
         )
     )
-    rgba = to_srgb(image).convert("RGBA") if has_alpha else to_srgb(image).convert("RGB")
-    pixels = np.asarray(rgba)
-    regions = flat_colours(pixels[..., :3], alpha=pixels[..., 3] if has_alpha else None)
+    width, height = image.size
+    step = max(1, -(-max(width, height) // LONGEST_SIDE))
+    pixels = _every_nth(image, step, has_alpha=has_alpha)
+    alpha = pixels[..., 3] if has_alpha else None
+    regions = flat_colours(pixels[..., :3], alpha=alpha)
     if regions.flat_ratio < _PHOTO_FLAT_RATIO:
         parts.warnings.append(
             f"photograph or texture: {regions.flat_ratio:.0%} of the picture is flat, so no colours were taken"
         )
         return parts
-    opaque_ratio = float((pixels[..., 3] >= 250).mean()) if has_alpha else 1.0
-    if may_be_guide_page(pixels[..., :3], flat_ratio=regions.flat_ratio, opaque_ratio=opaque_ratio):
+    opaque_ratio = 1.0 if alpha is None else float((alpha >= 250).mean())
+    if may_be_guide_page(width, height, flat_ratio=regions.flat_ratio, opaque_ratio=opaque_ratio):
         if ocr.is_ocr_installed():
-            parts.text_blocks += picture_words(np.ascontiguousarray(pixels[..., :3]))
+            readable, scale = _readable(image)
+            image.close()  # OCR needs the room
+            parts.text_blocks += picture_words(readable, scale)
             parts.colours += text_colours(parts.text_blocks)
         else:
             parts.warnings.append("words in the picture, if any, were not read: no OCR engine is installed")
@@ -92,11 +99,36 @@ def _read(image: Image.Image, media_type: str | None, sha256: str) -> ParsedPart
             source="pixels",
             operator=hex_of(*colour.rgb),
             area_ratio=min(1.0, colour.area_ratio),
-            location=Location(page=1, bbox=colour.bbox),
+            location=Location(page=1, bbox=_magnified(colour.bbox, step, width, height)),
         )
         for colour in regions.colours
     ]  # fmt: skip
     return parts
+
+
+def _every_nth(image: Image.Image, step: int, *, has_alpha: bool) -> NDArray[np.uint8]:
+    """Every nth pixel of every nth row in sRGB, converted band by band so that memory stays small."""
+    mode = "RGBA" if has_alpha else "RGB"
+    rows = max(step, _BAND_PIXELS // max(1, image.width) // step * step)
+    bands = []
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(image.height, top + rows)))
+        bands.append(np.asarray(to_srgb(band).convert(mode))[::step, ::step])
+    return np.concatenate(bands)
+
+
+def _readable(image: Image.Image) -> tuple[NDArray[np.uint8], float]:
+    """(sRGB pixels no wider than OCR reads, scale of them)."""
+    scale = min(1.0, WIDTH_READ / image.width)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    smooth = image if image.mode in ("RGB", "RGBA", "L", "CMYK") else image.convert("RGB")
+    small = smooth if scale >= 1 else smooth.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return np.asarray(to_srgb(small).convert("RGB")), scale
+
+
+def _magnified(box: Bbox, step: int, width: int, height: int) -> Bbox:
+    x0, y0, x1, y1 = (side * step for side in box)
+    return x0, y0, min(float(width), x1), min(float(height), y1)
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
