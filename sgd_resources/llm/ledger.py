@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -174,7 +174,7 @@ class DatabaseLedger:
         kept: list[CallRow] = []
         for org_id, rows in groupby(sorted(batch, key=lambda row: row.org_id), key=lambda row: row.org_id):
             group = list(rows)
-            payload = orjson.dumps([asdict(row) for row in group]).decode()
+            payload = orjson.dumps(group).decode()
             try:
                 with self._database.org_transaction(org_id) as connection:
                     connection.execute(_INSERT, {"rows": payload})
