@@ -4,6 +4,7 @@ What must not live here: any route.
 """
 
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -14,7 +15,7 @@ from sgd_api.listings import StoredError
 from sgd_api.prefer import Preference, read_preference
 from sgd_api.schemas import ErrorEnvelope
 from sgd_api.services import Services
-from sgd_resources.errors import InvalidInput, RateLimited
+from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized
 
 MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
 
@@ -33,7 +34,11 @@ def _door(*, starts_work: bool) -> Callable[[Request, Response], Caller]:
     def enter(request: Request, response: Response) -> Caller:
         # Sync on purpose: key look-up and rate limit share one trip to a worker thread.
         services = services_of(request)
-        caller = authenticate(services.database, request.headers)
+        try:
+            caller = authenticate(services.database, request.headers)
+        except Unauthorized:
+            _count_failed_login(request, services)
+            raise
         request.state.caller = caller
         settings = services.settings
         policies = [Policy("default", settings.sgd_rate_limit_per_min, 60)]
@@ -49,6 +54,30 @@ def _door(*, starts_work: bool) -> Callable[[Request, Response], Caller]:
         return caller
 
     return enter
+
+
+def _count_failed_login(request: Request, services: Services) -> None:
+    """Failed logins are limited per client address; good keys of the same address go on working.
+
+    Raises:
+        RateLimited: too many lately; instead of the 401, so that a guesser learns nothing more for a while.
+    """
+    policy = Policy("failed-logins", services.settings.sgd_rate_limit_failed_logins_per_min, 60)
+    decision = services.limiter.decide(f"address:{_address(request)}", [policy])
+    if not decision.is_allowed:
+        services.metrics.rate_limited.inc()
+        request.state.limit_headers = decision.headers
+        raise RateLimited("too many failed logins from this address", retry_after_s=decision.retry_after_s)
+
+
+def _address(request: Request) -> str:
+    """The client's address; of IPv6 the /64 that one client has to itself."""
+    host = request.client.host if request.client else "unknown"
+    try:
+        parsed = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else host
 
 
 Reader = Annotated[Caller, Depends(_door(starts_work=False))]

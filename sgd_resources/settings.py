@@ -54,6 +54,9 @@ class Settings(BaseSettings):
         default=1_200, ge=1, description="requests of one org, all API processes together"
     )
     sgd_rate_limit_work_per_min: int = Field(default=600, ge=1, description="of those, requests that start work")
+    sgd_rate_limit_failed_logins_per_min: int = Field(
+        default=30, ge=1, description="requests without a usable key from one client address (IPv6: one /64)"
+    )
     sgd_workers: int = Field(default=2, ge=1)
     sgd_job_max_runtime_s: int = 300
 

@@ -10,7 +10,9 @@ from typing import BinaryIO
 from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
+from sgd_api.byte_range import Unsatisfiable, asked_range, is_unchanged
 from sgd_api.doors import ERRORS, WithServices
+from sgd_api.errors import HttpError
 from sgd_resources.errors import NotFound
 from sgd_resources.storage.keys import org_prefix
 from sgd_resources.storage.signing import content_disposition
@@ -24,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, max-age=300",
+    "Accept-Ranges": "bytes",
 }
 
 
@@ -34,8 +37,11 @@ HEADERS = {
     response_class=Response,
     responses={
         200: {"content": {kind: {} for kind in sorted(_SERVED_TYPES)}, "description": "the object, as an attachment"},
+        206: {"description": "the one range that `Range` asked for"},
+        304: {"description": "`If-None-Match` names the object as it is"},
         403: {**ERRORS[404], "description": "not signed, tampered with, expired, or for another method"},
         404: ERRORS[404],
+        416: {**ERRORS[404], "description": "the range begins behind the object's end"},
     },
 )
 def get_asset(key: str, request: Request, services: WithServices) -> Response:
@@ -55,17 +61,37 @@ def get_asset(key: str, request: Request, services: WithServices) -> Response:
         "Content-Length": str(stored.size_bytes),
         "Content-Disposition": content_disposition(grant.filename or key.rsplit("/", 1)[-1]),
     }
-    if stored.sha256:
-        headers["ETag"] = f'"{stored.sha256}"'
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            del headers["Content-Length"]
-            return Response(status_code=304, headers=headers)
+    etag = f'"{stored.sha256}"' if stored.sha256 else None
+    if etag is not None:
+        headers["ETag"] = etag
+    if is_unchanged(request.headers, etag):
+        del headers["Content-Length"]
+        return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return Response(headers=headers)
-    return StreamingResponse(_blocks(services.store.open(key)), headers=headers)
+    try:
+        part = asked_range(request.headers, size_bytes=stored.size_bytes, etag=etag)
+    except Unsatisfiable:
+        refusal = HttpError(
+            416, "INVALID_REQUEST", "no byte of that range exists", {"size_bytes": stored.size_bytes},
+            {"Content-Range": f"bytes */{stored.size_bytes}"},
+        )  # fmt: skip
+        return refusal.response(request.state.request_id)
+    stream = services.store.open(key)
+    if part is None:
+        return StreamingResponse(_blocks(stream, stored.size_bytes), headers=headers)
+    stream.seek(part.first)
+    headers |= {"Content-Length": str(part.length), "Content-Range": part.content_range}
+    return StreamingResponse(_blocks(stream, part.length), 206, headers)
 
 
-def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+def _blocks(stream: BinaryIO, length: int) -> Iterator[bytes]:
+    """`length` bytes from where the stream stands.
+
+    The last read asks for one byte more: at the end of the object the store checks its hash, before that block is sent.
+    """
     with stream:
-        while block := stream.read(_BLOCK_BYTES):
-            yield block
+        left = length
+        while left > 0 and (block := stream.read(left + 1 if left <= _BLOCK_BYTES else _BLOCK_BYTES)):
+            yield block[:left]
+            left -= len(block)

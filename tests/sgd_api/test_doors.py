@@ -98,6 +98,22 @@ async def test_headers_that_name_an_org_are_not_read(acme: httpx.AsyncClient, gl
     assert (await globex.get("/uploads", headers=spoofed)).json() == {"uploads": []}
 
 
+async def test_failed_logins_are_limited_per_address_and_good_keys_go_on_working(
+    app_services: Services, database: Database
+) -> None:
+    narrow = replace(
+        app_services, settings=app_services.settings.model_copy(update={"sgd_rate_limit_failed_logins_per_min": 3})
+    )
+    good = {"X-API-Key": make_key(database, "acme")}
+    async with serving(narrow) as client:
+        guesses = [await client.get("/uploads", headers={"X-API-Key": f"sgd_{n:040}"}) for n in range(4)]
+        assert [guess.status_code for guess in guesses] == [401, 401, 401, 429]
+        assert guesses[3].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+        assert 1 <= int(guesses[3].headers["retry-after"]) <= 20
+        assert (await client.get("/uploads")).status_code == 429
+        assert (await client.get("/uploads", headers=good)).status_code == 200
+
+
 async def test_answers_carry_the_limits_and_a_refusal_an_honest_wait(
     app_services: Services, database: Database
 ) -> None:

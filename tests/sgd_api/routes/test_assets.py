@@ -87,3 +87,69 @@ async def test_a_key_that_is_no_key_is_refused(anonymous: httpx.AsyncClient, key
     query = "?org=acme&method=GET&expires=4000000000&signature=x"
     answer = await anonymous.get(f"/assets/{quote(key, safe='')}{query}")
     assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("asked", "content", "content_range"),
+    [
+        ("bytes=0-3", PNG[:4], f"bytes 0-3/{len(PNG)}"),
+        ("bytes=8-", PNG[8:], f"bytes 8-{len(PNG) - 1}/{len(PNG)}"),
+        ("bytes=-5", PNG[-5:], f"bytes {len(PNG) - 5}-{len(PNG) - 1}/{len(PNG)}"),
+        ("bytes=0-99999", PNG, f"bytes 0-{len(PNG) - 1}/{len(PNG)}"),
+        ("bytes=-99999", PNG, f"bytes 0-{len(PNG) - 1}/{len(PNG)}"),
+    ],
+)
+async def test_one_range_is_a_206(
+    anonymous: httpx.AsyncClient, url: str, asked: str, content: bytes, content_range: str
+) -> None:
+    answer = await anonymous.get(url, headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (206, content)
+    assert answer.headers["content-range"] == content_range
+    assert answer.headers["content-length"] == str(len(content))
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("asked", ["bytes=9999-", "bytes=-0", f"bytes={len(PNG)}-{len(PNG)}"])
+async def test_a_range_without_a_byte_is_a_416_that_says_the_size(
+    anonymous: httpx.AsyncClient, url: str, asked: str
+) -> None:
+    answer = await anonymous.get(url, headers={"Range": asked})
+    assert answer.status_code == 416
+    assert answer.headers["content-range"] == f"bytes */{len(PNG)}"
+    assert answer.json()["error"]["details"] == {"size_bytes": len(PNG)}
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=-", "lines=0-3", "bytes=a-b", "bytes", "0-3"])
+async def test_any_other_range_gives_the_whole_picture(anonymous: httpx.AsyncClient, url: str, asked: str) -> None:
+    answer = await anonymous.get(url, headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (200, PNG)
+    assert answer.headers["accept-ranges"] == "bytes"
+
+
+async def test_a_range_of_what_has_changed_meanwhile_gives_the_whole_picture(
+    anonymous: httpx.AsyncClient, url: str
+) -> None:
+    etag = f'"{sha256(PNG)}"'
+    same = await anonymous.get(url, headers={"Range": "bytes=0-3", "If-Range": etag})
+    other = await anonymous.get(url, headers={"Range": "bytes=0-3", "If-Range": '"older"'})
+    assert (same.status_code, other.status_code) == (206, 200)
+
+
+@pytest.mark.parametrize(("tags", "status"), [("*", 304), ('W/"x", W/{etag}', 304), ('"x", "y"', 206)])
+async def test_if_none_match_takes_a_list_of_tags(
+    anonymous: httpx.AsyncClient, url: str, tags: str, status: int
+) -> None:
+    asked = tags.replace("{etag}", f'"{sha256(PNG)}"')
+    answer = await anonymous.get(url, headers={"If-None-Match": asked, "Range": "bytes=0-3"})
+    assert answer.status_code == status
+
+
+async def test_a_picture_longer_than_a_block_arrives_whole_and_in_parts(
+    anonymous: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    data = bytes(range(256)) * 2048
+    store.put(KEY, data, content_type="image/png")
+    url = store.signed_url(KEY, org_id="acme")
+    assert (await anonymous.get(url)).content == data
+    assert (await anonymous.get(url, headers={"Range": "bytes=1000-400000"})).content == data[1000:400001]
