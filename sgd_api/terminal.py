@@ -6,7 +6,7 @@ What must not live here: decisions; commands in `sgd_api/commands` call these to
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sgd_assets.canon.model import Canon, Citation, Fact
 from sgd_resources.errors import InvalidInput, SgdError
+
+if TYPE_CHECKING:
+    from sgd_assets.canon.model import Canon, Citation, Fact
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
@@ -50,7 +52,7 @@ def swatch(hex_colour: str) -> Text:
     return Text.assemble(("      ", f"on {hex_colour}"), f" {hex_colour}")
 
 
-def where(citation: Citation) -> str:
+def where(citation: "Citation") -> str:
     """One line that tells a person where to look."""
     parts = [citation.file_name]
     if citation.page is not None:
@@ -71,7 +73,7 @@ def light_table(*columns: str, title: str | None = None) -> Table:
     return Table(*columns, title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
 
 
-def canon_table(canon: Canon, title: str) -> Table:
+def canon_table(canon: "Canon", title: str) -> Table:
     """The canon as a table: what, value, where it stands."""
     table = light_table(title=title)
     table.add_column("what", style="bold", no_wrap=True)
@@ -106,15 +108,15 @@ def _short_xml_path(path: str) -> str:
     return f"{part}: …/{'/'.join(tail)}" if part else "…/" + "/".join(tail)
 
 
-def _first(canon: Canon, kind: str) -> Fact | None:
+def _first(canon: "Canon", kind: str) -> "Fact | None":
     return next((fact for fact in canon.facts if fact.kind == kind), None)
 
 
-def _role(fact: Fact | None, fallback: str) -> str:
+def _role(fact: "Fact | None", fallback: str) -> str:
     return f"{fallback} ({fact.role})" if fact is not None and fact.role else fallback
 
 
-def _spelling(fact: Fact | None) -> Text:
+def _spelling(fact: "Fact | None") -> Text:
     if fact is None or fact.colour is None:
         return Text("")
     words = [fact.colour.name] if fact.colour.name else []
@@ -124,5 +126,5 @@ def _spelling(fact: Fact | None) -> Text:
     return Text("  " + ", ".join(words), style="dim") if words else Text("")
 
 
-def _source(fact: Fact | None) -> str:
+def _source(fact: "Fact | None") -> str:
     return where(fact.citations[0]) if fact is not None else ""

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sgd_api.terminal import EXIT_FAILED, light_table, out, print_json
 from sgd_resources.errors import InvalidInput
@@ -51,6 +50,8 @@ def backfill(
     as_json: Json = False,
 ) -> None:
     """Ingest many orgs in ranged Dagster runs; one org's failure does not stop the others."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     from sgd_api.backfill_runs import intake_folder, run_backfill
     from sgd_api.local_stack import local_stack
     from sgd_resources.settings import load_settings

@@ -8,19 +8,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sgd_api.api_client import ApiClient
 from sgd_api.commands.render import save_pictures
-from sgd_api.demo_report import print_report
 from sgd_api.folder import FolderFile, files_below
 from sgd_api.samples.shelf import sample_kits
 from sgd_api.terminal import err, out
 from sgd_resources.errors import BrokenContract, InvalidInput
-from sgd_resources.settings import load_settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from sgd_api.api_client import ApiClient
 
 PROJECT_ID = "demo"
 QUERIES = ("how much clear space does the logo need", "tone of voice")
@@ -66,7 +67,9 @@ def demo(
     ] = None,
 ) -> None:
     """Show the whole way on this machine: evidence in, cited canon, search, on-brand renders out."""
+    from sgd_api.demo_report import print_report
     from sgd_api.local_stack import local_stack
+    from sgd_resources.settings import load_settings
 
     settings = load_settings()
     kits = {"my-brand": evidence} if evidence is not None else sample_kits()
@@ -86,7 +89,9 @@ def demo(
     print_report(results, started_s=started_s, total_s=time.monotonic() - began, var_dir=settings.var_dir)
 
 
-def _run_org(client: ApiClient, org_id: str, files: list[FolderFile], folder: Path, progress: Progress) -> OrgResult:
+def _run_org(
+    client: "ApiClient", org_id: str, files: list[FolderFile], folder: Path, progress: "Progress"
+) -> OrgResult:
     result = OrgResult(org_id, uploads=len(files))
     upload_ids = _timed(result, "upload", lambda: _upload(client, result, files, progress))
     _timed(result, "ingest", lambda: _ingest(client, result, upload_ids, progress))
@@ -96,7 +101,7 @@ def _run_org(client: ApiClient, org_id: str, files: list[FolderFile], folder: Pa
     return result
 
 
-def _upload(client: ApiClient, result: OrgResult, files: list[FolderFile], progress: Progress) -> list[str]:
+def _upload(client: "ApiClient", result: OrgResult, files: list[FolderFile], progress: "Progress") -> list[str]:
     bar = progress.add_task(f"{result.org_id}: upload", total=len(files))
     upload_ids = []
     for file in files:
@@ -109,7 +114,7 @@ def _upload(client: ApiClient, result: OrgResult, files: list[FolderFile], progr
     return upload_ids
 
 
-def _ingest(client: ApiClient, result: OrgResult, upload_ids: list[str], progress: Progress) -> None:
+def _ingest(client: "ApiClient", result: OrgResult, upload_ids: list[str], progress: "Progress") -> None:
     bar = progress.add_task(f"{result.org_id}: gate, parse, canon, embed", total=len(upload_ids))
     for start in range(0, len(upload_ids), 50):
         batch = upload_ids[start : start + 50]
@@ -128,7 +133,7 @@ def _merge_ingest(total: dict[str, Any], answer: dict[str, Any]) -> None:
     total.setdefault("refused", []).extend(held)
 
 
-def _canon(client: ApiClient, result: OrgResult, progress: Progress) -> None:
+def _canon(client: "ApiClient", result: OrgResult, progress: "Progress") -> None:
     bar = progress.add_task(f"{result.org_id}: read the canon", total=1)
     result.canon = client.get("/canon")
     if any(not fact["citations"] for fact in result.canon["facts"]):
@@ -136,7 +141,7 @@ def _canon(client: ApiClient, result: OrgResult, progress: Progress) -> None:
     progress.advance(bar)
 
 
-def _search(client: ApiClient, result: OrgResult, progress: Progress) -> None:
+def _search(client: "ApiClient", result: OrgResult, progress: "Progress") -> None:
     bar = progress.add_task(f"{result.org_id}: search", total=len(QUERIES))
     for query in QUERIES:
         result.hits[query] = client.get("/search", {"q": query, "limit": 3})["hits"]
@@ -145,7 +150,7 @@ def _search(client: ApiClient, result: OrgResult, progress: Progress) -> None:
         progress.advance(bar)
 
 
-def _render(client: ApiClient, result: OrgResult, folder: Path, progress: Progress) -> None:
+def _render(client: "ApiClient", result: OrgResult, folder: Path, progress: "Progress") -> None:
     bar = progress.add_task(f"{result.org_id}: render", total=len(ASKS))
     version = str(result.canon["version"])
     for ask in ASKS:
@@ -175,7 +180,9 @@ def _timed(result: OrgResult, stage: str, work: Callable[[], Any]) -> Any:
     return value
 
 
-def _progress() -> Progress:
+def _progress() -> "Progress":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     return Progress(
         TextColumn("{task.description:<44}"),
         BarColumn(bar_width=28),

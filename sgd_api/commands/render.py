@@ -1,12 +1,14 @@
 """`sgd render`: one on-brand picture, or several variations, saved into a folder."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgd_api.api_client import ApiClient
 from sgd_api.terminal import light_table, out, print_json
+
+if TYPE_CHECKING:
+    from sgd_api.api_client import ApiClient
 
 
 def render(
@@ -40,7 +42,7 @@ def render(
     out.print(table)
 
 
-def save_pictures(client: ApiClient, answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:
+def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:
     """Download every picture of a render answer; returns their paths, in order."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

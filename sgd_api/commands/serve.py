@@ -12,12 +12,12 @@ import typer
 
 from sgd_api.terminal import err, out
 from sgd_resources.errors import Conflict
-from sgd_resources.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from sgd_api.local_stack import LocalStack
     from sgd_api.supervisor import Supervisor
     from sgd_resources.embedded import ServiceUrls
+    from sgd_resources.settings import Settings
 
 _DEV_ORG = "dev"
 _STOP_WAIT_S = 40
@@ -31,6 +31,7 @@ def up(
     from sgd_api.supervisor import free_port, supervisor
     from sgd_resources.database.engine import Database
     from sgd_resources.embedded import embedded_services
+    from sgd_resources.settings import load_settings
 
     settings = load_settings()
     if (other := running_api(settings)) is not None:
@@ -68,6 +69,7 @@ def up(
 def down(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False) -> None:
     """Stop an `sgd up` that runs from the same data directory."""
     from sgd_api.local_stack import up_file
+    from sgd_resources.settings import load_settings
 
     path = up_file(load_settings())
     pid = _running_pid(path)
@@ -92,6 +94,7 @@ def worker(
     from sgd_api.local_stack import child_env
     from sgd_api.supervisor import supervisor
     from sgd_resources.embedded import embedded_services
+    from sgd_resources.settings import load_settings
 
     settings = load_settings()
     argv = [sys.executable, "-m", "sgd_assets.worker", "--processes", str(processes)]
@@ -104,7 +107,7 @@ def worker(
             out.print("\nStopping ...")
 
 
-def _start_dagster(group: "Supervisor", settings: Settings, urls: "ServiceUrls", api_url: str, port: int) -> None:
+def _start_dagster(group: "Supervisor", settings: "Settings", urls: "ServiceUrls", api_url: str, port: int) -> None:
     from sgd_api.local_stack import child_env
     from sgd_resources.dagster_home import prepare_dagster_home
 
@@ -126,7 +129,7 @@ def _development_key(stack: "LocalStack") -> str:
     return plaintext
 
 
-def _print_links(api_url: str, dagster_url: str | None, key: str, settings: Settings) -> None:
+def _print_links(api_url: str, dagster_url: str | None, key: str, settings: "Settings") -> None:
     lines = [
         "[bold]Smart Graphic Designer is up; Ctrl-C stops it[/]",
         f"API          {api_url}   (state: {api_url}/readyz, metrics: {api_url}/metrics, bodies: openapi.yaml)",

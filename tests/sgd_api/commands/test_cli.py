@@ -1,6 +1,7 @@
 """The command line as a person or a script meets it: output, JSON, exit codes."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -127,3 +128,9 @@ def test_backfill_ranges_are_split_at_the_run_size(monkeypatch: pytest.MonkeyPat
         ["c", "d"],
         ["e"],
     ]
+
+
+def test_help_loads_nothing_that_only_a_command_needs() -> None:
+    asked = "import sys, sgd_api.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pydantic", "httpx", "sqlalchemy", "redis", "numpy", "PIL", "dagster"} & set(loaded)
