@@ -4,8 +4,13 @@ What must not live here: decisions; commands in `sgd_api/commands` call these to
 """
 
 import json
-from collections.abc import Iterator
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
 _LINES_SHOWN = 6
+_DIFFED_LISTS = (("colour", "palette_hex"), ("font", "fonts"), ("do", "voice_dos"), ("don't", "voice_donts"))
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -34,17 +40,45 @@ def print_json(document: Any) -> None:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn our errors into one line on stderr and an exit code: 2 = change your input, 1 = it failed."""
+    """Turn errors into one line on stderr and an exit code: 2 = change your input, 1 = it failed.
+
+    What nobody foresaw goes with its traceback into a log file, and the line says where.
+    """
     try:
         yield
     except SgdError as error:
         stop(error)
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has seen enough; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(EXIT_FAILED) from None
+    except Exception as error:  # noqa: BLE001 - the last door before a person
+        _stop_unforeseen(error)
 
 
 def stop(error: SgdError) -> NoReturn:
     """Say why in one line and exit."""
     err.print(Text.assemble(("error: ", "bold red"), " ".join(error.message.split())), soft_wrap=True)
     raise SystemExit(EXIT_BAD_INPUT if isinstance(error, InvalidInput) else EXIT_FAILED)
+
+
+def _stop_unforeseen(error: Exception) -> NoReturn:
+    from sgd_resources.settings import load_settings
+
+    path = load_settings().var_dir / "log" / "command-line.log"
+    where_written = f"the details are in {path}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            # No locals: they may hold document text or secrets.
+            log.write(
+                f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
+            )
+    except OSError:
+        where_written = f"its log {path} cannot be written"
+    line = f"something failed on our side ({type(error).__name__}); {where_written}"
+    err.print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
+    raise SystemExit(EXIT_FAILED)
 
 
 def swatch(hex_colour: str) -> Text:
@@ -98,6 +132,30 @@ def canon_table(canon: "Canon", title: str) -> Table:
         table.add_row("clear space", canon.logo_safe_zone, _source(_first(canon, "logo_clear_space")))
     for gap in canon.abstained:
         table.add_row(f"no {gap.what}", Text(gap.reason, style="yellow"), "")
+    return table
+
+
+def diff_table(diff: Mapping[str, Any]) -> Table | Text:
+    """What changed between two canons as a table: what, gone, new; one line when nothing did."""
+    versions = f"{diff['from_version'][:12]} to {diff['to_version'][:12]}"
+    if diff["is_same"]:
+        return Text(f"{versions}: nothing changed")
+    table = light_table("what", "gone", "new", title=f"Canon {versions}")
+    for label, name in _DIFFED_LISTS:
+        change = diff[name]
+        removed, added = change.get("removed", []), change.get("added", [])
+        show = swatch if name == "palette_hex" else Text
+        for gone, new in zip_longest(removed, added):
+            table.add_row(label, show(gone) if gone else "", show(new) if new else "")
+        if change.get("is_reordered") and not removed and not added:
+            table.add_row(label, "", Text("same values, another order", style="dim"))
+    for label, name in (("tone", "voice_tone"), ("clear space", "logo_safe_zone")):
+        if change := diff.get(name):
+            table.add_row(label, Text(change.get("before") or "-"), Text(change.get("after") or "-"))
+    for label, name in (("facts", "facts"), ("files read", "evidence")):
+        removed, added = (len(diff[name].get(side, [])) for side in ("removed", "added"))
+        if removed or added:
+            table.add_row(label, f"{removed} gone", f"{added} new")
     return table
 
 

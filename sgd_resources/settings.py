@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sgd_resources.errors import InvalidInput
 
 
 class Settings(BaseSettings):
@@ -95,5 +97,14 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """The settings of this process, read afresh from the environment and `.env`."""
-    return Settings()
+    """The settings of this process, read afresh from the environment and `.env`.
+
+    Raises:
+        InvalidInput: a variable holds what it cannot; the message names it and never shows its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise InvalidInput(f"the setting {name}: {first['msg']}", details={"setting": name}) from None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.terminal import canon_table, err, out, print_json
+from sgd_api.terminal import canon_table, diff_table, err, out, print_json
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 
@@ -95,7 +95,7 @@ def diff(
     if as_json:
         print_json(document)
         return
-    out.print_json(data=document)
+    out.print(diff_table(document))
 
 
 def _say_written(html: Path | None) -> None:

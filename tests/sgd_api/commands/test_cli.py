@@ -1,5 +1,6 @@
 """The command line as a person or a script meets it: output, JSON, exit codes."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from sgd_api import cli
 from sgd_api.samples.shelf import sample_kits
+from sgd_api.terminal import diff_table
 
 KITS = sorted(sample_kits().items())
 
@@ -134,3 +137,44 @@ def test_help_loads_nothing_that_only_a_command_needs() -> None:
     asked = "import sys, sgd_api.cli; print(*{name.partition('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pydantic", "httpx", "sqlalchemy", "redis", "numpy", "PIL", "dagster"} & set(loaded)
+
+
+def test_an_unforeseen_failure_is_one_line_that_names_its_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        document_text = "nobody may read this"
+        raise RuntimeError(f"bug of {len(document_text)}")
+
+    monkeypatch.setenv("SGD_VAR_DIR", str(tmp_path))
+    monkeypatch.setattr("sgd_api.folder_canon.derive_folder", fail)
+    code, out, err = run(capsys, monkeypatch, "canon", "derive", str(tmp_path))
+    log = tmp_path / "log" / "command-line.log"
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert str(log) in err
+    assert "RuntimeError: bug of 20" in log.read_text("utf-8")
+
+
+def test_a_setting_that_cannot_be_is_named_without_its_value(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SGD_API_PORT", "s3cret")
+    code, out, err = run(capsys, monkeypatch, "canon", "derive", str(tmp_path))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "SGD_API_PORT" in err
+    assert "s3cret" not in err
+
+
+def test_a_diff_shows_what_went_and_what_came() -> None:
+    none: dict[str, Any] = {"added": [], "removed": []}
+    diff = {
+        "from_version": "a" * 64, "to_version": "b" * 64, "is_same": False, "fonts": {**none, "is_reordered": True},
+        "palette_hex": {"removed": ["#112233"], "added": ["#445566", "#778899"]}, "voice_dos": none,
+        "voice_donts": none, "voice_tone": {"before": None, "after": "[plain]"}, "facts": {"added": ["f1"]},
+        "evidence": none,
+    }  # fmt: skip
+    console = Console(width=80, file=io.StringIO())
+    console.print(diff_table(diff))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO above
+    assert all(word in shown for word in ("#112233", "#445566", "#778899", "[plain]", "another order", "1 new"))
+    assert "nothing changed" in str(diff_table({**diff, "is_same": True}))
