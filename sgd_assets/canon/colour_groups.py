@@ -272,13 +272,15 @@ def _own_name(text: str) -> str | None:
         part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
     ]
     line = next((part for part in reversed(parts) if part), "")
+    if line.count("(") > line.count(")"):
+        line += ")"
     return line if _is_name(line) else None
 
 
 def _is_name(text: str) -> bool:
     return (
         2 <= len(text) <= 48
-        and bool(re.search(r"[^\W\d_]{2}", text))
+        and bool(re.search(r"[^\W\d_]{2}", text) or re.fullmatch(r"[1-9]\d?\s?%", text))
         and not _NOTATION_WORDS.match(text.strip())
         and not text.endswith(".")
     )

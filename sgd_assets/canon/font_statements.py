@@ -210,10 +210,15 @@ def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: s
         r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b", family
     ):
         return
-    is_fallback = bool(_FALLBACK.search(sentence)) and not re.search(
-        rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence
-    )
+    said = _about_the_first(sentence, raw) if method in ("font_label", "font_is_name", "name_is_font") else sentence
+    is_fallback = bool(_FALLBACK.search(said)) and not re.search(rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence)
     yield FontStatement(_cased(family, sentence.strip()), method, quote, sentence, item, is_fallback)
+
+
+def _about_the_first(sentence: str, raw: str) -> str:
+    """Up to the comma behind a name: 'Typeface: X, alternative Y if X is not available' makes Y the stand-in."""
+    end = sentence.find(raw) + len(raw)
+    return sentence[:end] + re.split(r"[,;(]", sentence[end:], maxsplit=1)[0]
 
 
 def _cased(family: str, line: str) -> str:
@@ -346,12 +351,13 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
 
 def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:
     """In a section on type, 'Headings: Inter Bold (700)' gives a role its family."""
-    match = _ROLE_LABEL.match(item.text)
-    if match is None or item.block.kind == "code":
+    if item.block.kind == "code":
         return
-    family = family_of(_trimmed(match[1]))
-    if family is not None and (is_known(family) or item.block.kind == "list_item"):
-        yield FontStatement(family, "role_label", _as_printed(item, match[1]), match[0], item)
+    for line in item.block.text.split("\n"):
+        match = _ROLE_LABEL.match(line)
+        family = family_of(_trimmed(match[1])) if match is not None else None
+        if match is not None and family is not None and (is_known(family) or item.block.kind == "list_item"):
+            yield FontStatement(family, "role_label", _as_printed(item, match[1]), match[0], item)
 
 
 def _as_printed(item: PlacedBlock, name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
-from sgd_assets.canon.colour_space import is_same_colour
+from sgd_assets.canon.colour_space import is_neutral, is_same_colour
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_resources.parsed_document import ParsedDocument
@@ -32,6 +32,12 @@ _THEME_PAIR = re.compile(
     r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"
     r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
+_TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
+_TINT_HEADING = re.compile(r"(?i)^\W*(?:colou?r )?(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
+_ROLE_LABEL = re.compile(
+    r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
+)
+_ENOUGH = 2
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -65,7 +71,30 @@ def stated_colours(
             claim = _verified(claim, shown, is_picture=document.media_type.startswith("image/"))
         claims.append(claim)
         disagreements.extend(_disagreements(group, lead, value))
-    return claims, disagreements, _primary_rules(placed)
+    return _without_tints(claims), disagreements, _primary_rules(placed)
+
+
+def _without_tints(claims: list[ColourClaim]) -> list[ColourClaim]:
+    """Percentages of a colour that is stated too, and what stands under 'Tints', are shades of the brand's colours."""
+    stems = {_letters(claim.name): claim.hex for claim in claims if claim.name and not _TINT.search(claim.name)}
+    full = [claim for claim in claims if not _TINT_HEADING.search(claim.set_name)]
+    kept: list[ColourClaim] = []
+    latest: str | None = None
+    for claim in claims:
+        is_step = _TINT.search(claim.name or "") is not None
+        stem = _letters(_TINT.sub("", claim.name or ""))
+        whole = stems.get(stem) if stem else latest
+        latest = latest if is_step else claim.hex
+        # a percentage of black is a grey that a guide may well mean
+        is_of_colour = is_step and whole is not None and not is_neutral(whole)
+        is_listed = len(full) >= _ENOUGH and bool(_TINT_HEADING.search(claim.set_name))
+        is_tint = claim.excluded is None and claim.tier == "stated" and (is_of_colour or is_listed)
+        kept.append(claim.model_copy(update={"excluded": "derived shade"}) if is_tint else claim)
+    return kept
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
 
 
 def _shown(document: ParsedDocument) -> dict[int, set[str]]:
@@ -115,7 +144,7 @@ def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[t
         tier=tier,
         method=method,
         rank=rank,
-        role=role_of(group.name, item.path),
+        role=role_of(group.name, (*item.path, _label_before(lead))),
         name=group.name,
         cmyk=tuple(round(ink * 100, 2) for ink in cmyk) if cmyk else None,
         spot_names=tuple(dict.fromkeys(s.mention.spot_name for s in group.statements if s.mention.spot_name)),
@@ -125,6 +154,13 @@ def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[t
         order=order,
         excluded=_exclusion(lead),
     )
+
+
+def _label_before(lead: Statement) -> str:
+    """'Primary colour:' in front of a name and its value, in the same line."""
+    line = lead.placed.block.text[: lead.mention.start].rsplit("\n", maxsplit=1)[-1]
+    match = _ROLE_LABEL.match(line) if lead.placed.block.cell is None else None
+    return match[1] if match else ""
 
 
 def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:

@@ -33,7 +33,7 @@ TEXT = re.compile(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b")
 
 TYPOGRAPHY = re.compile(
     r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|"
-    r"lettering)\b"
+    r"lettering)\b|(?:^|/)\W*(?:our |brand )?type\W*(?:$|/)"
 )
 """A heading that opens a section on type."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Rank
-from sgd_assets.canon.colour_space import is_black_or_white
+from sgd_assets.canon.colour_space import is_black_or_white, is_neutral
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.stated_colours import role_of
@@ -76,6 +76,8 @@ _FUNCTIONAL = re.compile(
     r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
 )
 _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")
+_DARK = re.compile(r"(?i)\bdark\b|\bnight\b")
+_GROUND_OR_TEXT = re.compile(r"(?i)(?:^|[-_. $])(?:text|bg|background|surface|canvas|foreground|fg|body)(?:[-_. ]|$)")
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
 
@@ -89,8 +91,11 @@ def used_colours(
         id(use): method
         for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]
     }
+    plain_names = {use.name for use in document.colours if use.name and not _DARK.search(use.location.selector or "")}
     for use in document.colours:
         claim = _claim(use, words, document.media_type, swatches.get(id(use)), first_order + len(claims))
+        if claim is not None and use.name in plain_names and _DARK.search(use.location.selector or ""):
+            claim = claim.model_copy(update={"excluded": claim.excluded or "the same name's value on dark grounds"})
         if claim is not None:
             claims.append(claim)
     return claims
@@ -178,15 +183,7 @@ def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
 def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Role | None:
     if tier == "theme":
         slot = (name or "").lower()
-        return (
-            "text"
-            if slot.startswith(("dk", "tx"))
-            else "background"
-            if slot.startswith(("lt", "bg"))
-            else "accent"
-            if "accent" in slot
-            else None
-        )
+        return "text" if slot.startswith(("dk", "tx")) else "background" if slot.startswith(("lt", "bg")) else None
     if tier in ("stylesheet", "logo", "pixels"):
         return _page_role(use)
     spoken = re.sub(r"[-_.$]+", " ", name or "")
@@ -196,7 +193,7 @@ def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Rol
 def _page_role(use: ColourUse) -> Role | None:
     """Of style-sheet colours only the page's own ground and text have a role."""
     selector = use.location.selector or ""
-    if not re.match(r"(?:html|body|:root)\b", selector):
+    if not re.match(r"(?:html|body|:root|html > body)(?: (?:background|background-color|color))?$", selector):
         return None
     is_ground = selector.rstrip().endswith(("background", "background-color"))
     return "background" if is_ground else "text" if selector.rstrip().endswith(" color") else None
@@ -214,6 +211,8 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
             return "derived shade"
         if _FUNCTIONAL.search(name):
             return "serves a function of the interface"
+        if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand|primary", name):
+            return "the interface's ground or text"
     if tier == "logo" and use.area_ratio is not None and use.area_ratio < 0.0005:
         return "a speck"
     return None
