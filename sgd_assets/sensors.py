@@ -30,6 +30,8 @@ from sgd_resources.ports import ObjectStore, UploadLedger
 
 MAX_RUNS_PER_TICK = 100
 """Dagster launches 7 to 8 runs per second and gives a tick 60 s."""
+KEPT_FOR_THE_ROUND = 20
+"""Of those, for uploads behind the cursor: a steady stream of new ones must not starve them."""
 ORGS_LISTED_PER_TICK = 200
 """Quarantine prefixes looked into per tick for files dropped in by hand; all orgs are seen in turn."""
 
@@ -40,7 +42,8 @@ class UploadsCursor:
 
     Attributes:
         seen_seq: newest upload asked for so far.
-        again_seq: how far the round over uploads that wait for another try has come.
+        again_seq: how far the round over all that is pending has come: what waits for another try, and what
+            committed late.
         listed_org: last org whose quarantine was listed.
         drops: org id to a fingerprint of the files found lying there.
     """
@@ -75,16 +78,18 @@ def new_uploads(
     cursor = UploadsCursor.parse(context.cursor)
     wanted: dict[str, str] = {}
     with database.client().directory() as connection:
-        fresh = orgs_with_pending(connection, cursor.seen_seq, MAX_RUNS_PER_TICK)
-        again = orgs_with_pending(connection, cursor.again_seq, MAX_RUNS_PER_TICK)
+        fresh = orgs_with_pending(connection, cursor.seen_seq, MAX_RUNS_PER_TICK - KEPT_FOR_THE_ROUND)
+        room = MAX_RUNS_PER_TICK - len(fresh)
+        # Also those without an attempt: an upload that committed late lies behind the cursor. Run keys sort it out.
+        again = orgs_with_pending(connection, cursor.again_seq, room)
+    # What lies beyond the cursor comes fresh: a round that ran on into a stream of new uploads would never begin again.
+    is_round_over = len(again) < room or again[-1].newest_seq >= cursor.seen_seq
     for pending in fresh:
         wanted[pending.org_id] = upload_run_key(pending)
         cursor.seen_seq = pending.newest_seq
-    cursor.again_seq = again[-1].newest_seq if len(again) == MAX_RUNS_PER_TICK else 0
     for pending in again:
-        # Also those without an attempt: an upload that committed late can lie behind the cursor. Run keys sort it out.
-        if len(wanted) < MAX_RUNS_PER_TICK:
-            wanted.setdefault(pending.org_id, upload_run_key(pending))
+        wanted.setdefault(pending.org_id, upload_run_key(pending))
+    cursor.again_seq = 0 if is_round_over else again[-1].newest_seq
     room = MAX_RUNS_PER_TICK - len(wanted)
     drops = changed_drops(
         store.client(), cursor.drops, after_org=cursor.listed_org, max_orgs=ORGS_LISTED_PER_TICK, max_changed=room

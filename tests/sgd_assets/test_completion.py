@@ -1,14 +1,20 @@
 """Waiting for requests over one connection, against real Postgres."""
 
 import asyncio
+import re
+from collections.abc import Callable
+from typing import Literal
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 
-from sgd_assets.on_demand import CompletionListener, request_render
-from sgd_resources.database import renders
+from sgd_assets.completion import FINAL_STATUSES
+from sgd_assets.on_demand import CompletionListener, request_job, request_render
+from sgd_resources.database import jobs, renders
 from sgd_resources.database.engine import Database
 from sgd_resources.database.orgs import ensure_org
+from sgd_resources.database.queue import DONE_CHANNEL
 from sgd_resources.embedded import ServiceUrls
 from tests.benchmarks.graph_stack import BODY
 
@@ -34,6 +40,43 @@ async def test_a_waiter_wakes_when_its_request_finishes(database: Database, aske
         await asyncio.sleep(0.2)
         await asyncio.to_thread(finish, database, asked)
         assert await waiting
+
+
+async def test_each_way_a_request_or_a_job_can_end_wakes_its_waiter(database: Database, asked: str) -> None:
+    mark_render: dict[str, Callable[[Connection, str], bool]] = {
+        "succeeded": lambda connection, name: renders.mark_succeeded(connection, "acme", name),
+        "failed": lambda connection, name: renders.mark_failed(connection, "acme", name, error={}),
+        "cancelled": lambda connection, name: renders.mark_cancelled(connection, "acme", name),
+    }
+    mark_job: dict[str, Callable[[Connection, str], bool]] = {
+        "succeeded": lambda connection, name: jobs.mark_succeeded(connection, "acme", name, result={}),
+        "failed": lambda connection, name: jobs.mark_failed(connection, "acme", name, error={}),
+        "cancelled": lambda connection, name: jobs.mark_cancelled(connection, "acme", name),
+    }
+    ends: list[tuple[Literal["render", "job"], str, Callable[[Connection, str], bool]]] = []
+    for status in FINAL_STATUSES:
+        ends.append(("render", request_render(database, "acme", BODY).render_id, mark_render[status]))
+        ends.append(("job", request_job(database, "acme", "ingest", {}).job_id, mark_job[status]))
+
+    def end_all() -> None:
+        for _, name, mark in ends:
+            with database.org_transaction("acme") as connection:
+                assert mark(connection, name)
+
+    async with CompletionListener(database.app_url) as listener:
+        waiting = [asyncio.create_task(listener.wait(kind, name, 20, org_id="acme")) for kind, name, _ in ends]
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(end_all)
+        assert all(await asyncio.gather(*waiting))
+
+
+def test_the_database_notifies_on_the_one_channel_that_is_listened_to(database: Database) -> None:
+    with database.directory() as connection:
+        bodies = connection.exec_driver_sql(
+            "SELECT prosrc FROM pg_proc WHERE prosrc LIKE '%%pg_notify%%' AND proname NOT LIKE 'procrastinate%%'"
+            " AND pronamespace = 'public'::regnamespace"
+        ).scalars()
+        assert [re.findall(r"pg_notify\('(\w+)'", body) for body in bodies] == [[DONE_CHANNEL]]
 
 
 async def test_a_request_that_finished_before_is_seen_at_once(database: Database, asked: str) -> None:

@@ -5,15 +5,26 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
+from dagster import (
+    DagsterEventType,
+    DagsterInstance,
+    SensorResult,
+    SkipReason,
+    build_run_status_sensor_context,
+    build_sensor_context,
+)
+from sqlalchemy import Connection
 
 from sgd_assets import sensors
-from sgd_assets.sensors import UploadsCursor, new_uploads
+from sgd_assets.sensors import UploadsCursor, failed_ingests, new_uploads
 from sgd_resources.dagster import fixed
 from sgd_resources.database import uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.orgs import ensure_org
+from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+from sgd_resources.errors import BrokenContract
 from sgd_resources.storage.keys import quarantine_key
+from tests.fakes.graph import fake_graph
 from tests.fakes.object_store import FakeObjectStore
 
 pytestmark = pytest.mark.embedded
@@ -32,19 +43,23 @@ def evaluate(database: Database, store: FakeObjectStore, cursor: str | None = No
         return result
 
 
-def upload(database: Database, org_id: str, *, attempts: int = 0) -> str:
-    upload_id = str(uuid4())
+def upload(database: Database, org_id: str) -> str:
     with database.org_transaction(org_id) as connection:
-        ensure_org(connection, org_id)
-        uploads.record_upload(
-            connection,
-            org_id,
-            upload_id=upload_id,
-            key=quarantine_key(org_id, upload_id),
-            file_name="guide.md",
-            declared_type=None,
-            size_bytes=1,
-        )
+        return record(connection, org_id)
+
+
+def record(connection: Connection, org_id: str) -> str:
+    upload_id = str(uuid4())
+    ensure_org(connection, org_id)
+    uploads.record_upload(
+        connection,
+        org_id,
+        upload_id=upload_id,
+        key=quarantine_key(org_id, upload_id),
+        file_name="guide.md",
+        declared_type=None,
+        size_bytes=1,
+    )
     return upload_id
 
 
@@ -89,7 +104,8 @@ def test_a_failed_try_gets_another_run_key_once_its_pause_is_over(database: Data
 
 
 def test_a_tick_is_capped_and_the_next_one_goes_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sensors, "MAX_RUNS_PER_TICK", 2)
+    monkeypatch.setattr(sensors, "MAX_RUNS_PER_TICK", 3)
+    monkeypatch.setattr(sensors, "KEPT_FOR_THE_ROUND", 1)
     for org_id in ("aa", "bb", "cc"):
         upload(database, org_id)
     first = evaluate(database, FakeObjectStore())
@@ -97,6 +113,50 @@ def test_a_tick_is_capped_and_the_next_one_goes_on(database: Database, monkeypat
     second = evaluate(database, FakeObjectStore(), first.cursor)
     assert len(keys_of(first)) == 2
     assert any(key.startswith("uploads:cc:") for key in keys_of(second))
+
+
+def test_an_upload_that_commits_late_is_found_behind_the_cursor(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sensors, "MAX_RUNS_PER_TICK", 2)
+    monkeypatch.setattr(sensors, "KEPT_FOR_THE_ROUND", 1)
+    with database.org_transaction("slowpoke") as connection:
+        record(connection, "slowpoke")
+        upload(database, "prompt")
+        first = evaluate(database, FakeObjectStore())
+        assert isinstance(first, SensorResult)
+        assert [key.split(":")[1] for key in keys_of(first)] == ["prompt"]
+    cursor = first.cursor
+    for number in range(3):
+        upload(database, f"stream{number}")
+        result = evaluate(database, FakeObjectStore(), cursor)
+        assert isinstance(result, SensorResult)
+        cursor = result.cursor
+        if any(key.startswith("uploads:slowpoke:") for key in keys_of(result)):
+            return
+    raise AssertionError("a stream of new uploads starved the late one")
+
+
+def test_a_failed_ingest_run_is_noted_on_the_uploads_it_left_pending(database: Database) -> None:
+    upload_id = upload(database, "acme")
+    with fake_graph() as graph:
+        graph.drop("acme", "guide.md", "# Guide")
+        graph.gate.error = BrokenContract("the cleaner broke its word")
+        result = graph.run("ingest_job", "acme")
+        assert not result.success
+        event = next(event for event in result.all_events if event.event_type == DagsterEventType.RUN_FAILURE)
+        with build_run_status_sensor_context(
+            sensor_name="failed_ingests",
+            dagster_event=event,
+            dagster_instance=graph.instance,
+            dagster_run=result.dagster_run,
+        ).for_run_failure() as context:
+            failed_ingests(context, ledger=fixed(DatabaseUploadLedger(database)))
+    with database.org_transaction("acme") as connection:
+        row = uploads.get_upload(connection, "acme", upload_id)
+    assert (row.status, row.reason, row.attempts) == ("quarantined", "run_failed", 1)
+    assert row.details == {"run_id": result.run_id}
+    assert row.retry_after is not None
 
 
 def test_files_dropped_by_hand_are_found_once_per_change_also_for_a_new_org(database: Database) -> None:
