@@ -159,7 +159,13 @@ def _models(settings: Settings) -> Finding:
         return Finding(
             "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
         )
-    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}")
+    from sgd_resources.llm.doctor import slug_concerns
+
+    found = slug_concerns(settings)
+    if found:
+        state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
+        return Finding("warn", "models", state, "edit policies/openrouter_policy.json")
+    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed")
 
 
 def _ports(settings: Settings) -> Finding:

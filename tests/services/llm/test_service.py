@@ -73,3 +73,13 @@ def test_its_errors_say_what_is_wrong(fake: FakeOpenRouter) -> None:
         _service(fake).chat_completion(ASK)
     assert "sk-test" not in json.dumps([str(refused.value), refused.value.details])
     assert "sk-test" not in repr(_service(fake))
+
+
+def test_the_doctor_names_the_slugs_that_are_not_listed(fake: FakeOpenRouter) -> None:
+    from pydantic import SecretStr
+
+    from sgd_resources.llm.doctor import slug_concerns
+    from sgd_resources.settings import Settings
+
+    settings = Settings(_env_file=None, openrouter_api_key=SecretStr("sk-test"), openrouter_base_url=fake.url)
+    assert {concern.kind for concern in slug_concerns(settings)} == {"unknown"}
