@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sgd_resources.parsed_document import Bbox
 
-VERSION = "3"
+VERSION = "4"
 _SURE = 0.6
 _EDGE = 40
 _ENGINE = {
@@ -26,7 +26,6 @@ _ENGINE = {
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     # an arena keeps what the largest page took, which a confined child has no room for
     "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
-    "Rec.rec_batch_num": 1,
 }
 
 
