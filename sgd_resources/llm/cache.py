@@ -139,40 +139,55 @@ class ResponseCache:
         self.saved_usd_micros = 0
 
     async def get(self, key: str) -> tuple[bytes, Layer] | None:
-        """The packed reply and the layer it was in."""
-        found = await self._find(key)
-        if found is None:
-            self._misses += 1
-        else:
-            self._hits[found[1]] += 1
-        return found
-
-    async def _find(self, key: str) -> tuple[bytes, Layer] | None:
-        kept = self._memory.get(key)
-        if kept is not None and kept[0] > time.monotonic():
-            self._memory.move_to_end(key)
-            return kept[1], "memory"
-        self._forget(key)
+        """The packed reply and the layer it was in, looked for in all of them."""
+        packed = self.in_memory(key)
+        if packed is not None:
+            return packed, "memory"
         if self._state is not None:
             with contextlib.suppress(Unavailable):
-                packed = await self._state.command("GET", f"{_BASE}:{key}")
+                packed = await self._state.command("GET", self.redis_name(key))
                 if isinstance(packed, bytes):
-                    self._remember(key, packed, MEMORY_TTL_S)
+                    self.found_in_redis(key, packed)
                     return packed, "redis"
-        if self._disk is not None:
-            packed = self._disk.get(key)
-            if packed is not None:
-                self._remember(key, packed, MEMORY_TTL_S)
-                return packed, "disk"
-        return None
+        packed = self.on_disk(key)
+        return None if packed is None else (packed, "disk")
 
-    async def put(self, key: str, packed: bytes, *, ttl_s: int) -> None:
+    def in_memory(self, key: str) -> bytes | None:
+        """What this process' own layer has; a miss here is no miss yet."""
+        kept = self._memory.get(key)
+        if kept is None or kept[0] <= time.monotonic():
+            self._forget(key)
+            return None
+        self._memory.move_to_end(key)
+        self._hits["memory"] += 1
+        return kept[1]
+
+    def redis_name(self, key: str) -> str:
+        """Where the entry is in Redis, for those who ask for it on their way (`single_flight.py`)."""
+        return f"{_BASE}:{key}"
+
+    def found_in_redis(self, key: str, packed: bytes) -> None:
+        """An entry was found there."""
+        self._hits["redis"] += 1
+        self._remember(key, packed, MEMORY_TTL_S)
+
+    def on_disk(self, key: str) -> bytes | None:
+        """What the last layer has; None here is a miss."""
+        packed = self._disk.get(key) if self._disk is not None else None
+        if packed is None:
+            self._misses += 1
+            return None
+        self._hits["disk"] += 1
+        self._remember(key, packed, MEMORY_TTL_S)
+        return packed
+
+    def put(self, key: str, packed: bytes, *, ttl_s: int) -> None:
         """Keep it in every layer for about `ttl_s`; the jitter keeps many from ending at once."""
         lives_s = max(1, int(ttl_s * (1 + JITTER_RATIO * (2 * random.random() - 1))))  # noqa: S311 - spreads expiry, guards nothing
         self._remember(key, packed, min(MEMORY_TTL_S, lives_s))
         if self._state is not None:
-            with contextlib.suppress(Unavailable):
-                await self._state.command("SET", f"{_BASE}:{key}", packed, "EX", lives_s)
+            # Not waited for: it is on the same connection before anything this call sends later.
+            self._state.post("SET", self.redis_name(key), packed, "EX", lives_s)
         if self._disk is not None:
             self._disk.put(key, packed, ends_at=time.time() + lives_s)
 

@@ -33,7 +33,7 @@ from sgd_resources.llm.chain import Chain, given_up
 from sgd_resources.llm.local import LocalRoute, no_model
 from sgd_resources.llm.policy import Policy, TaskPolicy
 from sgd_resources.llm.redaction import Redaction
-from sgd_resources.llm.replies import CallFailed, Completion, Reply
+from sgd_resources.llm.replies import CacheState, CallFailed, Completion, Reply
 from sgd_resources.llm.retry import Deadline
 from sgd_resources.llm.routing import ordered_models
 from sgd_resources.llm.single_flight import LocalFlights, SharedFlights
@@ -317,7 +317,7 @@ class LlmGateway:
         models = self._order(call, ask)
         key = self._key(call, ask, models[0])
         try:
-            found = await self._cached(call, ask, models[0], key)
+            found = self._in_memory(call, ask, models[0], key)
             is_follower = False
             if found is None:
                 found, is_follower = await self._flights.join(key, lambda: self._lead(call, ask, models, key))
@@ -331,26 +331,36 @@ class LlmGateway:
         return self._completion(call, found, redaction, started)
 
     async def _lead(self, call: Call, ask: Ask, models: Sequence[str], key: str) -> Answer:
-        shared = self.parts.shared_flights
+        shared, cache, is_cached = self.parts.shared_flights, self.parts.cache, call.task.cache_ttl_s > 0
         if shared is None:
-            return await self._ask(call, ask, models)
+            return await self._cached(call, ask, models[0], key) or await self._ask(call, ask, models)
 
         async def lead() -> tuple[Answer, bytes | None]:
-            # Another process may have landed between the first look and the lead.
-            landed = await self._cached(call, ask, models[0], key)
-            if landed is not None:
-                return landed, None
+            kept = cache.on_disk(key) if is_cached else None
+            if kept is not None:
+                return self._kept(ask, models[0], kept, "disk"), None
             answer = await self._ask(call, ask, models)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
             packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
             return answer, packed
+
+        def read_cached(packed: bytes) -> Answer:
+            cache.found_in_redis(key, packed)
+            return self._kept(ask, models[0], packed, "redis")
 
         def read(packed: bytes) -> Answer:
             model, inner = orjson.loads(packed)
             reply = unpack(inner.encode())
             return Answer(reply, model, 0, 0, "shared", self._judged(reply, ask))
 
-        answer, _ = await shared.join(key, lead, read, wait_s=call.deadline.left_s())
+        answer, _ = await shared.join(
+            key,
+            lead,
+            read,
+            wait_s=call.deadline.left_s(),
+            cached_name=cache.redis_name(key) if is_cached else None,
+            read_cached=read_cached,
+        )
         return answer
 
     async def _ask(self, call: Call, ask: Ask, models: Sequence[str]) -> Answer:
@@ -380,7 +390,7 @@ class LlmGateway:
                 reply, verdict, extra = await self._reask(call, ask, model, reply, verdict, attempts)
                 cost += extra
             answer = Answer(reply, model, cost, attempts, "miss", verdict)
-            await self._keep(call, ask, answer)
+            self._keep(call, ask, answer)
             return answer
         raise given_up(call, chain.last, attempts)
 
@@ -418,12 +428,17 @@ class LlmGateway:
         if call.task.cache_ttl_s == 0:
             return None
         found = await self.parts.cache.get(key)
-        if found is None:
-            return None
-        reply = unpack(found[0])
-        return Answer(reply, model, 0, 0, found[1], self._judged(reply, ask))
+        return None if found is None else self._kept(ask, model, *found)
 
-    async def _keep(self, call: Call, ask: Ask, answer: Answer) -> None:
+    def _in_memory(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
+        packed = self.parts.cache.in_memory(key) if call.task.cache_ttl_s > 0 else None
+        return None if packed is None else self._kept(ask, model, packed, "memory")
+
+    def _kept(self, ask: Ask, model: str, packed: bytes, layer: CacheState) -> Answer:
+        reply = unpack(packed)
+        return Answer(reply, model, 0, 0, layer, self._judged(reply, ask))
+
+    def _keep(self, call: Call, ask: Ask, answer: Answer) -> None:
         reply, verdict = answer.reply, answer.verdict
         is_whole = reply.finish_reason in CACHEABLE_ENDINGS and not reply.refusal and not reply.tool_calls
         if call.task.cache_ttl_s == 0 or not is_whole or (verdict is not None and verdict.status == "failed"):
@@ -433,7 +448,7 @@ class LlmGateway:
             assert self.parts.desk is not None
             self.parts.desk.metrics.wrong_model.inc()
             model = reply.served_model or model
-        await self.parts.cache.put(self._key(call, ask, model), pack(reply), ttl_s=call.task.cache_ttl_s)
+        self.parts.cache.put(self._key(call, ask, model), pack(reply), ttl_s=call.task.cache_ttl_s)
 
     def _key(self, call: Call, ask: Ask, model: str) -> str:
         path, body = ask.build(model, ask.messages)

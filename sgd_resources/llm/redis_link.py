@@ -107,6 +107,14 @@ class RedisLink:
             connection = await self._connect()
         return await connection.execute(args)
 
+    def post(self, *args: Any) -> bool:
+        """Send without waiting; what is sent after it is done after it. False when there is no connection."""
+        connection = self._connection
+        if connection is None or connection.is_lost:
+            return False
+        connection.execute(args).add_done_callback(_forget)
+        return True
+
     async def close(self) -> None:
         """Close the connection."""
         if self._connection is not None:
@@ -135,3 +143,9 @@ class RedisLink:
         host, port = self._target.get("host", "localhost"), self._target.get("port", 6379)
         context = ssl.create_default_context() if self._is_tls else None
         return (await loop.create_connection(_Connection, host, port, ssl=context))[1]
+
+
+def _forget(reply: "asyncio.Future[Any]") -> None:
+    # Asking for the error marks it as seen: nobody waits for this reply.
+    if not reply.cancelled():
+        reply.exception()

@@ -50,6 +50,10 @@ class SharedState:
         with translated():
             return await self._once_more(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
 
+    def post(self, *args: str | int | bytes) -> bool:
+        """Send a command without waiting for it; False when there is no connection. For what may be lost."""
+        return self._link.post(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+
     async def close(self) -> None:
         """Give the connections back."""
         await self._link.close()

@@ -24,6 +24,10 @@ FIRST_LOOK_S = 0.004
 SLOWEST_LOOK_S = 0.05
 _BASE = f"{PREFIX}:{{flight}}"
 _JOIN = """
+if KEYS[3] then
+  local cached = redis.call('GET', KEYS[3])
+  if cached then return {3, cached} end
+end
 if ARGV[3] == '1' then
   local answer = redis.call('GET', KEYS[2])
   if answer then return {2, answer} end
@@ -95,6 +99,8 @@ class SharedFlights:
         read: Callable[[bytes], T],
         *,
         wait_s: float,
+        cached_name: str | None = None,
+        read_cached: Callable[[bytes], T] | None = None,
     ) -> tuple[T, bool]:
         """The answer, and whether another process made the call.
 
@@ -103,6 +109,8 @@ class SharedFlights:
             lead: makes the call; its bytes, if any, are what followers get.
             read: turns those bytes into an answer.
             wait_s: at most this long a follower looks for the answer, then it makes the call itself.
+            cached_name: a Redis key to look at in the same step; what is there is the answer.
+            read_cached: turns that into one.
 
         Raises:
             Unavailable: Redis cannot be used.
@@ -111,8 +119,11 @@ class SharedFlights:
         loop = asyncio.get_running_loop()
         ends_at, pause = loop.time() + wait_s, FIRST_LOOK_S
         is_waiting = False
+        keys = [lock, answer_key, *([cached_name] if cached_name else [])]
         while True:
-            found = await self._state.run(_JOIN, [lock, answer_key], [token, int(LEASE_S * 1000), int(is_waiting)])
+            found = await self._state.run(_JOIN, keys, [token, int(LEASE_S * 1000), int(is_waiting)])
+            if found[0] == 3 and read_cached is not None:
+                return read_cached(found[1]), False
             if found[0] == 2:
                 return read(found[1]), True
             if found[0] == 1 or loop.time() >= ends_at:

@@ -76,7 +76,7 @@ def test_a_dated_snapshot_is_the_model_itself_and_a_sibling_is_not() -> None:
 async def test_the_memory_layer_is_bounded_in_bytes() -> None:
     cache = ResponseCache(memory_max_bytes=10_000)
     for number in range(100):
-        await cache.put(f"a:b:{number}", b"x" * 1_000, ttl_s=60)
+        cache.put(f"a:b:{number}", b"x" * 1_000, ttl_s=60)
     found = await cache.stats()
     assert found.memory_bytes <= 10_000
     assert await cache.get("a:b:99") is not None
