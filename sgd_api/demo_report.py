@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from rich.rule import Rule
 from rich.table import Table
+from rich.text import Text
 
 from sgd_api.commands.search import hits_table
-from sgd_api.terminal import canon_table, light_table, out
+from sgd_api.terminal import canon_table, light_table, out, print_plain
 from sgd_assets.canon.model import Canon
 
 STAGES = ("brand_evidence", "parsed_documents", "brand_canon", "brand_embeddings")
@@ -33,14 +34,15 @@ def print_report(results: Sequence[OrgReport], *, started_s: float, total_s: flo
     for result in results:
         out.print(Rule(f"[bold]{result.org_id}[/]  {result.uploads} files, {result.new_uploads} new"))
         canon = Canon.model_validate({k: v for k, v in result.canon.items() if k in Canon.model_fields})
-        out.print(canon_table(canon, f"Brand canon · {canon.status} · version {canon.version[:12]}"))
+        print_plain(canon_table(canon, f"Brand canon · {canon.status} · version {canon.version[:12]}"))
         for query, hits in result.hits.items():
-            out.print(hits_table(hits, f"Search: {query}"))
+            print_plain(hits_table(hits, f"Search: {query}"))
         for path, audit in zip(result.pictures, result.audits, strict=False):
             kept = "[green]keeps the canon[/]" if audit.get("guardrails_ok") else "[red]breaks the canon[/]"
             out.print(f"picture  {path}  {kept}  ${audit.get('cost_usd', 0):.4f}", soft_wrap=True)
         for refusal in result.ingest.get("refused", []):
-            out.print(f"[yellow]stayed in quarantine[/] {refusal['file_name']}: {refusal.get('reason')}")
+            words = f" {refusal['file_name']}: {refusal.get('reason')}"
+            out.print(Text.assemble(("stayed in quarantine", "yellow"), words))
     out.print(_timings(results, started_s, total_s))
     out.print(
         f"Pictures and data are in [bold]{var_dir}[/].\n"

@@ -19,6 +19,7 @@ from sgd_api.supervisor import Supervisor, free_port, supervisor
 from sgd_resources.database import keys, orgs
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls, embedded_services
+from sgd_resources.errors import NotFound
 from sgd_resources.settings import Settings
 
 
@@ -40,8 +41,14 @@ class LocalStack:
         return created.key_id, created.plaintext
 
     @contextmanager
-    def client(self, org_id: str) -> Iterator[ApiClient]:
-        """An API client of the org whose key lives as long as the block."""
+    def client(self, org_id: str, *, makes_org: bool = False) -> Iterator[ApiClient]:
+        """An API client of the org whose key lives as long as the block.
+
+        Raises:
+            NotFound: no such org, and the caller does not want one made.
+        """
+        if not makes_org:
+            self._check_org(org_id)
         key_id, plaintext = self.create_key(org_id, "command line")
         try:
             with ApiClient(self.api_url, plaintext) as client:
@@ -49,6 +56,13 @@ class LocalStack:
         finally:
             with self.database.org_transaction(org_id) as connection:
                 keys.revoke_key(connection, org_id, key_id)
+
+    def _check_org(self, org_id: str) -> None:
+        with self.database.org_transaction(org_id) as connection:
+            try:
+                orgs.get_org(connection, org_id)
+            except NotFound as error:
+                raise NotFound(f"there is no org {org_id}; `sgd ingest FOLDER --org {org_id}` makes it") from error
 
 
 @contextmanager

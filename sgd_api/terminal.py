@@ -38,6 +38,11 @@ def print_json(document: Any) -> None:
     typer.echo(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=False))
 
 
+def print_plain(shown: Table | Text) -> None:
+    """Print what holds words from documents, file names or a person: square brackets in them are no markup."""
+    out.print(shown, markup=False)
+
+
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Turn errors into one line on stderr and an exit code: 2 = change your input, 1 = it failed.
@@ -97,14 +102,21 @@ def where(citation: "Citation") -> str:
         parts.append(citation.selector)
     if citation.xml_path:
         parts.append(_short_xml_path(citation.xml_path))
-    if citation.bbox is not None:
+    if citation.bbox is not None and citation.page is None:
+        # Numbers of a box help nobody to find it on a page; the JSON has them.
         parts.append("box " + ",".join(f"{v:.0f}" for v in citation.bbox))
     return " · ".join(parts)
 
 
 def light_table(*columns: str, title: str | None = None) -> Table:
-    """A table with one rule under its head and no frame."""
-    return Table(*columns, title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    """A table with one rule under its head and no frame. Show one that holds a stranger's words with `print_plain`."""
+    return Table(
+        *columns,
+        title=Text(title, style="table.title") if title else None,
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
 
 
 def canon_table(canon: "Canon", title: str) -> Table:

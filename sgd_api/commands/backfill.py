@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
-from sgd_api.terminal import EXIT_FAILED, light_table, out, print_json
+from sgd_api.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
 from sgd_resources.errors import InvalidInput
 
 _PROJECT = "command-line"
@@ -26,7 +27,8 @@ def ingest(
 
     files = files_below(folder)
     answers = []
-    with local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+    doing = err.status(f"Taking in {len(files)} files ...")
+    with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org, makes_org=True) as client:
         ids = []
         for file in files:
             with file.path.open("rb") as stream:
@@ -42,7 +44,7 @@ def ingest(
     table = light_table("file", "status", "verdict", "reason")
     for row in rows:
         table.add_row(row["file_name"], row.get("status"), row.get("verdict"), row.get("reason"))
-    out.print(table)
+    print_plain(table)
 
 
 def backfill(
@@ -79,6 +81,6 @@ def backfill(
     else:
         out.print(f"{len(results) - len(failed)} of {len(results)} orgs are done")
         for org_id in failed:
-            out.print(f"[red]failed[/] {org_id}: {results[org_id]}")
+            out.print(Text.assemble(("failed", "red"), f" {org_id}: {results[org_id]}"))
     if failed:
         raise SystemExit(EXIT_FAILED)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.terminal import canon_table, diff_table, err, out, print_json
+from sgd_api.terminal import canon_table, diff_table, err, out, print_json, print_plain
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 
@@ -44,13 +44,12 @@ def derive(
     if as_json:
         print_json(document)
         return
-    out.print(canon_table(result.canon, f"Canon of {folder.name} ({result.canon.status})"))
+    print_plain(canon_table(result.canon, f"Canon of {folder.name} ({result.canon.status})"))
     for conflict in result.canon.conflicts:
-        out.print(
-            f"[yellow]conflict[/] {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
-        )
+        words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
+        out.print(Text.assemble(("conflict", "yellow"), words))
     for refusal in result.refused:
-        err.print(f"[yellow]left out[/] {refusal.file_name}: {refusal.reason}", markup=True)
+        err.print(Text.assemble(("left out", "yellow"), f" {refusal.file_name}: {refusal.reason}"))
     _say_written(html)
 
 
@@ -79,7 +78,7 @@ def show(
     if as_json:
         print_json(document)
         return
-    out.print(canon_table(canon, f"Canon of {org} · {canon.status} · {canon.version[:12]}"))
+    print_plain(canon_table(canon, f"Canon of {org} · {canon.status} · {canon.version[:12]}"))
     _say_written(html)
 
 
@@ -95,7 +94,7 @@ def diff(
     if as_json:
         print_json(document)
         return
-    out.print(diff_table(document))
+    print_plain(diff_table(document))
 
 
 def _say_written(html: Path | None) -> None:

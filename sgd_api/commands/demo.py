@@ -82,7 +82,7 @@ def demo(
             progress.advance(bar)
             started_s = time.monotonic() - began
             for org_id in kits:
-                with stack.client(org_id) as client:
+                with stack.client(org_id, makes_org=True) as client:
                     results.append(
                         _run_org(client, org_id, files[org_id], settings.var_dir / "demo" / org_id, progress)
                     )

@@ -18,7 +18,9 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and 
     if as_json:
         print_json([finding.as_dict() for finding in findings])
     else:
-        table = light_table("", "part", "state", "how to mend it")
+        table = light_table("", "part")
+        table.add_column("state", overflow="fold")
+        table.add_column("how to mend it", overflow="fold")
         for finding in findings:
             table.add_row(_MARKS[finding.level], finding.part, finding.state, finding.mend)
         out.print(table)

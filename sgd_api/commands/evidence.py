@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sgd_api.terminal import err, light_table, out
+from sgd_api.terminal import err, light_table, out, print_plain
 
 app = typer.Typer(help="Look at evidence the way the gate does, and decide on what it holds.", no_args_is_help=True)
 
@@ -32,7 +32,7 @@ def inspect(
         else:
             table.add_row(row["file"], row["verdict"], row["reason"] or "", row["detected_type"] or "", row["av"])
     if not as_json:
-        out.print(table)
+        print_plain(table)
 
 
 @app.command("release")

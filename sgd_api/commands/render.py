@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgd_api.terminal import light_table, out, print_json
+from sgd_api.terminal import err, light_table, print_json, print_plain
 
 if TYPE_CHECKING:
     from sgd_api.api_client import ApiClient
@@ -29,7 +29,8 @@ def render(
         "prompts": {"task": "create", "instruction": instruction},
         "outputs": {"count": count, "format": image_format, "dimensions": size},
     }
-    with local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+    doing = err.status("Making the picture ..." if count == 1 else f"Making {count} pictures ...")
+    with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
         answer = client.post("/render", body)
         paths = save_pictures(client, answer, folder, "render", image_format)
     if as_json:
@@ -39,7 +40,7 @@ def render(
     for path in paths:
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
-    out.print(table)
+    print_plain(table)
 
 
 def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:

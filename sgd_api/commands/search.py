@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
-from sgd_api.terminal import light_table, out, print_json
+from sgd_api.terminal import light_table, out, print_json, print_plain
 
 
 def search(
@@ -23,7 +24,10 @@ def search(
     if as_json:
         print_json(answer)
         return
-    out.print(hits_table(answer["hits"], f"“{query}” in {org}"))
+    if not answer["hits"]:
+        out.print(Text(f"nothing found for “{query}” in {org}"))
+        return
+    print_plain(hits_table(answer["hits"], f"“{query}” in {org}"))
 
 
 def hits_table(hits: list[dict[str, object]], title: str) -> Table:

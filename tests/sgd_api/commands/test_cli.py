@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 
 from sgd_api import cli
+from sgd_api.commands.search import hits_table
 from sgd_api.samples.shelf import sample_kits
-from sgd_api.terminal import diff_table
+from sgd_api.terminal import diff_table, print_plain
 
 KITS = sorted(sample_kits().items())
 
@@ -178,3 +179,10 @@ def test_a_diff_shows_what_went_and_what_came() -> None:
     shown = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO above
     assert all(word in shown for word in ("#112233", "#445566", "#778899", "[plain]", "another order", "1 new"))
     assert "nothing changed" in str(diff_table({**diff, "is_same": True}))
+
+
+def test_square_brackets_of_documents_are_words_not_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    hits = [{"score": 0.5, "text": "[/bold] [link=x]here[/link]", "source": {"file_name": "[red]a.md"}}]
+    print_plain(hits_table(hits, "“[/x]” in acme"))
+    shown = capsys.readouterr().out
+    assert all(words in shown for words in ("[/bold] [link=x]here[/link]", "[red]a.md", "“[/x]” in acme"))
