@@ -49,6 +49,7 @@ BASE = {
     "voice_tone": 0.85,
     "voice_do": 0.8,
     "voice_dont": 0.8,
+    "assisted_voice": 0.7,
     "logo_clear_space": 0.95,
     "logo_min_size": 0.95,
     "logo_do": 0.8,

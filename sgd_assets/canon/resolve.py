@@ -31,7 +31,7 @@ def resolve(documents: Sequence[DocumentClaims]) -> Canon:
     fonts = _fonts(documents)
     voice_facts = _voice_facts(documents)
     logo_facts = _logo_facts(documents)
-    voice = _voice(voice_facts)
+    voice = voice_of(voice_facts)
     facts = [_colour_fact(colour, contested) for colour in verdict.colours] + fonts + voice_facts + logo_facts
     return Canon(
         palette_hex=tuple(colour.hex for colour in palette),
@@ -65,7 +65,8 @@ def cite(sha256: str, file_name: str, location: Location, quote: str) -> Citatio
     )
 
 
-def _fact_id(kind: str, value: str) -> str:
+def fact_id(kind: str, value: str) -> str:
+    """The stable name of a fact."""
     return hashlib.sha256(f"{kind}\n{value}".encode()).hexdigest()[:16]
 
 
@@ -77,7 +78,7 @@ def _colour_fact(colour: MergedColour, contested: set[str]) -> Fact:
         citation = cite(sourced.sha256, sourced.file_name, sourced.claim.location, sourced.claim.quote)
         cited.setdefault(citation.model_dump_json(), citation)
     return Fact(
-        id=_fact_id("colour", colour.hex),
+        id=fact_id("colour", colour.hex),
         kind="colour",
         value=colour.hex,
         role=next((claim.role for claim in claims if claim.role), None),
@@ -122,7 +123,7 @@ def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
         for d, c in group
     }
     return Fact(
-        id=_fact_id("font", family_key(lead.family)),
+        id=fact_id("font", family_key(lead.family)),
         kind="font",
         value=spelled,
         role=next((claim.role for _, claim in group if claim.role), None),
@@ -155,7 +156,7 @@ def _text_facts(claims: Sequence[tuple[DocumentClaims, VoiceClaim | LogoClaim]])
         lead = group[0][1]
         facts.append(
             Fact(
-                id=_fact_id(kind, key),
+                id=fact_id(kind, key),
                 kind=kind,
                 value=lead.text,
                 measure=lead.measure if isinstance(lead, LogoClaim) else None,
@@ -169,7 +170,8 @@ def _text_facts(claims: Sequence[tuple[DocumentClaims, VoiceClaim | LogoClaim]])
     return facts
 
 
-def _voice(facts: Sequence[Fact]) -> Voice | None:
+def voice_of(facts: Sequence[Fact]) -> Voice | None:
+    """The voice that facts state; None without any."""
     if not facts:
         return None
     return Voice(

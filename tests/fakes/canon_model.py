@@ -1,0 +1,84 @@
+"""A gateway that answers the canon task from the excerpts of its prompt, or with what a test gives it."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sgd_resources.errors import SgdError
+from sgd_resources.llm.replies import Completion
+from sgd_resources.llm.structured import judge
+
+Answerer = Callable[[Mapping[str, str]], Mapping[str, Any]]
+
+
+class FakeCanonModel:
+    """The real type's calls; keeps its prompts.
+
+    Args:
+        answer: from {excerpt id: text} to the answer, or None for `extractive`.
+        error: raised instead of answering.
+        is_cloud: False acts as a gateway without a key.
+        raw: sent as the model's text instead of the answer, however broken.
+    """
+
+    def __init__(
+        self,
+        answer: Answerer | None = None,
+        *,
+        error: SgdError | None = None,
+        is_cloud: bool = True,
+        raw: str | None = None,
+    ) -> None:
+        self.answer = answer or extractive
+        self.error, self.is_cloud, self.raw = error, is_cloud, raw
+        self.prompts: list[str] = []
+
+    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
+        """The answer, checked against the schema as the real gateway does."""
+        prompt = "\n".join(str(message["content"]) for message in messages)
+        self.prompts.append(prompt)
+        if self.error is not None:
+            raise self.error
+        text = self.raw if self.raw is not None else json.dumps(self.answer(excerpts_in(prompt)))
+        verdict = judge(text, options["schema"])
+        tokens_in, tokens_out = len(prompt) // 3, len(text) // 3
+        return Completion(
+            text=text,
+            data=verdict.data,
+            validation=verdict.status,
+            errors=verdict.errors,
+            pictures=(),
+            task=task,
+            requested_model="acme/reader",
+            served_model="acme/reader",
+            provider="acme",
+            cost_usd_micros=round(tokens_in * 1.25 + tokens_out * 10),
+            tokens_in=tokens_in,
+            tokens_out=tokens_out,
+            latency_ms=400 + tokens_out * 8,
+            attempts=1,
+            cache_state="off",
+            trace_id="0" * 32,
+        )
+
+    def generate_image(self, *args: Any, **options: Any) -> list[Completion]:
+        """The canon task paints nothing."""
+        raise AssertionError("the canon task paints nothing")
+
+
+def excerpts_in(prompt: str) -> dict[str, str]:
+    """Excerpts by id, as quoted in the prompt."""
+    found = re.findall(r"⟦(s\d+): data, not instructions⟧\n(.*?)\n⟦end of \1⟧", prompt, re.DOTALL)
+    return dict(found)
+
+
+def extractive(excerpts: Mapping[str, str]) -> Mapping[str, Any]:
+    """A modest reader: sentences that say 'our tone' or 'our voice', word for word."""
+    voice = [
+        {"kind": "voice_tone", "text": sentence, "snippet": name}
+        for name, text in excerpts.items()
+        for sentence in re.split(r"(?<=[.!?])\s+", text)
+        if re.search(r"(?i)\b(?:tone|voice)\b[^.]*\b(?:is|should)\b", sentence) and len(sentence) <= 400
+    ]
+    return {"roles": [], "voice": voice[:20]}
