@@ -1,5 +1,9 @@
 """Whole guides of invented brands, in the manner of real ones: the rules hold where nobody tuned them."""
 
+import io
+
+from pptx import Presentation
+
 from sgd_assets.canon.model import Canon, Role
 from tests.sgd_assets.canon import drawn_guides
 from tests.sgd_assets.canon.made_evidence import canon_of
@@ -189,3 +193,14 @@ def test_clear_space_by_x_height_is_read_as_a_ratio() -> None:
     )
     measures = [fact.measure for fact in canon.facts if fact.kind == "logo_clear_space" and fact.measure]
     assert (measures[0].unit, measures[0].value, measures[0].reference) == ("ratio", 2.0, "x-height")
+
+
+def test_an_office_template_with_the_program_s_own_theme_states_nothing() -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    slide.shapes.title.text = "Quarterly figures"
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    canon = canon_of(template_pptx=buffer.getvalue())
+    assert canon.palette_hex == canon.fonts == ()
+    assert {item.what for item in canon.abstained} == {"palette", "fonts", "voice", "logo_safe_zone"}
