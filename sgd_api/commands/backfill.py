@@ -35,8 +35,7 @@ def ingest(
                 receipt = client.upload(file.name, stream, project_id=_PROJECT)
             ids += [upload["upload_id"] for upload in receipt["uploads"]]
         for start in range(0, len(ids), _INGEST_BATCH):
-            body = {"project_id": _PROJECT, "assets": ids[start : start + _INGEST_BATCH]}
-            answers.append(client.post("/ingest", body))
+            answers.append(client.ingest(ids[start : start + _INGEST_BATCH], project_id=_PROJECT))
     rows = [row for answer in answers for row in answer.get("files", [])]
     if as_json:
         print_json({"org_id": org, "canon_version": answers[-1].get("canon_version"), "files": rows})

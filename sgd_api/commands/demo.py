@@ -118,7 +118,7 @@ def _ingest(client: "ApiClient", result: OrgResult, upload_ids: list[str], progr
     bar = progress.add_task(f"{result.org_id}: gate, parse, canon, embed", total=len(upload_ids))
     for start in range(0, len(upload_ids), 50):
         batch = upload_ids[start : start + 50]
-        answer = client.post("/ingest", {"project_id": PROJECT_ID, "assets": batch})
+        answer = client.ingest(batch, project_id=PROJECT_ID)
         _merge_ingest(result.ingest, answer)
         progress.advance(bar, len(batch))
     if not result.ingest.get("chunks"):
