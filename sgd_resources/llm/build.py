@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry
 
 from sgd_resources.llm.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.asking import GatewayParts, Policies
 from sgd_resources.llm.attempt import Desk
 from sgd_resources.llm.breaker import Breakers
 from sgd_resources.llm.budget import RedisBudget
 from sgd_resources.llm.cache import ResponseCache
 from sgd_resources.llm.disk_cache import DiskCache
-from sgd_resources.llm.gateway import GatewayParts, LlmGateway, Policies
+from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.ledger import DatabaseLedger, DatabaseSpend
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy import PolicyFile

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sgd_resources.llm.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.asking import GatewayParts
 from sgd_resources.llm.attempt import Desk
 from sgd_resources.llm.breaker import Breakers
 from sgd_resources.llm.budget import RedisBudget, Scope, today
 from sgd_resources.llm.cache import ResponseCache
-from sgd_resources.llm.gateway import GatewayParts, LlmGateway
+from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.ledger import CallRow
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy import (
