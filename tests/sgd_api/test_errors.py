@@ -26,6 +26,7 @@ EXPECTED = {
     errors.RejectedEvidence: ("VALIDATION_FAILED", 422),
     errors.RateLimited: ("RATE_LIMIT_EXCEEDED", 429),
     errors.BudgetExceeded: ("BUDGET_EXCEEDED", 429),
+    errors.ProviderRefused: ("LLM_PROVIDER_ERROR", 502),
     errors.ProviderFailed: ("LLM_PROVIDER_ERROR", 502),
     errors.Unavailable: ("UNAVAILABLE", 503),
     errors.StorageFull: ("UNAVAILABLE", 503),
