@@ -16,6 +16,7 @@ METHODS = {
     "css_declaration_in_text": "a declaration quoted in the text",
     "css_font_family": "a font-family of a style sheet",
     "inline_style": "used in a page’s own styles",
+    "assisted_voice": "named by a model, word for word in its source",
     "design_token": "a design token",
     "drawn_swatch": "a drawn swatch",
     "drawn_swatch_without_words": "a drawn swatch without words",

@@ -101,7 +101,7 @@ def wait_until(is_done: Callable[[], bool]) -> None:
 
 
 def running(var_dir: Path, executable: str) -> list[int]:
-    return [pid for pid, command in processes_below(var_dir).items() if command.split()[0].endswith(executable)]
+    return [pid for pid, command in processes_below(var_dir).items() if "".join(command.split()[:1]).endswith(executable)]
 
 
 def assert_stopped(var_dir: Path) -> None:
