@@ -1,0 +1,60 @@
+"""The ports: what the logic needs of the outside world, and the values that cross.
+
+Protocols and frozen values only. Imports no vendor and no dagster, so that stage logic may use it. The clients that
+implement a port live beside this package; their fakes in `tests/fakes` have the same type. One file per part of the
+outside world; everything is imported from here.
+"""
+
+from sgd_resources.ports.drawing import (
+    FontFace,
+    FontFileFacts,
+    FontLibrary,
+    FontMetrics,
+    Painter,
+    PictureFormat,
+    Raster,
+    ShapedText,
+)
+from sgd_resources.ports.evidence import DocumentParser, Fetched, ParseRequest, ReferenceFetcher, Scanner, ScanResult
+from sgd_resources.ports.ledgers import (
+    EvidenceRecord,
+    HeldUpload,
+    OperatorLedger,
+    PendingUpload,
+    RenderLedger,
+    UploadLedger,
+)
+from sgd_resources.ports.models import LlmGateway
+from sgd_resources.ports.objects import ObjectStore, StoredObject
+from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit, VectorStore
+
+__all__ = [
+    "Cache",
+    "DocumentParser",
+    "EmbeddedText",
+    "Embedder",
+    "EvidenceRecord",
+    "Fetched",
+    "FontFace",
+    "FontFileFacts",
+    "FontLibrary",
+    "FontMetrics",
+    "HeldUpload",
+    "LlmGateway",
+    "ObjectStore",
+    "OperatorLedger",
+    "Painter",
+    "ParseRequest",
+    "PendingUpload",
+    "PictureFormat",
+    "Raster",
+    "ReferenceFetcher",
+    "RenderLedger",
+    "ScanResult",
+    "Scanner",
+    "SearchHit",
+    "ShapedText",
+    "StoredObject",
+    "UploadLedger",
+    "VectorStore",
+]

@@ -1,0 +1,138 @@
+"""Drawing pictures and setting type."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+PictureFormat = Literal["png", "jpg", "webp"]
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A decoded picture: rows from the top, 4 bytes a pixel (R, G, B, straight alpha), sRGB."""
+
+    width_px: int
+    height_px: int
+    rgba: bytes
+    png: bytes | None = None
+    """The same pixels as PNG, when the painter has them already."""
+
+
+class Painter(Protocol):
+    """Draws SVG and codes pictures. Deterministic: no system fonts, no network, no files."""
+
+    fonts: "FontLibrary"
+    """The open fonts that live text may be set in."""
+
+    def __hash__(self) -> int:
+        """By identity: what is measured through a painter is remembered per painter."""
+        ...
+
+    def draw(self, svg: str) -> Raster:
+        """The SVG at its own width and height.
+
+        Raises:
+            ValidationFailed: not an SVG that can be drawn.
+        """
+        ...
+
+    def decode(self, data: bytes) -> Raster:
+        """A PNG, JPEG or WebP as pixels in sRGB, orientation applied.
+
+        Raises:
+            ValidationFailed: unreadable, or over the pixel cap.
+        """
+        ...
+
+    def resize(self, raster: Raster, width_px: int, height_px: int) -> Raster:
+        """Lanczos resampling, alpha premultiplied meanwhile."""
+        ...
+
+    def encode(self, raster: Raster, picture_format: PictureFormat) -> bytes:
+        """File bytes; JPEG is flattened on white and takes 4:4:4 chroma."""
+        ...
+
+
+@dataclass(frozen=True)
+class ShapedText:
+    """One line of text as outlines: SVG path data in font units, y upwards, the pen starting at (0, 0)."""
+
+    path: str
+    advance_em: float
+    missing: tuple[str, ...] = ()
+    """Characters the font has no glyph for, in order, once each."""
+
+
+@dataclass(frozen=True)
+class FontMetrics:
+    """Vertical metrics as shares of the em; descender is positive downwards."""
+
+    units_per_em: int
+    ascender_em: float
+    descender_em: float
+    cap_height_em: float
+    x_height_em: float
+
+
+class FontFace(Protocol):
+    """One weight and slope of a family, ready to measure and draw."""
+
+    family: str
+    weight: int
+    is_italic: bool
+    metrics: FontMetrics
+
+    def advance_em(self, text: str) -> float:
+        """Width of the shaped line as a share of the em, kerning included."""
+        ...
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Characters without a glyph, once each."""
+        ...
+
+    def shape(self, text: str, *, tracking_em: float = 0.0) -> ShapedText:
+        """The line as outlines, `tracking_em` added between glyphs."""
+        ...
+
+
+@dataclass(frozen=True)
+class FontFileFacts:
+    """What a font file says of itself."""
+
+    family: str
+    weight: int
+    is_italic: bool
+    is_variable: bool
+    may_embed: bool
+    """OS/2 fsType does not restrict embedding."""
+    license: str | None
+
+
+class FontLibrary(Protocol):
+    """Open fonts on this machine, and font files given as bytes."""
+
+    def families(self) -> tuple[str, ...]:
+        """Installed open families, sorted."""
+        ...
+
+    def face(self, family: str, *, weight: int, is_italic: bool = False, is_display: bool = False) -> FontFace | None:
+        """The nearest weight of an installed family (names compared without case, spaces, hyphens), or None.
+
+        `is_display` picks the large optical size where the family has one.
+        """
+        ...
+
+    def license(self, family: str) -> str | None:
+        """SPDX expression of an installed family."""
+        ...
+
+    def read(self, data: bytes) -> FontFileFacts:
+        """Facts of a TTF, OTF, WOFF or WOFF2 file.
+
+        Raises:
+            ValidationFailed: not a font that can be read.
+        """
+        ...
+
+    def load(self, data: bytes, *, weight: int, is_display: bool = False) -> FontFace:
+        """A face of a font file; `weight` is applied when the file is variable. Raises ValidationFailed."""
+        ...

@@ -1,0 +1,71 @@
+"""Looking at evidence: parsing, scanning, fetching what a request refers to."""
+
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal, Protocol
+
+from sgd_resources.parsed_document import ParsedDocument
+
+
+@dataclass(frozen=True)
+class ParseRequest:
+    """Bytes to parse. `media_type` comes from the gate's detection, never from the uploader."""
+
+    sha256: str
+    media_type: str
+    data: bytes
+    suffix: str = ""
+    """Original file suffix with its dot ('.scss'), a hint for text formats that share a media type."""
+
+
+class DocumentParser(Protocol):
+    """Reads one file's bytes into a ParsedDocument."""
+
+    name: str
+    version: str
+
+    def parse(self, request: ParseRequest) -> ParsedDocument:
+        """Deterministic: same bytes, same document.
+
+        Raises:
+            RejectedEvidence: encrypted, damaged, without pages, or of a type this parser does not read.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """A virus scanner's word on some bytes."""
+
+    status: Literal["clean", "infected", "not_scanned"]
+    signature: str | None = None
+
+
+class Scanner(Protocol):
+    """Streams bytes to a virus scanner."""
+
+    def scan(self, stream: BinaryIO) -> ScanResult:
+        """Raises Unavailable when the scanner is down or its limits are passed (fail closed, retry)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What lay behind a URL in the end."""
+
+    url: str
+    declared_type: str | None
+    data: bytes = field(repr=False)
+
+
+class ReferenceFetcher(Protocol):
+    """Fetches a stranger's URL without being led anywhere but to allowlisted public hosts."""
+
+    def fetch(self, url: str) -> Fetched:
+        """The bytes behind the URL.
+
+        Raises:
+            InvalidInput: the URL, a redirect or an address is not allowed; `details["host"]` names the host.
+            PayloadTooLarge: over the policy's cap.
+            Unavailable: no proper answer in time. Retry.
+        """
+        ...

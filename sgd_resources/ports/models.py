@@ -1,0 +1,25 @@
+"""The door to language and image models."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sgd_resources.llm.replies import Completion
+
+
+class LlmGateway(Protocol):
+    """The one door to models, as stage logic uses it. `sgd_resources/llm/gateway.py` says what each call may raise."""
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether a model can be asked; else every task runs its local route."""
+        ...
+
+    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> "Completion":
+        """An answer in text, or JSON that was validated against `schema=`. `org_id=` says who pays."""
+        ...
+
+    def generate_image(
+        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+    ) -> "list[Completion]":
+        """One answer with a picture for each of `n=` variants. `org_id=` says who pays."""
+        ...

@@ -1,0 +1,75 @@
+"""The object store: bytes under server-made keys."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Literal, Protocol
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """One object as the store holds it."""
+
+    key: str
+    size_bytes: int
+    sha256: str | None
+    content_type: str | None = None
+    modified_at: float | None = None
+    """Unix seconds (UTC)."""
+
+
+class ObjectStore(Protocol):
+    """Bytes under server-made keys (`org/{org_id}/...`). Writes are atomic: a reader sees all of an object or none."""
+
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
+        """Write and return what was stored, with its sha256. Overwrites atomically.
+
+        Raises:
+            StorageFull: no room; nothing is left behind. Retry later.
+            Unavailable: the store cannot be reached. Retry.
+        """
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The whole object, its sha256 checked.
+
+        Raises:
+            NotFound: no such key.
+            CorruptObject: the bytes changed since they were written.
+        """
+        ...
+
+    def open(self, key: str) -> BinaryIO:
+        """A readable stream of the object; the caller closes it. Raises NotFound."""
+        ...
+
+    def stat(self, key: str) -> StoredObject | None:
+        """What is known of the object, or None."""
+        ...
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Objects below a prefix, ordered by key."""
+        ...
+
+    def folders(self, prefix: str) -> Sequence[str]:
+        """Names of the folders right below a prefix that ends with '/', sorted; looks no deeper."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove; no error when it is not there."""
+        ...
+
+    def copy(self, source_key: str, target_key: str) -> StoredObject:
+        """Server-side copy, atomic at the target. Raises NotFound."""
+        ...
+
+    def signed_url(
+        self,
+        key: str,
+        *,
+        org_id: str,
+        method: Literal["GET", "PUT"] = "GET",
+        expires_in_s: int = 900,
+        filename: str | None = None,
+    ) -> str:
+        """A URL that allows one method on one key of one org for at most 900 s."""
+        ...
