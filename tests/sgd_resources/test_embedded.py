@@ -101,7 +101,9 @@ def wait_until(is_done: Callable[[], bool]) -> None:
 
 
 def running(var_dir: Path, executable: str) -> list[int]:
-    return [pid for pid, command in processes_below(var_dir).items() if "".join(command.split()[:1]).endswith(executable)]
+    # A process between fork and exec has an empty command line.
+    found = {pid: command.split() for pid, command in processes_below(var_dir).items()}
+    return [pid for pid, words in found.items() if words and words[0].endswith(executable)]
 
 
 def assert_stopped(var_dir: Path) -> None:
