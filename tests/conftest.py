@@ -38,6 +38,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ.pop(SERVICES_DIR_VARIABLE), ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything below tests/services needs what only `make test-services` promises."""
+    for item in items:
+        if item.path.is_relative_to(TESTS / "services"):
+            item.add_marker(pytest.mark.services)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Unix sockets only, so that no test reaches the network by accident."""

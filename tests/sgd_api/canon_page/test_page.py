@@ -10,6 +10,8 @@ from sgd_api.canon_page.page import build_canon_page
 from sgd_assets.canon.model import Abstention, Canon
 from tests.sgd_api.canon_page.canons import CSS, HOSTILE, SVG, cite, colour_fact, evidence, hostile_canon, png
 
+pytestmark = pytest.mark.slow
+
 FILES = (
     evidence("brand.css", "text/css", CSS, "a"),
     evidence("logo.svg", "image/svg+xml", SVG, "d"),

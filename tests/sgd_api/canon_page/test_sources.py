@@ -17,6 +17,8 @@ from sgd_resources.storage.keys import evidence_key
 from sgd_resources.storage.select import build_object_store
 from tests.sgd_api.canon_page.canons import CSS, colour_fact
 
+pytestmark = pytest.mark.slow
+
 CANON = Canon(palette_hex=("#1E4D3A",), facts=(colour_fact(),), evidence_sha256s=("a" * 64,))
 
 
