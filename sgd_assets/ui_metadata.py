@@ -38,5 +38,10 @@ def swatches(palette_hex: Sequence[str]) -> MarkdownMetadataValue:
     return MetadataValue.md(f"![palette](data:image/svg+xml;base64,{data})\n\n{names}")
 
 
+def pictures(titled_urls: Iterable[tuple[str, str]]) -> MarkdownMetadataValue:
+    """Pictures in a row, each given as (title, data URL)."""
+    return MetadataValue.md(" ".join(f"![{_cell(title)}]({url})" for title, url in titled_urls) or "*no pictures*")
+
+
 def _cell(value: object) -> str:
     return str(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")[:200]

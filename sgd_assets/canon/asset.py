@@ -4,6 +4,8 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
+from sgd_assets.canon.assist import Assisted, assist_org_canon
+from sgd_assets.canon.claims import CLAIMS_VERSION
 from sgd_assets.canon.derive import derive_org_canon
 from sgd_assets.canon.model import Canon
 from sgd_assets.checks import CANON_CHECKS, check_canons
@@ -15,7 +17,7 @@ from sgd_assets.ui_metadata import markdown_table, swatches
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
-from sgd_resources.ports import ObjectStore
+from sgd_resources.ports import LlmGateway, ObjectStore
 from sgd_resources.storage.keys import canon_key
 
 
@@ -24,7 +26,7 @@ from sgd_resources.storage.keys import canon_key
     stage="canon",
     pool="canon",
     kinds={"json", "postgres"},
-    code_version="1",
+    code_version=f"1.{CLAIMS_VERSION}",
     automation_condition=when_upstream_changed(),
     check_specs=CANON_CHECKS,
 )
@@ -33,17 +35,24 @@ def brand_canon(
     parsed_documents: dict[str, DocumentsManifest],
     store: ResourceParam[Lazy[ObjectStore]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
+    llm: ResourceParam[Lazy[LlmGateway]],
     manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """What the brand says of itself: palette, fonts, voice, logo rules; each fact cited, each conflict kept.
 
     One partition holds an org's current canon; every version ever derived lies under `org/{org}/canon/{version}.json`,
-    named by the sha256 of its content. Runs when the parsed documents changed. Cost: claims of documents not read
-    before.
+    named by the sha256 of its content. Runs when the parsed documents changed. With a model key the task
+    `canon_extractor` may name roles and voice, never a value. Cost: claims of documents not read before, and the
+    model's bill.
     """
+    asked: dict[str, Assisted] = {}
 
     def derive(org_id: str) -> Canon:
-        canon = derive_org_canon(parsed_documents[org_id], store=store.client())
+        documents = parsed_documents[org_id]
+        local = derive_org_canon(documents, store=store.client())
+        assisted = assist_org_canon(local, documents, store=store.client(), gateway=llm.client())
+        canon = assisted.canon
+        asked[canon.version] = assisted
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()
         store.client().put(key, canon.canonical_json(), content_type="application/json")
         ledger.record_canon(
@@ -51,11 +60,14 @@ def brand_canon(
         )
         return canon
 
-    return materialize_orgs(context, derive, describe=describe_canon, manifests=manifests, checks=check_canons)
+    def describe(canon: Canon) -> dict[str, Any]:
+        return describe_canon(canon, asked[canon.version])
+
+    return materialize_orgs(context, derive, describe=describe, manifests=manifests, checks=check_canons)
 
 
-def describe_canon(canon: Canon) -> dict[str, Any]:
-    """Metadata of one canon for the UI."""
+def describe_canon(canon: Canon, assisted: Assisted) -> dict[str, Any]:
+    """Metadata of one canon, and of what a model had to do with it, for the UI."""
     facts = [
         (f.kind, f.value, f.role or "", f.citations[0].file_name, f.citations[0].page or "", f.method, f.confidence)
         for f in canon.facts
@@ -73,5 +85,8 @@ def describe_canon(canon: Canon) -> dict[str, Any]:
         "conflicts": markdown_table(("kind", "kept", "dropped", "rule"), conflicts),
         "not_found": markdown_table(("what", "why"), [(a.what, a.reason) for a in canon.abstained]),
         "derived_by": canon.derived_by,
-        "cost_usd": 0.0,
+        "assistance": assisted.note,
+        "claims_dropped": len(assisted.dropped),
+        "model_latency_ms": assisted.latency_ms,
+        "cost_usd": assisted.cost_usd_micros / 1_000_000,
     }

@@ -1,9 +1,10 @@
 """Dagster wiring of `render_outputs`; planning, painting and critique beside it decide."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from dagster import AssetExecutionContext, Config, MetadataValue, ResourceParam
+from dagster import AssetExecutionContext, Config, MarkdownMetadataValue, MetadataValue, ResourceParam
 from pydantic import Field
 
 from sgd_assets.canon.model import Canon
@@ -13,10 +14,14 @@ from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
-from sgd_assets.ui_metadata import markdown_table, swatches
+from sgd_assets.ui_metadata import markdown_table, pictures, swatches
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
-from sgd_resources.ports import RenderLedger
+from sgd_resources.errors import SgdError
+from sgd_resources.ports import ObjectStore, RenderLedger
+from sgd_resources.thumbnails import thumbnail_url
+
+MAX_PREVIEWS = 6
 
 
 class RenderConfig(Config):
@@ -41,6 +46,7 @@ def render_outputs(
     brand_canon: dict[str, Canon],
     renderer: ResourceParam[Lazy[Renderer]],
     render_ledger: ResourceParam[Lazy[RenderLedger]],
+    store: ResourceParam[Lazy[ObjectStore]],
     manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Pictures made for render requests, each planned from the canon and measured against it.
@@ -61,7 +67,20 @@ def render_outputs(
             org_id, chosen, run_id=context.run.run_id, requests=requests, render=render, word_error=error_row
         )
 
-    return materialize_orgs(context, serve, describe=describe_renders, manifests=manifests)
+    def describe(manifest: RendersManifest) -> dict[str, Any]:
+        return {**describe_renders(manifest), "previews": previews(manifest, store.client())}
+
+    return materialize_orgs(context, serve, describe=describe, manifests=manifests)
+
+
+def previews(manifest: RendersManifest, store: ObjectStore) -> MarkdownMetadataValue:
+    """The first pictures, small. One that cannot be shown is left out: the picture itself is stored and recorded."""
+    shown: list[tuple[str, str]] = []
+    for record in manifest.renders:
+        for output in record.outputs[: MAX_PREVIEWS - len(shown)]:
+            with contextlib.suppress(SgdError):
+                shown.append((f"{record.render_id} {output.index}", thumbnail_url(store.get(output.key))))
+    return pictures(shown)
 
 
 def describe_renders(manifest: RendersManifest) -> dict[str, Any]:
