@@ -41,7 +41,7 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
         "llm": Lazy(
-            lambda: _llm(settings, services.client(), database.client()),
+            lambda: _llm(settings, services, database),
             description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
         ),
         "renderer": Lazy(
@@ -119,11 +119,16 @@ def _vectors(settings: Settings) -> VectorStore:
     return build_vector_store(settings)
 
 
-def _llm(settings: Settings, urls: "ServiceUrls", database: "Database") -> "LlmGateway":
+def _llm(settings: Settings, services: "Lazy[ServiceUrls]", database: "Lazy[Database]") -> "LlmGateway":
+    if settings.openrouter_api_key is None:
+        from sgd_resources.llm.local import WithoutModels
+
+        return WithoutModels()
     from sgd_resources.llm.build import build_gateway
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
-    gateway = SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
+    redis_url = services.client().redis_url
+    gateway = SyncLlmGateway(lambda: build_gateway(settings, redis_url=redis_url, database=database.client()))
     # Calls that are written down in the background must be, also when the run's process ends.
     atexit.register(gateway.close)
     return gateway

@@ -16,13 +16,16 @@ from sgd_assets.canon.confidence import confidence_of
 from sgd_assets.canon.model import Canon, Citation, Fact, FactKind, Voice
 from sgd_assets.canon.resolve import cite, fact_id, voice_of
 from sgd_assets.canon.sections import PlacedBlock, file_words, place_blocks
+from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.documents.parse import load_document
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.ports import LlmGateway
+from sgd_resources.ports import LlmGateway, ObjectStore
 
 ASSIST_VERSION = "1"
 TASK = "canon_extractor"
+NO_KEY = "no model key: local route"
 _MOST_CHARACTERS = 48_000
 """About half of what the task may send, so that quoting and schema fit beside it."""
 _LONGEST_SNIPPET = 800
@@ -63,7 +66,7 @@ def assist_canon(
 ) -> Assisted:
     """The canon with roles and voice that a model named; never fails for the model's sake."""
     if not gateway.is_cloud:
-        return Assisted(canon, False, "no model key: local route")
+        return Assisted(canon, False, NO_KEY)
     snippets = choose_snippets(documents, canon)
     if not snippets:
         return Assisted(canon, False, "nothing to ask: no excerpt speaks of colours, type or voice")
@@ -76,6 +79,19 @@ def assist_canon(
         return Assisted(canon, False, "the model's answer breaks its schema: local route", (), cost, wait)
     merged, dropped = merge_answer(canon, reply.data, snippets)
     return Assisted(merged, merged != canon, f"{len(dropped)} claims dropped", dropped, cost, wait)
+
+
+def assist_org_canon(canon: Canon, manifest: DocumentsManifest, *, store: ObjectStore, gateway: LlmGateway) -> Assisted:
+    """`assist_canon` over an org's stored documents, which are read only when a model can be asked.
+
+    Raises:
+        NotFound, CorruptObject: a stored document is gone or changed; parse it again.
+        Unavailable: the store is down. Retry.
+    """
+    if not gateway.is_cloud:
+        return Assisted(canon, False, NO_KEY)
+    documents = [(entry.file_name, load_document(entry, store=store)) for entry in manifest.documents]
+    return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id)
 
 
 def choose_snippets(documents: Sequence[tuple[str, ParsedDocument]], canon: Canon) -> tuple[Snippet, ...]:

@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.llm.replies import Completion
+
+NO_KEY = "OPENROUTER_API_KEY is not set"
 
 LocalRoute = Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any] | None], Awaitable[Any]]
 """(messages, schema) -> the answer: a text, or JSON data when a schema is given."""
@@ -30,3 +33,19 @@ def no_model(task: str, reason: str, *, retry_after_s: float = 60.0) -> Unavaila
         retry_after_s=retry_after_s,
         details={"task": task, "reason": reason, "local_route": route},
     )
+
+
+class WithoutModels:
+    """The gateway of a process without a key: no loop, no connection, every call says which local route stands in."""
+
+    is_cloud = False
+
+    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
+        """Raises Unavailable: there is no model."""
+        raise no_model(task, NO_KEY)
+
+    def generate_image(
+        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+    ) -> list[Completion]:
+        """Raises Unavailable: there is no model."""
+        raise no_model(task, NO_KEY)
