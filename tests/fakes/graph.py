@@ -15,8 +15,9 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord
 from sgd_resources.dagster import Lazy, fixed
 from sgd_resources.errors import SgdError
+from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
-from sgd_resources.ports import ParseRequest, PendingUpload
+from sgd_resources.ports import LlmGateway, ParseRequest, PendingUpload
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_prefix
 from tests.fakes.cache import FakeCache
@@ -95,6 +96,7 @@ class FakeGraph:
     gate: FakeGate = field(default_factory=FakeGate)
     parser: FakeParser = field(default_factory=FakeParser)
     vectors: FakeVectorStore = field(default_factory=FakeVectorStore)
+    llm: LlmGateway = field(default_factory=WithoutModels)
 
     def definitions(self) -> Definitions:
         """The real graph over the fakes."""
@@ -108,6 +110,7 @@ class FakeGraph:
             "embedder": fixed(FakeEmbedder()),
             "cache": fixed(FakeCache()),
             "vectors": fixed(self.vectors),
+            "llm": fixed(self.llm),
             "renderer": fixed(paint_nothing),
         }
         return build_definitions(overrides, settings=Settings(_env_file=None))

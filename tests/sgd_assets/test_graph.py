@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from dagster import AssetKey, DagsterEventType, Definitions
 
+from sgd_assets.canon.assist import NO_KEY
 from sgd_resources.errors import BrokenContract, Unavailable
 from sgd_resources.storage.keys import manifest_key
+from tests.fakes.canon_model import FakeCanonModel
 from tests.fakes.graph import FakeGraph, fake_graph
 
 GUIDE = "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n"
@@ -39,6 +41,19 @@ def test_ingest_takes_an_org_from_quarantine_to_embeddings(graph: FakeGraph) -> 
     assert graph.graph_ledger.canons[0][0] == "acme"
     embeddings = result.output_for_node("brand_embeddings")["acme"]
     assert embeddings.points == embeddings.chunks > 0
+
+
+@pytest.mark.parametrize(("has_key", "note"), [(False, NO_KEY), (True, "claims dropped")])
+def test_a_model_is_asked_about_the_canon_only_with_a_key(graph: FakeGraph, has_key: bool, note: str) -> None:
+    model = FakeCanonModel(is_cloud=has_key)
+    graph.llm = model
+    graph.drop("acme", "guide.md", GUIDE)
+    assert graph.run("ingest_job", "acme").success
+    event = graph.instance.get_latest_materialization_event(AssetKey("brand_canon"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    assert note in str(event.asset_materialization.metadata["assistance"].value)
+    assert len(model.prompts) == has_key
 
 
 def test_metadata_says_what_a_partition_holds(graph: FakeGraph) -> None:
