@@ -69,7 +69,11 @@ async def ingest(request: Request, caller: Worker, services: WithServices, prefe
     openapi_extra=_documented(CanonDeriveRequest),
 )
 async def derive_canon(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
-    """Derives the canon from the org's evidence; `evidence_ids` must be the org's own. Waits as `Prefer` says."""
+    """Derives the canon from all of the org's evidence; waits as `Prefer` says.
+
+    A canon is the org's, so `evidence_ids` narrows nothing: each id is checked to be the org's own, and an id that is
+    not is refused before any work.
+    """
     max_bytes = services.settings.sgd_max_json_bytes
     body = await read_body(request, "canon_derive_request", CanonDeriveRequest, max_bytes=max_bytes)
     check_project_id(body.project_id)

@@ -15,7 +15,8 @@ def test_the_first_pictures_are_shown_small_and_a_lost_one_is_left_out() -> None
     outputs = [
         RenderOutput(
             index=number, key=f"org/acme/public/{number}.png", sha256="0" * 64, media_type="image/png",
-            width_px=640, height_px=480, size_bytes=1, plan=RenderPlan(goal="a card", ops=()), critique=Critique(score=1),
+            width_px=640, height_px=480, size_bytes=1,
+            plan=RenderPlan(goal="a card", ops=()), critique=Critique(score=1),
         )
         for number in range(MAX_PREVIEWS + 3)
     ]  # fmt: skip
