@@ -149,7 +149,11 @@ class CanonDeriveRequest(Body):
 
     project_id: str
     evidence_ids: tuple[
-        Annotated[str, Field(description="evidence sha256 or upload id; none means all of the org's")], ...
+        Annotated[
+            str,
+            Field(description="evidence sha256 or upload id, checked; the canon is derived from all evidence"),
+        ],
+        ...,
     ]
 
 

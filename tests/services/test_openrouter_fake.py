@@ -19,7 +19,7 @@ ASK = {"model": "acme/good-1", "messages": [{"role": "user", "content": "hi"}]}
 @pytest.fixture(scope="module")
 def description() -> dict[str, Any]:
     if not DESCRIPTION.is_file():
-        pytest.skip("the published description is not on this machine")
+        pytest.skip(reason="the published description is not on this machine")
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
     return found
 

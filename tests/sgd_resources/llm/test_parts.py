@@ -222,7 +222,7 @@ def test_logs_show_no_secret_and_512_characters_at_most() -> None:
 def test_known_injections_are_flagged_and_lookalikes_pass() -> None:
     file = SHARED / "lists" / "prompt_injection_dev.jsonl"
     if not file.is_file():
-        pytest.skip("the shared list is not on this machine")
+        pytest.skip(reason="the shared list is not on this machine")
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     flagged = {label: [screen(row["text"]).is_flagged for row in rows if row["label"] == label] for label in
                ("benign", "injection", "embedded_instruction")}  # fmt: skip
