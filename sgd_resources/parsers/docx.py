@@ -5,7 +5,6 @@ from collections import Counter
 
 from lxml import etree
 
-from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, TableCell, TextBlock
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.font_names import split_font_name
@@ -28,12 +27,7 @@ def parse_docx(data: bytes, suffix: str) -> ParsedParts:
     """
     del suffix
     package = OfficePackage(data)
-    main = next(
-        (target for kind, target in package.relations("").values() if kind == "officeDocument"), "word/document.xml"
-    )
-    root = package.xml(main)
-    if root is None:
-        raise RejectedEvidence("reject", "office document has no document part")
+    main, root = package.main_part("word/document.xml", "document")
     relations = sorted(package.relations(main).values())
     parts = ParsedParts()
     theme = next((read_theme(package, target, parts) for kind, target in relations if kind == "theme"), Theme())

@@ -60,6 +60,19 @@ class OfficePackage:
         data = self.read(name)
         return None if data is None else parse_xml(data, "office document")
 
+    def main_part(self, usual: str, what: str) -> tuple[str, etree._Element]:
+        """Name and root of the part the package is about; `usual` is its name where the package does not say.
+
+        Raises:
+            RejectedEvidence: there is no such part, or it is damaged.
+        """
+        named = (target for kind, target in self.relations("").values() if kind == "officeDocument")
+        name = next(named, usual)
+        root = self.xml(name)
+        if root is None:
+            raise RejectedEvidence("reject", f"office document has no {what} part")
+        return name, root
+
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id -> (last word of its type, target part name); external targets are left out."""
         folder, name = posixpath.split(part)

@@ -28,12 +28,7 @@ def parse_pptx(data: bytes, suffix: str) -> ParsedParts:
     """
     del suffix
     package = OfficePackage(data)
-    main = next(
-        (target for kind, target in package.relations("").values() if kind == "officeDocument"), "ppt/presentation.xml"
-    )
-    root = package.xml(main)
-    if root is None:
-        raise RejectedEvidence("reject", "office document has no presentation part")
+    main, root = package.main_part("ppt/presentation.xml", "presentation")
     parts = ParsedParts()
     relations = package.relations(main)
     size = root.find("{*}sldSz")

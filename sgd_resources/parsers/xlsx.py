@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, TableCell, TextBlock
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
@@ -52,12 +51,7 @@ def parse_xlsx(data: bytes, suffix: str) -> ParsedParts:
     """
     del suffix
     package = OfficePackage(data)
-    main = next(
-        (target for kind, target in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
-    )
-    root = package.xml(main)
-    if root is None:
-        raise RejectedEvidence("reject", "office document has no workbook part")
+    main, root = package.main_part("xl/workbook.xml", "workbook")
     parts = ParsedParts()
     relations = package.relations(main)
     by_kind = dict(reversed(relations.values()))
