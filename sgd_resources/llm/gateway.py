@@ -235,6 +235,8 @@ class LlmGateway:
         if self.parts.desk is not None:
             await self.parts.desk.close()
             await self.parts.desk.transport.close()
+        if self.parts.shared_flights is not None:
+            await self.parts.shared_flights.close()
         for close in self.parts.closers:
             found = close()
             if asyncio.iscoroutine(found):

@@ -7,10 +7,10 @@ without one. Failures are shared within the process only. What must not live her
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.llm.shared_state import PREFIX, SharedState
@@ -90,7 +90,7 @@ class SharedFlights:
     def __init__(self, state: SharedState) -> None:
         self._state = state
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._renewals: set[asyncio.Task[None]] = set()
+        self._later: set[asyncio.Task[None]] = set()
 
     async def join(
         self,
@@ -132,6 +132,10 @@ class SharedFlights:
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, SLOWEST_LOOK_S)
 
+    async def close(self) -> None:
+        """Let what has landed be seen by those who wait for it elsewhere."""
+        await asyncio.gather(*self._later, return_exceptions=True)
+
     async def _lead(
         self, lock: str, answer_key: str, token: str, lead: Callable[[], Awaitable[tuple[T, bytes | None]]]
     ) -> T:
@@ -142,9 +146,12 @@ class SharedFlights:
             return answer
         finally:
             self._timers.pop(token).cancel()
-            landing = self._state.run(_LAND, [lock, answer_key], [token, packed or b"", ANSWER_TTL_S])
-            with suppress(Unavailable):
-                await asyncio.shield(landing)
+            # Nobody who holds the answer waits for those who want it: the lease would end by itself.
+            self._soon(self._land(lock, answer_key, token, packed or b""))
+
+    async def _land(self, lock: str, answer_key: str, token: str, packed: bytes) -> None:
+        with suppress(Unavailable):
+            await self._state.run(_LAND, [lock, answer_key], [token, packed, ANSWER_TTL_S])
 
     def _schedule(self, lock: str, token: str) -> None:
         # A timer, not a task: most calls end before the first renewal, and a timer costs next to nothing.
@@ -152,9 +159,12 @@ class SharedFlights:
         self._timers[token] = loop.call_later(RENEW_S, self._renew_soon, lock, token)
 
     def _renew_soon(self, lock: str, token: str) -> None:
-        renewal = asyncio.ensure_future(self._renew(lock, token))
-        self._renewals.add(renewal)
-        renewal.add_done_callback(self._renewals.discard)
+        self._soon(self._renew(lock, token))
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     async def _renew(self, lock: str, token: str) -> None:
         with suppress(Unavailable):
