@@ -5,9 +5,10 @@ What must not live here: decisions; commands in `sgd_api/commands` call these to
 
 import json
 import os
+import re
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -29,8 +31,22 @@ EXIT_FAILED = 1
 _LINES_SHOWN = 6
 _DIFFED_LISTS = (("colour", "palette_hex"), ("font", "fonts"), ("do", "voice_dos"), ("don't", "voice_donts"))
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What words of a document or a file name could steer a terminal with, or turn a line around with."""
+
+
+class PlainConsole(Console):
+    """A console that colours, but lets no shown word bring a control character of its own."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """See Console.render: the styles' own codes are added after it."""
+        for segment in super().render(renderable, options):
+            is_words = segment.control is None and _UNSAFE.search(segment.text) is not None
+            yield Segment(_UNSAFE.sub("", segment.text), segment.style) if is_words else segment
+
+
+out = PlainConsole(highlight=False)
+err = PlainConsole(stderr=True, highlight=False)
 
 
 def print_json(document: Any) -> None:
