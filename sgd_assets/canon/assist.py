@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sgd_assets.canon import topics
+from sgd_assets.canon.assist_gates import failed_gates
 from sgd_assets.canon.confidence import confidence_of
 from sgd_assets.canon.model import Canon, Citation, Fact, FactKind, Voice
 from sgd_assets.canon.resolve import cite, fact_id, voice_of
@@ -71,10 +72,15 @@ def assist_canon(
     if not snippets:
         return Assisted(canon, False, "nothing to ask: no excerpt speaks of colours, type or voice")
     try:
-        reply = gateway.complete(TASK, messages_for(canon, snippets), schema=answer_schema(snippets), org_id=org_id)
+        reply = gateway.complete(TASK, messages_for(canon, snippets), schema=answer_schema(), org_id=org_id)
     except SgdError as error:
         return Assisted(canon, False, f"the model did not answer ({type(error).__name__}): local route")
     cost, wait = reply.cost_usd_micros, reply.latency_ms
+    failed = failed_gates(latency_ms=wait, cost_usd_micros=cost, pages=count_pages(documents))
+    if failed:
+        return Assisted(
+            canon, False, f"the model's help failed the gates {', '.join(failed)}: local route", (), cost, wait
+        )
     if reply.validation not in ("passed", "repaired") or not isinstance(reply.data, Mapping):
         return Assisted(canon, False, "the model's answer breaks its schema: local route", (), cost, wait)
     merged, dropped = merge_answer(canon, reply.data, snippets)
@@ -92,6 +98,11 @@ def assist_org_canon(canon: Canon, manifest: DocumentsManifest, *, store: Object
         return Assisted(canon, False, NO_KEY)
     documents = [(entry.file_name, load_document(entry, store=store)) for entry in manifest.documents]
     return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id)
+
+
+def count_pages(documents: Sequence[tuple[str, ParsedDocument]]) -> int:
+    """Pages read; a file without pages counts as one."""
+    return sum(max(1, len(document.pages)) for _, document in documents)
 
 
 def choose_snippets(documents: Sequence[tuple[str, ParsedDocument]], canon: Canon) -> tuple[Snippet, ...]:
@@ -125,9 +136,12 @@ def messages_for(canon: Canon, snippets: Sequence[Snippet]) -> list[dict[str, An
     return [{"role": "system", "content": _ORDER}, {"role": "user", "content": asked}]
 
 
-def answer_schema(snippets: Sequence[Snippet]) -> dict[str, Any]:
-    """JSON Schema 2020-12 of an answer; only ids of these snippets are valid."""
-    ids = {"type": "string", "enum": [snippet.id for snippet in snippets]}
+def answer_schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of an answer.
+
+    The ids of excerpts are not listed in it: one wrong id costs that claim (`merge_answer`), not the whole answer.
+    """
+    ids = {"type": "string", "pattern": "^s[0-9]+$"}
 
     def claim(**properties: Any) -> dict[str, Any]:
         body = {**properties, "snippet": ids}

@@ -1,18 +1,15 @@
-"""The gates of the hybrid evaluation keep the local canon when a model is slow or dear."""
+"""The hybrid evaluation says what a model's help changed, and a worse result fails its gate."""
 
-import pytest
-
-from sgd_assets.canon.assist import Assisted
-from sgd_assets.canon.model import Canon
-from tests.brands.hybrid import kept
-
-LOCAL, ASSISTED = Canon(), Canon(palette_hex=("#005F73",))
+from tests.brands.hybrid import passes_quality, uplift
 
 
-@pytest.mark.parametrize(
-    ("latency_ms", "cost_usd_micros", "pages", "chosen"),
-    [(5_000, 20_000, 2, ASSISTED), (6_000, 20_000, 2, LOCAL), (100, 50_000, 2, LOCAL)],
-)
-def test_a_failed_gate_keeps_the_local_canon(latency_ms: int, cost_usd_micros: int, pages: int, chosen: Canon) -> None:
-    result = Assisted(ASSISTED, True, "", (), cost_usd_micros, latency_ms)
-    assert kept(LOCAL, result, pages) == chosen
+def test_uplift_is_assisted_minus_local_by_measure() -> None:
+    assert uplift({"voice coverage": 0.8, "font F1": 1.0}, {"voice coverage": 0.9, "font F1": 0.95}) == {
+        "voice coverage": 0.1,
+        "font F1": -0.05,
+    }
+
+
+def test_one_measure_that_became_worse_fails_the_quality_gate() -> None:
+    assert passes_quality({"voice coverage": 0.1, "font F1": 0.0})
+    assert not passes_quality({"voice coverage": 0.1, "font F1": -0.05})

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sgd_resources.errors import SgdError
@@ -33,6 +34,8 @@ class FakeCanonModel:
         self.answer = answer or extractive
         self.error, self.is_cloud, self.raw = error, is_cloud, raw
         self.prompts: list[str] = []
+        self.figures: dict[str, int] = {}
+        """Latency or cost that an answer is said to have had."""
 
     def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
         """The answer, checked against the schema as the real gateway does."""
@@ -43,7 +46,7 @@ class FakeCanonModel:
         text = self.raw if self.raw is not None else json.dumps(self.answer(excerpts_in(prompt)))
         verdict = judge(text, options["schema"])
         tokens_in, tokens_out = len(prompt) // 3, len(text) // 3
-        return Completion(
+        answer = Completion(
             text=text,
             data=verdict.data,
             validation=verdict.status,
@@ -61,6 +64,7 @@ class FakeCanonModel:
             cache_state="off",
             trace_id="0" * 32,
         )
+        return replace(answer, **self.figures)  # type: ignore[arg-type]  # numbers of Completion, by name
 
     def generate_image(self, *args: Any, **options: Any) -> list[Completion]:
         """The canon task paints nothing."""

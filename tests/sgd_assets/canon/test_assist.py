@@ -1,10 +1,12 @@
 """A model may name roles and voice with a valid citation; everything else it says changes nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from sgd_assets.canon.assist import assist_canon, choose_snippets
+from sgd_assets.canon.assist_gates import failed_gates
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
 from sgd_resources.errors import BudgetExceeded
@@ -82,12 +84,41 @@ def test_a_role_that_the_evidence_gave_is_never_replaced() -> None:
     assert result.canon == derive_canon(documents)
 
 
-def test_an_excerpt_that_does_not_exist_breaks_the_schema_and_leaves_the_local_canon() -> None:
-    raw = '{"roles": [], "voice": [{"kind": "voice_tone", "text": "Calm.", "snippet": "s999"}]}'
+def test_a_claim_on_an_excerpt_that_does_not_exist_is_dropped_and_the_others_stay() -> None:
+    def reply(excerpts: Mapping[str, str]) -> dict[str, Any]:
+        known = next(name for name, text in excerpts.items() if "leads every layout" in text)
+        role = {"kind": "colour", "value": "#005F73", "role": "primary", "snippet": known}
+        return {"roles": [role], "voice": [{"kind": "voice_tone", "text": "Calm.", "snippet": "s999"}]}
+
+    result = assist_canon(local(), DOCUMENTS, gateway=FakeCanonModel(reply), org_id="acme")
+    assert result.is_assisted
+    assert result.canon.voice is None
+    assert result.dropped == ("voice: no such excerpt",)
+
+
+def test_an_answer_that_breaks_its_schema_leaves_the_local_canon_and_its_cost_is_said() -> None:
+    raw = '{"roles": [], "voice": [{"kind": "colour", "text": "Calm.", "snippet": "s1"}]}'
     result = assist_canon(local(), DOCUMENTS, gateway=FakeCanonModel(raw=raw), org_id="acme")
     assert result.canon == local()
     assert "schema" in result.note
     assert result.cost_usd_micros > 0
+
+
+@pytest.mark.parametrize(
+    ("figures", "gate"), [({"latency_ms": 3_000}, "latency"), ({"cost_usd_micros": 50_000}, "cost")]
+)
+def test_help_that_fails_a_gate_leaves_the_local_canon(figures: dict[str, int], gate: str) -> None:
+    model = answering(roles=[("colour", "#005F73", "primary", "leads every layout")])
+    model.figures = figures
+    result = assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme")
+    assert result.canon == local()
+    assert gate in result.note
+    assert (result.latency_ms, result.cost_usd_micros) != (0, 0)
+
+
+def test_a_document_of_more_pages_may_take_longer() -> None:
+    assert failed_gates(latency_ms=5_999, cost_usd_micros=49_999, pages=2) == ()
+    assert failed_gates(latency_ms=6_000, cost_usd_micros=50_000, pages=2) == ("latency", "cost")
 
 
 @pytest.mark.parametrize(
