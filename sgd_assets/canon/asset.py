@@ -50,7 +50,9 @@ def brand_canon(
     def derive(org_id: str) -> Canon:
         documents = parsed_documents[org_id]
         local = derive_org_canon(documents, store=store.client())
-        assisted = assist_org_canon(local, documents, store=store.client(), gateway=llm.client())
+        assisted = assist_org_canon(
+            local, documents, store=store.client(), gateway=llm.client(), run_id=context.run.run_id
+        )
         canon = assisted.canon
         asked[canon.version] = assisted
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()

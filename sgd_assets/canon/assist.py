@@ -63,16 +63,36 @@ class Assisted:
 
 
 def assist_canon(
-    canon: Canon, documents: Sequence[tuple[str, ParsedDocument]], *, gateway: LlmGateway, org_id: str
+    canon: Canon,
+    documents: Sequence[tuple[str, ParsedDocument]],
+    *,
+    gateway: LlmGateway,
+    org_id: str,
+    run_id: str | None = None,
 ) -> Assisted:
-    """The canon with roles and voice that a model named; never fails for the model's sake."""
+    """The canon with roles and voice that a model named; never fails for the model's sake.
+
+    Args:
+        canon: of these documents, by the local route.
+        documents: (file name, parsed document) of all evidence.
+        gateway: asked once.
+        org_id: who pays.
+        run_id: the run that asks; its calls are one trace and share the job's call limit.
+    """
     if not gateway.is_cloud:
         return Assisted(canon, False, NO_KEY)
     snippets = choose_snippets(documents, canon)
     if not snippets:
         return Assisted(canon, False, "nothing to ask: no excerpt speaks of colours, type or voice")
     try:
-        reply = gateway.complete(TASK, messages_for(canon, snippets), schema=answer_schema(), org_id=org_id)
+        reply = gateway.complete(
+            TASK,
+            messages_for(canon, snippets),
+            schema=answer_schema(),
+            org_id=org_id,
+            job_id=run_id,
+            trace_id=run_id,
+        )
     except SgdError as error:
         return Assisted(canon, False, f"the model did not answer ({type(error).__name__}): local route")
     cost, wait = reply.cost_usd_micros, reply.latency_ms
@@ -87,7 +107,14 @@ def assist_canon(
     return Assisted(merged, merged != canon, f"{len(dropped)} claims dropped", dropped, cost, wait)
 
 
-def assist_org_canon(canon: Canon, manifest: DocumentsManifest, *, store: ObjectStore, gateway: LlmGateway) -> Assisted:
+def assist_org_canon(
+    canon: Canon,
+    manifest: DocumentsManifest,
+    *,
+    store: ObjectStore,
+    gateway: LlmGateway,
+    run_id: str | None = None,
+) -> Assisted:
     """`assist_canon` over an org's stored documents, which are read only when a model can be asked.
 
     Raises:
@@ -97,7 +124,7 @@ def assist_org_canon(canon: Canon, manifest: DocumentsManifest, *, store: Object
     if not gateway.is_cloud:
         return Assisted(canon, False, NO_KEY)
     documents = [(entry.file_name, load_document(entry, store=store)) for entry in manifest.documents]
-    return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id)
+    return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id, run_id=run_id)
 
 
 def count_pages(documents: Sequence[tuple[str, ParsedDocument]]) -> int:

@@ -34,11 +34,13 @@ class FakeCanonModel:
         self.answer = answer or extractive
         self.error, self.is_cloud, self.raw = error, is_cloud, raw
         self.prompts: list[str] = []
+        self.options: dict[str, Any] = {}
         self.figures: dict[str, int] = {}
         """Latency or cost that an answer is said to have had."""
 
     def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
         """The answer, checked against the schema as the real gateway does."""
+        self.options = options
         prompt = "\n".join(str(message["content"]) for message in messages)
         self.prompts.append(prompt)
         if self.error is not None:

@@ -160,3 +160,11 @@ def test_every_excerpt_of_the_prompt_is_quoted_as_data() -> None:
     model = FakeCanonModel()
     assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme")
     assert len(excerpts_in(model.prompts[0])) == len(choose_snippets(DOCUMENTS, local()))
+
+
+def test_the_calls_of_a_run_are_one_trace_and_one_job() -> None:
+    model = FakeCanonModel()
+    assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme", run_id="run-1")
+    assert {name: model.options[name] for name in ("org_id", "job_id", "trace_id")} == {
+        "org_id": "acme", "job_id": "run-1", "trace_id": "run-1",
+    }  # fmt: skip
