@@ -6,7 +6,8 @@ import pypdfium2
 
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.pdf_blocks import Block, Line
-from sgd_resources.parsers.pdf_content import Box, PageInk
+from sgd_resources.parsers.pdf_content import PageInk
+from sgd_resources.parsers.pdf_geometry import Box
 
 
 @dataclass
