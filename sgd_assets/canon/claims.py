@@ -13,7 +13,7 @@ from pydantic import Field
 from sgd_assets.canon.model import FactKind, Measure, Role
 from sgd_resources.parsed_document import Location, Shape
 
-CLAIMS_VERSION = "2"
+CLAIMS_VERSION = "3"
 """Raise when a rule changes what is claimed: stored claims of older versions are then read anew."""
 
 ColourTier = Literal["stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels"]
@@ -83,6 +83,7 @@ class VoiceClaim(Shape):
     is_voice_topic: bool = Field(
         description="stands under voice or tone; else under a writing topic that only adds to it"
     )
+    rank: int = Field(default=0, ge=0, description="0 an instruction, 1 what the brand says it does, 2 a weak remark")
     quote: str
     location: Location
     order: int = Field(ge=0)

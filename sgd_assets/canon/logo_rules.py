@@ -14,7 +14,8 @@ from sgd_assets.canon.claims import LogoClaim
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
-from sgd_assets.canon.voice import as_printed, is_voice_topic, items_of
+from sgd_assets.canon.voice import as_printed, is_voice_topic
+from sgd_assets.canon.voice_items import items_of
 from sgd_resources.parsed_document import ParsedDocument
 
 _Unit = Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]

@@ -15,11 +15,11 @@ from sgd_assets.canon.confidence import confidence_of
 from sgd_assets.canon.conflicts import find_conflicts
 from sgd_assets.canon.font_names import family_key
 from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice
+from sgd_assets.canon.voice_rank import kept_lines, states_a_voice
 from sgd_resources.parsed_document import Location
 
 _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")
 _MAX_CITATIONS = 8
-_ENOUGH_RULES = 3
 
 
 def resolve(documents: Sequence[DocumentClaims]) -> Canon:
@@ -135,10 +135,9 @@ def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
 
 def _voice_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:
     claims = [(document, claim) for document in documents for claim in document.voice]
-    own = [claim for _, claim in claims if claim.is_voice_topic]
-    if not any(claim.kind == "voice_tone" for claim in own) and len(own) < _ENOUGH_RULES:
-        return []  # a grammar note under 'Voice' is no voice
-    return _text_facts(claims)
+    if not states_a_voice([claim for _, claim in claims]):
+        return []
+    return _text_facts(kept_lines(claims))
 
 
 def _logo_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:

@@ -1,52 +1,72 @@
 """Words that say what a heading, a file name or a sentence is about. Shared by all readers of the canon.
 
+Each pattern is English here, joined with the same topic of `vocabulary.py` in six other languages.
 What must not live here: a brand's name, a file's name, or any rule; only vocabulary of the field.
 """
 
 import re
 
-COLOUR = re.compile(
+from sgd_assets.canon.vocabulary import joined, pattern
+
+COLOUR = joined(
     r"(?i)\b(?:colou?r(?!\s*(?:blind|contrast|mode|space|profile|management))\w*|palettes?|swatch(?:es)?|hex "
-    r"codes?|tints|chromatic)\b"
+    r"codes?|tints|chromatic)\b",
+    "colour",
 )
 """A heading that opens a section on colours."""
 
-NOT_COLOUR_SECTION = re.compile(
+NOT_COLOUR_SECTION = joined(
     r"(?i)\b(?:misuse|incorrect|wrong|do not|don'?t|don’t|avoid|never|mistakes?|bad examples?|unacceptable|"
     r"prohibited|contrast|accessib\w+|"
     r"syntax|code (?:blocks?|highlight\w*)|diagrams?|data vi[sz]\w*|charts?|third[- ]party|partners?|"
     r"deprecated|legacy|old|histor(?:y|ical)|previous|retired|"
-    r"changelog|licen[cs]e|illustrations?|dark mode only)\b"
+    r"changelog|licen[cs]e|illustrations?|dark mode only)\b",
+    "not_colour",
 )
 """A heading below which colours are shown for another reason than being the brand's."""
 
-PRIMARY = re.compile(r"(?i)\b(?:primary|main|core|key|brand|principal|hero|signature|base brand|official|master)\b")
-SECONDARY = re.compile(
+PRIMARY = joined(
+    r"(?i)\b(?:primary|main|core|key|brand|principal|hero|signature|base brand|official|master)\b", "primary"
+)
+SECONDARY = joined(
     r"(?i)\b(?:second(?:ary)?|tertiary|compl[ie]ment\w*|support(?:ing|ive)?|extended|additional|alternat(?:e|"
     r"ive)s?|auxiliary|"
-    r"functional|status|semantic|feedback|expanded|optional)\b"
+    r"functional|status|semantic|feedback|expanded|optional)\b|" + pattern("functional"),
+    "secondary",
 )
-ACCENT = re.compile(r"(?i)\b(?:accents?|highlights?|emphasis)\b")
-NEUTRAL = re.compile(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b")
-BACKGROUND = re.compile(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b")
-TEXT = re.compile(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b")
+"""Sets that stand behind the primary one, those of states included."""
+FUNCTIONAL = joined(
+    r"(?i)\b(?:functional|status(?:es)?|semantics?|feedback|system colou?rs?|states?|alerts?|utility|"
+    r"success|warnings?|errors?|danger|info(?:rmation(?:al)?)?)\b",
+    "functional",
+)
+"""Sets whose colours tell a state of a page: they play no part in the brand's own palette."""
+ACCENT = joined(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
+NEUTRAL = joined(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
+BACKGROUND = joined(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
+TEXT = joined(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
 
-TYPOGRAPHY = re.compile(
+TYPOGRAPHY = joined(
     r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|"
-    r"lettering)\b|(?:^|/)\W*(?:our |brand )?type\W*(?:$|/)"
+    r"lettering)\b|(?:^|/)\W*(?:our |brand )?type\W*(?:$|/)",
+    "typography",
 )
 """A heading that opens a section on type."""
 
 PAGE_LABEL = re.compile(
     r"(?i)(?:brand |our |the |primary |corporate )?(?:colou?rs?|colou?r palettes?|palettes?|fonts?|typefaces?|"
     r"typography|type|logos?|logotype|voice(?: (?:and|&) tone)?|tone(?: of voice)?|"
-    r"clear ?space|safe zone|minimum size|misuse|incorrect usage)"
+    r"clear ?space|safe zone|minimum size|misuse|incorrect usage)|"
+    + "|".join(
+        pattern(topic) for topic in ("colour", "typography", "logo", "voice", "clear_space", "minimum_size", "misuse")
+    )
 )
 """A page's whole label, wherever on the page it is printed."""
 
-LOGO = re.compile(
+LOGO = joined(
     r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock[- ]?ups?|symbols?|emblems?|badges?|brand ?marks?|marks?|"
-    r"icons?|signatures?|insignia|crest|mascot)\b"
+    r"icons?|signatures?|insignia|crest|mascot)\b",
+    "logo",
 )
 LOGO_FILE = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
 COLOUR_FILE = re.compile(
@@ -59,26 +79,30 @@ MONO_VARIANT = re.compile(
     r"(?i)\b(?:white|black|mono(?:chrome)?|reversed?|inverted?|dark|light|outline|1c|grayscale|greyscale|"
     r"neg(?:ative)?)\b"
 )
-MISUSE = re.compile(
+MISUSE = joined(
     r"(?i)\b(?:mis-?use|incorrect|wrong|don'?ts?|don’ts?|do not|unacceptable|improper|prohibited|avoid|things "
-    r"not to do|what not to do)\b"
+    r"not to do|what not to do)\b",
+    "misuse",
 )
 
-CLEAR_SPACE = re.compile(
+CLEAR_SPACE = joined(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
     r"protect(?:ed|ion|ive) (?:area|space|zone)|isolation (?:area|zone)|"
     r"(?:white|negative|empty|breathing|free) ?(?:space|room)|buffer zone|quiet zone|minimum (?:space|padding|"
-    r"margin)|padding)\b"
+    r"margin)|padding)\b",
+    "clear_space",
 )
-STRONG_CLEAR_SPACE = re.compile(
+STRONG_CLEAR_SPACE = joined(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
-    r"protect(?:ed|ion|ive) (?:area|space|zone)|isolation (?:area|zone)|breathing (?:space|room))\b"
+    r"protect(?:ed|ion|ive) (?:area|space|zone)|isolation (?:area|zone)|breathing (?:space|room))\b",
+    "clear_space",
 )
 
-VOICE = re.compile(
+VOICE = joined(
     r"(?i)(?<!colour )(?<!color )(?<!skin )\b(?:(?:brand |our |writing )?voice(?! ?over\b)(?: (?:and|&|/) "
     r"tone)?|tone(?: of voice| and voice)?|how we (?:speak|write|sound|talk)|brand personality|"
-    r"verbal identity|writing (?:style|tone)|style tips)\b"
+    r"verbal identity|writing (?:style|tone)|style tips)\b",
+    "voice",
 )
 """A heading that opens a section on how the brand speaks."""
 
@@ -87,9 +111,17 @@ NOT_VOICE = re.compile(
     r"voice)[- ]?(?:tones?|voices?)?\b(?=.*\btones?\b)|\bvoice (?:assistants?|control|recognition|over|user "
     r"interface|command)|\bpassive voice|\bactive voice|\btones? (?:scale|palette|mapping)"
 )
-WRITING = re.compile(
-    r"(?i)\b(?:writ(?:e|ing)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
+WRITING = joined(
+    r"(?i)\b(?:writ(?:e|ing|ten)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
     r"copy(?:writing)?|editorial|language|words? to avoid|address the (?:user|reader)s?|"
-    r"tl;?dr|messag(?:e|ing)|inclusive language|content design)\b"
+    r"tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
+    "writing",
 )
 """A heading on writing: adds to a voice stated elsewhere, states none itself."""
+
+SPEECH = re.compile(
+    r"(?i)\bvoice[- ]?(?:assistants?|control|recognition|over|user interface|ui|commands?|chat|calls?|messages?|"
+    r"channels?|models?|cloning|id|mail|search|input|activity)\b|\btext[- ]to[- ]speech\b|\btts\b|"
+    r"\bspeech (?:recognition|synthesis|to[- ]text|engines?|output)\b|\bmicrophones?\b|\bring ?tones?\b"
+)
+"""Documents on spoken sound: their voices are no brand's."""

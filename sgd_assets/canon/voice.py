@@ -1,8 +1,10 @@
-"""How the brand says it speaks: `[PlacedBlock] -> [VoiceClaim]`.
+"""How the brand says it speaks: `ParsedDocument, [PlacedBlock] -> [VoiceClaim]`.
 
-Tone: sentences that say what the voice or tone is, and lists that follow them. Dos and donts: imperative lines. Only
-sections headed voice or tone state a voice; sections on writing add to one stated elsewhere.
-What must not live here: joining documents (`resolve.py`).
+Tone: sentences that say what the voice or tone is, traits in lists, headings and tables. Dos and donts: instructions,
+and what stands under 'do' and 'don't'. Only sections headed voice, tone or personality state a voice; sections on
+writing add to one stated elsewhere. Examples, sample copy, lists of words and notes on audiences are no rules.
+What must not live here: the reading of one sentence (`voice_lines.py`) or table (`voice_tables.py`), what is kept
+(`voice_rank.py`), joining documents (`resolve.py`).
 """
 
 import re
@@ -11,63 +13,49 @@ from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
-from sgd_assets.canon.imperatives import IMPERATIVES
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
+from sgd_assets.canon.voice_items import items_of, read_avoided, read_text
+from sgd_assets.canon.voice_lines import (
+    Said,
+    imperative,
+    is_contrast,
+    is_quotation,
+    is_traits,
+)
+from sgd_assets.canon.voice_tables import read_cell
+from sgd_assets.canon.voice_words import (
+    AVOIDED,
+    FAVOURED,
+    MECHANICS_SECTION,
+    NUMBERING,
+    SKIPPED_SECTION,
+    SUMMARY,
+    TRAITS,
+    WE_ARE,
+    count_tone_words,
+)
 from sgd_resources.parsed_document import ParsedDocument
 
-_Kind = Literal["voice_tone", "voice_do", "voice_dont"]
-
-_NEGATIVE = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
-    r"resist|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
-)
-_NEGATIVE_INSIDE = re.compile(
-    r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|"
-    r"avoid)\s+[^.;!?]{4,160})"
-)
-_WE_NEGATIVE = re.compile(
-    r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
-    r"shouldn[’']t|must not)\b"
-)
-_TONE_SENTENCE = re.compile(
-    r"(?i)\b(?:our|the|brand[’']?s?|\w+[’']s)\s+(?:\w+\s+){0,3}?(?:voice|tone|tone of voice|personality|style "
-    r"of writing)\b[^.]{0,60}?\b(?:is|are|should be|must be|feels?|sounds?|stays?|remains?)\b"
-    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|"
-    r"like|with|as|clearly|plainly|simply)\b"
-    r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
-    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, "
-    r"-]{3,60}\s(?:tone|voice)\b"
-    r"|^(?:use|adopt|take|strike)\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
-)
-_WE_ARE = re.compile(
-    r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
-)
-_GENERIC_TONE = re.compile(
-    r"(?i)\b(?:is similar to|an author|someone|a person|would use|you might|is our unique|difference between|"
-    r"what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|variable)|you "
-    r"have the same|reflection of)\b"
-)
-_LEAD_IN = re.compile(
-    r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values)\b[^.]*(?::|is|are)\s*$"
-)
-_PAIR_HEAD = re.compile(
-    r"(?i)^\W*(?:(?:please |we )?do|dos|do[’']s|use|we are|always|(?:please |we )?don[’']?ts?|do not|donts|we "
-    r"are not|we[’']re not|never|avoid|✓|✔|✅|✗|✘|❌)\W*$"
-)
-_TRAITS = re.compile(
-    r"(?i)\b(?:personality|attributes?|traits?|characteristics|values|(?:our|brand) (?:voice|tone)|voice is|"
-    r"tone is|we are)\b|^(?:voice|tone|tone of voice)\W*$"
-)
+_Strength = Literal["voice", "writing"]
 _STATED_ANYWHERE = re.compile(
     r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|"
-    r"^(?:our |brand )?(?:tone(?: of voice)?|voice(?: and tone)?)\s*:\s*[a-z]"
+    r"^(?:our |brand |writing )?(?:tone(?: of voice)?|voice(?: (?:and|&) tone)?|personality)\s*[:–—]\s*[a-z]"
 )
-_EXAMPLE = re.compile(r"(?i)\b(?:examples?|for instance|sentences?|like this|tone when)\b[^.]*:$")
+_EXAMPLE = re.compile(
+    r"(?i)\b(?:examples?|for instance|sentences?|like this|tone when|might say|could say|say|respond|writes?)\b"
+    r"[^.]*:$"
+    r"|^\W*(?:also )?(?:good|bad|better|worse|prefer|avoid|before|after|on-brand|off-brand|yes|no|do|don[’']t|"
+    r"instead of|right|wrong)\W*:\W*$"
+)
 """What follows such a line shows the voice; it is no rule."""
-_QUOTE = re.compile(r"^\s*[>“\"]")
-_ADJECTIVES = 6
-_LONG = 280
+_LEAD_IN = re.compile(
+    r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values|they[’']d be|should be)\b[^.]*"
+    r"(?::|is|are)\s*$"
+)
+_QUOTE = re.compile(r"^\s*>")
+_TRAIT_WORDS = 6
+_WEAK = 2
 
 
 def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[VoiceClaim]:
@@ -78,68 +66,18 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     announces_example = False
     tables = Tables(placed)
     for item in placed:
-        strength = _strength(item, title)
-        if strength is None or (announces_example and item.block.kind == "paragraph"):
-            lead_in = None
-            announces_example = bool(_EXAMPLE.search(item.text)) or bool(
-                re.fullmatch(r"(?i)\W*examples?\W*", item.text)
-            )
-            continue
-        announces_example = bool(_EXAMPLE.search(item.text))
-        for kind, text in _read(item, lead_in, tables, strength == "voice"):
-            claims.append(_claim(item, kind, text, strength == "voice", len(claims)))
-        if item.block.kind not in ("list_item",):
-            lead_in = item if _LEAD_IN.search(item.text) else None
+        is_shown = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
+        strength = None if is_shown or _is_skipped(item) else _strength(item, title)
+        if item.block.kind != "alt_text":
+            announces_example = _announces_example(item)
+        if strength is not None:
+            for said in _read(item, lead_in, tables, strength == "voice", title):
+                claims.append(_claim(item, said, strength == "voice", len(claims)))
+        elif item.block.kind == "code" and (said_title := _title_rule(document, item, title)) is not None:
+            claims.append(_claim(item, said_title, bool(topics.VOICE.search(title)), len(claims)))
+        if item.block.kind != "list_item":
+            lead_in = item if strength is not None and _LEAD_IN.search(item.text) else None
     return claims
-
-
-def _strength(item: PlacedBlock, title: str) -> Literal["voice", "writing"] | None:
-    """Whether the block stands under voice or tone, under a writing topic, or under neither."""
-    if (
-        item.block.kind in ("paragraph", "list_item")
-        and _STATED_ANYWHERE.search(item.text)
-        and not topics.NOT_VOICE.search(item.text)
-    ):
-        return "voice"
-    texts = [*reversed(item.path), title]
-    if item.block.kind == "heading":
-        texts.insert(0, item.text)
-    for text in texts:
-        if topics.VOICE.search(text) and not topics.NOT_VOICE.search(text):
-            return "voice"
-        if topics.WRITING.search(text):
-            return "voice" if topics.VOICE.search(title) else "writing"
-    return None
-
-
-def _read(
-    item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool
-) -> Iterator[tuple[_Kind, str]]:
-    text = item.text
-    if item.block.kind in ("code", "alt_text"):
-        return
-    if item.block.kind == "heading":
-        kind = _imperative(text)
-        if kind is not None and len(text) > 8 and not _PAIR_HEAD.match(text):
-            yield kind, text
-        return
-    pair = _pair_kind(item, tables)
-    if pair is not None:
-        yield pair, _negated(text, item) if pair == "voice_dont" else text
-        return
-    if item.block.kind == "table_cell" or _QUOTE.match(item.block.text):
-        return
-    is_trait_list = lead_in is not None or (bool(item.path) and bool(_TRAITS.search(item.path[-1])))
-    if (
-        item.block.kind == "list_item"
-        and is_trait_list
-        and is_voice
-        and len(text.split()) <= _ADJECTIVES
-        and _imperative(text[:1].upper() + text[1:]) is None
-    ):
-        yield "voice_tone", text
-        return
-    yield from _sentences_of(item, lead_in, is_voice)
 
 
 def is_voice_topic(item: PlacedBlock, title: str) -> bool:
@@ -147,124 +85,124 @@ def is_voice_topic(item: PlacedBlock, title: str) -> bool:
     return _strength(item, title) is not None
 
 
-def items_of(item: PlacedBlock) -> list[str]:
-    """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
-    lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
-    if len(lines) < 2 or _imperative(lines[0]) is None:
-        return [item.text]
-    items = [lines[0]]
-    for line in lines[1:]:
-        if line[:1].isupper() and _imperative(line) is not None and not items[-1].endswith((",", ":", "-")):
-            items.append(line)
-        else:
-            items[-1] += " " + line
-    return items
+def _announces_example(item: PlacedBlock) -> bool:
+    return bool(_EXAMPLE.search(item.text)) or bool(re.fullmatch(r"(?i)\W*examples?\W*", item.text))
 
 
-def _sentences_of(item: PlacedBlock, lead_in: PlacedBlock | None, is_voice: bool) -> Iterator[tuple[_Kind, str]]:
-    is_rule_list = item.block.kind == "list_item"
-    is_first = True
-    for sentence in (part for text in items_of(item) for part in _sentences(text)):
-        kind = _imperative(sentence)
-        if is_first and is_voice and kind is None and not is_rule_list and _is_adjectives(sentence):
-            yield "voice_tone", sentence
-            continue
-        is_first = False
-        if kind is None and is_rule_list and lead_in is not None and sentence[:1].islower():
-            kind = _imperative(sentence[:1].upper() + sentence[1:])
-        if len(sentence.split()) < 2:
-            continue
-        if kind is not None and len(sentence) <= _LONG:
-            yield kind, sentence
-            continue
-        if is_voice and len(sentence) <= _LONG and not sentence.endswith("?"):
-            if (_TONE_SENTENCE.search(sentence) or _WE_ARE.match(sentence)) and not _GENERIC_TONE.search(sentence):
-                yield "voice_tone", sentence
-            elif re.match(r"(?i)we\b", sentence) and not _GENERIC_TONE.search(sentence):
-                yield (
-                    (
-                        "voice_dont"
-                        if _WE_NEGATIVE.search(sentence) and not re.search(r"(?i)\bbut\b", sentence)
-                        else "voice_do"
-                    ),
-                    sentence,
-                )
-        if (
-            (match := _NEGATIVE_INSIDE.search(sentence))
-            and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0])
-            and len(match[1]) <= _LONG
-        ):
-            yield "voice_dont", match[1][0].upper() + match[1][1:]
-        elif is_voice and (
-            match := re.search(
-                r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence
-            )
-        ):
-            yield "voice_dont", sentence
-
-
-def _is_adjectives(sentence: str) -> bool:
-    """'Warm, plain and practical.': a short list without a verb."""
-    words = re.findall(r"[A-Za-z’'-]+", sentence)
-    is_list = bool(
-        re.fullmatch(r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &)\s+(?:never |not )?[\w’'-]+){1,6}[.!]?", sentence)
+def _stated_anywhere(item: PlacedBlock) -> bool:
+    """'Our tone is plain' or 'Tone: plain', wherever it stands; the words after it must be those of a voice."""
+    return (
+        item.block.kind in ("paragraph", "list_item")
+        and bool(_STATED_ANYWHERE.search(item.text))
+        and not topics.NOT_VOICE.search(item.text)
+        and count_tone_words(item.text) > 0
     )
-    return 2 <= len(words) <= 9 and is_list and words[0].lower() not in IMPERATIVES
 
 
-def _imperative(sentence: str) -> _Kind | None:
-    """Whether a line tells a writer to do or not to do something."""
-    if _NEGATIVE.match(sentence):
-        return "voice_dont"
-    cleaned = re.sub(r"(?i)^(?:please|always|do|when (?:in doubt|writing),?|instead,)\s+", "", sentence)
-    words = re.findall(r"[A-Za-z’']+", cleaned)
-    if not words or sentence.endswith("?"):
+def _is_skipped(item: PlacedBlock) -> bool:
+    """Whether a heading between the block and its topic says that examples, audiences or other subjects follow."""
+    own = [item.text] if item.block.kind == "heading" else []
+    for heading in [*own, *reversed(item.path)]:
+        is_topic = topics.VOICE.search(heading) and not re.search(r"(?i)\bexamples?\b", heading)
+        if SKIPPED_SECTION.search(heading) and not is_topic and imperative(heading) is None:
+            return True
+        if topics.VOICE.search(heading):
+            return False
+    return False
+
+
+def _strength(item: PlacedBlock, title: str) -> _Strength | None:
+    """Whether the block stands under voice or tone, under a writing topic, or under neither."""
+    if _stated_anywhere(item):
+        return "voice"
+    texts = [*reversed(item.path), title]
+    if item.block.kind == "heading":
+        texts.insert(0, item.text)
+    if any(topics.SPEECH.search(text) for text in texts):
         return None
-    first = words[0].lower()
-    is_command = (
-        first in IMPERATIVES and not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned) and cleaned[:1].isupper()
+    for text in texts:
+        if topics.NOT_VOICE.search(text):
+            return None
+        if topics.VOICE.search(text):
+            return "voice"
+        if topics.WRITING.search(text):
+            return "voice" if topics.VOICE.search(title) else "writing"
+    return None
+
+
+def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
+    if item.block.kind in ("code", "alt_text") or _QUOTE.match(item.block.text):
+        return
+    demotion = _WEAK if _is_mechanics(item, title) else 0
+    for said in _read_kind(item, lead_in, tables, is_voice):
+        yield said._replace(rank=max(said.rank, demotion if said.kind != "voice_tone" else 0))
+
+
+def _is_mechanics(item: PlacedBlock, title: str) -> bool:
+    headings = [*item.path[-2:], *([] if topics.VOICE.search(title) else [title])]
+    return any(MECHANICS_SECTION.search(text) for text in headings) and not any(
+        SUMMARY.search(text) for text in (*item.path, title)
     )
-    return "voice_do" if is_command and len(words) >= 2 else None
 
 
-def _pair_kind(item: PlacedBlock, tables: Tables) -> _Kind | None:
-    """Do or don't by the heading right above, or by the head of the table column."""
-    label = ""
+def _read_kind(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool) -> Iterator[Said]:
     if item.block.cell is not None:
-        head = tables.head_of(item)
-        label = head.text if head is not None else ""
-    elif item.block.kind == "list_item" and item.path:
-        label = item.path[-1]
-    if not label or not _PAIR_HEAD.match(label) or not item.text:
+        if is_voice:
+            yield from read_cell(item, tables)
+        return
+    if item.block.kind == "heading":
+        yield from _heading(item, is_voice)
+        return
+    label = item.path[-1] if item.path else ""
+    # a list under a plain "Avoid:" names what to avoid; a paragraph under a heading "Words to avoid" lists it
+    if AVOIDED.match(label) and item.block.kind in ("list_item", "paragraph") and len(item.text) <= 240:
+        yield from read_avoided(item, label)
+        return
+    is_plain = len(item.text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", item.text)
+    if item.block.kind == "list_item" and WE_ARE.match(label) and is_plain:
+        yield Said("voice_tone", item.text)
+        return
+    if item.block.kind == "list_item" and FAVOURED.match(label):
+        if not is_quotation(item.text):
+            yield Said("voice_do", item.text)
+        return
+    is_listed = lead_in is not None or bool(TRAITS.search(label))
+    for text in items_of(item):
+        yield from read_text(item, text, is_listed, is_voice)
+
+
+def _heading(item: PlacedBlock, is_voice: bool) -> Iterator[Said]:
+    """A heading that is itself an instruction or a trait."""
+    text = NUMBERING.sub("", item.text)
+    if AVOIDED.match(text) or FAVOURED.match(text) or len(text) > 100:
+        return
+    if imperative(text) is not None and len(text) > 8:
+        yield Said(imperative(text) or "voice_do", text)
+        return
+    under = item.path[-1] if item.path else ""
+    is_trait_place = bool(TRAITS.search(under))
+    says_trait = is_traits(text) or is_contrast(text) or (is_trait_place and count_tone_words(text) > 0)
+    if is_voice and len(text.split()) <= _TRAIT_WORDS and under and says_trait:
+        yield Said("voice_tone", text)
+
+
+def _title_rule(document: ParsedDocument, item: PlacedBlock, title: str) -> Said | None:
+    """A page's title in its front matter that is an instruction on writing: 'Use plain language'."""
+    words = (document.title or "").strip()
+    speaks = topics.WRITING.search(words) or topics.VOICE.search(words)
+    if item.order != 0 or not speaks or words not in item.block.text or len(words.split()) > _TRAIT_WORDS:
         return None
-    if re.search(r"(?i)\bwe are\b\W*$", label):
-        return "voice_tone"
-    return "voice_dont" if re.search(r"(?i)don[’']?t|not|never|avoid|✗|✘|❌", label) else "voice_do"
+    kind = imperative(words)
+    return Said(kind, words) if kind is not None else None
 
 
-def _negated(text: str, item: PlacedBlock) -> str:
-    """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
-    if _NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text):
-        return text
-    lowered = text[:1].lower() + text[1:]
-    if item.path and re.match(r"(?i)\W*avoid\b", item.path[-1]):
-        return f"Avoid {lowered}"
-    if item.path and re.search(r"(?i)\b(?:not)\b\W*$", item.path[-1]):
-        return f"Not {lowered}"
-    return f"Don't {lowered}" if _imperative(text[:1].upper() + text[1:]) else f"Don't: {lowered}"
-
-
-def _sentences(text: str) -> list[str]:
-    parts = re.split(r"(?<=[.!?])[\"”’)*_]*\s+(?=[A-Z\"“*‘\[(])", text)
-    return [re.sub(r"^[\W_]+(?=\w)|[*_]+$", "", part).strip() for part in parts if re.search(r"\w", part)]
-
-
-def _claim(item: PlacedBlock, kind: _Kind, text: str, is_voice: bool, order: int) -> VoiceClaim:
+def _claim(item: PlacedBlock, said: Said, is_voice: bool, order: int) -> VoiceClaim:
     return VoiceClaim(
-        kind=kind,
-        text=text.strip(),
+        kind=said.kind,
+        text=said.text.strip(),
         is_voice_topic=is_voice,
-        quote=as_printed(item, text),
+        rank=said.rank,
+        quote=as_printed(item, said.text),
         location=item.block.location,
         order=order,
     )

@@ -1,0 +1,197 @@
+"""What one paragraph or list item on a voice says: its label, its lines, its lead words, its sentences.
+
+`(PlacedBlock, str) -> [Said]`. What must not live here: which blocks speak of the voice (`voice.py`), and the reading
+of one sentence (`voice_lines.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sgd_assets.canon.sections import PlacedBlock
+from sgd_assets.canon.voice_lines import (
+    NEGATIVE,
+    Said,
+    imperative,
+    is_contrast,
+    is_quotation,
+    is_traits,
+    read_sentence,
+    sentences,
+)
+from sgd_assets.canon.voice_words import AVOIDED, FAVOURED, LABEL, NUMBERING, TRAITS, count_tone_words
+
+_EXAMPLE_LABEL = re.compile(
+    r"(?i)^(?:examples?|e\.?g\.?|sounds? like|good|bad|before|after|on-brand|off-brand|sample|instead of|yes|no|is not|"
+    r"might say|reads? like|structure|usage|file formats?|mission|vision|goal|why|context|focus|audience)$"
+)
+_TONE_LABEL = re.compile(
+    r"(?i)^(?:(?:our |brand |writing |overall |core |key )?(?:tones?(?: of voice)?|voice(?: (?:and|&) tone)?|"
+    r"personality|"
+    r"language style|style|adjectives|traits|character|attributes|register)|we are|we sound|"
+    r"ton(?:alität)?|tono(?: de voz)?|tom(?: de voz)?|tono di voce|toon|ton de voix|persönlichkeit|personnalité|"
+    r"personalidad(?:e)?|personalità)$"
+)
+_MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
+_MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
+_WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
+_TRAIT_WORDS = 6
+_WEAK = 2
+
+
+def items_of(item: PlacedBlock) -> list[str]:
+    """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
+    lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
+    if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1])):
+        return [item.text]
+    items = [lines[0]]
+    for line in lines[1:]:
+        is_own = _is_own_line([line]) or (line[:1].isupper() and imperative(line) is not None)
+        if is_own and not items[-1].endswith((",", ":", "-")):
+            items.append(line)
+        else:
+            items[-1] += " " + line
+    return items
+
+
+def read_text(item: PlacedBlock, text: str, is_listed: bool, is_voice: bool) -> Iterator[Said]:
+    """What one paragraph, line or list item says: its label first, then its sentences."""
+    if is_quotation(text):
+        return
+    if _MARKED_DO.match(text) or _MARKED_DONT.match(text):
+        bare = _MARKED_DO.sub("", _MARKED_DONT.sub("", text))
+        is_wrong = bool(_MARKED_DONT.match(text))
+        yield Said("voice_dont", negated(bare, "Don't")) if is_wrong else Said("voice_do", bare)
+        return
+    text = NUMBERING.sub("", text)
+    label = LABEL.match(text)
+    if label is not None:
+        is_trait_place = item.block.kind == "list_item" and bool(item.path) and bool(TRAITS.search(item.path[-1]))
+        handled = _labelled(label[1].strip(), label[2].strip(), text, is_listed, is_voice, is_trait_place)
+        if handled is not None:
+            yield from handled
+            return
+    is_item = item.block.kind == "list_item"
+    if is_item and is_voice and _is_trait_item(text, is_listed):
+        yield Said("voice_tone", text)
+        return
+    yield from _sentences_of(text, is_item, is_listed, is_voice)
+
+
+def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> Iterator[Said]:
+    parts = sentences(text)
+    has_rule = False
+    lead = ""
+    for number, sentence in enumerate(parts):
+        if is_voice and number == 0 and (is_item or len(sentence.split()) <= 4) and _is_trait_lead(sentence, text):
+            meaning = parts[1] if len(parts) > 1 and not read_sentence(parts[1], is_voice=True) else ""
+            yield Said("voice_tone", f"{sentence} {meaning}".strip())
+            continue
+        capital = sentence[:1].upper() + sentence[1:] if is_item and is_listed else sentence
+        kind = imperative(capital) if is_item and capital != sentence else None
+        found = [Said(kind, sentence)] if kind is not None else read_sentence(sentence, is_voice=is_voice)
+        if number == 0 and is_item and not found and len(sentence.split()) <= _TRAIT_WORDS:
+            lead = sentence
+            continue
+        for said in found:
+            # the first instruction of a paragraph is the rule, those behind it explain it
+            is_first = said.kind != "voice_do" or not has_rule or said.text.startswith("We")
+            has_rule = has_rule or said.kind == "voice_do"
+            named = said._replace(text=f"{lead} {said.text}") if lead and number == 1 else said
+            yield named if is_first else named._replace(rank=named.rank + 1)
+
+
+def _labelled(
+    label: str, rest: str, text: str, is_listed: bool, is_voice: bool, is_trait_place: bool
+) -> list[Said] | None:
+    """What 'Label: rest' says; None where the label is no label of ours."""
+    if _EXAMPLE_LABEL.match(label):
+        return []
+    if _TONE_LABEL.match(label):
+        return [Said("voice_tone", text)] if is_voice and not is_quotation(rest) else []
+    is_quoted = is_quotation(rest)
+    if AVOIDED.match(label):
+        return [] if is_quoted else [Said("voice_dont", _label_dont(label, rest, text))]
+    if FAVOURED.match(label):
+        return [] if is_quoted else [*_rules_in(rest)] or [Said("voice_do", text)]
+    is_named_trait = is_listed and (count_tone_words(label) > 0 or is_trait_place) and imperative(label) is None
+    if is_voice and (is_traits(label) or is_named_trait):
+        rules = _rules_in(rest)
+        return [Said("voice_tone", text)] if not rules else [Said("voice_tone", label), *rules]
+    rules = [
+        said for part in sentences(rest) for said in read_sentence(_capital(part), is_voice=False) if said.rank == 0
+    ]
+    return rules or None
+
+
+def _rules_in(rest: str) -> list[Said]:
+    return [said for part in sentences(rest) for said in read_sentence(_capital(part), is_voice=True)]
+
+
+def _label_dont(label: str, rest: str, text: str) -> str:
+    if re.match(r"(?i)(?:not|we are not|we[’']re not|is not)\W*$", label):
+        return f"Not {rest[:1].lower()}{rest[1:]}"
+    return text
+
+
+def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
+    """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line with its negation."""
+    is_word_list = bool(_WORDS_TO_AVOID.search(label))
+    for text in items_of(item) if item.block.kind == "paragraph" else [item.text]:
+        bare = _MARKED_DONT.sub("", text)
+        if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
+            continue
+        if not is_quotation(bare) or (item.block.kind == "list_item" and len(bare.split()) <= _TRAIT_WORDS):
+            yield Said("voice_dont", negated(bare, label), _WEAK if is_word_list else 0)
+
+
+def _is_avoided_text(text: str, is_word_list: bool) -> bool:
+    """Whether a paragraph below 'Don't' is a rule, and not a remark or an example: an instruction, or listed words."""
+    if is_word_list:
+        return not re.search(r"(?i)\b(?:you|these|this|that|which|are|is)\b", text)
+    return imperative(text) is not None
+
+
+def negated(text: str, label: str) -> str:
+    """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
+    if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text):
+        return text
+    lowered = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+    if re.search(r"(?i)\bavoid\b", label):
+        return f"Avoid {lowered}"
+    if re.search(r"(?i)\bnot\b\W*$", label):
+        return f"Not {lowered}"
+    return f"Don't {lowered}" if imperative(text[:1].upper() + text[1:]) else f"Don't: {lowered}"
+
+
+def _is_own_line(lines: Sequence[str]) -> bool:
+    """Lines marked as right or wrong, labelled, or that set two traits against each other."""
+    return all(
+        _MARKED_DO.match(line) or _MARKED_DONT.match(line) or is_contrast(line) or _is_labelled(line) for line in lines
+    )
+
+
+def _is_labelled(line: str) -> bool:
+    label = LABEL.match(line)
+    return label is not None and bool(
+        AVOIDED.match(label[1]) or FAVOURED.match(label[1]) or _TONE_LABEL.match(label[1].strip())
+    )
+
+
+def _is_trait_item(text: str, is_listed: bool) -> bool:
+    """A list item that is a trait: 'Friendly', 'Welcoming to all audiences', 'Warm but not saccharine'."""
+    if len(text.split()) > _TRAIT_WORDS + 2 or imperative(_capital(text)) is not None:
+        return False
+    is_short = len(text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", text)
+    return is_traits(text) or is_contrast(_capital(text)) or (is_listed and is_short and count_tone_words(text) > 0)
+
+
+def _is_trait_lead(sentence: str, text: str) -> bool:
+    """The bold words that open a line: 'Clear. We explain ...', 'Confident, not boastful. Make ...'."""
+    if sentence == text and not is_contrast(sentence):
+        return False
+    bare = sentence.rstrip(".!")
+    return is_traits(bare) or is_contrast(sentence)
+
+
+def _capital(part: str) -> str:
+    return part[:1].upper() + part[1:]

@@ -1,0 +1,245 @@
+"""What a single sentence says about a voice: a tone, something to do, something not to do, or nothing.
+
+`str -> (kind, text)`. Pure text; where it stands is `voice.py`'s business. Quoted words are examples, never rules.
+What must not live here: headings, tables, documents.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from sgd_assets.canon.imperatives import AFTER_A_VERB, IMPERATIVES, NOUNS_TOO
+from sgd_assets.canon.vocabulary import pattern
+from sgd_assets.canon.voice_words import count_tone_words, is_tone_words
+
+Kind = Literal["voice_tone", "voice_do", "voice_dont"]
+LONG = 280
+_SHORT_TRAIT = 8
+_SHORT_SENTENCE = 24
+
+
+class Said(NamedTuple):
+    """One claim of a sentence; rank 0 is an instruction, 1 what the brand says it does, 2 a weak remark."""
+
+    kind: Kind
+    text: str
+    rank: int = 0
+
+
+NEGATIVE = re.compile(
+    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
+    r"resist|not (?!to\b|only|all|every|just|sure|yet|much)|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
+    rf"|^(?:{pattern('negative_start')})"
+)
+_NEGATIVE_INSIDE = re.compile(
+    r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|"
+    r"avoid)\s+[^.;!?]{4,160})"
+)
+_WE_AVOID = re.compile(r"(?i),\s+(?:but )?(we (?:avoid|never|don[’']t|do not) [^.;!?]{4,160})")
+_WE_NEGATIVE = re.compile(
+    r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
+    r"shouldn[’']t|must not)\b"
+)
+_WE_SPEAKS = re.compile(
+    r"(?i)^we(?: can| always| also| only| try to| want to| aim to| strive to| like to|[’']ll| will|, too,)*\s+"
+    r"(?:acknowledge|address|aim|always|answer|apologi[sz]e|are|assume|avoid|celebrate|choose|communicate|consider|"
+    r"describe|don[’']t|do not|educate|empower|encourage|engage|explain|favou?r|focus|give|help|inform|invite|"
+    r"keep|lead|let|listen|make|name|never|offer|own|play|prefer|present|put|remain|respect|respond|say|share|"
+    r"show|simplify|sound|speak|stay|stick|strip|talk|tell|treat|try|use|value|want|welcome|write)\b"
+)
+_SUBJECT_OF_TONE = (
+    r"(?:our|the|brand[’']?s?|your|\w+[’']s?|\w+(?:\.\w+)?[’'])\s+(?:[\w-]+\s+){0,3}?(?:voice|tone|tone of voice|"
+    r"personality|style of writing|writing style|register|style|language|copy|writing|communications?|documentation|"
+    r"content|messages?)"
+)
+_TONE_SENTENCE = re.compile(
+    rf"(?i)\b{_SUBJECT_OF_TONE}\b[^.]{{0,60}}?\b(?:is|are|should (?:always )?(?:be|feel|sound)|must be|feels?|"
+    r"sounds?|stays?|remains?)\b"
+    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|"
+    r"like|with|as|clearly|plainly|simply)\b"
+    r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
+    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, "
+    r"-]{3,60}\s(?:tone|voice)\b"
+    r"|^(?:use|adopt|take|strike|write (?:in|with)|speak (?:in|with))\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+    r"|\b(?:speaks?|sounds?|reads?|writes?) (?:as|like) (?:an? |the )"
+    r"|\bin an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
+    r"|\b(?:speak|write|communicate|talk|tell|explain)\b[^.]{0,60}\bin an?\s+[\w, -]{3,60}\sway\b"
+    rf"|(?<!\w)(?:{pattern('tone_is')})"
+)
+_STATES_A_TRAIT = re.compile(r"(?i)\b(?:is|are|be|being|feels?|feel|sounds?|stays?|remains?|maintain|speaks?|keep)\b")
+_WE_ARE = re.compile(
+    r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
+)
+_GENERIC = re.compile(
+    r"(?i)\b(?:is similar to|an author|someone|a person(?! explaining)|would use|you might|is our unique|"
+    r"difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|"
+    r"variable)|you have the same|reflection of|voice and tone (?:is|are) important)\b"
+    r"|^(?:an? |the |your |brand |good )*(?:voice|tone)(?: of voice)?\s+(?:is|are|refers|reflects|expresses|describes|"
+    r"can refer)\s+(?:the|how|what|who|your|our|about|to)\b"
+    r"|\b(?:voice|tone)\b[^.]{0,30}\b(?:stays? (?:the same|consistent|constant)|is consistent|(?:should|must) be "
+    r"consistent|shifts?|var(?:y|ies)|adapts?|fluctuates?|(?:should|will) (?:respond|adapt|vary)|may vary)\b"
+    r"|^(?:active|passive) voice\b|\b(?:is|are) (?:acceptable|more appropriate)\b"
+)
+_CONTRAST = re.compile(
+    r"(?i)^[\w’' -]{3,40}?(?:,| –| —)?\s+(?:but|yet|and)?\s?(?:not|never|without(?: being)?)\s+[\w’' -]{3,40}[.!]?$"
+    r"|^[\w’' -]{3,30},?\s+(?:but|yet|over)\s+[\w’' -]{3,30}[.!]?$"
+)
+_LEADING_CLAUSE = re.compile(
+    r"(?i)^(?:(?:when(?:ever)?|where(?:ver)?|if|once|for|to|at|by|because|as|in|on|with|before|after|while|unless|even "
+    r"if)\b[^,.;:!?]{2,90},|generally,?|usually,|instead,?|also,?|then,|so,?|just)\s+"
+)
+_ABOUT_THE_GUIDE = re.compile(
+    r"(?i)(?:learn|read|find out|see|know) more\b|(?:see|read|visit|check out|refer to) (?:also|the (?:full|"
+    r"section|page|guide)|our (?:guide|full|page))\b|(?:use|apply|follow|read) (?:this|these) (?:\w+ )?"
+    r"(?:file|guide\w*|page|document|principles|rules|before|when)\b|consider the following|"
+    r"(?:click|download|contact)\b"
+)
+_OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences of a text; a quotation is never cut, and one that is nothing but a quotation is left out."""
+    masked = _without_quotes(text)
+    cuts = [0, *(match.end() for match in re.finditer(r"(?<=[.!?])[\"”’)*_]*\s+(?=[^\Wa-zß-ÿ]|[\"“*‘\[(«„])", masked))]
+    parts = [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    kept = [part for part in parts if re.search(r"\w", part) and not is_quotation(part)]
+    return [_trimmed(part) for part in kept]
+
+
+def is_quotation(text: str) -> bool:
+    """Whether a text is nothing but words in quotation marks (and a remark in brackets behind them)."""
+    bare = re.sub(r"^[\s✅❌✓✗✘✔👍👎🚫>*_•-]+", "", text).strip()
+    bare = re.sub(r"\s*\([^()]*\)\W*$", "", bare)
+    return bool(re.fullmatch(r"[\"“«„][^\"”»“]*[\"”»“]?[.,;!?]*", bare))
+
+
+def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
+    """What one sentence says; nothing where it only talks about voices."""
+    is_lead_in = sentence.endswith(":")
+    if len(sentence.split()) < 2 or sentence.endswith("?") or len(sentence) > LONG:
+        return _inside(sentence) if is_voice else []
+    is_generic = bool(_GENERIC.search(sentence)) and count_tone_words(sentence) < 3
+    if is_voice and not is_generic and is_tone_request(sentence):
+        return [Said("voice_tone", sentence)]
+    kind = imperative(sentence)
+    if kind is not None:
+        return [] if is_lead_in else [Said(kind, sentence), *(_inside(sentence) if kind == "voice_do" else [])]
+    if not is_voice or is_generic:
+        return _inside(sentence)
+    if is_adjectives(sentence) or is_contrast(sentence) or _says_tone(sentence):
+        return [Said("voice_tone", sentence)]
+    if re.match(r"(?i)we\b", sentence):
+        if is_lead_in:
+            return []
+        if re.match(r"(?i)we(?:[’']re| are) (?:never|not)\b", sentence):
+            return [Said("voice_dont", sentence)]
+        is_negative = bool(_WE_NEGATIVE.search(sentence)) and not re.search(r"(?i)\bbut\b", sentence)
+        return [Said("voice_dont" if is_negative else "voice_do", sentence, 1 if _WE_SPEAKS.match(sentence) else 2)]
+    inside = _inside(sentence)
+    if inside:
+        return inside
+    if re.search(r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence):
+        return [Said("voice_dont", sentence, 1)]
+    return []
+
+
+def imperative(sentence: str) -> Kind | None:
+    """Whether a line tells a writer to do or not to do something."""
+    if sentence.endswith("?"):
+        return None
+    rest = _LEADING_CLAUSE.sub("", sentence, count=1)
+    if NEGATIVE.match(sentence) or (rest != sentence and NEGATIVE.match(rest)):
+        return "voice_dont"
+    cleaned = _OPENERS.sub("", rest)
+    words = re.findall(r"[A-Za-z’']+", cleaned)
+    if len(words) >= 2 and words[0].lower() in IMPERATIVES and not _ABOUT_THE_GUIDE.match(cleaned):
+        is_command = not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned)
+        if words[0].lower() in NOUNS_TOO:
+            is_command = is_command and words[1].lower() in AFTER_A_VERB
+        if is_command and (cleaned[:1].isupper() or cleaned != sentence):
+            return "voice_do"
+    return "voice_do" if _POSITIVE_START.match(sentence) and len(sentence.split()) >= 2 else None
+
+
+_POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
+
+
+def is_adjectives(sentence: str) -> bool:
+    """'Warm, plain and practical.': a short list without a verb."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", sentence)
+    is_list = bool(
+        re.fullmatch(
+            r"[\w’'-]+(?:(?:,| and|, and| but|, but| yet| &| und| et| y| e| en)\s+(?:never |not |very )?"
+            r"[\w’'-]+){1,6}[.!]?",
+            sentence,
+        )
+    )
+    if not 2 <= len(words) <= 9 or not is_list or words[0].lower() in IMPERATIVES:
+        return False
+    return count_tone_words(sentence) > 0
+
+
+def is_contrast(sentence: str) -> bool:
+    """'Confident, not boastful', 'Direct but not pushy', 'Precision over colour'."""
+    is_short = len(sentence.split()) <= _SHORT_TRAIT and sentence[:1].isupper()
+    if not is_short or not _CONTRAST.match(sentence) or imperative(sentence) is not None:
+        return False
+    is_pair = bool(re.search(r"(?i)[,–—]\s+not\s", sentence)) or bool(re.fullmatch(r"\w+(?<!ed) over \w+\.?", sentence))
+    return is_pair or count_tone_words(sentence) > 0
+
+
+def is_tone_request(sentence: str) -> bool:
+    """'Write in a warm, plain tone': an instruction that is the tone itself."""
+    return bool(
+        re.match(
+            r"(?i)(?:always )?(?:write|speak|communicate|use|adopt|keep|maintain|strike|take) (?:in |with |to )?"
+            r"(?:an? )[\w, -]{3,60}\s(?:tone|voice)\b",
+            sentence,
+        )
+    )
+
+
+def _says_tone(sentence: str) -> bool:
+    if _WE_ARE.match(sentence):
+        is_short_we = sentence.lower().startswith("we") and len(sentence.split()) <= _SHORT_TRAIT
+        return count_tone_words(sentence) > 0 or is_short_we or bool(re.search(r"(?i)^it[’']s that of", sentence))
+    if _TONE_SENTENCE.search(sentence):
+        return True
+    is_short = len(sentence.split()) <= _SHORT_SENTENCE
+    return is_short and bool(_STATES_A_TRAIT.search(sentence)) and count_tone_words(sentence) >= 3
+
+
+def _inside(sentence: str) -> list[Said]:
+    """A negated instruction in the middle of a sentence: '... but don't shout'."""
+    match = _NEGATIVE_INSIDE.search(sentence)
+    if match and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0]) and len(match[1]) <= LONG:
+        return [Said("voice_dont", match[1][0].upper() + match[1][1:])]
+    match = _WE_AVOID.search(sentence)
+    if match and not sentence.lower().startswith("we "):
+        return [Said("voice_dont", match[1][0].upper() + match[1][1:], 1)]
+    return []
+
+
+def _without_quotes(text: str) -> str:
+    """The text with the inside of quotations blanked, so that no sentence ends in one."""
+
+    def blank(match: re.Match[str]) -> str:
+        inner = match[2]
+        # a full stop inside the closing mark ends the sentence outside it
+        tail = inner[-1] if inner[-1:] in ".!?" else ""
+        return match[1] + "x" * (len(inner) - len(tail)) + tail + match[3]
+
+    return re.sub(r"([\"“«„])([^\"“”«»„]{1,300})([\"”»“])", blank, text)
+
+
+def _trimmed(part: str) -> str:
+    """Without bullets and marks around; a quotation inside keeps its marks."""
+    part = re.sub(r"^[^\w\"“«„(¿¡]+", "", part)
+    part = re.sub(r"[*_]+$", "", part).strip()
+    if part.count('"') % 2 and part.endswith('"'):
+        part = part[:-1]
+    return part
+
+
+def is_traits(text: str) -> bool:
+    """A short item or heading that is nothing but traits."""
+    return is_tone_words(text) and imperative(text) is None

@@ -1,0 +1,72 @@
+"""Which lines of a voice are kept: a page a designer would read, not a manual.
+
+A content style guide may hold hundreds of instructions, from the voice itself to the comma. The rule: instructions of
+sections on voice (rank 0) come first, then what the brand says it does and sections on writing, then orthography and
+single page parts and lists of words. At most `MOST` dos and `MOST` donts stay; weaker lines only fill up to
+their `FILL`. Lines that another one says with words added are left out. What stays keeps its reading order.
+What must not live here: reading documents.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sgd_assets.canon.claims import DocumentClaims, VoiceClaim
+
+MOST = 24
+FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
+_ENOUGH_RULES = 3
+_OF_LANGUAGE = re.compile(
+    r"(?i)\b(?:language|words?|writ\w+|sentences?|jargon|slang|readers?|users?|audience|say|speak|talk|tones?|voices?|"
+    r"grammar|plain|copy|content|messages?|people|you|active|passive|contractions?|humou?r|friendly|clear\w*|simple|"
+    r"conversational|formal|informal)\b|\b(?:sprache|wörter|sätze|texte|mots|phrases|langage|lecteurs?|palabras|frases|"
+    r"lenguaje|parole|frasi|linguaggio|palavras|linguagem|woorden|zinnen|taal)\b"
+)
+_LONG = 160
+_Sourced = TypeVar("_Sourced", bound=tuple[DocumentClaims, VoiceClaim])
+
+
+def states_a_voice(claims: Sequence[VoiceClaim]) -> bool:
+    """Whether sections on voice say a tone, or rules enough that are about language: a note under 'Voice' is none."""
+    own = [claim for claim in claims if claim.is_voice_topic]
+    if any(claim.kind == "voice_tone" for claim in own):
+        return True
+    return len(own) >= _ENOUGH_RULES and sum(bool(_OF_LANGUAGE.search(claim.text)) for claim in own) >= 2
+
+
+def kept_lines(claims: Sequence[_Sourced]) -> list[_Sourced]:
+    """The claims that make the voice, in the order they came."""
+    kept: set[int] = set()
+    for kind in ("voice_tone", "voice_do", "voice_dont"):
+        of_kind = [(index, sourced) for index, sourced in enumerate(claims) if sourced[1].kind == kind]
+        ranked = sorted(of_kind, key=lambda entry: (_rank(entry[1][1]), entry[0]))
+        chosen: list[tuple[int, set[str]]] = []
+        lines: set[str] = set()
+        for index, (_, claim) in ranked:
+            words = _words(claim.text)
+            if claim.text in lines:
+                kept.add(index)  # the same line once more only adds a citation
+                continue
+            if _is_said(claim, words, [known for _, known in chosen]) or len(lines) >= FILL[min(_rank(claim), 3)]:
+                continue
+            kept.add(index)
+            lines.add(claim.text)
+            chosen.append((index, words))
+    return [sourced for index, sourced in enumerate(claims) if index in kept]
+
+
+def _rank(claim: VoiceClaim) -> int:
+    """0 best; a writing section stands behind a section on voice, a long line behind a short one."""
+    if claim.kind == "voice_tone":
+        return 0
+    return claim.rank + (0 if claim.is_voice_topic else 1) + (1 if len(claim.text) > _LONG else 0)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{3,}", text.lower()))
+
+
+def _is_said(claim: VoiceClaim, words: set[str], known: Sequence[set[str]]) -> bool:
+    """Whether a line kept before says all of this one's words; a short instruction may need each of its own."""
+    fewest = 1 if claim.kind == "voice_tone" else 4
+    return len(words) >= fewest and any(words <= other for other in known)

@@ -1,0 +1,112 @@
+"""Tables on a voice: traits with what they mean and do not mean, 'we are' beside 'we are not', do beside don't.
+
+`(cell, Tables) -> [Said]`. Tables that trade single words ('say X, not Y') are a word list, no voice.
+What must not live here: running text (`voice_lines.py`).
+"""
+
+import re
+
+from sgd_assets.canon.sections import PlacedBlock
+from sgd_assets.canon.tables import Tables
+from sgd_assets.canon.voice_lines import Said, imperative, is_quotation, is_traits, read_sentence, sentences
+from sgd_assets.canon.voice_words import (
+    AVOIDED,
+    FAVOURED,
+    LABEL,
+    MEANING_HEAD,
+    TRAIT_HEAD,
+    TRAITS,
+    WE_ARE,
+    WORD_LIST,
+    count_tone_words,
+)
+
+_SHORT = 6
+_SITUATION_HEAD = re.compile(
+    r"(?i)^\W*(?:contexts?|situations?|moments?|channels?|surfaces?|audiences?|types? of (?:writing|content)|when|"
+    r"where|scenarios?|content(?: type)?|register|medium|platform)\W*$"
+)
+
+
+def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
+    """What a cell of a table in a section on voice says."""
+    cell = item.block.cell
+    if cell is None or is_quotation(item.text):
+        return []
+    head = tables.head_of(item)
+    row = tables.row_of(item)
+    heads = [tables.head_of(other) for other in row]
+    names = [other.text if other is not None else "" for other in heads]
+    if cell.row == 0:
+        return _head_cell(item, row)
+    label = head.text if head is not None else ""
+    if any(_SITUATION_HEAD.match(name) for name in names):
+        return []
+    if label.strip() and all(WORD_LIST.match(name) for name in names[:2]) and _trades_words(row):
+        return []
+    if WE_ARE.match(label):
+        return [Said("voice_tone", item.text)]
+    if AVOIDED.match(label):
+        return _avoided(item.text, label)
+    if FAVOURED.match(label) or MEANING_HEAD.match(label):
+        return _meaning(item.text, 0 if FAVOURED.match(label) else 1)
+    if cell.column == 0 and (TRAIT_HEAD.match(label) or _is_trait_row(item, names)):
+        return [Said("voice_tone", item.text)] if len(item.text.split()) <= _SHORT else []
+    if label and is_traits(label):
+        return _under_trait(item.text)
+    return []
+
+
+def _head_cell(item: PlacedBlock, row: list[PlacedBlock]) -> list[Said]:
+    """A head row that is nothing but traits: 'Direct | Transparent | Human'."""
+    if len(row) >= 2 and all(is_traits(other.text) for other in row):
+        return [Said("voice_tone", item.text)]
+    return []
+
+
+def _under_trait(text: str) -> list[Said]:
+    label = LABEL.match(text)
+    if label and re.match(r"(?i)(?:not|never|but not|avoid)$", label[1].strip()):
+        return [Said("voice_dont", f"Not {label[2][:1].lower()}{label[2][1:]}")]
+    if len(text.split()) <= _SHORT and imperative(text) is None:
+        return [Said("voice_tone", text)]
+    return _meaning(text, 0)
+
+
+def _is_trait_row(item: PlacedBlock, names: list[str]) -> bool:
+    """A first column of traits beside columns on what they mean, or under a heading on traits."""
+    speaks = any(MEANING_HEAD.match(name) or AVOIDED.match(name) for name in names[1:])
+    is_listed = bool(item.path) and bool(TRAITS.search(item.path[-1]))
+    return (speaks or is_listed) and count_tone_words(item.text) > 0
+
+
+def _trades_words(row: list[PlacedBlock]) -> bool:
+    """Whether a row sets a word or a line of copy against another, rather than giving a rule."""
+    texts = [other.text for other in row[:2]]
+    return not any(imperative(text) == "voice_dont" for text in texts) and not all(
+        imperative(text) is not None for text in texts
+    )
+
+
+def _avoided(text: str, label: str) -> list[Said]:
+    if imperative(text) == "voice_dont":
+        return [Said("voice_dont", text)]
+    start = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+    is_instruction = imperative(text[:1].upper() + text[1:]) is not None
+    if is_instruction:
+        return [Said("voice_dont", f"Don't {start}")]
+    return [Said("voice_dont", f"Avoid {start}" if re.search(r"(?i)avoid", label) else f"Not {start}")]
+
+
+def _meaning(text: str, rank: int) -> list[Said]:
+    """Rules in a cell; its lines and sentences one by one."""
+    found: list[Said] = []
+    for line in re.split(r"\n|(?:^|\s)[-•]\s(?=[A-Z])", text):
+        for sentence in sentences(line):
+            found.extend(
+                Said(said.kind, said.text, max(said.rank, rank if said.rank else 0))
+                for said in read_sentence(sentence, is_voice=True)
+            )
+    if not found and rank == 0 and text.strip():
+        return [Said("voice_do", text.strip())]
+    return found
