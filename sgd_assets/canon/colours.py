@@ -178,6 +178,8 @@ def _is_meant_apart(one: SourcedClaim, other: SourcedClaim) -> bool:
     a, b = one.claim, other.claim
     if one.sha256 != other.sha256 or a.tier != "stated" or b.tier != "stated" or a.hex == b.hex:
         return False
+    if not a.name and not b.name:
+        return a.set_name == b.set_name and a.method == b.method
     return bool(a.name and b.name and a.set_name != "" and _name_key(a.name) != _name_key(b.name))
 
 

@@ -67,7 +67,9 @@ families type typography text body heading headings headline headlines title tit
 secondary main official default reserved custom system web print digital display used use using when where
 available free open source google adobe download licensed sans serif monospace monospaced mono sans-serif
 proportional variable following one two three both same other only here see name stack fallback about sample
-size sizes color colour
+subheading subheadings subheads subtitle subtitles captions labels quotes buttons addresses
+size sizes color colour below above next there what which who how why please note ttf otf woff woff2 eot zip
+svg png pdf
 """.splitlines()
     for word in line.split()
 )
@@ -94,7 +96,7 @@ def known_families_in(text: str) -> list[tuple[str, int, int]]:
 def family_of(raw: str) -> str | None:
     """The family a written name means, or None when it is no name: style words and quotes go, generic words are
     refused."""
-    text = re.sub(r"\([^)]*\)", " ", raw)
+    text = _without_style_tail(re.sub(r"\([^)]*\)", " ", raw))
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()
     if not text or is_generic_family(text) or EMOJI_OR_SYMBOL.search(text):
@@ -130,6 +132,14 @@ def family_of(raw: str) -> str | None:
     ):
         return None
     return text
+
+
+def _without_style_tail(name: str) -> str:
+    """'Example Sans - Regular, Bold' is the family 'Example Sans': what follows the dash is style words only."""
+    family, dash, tail = (part.strip() for part in re.sub(r"\s+[–—-](?:\s+|$)", " - ", name).partition(" - "))
+    words = re.findall(r"[A-Za-z0-9]+", tail)
+    is_style = all(word.lower() in STYLE_WORDS or word.isdigit() for word in words)
+    return family if dash and family and is_style else name
 
 
 def _written_out(name: str) -> str:

@@ -9,112 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sgd_assets.canon import topics
+from sgd_assets.canon import font_patterns, topics
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.tables import Tables
 
-_FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
-_IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
-_HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
-_MARKS = r"[\"'“”‘’`*_]*"
-_STATEMENTS = (
-    (
-        "font_is_name",
-        re.compile(
-            rf"\b(?i:{_FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|"
-            rf"headlines?|body|copy|text|web|print|original|design)|\w+['’]s|\w+))"
-            + rf"{{0,7}}?\s*{_IS}\s+{_HEDGE}{_MARKS}({NAME}){_MARKS}"
-        ),
-    ),
-    (
-        "name_is_font",
-        re.compile(
-            rf"{_MARKS}({NAME}){_MARKS}\s+(?:is|are|serves as|acts as|will be)\s+(?:the|our|an?|"
-            rf"\w+['’]s)\s+(?:[\w-]+\s+){{0,5}}?(?i:{_FONT_WORD})\b"
-        ),
-    ),
-    (
-        "use_name_as_font",
-        re.compile(
-            rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset "
-            rf"in)\s+(?:the\s+)?{_MARKS}({NAME}){_MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|"
-            rf"in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{_FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|"
-            rf"text)\b)"
-        ),
-    ),
-    (
-        "in_the_name_font",
-        re.compile(
-            rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|"
-            rf"our)\s+)?{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
-        ),
-    ),
-    (
-        "the_name_typeface",
-        re.compile(rf"\b(?i:the|our)\s+{_MARKS}({NAME}){_MARKS}\s+(?i:{_FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"),
-    ),
-    (
-        "font_label",
-        re.compile(
-            rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{_FONT_WORD})(?:\s+(?i:name|family|"
-            rf"used))?\s*[:–—-]\s*{_MARKS}({NAME}){_MARKS}\s*(?:$|[,.;(|\n])",
-            re.MULTILINE,
-        ),
-    ),
-    (
-        "set_in_name",
-        re.compile(
-            rf"\b(?i:headlines?|headings?|titles?|body (?:text|copy)|text|copy|wordmark|logotype|"
-            rf"logo)\b[^.]{{0,40}}?\b(?i:(?:is|are)\s+(?:always\s+)?(?:set|written|typeset)\s+in|"
-            rf"uses?)\s+(?:the\s+)?{_MARKS}({NAME})"
-        ),
-    ),
-    (
-        "set_in_name",
-        re.compile(
-            rf"\b(?i:set|typeset)\s+(?:(?i:all|your|the|our)\s+)?(?i:headlines?|headings?|titles?|body(?: text|"
-            rf" copy)?|text|"
-            rf"copy|captions?|code)\s+in\s+(?:the\s+)?{_MARKS}({NAME})"
-        ),
-    ),
-    ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
-)
-_FALLBACK = re.compile(
-    r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) "
-    r"?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
-    r"system default)\b"
-)
-_LABEL = re.compile(
-    rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|"
-    rf"alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
-    rf"(?:{_FONT_WORD})(?:\s+name)?\s*:?\W*$"
-)
-_ROLE_LABEL = re.compile(
-    rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|"
-    rf"default|ui|section|page|large|small|sub)?[\s/&-]*"
-    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|"
-    rf"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"
-    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{_FONT_WORD}))?(?:\s*[/&]\s*[\w-]+(?: "
-    rf"[\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
-)
-_CELL_LABEL = re.compile(r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|fonts?|typefaces?|family)[`*\s]*:?$")
-_USE_BEFORE = re.compile(r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer)\s+(?:the\s+)?[\W_]*$")
-_USE_AFTER = re.compile(
-    r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|"
-    r"as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
-    r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|"
-    r"body|text|copy|code|everything|display|print|web)"
-)
-_COMPARED = re.compile(
-    r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|"
-    r"derived from|alternative to)\s+(?:the\s+)?[\W_]*$"
-)
-_LICENCE = re.compile(
-    r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font "
-    r"name|open font licen[cs]e|ofl)\b"
-)
-"""Legal text speaks of fonts without giving the brand any."""
 _SHORT = 60
 
 
@@ -134,8 +33,8 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     """Statements in reading order, the first of each family and method per block."""
     found: list[FontStatement] = []
     is_type_document = bool(topics.TYPOGRAPHY.search(title))
-    placed = [item for item in placed if not _LICENCE.search(f"{item.context} {item.text[:400]}")]
-    if _LICENCE.search(title):
+    placed = [item for item in placed if not _is_legal(item)]
+    if font_patterns.LICENCE.search(title):
         return []
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
@@ -157,10 +56,17 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     return sorted(kept.values(), key=lambda s: s.placed.order)
 
 
+def _is_legal(item: PlacedBlock) -> bool:
+    """Whether a block is part of a licence rather than a statement that names one in passing."""
+    return bool(
+        font_patterns.LICENCE.search(f"{item.context} {font_patterns.LICENCE_CLAUSE.sub(' ', item.text[:400])}")
+    )
+
+
 def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     text = item.block.text
     for start, sentence in _sentences(text):
-        for method, pattern in _STATEMENTS:
+        for method, pattern in font_patterns.STATEMENTS:
             for match in pattern.finditer(sentence):
                 if not _says_font(method, match):
                     continue
@@ -182,7 +88,7 @@ def _says_font(method: str, match: re.Match[str]) -> bool:
     ):
         family = family_of(_trimmed(match[1]))
         tail = match[0][match.end(1) - match.start() :]
-        return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{_FONT_WORD}\b", tail)))
+        return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{font_patterns.FONT_WORD}\b", tail)))
     return True
 
 
@@ -196,7 +102,7 @@ def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method
     """'Our typefaces are X, Y and Z': the families that follow the first."""
     if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", sentence[: match.start(1)]):
         return
-    for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{_MARKS}({NAME})", sentence[match.end(1) :]):
+    for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{font_patterns.MARKS}({NAME})", sentence[match.end(1) :]):
         family = family_of(_trimmed(follow[1]))
         if family is not None and (is_known(family) or len(family.split()) > 1):
             yield from _statement(item, follow[1], method, sentence, follow[1])
@@ -211,7 +117,9 @@ def _statement(item: PlacedBlock, raw: str, method: str, sentence: str, quote: s
     ):
         return
     said = _about_the_first(sentence, raw) if method in ("font_label", "font_is_name", "name_is_font") else sentence
-    is_fallback = bool(_FALLBACK.search(said)) and not re.search(rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence)
+    is_fallback = bool(font_patterns.FALLBACK.search(said)) and not re.search(
+        rf"(?i)\bprimary\b[^.]*{re.escape(family)}", sentence
+    )
     yield FontStatement(_cased(family, sentence.strip()), method, quote, sentence, item, is_fallback)
 
 
@@ -239,12 +147,14 @@ def _trimmed(raw: str) -> str:
 def _after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatement]:
     """'Display Typeface' on a line of its own, the family on the next lines of the same column."""
     label = lines[index]
-    if not _LABEL.match(" ".join(label.text.split())) or label.placed.block.cell is not None:
+    if not font_patterns.LABEL.match(" ".join(label.text.split())) or label.placed.block.cell is not None:
         return
     below = _following(lines, index)
     if not below or not _looks_like_name(below[0].text):
         return
     first = below[0]
+    if _opens_next_section(label, first):
+        return
     raw = quote = first.text
     if len(below) == 2 and _continues(first, below[1]):
         raw = f"{raw} {below[1].text}"
@@ -252,6 +162,13 @@ def _after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatem
     family = family_of(raw)
     if family is not None:
         yield FontStatement(_cased(family, first.text), "font_label", quote, label.text, first.placed)
+
+
+def _opens_next_section(label: PlacedLine, line: PlacedLine) -> bool:
+    """Whether a line is a heading beside the label's own; headings of a page are only large type."""
+    one, other = label.placed.block, line.placed.block
+    is_flow = label.bbox is None and one.kind == other.kind == "heading"
+    return is_flow and bool(one.level and other.level and other.level <= one.level)
 
 
 def _following(lines: Sequence[PlacedLine], index: int) -> list[PlacedLine]:
@@ -288,7 +205,7 @@ def _in_cells(item: PlacedBlock, tables: Tables) -> Iterator[FontStatement]:
         return
     labels = [o for o in tables.row_of(item) if o.block.cell is not None and o.block.cell.column < cell.column]
     head = tables.head_of(item)
-    if any(_CELL_LABEL.match(o.text) for o in (*labels, *([head] if head is not None else []))):
+    if any(font_patterns.CELL_LABEL.match(o.text) for o in (*labels, *([head] if head is not None else []))):
         first = re.split(r",|;|\n| / ", item.block.text)[0]
         family = family_of(first)
         if family is not None:
@@ -313,13 +230,18 @@ def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
                     _as_printed(item, name),
                     item.context,
                     item,
-                    bool(_FALLBACK.search(item.context)),
+                    bool(font_patterns.FALLBACK.search(item.context)),
                 )
 
 
 def _listed_under_label(item: PlacedBlock) -> Iterator[FontStatement]:
     """List items under 'Fonts:' or a heading 'Typefaces' that are nothing but a name."""
-    if item.block.kind == "list_item" and item.path and _LABEL.match(item.path[-1]) and _looks_like_name(item.text):
+    if (
+        item.block.kind == "list_item"
+        and item.path
+        and font_patterns.LABEL.match(item.path[-1])
+        and _looks_like_name(item.text)
+    ):
         family = family_of(item.text)
         if family is not None and len(family) > 3:
             yield FontStatement(family, "font_label", item.block.text, item.context, item)
@@ -333,8 +255,8 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
         for name, begin, end in known_families_in(sentence):
             clause_start = max(sentence.rfind(mark, 0, begin) for mark in (";", ",", " and ", "(")) + 1
             before, after = sentence[clause_start:begin], sentence[end : end + 60]
-            is_given_use = _USE_BEFORE.search(before) or _USE_AFTER.match(after)
-            if is_given_use and not _COMPARED.search(sentence[max(0, begin - 30) : begin]):
+            is_given_use = font_patterns.USE_BEFORE.search(before) or font_patterns.USE_AFTER.match(after)
+            if is_given_use and not font_patterns.COMPARED.search(sentence[max(0, begin - 30) : begin]):
                 family = family_of(name)
                 if family is not None:
                     quote = item.block.text[start + begin : start + end]
@@ -345,7 +267,7 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
                         quote,
                         clause,
                         item,
-                        bool(_FALLBACK.search(_semicolon_part(sentence, begin, end))),
+                        bool(font_patterns.FALLBACK.search(_semicolon_part(sentence, begin, end))),
                     )
 
 
@@ -354,7 +276,7 @@ def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:
     if item.block.kind == "code":
         return
     for line in item.block.text.split("\n"):
-        match = _ROLE_LABEL.match(line)
+        match = font_patterns.ROLE_LABEL.match(line)
         family = family_of(_trimmed(match[1])) if match is not None else None
         if match is not None and family is not None and (is_known(family) or item.block.kind == "list_item"):
             yield FontStatement(family, "role_label", _as_printed(item, match[1]), match[0], item)
@@ -366,9 +288,12 @@ def _as_printed(item: PlacedBlock, name: str) -> str:
 
 
 def _looks_like_name(text: str) -> bool:
+    """Whether a line is nothing but a name; a list of what a font is for ('Headings, titles') is none."""
+    if family_of(text.split(",", maxsplit=1)[0]) is None:
+        return False
     return (
         len(text) <= _SHORT
-        and bool(re.fullmatch(rf"{_MARKS}{NAME}{_MARKS}[,.]?(?:\s*\(?[\w\s,]*\)?)?", text))
+        and bool(re.fullmatch(rf"{font_patterns.MARKS}{NAME}{font_patterns.MARKS}[,.]?(?:\s*\(?[\w\s,]*\)?)?", text))
         and not text.endswith(".")
     )
 

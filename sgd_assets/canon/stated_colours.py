@@ -37,6 +37,9 @@ _TINT_HEADING = re.compile(r"(?i)^\W*(?:colou?r )?(?:tints?|shades?)(?:\s*(?:and
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
+_STATE = re.compile(
+    r"(?i)^\W*(?:success|danger|warning|info(?:rmation(?:al)?)?|errors?|alert|caution)(?: colou?rs?)?\W*$"
+)
 _ENOUGH = 2
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
@@ -60,6 +63,7 @@ def stated_colours(
     }
     pairs = [item.path for item in placed if _THEME_PAIR.search(item.text)]
     claims: list[ColourClaim] = []
+    near: list[bool] = []
     disagreements: list[Disagreement] = []
     for group in group_colours(placed, hint=title if topics.COLOUR.search(title) else ""):
         lead = group.lead
@@ -70,8 +74,38 @@ def stated_colours(
         if lead.placed.block.is_recognised:
             claim = _verified(claim, shown, is_picture=document.media_type.startswith("image/"))
         claims.append(claim)
+        near.append(rank_of(None, lead.placed.path[-1:]) == "primary")
         disagreements.extend(_disagreements(group, lead, value))
-    return _without_tints(claims), disagreements, _primary_rules(placed)
+    ranked = _by_nearest_heading(claims, near)
+    return _states_behind(_without_tints(ranked)), disagreements, _primary_rules(placed)
+
+
+def _by_nearest_heading(claims: list[ColourClaim], near: Sequence[bool]) -> list[ColourClaim]:
+    """Where one set's own heading says primary, 'Brand colours' far above makes no other set primary."""
+    is_said = sum(is_near and claim.rank == "primary" for claim, is_near in zip(claims, near, strict=True)) >= _ENOUGH
+    return [
+        claim.model_copy(update={"rank": "plain"}) if is_said and claim.rank == "primary" and not is_near else claim
+        for claim, is_near in zip(claims, near, strict=True)
+    ]
+
+
+def _states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
+    """In one list that names a primary colour, 'Success', 'Danger' and the like stand behind the brand's own."""
+    sets: dict[str, list[ColourClaim]] = {}
+    for claim in claims:
+        sets.setdefault(claim.set_name, []).append(claim)
+    mixed = {
+        name
+        for name, members in sets.items()
+        if sum(bool(_STATE.match(member.name or "")) for member in members) >= _ENOUGH
+        and any(re.search(r"(?i)\bprimary\b", member.name or "") for member in members)
+    }
+    return [
+        claim.model_copy(update={"rank": "secondary"})
+        if claim.set_name in mixed and _STATE.match(claim.name or "")
+        else claim
+        for claim in claims
+    ]
 
 
 def _without_tints(claims: list[ColourClaim]) -> list[ColourClaim]:

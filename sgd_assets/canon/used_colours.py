@@ -65,6 +65,18 @@ Slides default themes; LibreOffice Draw's default fill and line."""
 _TOKEN_WORD = re.compile(
     r"(?i)colou?rs?|palette|brand|swatch|theme|(?:^|[-_.$])clr(?:[-_.]|$)|primary|secondary|accent"
 )
+_HUE_NAME = re.compile(
+    r"(?i)^[-_$@]*(?:(?:sass|scss|css|c|color|colour)[-_])?(?:(?:light|dark|bright|deep|pale)[-_]?)?(?:red|orange|yellow|"
+    r"green|blue|teal|purple|violet|pink|gr[ae]y|navy|magenta|cyan|brown|gold|turquoise|indigo|lime|maroon|coral|"
+    r"aqua|beige|cream|charcoal|slate)$"
+)
+"""A variable that is called by a colour's name alone."""
+_NETWORK = re.compile(
+    r"(?i)(?:^|[-_.$])(facebook|twitter|instagram|linked-?in|youtube|pinterest|whatsapp|tik-?tok|reddit|snapchat|"
+    r"telegram|tumblr|vimeo|flickr|mastodon|bluesky|threads|discord|slack|github|gitlab|google|skype|xing|wechat|weibo)"
+    r"(?:[-_.]|$)"
+)
+"""Social networks: two of them among one file's variables are buttons for sharing, not the brand's colours."""
 _DERIVED = re.compile(
     r"(?i)(?:^|[-_. $])(?:hover|active|focus|disabled|pressed|visited|selected|shadow|overlay|alpha|"
     r"transparent|opacity|light(?:er|est)|dark(?:er|est)|"
@@ -78,6 +90,7 @@ _FUNCTIONAL = re.compile(
 _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")
 _DARK = re.compile(r"(?i)\bdark\b|\bnight\b")
 _GROUND_OR_TEXT = re.compile(r"(?i)(?:^|[-_. $])(?:text|bg|background|surface|canvas|foreground|fg|body)(?:[-_. ]|$)")
+_ENOUGH_NETWORKS = 2
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
 
@@ -98,7 +111,18 @@ def used_colours(
             claim = claim.model_copy(update={"excluded": claim.excluded or "the same name's value on dark grounds"})
         if claim is not None:
             claims.append(claim)
-    return claims
+    return _without_networks(claims)
+
+
+def _without_networks(claims: list[ColourClaim]) -> list[ColourClaim]:
+    """Two social networks among the names: the colours called so are those companies' own."""
+    named = [_NETWORK.search(claim.name or "") if claim.tier == "token" else None for claim in claims]
+    if len({match[1].lower() for match in named if match}) < _ENOUGH_NETWORKS:
+        return claims
+    return [
+        claim.model_copy(update={"excluded": claim.excluded or "another company's colour"}) if match else claim
+        for claim, match in zip(claims, named, strict=True)
+    ]
 
 
 def _claim(use: ColourUse, words: str, media_type: str, swatch: str | None, order: int) -> ColourClaim | None:
@@ -134,7 +158,13 @@ def _inks(use: ColourUse) -> tuple[float, float, float, float] | None:
 def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | None, str]:
     is_logo_file = bool(topics.LOGO_FILE.search(words))
     if use.source in ("css_variable", "design_token"):
-        is_token = use.source == "design_token" or _TOKEN_WORD.search(use.name or "") or _TOKEN_WORD.search(words)
+        name = use.name or ""
+        is_token = (
+            use.source == "design_token"
+            or _TOKEN_WORD.search(name)
+            or _HUE_NAME.match(name)
+            or _TOKEN_WORD.search(words)
+        )
         return ("token", use.source) if is_token else ("stylesheet", "css_variable_unnamed")
     if use.source == "office_theme":
         return "theme", "office_theme"

@@ -19,7 +19,7 @@ from sgd_resources.parsers.template_syntax import blank_templates, template_titl
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import source_line, words_of
 
-VERSION = "1"
+VERSION = "2"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPING = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "address"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
@@ -33,6 +33,8 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")
+_ROW_WITHOUT_START = re.compile(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
+"""A cell straight after a row's end: browsers open a row for it, the XML library does not."""
 _PAINT_ATTRIBUTES = {"fill": "svg_fill", "stroke": "svg_stroke", "stop-color": "svg_gradient"}
 
 
@@ -54,7 +56,7 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
         first_line: line of the file where it begins.
         first_table: number for its first table.
     """
-    source = blank_templates(source)
+    source = _ROW_WITHOUT_START.sub(r"\1<tr>", blank_templates(source))
     if not source.strip():
         return ParsedParts()
     parser = etree.HTMLParser(
@@ -145,6 +147,7 @@ class _Reader:
         if caption is not None:
             self._child(caption, _Open(table), None, is_hidden, depth + 1)
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        first_said = next((number for number, row in enumerate(rows) if words_of(row)), 0)
         for row_number, row in enumerate(rows):
             column = 0
             in_head = next(row.iterancestors("thead"), None) is not None
@@ -152,7 +155,7 @@ class _Reader:
                 if child.tag not in ("td", "th"):
                     continue
                 self._attribute_colours(child)
-                is_header = child.tag == "th" and child.get("scope") != "row" and (in_head or row_number == 0)
+                is_header = child.tag == "th" and child.get("scope") != "row" and (in_head or row_number <= first_said)
                 cell = TableCell(table=number, row=row_number, column=column, is_header=in_head or is_header)
                 inner = _Open(child)
                 hidden = is_hidden or self._hides(child)

@@ -15,10 +15,14 @@ from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "1"
+VERSION = "2"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
+_BOX_TAG = re.compile(
+    r"<(/?)(?:div|section|article|main|aside|figure|table|thead|tbody|tr|ul|ol|dl)\b[^<>]*(?<!/)>", re.IGNORECASE
+)
+_TAG_FIRST = re.compile(r"\s*</?[a-zA-Z][^<>]*>")
 _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 
 
@@ -67,7 +71,7 @@ class _Reader:
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-        tokens = parser.parse(source)
+        tokens = _with_html_joined(parser.parse(source), source)
         kind: str = "paragraph"
         level: int | None = None
         for token in tokens:
@@ -155,6 +159,35 @@ class _Reader:
             use.model_copy(update={"location": Location(line=use.location.line)}) for use in inner.colours
         ]
         self.parts.fonts += inner.fonts
+
+
+def _with_html_joined(tokens: Sequence[Token], source: str) -> list[Token]:
+    """Blank lines inside a box of HTML do not end it: the pieces up to its closing tag become one block.
+
+    CommonMark cuts there, and takes an indented piece for code; site generators and readers do not.
+    """
+    lines = source.split("\n")
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.type == "html_block"
+            and (token.type == "html_block" or (token.type == "code_block" and _TAG_FIRST.match(token.content)))
+            and _open_boxes(last.content) > 0
+            and last.map
+            and token.map
+        ):
+            last.map = [last.map[0], token.map[1]]
+            last.content = "\n".join(lines[last.map[0] : last.map[1]]) + "\n"
+            continue
+        joined.append(token)
+    return joined
+
+
+def _open_boxes(html: str) -> int:
+    """How many boxes, lists and tables a piece of HTML leaves open."""
+    return sum(-1 if match[1] else 1 for match in _BOX_TAG.finditer(html))
 
 
 def _line(token: Token) -> int:
