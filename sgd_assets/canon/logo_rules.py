@@ -1,76 +1,103 @@
 """Rules on the logo: clear space, minimum size, dos and donts: `[PlacedBlock] -> [LogoClaim]`.
 
-What must not live here: geometry of renders, and any rule about other elements (spacing of a caption is no clear
-space).
+What must not live here: geometry of renders, the machine form of a rule (`logo_measure.py`), and any rule about other
+elements: the padding of a button, the margin of a page and the safe area of a film are no clear space.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import LogoClaim
+from sgd_assets.canon.logo_measure import QUANTITY, measure_of
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
+from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice import as_printed, is_voice_topic
-from sgd_assets.canon.voice_items import items_of
+from sgd_assets.canon.voice_items import items_of, negated
 from sgd_resources.parsed_document import ParsedDocument
 
-_Unit = Literal["ratio", "px", "mm", "cm", "in", "pt", "percent"]
-_MIN_SIZE = re.compile(
-    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|no smaller than|not smaller than|at least|never smaller "
-    r"than)\b[^.]{0,50}\b(?:size|width|height|wide|tall|high)\b"
-    r"|\b(?:size|width|height)\b[^.]{0,30}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)\b"
+_MIN_HEADING = joined(
+    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:sizes?|widths?|heights?|"
+    r"dimensions?)|"
+    r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
+    "minimum_size",
 )
-_QUANTITY = re.compile(
-    r"(?i)(?<![\w.])(\d+(?:[.,]\d+)?)\s*(px|pixels?|mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|"
-    r"in(?:ch(?:es)?)?\b|[\"”″]|pt|points?|%|percent|x(?=\s*(?:the|height|width|-))|times)"
+_MIN_SIZE = joined(
+    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|at least|minimim)(?=\W)[^.;]{0,50}\b(?:size|width|height|wide|tall|"
+    r"high)\b"
+    r"|\b(?:size|width|height)\b[^.;]{0,40}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)(?!\w)"
+    r"|\b(?:never|not|no|don[’']t|avoid)\b[^.;]{0,60}\b(?:smaller|less|below|under|narrower)\b(?: than)?[^.;]{0,20}\d"
+    r"|\bmust appear at least\b|\b(?:logo|mark|symbol|icon|lock-?up|wordmark)\b[^.;]{0,40}\bminim[ui]m of \d"
+    r"|\bmin(?:imum)?\.? (?:size|width|height)\b",
+    "minimum_size",
 )
-_FRACTION = re.compile(
-    r"(?i)\b(half|one[- ]half|a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|"
-    r"twice|double|1/2|1/3|1/4|50%|equal(?:s)? to|the same as|same as|the (?:width|height|size|cap[- ]height|"
-    r"x[- ]height))\b"
-    r"[^.]{0,60}?\b((?:(?:cap|capital|x)[- ]?height)|(?:height|width|size|diameter|letter|icon|mark|symbol|"
-    r"logo)(?:[’'‘]?s?)?(?:[- ](?:width|height))?(?:\s+of\s+(?:the\s+|our\s+|"
-    r"a\s+)?[\w“”\"'‘’-]+(?:\s+[\w“”\"'‘’-]+){0,2})?)"
+_NO_MINIMUM = re.compile(
+    r"(?i)\b(?:recommended|maximum|max\.?|no larger|larger than|preferred|optimal|ideal(?:ly)?|default|"
+    r"standard usage|"
+    r"example|resolution|dpi|stroke|line[- ]weight|font|type|text|touch|tap|click|empfohlen|recommand\w+|"
+    r"recomendad\w+)\b"
 )
-_HALVED = re.compile(
-    r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|"
-    r"by)\s+(?:half|two|2)|/\s*2)"
+_OTHER_ELEMENT = re.compile(
+    r"(?i)\b(?:buttons?|cards?|forms?|inputs?|text fields?|grids?|gutters?|columns?|paragraphs?|headlines?|headings?|"
+    r"disks?|storage|memory|databases?|drives?|videos?|films?|footage|of the (?:frame|screen)|titles? within|"
+    r"viewports?|notch|"
+    r"status bar|tap targets?|touch targets?|click|inner padding|page margins?|between sections|captions?|chapters?|"
+    r"menus?|[gmk]b)\b"
 )
-_FACTORS = {
-    "half": 0.5,
-    "one-half": 0.5,
-    "1/2": 0.5,
-    "50%": 0.5,
-    "a third": 1 / 3,
-    "one-third": 1 / 3,
-    "1/3": 1 / 3,
-    "two-thirds": 2 / 3,
-    "a quarter": 0.25,
-    "one-quarter": 0.25,
-    "1/4": 0.25,
-    "three-quarters": 0.75,
-    "twice": 2.0,
-    "double": 2.0,
-}
-_UNITS: dict[str, _Unit] = {"p": "px", "m": "mm", "c": "cm", "i": "in", '"': "in", "”": "in", "″": "in", "%": "percent"}
-_NEGATIVE = re.compile(r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)")
+_SPACE = joined(
+    topics.CLEAR_SPACE.pattern
+    + r"|\b(?:clearance|stand-?off(?: \([^)]*\))? space|clear margin|margin of (?:clear |white )?space|clear of|"
+    r"clear by|"
+    r"space to breathe|enough space|some space|spacing|distance|free of|(?:space|room|area|margin|zone) (?:around|"
+    r"on (?:all|"
+    r"each|every))|clear area|free area|free on (?:all|each|every)|buffer|air)\b",
+    "clear_space",
+)
+_AROUND = re.compile(
+    r"(?i)\b(?:around|surround\w*|each side|all (?:\w+ )?sides|every side|both sides|either side|between|border|from|"
+    r"around it|all around|edges?|stand-?off|clearance|rund ?um|um das|autour|alrededor|intorno|ao redor|rondom|"
+    r"rond)\b"
+)
+_STRONG = joined(
+    topics.STRONG_CLEAR_SPACE.pattern
+    + r"|\b(?:(?:minimum )?clearance|exclusion[- ]space|stand-?off(?: \([^)]*\))? space|isolation[- ]space|"
+    r"protected space|"
+    r"protective (?:area|space|zone)|safety (?:area|zone|margin)|safe (?:margin|distance)|no[- ]go (?:area|zone)|"
+    r"breathing (?:room|space)|space to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|area))\b",
+    "clear_space",
+)
+_TEACHING = re.compile(
+    r"(?i)\b(?:is used to|determin|guide|equals?|minimum|at least|or (?:greater|more)|should be|must be|half|"
+    r"width|height|equivalent|letter|same as|\d|surrounded)\b|[%½¼=]|" + pattern("dimension") + "|" + pattern("half")
+)
+_NOTHING_WITHIN = re.compile(
+    r"(?i)\b(?:no|nothing|any)\b[^.;]{0,80}\b(?:within|closer than|nearer than)\b[^.;]{0,60}\b(?:of|to|from|than)\b"
+)
+_CONTINUES = re.compile(
+    r"(?i)^(?:this|it|that|these|the (?:minimum|space|area|zone|distance|size|width|amount|padding|clearance)|"
+    r"ideally|x|"
+    r"dieser?|sie|elle|il|cette|esta|este|questo|questa|deze|dit)\b"
+)
+_NEGATIVE = re.compile(
+    r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)|"
+    rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
+    r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|\bnão (?:deve|devem|pode)\b|"
+    r"\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$"
+)
 _UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
 _POSITIVE = re.compile(
     r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
     r"choose|prefer|write|ask|allow|provide|apply)\b"
+    rf"|^\W*(?:{pattern('positive_start')})"
 )
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
 )
-_TEACHING = re.compile(
-    r"(?i)\b(?:is used to|determin|guide|equal|minimum|at least|or (?:greater|more)|should be|must be|half|"
-    r"width|height|equivalent|letter|same as|\d)\b"
-)
 _LONG = 420
+_SHORT_ITEM = 90
 
 
 def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[LogoClaim]:
@@ -83,6 +110,8 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
         if item.block.kind in ("code", "alt_text"):
             continue
         for kind, text, measure in _read(item, tables, title, item.path in logo_sections):
+            if not re.search(r"[^\W\d_]{3}", text) and any(claim.measure == measure for claim in claims):
+                continue  # a caption that repeats the number of a rule
             claims.append(
                 LogoClaim(
                     kind=kind,
@@ -100,30 +129,52 @@ def _read(
     item: PlacedBlock, tables: Tables, title: str, is_logo_section: bool
 ) -> Iterator[tuple[FactKind, str, Measure | None]]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
-    row = _row_text(item, tables)
-    if row is not None:
-        yield from _row(row, is_logo_topic)
+    if item.block.cell is not None:
+        yield from _cells(item, tables, is_logo_topic)
         return
-    if item.block.cell is not None or is_voice_topic(item, title):
+    if is_voice_topic(item, title):
         return
-    sentences = [
-        part for text in items_of(_without_label(item)) for part in re.split(r"(?<=[.!?)])\s+(?=[A-Z(])", text)
-    ]
-    for sentence in (part.lstrip(" ✗✘❌✓✔✅•–-") for part in sentences):
-        speaks_of_logo = is_logo_topic or bool(topics.LOGO.search(sentence))
-        if _is_clear_space(sentence, item, speaks_of_logo or is_logo_section):
-            yield "logo_clear_space", sentence[:_LONG], measure_of(sentence)
-        elif speaks_of_logo and _MIN_SIZE.search(sentence) and _QUANTITY.search(sentence):
-            yield "logo_min_size", sentence[:_LONG], measure_of(sentence)
+    was_space = False
+    for sentence in _sentences(item):
+        names_logo = bool(topics.LOGO.search(sentence))
+        speaks_of_logo = is_logo_topic or names_logo
+        is_other = _is_about_other(item, sentence) and not (names_logo and _STRONG.search(sentence))
+        is_about_space = (speaks_of_logo or is_logo_section) and not is_other
+        goes_on = was_space and bool(_CONTINUES.match(sentence))
+        if is_about_space and (_is_clear_space(sentence, item) or (goes_on and _has_measure(sentence, item))):
+            was_space = True
+            yield "logo_clear_space", sentence[:_LONG], measure_of(sentence, context=item.text)
+        elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
+            yield "logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True)
         elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
             item, sentence
         ):
-            if _NEGATIVE.match(sentence) or (
-                len(sentence) < 120 and _UNLESS.search(sentence) and topics.LOGO.search(sentence)
-            ):
-                yield "logo_dont", sentence, None
-            elif _POSITIVE.match(sentence) and topics.LOGO.search(sentence) and not _ABOUT_THE_GUIDE.search(sentence):
-                yield "logo_do", sentence, None
+            yield from _rule(item, sentence)
+        was_space = was_space or (is_about_space and bool(_SPACE.search(sentence) and _AROUND.search(sentence)))
+
+
+def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
+    """Whether a sentence, or the heading right above it, is about another element than the logo."""
+    heading = item.path[-1] if item.path else ""
+    is_other_section = _OTHER_ELEMENT.search(heading) and not topics.LOGO.search(heading)
+    return bool(is_other_section or _OTHER_ELEMENT.search(sentence))
+
+
+def _sentences(item: PlacedBlock) -> Iterator[str]:
+    for text in items_of(_without_label(item)):
+        for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])", text):
+            yield part.lstrip(" ✗✘❌✓✔✅•–-")
+
+
+def _rule(item: PlacedBlock, sentence: str) -> Iterator[tuple[FactKind, str, Measure | None]]:
+    """A do or don't on the logo."""
+    names_logo = bool(topics.LOGO.search(sentence))
+    if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
+        yield "logo_dont", sentence, None
+    elif item.block.kind == "list_item" and _is_misuse_line(item, sentence) and len(sentence) <= _SHORT_ITEM:
+        yield "logo_dont", negated(sentence, "Don't"), None
+    elif _POSITIVE.match(sentence) and names_logo and not _ABOUT_THE_GUIDE.search(sentence):
+        yield "logo_do", sentence, None
 
 
 def _without_label(item: PlacedBlock) -> PlacedBlock:
@@ -136,69 +187,58 @@ def _without_label(item: PlacedBlock) -> PlacedBlock:
     return replace(item, block=item.block.model_copy(update={"text": rest}))
 
 
-def measure_of(sentence: str) -> Measure | None:
-    """The rule in machine form, or None where it cannot be read for sure."""
-    if match := _HALVED.search(sentence):
-        return Measure(unit="ratio", value=0.5, reference=f"{match[2].strip(chr(34) + '“”')} {match[1].lower()}")
-    if match := _FRACTION.search(sentence):
-        word = re.sub(r"\s+", "-", match[1].lower()).replace("a-", "a ")
-        factor = _FACTORS.get(word, _FACTORS.get(match[1].lower(), 1.0))
-        reference = match[2]
-        if match[1].lower().startswith("the "):
-            tail = sentence[match.start() : match.end() + 40]
-            named = re.match(
-                r"(?i)the ((?:width|height|size|cap[- ]height|x[- ]height)(?: of (?:the |a )?[\w“”\"'-]+(?: "
-                r"[“”\"']?\w+[“”\"']?)?)?)",
-                tail,
-            )
-            reference = named[1] if named else match[2]
-        reference = re.split(
-            r"\b(?:in|on|at|is|are|around|between|for|when|from|used|should|must|free)\b", " ".join(reference.split())
-        )[0]
-        return Measure(unit="ratio", value=round(factor, 4), reference=reference.strip() or None)
-    if match := _QUANTITY.search(sentence):
-        value = float(match[1].replace(",", "."))
-        unit = match[2].lower()
-        if unit in ("x", "times"):
-            return Measure(unit="ratio", value=value, reference=None)
-        if unit.startswith("pt") or unit.startswith("point"):
-            return Measure(unit="pt", value=value)
-        if unit == "percent":
-            return Measure(unit="percent", value=value)
-        return Measure(unit=_UNITS[unit[0]], value=value)
-    return None
-
-
-def _is_clear_space(sentence: str, item: PlacedBlock, speaks_of_logo: bool) -> bool:
-    if item.block.kind == "heading" or len(sentence) < 20 or not speaks_of_logo:
+def _is_clear_space(sentence: str, item: PlacedBlock) -> bool:
+    if item.block.kind == "heading" or len(sentence) < 12:
         return False
     heading = item.path[-1] if item.path else ""
-    if topics.STRONG_CLEAR_SPACE.search(sentence):
-        return bool(_TEACHING.search(sentence)) or bool(topics.STRONG_CLEAR_SPACE.search(heading))
-    if topics.CLEAR_SPACE.search(sentence) and _TEACHING.search(sentence):
-        return bool(
-            re.search(r"(?i)\b(?:around|surround\w*|each side|all sides|every side|between|border|from)\b", sentence)
-        )
-    return (
-        bool(topics.STRONG_CLEAR_SPACE.search(heading))
-        and bool(measure_of(sentence))
-        and not _MIN_SIZE.search(sentence)
-    )
+    is_headed = bool(_STRONG.search(heading))
+    if _STRONG.search(sentence):
+        return bool(_TEACHING.search(sentence)) or is_headed
+    if _NOTHING_WITHIN.search(sentence) and QUANTITY.search(sentence):
+        return True
+    if _SPACE.search(sentence) and _TEACHING.search(sentence) and _AROUND.search(sentence):
+        return _has_measure(sentence, item) or bool(topics.CLEAR_SPACE.search(sentence))
+    measure = measure_of(sentence, context=item.text) if is_headed else None
+    return measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence))
 
 
-def _row_text(item: PlacedBlock, tables: Tables) -> str | None:
-    """The words of a table row, for its first cell."""
+def _has_measure(sentence: str, item: PlacedBlock) -> bool:
+    return measure_of(sentence, context=item.text) is not None
+
+
+def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
+    measure = measure_of(sentence, is_size=True)
+    if measure is None or measure.unit in ("ratio", "percent") or item.block.kind == "heading":
+        return False
+    if _NO_MINIMUM.search(sentence):
+        return False
+    if _MIN_SIZE.search(sentence):
+        return True
+    headings = item.path[-2:]
+    return len(sentence) <= 160 and any(_MIN_HEADING.search(heading) for heading in headings)
+
+
+def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:
+    """The rule of a table row, told by its first cell: by the row's own words, or by the head of the column."""
     cell = item.block.cell
-    return " ".join(o.text for o in tables.row_of(item)) if cell is not None and cell.column == 0 else None
-
-
-def _row(row: str, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:
-    if len(row) > 160 or not is_logo_topic or not _QUANTITY.search(row):
+    if cell is None or cell.column != 0 or not is_logo_topic:
         return
-    if topics.CLEAR_SPACE.search(row):
-        yield "logo_clear_space", row, measure_of(row)
-    elif _MIN_SIZE.search(row):
-        yield "logo_min_size", row, measure_of(row)
+    row = tables.row_of(item)
+    words = " ".join(other.text for other in row)
+    if len(words) > 200 or _OTHER_ELEMENT.search(item.text):
+        return
+    sized = next((other for other in row[1:] if _is_sized(other, tables)), None)
+    if sized is not None:
+        yield "logo_min_size", words, measure_of(sized.text, is_size=True)
+    elif topics.CLEAR_SPACE.search(item.text) and measure_of(words) is not None:
+        yield "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
+    elif (_MIN_SIZE.search(words) or _MIN_HEADING.search(item.text)) and QUANTITY.search(words):
+        yield "logo_min_size", words, measure_of(words, is_size=True)
+
+
+def _is_sized(item: PlacedBlock, tables: Tables) -> bool:
+    head = tables.head_of(item)
+    return head is not None and bool(_MIN_HEADING.search(head.text)) and bool(QUANTITY.search(item.text))
 
 
 def _is_rule_page(item: PlacedBlock) -> bool:
@@ -206,7 +246,7 @@ def _is_rule_page(item: PlacedBlock) -> bool:
     if any(topics.COLOUR.search(text) or topics.TYPOGRAPHY.search(text) for text in item.path):
         return False
     return any(
-        topics.STRONG_CLEAR_SPACE.search(text)
+        (topics.STRONG_CLEAR_SPACE.search(text) and not _OTHER_ELEMENT.search(" ".join(item.path)))
         or topics.MISUSE.fullmatch(text.strip())
         or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text)
         for text in item.path
@@ -214,4 +254,6 @@ def _is_rule_page(item: PlacedBlock) -> bool:
 
 
 def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:
-    return len(sentence) <= 160 and any(re.search(r"(?i)\bincorrect|\bmis-?use", text) for text in item.path)
+    return len(sentence) <= 160 and any(
+        re.search(r"(?i)\bincorrect|\bmis-?use", text) or topics.MISUSE.fullmatch(text.strip()) for text in item.path
+    )

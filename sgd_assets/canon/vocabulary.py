@@ -133,6 +133,46 @@ _TERMS: dict[str, dict[str, str]] = {
         "nl": "vrije ruimte, vrije zone, beschermde zone, beschermingszone, beschermruimte, veiligheidszone,"
         "uitsluitingszone, witruimte rond",
     },
+    "dimension": {
+        "de": "*höhe, *breite, durchmesser, *größe",
+        "fr": "hauteur, largeur, diamètre, taille",
+        "es": "altura, ancho, anchura, diámetro, tamaño",
+        "it": "altezza, larghezza, diametro, dimensione",
+        "pt": "altura, largura, diâmetro, tamanho",
+        "nl": "*hoogte, *breedte, *grootte",
+    },
+    "half": {
+        "de": "die hälfte, der hälfte, halbe, halber, halben",
+        "fr": "la moitié, moitié",
+        "es": "la mitad, mitad",
+        "it": "la metà, metà",
+        "pt": "a metade, metade",
+        "nl": "de helft, helft, halve",
+    },
+    "twice": {
+        "de": "doppelte, doppelten, zweifache",
+        "fr": "le double, deux fois",
+        "es": "el doble, dos veces",
+        "it": "il doppio, due volte",
+        "pt": "o dobro, duas vezes",
+        "nl": "twee keer, tweemaal, dubbele",
+    },
+    "quarter": {
+        "de": "ein viertel, viertel",
+        "fr": "un quart",
+        "es": "un cuarto, una cuarta parte",
+        "it": "un quarto",
+        "pt": "um quarto",
+        "nl": "een kwart, kwart",
+    },
+    "third": {
+        "de": "ein drittel, drittel",
+        "fr": "un tiers",
+        "es": "un tercio, una tercera parte",
+        "it": "un terzo",
+        "pt": "um terço",
+        "nl": "een derde",
+    },
     "minimum_size": {
         "de": "mindestgröße*, minimalgröße*, mindestbreite*, mindesthöhe*, minimale größe, minimale breite,"
         "minimale höhe, kleinste größe, nicht kleiner als, mindestens",

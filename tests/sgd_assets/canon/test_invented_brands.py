@@ -192,7 +192,7 @@ def test_clear_space_by_x_height_is_read_as_a_ratio() -> None:
         "wordmark.\n\nThe logo must never be smaller than 24 px in height.\n"
     )
     measures = [fact.measure for fact in canon.facts if fact.kind == "logo_clear_space" and fact.measure]
-    assert (measures[0].unit, measures[0].value, measures[0].reference) == ("ratio", 2.0, "x-height")
+    assert (measures[0].unit, measures[0].value, measures[0].reference) == ("ratio", 2.0, "x-height of the wordmark")
 
 
 def test_an_office_template_with_the_program_s_own_theme_states_nothing() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.canon.logo_rules import measure_of
+from sgd_assets.canon.logo_measure import measure_of
 from sgd_assets.canon.model import Measure
 from tests.sgd_assets.canon.made_evidence import canon_of
 
@@ -30,6 +30,85 @@ from tests.sgd_assets.canon.made_evidence import canon_of
 )
 def test_a_stated_measure_is_read(sentence: str, measure: Measure) -> None:
     assert measure_of(sentence) == measure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "reference"),
+    [
+        ("The space is equivalent to the height of its capital M.", 1.0, "height of its capital M"),
+        ("This should be not less than 1/4 of the width (x) of the logo.", 0.25, "width"),
+        ("Keep a zone that is twice the width of the B in the logo.", 2.0, "width of the B"),
+        ("Respect the safe zone (one times the globe’s diameter).", 1.0, "globe’s diameter"),
+        ("Leave half a logo’s-width of white space.", 0.5, "logo’s width"),
+        ("It equals two-thirds of the symbol’s height.", 0.6667, "symbol’s height"),
+        ("Keep clear space equal to the lighthouse width.", 1.0, "lighthouse width"),
+        ("The protected area is the x-height of the N.", 1.0, "x-height of the N"),
+        ("Keep it clear by the cap height of the wordmark.", 1.0, "cap height of the wordmark"),
+        ("Minimum clearspace: 2x the height of the mark", 2.0, "height of the mark"),
+        ("A space of at least 1.5 Y should be applied.", 1.5, "Y"),
+        ("Keep 1/2 X on all sides. X = the height of the symbol.", 0.5, "height of the symbol"),
+        ("Leave at least one icon around the logo.", 1.0, "icon"),
+        ("Der Schutzraum beträgt die Hälfte der Logohöhe.", 0.5, "Logohöhe"),
+        ("Elle est égale à la hauteur du symbole.", 1.0, "hauteur du symbole"),
+        ("Equivale a la mitad de la altura del símbolo.", 0.5, "altura del símbolo"),
+        ("È pari alla larghezza del simbolo.", 1.0, "larghezza del simbolo"),
+        ("É igual à altura da letra M.", 1.0, "altura da letra M"),
+        ("De helft van de hoogte van het beeldmerk.", 0.5, "hoogte van het beeldmerk"),
+    ],
+)
+def test_a_ratio_says_what_it_is_of(sentence: str, value: float, reference: str) -> None:
+    assert measure_of(sentence, context=sentence) == Measure(unit="ratio", value=value, reference=reference)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit", "value"),
+    [
+        ("Never smaller than 0.7” (18 mm) wide.", "in", 0.7),
+        ("Do not render it below 64px width or 16px cap height.", "px", 64),
+        ("It should be a minimum of 38mm x 9mm.", "mm", 38),
+        ("Minimum height: 32px/12mm", "px", 32),
+    ],
+)
+def test_a_minimum_size_is_a_length(sentence: str, unit: str, value: float) -> None:
+    measure = measure_of(sentence, is_size=True)
+    assert measure is not None
+    assert (measure.unit, measure.value) == (unit, value)
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "# Buttons\n\nUse 16px padding around the icon. The minimum height of a button is 44px.\n",
+        "# Page layout\n\nKeep a margin of 20 mm on each side of the page. White space is 48px.\n",
+        "# Install\n\nClear space on the disk: at least 2 GB must be free. Put the logo in the folder.\n",
+        "# Video\n\n## Safe area\n\nKeep titles within the safe area: 80% of the width of the frame.\n",
+        "# Logo\n\nThe logo sits in the header, which has 24px padding. The header is 64px high.\n",
+        "# Icons\n\nIcons are drawn on a 24px grid with 2px padding.\n",
+    ],
+)
+def test_the_space_of_other_elements_is_no_rule_on_the_logo(guide: str) -> None:
+    kinds = {fact.kind for fact in canon_of(guide_md=guide).facts}
+    assert not kinds & {"logo_clear_space", "logo_min_size"}
+
+
+def test_a_table_and_a_list_below_minimum_size_state_sizes() -> None:
+    canon = canon_of(
+        logo_md="# Logo\n\n## Minimum size\n\n| Format | Minimum width |\n|---|---|\n| Full logo | 120px |\n| "
+        "Icon | 24px "
+        "|\n\n- **Print:** 10 mm\n- Recommended: 30 mm\n"
+    )
+    sizes = [fact.measure for fact in canon.facts if fact.kind == "logo_min_size"]
+    assert sizes == [Measure(unit="px", value=120), Measure(unit="px", value=24), Measure(unit="mm", value=10)]
+
+
+def test_the_sentence_behind_an_exclusion_zone_says_how_much() -> None:
+    canon = canon_of(
+        logo_md="# Size\n\nAn exclusion zone should be placed around the logo. This should be not less than 1/4 "
+        "of the "
+        "width at which the logo appears.\n"
+    )
+    measures = [fact.measure for fact in canon.facts if fact.kind == "logo_clear_space" and fact.measure]
+    assert [(measure.unit, measure.value) for measure in measures] == [("ratio", 0.25)]
 
 
 def test_a_sentence_without_a_measure_has_none() -> None:
