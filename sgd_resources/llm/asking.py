@@ -217,13 +217,14 @@ class Asking:
     ) -> Order:
         """What one try sends, with what it reserves."""
         path, body = ask.build(model, messages)
-        listed = self.models.get(model)
+        bound = self._bound(call, ask, model)
         return Order(
             model=model,
             path=path,
             body=orjson.dumps(body),
-            amount_usd_micros=self._bound(call, ask, model),
-            is_free=listed is not None and listed.is_free and ask.n_images == 0,
+            amount_usd_micros=bound,
+            # Only prices of 0, listed or stated in the policy, bound a call at nothing: an unknown price never does.
+            is_free=bound == 0,
             attempt=attempt,
             read=lambda answer: ask.read(model, answer),
         )

