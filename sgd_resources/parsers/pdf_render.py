@@ -1,9 +1,11 @@
 """Renders PDF pages with pdfium, for colours of pages without vectors or text, and to see whether text can be seen."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from sgd_resources.parsed_document import Bbox, ColourUse, Location
@@ -13,6 +15,12 @@ from sgd_resources.parsers.ocr import is_ocr_installed, recognise_lines
 from sgd_resources.parsers.pdf_blocks import Line
 
 _MAX_RENDER_PIXELS = 12_000_000
+Window = tuple[int, int, int, int]
+"""(left, top, right, bottom) in pixels of the whole page's canvas."""
+_BLANK_RANGE = 10
+_MARGIN_PX = 2
+_WASTE = 2.0
+"""How many pixels may be rendered for one that is looked at, rather than to render once more."""
 _SIZE_PER_HEIGHT = 0.75
 _OCR_SIDE_PX = 1600
 """Longer side of a page that is read by OCR: small captions stay legible, a page takes one to two seconds."""
@@ -20,12 +28,7 @@ _OCR_SIDE_PX = 1600
 
 def render_page(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
     """The page on white, shape (height, width, 3), sRGB; `dpi` is lowered for huge pages."""
-    width, height = page.get_size()
-    scale = dpi / 72
-    pixels = max(1.0, width * height) * scale * scale
-    if pixels > _MAX_RENDER_PIXELS:
-        scale *= (_MAX_RENDER_PIXELS / pixels) ** 0.5
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    bitmap = page.render(scale=_scale(page, dpi), rev_byteorder=True, prefer_bgrx=False)
     try:
         return np.array(bitmap.to_numpy()[..., :3], copy=True)
     finally:
@@ -34,8 +37,11 @@ def render_page(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
 
 def pixel_colours(page: pypdfium2.PdfPage, number: int, *, dpi: float = 150) -> list[ColourUse]:
     """Flat-region colours of a rendered page, boxes in points."""
-    pixels = render_page(page, dpi)
-    scale = page.get_width() / max(1, pixels.shape[1])
+    width, height = _canvas(page, dpi)
+    if not width or not height:
+        return []
+    pixels = _render_part(page, (width, height), (0, 0, width, height))
+    scale = page.get_width() / max(1, width)
     found = []
     for colour in flat_colours(pixels).colours:
         box: Bbox = tuple(round(value * scale, 2) for value in colour.bbox)
@@ -72,11 +78,84 @@ def recognised_lines(page: pypdfium2.PdfPage, known: Sequence[Bbox]) -> list[Lin
     return found
 
 
-def is_blank_at(pixels: NDArray[np.uint8], box: Bbox, page_width: float) -> bool:
-    """Whether nothing can be told apart inside a box (points) of a rendered page."""
-    scale = pixels.shape[1] / max(1.0, page_width)
-    x0, y0, x1, y1 = (round(value * scale) for value in box)
-    part = pixels[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
-    if part.size == 0:
-        return True
-    return int((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1))).max()) <= 10
+def are_blank(page: pypdfium2.PdfPage, boxes: Sequence[Bbox], *, dpi: float = 72) -> list[bool]:
+    """Of each box (points): whether nothing can be told apart inside it. Only what lies around boxes is rendered."""
+    canvas = _canvas(page, dpi)
+    scale = canvas[0] / max(1.0, page.get_width())
+    windows = [_window(box, scale, canvas) for box in boxes]
+    answers = [True] * len(boxes)
+    for group in _neighbours(windows):
+        frame = _framed([windows[index] for index in group], canvas)
+        pixels = _render_part(page, canvas, frame)
+        for index in group:
+            x0, y0, x1, y1 = windows[index]
+            part = pixels[y0 - frame[1] : y1 - frame[1], x0 - frame[0] : x1 - frame[0], :3]
+            answers[index] = int((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1))).max()) <= _BLANK_RANGE
+    return answers
+
+
+def _window(box: Bbox, scale: float, canvas: tuple[int, int]) -> Window:
+    x0, y0, x1, y1 = (max(0, round(value * scale)) for value in box)
+    return min(x0, canvas[0]), min(y0, canvas[1]), min(x1, canvas[0]), min(y1, canvas[1])
+
+
+def _neighbours(windows: Sequence[Window]) -> list[list[int]]:
+    """Indexes of windows that are better rendered together than one by one, empty windows left out."""
+    groups: list[list[int]] = []
+    frame, used = (0, 0, 0, 0), 0
+    for index, window in enumerate(windows):
+        size = _pixels(window)
+        if not size:
+            continue
+        wider = (min(frame[0], window[0]), min(frame[1], window[1]), max(frame[2], window[2]), max(frame[3], window[3]))
+        if groups and _pixels(wider) <= _WASTE * (used + size):
+            groups[-1].append(index)
+            frame, used = wider, used + size
+        else:
+            groups.append([index])
+            frame, used = window, size
+    return groups
+
+
+def _framed(windows: Sequence[Window], canvas: tuple[int, int]) -> Window:
+    """All windows with a margin: pdfium rounds otherwise at a bitmap's edge."""
+    return (
+        max(0, min(window[0] for window in windows) - _MARGIN_PX),
+        max(0, min(window[1] for window in windows) - _MARGIN_PX),
+        min(canvas[0], max(window[2] for window in windows) + _MARGIN_PX),
+        min(canvas[1], max(window[3] for window in windows) + _MARGIN_PX),
+    )
+
+
+def _pixels(window: Window) -> int:
+    return max(0, window[2] - window[0]) * max(0, window[3] - window[1])
+
+
+def _scale(page: pypdfium2.PdfPage, dpi: float) -> float:
+    width, height = page.get_size()
+    scale = dpi / 72
+    pixels = max(1.0, width * height) * scale * scale
+    return scale * (_MAX_RENDER_PIXELS / pixels) ** 0.5 if pixels > _MAX_RENDER_PIXELS else scale
+
+
+def _canvas(page: pypdfium2.PdfPage, dpi: float) -> tuple[int, int]:
+    """Pixels that the whole page takes: width, height."""
+    scale = _scale(page, dpi)
+    return math.ceil(page.get_width() * scale), math.ceil(page.get_height() * scale)
+
+
+def _render_part(page: pypdfium2.PdfPage, canvas: tuple[int, int], window: Window) -> NDArray[np.uint8]:
+    """A window of the page drawn on white over the canvas: shape (height, width, 4), sRGB and a byte more."""
+    left, top, right, bottom = window
+    # pages with transparency go twice as fast on a bitmap that has an alpha channel, and look the same
+    has_alpha = pdfium.FPDFPage_HasTransparency(page)
+    layout = pdfium.FPDFBitmap_BGRA if has_alpha else pdfium.FPDFBitmap_BGRx
+    bitmap = pypdfium2.PdfBitmap.new_native(right - left, bottom - top, layout, rev_byteorder=True)
+    try:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, right - left, bottom - top)
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *canvas, 0, flags)
+        pixels: NDArray[np.uint8] = bitmap.to_numpy()
+        return pixels
+    finally:
+        bitmap.close()

@@ -7,7 +7,7 @@ on a photograph stay visible and white words on white do not.
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.pdf_blocks import Line
 from sgd_resources.parsers.pdf_page import PageRead
-from sgd_resources.parsers.pdf_render import is_blank_at, render_page
+from sgd_resources.parsers.pdf_render import are_blank
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 
 _NEAR_WHITE = 225
@@ -26,9 +26,8 @@ def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
             suspects.append(line)
     if not suspects:
         return
-    pixels = render_page(read.page, 72)
-    for line in suspects:
-        if is_blank_at(pixels, line.bbox, read.width):
+    for line, is_blank in zip(suspects, are_blank(read.page, [line.bbox for line in suspects]), strict=True):
+        if is_blank:
             is_white = min(_channels(line.color_hex or "#000000")) >= _NEAR_WHITE
             line.hidden_reason = "white_on_white" if is_white else "same_as_background"
 
