@@ -13,7 +13,7 @@ from pydantic import Field
 from sgd_assets.canon.model import FactKind, Measure, Role
 from sgd_resources.parsed_document import Location, Shape
 
-CLAIMS_VERSION = "3"
+CLAIMS_VERSION = "4"
 """Raise when a rule changes what is claimed: stored claims of older versions are then read anew."""
 
 ColourTier = Literal["stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels"]
@@ -37,6 +37,7 @@ class ColourClaim(Shape):
     location: Location
     order: int = Field(ge=0, description="reading order inside the document")
     weight: float = Field(default=0.0, ge=0, description="area or number of uses, for claims without words")
+    is_reference: bool = Field(default=False, description="a variable that only refers to another one's colour")
     excluded: str | None = Field(
         default=None, description="why this is no brand colour; kept so that conflicts can name it"
     )

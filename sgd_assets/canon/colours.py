@@ -11,24 +11,24 @@ Precedence, highest first:
 7. stylesheet  other use in style sheets
 8. pixels      pixels of logo pictures
 
-The highest of 1-4 that gives two colours makes the palette; below that the highest tier that gives any. Lower
-tiers only
-corroborate (citations) or disagree (conflicts). Within the tier, a set the guide calls primary, main or brand
-shuts out the
-others; else a plain set shuts out sets called secondary or complementary; a ranked set of one colour shuts out nothing.
-Shades of a ramp count by their lead. Claims merge at CIEDE2000 <= 3. Black and white count only where a guide
-names them.
+The highest of 1-4 that gives two colours makes the palette; below that the highest tier that gives any. Lower tiers
+only corroborate (citations) or disagree (conflicts). Within the tier, a set the guide calls primary, main or brand
+shuts out the others; else a plain set shuts out sets called secondary or complementary; a ranked set of one colour
+shuts out nothing. Variables called primary, secondary and accent are one short palette, not sets. Shades of a ramp
+count by their lead (`ramps.py`). Claims merge at CIEDE2000 <= 3. Black and white count only where a guide names them.
 What must not live here: reading documents.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sgd_assets.canon.claims import ColourClaim, ColourTier, DocumentClaims, PrimaryRule
+from sgd_assets.canon.claims import ColourTier, DocumentClaims, PrimaryRule
 from sgd_assets.canon.colour_index import ColourIndex
-from sgd_assets.canon.colour_space import delta_e_2000, oklch_of
+from sgd_assets.canon.colour_space import delta_e_2000
+from sgd_assets.canon.ramps import without_shades
+from sgd_assets.canon.sourced_claim import SourcedClaim
 
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
@@ -37,24 +37,8 @@ _Item = TypeVar("_Item")
 _MOST_LOGO_FILLS = 8
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
-_RAMP_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(50|[1-9]00|[1-9]50)\b\)?$")
-_SHADE_NAME = re.compile(
-    r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
-    r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
-)
-_LOOSE_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(\d{1,3})(?:v|w)?\)?$")
 _SHORT_PALETTE = 24
 """Beyond this a list is a system of shades, and two-digit steps are shades too."""
-_LEAD_STEPS = ("500", "600", "400")
-
-
-@dataclass(frozen=True)
-class SourcedClaim:
-    """A claim and the document it is from."""
-
-    claim: ColourClaim
-    file_name: str
-    sha256: str
 
 
 @dataclass
@@ -83,9 +67,9 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
     claims = _sourced(documents)
     live = [c for c in claims if c.claim.excluded is None]
     tier, chosen = _deciding(live)
-    merged = _merge(_ramp_leads(chosen, _RAMP_STEP))
+    merged = _merge(without_shades(chosen, is_long=False))
     if len(merged) > _SHORT_PALETTE:
-        merged = _merge(_ramp_leads(chosen, _LOOSE_STEP))
+        merged = _merge(without_shades(chosen, is_long=True))
     rules = [rule for document in documents for rule in document.primary_rules]
     palette = _primary_set(merged, rules)
     chosen_index = _index([(colour.hex, colour) for colour in palette])
@@ -183,35 +167,6 @@ def _is_meant_apart(one: SourcedClaim, other: SourcedClaim) -> bool:
     return bool(a.name and b.name and a.set_name != "" and _name_key(a.name) != _name_key(b.name))
 
 
-def _ramp_leads(claims: list[SourcedClaim], step_name: re.Pattern[str]) -> list[SourcedClaim]:
-    """Of shades named by steps of one stem only the lead stays; in a long palette any number is a step."""
-    ramps: dict[tuple[str, str], list[tuple[str, SourcedClaim]]] = {}
-    for sourced in claims:
-        match = step_name.match((sourced.claim.name or "").strip())
-        if match:
-            ramps.setdefault((sourced.sha256, match[1].lower().strip() or sourced.claim.set_name), []).append(
-                (match[2], sourced)
-            )
-    names = {(sourced.sha256, (sourced.claim.name or "").lower()) for sourced in claims}
-    dropped = {id(sourced) for sourced in claims if _is_shade_of_another(sourced, names)}
-    for steps in ramps.values():
-        if len({step for step, _ in steps}) < 4:
-            continue
-        by_step = dict(reversed(steps))
-        lead = next((by_step[step] for step in _LEAD_STEPS if step in by_step), None)
-        lead = lead or max((c for _, c in steps), key=lambda c: (oklch_of(c.claim.hex)[1], c.claim.hex))
-        dropped.update(id(c) for _, c in steps if c is not lead)
-    return [sourced for sourced in claims if id(sourced) not in dropped]
-
-
-def _is_shade_of_another(sourced: SourcedClaim, names: Set[tuple[str, str]]) -> bool:
-    """'--primary-light' beside '--primary' in one file: a shade of it."""
-    match = _SHADE_NAME.match(sourced.claim.name or "")
-    if sourced.claim.tier != "token" or match is None:
-        return False
-    return (sourced.sha256, match[1].lower()) in names
-
-
 def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:
     named = _by_rule(merged, rules)
     if len(named) >= _ENOUGH:
@@ -219,6 +174,8 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
     ranked = {rank: [c for c in merged if _rank(c) == rank] for rank in ("primary", "plain", "accent", "secondary")}
     if len(ranked["primary"]) >= _ENOUGH:
         chosen = ranked["primary"]
+        if all(_is_named_token(colour) for colour in chosen):
+            chosen = chosen + ranked["accent"] + ranked["secondary"]
     elif len(ranked["primary"] + ranked["plain"]) >= _ENOUGH and ranked["plain"]:
         chosen = ranked["primary"] + ranked["plain"] + ranked["accent"]
     else:
@@ -226,6 +183,12 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
     order = {"primary": 0, "plain": 1, "accent": 2, "secondary": 3}
     first = {id(colour) for colour in named}
     return sorted(chosen, key=lambda c: (id(c) not in first, not _is_called_primary(c), order[_rank(c)]))
+
+
+def _is_named_token(colour: MergedColour) -> bool:
+    """Whether a variable's own name calls it primary: 'primary' and 'accent' are then parts of one short palette."""
+    claim = next(s.claim for s in colour.claims if s.claim.rank == "primary")
+    return claim.tier == "token" and bool(re.search(r"(?i)primary|brand|main", claim.name or ""))
 
 
 def _is_called_primary(colour: MergedColour) -> bool:

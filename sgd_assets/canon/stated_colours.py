@@ -40,6 +40,12 @@ _ROLE_LABEL = re.compile(
 _STATE = re.compile(
     r"(?i)^\W*(?:success|danger|warning|info(?:rmation(?:al)?)?|errors?|alert|caution)(?: colou?rs?)?\W*$"
 )
+_FAMILY = re.compile(
+    r"(?i)^\W*(?:status|states?|feedback|success|error|warning|danger|info|dark|light|neutral|gr[ae]y|text|background|bg|"
+    r"border|surface)[-_ ][\w-]+\W*$"
+)
+_LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
+_LONG_LIST = 12
 _ENOUGH = 2
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
@@ -100,12 +106,19 @@ def _states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
         if sum(bool(_STATE.match(member.name or "")) for member in members) >= _ENOUGH
         and any(re.search(r"(?i)\bprimary\b", member.name or "") for member in members)
     }
+    behind = [(mixed, _STATE), ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY)]
     return [
         claim.model_copy(update={"rank": "secondary"})
-        if claim.set_name in mixed and _STATE.match(claim.name or "")
+        if any(claim.set_name in where and what.match(claim.name or "") for where, what in behind)
         else claim
         for claim in claims
     ]
+
+
+def _is_of_families(members: Sequence[ColourClaim]) -> bool:
+    """Whether a long list names its colours by families ('dark-1', 'status-ok') beside the brand's and its accents."""
+    led = [member for member in members if _LEADING.match(member.name or "")]
+    return len(members) > _LONG_LIST and len(led) >= _ENOUGH
 
 
 def _without_tints(claims: list[ColourClaim]) -> list[ColourClaim]:
@@ -229,7 +242,9 @@ def _exclusion(lead: Statement) -> str | None:
         return "shown as misuse"
     if topics.NOT_COLOUR_SECTION.search(nearest):
         return "shown for another reason than being the brand's"
-    if not lead.placed.block.cell and len(text) > 60 and not _ANY_COLOUR_WORD.search(text + " " + lead.placed.context):
+    words = f"{text} {lead.placed.context}"
+    is_of_colour = _ANY_COLOUR_WORD.search(words) or topics.COLOUR.search(lead.placed.context)
+    if not lead.placed.block.cell and len(text) > 60 and not is_of_colour:
         return "no word of colour beside it"
     return None
 

@@ -85,11 +85,16 @@ _DERIVED = re.compile(
 _FUNCTIONAL = re.compile(
     r"(?i)(?:^|[-_. $])(?:error|warning|success|info|danger|alert|caution|code|syntax|hljs|token|link|border|"
     r"divider|outline|placeholder|selection|"
-    r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal)(?:[-_. ]|$)"
+    r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal|"
+    r"charts?|graphs?|metrics|data-?vi[sz])(?:[-_. ]|$)"
 )
 _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")
+_REFERENCE = re.compile(r"\s*(?:var\(\s*--|[\w-]*\.?\$[\w-]+\s*$|@[\w-]+\s*$|\{[^{}]+\}\s*$|map[-.])")
 _DARK = re.compile(r"(?i)\bdark\b|\bnight\b")
-_GROUND_OR_TEXT = re.compile(r"(?i)(?:^|[-_. $])(?:text|bg|background|surface|canvas|foreground|fg|body)(?:[-_. ]|$)")
+_GROUND_OR_TEXT = re.compile(
+    r"(?i)(?:^|[-_. $])(?:text|bg|background|surface|canvas|foreground|fg|body|icons?|typography|"
+    r"headings?|labels?|captions?)(?:[-_. ]|$)"
+)
 _ENOUGH_NETWORKS = 2
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
@@ -143,6 +148,7 @@ def _claim(use: ColourUse, words: str, media_type: str, swatch: str | None, orde
         quote=use.operator or use.hex,
         location=use.location,
         order=order,
+        is_reference=tier == "token" and bool(_REFERENCE.match(use.operator or "")),
         weight=round((use.area_ratio or 0.0) + min(use.uses, 1000) / 1e6, 6),
         excluded=_exclusion(use, name, tier),
     )
@@ -241,7 +247,7 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
             return "derived shade"
         if _FUNCTIONAL.search(name):
             return "serves a function of the interface"
-        if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand|primary", name):
+        if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand", name):
             return "the interface's ground or text"
     if tier == "logo" and use.area_ratio is not None and use.area_ratio < 0.0005:
         return "a speck"

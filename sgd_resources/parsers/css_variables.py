@@ -12,6 +12,7 @@ _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
 _SASS = re.compile(r"(?:\b[\w-]+\.)?(\$[\w-]+)")
 _LESS = re.compile(r"(?<![\w@])(@[A-Za-z][\w-]*)(?!\()")
 _MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:\s*,\s*[\"']?[\w-]+[\"']?)+)\s*\)")
+_MAP_MERGE = re.compile(r"map(?:-|\.)(?:deep-)?merge\(")
 _ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
 _MAX_DEPTH = 12
 
@@ -63,8 +64,13 @@ def clean_value(value: str) -> str:
 
 
 def map_entries(value: str) -> Iterator[tuple[str, str]]:
-    """(key path joined by '/', value) of an SCSS map literal, nested maps too; nothing when it is none."""
+    """(key path joined by '/', value) of an SCSS map literal or a merge of some; nothing when it is none."""
     value = value.strip()
+    merge = _MAP_MERGE.match(value)
+    if merge and value.endswith(")"):
+        for part in split_commas(value[merge.end() : -1]):
+            yield from map_entries(part)
+        return
     if not (value.startswith("(") and value.endswith(")") and ":" in value):
         return
     for part in split_commas(value[1:-1]):

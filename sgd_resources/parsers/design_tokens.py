@@ -16,7 +16,7 @@ from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "1"
+VERSION = "2"
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
 _FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
 _MAX_LEAVES = 20_000
@@ -46,7 +46,7 @@ def token_parts(tree: Any) -> ParsedParts:
         name = ".".join(path)
         place = Location(selector=f"$.{name}"[:300])
         is_font = kind in ("fontFamily", "fontFamilies") or (
-            kind in ("", "other") and bool(_FONT_KEY.search(path[-1] if path else ""))
+            kind in ("", "other") and (bool(_FONT_KEY.search(path[-1] if path else "")) or _is_family_path(path))
         )
         colour = _colour(resolved) if not is_font and kind in ("", "color", "colour", "other") else None
         if colour:
@@ -73,6 +73,11 @@ def token_parts(tree: Any) -> ParsedParts:
                 TextBlock(text=value, location=place, is_hidden=reason is not None, hidden_reason=reason)
             )
     return parts
+
+
+def _is_family_path(path: tuple[str, ...]) -> bool:
+    """'type.family.body', 'font.families.mono': the group says what the name below it does not."""
+    return len(path) > 1 and bool(re.fullmatch(r"(?i)(?:font[-_]?)?famil(?:y|ies)", path[-2]))
 
 
 Leaf = tuple[Any, str, str]

@@ -78,3 +78,64 @@ def test_fonts_in_cells_passing_licences_and_uses() -> None:
     assert canon_of(type_md=download).fonts == ("Ubuntu",)
     uses = "# Style\n\n#### Fonts\n\nHeadings, Subheadings, Titles\n\nUse Georgia for lettering on icons.\n"
     assert canon_of(guide_md=uses).fonts == ("Georgia",)
+
+
+def test_a_system_of_shades_and_references_counts_by_its_leads() -> None:
+    canon = canon_of(
+        tokens_css=":root{--color-palette-sea-25:#F2FAFD;--color-palette-sea-100:#C9E7F2;--color-palette-sea-500:#1B8FB8;"
+        "--color-palette-sea-900:#0B4459;--color-palette-sea-1000:#062A38;--color-palette-clay-25:#FDF6F3;"
+        "--color-palette-clay-100:#F3D5C8;--color-palette-clay-500:#C05A32;--color-palette-clay-1000:#4A1F0F;"
+        "--color-bg-accent:var(--color-palette-sea-100);--color-text-accent:var(--color-palette-sea-900)}"
+    )
+    assert canon.palette_hex == ("#1B8FB8", "#C05A32")
+
+
+def test_the_step_that_a_brand_token_refers_to_leads_its_ramp() -> None:
+    canon = canon_of(
+        theme_scss="$color-sea-100: #C9E7F2;\n$color-sea-300: #6CB9D6;\n$color-sea-500: #1B8FB8;\n"
+        "$color-sea-700: #126480;\n$color-clay-500: #C05A32;\n$color-brand: $color-sea-700;\n"
+    )
+    assert set(canon.palette_hex) == {"#126480", "#C05A32"}
+
+
+def test_steps_counted_from_light_to_dark_are_a_ramp_and_counted_hues_are_a_list() -> None:
+    ramp = '"1":{"value":"#D7E4FF"},"2":{"value":"#89B0FF"},"3":{"value":"#0055FF"},"4":{"value":"#0037A5"}'
+    canon = canon_of(
+        tokens_json='{"color":{"core":{"blue":{'
+        + ramp
+        + ',"5":{"value":"#00294D"}},"leaf":{"value":"#37A806"}}},'
+        + '"type":{"family":{"ui":{"value":"\\"Source Sans Pro\\", sans-serif"}}}}'
+    )
+    assert set(canon.palette_hex) == {"#0055FF", "#37A806"}
+    assert canon.fonts == ("Source Sans Pro",)
+    listed = canon_of(colors_css=":root{--c-1:#C8102E;--c-2:#00827F;--c-3:#F2A900;--c-4:#4B2E83}")
+    assert len(listed.palette_hex) == 4
+
+
+def test_variables_called_primary_brand_and_accent_are_one_palette() -> None:
+    canon = canon_of(
+        variables_scss="$primary: #00262B !default;\n$brand: #D23228 !default;\n$accent-a: #03C7E8 !default;\n"
+        "$green: #0D7D4D;\n$success: $green;\n$icon-color-primary: #2D2D2D;\n"
+        '$theme-colors: map-merge((\n  "primary": $primary,\n  "success": $success,\n), $theme-colors);\n'
+    )
+    assert canon.palette_hex == ("#00262B", "#D23228", "#03C7E8")
+
+
+def test_a_long_list_of_role_names_gives_the_brand_s_and_the_accents() -> None:
+    neutrals = "".join(
+        f"| `dark-{n}` | `#{n}{n}{n}{n}{n}{n}` |\n| `light-{n}` | `#E{n}E{n}E{n}` |\n" for n in range(1, 6)
+    )
+    canon = canon_of(
+        README_md="## Theme colors\n\n| variable | hex |\n|---|---|\n| `brand` | `#00979D` |\n"
+        "| `accent-1` | `#B8E986` |\n"
+        f"{neutrals}| `status-ok` | `#078F52` |\n| `status-error` | `#E45950` |\n"
+    )
+    assert set(canon.palette_hex) == {"#00979D", "#B8E986"}
+
+
+def test_a_colour_beside_a_long_french_sentence_is_stated() -> None:
+    canon = canon_of(
+        guide_md="# Couleurs\n\n- Rouge : `#8B2635` - Représente le vin, la tradition et le savoir-faire de la maison\n"
+        "- Doré : `#D4AF37` - Accompagne les éléments importants de chaque page de la maison\n"
+    )
+    assert canon.palette_hex == ("#8B2635", "#D4AF37")
