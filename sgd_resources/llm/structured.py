@@ -15,6 +15,8 @@ from typing import Any, Literal
 import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
+from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped] # it has no stubs
+from referencing.exceptions import Unresolvable
 
 from sgd_resources.errors import InvalidInput
 
@@ -34,7 +36,8 @@ class Verdict:
 
 
 def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The `response_format` that asks for the schema strictly."""
+    """The `response_format` that asks for the schema strictly. Raises InvalidInput when it is none: before it costs."""
+    _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
     title = re.sub(r"[^a-zA-Z0-9_-]", "_", str(schema.get("title") or "answer"))[:64]
     return {"type": "json_schema", "json_schema": {"name": title, "strict": True, "schema": dict(schema)}}
 
@@ -64,7 +67,10 @@ def judge(text: str, schema: Mapping[str, Any]) -> Verdict:
 def violations(data: Any, schema: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
     """`{"path", "message"}` of the first 20 violations, ordered by path. Messages name rules, not values."""
     found = islice(_validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)).iter_errors(data), MAX_FAULTS)
-    faults = [{"path": error.json_path[:200], "message": _rule(error)} for error in found]
+    try:
+        faults = [{"path": error.json_path[:200], "message": _rule(error)} for error in found]
+    except Unresolvable as error:
+        raise InvalidInput("the schema refers to something that is not in it") from error
     return tuple(sorted(faults, key=lambda fault: (fault["path"], fault["message"])))
 
 
@@ -144,7 +150,8 @@ def _validator(schema: bytes) -> Any:
         Draft202012Validator.check_schema(loaded)
     except SchemaError as error:
         raise InvalidInput(f"the schema is no JSON Schema 2020-12: {error.json_path}") from error
-    return Draft202012Validator(loaded, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    # With a registry of its own the validator never fetches what a $ref names from the network.
+    return Draft202012Validator(loaded, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _rule(error: Any) -> str:
