@@ -6,9 +6,10 @@ What must not live here: reading documents (`font_statements.py`) and what count
 import re
 
 from sgd_assets.canon.font_names import NAME
+from sgd_assets.canon.vocabulary import joined, pattern
 
-FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
-IS = r"(?:is|are|will be|should be|must be|is set in|are set in|:|=)"
+FONT_WORD = rf"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies)|{pattern('font_word')})"
+IS = r"(?:is|are|will be|should be|must be|is set in|are set in|ist|lautet|heißt|est|sont|es|son|è|sono|é|são|zijn|:|=)"
 HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
 MARKS = r"[\"'“”‘’`*_]*"
 STATEMENTS = (
@@ -84,10 +85,11 @@ STATEMENTS = (
     ),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
-FALLBACK = re.compile(
+FALLBACK = joined(
     r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) "
     r"?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
-    r"system default)\b"
+    r"system default)\b",
+    "fallback",
 )
 LABEL = re.compile(
     rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|"
@@ -95,7 +97,7 @@ LABEL = re.compile(
     rf"(?:{FONT_WORD})(?:\s+name)?\s*:?\W*$"
 )
 ROLE_LABEL = re.compile(
-    rf"^\W*(?i:(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|"
+    rf"^\W*(?i:(?:{pattern('heading_text')}|{pattern('body_text')})|(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|"
     rf"default|ui|section|page|large|small|sub)?[\s/&-]*"
     rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|"
     rf"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"

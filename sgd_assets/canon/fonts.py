@@ -15,6 +15,7 @@ from sgd_assets.canon.font_names import EMOJI_OR_SYMBOL, family_of
 from sgd_assets.canon.font_statements import font_statements
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.vocabulary import joined
 from sgd_resources.parsed_document import FontUse, ParsedDocument
 from sgd_resources.parsers.font_names import is_generic_family
 
@@ -30,8 +31,10 @@ _TIERS: dict[str, FontTier] = {
     "pdf_font": "document",
 }
 _MONO = re.compile(r"(?i)\b(?:mono(?:space[d]?)?|code|pre|kbd|samp|tt|terminal)\b")
-_HEAD = re.compile(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b")
-_BODY = re.compile(r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b")
+_HEAD = joined(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b", "heading_text")
+_BODY = joined(
+    r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b", "body_text"
+)
 _TINY_SHARE = 0.05
 OFFICE_DEFAULTS = frozenset(
     {

@@ -172,7 +172,7 @@ def _rule(item: PlacedBlock, sentence: str) -> Iterator[tuple[FactKind, str, Mea
     if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
         yield "logo_dont", sentence, None
     elif item.block.kind == "list_item" and _is_misuse_line(item, sentence) and len(sentence) <= _SHORT_ITEM:
-        yield "logo_dont", negated(sentence, "Don't"), None
+        yield "logo_dont", negated(sentence, item.path[-1]), None
     elif _POSITIVE.match(sentence) and names_logo and not _ABOUT_THE_GUIDE.search(sentence):
         yield "logo_do", sentence, None
 

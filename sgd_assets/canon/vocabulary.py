@@ -107,6 +107,30 @@ _TERMS: dict[str, dict[str, str]] = {
         "pt": "fonte, fontes, tipografia, tipo de letra, família tipográfica",
         "nl": "lettertype, lettertypen, lettertypes, huisletter, letterfamilie",
     },
+    "heading_text": {
+        "de": "überschrift*, titel, headlines",
+        "fr": "titre*, titrage*",
+        "es": "título*, titular*, encabezado*",
+        "it": "titol*, intestazion*",
+        "pt": "título*, cabeçalho*",
+        "nl": "kop, koppen, titels",
+    },
+    "body_text": {
+        "de": "fließtext*, grundtext, lauftext, brottext, mengentext",
+        "fr": "texte*, texte courant, corps de texte",
+        "es": "texto*, cuerpo de texto, párrafo*",
+        "it": "testo, testi, corpo del testo",
+        "pt": "texto*, corpo de texto",
+        "nl": "tekst, broodtekst, lopende tekst, platte tekst",
+    },
+    "fallback": {
+        "de": "ersatzschrift*, ausweichschrift*, systemschrift*, nicht verfügbar",
+        "fr": "police de substitution, police de remplacement, à défaut, pas disponible",
+        "es": "fuente alternativa, tipografía alternativa, tipografía de sustitución, no está disponible",
+        "it": "carattere alternativo, font alternativo, font sostitutivo, non disponibile",
+        "pt": "fonte alternativa, fonte substituta, não estiver disponível",
+        "nl": "vervangend lettertype, alternatief lettertype, niet beschikbaar",
+    },
     "logo": {
         "de": "bildmarke*, wortmarke*, wort-bild-marke*, wort-/bildmarke*, signet*, wappen, emblem*, markenzeichen,"
         "firmenzeichen, schriftzug, firmenlogo*, markenlogo*,"

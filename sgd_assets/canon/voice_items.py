@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sgd_assets.canon.sections import PlacedBlock
+from sgd_assets.canon.vocabulary import pattern
 from sgd_assets.canon.voice_lines import (
     NEGATIVE,
     Said,
@@ -34,6 +35,9 @@ _TONE_LABEL = re.compile(
 _MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
 _MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
 _WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
+_OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
+"""A label in another language: it stays in front of the line, whose own words are not turned."""
+_NEGATIVE_INSIDE = re.compile(rf"(?i){pattern('negative_inside')}")
 _TRAIT_WORDS = 6
 _WEAK = 2
 
@@ -153,14 +157,16 @@ def _is_avoided_text(text: str, is_word_list: bool) -> bool:
 
 def negated(text: str, label: str) -> str:
     """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
-    if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text):
+    if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text) or _NEGATIVE_INSIDE.search(text):
         return text
+    if _OTHER_LABEL.search(label):
+        return f"{label.strip(' :')}: {text}"
     lowered = text[:1].lower() + text[1:] if not text[:2].isupper() else text
     if re.search(r"(?i)\bavoid\b", label):
         return f"Avoid {lowered}"
     if re.search(r"(?i)\bnot\b\W*$", label):
         return f"Not {lowered}"
-    return f"Don't {lowered}" if imperative(text[:1].upper() + text[1:]) else f"Don't: {lowered}"
+    return f"Don't {lowered}" if imperative(text[:1].upper() + text[1:]) else f"Don't: {text}"
 
 
 def _is_own_line(lines: Sequence[str]) -> bool:
