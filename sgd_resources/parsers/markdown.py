@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from sgd_resources.parsed_document import Location, TableCell, TextBlock
 from sgd_resources.parsers.css import sheet_parts
 from sgd_resources.parsers.css_declarations import scan_sheet
+from sgd_resources.parsers.front_matter import FrontHeading, FrontPart, FrontText, front_parts
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.html import html_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
@@ -30,16 +31,19 @@ def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     """Everything of one Markdown file. Lines are those of the file."""
     source = decode_text(data)
     parts = ParsedParts()
+    reader = _Reader(parts)
     front = _FRONT_MATTER.match(source)
     if front:
         title = _TITLE.search(front[2])
         parts.title = title[1].strip() if title else None
         parts.text_blocks.append(TextBlock(text=front[2].strip() or "---", kind="code", location=Location(line=1)))
+        if front[1] == "---":
+            reader.read_front(front_parts(front[2], first_line=2))
         source = "\n" * front[0].count("\n") + source[front.end() :]
     source = blank_templates(source)
     if suffix == ".mdx":
         source = _MODULE_LINE.sub(lambda match: "\n" * match[0].count("\n"), source)
-    _Reader(parts).read(source)
+    reader.read(source)
     parts.colours = text_colours([block for block in parts.text_blocks if not _is_sheet(parts, block)]) + parts.colours
     if parts.title is None:
         parts.title = next(
@@ -68,6 +72,21 @@ class _Reader:
         self._row = self._column = 0
         self._in_head = False
         self._depth = 0
+
+    def read_front(self, found: Sequence[FrontPart]) -> None:
+        """Content of the front matter, before the page's own."""
+        for part in found:
+            if isinstance(part, FrontHeading):
+                self._block(part.text, "heading", min(part.level, 3), part.line, None)
+            elif isinstance(part, FrontText):
+                self.read("\n" * (part.line - 1) + blank_templates(part.source))
+            else:
+                self._table += 1
+                for row, (line, cells) in enumerate(part.rows):
+                    for column, text in enumerate(cells):
+                        is_header = part.has_head and row == 0
+                        cell = TableCell(table=self._table, row=row, column=column, is_header=is_header)
+                        self._block(text, "table_cell", None, line, cell)
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

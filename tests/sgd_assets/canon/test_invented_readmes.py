@@ -139,3 +139,24 @@ def test_a_colour_beside_a_long_french_sentence_is_stated() -> None:
         "- Doré : `#D4AF37` - Accompagne les éléments importants de chaque page de la maison\n"
     )
     assert canon.palette_hex == ("#8B2635", "#D4AF37")
+
+
+def test_sections_and_palettes_kept_in_front_matter_are_read() -> None:
+    swatch = (
+        "          <figure>\n            <h4>{0}</h4>\n            <table><tr><th>Hex</th><td>{1}</td></tr>"
+        "<tr><th>PMS</th><td>361</td></tr></table>\n          </figure>\n"
+    )
+    page = (
+        "---\ntitle: Color\nlayout: page\ngroups:\n  - group_name: Palettes\n    items:\n      - text: >-\n"
+        "          These colors lead.\n\n" + swatch.format("Fern", "#20703F") + swatch.format("Slate", "#5A5D61") + ""
+        "        item_name: Primary palette\n      - text: >-\n          These add variety.\n\n"
+        + swatch.format("Sun", "#FF9E1B")
+        + swatch.format("Plum", "#6B2A7A")
+        + "        item_name: Secondary palette\n---\n"
+    )
+    assert canon_of(color_md=page).palette_hex == ("#20703F", "#5A5D61")
+    listed = (
+        "---\ntitle: Brand\nlayout: brand\npalette:\n  - name: Ochre\n    hex: '#C58B1A'\n  - name: Ink\n"
+        "    hex: '#1D2A44'\n---\n\n# Brand\n"
+    )
+    assert canon_of(brand_md=listed).palette_hex == ("#C58B1A", "#1D2A44")
