@@ -4,6 +4,7 @@ Grouping into blocks is `pdf_blocks`. Boxes are in points, origin top-left.
 """
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2
@@ -58,31 +59,22 @@ class _Reader:
     def __init__(self, raw: ctypes._Pointer, height: float, left: float, bottom: float) -> None:  # type: ignore[type-arg]  # opaque handle of pdfium
         self._raw = raw
         self._height, self._left, self._bottom = height, left, bottom
-        self._styles: dict[int, _Style] = {}
+        self._fonts: dict[int, str] = {}
 
     def read(self) -> list[list[TextRun]]:
-        count = min(pdfium.FPDFText_CountChars(self._raw), _MAX_CHARACTERS)
+        address = ctypes.cast(self._raw, ctypes.c_void_p).value
+        rectangle = pdfium.FS_RECTF()
+        place = ctypes.addressof(rectangle)
+        styles: dict[int, _Style] = {}
         lines: list[list[TextRun]] = []
         line: list[TextRun] = []
         letters: list[str] = []
-        box = [1e9, 1e9, -1e9, -1e9]
-        owner = 0
+        left = bottom = 1e9
+        right = top = -1e9
+        owner = high = 0
         pending_space = False
-
-        def flush() -> None:
-            nonlocal letters, box
-            if letters and any(not letter.isspace() for letter in letters):
-                style = self._styles[owner]
-                line.append(
-                    TextRun(
-                        "".join(letters), self._box(box), style.font, style.size, style.hex, style.alpha, style.mode
-                    )
-                )
-            letters, box = [], [1e9, 1e9, -1e9, -1e9]
-
-        high = 0
-        for index in range(count):
-            code = pdfium.FPDFText_GetUnicode(self._raw, index)
+        for index in range(min(pdfium.FPDFText_CountChars(self._raw), _MAX_CHARACTERS)):
+            code = _get_unicode(address, index)
             if 0xD800 <= code < 0xDC00:
                 high = code
                 continue
@@ -90,7 +82,9 @@ class _Reader:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
                 high = 0
             if code in (10, 13):
-                flush()
+                if letters:
+                    self._keep(line, letters, styles[owner], (left, bottom, right, top))
+                    letters, left, bottom, right, top = [], 1e9, 1e9, -1e9, -1e9
                 if line:
                     lines.append(line)
                     line = []
@@ -101,16 +95,18 @@ class _Reader:
             elif code < 32:
                 code = 0x20
             letter = chr(code)
-            item = pdfium.FPDFText_GetTextObject(self._raw, index)
-            address = ctypes.cast(item, ctypes.c_void_p).value or 0 if item else 0
-            if address and address not in self._styles:
-                self._styles[address] = self._style(item, index)
-            if address and address != owner:
-                flush()
-                owner = address
+            item = _get_text_object(address, index)
+            if item and item != owner:
+                if letters:
+                    self._keep(line, letters, styles[owner], (left, bottom, right, top))
+                    letters, left, bottom, right, top = [], 1e9, 1e9, -1e9, -1e9
+                owner = item
+                if item not in styles:
+                    styles[item] = self._style(item, index)
                 if pending_space:
                     letters.append(" ")
-            if letter.isspace() and not letters:
+            is_space = letter.isspace()
+            if is_space and not letters:
                 pending_space = True
                 if line:
                     line[-1].text += " " if not line[-1].text.endswith(" ") else ""
@@ -119,28 +115,38 @@ class _Reader:
             if owner == 0:
                 continue
             letters.append(letter)
-            if not letter.isspace() and pdfium.FPDFText_GetLooseCharBox(self._raw, index, _RECT_REF):
-                box[0] = min(box[0], _RECT.left)
-                box[1] = min(box[1], _RECT.bottom)
-                box[2] = max(box[2], _RECT.right)
-                box[3] = max(box[3], _RECT.top)
-        flush()
+            if not is_space and _get_loose_char_box(address, index, place):
+                # comparisons, since calls of min and max would take as long as pdfium does
+                x0, y1, x1, y0 = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+                left = x0 if x0 < left else left
+                bottom = y0 if y0 < bottom else bottom
+                right = x1 if x1 > right else right
+                top = y1 if y1 > top else top
+        if letters:
+            self._keep(line, letters, styles[owner], (left, bottom, right, top))
         if line:
             lines.append(line)
         return lines
 
-    def _box(self, box: list[float]) -> Bbox:
-        if box[2] < box[0]:
+    def _keep(self, line: list[TextRun], letters: list[str], style: _Style, box: Bbox) -> None:
+        text = "".join(letters)
+        if not text.isspace():
+            line.append(TextRun(text, self._box(box), style.font, style.size, style.hex, style.alpha, style.mode))
+
+    def _box(self, box: Bbox) -> Bbox:
+        left, bottom, right, top = box
+        if right < left:
             return (0.0, 0.0, 0.0, 0.0)
-        top = self._height + self._bottom
+        highest = self._height + self._bottom
         return (
-            round(box[0] - self._left, 2),
-            round(top - box[3], 2),
-            round(box[2] - self._left, 2),
-            round(top - box[1], 2),
+            round(left - self._left, 2),
+            round(highest - top, 2),
+            round(right - self._left, 2),
+            round(highest - bottom, 2),
         )
 
-    def _style(self, item: object, index: int) -> _Style:
+    def _style(self, address: int, index: int) -> _Style:
+        item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
         matrix = pdfium.FS_MATRIX()
@@ -151,27 +157,36 @@ class _Reader:
         is_known = pdfium.FPDFPageObj_GetFillColor(item, *(ctypes.byref(channel) for channel in channels))
         red, green, blue, alpha = (channel.value for channel in channels)
         return _Style(
-            font=_font_name(pdfium.FPDFTextObj_GetFont(item)),
+            font=self._font_name(pdfium.FPDFTextObj_GetFont(item)),
             size=round(abs(size.value) * scale, 2),
             hex=hex_of(red, green, blue) if is_known else None,
             alpha=alpha / 255 if is_known else 1.0,
             mode=int(pdfium.FPDFTextObj_GetTextRenderMode(item)),
         )
 
+    def _font_name(self, font: ctypes._Pointer) -> str:  # type: ignore[type-arg]  # opaque handle of pdfium
+        if not font:
+            return ""
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        name = self._fonts.get(address)
+        if name is None:
+            length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+            buffer = ctypes.create_string_buffer(max(1, length))
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
+            name = self._fonts[address] = buffer.value.decode("utf-8", "replace")
+        return name
 
-_RECT = pdfium.FS_RECTF()
-_RECT_REF = ctypes.byref(_RECT)
+
+def _quick(function: object, result: type, *arguments: type) -> Callable[..., int]:
+    """A function of pdfium for a call per character: handles are plain addresses and the GIL is kept."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]  # stubs know no function pointers
 
 
-def _font_name(font: object) -> str:
-    if not font:
-        return ""
-    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    if not length:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
-    return buffer.value.decode("utf-8", "replace")
+_get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_get_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_loose_char_box = _quick(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
 
 
 def is_invisible(run: TextRun) -> bool:
