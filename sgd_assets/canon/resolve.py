@@ -6,9 +6,10 @@ not found is said. What must not live here: reading documents, and colour preced
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sgd_assets.canon.claims import CLAIMS_VERSION, DocumentClaims, FontClaim, LogoClaim, VoiceClaim
+from sgd_assets.canon.colour_roles import is_state, name_key, readable_name
 from sgd_assets.canon.colour_space import oklab_of, rgb_of
 from sgd_assets.canon.colours import MergedColour, weigh_colours
 from sgd_assets.canon.confidence import confidence_of
@@ -32,7 +33,8 @@ def resolve(documents: Sequence[DocumentClaims]) -> Canon:
     voice_facts = _voice_facts(documents)
     logo_facts = _logo_facts(documents)
     voice = voice_of(voice_facts)
-    facts = [_colour_fact(colour, contested) for colour in verdict.colours] + fonts + voice_facts + logo_facts
+    colours = _colour_facts(documents, verdict.colours, contested)
+    facts = colours + fonts + voice_facts + logo_facts
     return Canon(
         palette_hex=tuple(colour.hex for colour in palette),
         fonts=tuple(fact.value for fact in fonts),
@@ -70,7 +72,34 @@ def fact_id(kind: str, value: str) -> str:
     return hashlib.sha256(f"{kind}\n{value}".encode()).hexdigest()[:16]
 
 
-def _colour_fact(colour: MergedColour, contested: set[str]) -> Fact:
+def _colour_facts(
+    documents: Sequence[DocumentClaims], colours: Sequence[MergedColour], contested: set[str]
+) -> list[Fact]:
+    names = {d.evidence_sha256: [claim.name for claim in d.colours if claim.name] for d in documents}
+    called_primary = _called_primary(documents)
+    is_only = sum(colour.is_in_palette for colour in colours) == 1
+    facts = []
+    for colour in colours:
+        fact = _colour_fact(colour, contested, names)
+        is_said = any(name_key(s.claim.name or "") in called_primary for s in colour.claims)
+        if colour.is_in_palette and (is_said or (is_only and fact.role is None)):
+            fact = fact.model_copy(update={"role": "primary"})
+        facts.append(fact)
+    return facts
+
+
+def _called_primary(documents: Sequence[DocumentClaims]) -> set[str]:
+    """Keys of the names that a sentence calls primary, by name or by their place in a list."""
+    called: set[str] = set()
+    for document in documents:
+        for rule in document.primary_rules:
+            called.update(name_key(name) for name in rule.names)
+            named = [claim.name for claim in document.colours if claim.name and claim.set_name == rule.set_name]
+            called.update(name_key(name) for name in named[: rule.first_count or 0])
+    return called - {""}
+
+
+def _colour_fact(colour: MergedColour, contested: set[str], names: Mapping[str, Sequence[str]]) -> Fact:
     claims = [sourced.claim for sourced in colour.claims]
     lead = claims[0]
     cited: dict[str, Citation] = {}
@@ -81,14 +110,16 @@ def _colour_fact(colour: MergedColour, contested: set[str]) -> Fact:
         id=fact_id("colour", colour.hex),
         kind="colour",
         value=colour.hex,
-        role=next((claim.role for claim in claims if claim.role), None),
+        role=lead.role if is_state(lead.name, lead.set_name) else next((c.role for c in claims if c.role), None),
         colour=ColourValue(
             hex=colour.hex,
             rgb=rgb_of(colour.hex),
             oklab=oklab_of(colour.hex),
             cmyk=next((claim.cmyk for claim in claims if claim.cmyk), None),
             spot_names=tuple(dict.fromkeys(spot for claim in claims for spot in claim.spot_names)),
-            name=next((claim.name for claim in claims if claim.name), None),
+            name=next(
+                filter(None, (readable_name(s.claim.name, names.get(s.sha256, ())) for s in colour.claims)), None
+            ),
         ),
         citations=tuple(cited.values())[:_MAX_CITATIONS],
         method=lead.method,

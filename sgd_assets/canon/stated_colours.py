@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
+from sgd_assets.canon.colour_roles import role_of
 from sgd_assets.canon.colour_space import is_neutral, is_same_colour
-from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.tables import Tables
 from sgd_resources.parsed_document import ParsedDocument
 
 _NEGATED = re.compile(
@@ -47,6 +48,7 @@ _FAMILY = re.compile(
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
 _LONG_LIST = 12
 _ENOUGH = 2
+_LONGEST_USE = 120
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -70,13 +72,14 @@ def stated_colours(
     pairs = [item.path for item in placed if _THEME_PAIR.search(item.text)]
     claims: list[ColourClaim] = []
     near: list[bool] = []
+    tables = Tables(placed)
     disagreements: list[Disagreement] = []
     for group in group_colours(placed, hint=title if topics.COLOUR.search(title) else ""):
         lead = group.lead
         value = _value(lead, printed)
         if value is None:
             continue
-        claim = _claim(group, value, title, len(claims), pairs)
+        claim = _claim(group, value, title, len(claims), pairs, tables)
         if lead.placed.block.is_recognised:
             claim = _verified(claim, shown, is_picture=document.media_type.startswith("image/"))
         claims.append(claim)
@@ -176,7 +179,9 @@ def _value(statement: Statement, printed: _Printed) -> str | None:
     return statement.mention.hex or printed.get((statement.mention.text, place.page, place.line))
 
 
-def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[tuple[str, ...]]) -> ColourClaim:
+def _claim(
+    group: ColourGroup, value: str, title: str, order: int, pairs: list[tuple[str, ...]], tables: Tables
+) -> ColourClaim:
     lead = group.lead
     item = lead.placed
     cmyk = next(
@@ -191,7 +196,7 @@ def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[t
         tier=tier,
         method=method,
         rank=rank,
-        role=role_of(group.name, (*item.path, _label_before(lead))),
+        role=role_of(group.name, (*item.path, _label_before(lead)), _use(group, tables)),
         name=group.name,
         cmyk=tuple(round(ink * 100, 2) for ink in cmyk) if cmyk else None,
         spot_names=tuple(dict.fromkeys(s.mention.spot_name for s in group.statements if s.mention.spot_name)),
@@ -201,6 +206,18 @@ def _claim(group: ColourGroup, value: str, title: str, order: int, pairs: list[t
         order=order,
         excluded=_exclusion(lead),
     )
+
+
+def _use(group: ColourGroup, tables: Tables) -> str:
+    """What the row's other cells, or the words behind the value in its line, say that a colour is for."""
+    item = group.lead.placed
+    if item.block.cell is not None:
+        notations = {id(statement.placed.block) for statement in group.statements}
+        row = tables.row_of(item)
+        told = [o.text for o in row if id(o.block) not in notations and o.text != group.name]
+        return "; ".join(text for text in told if len(text) <= _LONGEST_USE)
+    line = item.block.text[group.lead.mention.end :].split("\n", maxsplit=1)[0]
+    return line if len(line) <= _LONGEST_USE and len(group.statements) == 1 else ""
 
 
 def _label_before(lead: Statement) -> str:
@@ -280,22 +297,6 @@ def rank_of(name: str | None, path: Sequence[str]) -> Rank:
         ):
             return "primary"
     return "plain"
-
-
-def role_of(name: str | None, path: Sequence[str]) -> Role | None:
-    """The part a colour plays, by its own name first, then by the headings above it."""
-    for words in (name or "", *reversed(path)):
-        for pattern, role in (
-            (topics.SECONDARY, "secondary"),
-            (re.compile(r"(?i)\b(?:primary|main|core|principal)\b"), "primary"),
-            (topics.ACCENT, "accent"),
-            (topics.BACKGROUND, "background"),
-            (topics.NEUTRAL, "neutral"),
-            (topics.TEXT, "text"),
-        ):
-            if pattern.search(words):
-                return role  # type: ignore[return-value]  # each is a Role
-    return None
 
 
 def _primary_rules(placed: Sequence[PlacedBlock]) -> list[PrimaryRule]:

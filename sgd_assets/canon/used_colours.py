@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Rank
+from sgd_assets.canon.colour_roles import role_of
 from sgd_assets.canon.colour_space import is_black_or_white, is_neutral
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
-from sgd_assets.canon.stated_colours import role_of
 from sgd_assets.canon.swatches import drawn_swatches, pictured_swatches
 from sgd_resources.parsed_document import ColourUse, ParsedDocument
 
@@ -222,8 +222,7 @@ def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Rol
         return "text" if slot.startswith(("dk", "tx")) else "background" if slot.startswith(("lt", "bg")) else None
     if tier in ("stylesheet", "logo", "pixels"):
         return _page_role(use)
-    spoken = re.sub(r"[-_.$]+", " ", name or "")
-    return role_of(spoken, (words,) if tier == "swatch" else ())
+    return role_of(name, (words,) if tier == "swatch" else ())
 
 
 def _page_role(use: ColourUse) -> Role | None:
