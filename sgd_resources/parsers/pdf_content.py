@@ -43,10 +43,13 @@ _FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _STROKES = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 
 
+PaintKind = Literal["fill", "stroke", "text_fill", "gradient"]
+
+
 class Paint(NamedTuple):
     """One painted thing. `box` is in PDF space (origin bottom-left), clipped; None for text (see `pdf_text`)."""
 
-    kind: Literal["fill", "stroke", "text_fill", "gradient"]
+    kind: PaintKind
     space: ColourSpace
     components: tuple[float, ...]
     operator: str
@@ -215,7 +218,7 @@ class _Interpreter:
 
     def _add(
         self,
-        kind: Literal["fill", "stroke", "text_fill"],
+        kind: PaintKind,
         colour: _Colour,
         alpha: float,
         box: Box | None,

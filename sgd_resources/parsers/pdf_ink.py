@@ -1,7 +1,10 @@
 """What a PDF page paints -> ColourUse, with swatches named by the captions beside them; placed pictures -> ImageUse."""
 
+from dataclasses import dataclass
+
 from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location
-from sgd_resources.parsers.pdf_content import Paint
+from sgd_resources.parsers.css_colour import Space
+from sgd_resources.parsers.pdf_content import PaintKind
 from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 from sgd_resources.parsers.pdf_swatches import Caption, label_of, usable_captions
@@ -9,36 +12,71 @@ from sgd_resources.parsers.pdf_swatches import Caption, label_of, usable_caption
 _MAX_IMAGES = 200
 
 
+@dataclass
+class _Tally:
+    """How often one statement was painted, over which share of the page, and the largest place."""
+
+    uses: int
+    area_ratio: float | None
+    box: Bbox | None
+    extent: float
+
+
 def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
-    """One use per paint, in painting order; what pdfium cannot convert is left out."""
+    """One use per distinct statement, in painting order, folded as `fold_colours` would.
+
+    A page paints thousands of things in a few colours. What pdfium cannot convert is left out.
+    """
     page_area = max(1.0, read.width * read.height)
     captions = usable_captions(
         [Caption(block.text, block.bbox) for block in read.blocks if block.lines[0].hidden_reason is None]
     )
     labels: dict[Bbox, str | None] = {}
-    found = []
-    for paint in read.ink.paints:
-        hex_value = spaces.hex_of(paint.space, paint.components)
+    tallies: dict[_Statement, _Tally] = {}
+    for kind, space, components, operator, alpha, place, is_area in read.ink.paints:
+        hex_value = spaces.hex_of(space, components)
         if hex_value is None:
             continue
-        box = rounded(read.from_top(paint.box)) if paint.box else None
-        if box and paint.is_area and box not in labels:
-            labels[box] = label_of(box, captions, page_area)
-        found.append(
-            ColourUse(
-                hex=hex_value,
-                space=paint.space.kind,
-                components=_components(paint),
-                spot_name=paint.space.spot_name,
-                source=paint.kind,
-                label=labels.get(box) if box and paint.is_area else None,
-                operator=paint.operator[:200],
-                alpha=None if paint.alpha >= 1 else round(paint.alpha, 4),
-                area_ratio=_area_ratio(paint, box, page_area),
-                location=Location(page=read.number, bbox=box),
-            )
-        )
-    return found
+        box, label, area_ratio, extent = None, None, None, 0.0
+        if place:
+            box = rounded(read.from_top(place))
+            extent = max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+            if is_area:
+                label = labels[box] if box in labels else labels.setdefault(box, label_of(box, captions, page_area))
+            if is_area or kind == "gradient":
+                area_ratio = round(min(1.0, extent / page_area), 6)
+        # what is printed alike may be set in spaces that differ
+        statement = (hex_value, space.kind, space.spot_name, components, kind, label, operator, alpha)
+        tally = tallies.get(statement)
+        if tally is None:
+            tallies[statement] = _Tally(1, area_ratio, box, extent)
+            continue
+        tally.uses += 1
+        if area_ratio is not None:
+            tally.area_ratio = round(min(1.0, (tally.area_ratio or 0) + area_ratio), 6)
+        if extent > tally.extent:
+            tally.box, tally.extent = box, extent
+    return [_use(statement, tally, read.number) for statement, tally in tallies.items()]
+
+
+_Statement = tuple[str, Space, str | None, tuple[float, ...], PaintKind, str | None, str, float]
+
+
+def _use(statement: _Statement, tally: _Tally, page: int) -> ColourUse:
+    hex_value, space, spot_name, components, kind, label, operator, alpha = statement
+    return ColourUse(
+        hex=hex_value,
+        space=space,
+        components=tuple(round(part * 255, 3) for part in components) if space == "rgb" else components,
+        spot_name=spot_name,
+        source=kind,
+        label=label,
+        operator=operator[:200],
+        alpha=None if alpha >= 1 else round(alpha, 4),
+        area_ratio=tally.area_ratio,
+        uses=tally.uses,
+        location=Location(page=page, bbox=tally.box),
+    )
 
 
 def page_images(read: PageRead) -> list[ImageUse]:
@@ -53,15 +91,3 @@ def page_images(read: PageRead) -> list[ImageUse]:
         place = Location(page=read.number, bbox=rounded(read.from_top(box)))
         found.append(ImageUse(width_px=width, height_px=height, has_alpha="/SMask" in item, location=place))
     return found
-
-
-def _area_ratio(paint: Paint, box: Bbox | None, page_area: float) -> float | None:
-    if box is None or not (paint.is_area or paint.kind == "gradient"):
-        return None
-    return round(min(1.0, max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1]) / page_area), 6)
-
-
-def _components(paint: Paint) -> tuple[float, ...]:
-    if paint.space.kind == "rgb":
-        return tuple(round(part * 255, 3) for part in paint.components)
-    return paint.components

@@ -103,12 +103,11 @@ class ColourSpaces:
 
     def hex_of(self, space: ColourSpace, components: tuple[float, ...]) -> str | None:
         """sRGB of a colour noted before `convert`; None when pdfium cannot say."""
-        if space.key == "DeviceGray":
-            level = components[0] * 255 if components else 0
-            return hex_of(level, level, level)
-        if space.key == "DeviceRGB":
-            return hex_of(*(part * 255 for part in components)) if len(components) == 3 else None
-        return self._hexes.get((space.key, components))
+        key = (space.key, components)
+        if key not in self._hexes and space.key in ("DeviceGray", "DeviceRGB"):
+            channels = components * 3 if space.key == "DeviceGray" else components
+            self._hexes[key] = hex_of(*(part * 255 for part in channels)) if len(channels) == 3 else None
+        return self._hexes.get(key)
 
     def convert(self) -> None:
         """Convert all noted colours, in one pass through pdfium."""

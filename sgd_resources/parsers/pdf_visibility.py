@@ -10,20 +10,26 @@ from sgd_resources.parsers.pdf_page import PageRead
 from sgd_resources.parsers.pdf_render import are_blank
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 
+Channels = tuple[int, int, int]
 _NEAR_WHITE = 225
 _NEAR = 12
 
 
 def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
     """Set `hidden_reason` on the lines of one page."""
-    grounds = {spaces.hex_of(paint.space, paint.components) for paint in read.ink.paints if paint.is_area}
+    areas = {(paint.space, paint.components) for paint in read.ink.paints if paint.is_area}
+    grounds = {_channels(ground) for ground in (spaces.hex_of(*area) for area in areas) if ground}
+    may_vanish: dict[str, bool] = {}
     suspects: list[Line] = []
     for line in read.lines:
         if line.hidden_reason is not None:
             continue
         line.hidden_reason = _plain_reason(line, read)
-        if line.hidden_reason is None and line.color_hex and _may_vanish(line.color_hex, grounds):
-            suspects.append(line)
+        if line.hidden_reason is None and line.color_hex:
+            if line.color_hex not in may_vanish:
+                may_vanish[line.color_hex] = _may_vanish(_channels(line.color_hex), grounds)
+            if may_vanish[line.color_hex]:
+                suspects.append(line)
     if not suspects:
         return
     for line, is_blank in zip(suspects, are_blank(read.page, [line.bbox for line in suspects]), strict=True):
@@ -41,15 +47,11 @@ def _plain_reason(line: Line, read: PageRead) -> str | None:
     return unseen_characters(line.text)
 
 
-def _may_vanish(colour: str, grounds: set[str | None]) -> bool:
-    channels = _channels(colour)
-    if min(channels) >= _NEAR_WHITE:
+def _may_vanish(colour: Channels, grounds: set[Channels]) -> bool:
+    if min(colour) >= _NEAR_WHITE:
         return True
-    return any(
-        ground and max(abs(a - b) for a, b in zip(channels, _channels(ground), strict=True)) <= _NEAR
-        for ground in grounds
-    )
+    return any(max(abs(a - b) for a, b in zip(colour, ground, strict=True)) <= _NEAR for ground in grounds)
 
 
-def _channels(colour: str) -> tuple[int, int, int]:
+def _channels(colour: str) -> Channels:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
