@@ -98,9 +98,11 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
             count += 1
             if operator in _WITH_OPERANDS:
                 operands = match[_OPERANDS].split()
-                if match[_NAMED]:
-                    operands.append(_HEX_PAIR.sub(_unescaped, match[_NAMED].rstrip()))
-                if not _are_plain(operands):
+                name = match[_NAMED]
+                if name:
+                    name = _HEX_PAIR.sub(_unescaped, name.rstrip())
+                    operands.append(name)
+                if not _are_plain(operands, name):
                     return None
                 found.append((operator, operands, None, count))
             elif operator in _BARE:
@@ -139,12 +141,14 @@ def _plain(operand: bytes) -> str:
     return str(Decimal(text)) if "." in text or "E" in text else str(int(text))
 
 
-def _are_plain(operands: list[bytes]) -> bool:
-    """Whether all are numbers or names of ASCII characters."""
+def _are_plain(operands: list[bytes], name: bytes | None) -> bool:
+    """Whether all operands are numbers, and the name that comes last one of ASCII characters."""
     try:
-        return all(operand.isascii() if operand[:1] == b"/" else abs(float(operand)) < _LARGEST for operand in operands)
+        numbers = [float(operand) for operand in (operands[:-1] if name else operands)]
     except ValueError:
         return False
+    is_small = not numbers or (max(numbers) < _LARGEST and min(numbers) > -_LARGEST)
+    return is_small and (name is None or name.isascii())
 
 
 def _read_run(run: bytes) -> tuple[Outline | None, int] | None:
@@ -155,19 +159,20 @@ def _read_run(run: bytes) -> tuple[Outline | None, int] | None:
     try:
         for place, piece in enumerate(pieces, start=1):
             is_rectangle = place < len(pieces)
-            count = piece.count
-            pairs, curves, halves = count(b"m") + count(b"l"), count(b"c"), count(b"v") + count(b"y")
-            here = pairs + curves + halves + count(b"h") + is_rectangle
-            if len(piece) > _BYTES_PER_OPERATOR * (here + 1):
+            letters = piece.translate(None, b"-+.0123456789\t\n\f\r ")
+            closes, curves, pairs = letters.count(b"h"), letters.count(b"c"), letters.count(b"v") + letters.count(b"y")
+            size = 2 * (len(letters) - closes) + 4 * curves + 2 * pairs + 4 * is_rectangle
+            # checked first, so that no stretch of numbers without an operator fills the memory
+            if len(piece) > _BYTES_PER_OPERATOR * (len(letters) + 1):
                 return None
             numbers = list(map(float, piece.translate(None, b"mlcvyh").split()))
-            if len(numbers) != 2 * pairs + 6 * curves + 4 * halves + 4 * is_rectangle:
+            if len(numbers) != size:
                 return None
             if is_rectangle:
                 x, y, width, height = numbers[-4:]
                 numbers[-4:] = (x, y, x + width, y + height, x + width, y, x, y + height)
-            points += numbers
-            operators += here
+            points = points + numbers if points else numbers
+            operators += len(letters) + is_rectangle
     except ValueError:
         return None
     if not points:
