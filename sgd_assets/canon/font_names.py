@@ -74,7 +74,7 @@ svg png pdf
     for word in line.split()
 )
 _NAME_WORD = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
-NAME = rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|[A-Z]|\d+)){{0,3}}"
+NAME = rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|[A-Z]|\d+|(?:the|of|de)(?=\s[A-Z]))){{0,3}}"
 """Pattern of one to four capitalised words."""
 
 _KNOWN = re.compile(

@@ -36,6 +36,10 @@ STATEMENTS = (
         ),
     ),
     (
+        "font_is_name",
+        re.compile(rf"\b(?i:{FONT_WORD})\s+(?i:named|called|known as)\s+{MARKS}({NAME}){MARKS}"),
+    ),
+    (
         "use_name_as_font",
         re.compile(
             rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset "

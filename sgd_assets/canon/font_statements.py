@@ -278,7 +278,10 @@ def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:
     for line in item.block.text.split("\n"):
         match = font_patterns.ROLE_LABEL.match(line)
         family = family_of(_trimmed(match[1])) if match is not None else None
-        if match is not None and family is not None and (is_known(family) or item.block.kind == "list_item"):
+        is_line = match is not None and not line[match.end() :].strip() and len((family or "").split()) > 1
+        is_under_fonts = is_line and any(font_patterns.LABEL.match(heading) for heading in item.path)
+        is_stated = family is not None and (is_known(family) or item.block.kind == "list_item" or is_under_fonts)
+        if match is not None and family is not None and is_stated:
             yield FontStatement(family, "role_label", _as_printed(item, match[1]), match[0], item)
 
 

@@ -34,7 +34,7 @@ _THEME_PAIR = re.compile(
     r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
-_TINT_HEADING = re.compile(r"(?i)^\W*(?:colou?r )?(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
+_TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,2}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
@@ -45,6 +45,11 @@ _FAMILY = re.compile(
     r"(?i)^\W*(?:status|states?|feedback|success|error|warning|danger|info|dark|light|neutral|gr[ae]y|text|background|bg|"
     r"border|surface)[-_ ][\w-]+\W*$"
 )
+_PART_OF_A_PAGE = re.compile(
+    r"(?i)\W*(?:ui |interface )?(?:backgrounds?|texts?|typography|dividers?|borders?|links?|buttons?|overlays?|"
+    r"feedbacks?|surfaces?|inputs?|forms?|shadows?)(?: colou?rs?)?\W*"
+)
+"""A heading over colours that parts of a page have: a set behind the brand's own."""
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
 _LONG_LIST = 12
 _ENOUGH = 2
@@ -287,10 +292,13 @@ def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disa
 def rank_of(name: str | None, path: Sequence[str]) -> Rank:
     """Whether the words nearest to a colour call its set primary, secondary or accent. A colour's own name does
     not rank it."""
+    is_main = any(re.search(r"(?i)\b(?:primary|main|core)\b", heading) for heading in path)
     for heading in reversed(path):
+        if _PART_OF_A_PAGE.fullmatch(heading.strip()) and not is_main:
+            return "secondary"
         if topics.SECONDARY.search(heading) and not re.search(r"(?i)\bprimary\b", heading):
             return "secondary"
-        if topics.ACCENT.search(heading):
+        if topics.ACCENT.search(heading) and not re.search(r"(?i)\bprimary\b", heading):
             return "accent"
         if topics.PRIMARY.search(heading) and topics.COLOUR.search(
             heading + " colour" if heading == path[-1] else heading

@@ -16,7 +16,7 @@ from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "2"
+VERSION = "3"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
@@ -24,6 +24,8 @@ _BOX_TAG = re.compile(
     r"<(/?)(?:div|section|article|main|aside|figure|table|thead|tbody|tr|ul|ol|dl)\b[^<>]*(?<!/)>", re.IGNORECASE
 )
 _TAG_FIRST = re.compile(r"\s*</?[a-zA-Z][^<>]*>")
+_SWATCH_FENCE = re.compile(r"colou?rs?(?:-palette)?|palette|swatch(?:es)?")
+"""Fences that a style guide's generator paints as swatches: their lines are no code."""
 _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 
 
@@ -156,11 +158,15 @@ class _Reader:
 
     def _code(self, token: Token) -> None:
         line = _line(token)
+        language = token.info.split()[0].lower() if token.info.strip() else ""
+        if _SWATCH_FENCE.fullmatch(language):
+            for offset, text in enumerate(token.content.split("\n")):
+                self._block(text, "paragraph", None, line + 1 + offset, None)
+            return
         if token.content.strip():
             self.parts.text_blocks.append(
                 TextBlock(text=token.content.rstrip("\n"), kind="code", location=Location(line=line))
             )
-        language = token.info.split()[0].lower() if token.info.strip() else ""
         if language in _SHEET_LANGUAGES:
             inner = sheet_parts(scan_sheet(token.content, first_line=line + 1))
             self.parts.colours += inner.colours

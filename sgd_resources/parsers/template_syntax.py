@@ -12,6 +12,11 @@ _TEXT_KEY = re.compile(
     r"\b(?:text|html|title|label|content|caption|heading|description|items?|body)\b\s*[:=]", re.IGNORECASE
 )
 
+_COLOUR_STRING = re.compile(r"[\"']#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})[\"']")
+"""A string that is a colour: the tag calls a swatch, and another string is the colour's name."""
+_NAME_STRING = re.compile(r"[A-Z][A-Za-z0-9]*")
+_NUMBERS = re.compile(r"[\d.,/ %]+")
+
 
 def blank_templates(source: str) -> str:
     """`source` with template tags replaced by spaces; string arguments named as text survive."""
@@ -28,16 +33,20 @@ def template_title(source: str) -> str | None:
 
 def _blank(match: re.Match[str]) -> str:
     whole = match[0]
-    if not (whole.startswith("{{") and _TEXT_KEY.search(whole)):
+    is_swatch = whole.startswith(("{{", "{%")) and _COLOUR_STRING.search(whole) is not None
+    if not is_swatch and not (whole.startswith("{{") and _TEXT_KEY.search(whole)):
         return re.sub(r"[^\n]", " ", whole)
     kept = list(re.sub(r"[^\n]", " ", whole))
     for found in _STRING.finditer(whole):
         group = next(index for index in (1, 2, 3) if found[index] is not None)
+        if is_swatch and _NUMBERS.fullmatch(found[group]):
+            continue  # without its key nobody knows which notation the numbers are in
         # one-word strings are names of icons, classes and variants, unless they are stated as text
         if (
             " " in found[group].strip()
             or "#" in found[group]
             or _TEXT_KEY.search(whole[max(0, found.start() - 14) : found.start()])
+            or (is_swatch and _NAME_STRING.fullmatch(found[group]))
         ):
             kept[found.start(group) : found.end(group)] = found[group]
     return "".join(kept)

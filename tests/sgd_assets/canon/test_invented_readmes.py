@@ -160,3 +160,29 @@ def test_sections_and_palettes_kept_in_front_matter_are_read() -> None:
         "    hex: '#1D2A44'\n---\n\n# Brand\n"
     )
     assert canon_of(brand_md=listed).palette_hex == ("#C58B1A", "#1D2A44")
+
+
+def test_swatches_called_by_template_tags_are_read() -> None:
+    canon = canon_of(
+        colours_md='### Primary/ accent colours\n\n<div class="ds">\n'
+        '  {% include chip.liquid name="Madder" hex="#B22D4A" rgb="178,45,74" %}\n'
+        '  {% include chip.liquid name="Deep pine" hex="#0B6B4F" rgb="11,107,79" %}\n</div>\n\n'
+        '### Background colours\n\n<div class="ds">\n  {% include chip.liquid name="Cream" hex="#F8ECCE" rgb="248,236,206" %}\n</div>\n'
+    )
+    assert canon.palette_hex == ("#B22D4A", "#0B6B4F")
+    assert {"Madder", "Deep pine"} <= {fact.colour.name for fact in canon.facts if fact.colour}
+
+
+def test_fences_painted_as_swatches_are_no_code() -> None:
+    canon = canon_of(
+        colors_md="## Brand colors\n\n```color\nvalue: '#4A6BDD'\nname: 'Harbour'\n```\n\n```color\nvalue: '#E07A3F'\n"
+        "name: 'Kiln'\n```\n\n## Code samples\n\n```css\na { color: #FF00AA; }\n```\n"
+    )
+    assert canon.palette_hex == ("#4A6BDD", "#E07A3F")
+
+
+def test_a_font_that_is_named_so_and_labels_under_fonts_without_a_list() -> None:
+    named = "## Font\n\nWe are using an open source font named [Caption It](https://example.org) for the logos.\n"
+    assert canon_of(README_md=named).fonts == ("Caption It",)
+    labels = "## Fonts\n\n### Headings: Ferdinanda the Bold One\n\nMain text: Sue Lena Franco\n"
+    assert canon_of(README_md=labels).fonts == ("Ferdinanda the Bold One", "Sue Lena Franco")
