@@ -10,6 +10,7 @@ from typing import Any
 from sgd_resources.llm import openrouter
 from sgd_resources.llm.policy import Policy, Surface, TaskPolicy
 from sgd_resources.llm.replies import CacheState, CallFailed, Completion, Reply
+from sgd_resources.llm.sse import read_whole
 from sgd_resources.llm.structured import Verdict, response_format
 from sgd_resources.llm.transport import HttpReply
 
@@ -127,7 +128,7 @@ def _surface(policy: Policy, rules: TaskPolicy, model: str) -> Surface:
 
 
 def _read_chat(model: str, answer: HttpReply) -> Reply:
-    return openrouter.parse_chat(answer.status, answer.headers, answer.body)
+    return read_whole(answer.status, answer.headers, answer.body)
 
 
 def _with_picture(reply: Reply) -> Reply:

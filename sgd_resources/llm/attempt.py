@@ -24,7 +24,7 @@ from sgd_resources.llm.ratelimit import Limiter
 from sgd_resources.llm.replies import CallFailed, Reply, Usage
 from sgd_resources.llm.retry import Deadline, of_transport
 from sgd_resources.llm.routing import Observations
-from sgd_resources.llm.sse import StreamReader, data_lines
+from sgd_resources.llm.sse import StreamReader, data_lines, read_whole
 from sgd_resources.llm.transport import HttpReply, Transport, TransportFailed
 
 MAX_CHAT_BYTES = 16_000_000
@@ -144,7 +144,7 @@ class Desk:
                 reader = StreamReader(answer.headers)
                 if not _is_event_stream(answer.status, answer.headers):
                     body = b"".join([chunk async for chunk in answer.chunks])
-                    reply = openrouter.parse_chat(answer.status, answer.headers, body)
+                    reply = read_whole(answer.status, answer.headers, body)
                     yield reply.text
                 else:
                     async for payload in data_lines(answer.chunks):

@@ -8,7 +8,9 @@ Source: OpenRouter's OpenAPI description (August 2026): /chat/completions, /imag
 
 import base64
 import binascii
+import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -28,6 +30,11 @@ OWNED_KEYS = frozenset({"model", "models", "messages", "stream", "stream_options
 """A caller's `params` may not set these: the gateway does."""
 MAX_COST_USD = 1_000.0
 """A reply that claims more is garbage, not a bill."""
+_LONE_SURROGATE = re.compile(
+    rb"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_PICTURE_STARTS = ("iVBORw0KGgo", "/9j/", "UklGR", "R0lGOD")
+"""PNG, JPEG, WebP and GIF in base64."""
 
 
 def chat_body(
@@ -132,8 +139,12 @@ def load_json(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        kind = "empty_body" if not body.strip() else "garbage"
-        raise CallFailed(kind, "the reply is no JSON", is_retryable=True, charge="unknown") from error
+        try:
+            # A byte order mark, NaN or half a surrogate pair is bad JSON, but the answer is there, and paid for.
+            return json.loads(_LONE_SURROGATE.sub(rb"\\ufffd", body).decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            kind = "empty_body" if not body.strip() else "garbage"
+            raise CallFailed(kind, "the reply is no JSON", is_retryable=True, charge="unknown") from error
 
 
 def parse_chat(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
@@ -147,7 +158,7 @@ def parse_chat(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
     generation_id = _text(body.get("id")) or generation_id
     usage = parse_usage(body.get("usage"))
     choices = body.get("choices")
-    if body.get("error"):
+    if body.get("error") or (not choices and (body.get("errors") or body.get("detail") or body.get("message"))):
         raise refusal(status_inside(body), body, headers, usage=usage, generation_id=generation_id)
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, Mapping):
@@ -162,6 +173,8 @@ def parse_chat(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
         failed.served_model = _text(body.get("model"))
         raise failed
     message = choice.get("message")
+    if not isinstance(message, Mapping) and isinstance(choice.get("text"), str):
+        message = {"content": choice["text"]}
     if not isinstance(message, Mapping):
         raise _hollow("empty_choices", "the choice has no message", usage, generation_id, body)
     return _reply(body, choice, message, usage, generation_id)
@@ -174,8 +187,9 @@ def _reply(
     usage: Usage,
     generation_id: str | None,
 ) -> Reply:
-    text, urls = _content(message.get("content"))
-    for image in message.get("images") or ():
+    text, urls = read_content(message.get("content"))
+    images = message.get("images")
+    for image in [images] if isinstance(images, str | Mapping) else images if isinstance(images, list) else ():
         urls.append(_image_url(image))
     try:
         pictures = tuple(_decoded(url) for url in urls)
@@ -191,7 +205,7 @@ def _reply(
         filtered = _hollow("content_filtered", "the provider filtered the answer", usage, generation_id, body)
         filtered.is_retryable = filtered.tries_next = False
         raise filtered
-    if not text and not pictures and not tool_calls and not refused:
+    if not text.strip() and not pictures and not tool_calls and not refused:
         raise _hollow("empty_reply", "the reply is empty", usage, generation_id, body)
     return Reply(
         text=text,
@@ -296,7 +310,8 @@ def _charge(usage: Usage) -> Literal["known", "unknown"]:
     return "known" if usage.cost_usd_micros is not None else "unknown"
 
 
-def _content(content: Any) -> tuple[str, list[str]]:
+def read_content(content: Any) -> tuple[str, list[str]]:
+    """The text of a message's content, and the pictures in it, whether it is a string or a list of parts."""
     if isinstance(content, str):
         return content, []
     texts, urls = [], []
@@ -318,7 +333,8 @@ def _image_url(image: Any) -> str:
     if not isinstance(image, Mapping):
         return ""
     if isinstance(image.get("b64_json"), str):
-        return f"data:{image.get('media_type') or 'image/png'};base64,{image['b64_json']}"
+        encoded = str(image["b64_json"])
+        return encoded if encoded[:5].lower() == "data:" else f"data:image/png;base64,{encoded}"
     inner = image.get("image_url", image.get("imageUrl"))
     found = inner.get("url") if isinstance(inner, Mapping) else inner if isinstance(inner, str) else image.get("url")
     return found if isinstance(found, str) else ""
@@ -326,11 +342,14 @@ def _image_url(image: Any) -> str:
 
 def _decoded(url: str) -> Picture:
     head, comma, payload = url.partition(",")
-    if not (head.startswith("data:") and comma):
+    if not comma and url.lstrip().startswith(_PICTURE_STARTS):
+        head, comma, payload = "data:", ",", url
+    if not (head[:5].lower() == "data:" and comma):
         # Never fetched: a reply must not make this machine call an address of the model's choice.
         raise CallFailed("picture_not_inline", "the picture is not in the reply itself", is_retryable=False)
     try:
-        data = base64.b64decode("".join(payload.split()), validate=True)
+        bare = "".join(payload.split()).rstrip("=").replace("-", "+").replace("_", "/")
+        data = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
         raise CallFailed("garbage", "the picture is no base64", is_retryable=True) from error
     media_type = picture_type(data)

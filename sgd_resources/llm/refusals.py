@@ -32,6 +32,12 @@ _KIND_OF_TYPE = {
     "image_too_large": "invalid_request", "image_too_small": "invalid_request", "image_not_found": "invalid_request",
     "unsupported_image_format": "invalid_request", "image_download_failed": "invalid_request",
 }  # fmt: skip
+_STATUS_OF_NAME = {
+    "rate_limit_exceeded": 429, "rate_limit_error": 429, "too_many_requests": 429, "insufficient_quota": 402,
+    "invalid_api_key": 401, "authentication_error": 401, "permission_error": 403, "model_not_found": 404,
+    "not_found_error": 404, "invalid_request_error": 400, "overloaded_error": 529, "server_error": 500, "timeout": 408,
+}  # fmt: skip
+"""What OpenAI-compatible servers write where OpenRouter writes a number."""
 _RETRYABLE_KINDS = frozenset(
     {"rate_limited", "provider_overloaded", "provider_unavailable", "provider_error", "timeout"}
 )
@@ -82,10 +88,14 @@ def refusal(
 def status_inside(body: Any) -> int:
     """The code a 200 with a top-level error carries; 502 when it names none."""
     error = body.get("error") if isinstance(body, Mapping) else None
-    code = error.get("code") if isinstance(error, Mapping) else None
-    if isinstance(code, str) and code.isascii() and code.isdigit():
-        code = int(code)
-    return code if isinstance(code, int) and not isinstance(code, bool) and 400 <= code < 600 else 502
+    facts = error if isinstance(error, Mapping) else body if isinstance(body, Mapping) else {}
+    for name in ("code", "status", "type"):
+        value = facts.get(name)
+        if isinstance(value, str):
+            value = int(value) if value.isascii() and value.isdigit() else _STATUS_OF_NAME.get(value)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 400 <= value < 600:
+            return int(value)
+    return 502
 
 
 def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float | None:
@@ -111,6 +121,9 @@ def _retry_after(headers: Mapping[str, str], facts: Mapping[str, Any], metadata:
     found = parse_retry_after(headers.get("retry-after"))
     if found is not None:
         return found
+    found = parse_retry_after(headers.get("retry-after-ms"))
+    if found is not None:
+        return found / 1000
     inner = metadata.get("headers")
     if isinstance(inner, Mapping):
         lower = {str(name).lower(): str(value) for name, value in inner.items()}

@@ -10,24 +10,108 @@ from typing import Any
 
 import orjson
 
-from sgd_resources.llm.openrouter import parse_usage
+from sgd_resources.llm.openrouter import parse_chat, parse_usage, read_content
 from sgd_resources.llm.refusals import refusal, status_inside
 from sgd_resources.llm.replies import CallFailed, Reply, Usage
 
 MAX_LINE_BYTES = 4_000_000
+DONE = b"[DONE]"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 async def data_lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The payload of each `data:` line; comments (`: OPENROUTER PROCESSING`) and other fields are left out."""
-    rest = b""
+    """The data of each event as it comes; see `Events`."""
+    events = Events()
     async for chunk in chunks:
-        rest += chunk
-        *lines, rest = rest.replace(b"\r\n", b"\n").split(b"\n")
-        if len(rest) > MAX_LINE_BYTES:
+        for payload in events.feed(chunk):
+            yield payload
+    for payload in events.end():
+        yield payload
+
+
+def read_whole(status: int, headers: Mapping[str, str], body: bytes) -> Reply:
+    """The reply of a chat that was asked for in one piece, also from a server that streams all the same.
+
+    Raises:
+        CallFailed: any failure, also one that came as a 200.
+    """
+    head = body[:64].removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if not (200 <= status < 300 and head.startswith((b"data:", b"event:", b":"))):
+        return parse_chat(status, headers, body)
+    events, reader = Events(), StreamReader(headers)
+    for payload in (*events.feed(body), *events.end()):
+        reader.feed(payload)
+        if reader.is_done:
+            break
+    return reader.finish()
+
+
+class Events:
+    """Cuts bytes into the data of events, several lines joined; comments (`: OPENROUTER PROCESSING`) are left out.
+
+    Lines may end in LF, CRLF or CR, and a byte order mark is skipped. An event named `error` comes as `{"error": ...}`.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._is_first = True
+        self._ended_in_cr = False
+        self._name = b""
+        self._data: list[bytes] = []
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """The data of the events that are whole now. Raises CallFailed for a line without an end."""
+        found: list[bytes] = []
+        for line in self._lines(chunk):
+            if not line:
+                found += self._event()
+                self._name = b""
+            elif line.startswith(b"data:"):
+                # Some servers leave out the empty line between events: whole data is an event of its own.
+                if self._data and _is_whole(self._data):
+                    found += self._event()
+                self._data.append(line[5:].strip())
+                if self._data[-1] == DONE:
+                    found += self._event()
+            elif line.startswith(b"event:"):
+                self._name = line[6:].strip()
+        return found
+
+    def end(self) -> list[bytes]:
+        """What the end of the stream leaves: whole data, also where the last line ends are missing."""
+        if self._rest.startswith(b"data:"):
+            self._data.append(self._rest[5:].strip())
+        is_whole = bool(self._data) and (self._data[-1] == DONE or _is_whole(self._data))
+        return self._event() if is_whole else []
+
+    def _event(self) -> list[bytes]:
+        data, self._data = b"\n".join(self._data), []
+        if self._name == b"error" and data.startswith(b"{") and b'"error"' not in data:
+            data = b'{"error":' + data + b"}"
+        return [data] if data else []
+
+    def _lines(self, chunk: bytes) -> list[bytes]:
+        if self._ended_in_cr and chunk.startswith(b"\n"):
+            chunk = chunk[1:]
+        if chunk:
+            self._ended_in_cr = chunk.endswith(b"\r")
+        self._rest += chunk
+        if self._is_first and len(self._rest) >= len(_BYTE_ORDER_MARK):
+            self._rest, self._is_first = self._rest.removeprefix(_BYTE_ORDER_MARK), False
+        if b"\r" in self._rest:
+            self._rest = self._rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        *lines, self._rest = self._rest.split(b"\n")
+        if len(self._rest) > MAX_LINE_BYTES:
             raise CallFailed("garbage", "a line of the stream has no end", charge="unknown")
-        for line in lines:
-            if line.startswith(b"data:"):
-                yield line[5:].strip()
+        return lines
+
+
+def _is_whole(data: list[bytes]) -> bool:
+    try:
+        orjson.loads(b"\n".join(data))
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 @dataclass
@@ -36,6 +120,9 @@ class StreamReader:
 
     headers: Mapping[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Tool calls by their index, put together from their pieces."""
     usage: Usage | None = None
     model: str | None = None
     provider: str | None = None
@@ -45,13 +132,15 @@ class StreamReader:
 
     def feed(self, payload: bytes) -> str:
         """The text one event adds, maybe none. Raises CallFailed for an error inside the stream."""
-        if payload == b"[DONE]":
+        if payload == DONE:
             self.is_done = True
             return ""
         try:
             event = orjson.loads(payload)
         except orjson.JSONDecodeError as error:
             raise self._failed("garbage", "an event of the stream is no JSON") from error
+        if event is None:
+            return ""
         if not isinstance(event, Mapping):
             raise self._failed("garbage", "an event of the stream is no object")
         self._note(event)
@@ -61,11 +150,15 @@ class StreamReader:
             raise self._error(event if event.get("error") else choice)
         if isinstance(choice.get("finish_reason"), str):
             self.finish_reason = choice["finish_reason"]
-        delta = choice.get("delta")
-        text = delta.get("content") if isinstance(delta, Mapping) else None
-        if not isinstance(text, str) or not text:
+        delta = choice.get("delta") or choice.get("message")
+        if not isinstance(delta, Mapping):
             return ""
-        self.texts.append(text)
+        self._note_calls(delta.get("tool_calls"))
+        if isinstance(delta.get("refusal"), str):
+            self.refusals.append(delta["refusal"])
+        text, _ = read_content(delta.get("content"))
+        if text:
+            self.texts.append(text)
         return text
 
     def finish(self) -> Reply:
@@ -73,7 +166,11 @@ class StreamReader:
         if not self.is_done:
             raise self._failed("truncated", "the stream ended without [DONE]")
         text = "".join(self.texts)
-        if not text:
+        if self.finish_reason == "content_filter" and not text:
+            filtered = self._failed("content_filtered", "the provider filtered the answer")
+            filtered.is_retryable = filtered.tries_next = False
+            raise filtered
+        if not text.strip() and not self.calls and not self.refusals:
             raise self._failed("empty_reply", "the stream said nothing")
         return Reply(
             text=text,
@@ -83,6 +180,8 @@ class StreamReader:
             provider=self.provider,
             generation_id=self.generation_id or self.headers.get("x-generation-id"),
             usage=self.usage or Usage(),
+            refusal="".join(self.refusals) or None,
+            tool_calls=tuple(self.calls.values()),
         )
 
     def _note(self, event: Mapping[str, Any]) -> None:
@@ -90,7 +189,23 @@ class StreamReader:
             if isinstance(event.get(key), str) and event[key]:
                 setattr(self, name, event[key])
         if isinstance(event.get("usage"), Mapping):
-            self.usage = parse_usage(event["usage"])
+            found = parse_usage(event["usage"])
+            # A later count without a cost does not take back a cost that was named.
+            if found.cost_usd_micros is not None or self.usage is None or self.usage.cost_usd_micros is None:
+                self.usage = found
+
+    def _note_calls(self, parts: Any) -> None:
+        for part in parts if isinstance(parts, list) else ():
+            if not isinstance(part, Mapping):
+                continue
+            inner = part.get("function")
+            function = inner if isinstance(inner, Mapping) else {}
+            call = self.calls.setdefault(
+                str(part.get("index")), {"id": None, "type": "function", "function": {"name": "", "arguments": ""}}
+            )
+            call["id"] = part.get("id") or call["id"]
+            for key in ("name", "arguments"):
+                call["function"][key] += str(function.get(key) or "")
 
     def _error(self, inner: Mapping[str, Any]) -> CallFailed:
         body = inner if inner.get("error") else {"error": {"code": 502}}

@@ -1,7 +1,7 @@
 """The required part of the JSON-Schema-Test-Suite for 2020-12, run against our validation of answers.
 
-The suite comes with the source distribution of `jsonschema`; the wheel has none. Left out are the groups that need another
-document from a server (ours never fetches one) and `format.json`, which wants formats to be a remark (ours asserts them).
+The suite comes with the source distribution of `jsonschema`; the wheel has none. Left out are groups that need another
+document from a server (ours never fetches one) and `format.json`, where a format is a remark (ours asserts it).
 """
 
 import json
