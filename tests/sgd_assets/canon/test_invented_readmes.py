@@ -167,7 +167,8 @@ def test_swatches_called_by_template_tags_are_read() -> None:
         colours_md='### Primary/ accent colours\n\n<div class="ds">\n'
         '  {% include chip.liquid name="Madder" hex="#B22D4A" rgb="178,45,74" %}\n'
         '  {% include chip.liquid name="Deep pine" hex="#0B6B4F" rgb="11,107,79" %}\n</div>\n\n'
-        '### Background colours\n\n<div class="ds">\n  {% include chip.liquid name="Cream" hex="#F8ECCE" rgb="248,236,206" %}\n</div>\n'
+        '### Background colours\n\n<div class="ds">\n'
+        '  {% include chip.liquid name="Cream" hex="#F8ECCE" rgb="248,236,206" %}\n</div>\n'
     )
     assert canon.palette_hex == ("#B22D4A", "#0B6B4F")
     assert {"Madder", "Deep pine"} <= {fact.colour.name for fact in canon.facts if fact.colour}
