@@ -95,6 +95,8 @@ _PERCENT_OF = re.compile(
     rf"de\s+|van\s+)?"
     rf"(?:the\s+|its\s+|our\s+)?(?P<what>{_DIMENSION}\s+{_OF}\s*{_THING}|(?:[\w’'-]+\s+){{1,2}}{_DIMENSION})"
 )
+_LONGEST = 500
+"""Characters of a sentence that are read; a rule is shorter, and time stays bounded."""
 _HALVED = re.compile(
     r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|"
     r"by)\s+(?:half|two|2)|/\s*2)"
@@ -120,6 +122,7 @@ def measure_of(sentence: str, *, is_size: bool = False, context: str = "") -> Me
         is_size: a minimum size, which is a length before it is a ratio.
         context: words around it that may say what a letter ('X') stands for.
     """
+    sentence, context = sentence[:_LONGEST], context[: 4 * _LONGEST]
     if is_size and (length := _length(sentence)) is not None:
         return length
     if match := _HALVED.search(sentence):

@@ -9,6 +9,7 @@ What must not live here: the reading of one sentence (`voice_lines.py`) or table
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from sgd_assets.canon import topics
@@ -118,16 +119,27 @@ def _strength(item: PlacedBlock, title: str) -> _Strength | None:
     texts = [*reversed(item.path), title]
     if item.block.kind == "heading":
         texts.insert(0, item.text)
-    if any(topics.SPEECH.search(text) for text in texts):
+    subjects = [_subject(text) for text in texts]
+    if "speech" in subjects:
         return None
-    for text in texts:
-        if topics.NOT_VOICE.search(text):
-            return None
-        if topics.VOICE.search(text):
-            return "voice"
-        if topics.WRITING.search(text):
-            return "voice" if topics.VOICE.search(title) else "writing"
+    for subject in subjects:
+        if subject == "writing":
+            return "voice" if subjects[-1] == "voice" else "writing"
+        if subject is not None:
+            return "voice" if subject == "voice" else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def _subject(heading: str) -> Literal["speech", "other", "voice", "writing"] | None:
+    """What a heading or title is about, as far as voices go; headings repeat for every block below them."""
+    if topics.SPEECH.search(heading):
+        return "speech"
+    if topics.NOT_VOICE.search(heading):
+        return "other"
+    if topics.VOICE.search(heading):
+        return "voice"
+    return "writing" if topics.WRITING.search(heading) else None
 
 
 def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
@@ -166,9 +178,8 @@ def _read_kind(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, i
         if not is_quotation(item.text):
             yield Said("voice_do", item.text)
         return
-    is_listed = lead_in is not None or bool(TRAITS.search(label))
     for text in items_of(item):
-        yield from read_text(item, text, is_listed, is_voice)
+        yield from read_text(item, text, lead_in.text if lead_in is not None else "", is_voice)
 
 
 def _heading(item: PlacedBlock, is_voice: bool) -> Iterator[Said]:

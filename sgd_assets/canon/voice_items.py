@@ -35,9 +35,14 @@ _TONE_LABEL = re.compile(
 _MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
 _MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
 _WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
+_SAYS_TRAITS = re.compile(r"(?i)\b(?:voice|tone|we|personality|brand|they)\b[^.]{0,20}\b(?:is|are|be|sounds?)\W*$")
+_COPY = re.compile(r"(?:We|Our|You|Your|I|The|This|It|A|An|Hi|Hey|Sorry|Welcome|Oops)\b[^:]{12,}[.!?]$")
+"""A line of copy behind 'Prefer:' or 'Avoid:' shows how to write; it is no rule."""
 _OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
 """A label in another language: it stays in front of the line, whose own words are not turned."""
 _NEGATIVE_INSIDE = re.compile(rf"(?i){pattern('negative_inside')}")
+_LABELLED_LINE = re.compile(r"^[A-ZÀ-Þ][\w&/’' -]{1,24}:\s+\S")
+_ENOUGH = 2
 _TRAIT_WORDS = 6
 _WEAK = 2
 
@@ -45,11 +50,16 @@ _WEAK = 2
 def items_of(item: PlacedBlock) -> list[str]:
     """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
     lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
-    if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1])):
+    is_table = sum(bool(_LABELLED_LINE.match(line)) for line in lines) >= _ENOUGH and _LABELLED_LINE.match(lines[0])
+    if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1]) and not is_table):
         return [item.text]
     items = [lines[0]]
     for line in lines[1:]:
-        is_own = _is_own_line([line]) or (line[:1].isupper() and imperative(line) is not None)
+        is_own = (
+            _is_own_line([line])
+            or (is_table and bool(_LABELLED_LINE.match(line)))
+            or (line[:1].isupper() and imperative(line) is not None)
+        )
         if is_own and not items[-1].endswith((",", ":", "-")):
             items.append(line)
         else:
@@ -57,8 +67,17 @@ def items_of(item: PlacedBlock) -> list[str]:
     return items
 
 
-def read_text(item: PlacedBlock, text: str, is_listed: bool, is_voice: bool) -> Iterator[Said]:
-    """What one paragraph, line or list item says: its label first, then its sentences."""
+def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Iterator[Said]:
+    """What one paragraph, line or list item says: its label first, then its sentences.
+
+    Args:
+        item: the block.
+        text: the whole of it, or one of its lines.
+        lead_in: the line that announces a list, empty where none does.
+        is_voice: stands under voice or tone, not only under writing.
+    """
+    heading = item.path[-1] if item.path else ""
+    is_listed = bool(lead_in) or bool(TRAITS.search(heading))
     if is_quotation(text):
         return
     if _MARKED_DO.match(text) or _MARKED_DONT.match(text):
@@ -69,7 +88,7 @@ def read_text(item: PlacedBlock, text: str, is_listed: bool, is_voice: bool) -> 
     text = NUMBERING.sub("", text)
     label = LABEL.match(text)
     if label is not None:
-        is_trait_place = item.block.kind == "list_item" and bool(item.path) and bool(TRAITS.search(item.path[-1]))
+        is_trait_place = item.block.kind == "list_item" and bool(TRAITS.search(heading) or _SAYS_TRAITS.search(lead_in))
         handled = _labelled(label[1].strip(), label[2].strip(), text, is_listed, is_voice, is_trait_place)
         if handled is not None:
             yield from handled
@@ -113,6 +132,8 @@ def _labelled(
     if _TONE_LABEL.match(label):
         return [Said("voice_tone", text)] if is_voice and not is_quotation(rest) else []
     is_quoted = is_quotation(rest)
+    if _COPY.match(rest) and (AVOIDED.match(label) or FAVOURED.match(label)):
+        return []
     if AVOIDED.match(label):
         return [] if is_quoted else [Said("voice_dont", _label_dont(label, rest, text))]
     if FAVOURED.match(label):

@@ -183,7 +183,9 @@ def is_contrast(sentence: str) -> bool:
     is_short = len(sentence.split()) <= _SHORT_TRAIT and sentence[:1].isupper()
     if not is_short or not _CONTRAST.match(sentence) or imperative(sentence) is not None:
         return False
-    is_pair = bool(re.search(r"(?i)[,–—]\s+not\s", sentence)) or bool(re.fullmatch(r"\w+(?<!ed) over \w+\.?", sentence))
+    is_pair = bool(re.search(r"(?i)[,–—]\s+not\s|\bbut (?:not|never)\s", sentence)) or bool(
+        re.fullmatch(r"\w+(?<!ed) over \w+\.?", sentence)
+    )
     return is_pair or count_tone_words(sentence) > 0
 
 
