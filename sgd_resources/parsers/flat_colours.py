@@ -65,13 +65,9 @@ def flat_colours(
     height, width = pixels.shape[:2]
     step = max(1, -(-max(height, width) // LONGEST_SIDE))
     small = _packed(pixels[::step, ::step])
-    flat = _flat_mask(small)
-    opaque = small.size
-    if alpha is not None:
-        is_opaque = alpha[::step, ::step] >= 250
-        flat &= is_opaque
-        opaque = int(is_opaque.sum())
-    runs = _runs(small, flat)
+    is_opaque = None if alpha is None else (alpha[::step, ::step] >= 250).reshape(-1)
+    opaque = small.size if is_opaque is None else int(is_opaque.sum())
+    runs = _flat_runs(small, is_opaque)
     if not len(runs.codes):
         return FlatRegions((), 0.0)
     codes, members = np.unique(runs.codes, return_inverse=True)
@@ -103,42 +99,48 @@ def _packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return coloured
 
 
-def _flat_mask(small: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Pixels whose four neighbours differ by at most `_STEP_LIMIT` in every channel."""
-    flat = np.ones(small.shape, bool)
-    channels = small.view(np.uint8).reshape(*small.shape, 4)
-    across = _is_step_small(channels[:, :-1], channels[:, 1:])
-    flat[:, 1:] &= across
-    flat[:, :-1] &= across
-    down = _is_step_small(channels[:-1], channels[1:])
-    flat[1:, :] &= down
-    flat[:-1, :] &= down
-    return flat
-
-
-def _is_step_small(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    steps = np.maximum(first, second)
-    steps -= np.minimum(first, second)
-    is_large = np.greater(steps, _STEP_LIMIT)
-    # all four channels of a pixel at once
-    is_small: NDArray[np.bool_] = is_large.view(np.uint32)[..., 0] == 0
-    return is_small
-
-
-def _runs(small: NDArray[np.uint32], flat: NDArray[np.bool_]) -> _Runs:
-    height, width = small.shape
-    # what is not flat gets a colour that no pixel has
-    marked = np.where(flat, small, np.uint32(1 << 24))
-    is_start = np.ones((height, width), bool)
-    np.not_equal(marked[:, 1:], marked[:, :-1], out=is_start[:, 1:])
-    places = np.flatnonzero(is_start)
-    ends = np.append(places[1:], height * width)
-    values = marked.reshape(-1)[places]
-    is_flat = values < 1 << 24
-    places, ends, values = places[is_flat], ends[is_flat], values[is_flat].astype(np.int32)
+def _flat_runs(small: NDArray[np.uint32], is_opaque: NDArray[np.bool_] | None) -> _Runs:
+    """Runs of pixels whose four neighbours differ by at most `_STEP_LIMIT` in every channel."""
+    width = small.shape[1]
+    values = small.reshape(-1)
+    is_same, across = _steps(values, 1)
+    # the end of a row and the start of the next are no neighbours
+    is_same[width - 1 :: width] = False
+    across[width - 1 :: width] = True
+    _, down = _steps(values, width)
+    is_flat = np.ones(values.size, bool) if is_opaque is None else is_opaque.copy()
+    for is_small, step in ((across, 1), (down, width)):
+        is_flat[step:] &= is_small
+        is_flat[:-step] &= is_small
+    is_inside = is_flat[1:] & is_flat[:-1]
+    is_inside &= is_same
+    is_first, is_last = is_flat.copy(), is_flat
+    is_first[1:] &= ~is_inside
+    is_last[:-1] &= ~is_inside
+    places = np.flatnonzero(is_first)
     rows, starts = np.divmod(places, width)
-    codes = (values & 255) << 16 | (values & 0xFF00) | values >> 16
-    return _Runs(rows, starts, ends - rows * width, codes)
+    ends = np.flatnonzero(is_last) + 1 - rows * width
+    found = values[places].astype(np.int32)
+    return _Runs(rows, starts, ends, (found & 255) << 16 | (found & 0xFF00) | found >> 16)
+
+
+def _steps(values: NDArray[np.uint32], step: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each value and the one `step` further on: whether they are the same, and whether they are near."""
+    before, behind = values[:-step], values[step:]
+    is_same = before == behind
+    is_near = is_same.copy()
+    # a drawn page changes in few places, and only those need to be looked at channel by channel
+    places = np.flatnonzero(~is_same)
+    is_near[places] = _are_near(before[places], behind[places])
+    return is_same, is_near
+
+
+def _are_near(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    a, b = first.view(np.uint8), second.view(np.uint8)
+    is_far = np.maximum(a, b) - np.minimum(a, b) > _STEP_LIMIT
+    # all four channels of a pixel at once
+    are_near: NDArray[np.bool_] = is_far.view(np.uint32) == 0
+    return are_near
 
 
 def _merge_modes(
