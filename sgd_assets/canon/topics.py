@@ -87,14 +87,14 @@ MISUSE = joined(
 
 CLEAR_SPACE = joined(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
-    r"protect(?:ed|ion|ive) (?:area|space|zone)|isolation (?:area|zone)|"
+    r"protect(?:ed|ion|ive) (?:area|space|zone|field)|isolation (?:area|zone)|"
     r"(?:white|negative|empty|breathing|free) ?(?:space|room)|buffer zone|quiet zone|minimum (?:space|padding|"
     r"margin)|padding)\b",
     "clear_space",
 )
 STRONG_CLEAR_SPACE = joined(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
-    r"protect(?:ed|ion|ive) (?:area|space|zone)|isolation (?:area|zone)|breathing (?:space|room))\b",
+    r"protect(?:ed|ion|ive) (?:area|space|zone|field)|isolation (?:area|zone)|breathing (?:space|room))\b",
     "clear_space",
 )
 

@@ -134,7 +134,7 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
     family, style = split_font_name(first)
     return FontUse(
         family=family,
-        raw_name=first,
+        raw_name=first if first in value else value[:160],  # as written: a reference is cited as the reference
         source="font_face" if is_face else "css_variable" if declaration.is_variable else "css_font_family",
         name=declaration.name if declaration.is_variable else declaration.selector or None,
         stack=tuple(stack),
