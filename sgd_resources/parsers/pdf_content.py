@@ -10,20 +10,9 @@ from typing import Literal, NamedTuple, cast
 
 import pikepdf
 
-from sgd_resources.parsers.pdf_geometry import (
-    IDENTITY,
-    Box,
-    Matrix,
-    Outline,
-    area,
-    box_under,
-    intersect,
-    joined,
-    matrix_of,
-    multiply,
-    rectangle,
-)
+from sgd_resources.parsers.pdf_geometry import IDENTITY, Box, Matrix, area, intersect, matrix_of, multiply
 from sgd_resources.parsers.pdf_gradients import stops
+from sgd_resources.parsers.pdf_paths import Outline, box_under, joined, rectangle
 from sgd_resources.parsers.pdf_spaces import CMYK, GRAY, RGB, ColourSpace, ColourSpaces
 from sgd_resources.parsers.pdf_tokens import (
     DAMAGED,

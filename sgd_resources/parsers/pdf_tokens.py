@@ -11,7 +11,7 @@ from typing import cast
 
 import pikepdf
 
-from sgd_resources.parsers.pdf_geometry import Outline, outline_of, rectangle
+from sgd_resources.parsers.pdf_paths import LARGEST, Outline, outline_of, read_run, rectangle
 
 Instruction = tuple[bytes, list[bytes], Outline | None, int]
 """(operator, operands, outline, how many operators the stream had so far, this one included).
@@ -31,10 +31,6 @@ _WITH_OPERANDS = SET_COLOUR | {b"cm", b"gs", b"w", b"Tr", b"Do", b"sh"}
 _BARE = PAINT_PATH | SHOW_TEXT | {b"q", b"Q", b"W", b"W*"}
 _CONSTRUCTION = frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re"))
 _STRANGE = _CONSTRUCTION | {b"BI", b"ID", b"EI", b"true", b"false", b"null", b"R"}
-_LARGEST = 1e15
-"""Larger numbers are damage, and each reader makes something else of them."""
-_BYTES_PER_OPERATOR = 512
-"""Of a run of path operators at most: more is no drawing, and would fill the memory with numbers."""
 
 _SPACE = rb"[\t\n\f\r ]"
 _END = rb"(?=[\t\n\f\r ()<>\[\]/%])"
@@ -86,7 +82,7 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
     for match in _NEXT.finditer(data + b"\n"):
         kind = match.lastindex
         if kind == _PATH_RUN:
-            read = _read_run(match[_PATH_RUN])
+            read = read_run(match[_PATH_RUN])
             if read is None:
                 return None
             outline, operators = read
@@ -147,39 +143,8 @@ def _are_plain(operands: list[bytes], name: bytes | None) -> bool:
         numbers = [float(operand) for operand in (operands[:-1] if name else operands)]
     except ValueError:
         return False
-    is_small = not numbers or (max(numbers) < _LARGEST and min(numbers) > -_LARGEST)
+    is_small = not numbers or (max(numbers) < LARGEST and min(numbers) > -LARGEST)
     return is_small and (name is None or name.isascii())
-
-
-def _read_run(run: bytes) -> tuple[Outline | None, int] | None:
-    """(outline through all points, control points too; operators) of a run; None when the operands are amiss."""
-    points: list[float] = []
-    operators = 0
-    pieces = run.split(b"re") if b"r" in run else [run]
-    try:
-        for place, piece in enumerate(pieces, start=1):
-            is_rectangle = place < len(pieces)
-            letters = piece.translate(None, b"-+.0123456789\t\n\f\r ")
-            closes, curves, pairs = letters.count(b"h"), letters.count(b"c"), letters.count(b"v") + letters.count(b"y")
-            size = 2 * (len(letters) - closes) + 4 * curves + 2 * pairs + 4 * is_rectangle
-            # checked first, so that no stretch of numbers without an operator fills the memory
-            if len(piece) > _BYTES_PER_OPERATOR * (len(letters) + 1):
-                return None
-            numbers = list(map(float, piece.translate(None, b"mlcvyh").split()))
-            if len(numbers) != size:
-                return None
-            if is_rectangle:
-                x, y, width, height = numbers[-4:]
-                numbers[-4:] = (x, y, x + width, y + height, x + width, y, x, y + height)
-            points = points + numbers if points else numbers
-            operators += len(letters) + is_rectangle
-    except ValueError:
-        return None
-    if not points:
-        return None, operators
-    outline = outline_of(points)
-    left, bottom, right, top = outline.box
-    return (outline, operators) if max(-left, -bottom, right, top) < _LARGEST else None
 
 
 def _content(source: pikepdf.Page | pikepdf.Object) -> bytes | None:

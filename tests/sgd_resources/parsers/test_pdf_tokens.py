@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgd_resources.parsers.pdf_geometry import Box, Outline, joined
+from sgd_resources.parsers.pdf_geometry import Box
+from sgd_resources.parsers.pdf_paths import Outline, joined
 from sgd_resources.parsers.pdf_tokens import PAINT_PATH, PATH, Instruction, by_pikepdf, read_instructions, scan, written
 
 LIMIT = 1000
@@ -75,7 +76,7 @@ def summed_up(found: list[Instruction]) -> list[object]:
 def _points(outline: Outline | None) -> tuple[Box, list[tuple[float, float]]] | None:
     if outline is None:
         return None
-    return outline.box, sorted(zip(outline.points[::2], outline.points[1::2], strict=True))
+    return outline.box, sorted(outline.points())
 
 
 def by_parser(data: bytes) -> list[Instruction]:
