@@ -65,6 +65,8 @@ _TONE_SENTENCE = re.compile(
     r"|\b(?:speak|write|communicate|talk|tell|explain)\b[^.]{0,60}\bin an?\s+[\w, -]{3,60}\sway\b"
     rf"|(?<!\w)(?:{pattern('tone_is')})"
 )
+_COMPARED_OR_LISTED = re.compile(r"(?i)\b(?:like|as|that of) (?:an?|the|our|your)\b|:\W*$|\bnot\b")
+"""A tone without an adjective: 'We sound like a good neighbour', or a line that announces the traits."""
 _STATES_A_TRAIT = re.compile(r"(?i)\b(?:is|are|be|being|feels?|feel|sounds?|stays?|remains?|maintain|speaks?|keep)\b")
 _WE_ARE = re.compile(
     r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
@@ -205,7 +207,7 @@ def _says_tone(sentence: str) -> bool:
         is_short_we = sentence.lower().startswith("we") and len(sentence.split()) <= _SHORT_TRAIT
         return count_tone_words(sentence) > 0 or is_short_we or bool(re.search(r"(?i)^it[’']s that of", sentence))
     if _TONE_SENTENCE.search(sentence):
-        return True
+        return count_tone_words(sentence) > 0 or bool(_COMPARED_OR_LISTED.search(sentence))
     is_short = len(sentence.split()) <= _SHORT_SENTENCE
     return is_short and bool(_STATES_A_TRAIT.search(sentence)) and count_tone_words(sentence) >= 3
 
