@@ -59,10 +59,12 @@ class _Reader:
     def __init__(self, raw: ctypes._Pointer, height: float, left: float, bottom: float) -> None:  # type: ignore[type-arg]  # opaque handle of pdfium
         self._raw = raw
         self._height, self._left, self._bottom = height, left, bottom
+        self._address = ctypes.cast(raw, ctypes.c_void_p).value or 0
         self._fonts: dict[int, str] = {}
+        self._size, self._matrix, self._channels = ctypes.c_float(), pdfium.FS_MATRIX(), (ctypes.c_uint * 4)()
 
     def read(self) -> list[list[TextRun]]:
-        address = ctypes.cast(self._raw, ctypes.c_void_p).value
+        address = self._address
         rectangle = pdfium.FS_RECTF()
         place = ctypes.addressof(rectangle)
         styles: dict[int, _Style] = {}
@@ -145,35 +147,32 @@ class _Reader:
             round(highest - bottom, 2),
         )
 
-    def _style(self, address: int, index: int) -> _Style:
-        item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
-        matrix = pdfium.FS_MATRIX()
+    def _style(self, item: int, index: int) -> _Style:
+        size, matrix, channels = self._size, self._matrix, self._channels
+        _get_font_size(item, ctypes.addressof(size))
         scale = 1.0
-        if pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(matrix)):
+        if _get_matrix(self._address, index, ctypes.addressof(matrix)):
             scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        channels = [ctypes.c_uint() for _ in range(4)]
-        is_known = pdfium.FPDFPageObj_GetFillColor(item, *(ctypes.byref(channel) for channel in channels))
-        red, green, blue, alpha = (channel.value for channel in channels)
+        place = ctypes.addressof(channels)
+        is_known = _get_fill_color(item, place, place + _INT, place + 2 * _INT, place + 3 * _INT)
+        red, green, blue, alpha = channels
         return _Style(
-            font=self._font_name(pdfium.FPDFTextObj_GetFont(item)),
+            font=self._font_name(_get_font(item)),
             size=round(abs(size.value) * scale, 2),
             hex=hex_of(red, green, blue) if is_known else None,
             alpha=alpha / 255 if is_known else 1.0,
-            mode=int(pdfium.FPDFTextObj_GetTextRenderMode(item)),
+            mode=_get_render_mode(item),
         )
 
-    def _font_name(self, font: ctypes._Pointer) -> str:  # type: ignore[type-arg]  # opaque handle of pdfium
+    def _font_name(self, font: int) -> str:
         if not font:
             return ""
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        name = self._fonts.get(address)
+        name = self._fonts.get(font)
         if name is None:
-            length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+            length = _get_font_name(font, None, 0)
             buffer = ctypes.create_string_buffer(max(1, length))
-            pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
-            name = self._fonts[address] = buffer.value.decode("utf-8", "replace")
+            _get_font_name(font, ctypes.addressof(buffer), length)
+            name = self._fonts[font] = buffer.value.decode("utf-8", "replace")
         return name
 
 
@@ -182,11 +181,17 @@ def _quick(function: object, result: type, *arguments: type) -> Callable[..., in
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]  # stubs know no function pointers
 
 
-_get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_get_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_get_loose_char_box = _quick(
-    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-)
+_INT = ctypes.sizeof(ctypes.c_uint)
+_address, _number = ctypes.c_void_p, ctypes.c_int
+_get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _address, _number)
+_get_text_object = _quick(pdfium.FPDFText_GetTextObject, _address, _address, _number)
+_get_loose_char_box = _quick(pdfium.FPDFText_GetLooseCharBox, _number, _address, _number, _address)
+_get_matrix = _quick(pdfium.FPDFText_GetMatrix, _number, _address, _number, _address)
+_get_font_size = _quick(pdfium.FPDFTextObj_GetFontSize, _number, _address, _address)
+_get_font = _quick(pdfium.FPDFTextObj_GetFont, _address, _address)
+_get_render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, _number, _address)
+_get_fill_color = _quick(pdfium.FPDFPageObj_GetFillColor, _number, *[_address] * 5)
+_get_font_name = _quick(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _address, _address, ctypes.c_size_t)
 
 
 def is_invisible(run: TextRun) -> bool:
