@@ -174,7 +174,7 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
     ranked = {rank: [c for c in merged if _rank(c) == rank] for rank in ("primary", "plain", "accent", "secondary")}
     if len(ranked["primary"]) >= _ENOUGH:
         chosen = ranked["primary"]
-        if all(_is_named_token(colour) for colour in chosen):
+        if all(_is_token(colour) for colour in chosen):
             chosen = chosen + ranked["accent"] + ranked["secondary"]
     elif len(ranked["primary"] + ranked["plain"]) >= _ENOUGH and ranked["plain"]:
         chosen = ranked["primary"] + ranked["plain"] + ranked["accent"]
@@ -185,10 +185,9 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
     return sorted(chosen, key=lambda c: (id(c) not in first, not _is_called_primary(c), order[_rank(c)]))
 
 
-def _is_named_token(colour: MergedColour) -> bool:
-    """Whether a variable's own name calls it primary: 'primary' and 'accent' are then parts of one short palette."""
-    claim = next(s.claim for s in colour.claims if s.claim.rank == "primary")
-    return claim.tier == "token" and bool(re.search(r"(?i)primary|brand|main", claim.name or ""))
+def _is_token(colour: MergedColour) -> bool:
+    """Whether a variable is what makes a colour primary: its 'primary' and 'accent' are parts of one short palette."""
+    return next(s.claim for s in colour.claims if s.claim.rank == "primary").tier == "token"
 
 
 def _is_called_primary(colour: MergedColour) -> bool:

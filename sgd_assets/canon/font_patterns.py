@@ -67,7 +67,7 @@ STATEMENTS = (
         "font_label",
         re.compile(
             rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{FONT_WORD})(?:\s+(?i:name|family|"
-            rf"used))?\s*[:–—-]\s*{MARKS}({NAME}){MARKS}\s*(?:$|[,.;(|\n])",
+            rf"used))?(?:\s+(?i:im|in|for|für|du|de|del|per|para|voor)\s+(?:(?i:the)\s+)?\w+)?\s*[:–—-]\s*{MARKS}({NAME}){MARKS}\s*(?:$|[,.;(|\n])",
             re.MULTILINE,
         ),
     ),

@@ -50,6 +50,7 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
             found.extend(_after_role(item))
             found.extend(_listed_under_label(item))
             found.extend(_known_in_section(item))
+            found.extend(_opening_name(item))
     kept: dict[tuple[str, int], FontStatement] = {}
     for statement in found:
         kept.setdefault((statement.family.lower(), statement.placed.order), statement)
@@ -75,7 +76,7 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
                     match[1],
                     method,
                     _semicolon_part(sentence, match.start(1), match.end(1)),
-                    text[start + match.start(1) : start + match.end(1)],
+                    _one_line(text[start + match.start(1) : start + match.end(1)]),
                 )
                 if method in ("font_is_name", "set_in_name"):
                     yield from _listed_after(item, sentence, match, method)
@@ -90,6 +91,11 @@ def _says_font(method: str, match: re.Match[str]) -> bool:
         tail = match[0][match.end(1) - match.start() :]
         return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{font_patterns.FONT_WORD}\b", tail)))
     return True
+
+
+def _one_line(quote: str) -> str:
+    """A quoted name without the next line that a name cannot run into."""
+    return quote if is_known(" ".join(quote.split())) else quote.split("\n", maxsplit=1)[0]
 
 
 def _semicolon_part(sentence: str, begin: int, end: int) -> str:
@@ -136,7 +142,9 @@ def _cased(family: str, line: str) -> str:
 
 
 def _trimmed(raw: str) -> str:
-    """A captured name, cut where a known family ends inside it."""
+    """A captured name, cut where a known family or its line ends inside it."""
+    if "\n" in raw and not is_known(" ".join(raw.split())):
+        raw = raw.split("\n", maxsplit=1)[0].strip()
     known = [name for name, start, _ in known_families_in(raw) if start == 0]
     rest = raw[len(known[0]) :].strip().lower().split() if known else []
     if known and rest and all(word in STYLE_WORDS for word in rest):
@@ -269,6 +277,29 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
                         item,
                         bool(font_patterns.FALLBACK.search(_semicolon_part(sentence, begin, end))),
                     )
+
+
+def _opening_name(item: PlacedBlock) -> Iterator[FontStatement]:
+    """Right under a heading on type, 'Avenir Next, designed by ...': a known family opens the block."""
+    if item.block.kind not in ("paragraph", "list_item") or not item.path or not _names_type(item.path[-1]):
+        return
+    known = [(name, end) for name, start, end in known_families_in(item.block.text) if start == 0]
+    if known and re.match(r"\s*(?:[,.(–—-]|$|\bby\b)", item.block.text[known[0][1] :]):
+        family = family_of(known[0][0])
+        if family is not None:
+            yield FontStatement(
+                family,
+                "known_in_section",
+                known[0][0],
+                item.block.text,
+                item,
+                bool(font_patterns.FALLBACK.search(item.text)),
+            )
+
+
+def _names_type(heading: str) -> bool:
+    """Whether a heading is nothing but a word for fonts."""
+    return bool(font_patterns.LABEL.match(heading) or re.fullmatch(r"(?i)\W*(?:our )?(?:type|typography)\W*", heading))
 
 
 def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:

@@ -187,3 +187,17 @@ def test_a_font_that_is_named_so_and_labels_under_fonts_without_a_list() -> None
     assert canon_of(README_md=named).fonts == ("Caption It",)
     labels = "## Fonts\n\n### Headings: Ferdinanda the Bold One\n\nMain text: Sue Lena Franco\n"
     assert canon_of(README_md=labels).fonts == ("Ferdinanda the Bold One", "Sue Lena Franco")
+
+
+def test_a_font_s_name_ends_with_its_line_and_may_open_its_section() -> None:
+    german = "## Schrift\n\nSchriftart im Logo: Honigmond  \nSchriftart im Motto: Myriad Pro\n"
+    assert canon_of(ci_md=german).fonts == ("Honigmond", "Myriad Pro")
+    marks = "## Logo\n\nFont: [Inter](https://example.org)  \nFont-Color: #140005\n"
+    assert canon_of(README_md=marks).fonts == ("Inter",)
+    opening = "# Type\n\nAvenir Next, designed by Adrian Frutiger for Linotype.\n"
+    assert canon_of(README_md=opening).fonts == ("Avenir Next",)
+
+
+def test_accents_of_a_brand_s_style_sheet_are_part_of_its_palette() -> None:
+    canon = canon_of(brand_css=":root{--brand-primary:#0550E6;--sea-blue:#1F69B3;--highlight-red:#E56A54}")
+    assert set(canon.palette_hex) == {"#0550E6", "#1F69B3", "#E56A54"}
