@@ -5,6 +5,7 @@ XObjects (recursively), shadings and patterns. Text is painted but not read here
 `pdf_tokens`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 
@@ -264,7 +265,7 @@ class _Interpreter:
     # ------------------------------------------------------------ state
 
     def _set_colour(
-        self, state: _State, operator: bytes, operands: list[bytes], resources: pikepdf.Object | None
+        self, state: _State, operator: bytes, operands: Sequence[bytes], resources: pikepdf.Object | None
     ) -> None:
         is_fill = operator.islower()
         current = state.fill if is_fill else state.stroke
@@ -303,9 +304,12 @@ class _Interpreter:
         found = _lookup(resources, "/ExtGState", name)
         if found is None:
             return
-        fill_alpha = float(found["/ca"]) if "/ca" in found else state.fill_alpha
-        stroke_alpha = float(found["/CA"]) if "/CA" in found else state.stroke_alpha
-        state.fill_alpha, state.stroke_alpha = fill_alpha, stroke_alpha
+        fill_alpha, stroke_alpha = found.get("/ca"), found.get("/CA")
+        alphas = (
+            state.fill_alpha if fill_alpha is None else float(fill_alpha),
+            state.stroke_alpha if stroke_alpha is None else float(stroke_alpha),
+        )
+        state.fill_alpha, state.stroke_alpha = alphas
 
 
 _DEVICE_SPACES = {b"g": GRAY, b"rg": RGB, b"k": CMYK}

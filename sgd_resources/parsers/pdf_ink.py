@@ -31,6 +31,7 @@ def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
     captions = usable_captions(
         [Caption(block.text, block.bbox) for block in read.blocks if block.lines[0].hidden_reason is None]
     )
+    left, top = read.origin[0], read.origin[1] + read.height
     labels: dict[Bbox, str | None] = {}
     tallies: dict[_Statement, _Tally] = {}
     for kind, space, components, operator, alpha, place, is_area in read.ink.paints:
@@ -39,7 +40,8 @@ def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
             continue
         box, label, area_ratio, extent = None, None, None, 0.0
         if place:
-            box = rounded(read.from_top(place))
+            x0, y0, x1, y1 = place
+            box = (round(x0 - left, 2), round(top - y1, 2), round(x1 - left, 2), round(top - y0, 2))
             extent = max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
             if is_area:
                 label = labels[box] if box in labels else labels.setdefault(box, label_of(box, captions, page_area))

@@ -13,7 +13,7 @@ import pikepdf
 
 from sgd_resources.parsers.pdf_paths import LARGEST, Outline, outline_of, read_run, rectangle
 
-Instruction = tuple[bytes, list[bytes], Outline | None, int]
+Instruction = tuple[bytes, Sequence[bytes], Outline | None, int]
 """(operator, operands, outline, how many operators the stream had so far, this one included).
 
 Operands are numbers and names as written; `PATH` is a run of path operators and has an outline instead. Operators that
@@ -88,7 +88,7 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
             outline, operators = read
             count += operators
             if outline:
-                found.append((PATH, [], outline, count))
+                found.append((PATH, (), outline, count))
         elif kind == _PLAIN:
             operator = match[_PLAIN]
             count += 1
@@ -102,14 +102,14 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
                     return None
                 found.append((operator, operands, None, count))
             elif operator in _BARE:
-                found.append((operator, [], None, count))
+                found.append((operator, (), None, count))
             elif operator in _STRANGE:
                 return None
         elif kind == _AFTER_OTHERS:
             operator = match[_AFTER_OTHERS]
             count += 1
             if operator in _BARE:
-                found.append((operator, [], None, count))
+                found.append((operator, (), None, count))
             elif operator in _WITH_OPERANDS or operator in _STRANGE:
                 return None
         elif kind == _STREAM_END:
@@ -118,14 +118,14 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
             return None
         if count > limit:
             break
-    return [*found, (END, [], None, count)]
+    return [*found, (END, (), None, count)]
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
     return bytes.fromhex(match[1].decode()) if match[1] else b"\xff"
 
 
-def written(operands: list[bytes]) -> str:
+def written(operands: Sequence[bytes]) -> str:
     """Operands as text: numbers in their plain form, names with their slash."""
     return " ".join(_plain(operand) for operand in operands)
 
@@ -137,7 +137,7 @@ def _plain(operand: bytes) -> str:
     return str(Decimal(text)) if "." in text or "E" in text else str(int(text))
 
 
-def _are_plain(operands: list[bytes], name: bytes | None) -> bool:
+def _are_plain(operands: Sequence[bytes], name: bytes | None) -> bool:
     """Whether all operands are numbers, and the name that comes last one of ASCII characters."""
     try:
         numbers = [float(operand) for operand in (operands[:-1] if name else operands)]
@@ -176,16 +176,16 @@ def by_pikepdf(source: pikepdf.Page | pikepdf.Object) -> Iterator[Instruction]:
             if operator in _CONSTRUCTION:
                 outline = _outline(operator, [float(value) for value in operands])
                 if outline:
-                    yield PATH, [], outline, count
+                    yield PATH, (), outline, count
             elif operator in _WITH_OPERANDS:
                 yield operator, [str(value).encode("utf-8", "replace") for value in operands], None, count
             elif operator in _BARE:
-                yield operator, [], None, count
+                yield operator, (), None, count
             elif operator == b"INLINE IMAGE":
-                yield INLINE_IMAGE, [], None, count
+                yield INLINE_IMAGE, (), None, count
         except (ValueError, TypeError, IndexError, KeyError, pikepdf.PdfError, OverflowError, AttributeError):
-            yield DAMAGED, [], None, count
-    yield END, [], None, count
+            yield DAMAGED, (), None, count
+    yield END, (), None, count
 
 
 def _outline(operator: bytes, numbers: list[float]) -> Outline | None:
