@@ -16,6 +16,15 @@ from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
 """Colour values: a caption in large type, not a heading."""
 _LEAD_IN_LENGTH = 60
+_RUNNING_TEXT = 60
+"""Characters from which a block reads as running text rather than a label."""
+_INDENT = 30.0
+"""Points by which a list may stand in from its column."""
+_LARGER = 1.08
+_DEEPEST = 3
+_SIBLINGS = 2
+_SLACK = 6.0
+"""Points by which left edges of one column may differ."""
 _HEADING_GROWTH = 1.2
 """A line this much larger than the page's usual type reads as a heading."""
 
@@ -113,22 +122,72 @@ def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
     by_page: dict[int, list[tuple[int, TextBlock]]] = {}
     for order, block in visible:
         by_page.setdefault(block.location.page or 1, []).append((order, block))
-    placed = []
+    placed: list[PlacedBlock] = []
+    open_section: tuple[str, ...] = ()
     running = _running_lines(by_page)
     for page in sorted(by_page):
         blocks = by_page[page]
         headings = [
             block for _, block in blocks if _is_heading(block, usual) and " ".join(block.text.split()) not in running
         ]
-        label = _page_label(blocks)
+        label = _page_label(blocks, headings)
         title = None if label else _page_title(headings)
+        first = _first_in_flow(blocks, title)
+        goes_on = not label and not headings and any(_is_running_text(block) for _, block in blocks)
+        announced: tuple[str, ...] = ()
         for order, block in blocks:
+            lead_in = announced if block.kind == "list_item" else ()
+            announced = lead_in or _announcement(block)
             above = _heading_above(block, [h for h in headings if h is not block])
+            if goes_on or (above is None and first is not None and _box(block)[1] < _box(first)[1]):
+                placed.append(PlacedBlock(block, order, open_section + lead_in))
+                continue
             path = [label] if label else [title.text] if title is not None and title is not block else []
-            if above is not None and above is not title:
-                path.append(above.text)
-            placed.append(PlacedBlock(block, order, tuple(" ".join(text.split()) for text in path)))
+            path += [h.text for h in _enclosing(above, headings) if h is not title]
+            placed.append(PlacedBlock(block, order, tuple(" ".join(text.split()) for text in path) + lead_in))
+        open_section = _open_section(placed, page) or open_section
     return placed
+
+
+def _first_in_flow(blocks: list[tuple[int, TextBlock]], title: TextBlock | None) -> TextBlock | None:
+    """The page's title where it opens a section below running text of its own column: what stands above belongs to the
+    section that the page before left open. None on a page that its title names as a whole."""
+    if title is None or title.location.bbox is None:
+        return None
+    top, left = _box(title)[1], _box(title)[0]
+    above = [
+        block for _, block in blocks if block is not title and _box(block)[3] <= top + 1 and _is_running_text(block)
+    ]
+    is_flow = bool(above) and all(abs(_box(block)[0] - left) <= _INDENT for block in above)
+    return title if is_flow else None
+
+
+def _is_running_text(block: TextBlock) -> bool:
+    return len(block.text) >= _RUNNING_TEXT
+
+
+def _announcement(block: TextBlock) -> tuple[str, ...]:
+    """A short line that ends in a colon stands above the list that follows it."""
+    text = " ".join(block.text.split())
+    return (text,) if text.endswith(":") and len(text) <= _LEAD_IN_LENGTH and block.kind != "heading" else ()
+
+
+def _enclosing(heading: TextBlock | None, headings: list[TextBlock]) -> list[TextBlock]:
+    """A heading and the larger ones above it in its column, outermost first."""
+    chain: list[TextBlock] = []
+    while heading is not None and len(chain) < _DEEPEST:
+        chain.insert(0, heading)
+        size = heading.font_size_pt or 0.0
+        heading = _heading_above(heading, [h for h in headings if (h.font_size_pt or 0.0) > size * _LARGER])
+    return chain
+
+
+def _open_section(placed: list[PlacedBlock], page: int) -> tuple[str, ...]:
+    """The headings that the last block of a page stands under: what the next page may go on with."""
+    last = next((item for item in reversed(placed) if (item.block.location.page or 1) == page), None)
+    if last is None:
+        return ()
+    return (*last.path, last.text) if last.block.kind == "heading" else last.path
 
 
 def _usual_size(blocks: list[TextBlock]) -> float:
@@ -169,11 +228,20 @@ def _page_title(headings: list[TextBlock]) -> TextBlock | None:
     return min(sized, key=lambda h: (-round(h.font_size_pt or 0.0, 0), _box(h)[1], _box(h)[0]))
 
 
-def _page_label(blocks: list[tuple[int, TextBlock]]) -> str | None:
-    """The one short line that names the page's topic, wherever it is printed; None when there are several."""
-    lines = [" ".join(line.split()) for _, block in blocks for line in block.text.split("\n")]
-    labels = [line for line in lines if topics.PAGE_LABEL.fullmatch(line)]
-    return labels[0] if len(labels) == 1 else None
+def _page_label(blocks: list[tuple[int, TextBlock]], headings: list[TextBlock]) -> str | None:
+    """The one short line that names the page's topic, wherever it is printed; None when there are several, or when it
+    is the heading of a section among others: below running text or a larger heading of its column, or beside equals."""
+    lines = [(" ".join(line.split()), block) for _, block in blocks for line in block.text.split("\n")]
+    labels = [(line, block) for line, block in lines if topics.PAGE_LABEL.fullmatch(line)]
+    if len(labels) != 1:
+        return None
+    text, label = labels[0]
+    size = label.font_size_pt or 0.0
+    column = [h for h in headings if h is not label and abs(_box(h)[0] - _box(label)[0]) <= _SLACK]
+    equals = [h for h in column if abs((h.font_size_pt or 0.0) - size) <= 0.05 * size]
+    larger = [h for h in column if (h.font_size_pt or 0.0) > size * _LARGER and _box(h)[1] < _box(label)[1]]
+    is_section = len(equals) >= _SIBLINGS or bool(larger) or _first_in_flow(blocks, label) is not None
+    return None if label in headings and is_section else text
 
 
 def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | None:

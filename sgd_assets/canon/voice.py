@@ -16,6 +16,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
+from sgd_assets.canon.voice_columns import with_column_heads
 from sgd_assets.canon.voice_items import items_of, read_avoided, read_text
 from sgd_assets.canon.voice_lines import (
     Said,
@@ -23,11 +24,14 @@ from sgd_assets.canon.voice_lines import (
     is_contrast,
     is_quotation,
     is_traits,
+    read_sentence,
+    sentences,
 )
 from sgd_assets.canon.voice_tables import read_cell
 from sgd_assets.canon.voice_words import (
     AVOIDED,
     FAVOURED,
+    MEANING_HEAD,
     MECHANICS_SECTION,
     NUMBERING,
     SKIPPED_SECTION,
@@ -66,7 +70,7 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     lead_in: PlacedBlock | None = None
     announces_example = False
     tables = Tables(placed)
-    for item in placed:
+    for item in with_column_heads(placed):
         is_shown = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
         strength = None if is_shown or _is_skipped(item) else _strength(item, title)
         if item.block.kind != "alt_text":
@@ -169,6 +173,10 @@ def _read_kind(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, i
     # a list under a plain "Avoid:" names what to avoid; a paragraph under a heading "Words to avoid" lists it
     if AVOIDED.match(label) and item.block.kind in ("list_item", "paragraph") and len(item.text) <= 240:
         yield from read_avoided(item, label)
+        return
+    is_printed = item.block.location.page is not None and item.block.kind == "list_item"
+    if is_printed and MEANING_HEAD.match(label) and not WE_ARE.match(label):
+        yield from (said for line in sentences(item.text) for said in read_sentence(line, is_voice=is_voice))
         return
     is_plain = len(item.text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", item.text)
     if item.block.kind == "list_item" and WE_ARE.match(label) and is_plain:

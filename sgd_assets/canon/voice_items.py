@@ -6,6 +6,7 @@ of one sentence (`voice_lines.py`).
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.vocabulary import pattern
@@ -43,6 +44,7 @@ _OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
 _NEGATIVE_INSIDE = re.compile(rf"(?i){pattern('negative_inside')}")
 _LABELLED_LINE = re.compile(r"^[A-ZÀ-Þ][\w&/’' -]{1,24}:\s+\S")
 _ENOUGH = 2
+_SHORT_LINE = 0.8
 _TRAIT_WORDS = 6
 _WEAK = 2
 
@@ -52,7 +54,7 @@ def items_of(item: PlacedBlock) -> list[str]:
     lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
     is_table = sum(bool(_LABELLED_LINE.match(line)) for line in lines) >= _ENOUGH and _LABELLED_LINE.match(lines[0])
     if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1]) and not is_table):
-        return [item.text]
+        return _apart(lines) if item.block.location.page is not None else [item.text]
     items = [lines[0]]
     for line in lines[1:]:
         is_own = (
@@ -61,6 +63,19 @@ def items_of(item: PlacedBlock) -> list[str]:
             or (line[:1].isupper() and imperative(line) is not None)
         )
         if is_own and not items[-1].endswith((",", ":", "-")):
+            items.append(line)
+        else:
+            items[-1] += " " + line
+    return items
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    """Printed lines joined, but for an instruction that begins a line after one that ends short of the column."""
+    widest = max(len(line) for line in lines)
+    items = [lines[0]]
+    for before, line in pairwise(lines):
+        is_short = len(before) < _SHORT_LINE * widest and not before.endswith((",", ":", "-"))
+        if is_short and line[:1].isupper() and imperative(line) is not None:
             items.append(line)
         else:
             items[-1] += " " + line
@@ -185,7 +200,7 @@ def negated(text: str, label: str) -> str:
     lowered = text[:1].lower() + text[1:] if not text[:2].isupper() else text
     if re.search(r"(?i)\bavoid\b", label):
         return f"Avoid {lowered}"
-    if re.search(r"(?i)\bnot\b\W*$", label):
+    if re.search(r"(?i)\bnot\b\W*$|n[’']t (?:mean|sound like)\W*$|\bnot mean\W*$", label):
         return f"Not {lowered}"
     return f"Don't {lowered}" if imperative(text[:1].upper() + text[1:]) else f"Don't: {text}"
 

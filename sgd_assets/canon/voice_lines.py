@@ -159,7 +159,8 @@ def imperative(sentence: str) -> Kind | None:
             is_command = is_command and words[1].lower() in AFTER_A_VERB
         if is_command and (cleaned[:1].isupper() or cleaned != sentence):
             return "voice_do"
-    return "voice_do" if _POSITIVE_START.match(sentence) and len(sentence.split()) >= 2 else None
+    is_other = bool(_POSITIVE_START.match(sentence)) and not _ABOUT_THE_GUIDE.match(cleaned)
+    return "voice_do" if is_other and len(sentence.split()) >= 2 else None
 
 
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")

@@ -1,5 +1,8 @@
 """Voice: read where the brand speaks of it, never invented, negations kept."""
 
+from reportlab.pdfgen import canvas
+
+from tests.sgd_assets.canon.drawn_guides import drawn
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 VOICE = """# Voice and tone
@@ -161,3 +164,29 @@ def test_names_of_things_are_no_instructions() -> None:
     ).voice
     assert voice is not None
     assert voice.dos == ()
+
+
+def _printed_page(*columns: tuple[float, tuple[str, ...]]) -> bytes:
+    """A page headed 'Tone of voice' with columns of lines in one size of type, each at its own left edge."""
+
+    def draw(page: canvas.Canvas) -> None:
+        page.setFont("Helvetica-Bold", 24)
+        page.drawString(60, 760, "Tone of voice")
+        page.setFont("Helvetica", 10)
+        page.drawString(60, 720, "Our voice is calm and exact, and it stays so wherever we write to our members.")
+        for x, lines in columns:
+            for row, line in enumerate(lines):
+                page.drawString(x, 680 - 40 * row, line)
+
+    return drawn(draw)
+
+
+def test_columns_printed_side_by_side_keep_their_heads() -> None:
+    page = _printed_page(
+        (60, ("Do", "Write to one person", "Use short words")), (320, ("Don't", "Shout at members", "Jargon and slang"))
+    )
+    voice = canon_of(guide_pdf=page).voice
+    assert voice is not None
+    assert voice.tone.startswith("Our voice is calm and exact")
+    assert voice.dos == ("Write to one person", "Use short words")
+    assert voice.donts == ("Don't shout at members", "Don't: Jargon and slang")
