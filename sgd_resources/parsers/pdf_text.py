@@ -75,8 +75,8 @@ class _Reader:
         right = top = -1e9
         owner = high = 0
         pending_space = False
-        for index in range(min(pdfium.FPDFText_CountChars(self._raw), _MAX_CHARACTERS)):
-            code = _get_unicode(address, index)
+        for index, unit in enumerate(self._codes()):
+            code = unit
             if 0xD800 <= code < 0xDC00:
                 high = code
                 continue
@@ -129,6 +129,16 @@ class _Reader:
         if line:
             lines.append(line)
         return lines
+
+    def _codes(self) -> list[int]:
+        """The character codes, all at once where the page's text has one for each of its characters."""
+        count = min(pdfium.FPDFText_CountChars(self._raw), _MAX_CHARACTERS)
+        # room for more than pdfium promises to write
+        text = (ctypes.c_ushort * (2 * max(0, count) + 2))()
+        # the end of the text is counted too
+        if count > 0 and _get_text(self._address, 0, count, ctypes.addressof(text)) == count + 1:
+            return list(text[:count])
+        return [_get_unicode(self._address, index) for index in range(count)]
 
     def _keep(self, line: list[TextRun], letters: list[str], style: _Style, box: Bbox) -> None:
         text = "".join(letters)
@@ -184,6 +194,7 @@ def _quick(function: object, result: type, *arguments: type) -> Callable[..., in
 _INT = ctypes.sizeof(ctypes.c_uint)
 _address, _number = ctypes.c_void_p, ctypes.c_int
 _get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _address, _number)
+_get_text = _quick(pdfium.FPDFText_GetText, _number, _address, _number, _number, _address)
 _get_text_object = _quick(pdfium.FPDFText_GetTextObject, _address, _address, _number)
 _get_loose_char_box = _quick(pdfium.FPDFText_GetLooseCharBox, _number, _address, _number, _address)
 _get_matrix = _quick(pdfium.FPDFText_GetMatrix, _number, _address, _number, _address)
