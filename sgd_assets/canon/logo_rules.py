@@ -31,7 +31,7 @@ _MIN_SIZE = joined(
     r"|\b(?:size|width|height)\b[^.;]{0,40}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)(?!\w)"
     r"|\b(?:never|not|no|don[’']t|avoid)\b[^.;]{0,60}\b(?:smaller|less|below|under|narrower)\b(?: than)?[^.;]{0,20}\d"
     r"|\bmust appear at least\b|\b(?:logo|mark|symbol|icon|lock-?up|wordmark)\b[^.;]{0,40}\bminim[ui]m of \d"
-    r"|\bmin(?:imum)?\.? (?:size|width|height)\b",
+    r"|\bmin(?:imum)?\.? (?:size|width|height)\b|\bsmallest\b.{0,60}\d",
     "minimum_size",
 )
 _NO_MINIMUM = re.compile(
@@ -66,7 +66,7 @@ _STRONG = joined(
     + r"|\b(?:(?:minimum )?clearance|exclusion[- ]space|stand-?off(?: \([^)]*\))? space|isolation[- ]space|"
     r"protected space|"
     r"protective (?:area|space|zone)|safety (?:area|zone|margin)|safe (?:margin|distance)|no[- ]go (?:area|zone)|"
-    r"breathing (?:room|space)|space to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|area))\b",
+    r"breathing (?:room|space)|(?:space|room) to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|area))\b",
     "clear_space",
 )
 _TEACHING = re.compile(
@@ -78,7 +78,7 @@ _NOTHING_WITHIN = re.compile(
 )
 _CONTINUES = re.compile(
     r"(?i)^(?:this|it|that|these|the (?:minimum|space|area|zone|distance|size|width|amount|padding|clearance)|"
-    r"ideally|x|"
+    r"ideally|leave|keep|allow|maintain|provide|x|"
     r"dieser?|sie|elle|il|cette|esta|este|questo|questa|deze|dit)\b"
 )
 _NEGATIVE = re.compile(
@@ -150,7 +150,12 @@ def _read(
             item, sentence
         ):
             yield from _rule(item, sentence)
-        was_space = was_space or (is_about_space and bool(_SPACE.search(sentence) and _AROUND.search(sentence)))
+        was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _speaks_of_space(sentence: str) -> bool:
+    """Whether the next sentence may say how much space is meant."""
+    return bool(_STRONG.search(sentence) or (_SPACE.search(sentence) and _AROUND.search(sentence)))
 
 
 def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
