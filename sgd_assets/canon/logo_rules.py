@@ -66,7 +66,8 @@ _STRONG = joined(
     + r"|\b(?:(?:minimum )?clearance|exclusion[- ]space|stand-?off(?: \([^)]*\))? space|isolation[- ]space|"
     r"protected space|"
     r"protective (?:area|space|zone)|safety (?:area|zone|margin)|safe (?:margin|distance)|no[- ]go (?:area|zone)|"
-    r"breathing (?:room|space)|(?:space|room) to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|area))\b",
+    r"breathing (?:room|space)|(?:space|room) to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|"
+    r"area))\b",
     "clear_space",
 )
 _TEACHING = re.compile(

@@ -65,7 +65,10 @@ _TONE_SENTENCE = re.compile(
     r"|\b(?:speak|write|communicate|talk|tell|explain)\b[^.]{0,60}\bin an?\s+[\w, -]{3,60}\sway\b"
     rf"|(?<!\w)(?:{pattern('tone_is')})"
 )
-_COMPARED_OR_LISTED = re.compile(r"(?i)\b(?:like|as|that of) (?:an?|the|our|your)\b|:\W*$|\bnot\b")
+_COMPARED_OR_LISTED = re.compile(
+    r"(?i)\blike (?:an?|the|our|your)\b|\b(?:speaks?|sounds?|writes?|talks?|reads?|communicates?) as\b|\bthat of\b|"
+    r":\W*$|(?:,|\bbut) not\b"
+)
 """A tone without an adjective: 'We sound like a good neighbour', or a line that announces the traits."""
 _STATES_A_TRAIT = re.compile(r"(?i)\b(?:is|are|be|being|feels?|feel|sounds?|stays?|remains?|maintain|speaks?|keep)\b")
 _WE_ARE = re.compile(
