@@ -9,25 +9,34 @@ the undoing of disguises (`injection_readings.py`).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from sgd_resources.llm.injection_readings import HIDDEN, TAG, Reading, readings
-from sgd_resources.llm.injection_rules import RULES, UNSPACED
+from sgd_resources.llm.injection_readings import HIDDEN, RULES, TAG, Reading, readings, words_of
+from sgd_resources.llm.injection_rule import UNSPACED
 
 FLAGGED_FROM = 0.5
 _WINDOW = 2_000
 """Characters looked at together: scores of far-apart places do not add up."""
 _OVERLAP = 400
 """Characters two windows share, longer than what any rule spans."""
-_REACH = 240
-"""Characters on each side of a rule's anchor that its match may take."""
-_MOST_ANCHORS = 12
-"""Of one word in a window; more of them, and the whole window is read."""
+_STEP = 400
+"""Characters of a match at most: what a rule needs must occur that close together."""
 _DISGUISE_BONUS = 0.1
 _OPEN_QUESTION = re.compile(
     r"(?:^|\s)q\d*\s*[:.)]\s.{3,2000}?\sa\d*\s*[:.)]\s.{1,4000}\sq\d*\s*[:.)]\s[^\n]{3,400}$", re.DOTALL
 )
 _TAIL = 4_000
 _MIN_REPEATED = 16
+
+
+_GROUPS = {group: 1 << at for at, group in enumerate({group: None for rule in RULES for group in rule.needs})}
+_BITS: dict[str, int] = {}
+"""Per word the bits of the sets of words it is in: a rule can match only where all its sets have a bit."""
+for _group, _bit in _GROUPS.items():
+    for _word in _group:
+        _BITS[_word] = _BITS.get(_word, 0) | _bit
+_BIT_WORDS = frozenset(_BITS)
+_NEEDED = [(sum({_GROUPS[group] for group in rule.needs}), rule) for rule in RULES]
 
 
 @dataclass(frozen=True)
@@ -75,47 +84,54 @@ def _windows(text: str) -> Iterator[str]:
 
 def _match(reading: Reading, found: dict[str, float]) -> None:
     """Add the reasons of one reading, each with its highest weight."""
+    pieces = _pieces(reading)
+    whole = 0
+    for _, _, held in pieces:
+        whole |= held
+    likely = [(needed, rule) for needed, rule in _NEEDED if whole & needed == needed]
     bonus = _DISGUISE_BONUS if reading.disguise else 0.0
     is_hit = False
-    for rule in RULES:
+    for needed, rule in likely:
         weight = min(1.0, rule.weight + bonus)
-        if bonus == 0.0 and found.get(rule.reason, 0.0) >= weight:
+        if found.get(rule.reason, 0.0) >= weight and (is_hit or not reading.disguise):
             continue
-        if any(group.isdisjoint(reading.words) for group in rule.needs):
-            continue
-        if any(
-            rule.pattern.search(reading.text, start, end)
-            for start, end in _spans(reading, rule.needs[0])
-            if _has_all(reading.text[start:end], rule.needs[1:])
-        ):
+        if any(rule.pattern.search(reading.text, start, end) for start, end in _spans(pieces, needed)):
             is_hit = True
             found[rule.reason] = max(found.get(rule.reason, 0.0), weight)
     if reading.disguise and (is_hit or reading.is_telling):
         found[reading.disguise] = max(found.get(reading.disguise, 0.0), reading.weight)
 
 
-def _spans(reading: Reading, anchors: frozenset[str]) -> list[tuple[int, int]]:
-    """Where a match can lie: around the anchors that occur."""
-    text, places = reading.text, list[int]()
-    for word in anchors & reading.words:
-        if word == UNSPACED or text.count(word) > _MOST_ANCHORS:
-            return [(0, len(text))]
-        at = text.find(word)
-        while at >= 0:
-            places.append(at)
-            at = text.find(word, at + 1)
+def _pieces(reading: Reading) -> list[tuple[int, int, int]]:
+    """Start, end and bits of the words of overlapping pieces; each match lies whole in one of them."""
+    text = reading.text
+    if len(text) <= 2 * _STEP or UNSPACED in reading.words:
+        return [(0, len(text), _bits(reading.words))]
+    cuts = [0]
+    while cuts[-1] < len(text):
+        space = text.find(" ", cuts[-1] + _STEP)
+        cuts.append(space if 0 <= space < cuts[-1] + 2 * _STEP else min(len(text), cuts[-1] + _STEP))
+    held = [_bits(words_of(text[start:end])) for start, end in pairwise(cuts)]
+    return [(cuts[at], cuts[at + 2], held[at] | held[at + 1]) for at in range(len(held) - 1)]
+
+
+def _spans(pieces: list[tuple[int, int, int]], needed: int) -> list[tuple[int, int]]:
+    """The pieces that hold all that is needed, overlapping ones as one."""
     spans: list[tuple[int, int]] = []
-    for at in sorted(places):
-        start, end = max(0, at - _REACH), at + _REACH
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
+    for start, end, held in pieces:
+        if held & needed == needed:
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
     return spans
 
 
-def _has_all(text: str, needs: tuple[frozenset[str], ...]) -> bool:
-    return all(any(word in text for word in group) for group in needs)
+def _bits(words: frozenset[str]) -> int:
+    found = 0
+    for word in words & _BIT_WORDS:
+        found |= _BITS[word]
+    return found
 
 
 def _shape(text: str) -> dict[str, float]:

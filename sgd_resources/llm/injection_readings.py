@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from sgd_resources.llm.injection_rules import KEYWORDS, UNSPACED
+from sgd_resources.llm.injection_languages import LANGUAGE_RULES
+from sgd_resources.llm.injection_rule import UNSPACED
+from sgd_resources.llm.injection_rules import ENGLISH_RULES
+
+RULES = (*ENGLISH_RULES, *LANGUAGE_RULES)
+KEYWORDS = frozenset(
+    word for each in RULES for group in each.needs[:1] for word in group if len(word) >= 5 or word == UNSPACED
+)
+"""Words that make a disguised reading worth looking at."""
 
 HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f"
@@ -71,7 +79,41 @@ _LOOKALIKES = {
     for sign in signs
 }  # fmt: skip
 _ENGLISH = frozenset(
-    ("the", "and", "to", "of", "is", "in", "that", "you", "your", "this", "for", "with", "what", "are")
+    (
+        "the",
+        "and",
+        "to",
+        "of",
+        "is",
+        "in",
+        "that",
+        "you",
+        "your",
+        "this",
+        "for",
+        "with",
+        "what",
+        "are",
+        "how",
+        "do",
+        "can",
+        "i",
+        "a",
+        "it",
+        "on",
+        "me",
+        "my",
+        "not",
+        "all",
+        "who",
+        "why",
+        "where",
+        "when",
+        "from",
+        "please",
+        "was",
+        "be",
+    )
 )
 _SHIFTED = {
     "".join(chr((ord(sign) - 97 + shift) % 26 + 97) for sign in word): shift
@@ -208,7 +250,7 @@ def _decoded(data: bytes, *, is_data_url: bool = False) -> Iterator[Reading]:
     is_prose = len(found.words & _ENGLISH) >= 2 and len(text.split()) >= 4 and not is_data_url
     # One letter may stand before the text by chance of where the blob was cut.
     cut = re.sub(r"^[a-z](?=ignore|disregard|forget|system|you )", "", found.text)
-    yield Reading(cut, _words(cut), "encoded_text", 0.5, is_telling=is_prose)
+    yield Reading(cut, words_of(cut), "encoded_text", 0.5, is_telling=is_prose)
 
 
 def _hidden(text: str) -> Iterator[Reading]:
@@ -237,10 +279,11 @@ def _reading(text: str, disguise: str | None = None, weight: float = 0.0) -> Rea
     lower = text.lower()
     if "\n" in lower:
         lower = _WRAPPED.sub(" ", lower)
-    return Reading(lower, _words(lower), disguise, weight)
+    return Reading(lower, words_of(lower), disguise, weight)
 
 
-def _words(lower: str) -> frozenset[str]:
+def words_of(lower: str) -> frozenset[str]:
+    """The words of a lower-case text; with `UNSPACED` where spaces do not part them."""
     if lower.isascii():
         return frozenset(lower.translate(_SPACES).split())
     found = frozenset(_WORD.findall(lower))
