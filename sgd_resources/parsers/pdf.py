@@ -26,11 +26,12 @@ from sgd_resources.parsers.pdf_content import read_ink
 from sgd_resources.parsers.pdf_fonts import font_uses
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
 from sgd_resources.parsers.pdf_page import PageRead, rounded
-from sgd_resources.parsers.pdf_render import pixel_colours, recognised_lines
+from sgd_resources.parsers.pdf_render import pixel_colours
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 from sgd_resources.parsers.pdf_text import is_invisible, read_runs
 from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
+from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.text_colours import text_colours
 
 VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
@@ -161,7 +162,7 @@ def _read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
     was_read = False
     for read in wordless[:_MAX_RENDERED_PAGES]:
         parts.colours += pixel_colours(read.page, read.number)
-        # words cost seconds a page, so a cover in a document of text is not worth them
+        # words cost half a second a page, so a cover in a document of text is not worth them
         if is_outlined and _may_draw_words(read):
             found = recognised_lines(read.page, [line.bbox for line in read.lines])
             was_read = was_read or bool(found)

@@ -1,9 +1,9 @@
-"""Words of a picture that is a guide page itself: decides whether reading is worth its seconds, then reads in strips.
+"""Words of a picture that is a guide page itself: decides whether reading is worth its time, then reads.
 
 Logos, photographs and small pictures are passed over. What must not live here: the engine (`ocr`), and what words mean.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,7 @@ _LEAST_FLAT = 0.5
 _LEAST_OPAQUE = 0.9
 _LEAST_LETTERS = 15
 WIDTH_READ = 1280
-_STRIP = 1280
-_SHORTEST_READ = 736
-"""The engine magnifies what is shorter, at several times the cost."""
-_MAX_STRIPS = 4
+_MOST_ROWS = 4 * WIDTH_READ
 
 
 def may_be_guide_page(width: int, height: int, *, flat_ratio: float, opaque_ratio: float) -> bool:
@@ -41,7 +38,7 @@ def may_be_guide_page(width: int, height: int, *, flat_ratio: float, opaque_rati
 def picture_words(pixels: Pixels, scale: float) -> list[TextBlock]:
     """Lines of words in reading order, boxes in pixels of the picture; empty when there are fewer than a page has.
 
-    Bounded: at most `_MAX_STRIPS` strips of 1280 x 1280 pixels are read.
+    Bounded: of a taller picture the first `_MOST_ROWS` rows are read.
 
     Args:
         pixels: (height, width, 3) sRGB, no wider than `WIDTH_READ`.
@@ -51,12 +48,9 @@ def picture_words(pixels: Pixels, scale: float) -> list[TextBlock]:
     if count_letters(pixels) < _LEAST_LETTERS:
         return []
     lines: list[Line] = []
-    for top, strip in _strips(pixels):
-        for found in recognise_lines(strip):
-            x0, y0, x1, y1 = found.bbox
-            box = (x0 / scale, (y0 + top) / scale, x1 / scale, (y1 + top) / scale)
-            rounded = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
-            lines.append(Line(found.text, rounded, "", rounded[3] - rounded[1], None, is_recognised=True))
+    for found in recognise_lines(pixels[:_MOST_ROWS]):
+        x0, y0, x1, y1 = (round(side / scale, 1) for side in found.bbox)
+        lines.append(Line(found.text, (x0, y0, x1, y1), "", y1 - y0, None, is_recognised=True))
     return _blocks(lines, height)
 
 
@@ -67,19 +61,3 @@ def _blocks(lines: Sequence[Line], height: int) -> list[TextBlock]:
         place = Location(page=1, bbox=block.bbox)
         found.append(TextBlock(text=text, kind=kind, level=level, location=place, is_recognised=True))
     return found
-
-
-def _strips(pixels: Pixels) -> Iterator[tuple[int, Pixels]]:
-    """(top, rows) of a tall picture, cut where a row shows least, so that no line of words is cut through."""
-    top = 0
-    for _ in range(_MAX_STRIPS):
-        rest = pixels[top:]
-        if len(rest) <= _STRIP:
-            missing = max(0, min(_SHORTEST_READ, pixels.shape[1]) - len(rest))
-            yield top, np.pad(rest, ((0, missing), (0, 0), (0, 0)), mode="edge")
-            return
-        last = rest[_STRIP * 3 // 4 : _STRIP].astype(np.int16)
-        steps = np.abs(np.diff(last, axis=1)).max(axis=2).sum(axis=1)
-        cut = _STRIP * 3 // 4 + int(np.argmin(steps))
-        yield top, rest[:cut]
-        top += cut

@@ -175,7 +175,7 @@ def without_ocr() -> Iterator[None]:
     """As on a machine without an engine."""
     with (
         mock.patch.object(ocr, "is_ocr_installed", return_value=False),
-        mock.patch("sgd_resources.parsers.pdf_render.is_ocr_installed", return_value=False),
+        mock.patch("sgd_resources.parsers.pdf_words.is_ocr_installed", return_value=False),
     ):
         yield
 

@@ -42,7 +42,7 @@ def test_words_of_a_drawn_page_are_blocks_in_pixels_and_their_values_colours() -
 
 @pytest.mark.slow
 @needs_engine
-def test_a_tall_page_is_read_in_strips_and_keeps_its_places() -> None:
+def test_a_tall_page_is_read_to_its_end_and_keeps_its_places() -> None:
     image = guide(2600)
     ImageDraw.Draw(image).text((60, 2400), "Voice and tone", fill="black", font=ImageFont.load_default(size=36))
     found = picture_words(np.asarray(image), 1.0)
@@ -53,7 +53,7 @@ def test_a_tall_page_is_read_in_strips_and_keeps_its_places() -> None:
 
 @needs_engine
 def test_a_logo_has_too_few_letters_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "_engine", lambda: pytest.fail("the engine was asked"))
+    monkeypatch.setattr(ocr, "load_models", lambda: pytest.fail("the engine was asked"))
     image = Image.new("RGB", (900, 500), "white")
     ImageDraw.Draw(image).text((60, 120), "logo", fill="black", font=ImageFont.load_default(size=200))
     assert parse(png(image), "image/png").text_blocks == ()
