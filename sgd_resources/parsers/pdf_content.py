@@ -127,25 +127,25 @@ class _Interpreter:
             self._ink.is_cut_short = True
             return
         stack: list[_State] = []
-        outline: Outline | None = None
+        path: list[Outline] = []
         clip_next = False
         before = 0
-        for operator, operands, more, count in instructions:
+        for operator, operands, outline, count in instructions:
             self._left -= count - before
             before = count
             if self._left < 0:
                 self._ink.is_cut_short = True
                 return
             try:
-                if more is not None:
-                    outline = joined(outline, more)
+                if outline is not None:
+                    path.append(outline)
                 elif operator in PAINT_PATH:
-                    if outline and (clip_next or operator != b"n"):
-                        box = box_under(state.matrix, outline)
+                    if path and (clip_next or operator != b"n"):
+                        box = box_under(state.matrix, joined(path))
                         self._paint(operator, box, state, resources)
                         if clip_next:
                             state.clip = intersect(state.clip, box)
-                    outline, clip_next = None, False
+                    path, clip_next = [], False
                 elif operator == b"q":
                     stack.append(state.copy())
                 elif operator == b"Q":

@@ -3,7 +3,7 @@
 Most paths are only ever asked for their box, so a run keeps its bytes and is read again for the few that are turned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sgd_resources.parsers.pdf_geometry import Box, Matrix
@@ -37,13 +37,18 @@ def rectangle(x0: float, y0: float, x1: float, y1: float) -> Outline:
     return outline_of([x0, y0, x1, y1, x0, y1, x1, y0])
 
 
-def joined(first: Outline | None, second: Outline) -> Outline:
-    """One path of two."""
-    if first is None:
-        return second
-    a, b = first.box, second.box
-    box = min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
-    return Outline(box, first.parts + second.parts)
+def joined(outlines: Sequence[Outline]) -> Outline:
+    """One path of at least one."""
+    if len(outlines) == 1:
+        return outlines[0]
+    boxes = [outline.box for outline in outlines]
+    box = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    return Outline(box, tuple(part for outline in outlines for part in outline.parts))
 
 
 def box_under(matrix: Matrix, outline: Outline) -> Box:

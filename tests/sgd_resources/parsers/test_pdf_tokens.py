@@ -61,21 +61,22 @@ def instructions(draw: st.DrawFn) -> str:
 def summed_up(found: list[Instruction]) -> list[object]:
     """What must agree: a path's points in any order, operands as text, counts of operators."""
     said: list[object] = []
-    outline: Outline | None = None
-    for operator, operands, more, count in found:
-        if operator == PATH and more:
-            outline = joined(outline, more)
+    path: list[Outline] = []
+    for operator, operands, outline, count in found:
+        if operator == PATH and outline:
+            path.append(outline)
         elif operator in PAINT_PATH:
-            said.append((operator, _points(outline), count))
-            outline = None
+            said.append((operator, _points(path), count))
+            path = []
         else:
             said.append((operator, written(operands), count))
-    return [*said, _points(outline)]
+    return [*said, _points(path)]
 
 
-def _points(outline: Outline | None) -> tuple[Box, list[tuple[float, float]]] | None:
-    if outline is None:
+def _points(path: list[Outline]) -> tuple[Box, list[tuple[float, float]]] | None:
+    if not path:
         return None
+    outline = joined(path)
     return outline.box, sorted(outline.points())
 
 
