@@ -18,8 +18,10 @@ Window = tuple[int, int, int, int]
 """(left, top, right, bottom) in pixels of the whole page's canvas."""
 _BLANK_RANGE = 10
 _MARGIN_PX = 2
-_WASTE = 2.0
+_WASTE = 3
 """How many pixels may be rendered for one that is looked at, rather than to render once more."""
+_MOST_RENDERS = 32
+"""At most, for one page: some pages take long however little of them is asked for."""
 
 
 def render_page(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
@@ -84,7 +86,7 @@ def _window(box: Bbox, scale: float, canvas: tuple[int, int]) -> Window:
     return min(x0, canvas[0]), min(y0, canvas[1]), min(x1, canvas[0]), min(y1, canvas[1])
 
 
-def _neighbours(windows: Sequence[Window]) -> list[list[int]]:
+def _neighbours(windows: Sequence[Window], waste: int = _WASTE) -> list[list[int]]:
     """Indexes of windows that are better rendered together than one by one, empty windows left out."""
     groups: list[list[int]] = []
     frame, used = (0, 0, 0, 0), 0
@@ -93,13 +95,13 @@ def _neighbours(windows: Sequence[Window]) -> list[list[int]]:
         if not size:
             continue
         wider = (min(frame[0], window[0]), min(frame[1], window[1]), max(frame[2], window[2]), max(frame[3], window[3]))
-        if groups and _pixels(wider) <= _WASTE * (used + size):
+        if groups and _pixels(wider) <= waste * (used + size):
             groups[-1].append(index)
             frame, used = wider, used + size
         else:
             groups.append([index])
             frame, used = window, size
-    return groups
+    return groups if len(groups) <= _MOST_RENDERS else _neighbours(windows, 2 * waste)
 
 
 def _framed(windows: Sequence[Window], canvas: tuple[int, int]) -> Window:
