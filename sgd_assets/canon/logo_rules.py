@@ -12,7 +12,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import LogoClaim
 from sgd_assets.canon.logo_measure import QUANTITY, measure_of
 from sgd_assets.canon.model import FactKind, Measure
-from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice import as_printed, is_voice_topic
@@ -103,7 +103,7 @@ _SHORT_ITEM = 90
 
 def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[LogoClaim]:
     """Claims in reading order; dos and donts only where headings, file or sentence speak of the logo."""
-    title = f"{document.title or ''} {file_words(file_name)}"
+    title = title_words(document, placed, file_name)
     claims: list[LogoClaim] = []
     logo_sections = {item.path for item in placed if item.path and topics.LOGO.search(item.text)}
     tables = Tables(placed)

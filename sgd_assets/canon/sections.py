@@ -7,6 +7,7 @@ What must not live here: what a topic means for a fact; callers match the words 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -23,6 +24,11 @@ _INDENT = 30.0
 _LARGER = 1.08
 _DEEPEST = 3
 _SIBLINGS = 2
+_LONGEST_TITLE = 90
+_MADE_UP_TITLE = re.compile(
+    r"(?i)^\W*(?:untitled|anonymous|unnamed|document\d*|presentation\d*|slide \d|powerpoint|microsoft word)\b|"
+    r"\.(?:indd|ai|psd|docx?|pptx?|key|pages|sketch|fig|qxp|cdr)\W*$"
+)
 _SLACK = 6.0
 """Points by which left edges of one column may differ."""
 _HEADING_GROWTH = 1.2
@@ -78,6 +84,19 @@ def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
     if any(block.location.bbox is not None and block.location.page is not None for _, block in visible):
         return _place_on_pages(visible)
     return _place_in_flow(visible)
+
+
+def title_words(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> str:
+    """What a document calls itself, and its file's name as words.
+
+    A title that a program made up gives way to the largest line of the first page.
+    """
+    title = document.title or ""
+    if not title.strip() or _MADE_UP_TITLE.search(title):
+        first = [item for item in placed if item.block.location.page == 1 and item.block.font_size_pt]
+        largest = max(first, key=lambda item: (item.block.font_size_pt or 0.0, -item.order), default=None)
+        title = largest.text if largest is not None and len(largest.text) <= _LONGEST_TITLE else title
+    return f"{title} {file_words(file_name)}"
 
 
 def file_words(file_name: str) -> str:

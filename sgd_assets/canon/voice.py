@@ -14,7 +14,7 @@ from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
-from sgd_assets.canon.sections import PlacedBlock, file_words
+from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice_columns import with_column_heads
 from sgd_assets.canon.voice_items import items_of, read_avoided, read_text
@@ -65,7 +65,7 @@ _WEAK = 2
 
 def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[VoiceClaim]:
     """Claims in reading order; empty where no heading, title or file speaks of voice, tone or writing."""
-    title = f"{document.title or ''} {file_words(file_name)}"
+    title = title_words(document, placed, file_name)
     claims: list[VoiceClaim] = []
     lead_in: PlacedBlock | None = None
     announces_example = False

@@ -4,7 +4,7 @@ import io
 
 from reportlab.pdfgen import canvas
 
-from sgd_assets.canon.sections import place_blocks
+from sgd_assets.canon.sections import place_blocks, title_words
 from tests.sgd_assets.canon.made_evidence import read
 
 LINE = "A line of running text that is long enough to be read as such by everybody, and not as a label."
@@ -60,3 +60,16 @@ def test_one_of_several_headings_is_no_label_of_the_page() -> None:
     )
     assert paths["Speak up."] == ("Teller", "Wake word")
     assert paths["Write tests."] == ("Teller", "Code style")
+
+
+def test_a_printed_guide_is_called_by_the_largest_line_of_its_first_page() -> None:
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=(595, 842), invariant=1)
+    for size, top, text in ((12, 60, "2026"), (30, 120, "How we speak"), (10, 160, LINE)):
+        page.setFont("Helvetica", size)
+        page.drawString(60, 842 - top, text)
+    page.setTitle("layout-final.indd")
+    page.showPage()
+    page.save()
+    document = read("guide.pdf", buffer.getvalue())
+    assert title_words(document, place_blocks(document), "files/brand-guide.pdf") == "How we speak files brand guide"
