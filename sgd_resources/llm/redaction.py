@@ -9,23 +9,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9_.+%-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}(?![\w-])"
-)
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])")
 _SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
 _CARD = re.compile(r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])")
-_IPV4 = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)")
+_IPV4 = re.compile(
+    r"(?<![\d.])(?<!version )(?<!\bv)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)"
+)
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 # Triples of colour values look like phone numbers; a phone number says so by its plus, its brackets or its word.
 _PHONE = re.compile(
-    r"(?<![\w+])(?:\+\d{1,3}[ .-]?(?:\(0?\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}"
+    r"(?<![\w+.])(?:\+\d{1,3}[ .-]?(?:\(0?\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}"
     r"|\(\d{2,5}\)[ .-]?\d{3,4}[ .-]?\d{3,5}"
-    r"|\d{3}[.-]\d{3}[.-]\d{4})(?![\w])"
+    r"|\d{3}[.-]\d{3}[.-]\d{4}"
+    # From a national zero: none of these can be a list of colour values of one width.
+    r"|0[1-9]\d{1,3}[ /-]\d{3,4}[ -]\d{4}|0[1-9]\d{1,4}[ /-]\d{5,9}|0[1-9](?:[ .-]\d{2}){4}"
+    r"|00[1-9]\d{0,2}[ .-]\d{1,4}[ .-]?\d{4,8})(?![\w])"
 )
 _PHONE_SAID = re.compile(
     r"(?i)(?P<word>\b(?:tel(?:efon|ephone)?|phone|mobile?|mobil|fax|call|cell|whatsapp)\b\.?:?\s*)"
     r"(?P<number>[+(]?\d(?:[ ./()-]{0,2}\d){5,14})"
+)
+_SSN_SAID = re.compile(
+    r"(?i)(?P<word>\b(?:ssn|social security (?:number|no\.?))[:#]?\s{0,3})(?P<number>\d{3}[ -]?\d{2}[ -]?\d{4})(?!\d)"
 )
 _SECRET = re.compile(
     r"(?i)\b(?:sk-[a-z0-9_-]{8,}|sgd_[a-z0-9_-]{8,}|AKIA[0-9A-Z]{12,}|gh[pousr]_[a-z0-9]{16,}|xox[abprs]-[a-z0-9-]{8,}"
@@ -52,7 +58,10 @@ class Redaction:
             if not ("@" in text if kind == "EMAIL" else has_digit or ":" in text):
                 continue
             text = pattern.sub(lambda found, kind=kind, is_real=is_real: self._replace(kind, found, is_real), text)  # type: ignore[misc]  # mypy cannot type defaults of a lambda
-        return _PHONE_SAID.sub(self._replace_said, text) if has_digit else text
+        if not has_digit:
+            return text
+        text = _SSN_SAID.sub(lambda found: found["word"] + self._name("SSN", found["number"]), text)
+        return _PHONE_SAID.sub(lambda found: found["word"] + self._name("PHONE", found["number"]), text)
 
     def restore(self, text: str) -> str:
         """The text with every known placeholder turned back."""
@@ -96,9 +105,6 @@ class Redaction:
     def _replace(self, kind: str, found: re.Match[str], is_real: Callable[[str], bool]) -> str:
         value = found.group(0)
         return self._name(kind, value) if is_real(value) else value
-
-    def _replace_said(self, found: re.Match[str]) -> str:
-        return found["word"] + self._name("PHONE", found["number"])
 
     def _name(self, kind: str, value: str) -> str:
         name = self._names.get((kind, value))

@@ -191,8 +191,28 @@ def test_personal_data_is_replaced_and_comes_back(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("EMAIL", "an Müller@bäckerei-süd.example"), ("EMAIL", "<mailto:jane@example.com?subject=x>"),
+        ("PHONE", "ring 020 7946 0958"), ("PHONE", "030 901820"), ("PHONE", "0171/2345678"), ("PHONE", "01 23 45 67 89"),
+       
+        ("PHONE", "0049 30 901820"), ("PHONE", "415.555.2671"), ("PHONE", "Fax: 555 2671 123"),
+        ("SSN", "SSN: 123456789"), ("SSN", "Social security number 123 45 6789"), ("IBAN", "de89370400440532013000"),
+        ("IBAN", "NO93 8601 1117 947"), ("CARD", "3782 822463 10005"), ("IP", "fe80::1%eth0"), ("IP", "10.0.0.1:8080"),
+    ],
+)  # fmt: skip
+def test_personal_data_is_seen_as_people_write_it(kind: str, text: str) -> None:
+    redaction = Redaction()
+    clean = redaction.redact(text)
+    assert redaction.counts == {kind: 1}, clean
+    assert redaction.restore(clean) == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "version 1.2.3.4, v10.0.2.1", "RGB 000 051 102, CMYK 000 050 100 010", "0.123.456.7890", "viewBox 0 0 1200 630",
+        "ISBN 978-3-16-148410-0", "M10 20 30 40 50 60 70", "jane (at) example (dot) com", "a1:b2:c3:d4:e5:f6",
         "RGB 255 255 255, CMYK 0 100 80 12", "#FF00AA 10 20 30 40", "Pantone 185 C, PMS 7625", "12:30:45 and 16:9",
         "1.5.2 of 2026-11-21", "4111 1111 1111 1112", "widths 320 480 640 800 1024", "4 8 15 16 23 42 px",
     ],
