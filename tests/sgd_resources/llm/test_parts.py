@@ -194,8 +194,8 @@ def test_personal_data_is_replaced_and_comes_back(kind: str) -> None:
     ("kind", "text"),
     [
         ("EMAIL", "an Müller@bäckerei-süd.example"), ("EMAIL", "<mailto:jane@example.com?subject=x>"),
-        ("PHONE", "ring 020 7946 0958"), ("PHONE", "030 901820"), ("PHONE", "0171/2345678"), ("PHONE", "01 23 45 67 89"),
-       
+        ("PHONE", "ring 020 7946 0958"), ("PHONE", "030 901820"),
+        ("PHONE", "0171/2345678"), ("PHONE", "01 23 45 67 89"),
         ("PHONE", "0049 30 901820"), ("PHONE", "415.555.2671"), ("PHONE", "Fax: 555 2671 123"),
         ("SSN", "SSN: 123456789"), ("SSN", "Social security number 123 45 6789"), ("IBAN", "de89370400440532013000"),
         ("IBAN", "NO93 8601 1117 947"), ("CARD", "3782 822463 10005"), ("IP", "fe80::1%eth0"), ("IP", "10.0.0.1:8080"),
