@@ -35,7 +35,7 @@ NOUNS_TOO = frozenset(
     for line in """
 design form frame group label link list mark measure mirror mix model open place plan play point position practice
 present project promise quote range reference shape shift shout stress structure support surprise swap talk target
-test turn value word work
+test trust turn value word work
 """.splitlines()
     for word in line.split()
 )
@@ -44,8 +44,8 @@ AFTER_A_VERB = frozenset(
     word
     for line in """
 a about across all an and any as at away back by clear clearly complex complicated directly every everything facts for
-from how in information into it its like new only on or our out people positive simply that the their them these things
-this those through to together up us users what when with yourself your you
+from how in information into it its like new only on or our out people positive simple simply that the their them these
+things this those through to together up us users what when with yourself your you
 """.splitlines()
     for word in line.split()
 )

@@ -20,7 +20,7 @@ from sgd_assets.canon.voice_lines import (
     read_sentence,
     sentences,
 )
-from sgd_assets.canon.voice_words import AVOIDED, FAVOURED, LABEL, NUMBERING, TRAITS, count_tone_words
+from sgd_assets.canon.voice_words import AVOIDED, FAVOURED, LABEL, NUMBERING, TRAITS, count_tone_words, is_tone_words
 
 _EXAMPLE_LABEL = re.compile(
     r"(?i)^(?:examples?|e\.?g\.?|sounds? like|good|bad|before|after|on-brand|off-brand|sample|instead of|yes|no|is not|"
@@ -37,6 +37,8 @@ _MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
 _MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
 _WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
 _SAYS_TRAITS = re.compile(r"(?i)\b(?:voice|tone|we|personality|brand|they)\b[^.]{0,20}\b(?:is|are|be|sounds?)\W*$")
+_ORPHAN = re.compile(r"(?i)(?:use|do|say|avoid|keep|make|apply) (?:it|them|this|that|so)\b")
+"""An instruction that needs the sentence before it."""
 _COPY = re.compile(r"(?:We|Our|You|Your|I|The|This|It|A|An|Hi|Hey|Sorry|Welcome|Oops)\b[^:]{12,}[.!?]$")
 """A line of copy behind 'Prefer:' or 'Avoid:' shows how to write; it is no rule."""
 _OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
@@ -134,6 +136,7 @@ def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> 
             # the first instruction of a paragraph is the rule, those behind it explain it
             is_first = said.kind != "voice_do" or not has_rule or said.text.startswith("We")
             has_rule = has_rule or said.kind == "voice_do"
+            is_first = is_first and not _ORPHAN.match(said.text)
             named = said._replace(text=f"{lead} {said.text}") if lead and number == 1 else said
             yield named if is_first else named._replace(rank=named.rank + 1)
 
@@ -144,6 +147,8 @@ def _labelled(
     """What 'Label: rest' says; None where the label is no label of ours."""
     if _EXAMPLE_LABEL.match(label):
         return []
+    if len(label.split()) > 1 and imperative(label) is not None:
+        return None  # 'Prefer familiar words: help, not assist' is one rule
     if _TONE_LABEL.match(label):
         return [Said("voice_tone", text)] if is_voice and not is_quotation(rest) else []
     is_quoted = is_quotation(rest)
@@ -224,7 +229,8 @@ def _is_trait_item(text: str, is_listed: bool) -> bool:
     if len(text.split()) > _TRAIT_WORDS + 2 or imperative(_capital(text)) is not None:
         return False
     is_short = len(text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", text)
-    return is_traits(text) or is_contrast(_capital(text)) or (is_listed and is_short and count_tone_words(text) > 0)
+    begins = is_tone_words(" ".join(text.split()[:2]))
+    return is_traits(text) or is_contrast(_capital(text)) or (is_listed and is_short and begins)
 
 
 def _is_trait_lead(sentence: str, text: str) -> bool:
