@@ -5,13 +5,17 @@ live here: retries, or what the bytes mean.
 """
 
 import asyncio
+import select
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.llm.transport import HttpReply, HttpStream, TransportFailed
@@ -94,7 +98,7 @@ class AiohttpTransport:
                 context = ssl.create_default_context()
                 context.minimum_version = ssl.TLSVersion.TLSv1_2
             self._opened = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15),
+                connector=_Connector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15),
                 headers=self._headers,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT_S, connect=None),
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -102,6 +106,23 @@ class AiohttpTransport:
                 trust_env=False,
             )
         return self._opened
+
+
+class _Connection(ResponseHandler):
+    """Is not reused once the server has closed its side: aiohttp alone notices that only after the next request."""
+
+    def is_connected(self) -> bool:
+        if not super().is_connected() or self.transport is None:
+            return False
+        poll = select.poll()
+        poll.register(self.transport.get_extra_info("socket").fileno(), getattr(select, "POLLRDHUP", select.POLLIN))
+        return not poll.poll(0)
+
+
+class _Connector(aiohttp.TCPConnector):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._factory = partial(_Connection, loop=self._loop)  # type: ignore[assignment] # a narrower class
 
 
 async def _bounded(
