@@ -48,7 +48,7 @@ class AiohttpTransport:
             raise InvalidInput("OPENROUTER_BASE_URL must be https unless it is on this machine")
         self._base_url = base_url.rstrip("/")
         self._is_tls = parts.scheme == "https"
-        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate"}
+        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
         if referer:

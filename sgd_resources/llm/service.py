@@ -22,6 +22,7 @@ from sgd_resources.llm.policy import RetryPolicy
 from sgd_resources.llm.redaction import masked
 from sgd_resources.llm.replies import CallFailed, Reply
 from sgd_resources.llm.retry import Deadline, of_transport, pause_s
+from sgd_resources.llm.sse import read_whole
 from sgd_resources.llm.structured import Verdict, judge, reask
 from sgd_resources.llm.transport import HttpReply, HttpStream, Transport, TransportFailed
 
@@ -207,7 +208,7 @@ class OpenRouterService:
                 answer = await transport.send(
                     "POST", openrouter.CHAT_PATH, body=raw, timeout_s=self._timeout_s, max_bytes=MAX_CHAT_BYTES
                 )
-                return openrouter.parse_chat(answer.status, answer.headers, answer.body)
+                return read_whole(answer.status, answer.headers, answer.body)
             except TransportFailed as error:
                 failed = of_transport(error)
             except CallFailed as error:
