@@ -7,7 +7,7 @@ from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color, white
 from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.parsers import ocr
+from sgd_resources.parsers import ocr, pdf_text
 from tests.sgd_resources.parsers.parsing import only, parse
 
 
@@ -237,3 +237,33 @@ def test_a_turned_landscape_page_swaps_its_sides() -> None:
         document.save(buffer)
     (page,) = parse(buffer.getvalue(), "application/pdf").pages
     assert (page.width, page.height) == (300, 400)
+
+
+def test_characters_are_read_one_by_one_where_the_text_of_a_page_does_not_match_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_once = parse(pdf(palette), "application/pdf")
+    monkeypatch.setattr(pdf_text, "_get_text", lambda *_: 0)
+    assert parse(pdf(palette), "application/pdf") == at_once
+
+
+def test_a_page_without_any_size_is_no_reason_to_reject_a_document() -> None:
+    with pikepdf.open(io.BytesIO(pdf(palette, palette))) as document:
+        document.pages[1].obj["/CropBox"] = pikepdf.Array([400, 400, 800, 800])
+        buffer = io.BytesIO()
+        document.save(buffer)
+    read = parse(buffer.getvalue(), "application/pdf")
+    assert len(read.pages) == 2
+    assert only(read, "#0086BF", "text").location.page == 1
+
+
+def test_a_colour_painted_many_times_is_one_use_at_its_largest_place() -> None:
+    def draw(canvas: Canvas) -> None:
+        palette(canvas)
+        canvas.setFillColor(Color(1, 0, 0.5))
+        for size in (4, 5, 3):
+            canvas.rect(300 - 10 * size, 20, size, size, stroke=0, fill=1)
+
+    use = only(parse(pdf(draw), "application/pdf"), "#FF0080", "fill")
+    assert (use.uses, use.location.bbox) == (3, (250, 375, 255, 380))
+    assert use.area_ratio == pytest.approx(50 / 160_000, abs=2e-6)
