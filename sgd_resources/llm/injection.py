@@ -22,9 +22,8 @@ _OVERLAP = 400
 _STEP = 400
 """Characters of a match at most: what a rule needs must occur that close together."""
 _DISGUISE_BONUS = 0.1
-_OPEN_QUESTION = re.compile(
-    r"(?:^|\s)q\d*\s*[:.)]\s.{3,2000}?\sa\d*\s*[:.)]\s.{1,4000}\sq\d*\s*[:.)]\s[^\n]{3,400}$", re.DOTALL
-)
+_TURN = re.compile(r"(?:^|\s)([qa])\d{0,3}\s?[:.)]\s")
+_LONGEST_QUESTION = 400
 _TAIL = 4_000
 _MIN_REPEATED = 16
 
@@ -138,8 +137,9 @@ def _shape(text: str) -> dict[str, float]:
     """What only the whole text shows: worked examples that leave the last question open, and floods of one token."""
     found: dict[str, float] = {}
     tail = text[-_TAIL:].lower().rstrip()
-    opened = tail.rfind("q:") if "q:" in tail else -1
-    if opened >= 0 and not re.search(r"\sa\d*\s*[:.)]\s", tail[opened:]) and _OPEN_QUESTION.search(tail):
+    turns = list(_TURN.finditer(tail)) if "q:" in tail else []
+    is_open = len(turns) >= 3 and turns[-1][1] == "q" and {turn[1] for turn in turns[:-1]} == {"q", "a"}
+    if is_open and 3 <= len(tail) - turns[-1].end() <= _LONGEST_QUESTION:
         found["few_shot"] = 0.5
     words = tail.split()
     if len(words) >= _MIN_REPEATED and len(set(words)) * 10 <= len(words):
