@@ -143,7 +143,7 @@ class Reading:
 
 def readings(text: str) -> Iterator[Reading]:
     """The plain reading first, then each disguise that uncovers something."""
-    signs = {sign for sign in set(text) if sign > "\x7f"}
+    signs = set() if text.isascii() else {sign for sign in set(text) if sign > "\x7f"}
     plain = _plain(text, signs)
     first = _reading(plain)
     yield first
@@ -175,7 +175,7 @@ def _spelled(text: str, words: frozenset[str]) -> Iterator[Reading]:
     leet = ascii_text.translate(_LEET_WORD)
     if leet != ascii_text and _has_more(leet, ascii_text):
         yield _reading(leet, "leet_spelling", 0.4)
-    if len(words & _LETTERS) >= 5 and (apart := _SPACED.search(text)):
+    if len(words & _LETTERS) >= 6 and (apart := _SPACED.search(text)):
         joined = _SPACED.sub(lambda found: re.sub(r"[ .\-_*|·]{2,3}", "\0", found[0]), text)
         together = re.sub(r"[ .\-_*|·]", "", joined[apart.start() :]).replace("\0", " ")
         yield from _uncovered(together, words, "spaced_letters", 0.4, is_loose=True)
@@ -193,7 +193,7 @@ def _spelled(text: str, words: frozenset[str]) -> Iterator[Reading]:
 
 
 def _has_more(undone: str, text: str) -> bool:
-    return any(undone.count(core) > text.count(core) for core in _CORE)
+    return any(core in undone and undone.count(core) > text.count(core) for core in _CORE)
 
 
 def _encoded(text: str, words: frozenset[str]) -> Iterator[Reading]:
@@ -205,7 +205,7 @@ def _encoded(text: str, words: frozenset[str]) -> Iterator[Reading]:
     if "\\" in text and (plain := _ESCAPES.sub(lambda found: chr(int(found[1], 16)), text)) != text:
         yield from _uncovered(plain, words, "escaped_characters", 0.4)
     longest = max(map(len, words), default=0)
-    if longest >= _BLOB_FROM or "=" in text:
+    if longest >= _BLOB_FROM:
         for run in _BASE64.finditer(text):
             is_data_url = text[max(0, run.start() - 7) : run.start()] == "base64,"
             yield from _decoded(_from_base64(run[0]), is_data_url=is_data_url)
