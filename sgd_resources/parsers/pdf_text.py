@@ -61,6 +61,7 @@ class _Reader:
         self._height, self._left, self._bottom = height, left, bottom
         self._address = ctypes.cast(raw, ctypes.c_void_p).value or 0
         self._fonts: dict[int, str] = {}
+        self._hexes: dict[tuple[int, int, int], str] = {}
         self._size, self._matrix, self._channels = ctypes.c_float(), pdfium.FS_MATRIX(), (ctypes.c_uint * 4)()
 
     def read(self) -> list[list[TextRun]]:
@@ -166,10 +167,13 @@ class _Reader:
         place = ctypes.addressof(channels)
         is_known = _get_fill_color(item, place, place + _INT, place + 2 * _INT, place + 3 * _INT)
         red, green, blue, alpha = channels
+        colour = (red, green, blue)
+        if colour not in self._hexes:
+            self._hexes[colour] = hex_of(*colour)
         return _Style(
             font=self._font_name(_get_font(item)),
             size=round(abs(size.value) * scale, 2),
-            hex=hex_of(red, green, blue) if is_known else None,
+            hex=self._hexes[colour] if is_known else None,
             alpha=alpha / 255 if is_known else 1.0,
             mode=_get_render_mode(item),
         )
