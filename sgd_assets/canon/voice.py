@@ -151,6 +151,8 @@ def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voi
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
     for said in _read_kind(item, lead_in, tables, is_voice):
+        if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
+            continue  # a label: what it announces follows
         yield said._replace(rank=max(said.rank, demotion if said.kind != "voice_tone" else 0))
 
 

@@ -23,7 +23,8 @@ from sgd_assets.canon.voice_lines import (
 from sgd_assets.canon.voice_words import AVOIDED, FAVOURED, LABEL, NUMBERING, TRAITS, count_tone_words, is_tone_words
 
 _EXAMPLE_LABEL = re.compile(
-    r"(?i)^(?:examples?|e\.?g\.?|sounds? like|good|bad|before|after|on-brand|off-brand|sample|instead of|yes|no|is not|"
+    r"(?i)^(?:examples?|e\.?g\.?|sounds? like|good|bad|before|after|on-brand|off-brand|sample|instead of|yes|no|"
+    r"is not|"
     r"might say|reads? like|structure|usage|file formats?|mission|vision|goal|why|context|focus|audience)$"
 )
 _TONE_LABEL = re.compile(
@@ -36,6 +37,10 @@ _TONE_LABEL = re.compile(
 _MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
 _MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
 _WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
+_TRAIT_LABEL = re.compile(
+    r"^\W*([a-z][\w-]{2,24}(?: (?:and|but|yet) [a-z][\w-]{2,24})?)\s*(?::|\s[–—-]\s)\s*(\S.*)$", re.DOTALL
+)
+"""'helpful - we explain our work': a trait that opens an item in small letters."""
 _SAYS_TRAITS = re.compile(r"(?i)\b(?:voice|tone|we|personality|brand|they)\b[^.]{0,20}\b(?:is|are|be|sounds?)\W*$")
 _ORPHAN = re.compile(r"(?i)(?:use|do|say|avoid|keep|make|apply) (?:it|them|this|that|so)\b")
 """An instruction that needs the sentence before it."""
@@ -103,7 +108,9 @@ def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Ite
         yield Said("voice_dont", negated(bare, "Don't")) if is_wrong else Said("voice_do", bare)
         return
     text = NUMBERING.sub("", text)
-    label = LABEL.match(text)
+    label = LABEL.match(text) or _TRAIT_LABEL.match(text)
+    if label is not None and label.re is _TRAIT_LABEL and not is_traits(label[1]):
+        label = None
     if label is not None:
         is_trait_place = item.block.kind == "list_item" and bool(TRAITS.search(heading) or _SAYS_TRAITS.search(lead_in))
         handled = _labelled(label[1].strip(), label[2].strip(), text, is_listed, is_voice, is_trait_place)
@@ -190,7 +197,8 @@ def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
 
 
 def _is_avoided_text(text: str, is_word_list: bool) -> bool:
-    """Whether a paragraph below 'Don't' is a rule, and not a remark or an example: an instruction, or listed words."""
+    """Whether a paragraph below 'Don't' is a rule, and not a remark or an example: an instruction, or listed "
+    "words."""
     if is_word_list:
         return not re.search(r"(?i)\b(?:you|these|this|that|which|are|is)\b", text)
     return imperative(text) is not None
@@ -202,7 +210,7 @@ def negated(text: str, label: str) -> str:
         return text
     if _OTHER_LABEL.search(label):
         return f"{label.strip(' :')}: {text}"
-    lowered = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+    lowered = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
     if re.search(r"(?i)\bavoid\b", label):
         return f"Avoid {lowered}"
     if re.search(r"(?i)\bnot\b\W*$|n[’']t (?:mean|sound like)\W*$|\bnot mean\W*$", label):

@@ -70,12 +70,22 @@ _COMPARED_OR_LISTED = re.compile(
     r":\W*$|(?:,|\bbut) not\b"
 )
 """A tone without an adjective: 'We sound like a good neighbour', or a line that announces the traits."""
+_GOAL = re.compile(
+    r"(?i)(?:being|to be) [\w ,-]{3,40} means\b|(?:our|the) (?:goals?|aims?|priorit(?:y|ies)|job) (?:is|are) to\b"
+)
+"""'Being human means ...', 'Our goal is to educate'."""
+_IS_NOT = re.compile(
+    r"(?i)(?:it|(?:our|the) (?:voice|tone|style|language)|[\w.’']+[’']s? (?:voice|tone))\s+"
+    r"(?:(?:is|does|should|must|will|can) (?:not|never)|isn[’']t|doesn[’']t|shouldn[’']t|never)\b(?! mean)"
+)
+"""'It is not matey', 'Our tone doesn't lecture'."""
 _STATES_A_TRAIT = re.compile(r"(?i)\b(?:is|are|be|being|feels?|feel|sounds?|stays?|remains?|maintain|speaks?|keep)\b")
 _WE_ARE = re.compile(
     r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
 )
 _GENERIC = re.compile(
     r"(?i)\b(?:is similar to|an author|someone|a person(?! explaining)|would use|you might|is our unique|"
+    r"something that|uniquely|"
     r"difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|"
     r"variable)|you have the same|reflection of|voice and tone (?:is|are) important)\b"
     r"|^(?:an? |the |your |brand |good )*(?:voice|tone)(?: of voice)?\s+(?:is|are|refers|reflects|expresses|describes|"
@@ -130,15 +140,21 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         return [] if is_lead_in else [Said(kind, sentence), *(_inside(sentence) if kind == "voice_do" else [])]
     if not is_voice or is_generic:
         return _inside(sentence)
+    if is_lead_in and count_tone_words(sentence) == 0:
+        return []
+    if re.match(r"(?i)we(?:[’']re| are) (?:never|not)\b", sentence):
+        return [Said("voice_dont", sentence)]
+    if _IS_NOT.match(sentence) and "but" not in sentence.split():
+        return [Said("voice_dont", sentence, 1)]
     if is_adjectives(sentence) or is_contrast(sentence) or _says_tone(sentence):
         return [Said("voice_tone", sentence)]
     if re.match(r"(?i)we\b", sentence):
         if is_lead_in:
             return []
-        if re.match(r"(?i)we(?:[’']re| are) (?:never|not)\b", sentence):
-            return [Said("voice_dont", sentence)]
         is_negative = bool(_WE_NEGATIVE.search(sentence)) and not re.search(r"(?i)\bbut\b", sentence)
         return [Said("voice_dont" if is_negative else "voice_do", sentence, 1 if _WE_SPEAKS.match(sentence) else 2)]
+    if _GOAL.match(sentence):
+        return [Said("voice_do", sentence, 1)]
     inside = _inside(sentence)
     if inside:
         return inside

@@ -16,6 +16,9 @@ from sgd_assets.canon.claims import DocumentClaims, VoiceClaim
 MOST = 24
 FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
 _ENOUGH_RULES = 3
+_FEWEST = 4
+_SHORT = 90
+"""Characters up to which a line is read at a glance: of equals the shorter goes first."""
 _OF_LANGUAGE = re.compile(
     r"(?i)\b(?:language|words?|writ\w+|sentences?|jargon|slang|readers?|users?|audience|say|speak|talk|tones?|voices?|"
     r"grammar|plain|copy|content|messages?|people|you|active|passive|contractions?|humou?r|friendly|clear\w*|simple|"
@@ -39,7 +42,7 @@ def kept_lines(claims: Sequence[_Sourced]) -> list[_Sourced]:
     kept: set[int] = set()
     for kind in ("voice_tone", "voice_do", "voice_dont"):
         of_kind = [(index, sourced) for index, sourced in enumerate(claims) if sourced[1].kind == kind]
-        ranked = sorted(of_kind, key=lambda entry: (_rank(entry[1][1]), entry[0]))
+        ranked = sorted(of_kind, key=lambda entry: (_rank(entry[1][1]), _is_long(entry[1][1]), entry[0]))
         chosen: list[tuple[int, set[str]]] = []
         lines: set[str] = set()
         for index, (_, claim) in ranked:
@@ -62,11 +65,15 @@ def _rank(claim: VoiceClaim) -> int:
     return claim.rank + (0 if claim.is_voice_topic else 1) + (1 if len(claim.text) > _LONG else 0)
 
 
+def _is_long(claim: VoiceClaim) -> bool:
+    return claim.kind != "voice_tone" and len(claim.text) > _SHORT
+
+
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]{3,}", text.lower()))
 
 
 def _is_said(claim: VoiceClaim, words: set[str], known: Sequence[set[str]]) -> bool:
     """Whether a line kept before says all of this one's words; a short instruction may need each of its own."""
-    fewest = 1 if claim.kind == "voice_tone" else 4
+    fewest = 1 if claim.kind == "voice_tone" else _FEWEST
     return len(words) >= fewest and any(words <= other for other in known)

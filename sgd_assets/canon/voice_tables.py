@@ -22,6 +22,10 @@ from sgd_assets.canon.voice_words import (
 )
 
 _SHORT = 6
+_LONGEST_RULE = 90
+_RULE_HEAD = re.compile(
+    r"(?i)^\W*(?:(?:writing |copy )?rules?|guidance|guidelines?|tips?|best practices?|standards?)\W*$"
+)
 _SITUATION_HEAD = re.compile(
     r"(?i)^\W*(?:contexts?|situations?|moments?|channels?|surfaces?|audiences?|types? of (?:writing|content)|when|"
     r"where|scenarios?|content(?: type)?|register|medium|platform)\W*$"
@@ -50,11 +54,19 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
         return _avoided(item.text, label)
     if FAVOURED.match(label) or MEANING_HEAD.match(label):
         return _meaning(item.text, 0 if FAVOURED.match(label) else 1)
+    if cell.column == 0 and _RULE_HEAD.match(label):
+        return _rule(item.text)
     if cell.column == 0 and (TRAIT_HEAD.match(label) or _is_trait_row(item, names)):
         return [Said("voice_tone", item.text)] if len(item.text.split()) <= _SHORT else []
     if label and is_traits(label):
         return _under_trait(item.text)
     return []
+
+
+def _rule(text: str) -> list[Said]:
+    """A rule of a list in a table, which may be a phrase: 'Short sentences', 'No exclamation marks'."""
+    found = _meaning(text, 1)
+    return found or ([Said("voice_do", text, 1)] if len(text) <= _LONGEST_RULE else [])
 
 
 def _head_cell(item: PlacedBlock, row: list[PlacedBlock]) -> list[Said]:
@@ -91,7 +103,7 @@ def _trades_words(row: list[PlacedBlock]) -> bool:
 def _avoided(text: str, label: str) -> list[Said]:
     if imperative(text) == "voice_dont":
         return [Said("voice_dont", text)]
-    start = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+    start = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
     is_instruction = imperative(text[:1].upper() + text[1:]) is not None
     if is_instruction:
         return [Said("voice_dont", f"Don't {start}")]

@@ -52,10 +52,12 @@ altijd
 SKIPPED_SECTION = re.compile(
     r"(?i)^\W*(?:[\w&,’'/-]+ ){0,4}examples?\W*$|^\W*examples? (?:of|for|from)\b|"
     r"\b(?:samples?|templates?|common formats|boilerplate|taglines?|mission|vision|"
-    r"messaging blocks|key messages?|value propositions?|check ?lists?|before you (?:publish|start|post)|the test|"
-    r"(?:our |target |the )?audiences?|personas?|who (?:we|you)(?:[’']re| are) (?:talking|speaking|writing) (?:to|for)|"
+    r"messaging blocks|(?:key|core|brand|main) messages?|value propositions?|check ?lists?|before you (?:publish|"
+    r"start|post)|the test|"
+    r"(?:our |target |the )?audiences?|personas?|who (?:we|you)(?:[’']re| are) (?:talking|speaking|writing) (?:to|"
+    r"for)|"
     r"audience-aware|table of contents|contents|further reading|(?:additional |more )?resources|references|"
-    r"related|change ?log|licen[cs]e|the name|naming(?: conventions)?|names?|signature phrases|elevator pitch|"
+    r"related|change ?log|licen[cs]e|the name|naming(?: conventions)?|names?|signature phrases|elevator pitch(?:es)?|"
     r"before (?:and|&|/) after|good vs\.? bad|image\w*|imagery|photo\w*|illustrat\w*|iconograph\w*|"
     r"video|motion|music|audio|colou?rs?|typograph\w*|logos?|accessibility "
     r"statement)\b"
@@ -88,7 +90,8 @@ TRAITS = joined(
 """A heading or lead-in whose items are traits."""
 
 AVOIDED = joined(
-    r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:words?|terms?|phrases?|language|things|what)\b.{0,24}\b(?:to avoid|we avoid|not to "
+    r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:words?|terms?|phrases?|language|things|what)\b.{0,24}\b(?:to avoid|we avoid|"
+    r"not to "
     r"(?:use|say|do)|we (?:don[’']t|never|do not|refuse to) (?:use|say|do))|what we refuse to say|"
     r"avoid(?: these| using| saying)?|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|"
     r"(?:what )?(?:we|our voice|it|the brand) (?:is|are)(?:n[’']t| not)|never|bad|no|incorrect|wrong|not|instead of|"
@@ -116,11 +119,13 @@ WORD_LIST = re.compile(
 """Heads of tables that trade one word for another."""
 
 TRAIT_HEAD = re.compile(
-    r"(?i)^\W*(?:(?:personality|voice|brand|tone) )?(?:traits?|attributes?|principles?|characteristics?|qualit(?:y|ies)"
+    r"(?i)^\W*(?:(?:personality|voice|brand|tone) )?(?:traits?|attributes?|principles?|characteristics?|"
+    r"qualit(?:y|ies)"
     r"|values?|pillars?|voice|personality)\W*$"
 )
 MEANING_HEAD = re.compile(
-    r"(?i)^\W*(?:(?:what )?(?:it|this|that)? ?means?|meaning|description|guidance|in practice|how|dos?|what (?:to|we) "
+    r"(?i)^\W*(?:(?:what )?(?:it|this|that)? ?means?|meaning|description|guidance|in practice|how|dos?|what (?:to|"
+    r"we) "
     r"do|how (?:we|to) .{0,24}|what it looks like|we are|means|explanation|definition)\W*$"
 )
 

@@ -75,7 +75,8 @@ def test_quoted_examples_are_no_rules() -> None:
 
 def test_we_are_beside_we_are_not_is_a_tone_and_its_limits() -> None:
     voice = canon_of(
-        voice_md="# Brand voice\n\n## Voice principles\n\n| We are | We are not |\n|---|---|\n| **Warm**: we talk with "
+        voice_md="# Brand voice\n\n## Voice principles\n\n| We are | We are not |\n|---|---|\n| **Warm**: we talk "
+        "with "
         "people | Stiff or corporate |\n| **Brief** | Salesy |\n"
     ).voice
     assert voice is not None
@@ -85,7 +86,8 @@ def test_we_are_beside_we_are_not_is_a_tone_and_its_limits() -> None:
 
 def test_a_table_of_traits_says_what_each_means_and_does_not_mean() -> None:
     voice = canon_of(
-        voice_md="# Voice\n\n| Trait | Means | Doesn't mean |\n|---|---|---|\n| **Direct** | Lead with the point. Use "
+        voice_md="# Voice\n\n| Trait | Means | Doesn't mean |\n|---|---|---|\n| **Direct** | Lead with the point. "
+        "Use "
         "plain verbs. | Brusque, dismissive. |\n| **Calm** | Don't panic. | Cold, robotic. |\n"
     ).voice
     assert voice is not None
@@ -150,7 +152,8 @@ def test_the_rules_of_a_spoken_voice_are_no_voice() -> None:
 
 def test_a_definition_of_voice_is_no_tone() -> None:
     voice = canon_of(
-        voice_md="# Voice and tone\n\nVoice is the style of a communication. Tone is the mood of the writing. Our tone "
+        voice_md="# Voice and tone\n\nVoice is the style of a communication. Tone is the mood of the writing. Our "
+        "tone "
         "changes with the situation. The voice of the Lantern project is calm and exact.\n"
     ).voice
     assert voice is not None
@@ -190,3 +193,26 @@ def test_columns_printed_side_by_side_keep_their_heads() -> None:
     assert voice.tone.startswith("Our voice is calm and exact")
     assert voice.dos == ("Write to one person", "Use short words")
     assert voice.donts == ("Don't shout at members", "Don't: Jargon and slang")
+
+
+def test_traits_in_small_letters_and_what_they_are_not() -> None:
+    voice = canon_of(
+        voice_md="# Tone of voice\n\nOur writing should be:\n\n- helpful - we explain our work openly\n- honest - "
+        "about what "
+        "went wrong\n\nIt is not matey or over familiar. Our goal is to teach people without confusing them.\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone == "helpful. honest - about what went wrong."
+    assert voice.dos == ("We explain our work openly", "Our goal is to teach people without confusing them.")
+    assert voice.donts == ("It is not matey or over familiar.",)
+
+
+def test_a_table_of_rules_may_hold_phrases() -> None:
+    voice = canon_of(
+        voice_md="# Voice\n\nOur voice is frank.\n\n## Writing rules\n\n| Rule | Example |\n|---|---|\n| Short "
+        "sentences | "
+        '"Break it." |\n| No exclamation marks | Only in headlines |\n'
+    ).voice
+    assert voice is not None
+    assert voice.dos == ("Short sentences",)
+    assert voice.donts == ("No exclamation marks",)
