@@ -1,135 +1,149 @@
-"""Parse and canon of real brands' evidence, beside pypdfium2's bare text extraction of the same PDFs in the same run.
+"""Parse and canon of real brands' evidence, beside other readers of the same PDFs in the same run.
 
 python -m tests.benchmarks.bench_parse [--quick]
 
-Where the real brands are not beside the repository, the sample kits are read instead. The peer reads words only: no
-colour operands, swatches, fonts, hidden words, pictures or canon. Pages without a text layer are read by OCR, which the
-peer leaves out; a second row leaves it out too. unstructured's fast strategy joins in where it is installed.
+Where the real brands are not beside the repository, the sample kits are read instead. The peers read words only: no
+colour operands, swatches, fonts, hidden words, pictures or canon. pypdfium2 extracts bare text; unstructured's fast
+strategy, in a venv of the benchmark only, makes elements of it. Neither reads pages without a text layer, for which
+ours takes OCR: rows without OCR leave it out of ours, and a row says how many PDFs gave a reader nothing. Every reader
+reads once beforehand, so that loading its models does not count against it.
 """
 
 import argparse
-import hashlib
-import importlib
-import importlib.util
 import io
-import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from unittest import mock
 
 import pypdfium2
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from sgd_assets.canon.derive import derive_canon
-from sgd_resources.contracts import ROOT
-from sgd_resources.errors import RejectedEvidence
-from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers import ocr
-from sgd_resources.parsers.select import LocalParser
-from sgd_resources.ports import ParseRequest
+from tests.benchmarks.brand_evidence import Brand, brands, documents_of, parse_and_derive, without_ocr
 from tests.benchmarks.report import Row, print_rows
+from tests.benchmarks.unstructured_peer import NoPeer, UnstructuredPeer
 from tests.brands import dev_set
 
-KITS = ROOT / "sgd_api" / "samples" / "kits"
 GUIDE_PAGES, GUIDE_LIMIT_S = 30, 2.5
 ROUNDS = 3
-
-
-@dataclass(frozen=True)
-class Brand:
-    """One brand's files: (name, bytes, media type)."""
-
-    name: str
-    files: tuple[tuple[str, bytes, str], ...]
-
-    @property
-    def pdfs(self) -> list[bytes]:
-        """Its PDFs."""
-        return [data for _, data, media_type in self.files if media_type == "application/pdf"]
+BARE, FAST = "pypdfium2, bare text", "unstructured, fast strategy"
+Peer = UnstructuredPeer | None
 
 
 def main(quick: bool) -> None:
-    """Print pages/s, MB/s and peak memory of parse + canon, each beside its peer."""
+    """Print pages/s, MB/s and peak memory of parse + canon, each beside its peers."""
+    if not dev_set.brands():
+        say("the real brands are not beside the repository (set SGD_SHARED); reading the sample kits")
     found = brands()[:5] if quick else brands()
     rounds = 1 if quick else ROUNDS
-    print_rows([*guide_rows(rounds), *brand_rows(found, rounds), memory_row(found)])
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        peer: Peer = None
+        try:
+            peer = stack.enter_context(UnstructuredPeer())
+        except NoPeer as error:
+            say(f"skipped: rows beside unstructured ({error})")
+        rows = guide_rows(rounds, peer, folder) + brand_rows(found, rounds, peer, folder)
+        if peer:
+            rows += both_read_rows(found, rounds, peer, folder)
+        print_rows(rows + memory_rows(found))
 
 
-def brands() -> list[Brand]:
-    """The dev brands, else the sample kits."""
-    folders = dev_set.brands()
-    if not folders:
-        print("skipped: the real brands are not beside the repository (set SGD_SHARED); reading the sample kits")  # noqa: T201 - a benchmark speaks on stdout
-        folders = sorted(path for path in KITS.iterdir() if path.is_dir())
-    return [Brand(folder.name, tuple(_files(folder / "evidence"))) for folder in folders]
-
-
-def brand_rows(found: Sequence[Brand], rounds: int) -> list[Row]:
+def brand_rows(found: Sequence[Brand], rounds: int, peer: Peer, folder: Path) -> list[Row]:
     """All files, then the PDFs alone beside their peers; the median of rounds taken in turns."""
+    data = [data for b in found for data in b.pdfs]
+    paths = _written(data, folder)
+    only_pdfs = [b.only_pdfs() for b in found if b.pdfs]
     everything: list[float] = []
-    pdfs: list[float] = []
+    read: list[float] = []
     unread: list[float] = []
-    bare: list[float] = []
-    pages = 0
-    only_pdfs = [Brand(b.name, tuple(f for f in b.files if f[2] == "application/pdf")) for b in found if b.pdfs]
+    peers: dict[str, list[float]] = {BARE: [], **({FAST: []} if peer else {})}
+    pages = sum(map(parse_and_derive, found))
     for _ in range(rounds):
-        seconds, pages = _timed(lambda: sum(map(parse_and_derive, found)))
-        everything.append(seconds)
-        pdfs.append(_timed(lambda: sum(map(parse_and_derive, only_pdfs)))[0])
+        everything.append(_timed(lambda: [parse_and_derive(brand) for brand in found]))
+        read.append(_timed(lambda: [parse_and_derive(brand) for brand in only_pdfs]))
         with without_ocr():
-            unread.append(_timed(lambda: sum(map(parse_and_derive, only_pdfs)))[0])
-        bare.append(_timed(lambda: sum(bare_text(data) for b in found for data in b.pdfs))[0])
-    pdf_pages = sum(bare_text(data) for b in found for data in b.pdfs)
+            unread.append(_timed(lambda: [parse_and_derive(brand) for brand in only_pdfs]))
+        peers[BARE].append(_timed(lambda: list(map(bare_text, data))))
+        if peer:
+            peers[FAST].append(sum(peer.read(paths).seconds))
+    pdf_pages, pdf_megabytes = sum(map(bare_text, data)), sum(map(len, data)) / 1e6
     megabytes = sum(len(data) for b in found for _, data, _ in b.files) / 1e6
-    pdf_megabytes = sum(len(data) for b in found for data in b.pdfs) / 1e6
-    own, words = statistics.median(everything), statistics.median(bare)
-    peer, rate = "pypdfium2, bare text of the PDFs", pdf_pages / words
-    name = f"parse + canon, {len(found)} brands"
+    name, bare = f"{len(found)} brands", statistics.median(peers[BARE])
     rows = [
-        Row(f"{name}, all files", pages / own, "pages/s", peer, rate),
-        Row(f"{name}, all files", megabytes / own, "MB/s", peer, pdf_megabytes / words),
-        Row(f"{name}, PDFs", pdf_pages / statistics.median(pdfs), "pages/s", peer, rate),
-        Row(f"{name}, PDFs without OCR", pdf_pages / statistics.median(unread), "pages/s", peer, rate),
+        Row(f"{name}, all files", amount / statistics.median(everything), unit, BARE, of_pdfs / bare)
+        for amount, unit, of_pdfs in ((pages, "pages/s", pdf_pages), (megabytes, "MB/s", pdf_megabytes))
     ]
-    if importlib.util.find_spec("unstructured") is None:
-        print("skipped: unstructured is not installed (extra [unstructured]), so its fast strategy is not measured")  # noqa: T201 - a benchmark speaks on stdout
-        return rows
-    seconds, _ = _timed(lambda: sum(_by_unstructured(data) for b in found for data in b.pdfs))
-    other = "unstructured, fast strategy"
-    own_rate = pdf_pages / statistics.median(unread)
-    return [*rows, Row(f"{name}, PDFs without OCR", own_rate, "pages/s", other, pdf_pages / seconds)]
+    return rows + [
+        Row(
+            f"{name}, {label}", amount / statistics.median(seconds), unit, peer_name, amount / statistics.median(theirs)
+        )
+        for label, seconds in (("PDFs", read), ("PDFs without OCR", unread))
+        for peer_name, theirs in peers.items()
+        for amount, unit in ((pdf_pages, "pages/s"), (pdf_megabytes, "MB/s"))
+    ]
 
 
-def guide_rows(rounds: int) -> list[Row]:
+def both_read_rows(found: Sequence[Brand], rounds: int, peer: UnstructuredPeer, folder: Path) -> list[Row]:
+    """The PDFs that unstructured reads something of, alone; and how many gave each reader nothing."""
+    named = [(b, file) for b in found for file in b.only_pdfs().files]
+    paths = _written([data for _, (_, data, _) in named], folder)
+    elements = peer.read(paths).elements
+    for (brand, (name, _, _)), count in zip(named, elements, strict=True):
+        if not count:
+            say(f"{FAST}: no elements of {brand.name}/{name}")
+    legible = [Brand(brand.name, (file,)) for (brand, file), count in zip(named, elements, strict=True) if count]
+    their_paths = [path for path, count in zip(paths, elements, strict=True) if count]
+    own, theirs = [], []
+    for _ in range(rounds):
+        own.append(_timed(lambda: [parse_and_derive(brand) for brand in legible]))
+        theirs.append(sum(peer.read(their_paths).seconds))
+    pages = sum(bare_text(data) for brand in legible for data in brand.pdfs)
+    documents = [document for brand in found for _, document in documents_of(brand.only_pdfs())]
+    empty = sum(not document.text_blocks for document in documents)
+    own_rate, rate = pages / statistics.median(own), pages / statistics.median(theirs)
+    return [
+        Row(f"the {len(legible)} PDFs of which both read words", own_rate, "pages/s", FAST, rate),
+        Row(f"of {len(named)} PDFs, those read as empty", empty, "PDFs", FAST, elements.count(0)),
+    ]
+
+
+def guide_rows(rounds: int, peer: Peer, folder: Path) -> list[Row]:
     """One guide of thirty pages with headings, swatches, captions and prose."""
     data = guide(GUIDE_PAGES)
-    brand = Brand("guide", (("guide.pdf", data, "application/pdf"),))
+    brand, paths = Brand("guide", (("guide.pdf", data, "application/pdf"),)), _written([data], folder)
     parse_and_derive(brand)
-    own = statistics.median(_timed(lambda: parse_and_derive(brand))[0] for _ in range(rounds))
-    bare = statistics.median(_timed(lambda: bare_text(data))[0] for _ in range(rounds))
-    return [
-        Row(f"parse + canon of a {GUIDE_PAGES}-page guide", own, "s", "at most", GUIDE_LIMIT_S),
-        Row(f"parse + canon of a {GUIDE_PAGES}-page guide", own, "s", "pypdfium2, bare text", bare),
+    own, bare, others = [], [], []
+    if peer:
+        peer.read(paths)
+    for _ in range(rounds):
+        own.append(_timed(lambda: parse_and_derive(brand)))
+        bare.append(_timed(lambda: bare_text(data)))
+        if peer:
+            others.append(sum(peer.read(paths).seconds))
+    name = f"a {GUIDE_PAGES}-page guide"
+    seconds = statistics.median(own)
+    rows = [
+        Row(name, seconds, "s", "at most", GUIDE_LIMIT_S),
+        Row(name, seconds, "s", BARE, statistics.median(bare)),
     ]
+    return [*rows, Row(name, seconds, "s", FAST, statistics.median(others))] if others else rows
 
 
-def memory_row(found: Sequence[Brand]) -> Row:
-    """Peak resident memory of this process, beside the bytes it read."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+def memory_rows(found: Sequence[Brand]) -> list[Row]:
+    """Peak resident memory of a process that does nothing else, beside the bytes it read."""
     read = sum(len(data) for b in found for _, data, _ in b.files) / 1e6
-    return Row("peak memory of parse + canon", peak, "MB", "evidence read", read)
-
-
-def parse_and_derive(brand: Brand) -> int:
-    """How many pages the brand's files have; a file without pages counts as one."""
-    documents = list(_documents(brand))
-    derive_canon(documents)
-    return sum(max(1, len(document.pages)) for _, document in documents)
+    rows = []
+    for label, flags in (("peak memory", []), ("peak memory without OCR", ["--without-ocr"])):
+        command = [sys.executable, "-m", "tests.benchmarks.parse_memory", *flags, *(b.name for b in found)]
+        peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        rows.append(Row(label, peak, "MB", "evidence read", read))
+    return rows
 
 
 def bare_text(data: bytes) -> int:
@@ -170,42 +184,23 @@ def guide(pages: int) -> bytes:
     return buffer.getvalue()
 
 
-@contextmanager
-def without_ocr() -> Iterator[None]:
-    """As on a machine without an engine."""
-    with (
-        mock.patch.object(ocr, "is_ocr_installed", return_value=False),
-        mock.patch("sgd_resources.parsers.pdf_words.is_ocr_installed", return_value=False),
-    ):
-        yield
+def say(line: str) -> None:
+    """A remark between the rows."""
+    print(line)  # noqa: T201 - a benchmark speaks on stdout
 
 
-def _documents(brand: Brand) -> Iterator[tuple[str, ParsedDocument]]:
-    parser = LocalParser()
-    for name, data, media_type in brand.files:
-        request = ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, Path(name).suffix)
-        try:
-            yield name, parser.parse(request)
-        except RejectedEvidence:
-            continue
+def _written(pdfs: Sequence[bytes], folder: Path) -> list[Path]:
+    """The PDFs as files, for a reader in another process."""
+    paths = [folder / f"{len(pdfs)}-{number}.pdf" for number in range(len(pdfs))]
+    for path, data in zip(paths, pdfs, strict=True):
+        path.write_bytes(data)
+    return paths
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes, str]]:
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        media_type = dev_set.MEDIA_TYPES.get(path.suffix.lower())
-        if media_type is not None:
-            yield path.relative_to(folder).as_posix(), path.read_bytes(), media_type
-
-
-def _by_unstructured(data: bytes) -> int:
-    partition = importlib.import_module("unstructured.partition.pdf").partition_pdf
-    return len(partition(file=io.BytesIO(data), strategy="fast"))
-
-
-def _timed(work: Callable[[], int]) -> tuple[float, int]:
+def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
-    result = work()
-    return time.perf_counter() - began, result
+    work()
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
