@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from sgd_resources.errors import SgdError
+from sgd_resources.errors import ProviderFailed, SgdError
 from sgd_resources.settings import Settings
 
 _LOW_DISK_BYTES = 2_000_000_000
@@ -161,7 +161,11 @@ def _models(settings: Settings) -> Finding:
         )
     from sgd_resources.llm.doctor import slug_concerns
 
-    found = slug_concerns(settings)
+    try:
+        found = slug_concerns(settings)
+    except ProviderFailed as error:
+        mend = "check OPENROUTER_BASE_URL and the network; until then tasks run their local routes where they have one"
+        return Finding("warn", "models", f"{settings.openrouter_base_url}: {error}", mend)
     if found:
         state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
         return Finding("warn", "models", state, "edit policies/openrouter_policy.json")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from sgd_api.diagnosis import diagnose
 from sgd_resources.errors import ProviderFailed
 from sgd_resources.llm.doctor import slug_concerns
 from sgd_resources.llm.policy import ModelFacts, Policy
@@ -128,3 +129,12 @@ async def test_the_doctor_names_slugs_that_the_server_does_not_have(local_url: s
     found = await asyncio.to_thread(slug_concerns, settings)
     assert found
     assert {concern.kind for concern in found} == {"unknown"}
+
+
+def test_a_server_that_is_not_there_is_a_warning_that_says_what_to_check(free_port: int, tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port + 1}/v1"
+    settings = Settings(openrouter_api_key=SecretStr("local"), openrouter_base_url=url, sgd_var_dir=tmp_path)
+    found = next(finding for finding in diagnose(settings) if finding.part == "models")
+    assert found.level == "warn"
+    assert url in found.state
+    assert "OPENROUTER_BASE_URL" in found.mend
