@@ -53,7 +53,8 @@ def role_of(name: str | None, path: Sequence[str], use: str = "") -> Role | None
     own = _as_words(name or "")
     if _STATE.search(own) and not re.search(r"(?i)\b(?:primary|secondary|accent)\b", own):
         return None
-    role = _explicit(own) or _used_as(_NEGATED.sub("", use))
+    is_primary_set = bool(path) and _of_heading(path[-1]) == "primary"
+    role = _explicit(own) or ("primary" if is_primary_set else _used_as(_NEGATED.sub("", use)))
     if role is not None:
         return role
     for heading in reversed(path):
@@ -82,7 +83,7 @@ def readable_name(name: str | None, others: Iterable[str] = ()) -> str | None:
     called = re.search(r"\w\(\s*[\"']?([\w -]+)[\"']?\s*\)", text)
     words = _token_words(called[1] if called else text)
     prefix = _common_first(text, others)
-    if len(words) > 1 and words[0] == prefix:
+    if words[0] == prefix and re.search(r"[^\W\d_]{2}", " ".join(words[1:])):
         words = words[1:]
     kept = [word for word in words if word not in _FILLER] or words
     spoken = " ".join(kept)
