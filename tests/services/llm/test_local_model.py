@@ -111,7 +111,7 @@ async def test_a_stream_comes_in_pieces_and_ends_with_its_completion(local_url: 
 async def test_a_picture_it_cannot_draw_is_a_failure_not_a_text(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
         with pytest.raises(ProviderFailed) as caught:
-            await made.gateway.generate_image("image", "a fox", org_id="acme")
+            await made.gateway.generate_image("image", "a fox", params={"max_tokens": 20}, org_id="acme")
         assert caught.value.details["kind"] == "no_picture"
         assert await made.books() == (0, 0)
 
