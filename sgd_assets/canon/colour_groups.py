@@ -208,6 +208,8 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             text = " ".join(line.text.split())
             if _is_name(text):
                 pending = pending if cell and pending else text
+            elif item.block.kind == "heading":
+                pending = None  # what stood above a heading names nothing below it
             continue
         cursor = 0
         for mention in mentions:

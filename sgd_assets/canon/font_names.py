@@ -42,7 +42,29 @@ Rokkitt, Rubik, Ruda, Sabon, San Francisco, Segoe UI, SF Mono, SF Pro, Sora,
 Source Code Pro, Source Han Sans, Source Sans, Source Sans 3, Source Sans Pro, Source Serif, Source Serif 4, Source
 Serif Pro, Space Grotesk, Space Mono, Spectral, Syne, Tahoma, Titillium Web, Times,
 Times New Roman, Trade Gothic, Trajan, Trebuchet, Trebuchet MS, TT Norms, Tiempos, Ubuntu, Ubuntu Mono, Univers,
-Urbanist, Varela Round, Verdana, Vollkorn, Work Sans, Yanone Kaffeesatz, Zilla Slab
+Urbanist, Varela Round, Verdana, Vollkorn, Work Sans, Yanone Kaffeesatz, Zilla Slab,
+Abhaya Libre, Adelle, Adelle Sans, Aeonik, Albert Sans, Alegreya Sans SC, Almarai, Amatic SC, Amiri, Andale Mono,
+Andika, Apercu, Aptos, Archivo Black, Archivo Expanded, Asap Condensed, Assistant, Atkinson Hyperlegible Next,
+Averta, Axiforma, Bai Jamjuree, Baloo 2, Balsamiq Sans, Barlow Semi Condensed, Basier, BioRhyme, Brandon Text,
+Bricolage Grotesque, Bungee, Cabinet Grotesk, Cairo, Calibre, Canela, Cardo, Cascadia Mono, Cera Pro, Chakra Petch,
+Clash Display, Cormorant Infant, Cousine, Crimson, Cutive Mono, Dancing Script, Darker Grotesque, DIN Pro,
+DM Serif Text, Dubai, Electrolize, Familjen Grotesk, Fanwood Text, Fira Sans Condensed, Founders Grotesk, Fredoka,
+Fredoka One, Freight Sans, Freight Text, Gelasio, General Sans, Gilroy, Gill Sans Nova, Golos Text, Gothic A1, GT
+America, GT Walsheim, Hanken Grotesk, Heebo, Helvetica Now, Hepta Slab, Hoefler Text, Hubot Sans, IBM Plex Sans
+Condensed, Instrument Sans, Instrument Serif, Iosevka, Iowan Old Style, Kalam, Kaushan Script, Khand, Klavika,
+Kumbh Sans, Lexend Deca, Lexend Giga, Libre Bodoni, Libre Caslon Text, Lilita One, Literata, Lucida Bright, Lucida
+Console, Lucida Sans Unicode, Luckiest Guy, M PLUS 1p, M PLUS Rounded 1c, Madimi One, Martel, Martel Sans, Martian
+Mono, Merienda, Michroma, Montserrat Alternates, Museo Slab, Nanum Gothic, Neue Haas Display, Neue Montreal, Neue
+Helvetica, Neuton, Newsreader, Nexa, Nimbus Roman, Noto Sans Display, Noto Sans JP, Noto Sans KR, Noto Sans SC, Noto
+Serif Display, Office Code Pro, Old Standard TT, Onest, Open Dyslexic, OpenDyslexic, Pacifico, Passion One, Patua
+One, Permanent Marker, Piazzolla, Playfair, Podkova, Poiret One, PolySans, Pontano Sans, Press Start 2P, Proxima
+Soft, PT Sans Narrow, PT Serif Caption, Quattrocento, Quattrocento Sans, Radio Canada, Raleway Dots, Readex Pro,
+Recursive, Reem Kufi, Rethink Sans, Russo One, Saira, Saira Condensed, Sanchez, Sarabun, Satoshi, Schibsted Grotesk,
+Segoe Print, Segoe Script, SF Compact, SF Pro Display, SF Pro Text, Shadows Into Light, Share Tech Mono, Signika,
+Signika Negative, Slabo 27px, Sofia Pro, Sofia Sans, Soleil, Special Elite, Spline Sans, STIX Two Text, Suisse Int'l,
+Switzer, Syncopate, Tajawal, Teko, Tenor Sans, Tinos, Trade Gothic Next, Unbounded, Uncut Sans, Unna, Varela,
+Victor Mono, Volkhov, VT323, Wix Madefor Display, Wix Madefor Text, Yeseva One, Yrsa, Zen Kaku Gothic, Zilla Slab
+Highlight
 """.replace("\n", " ").split(",")
 )
 

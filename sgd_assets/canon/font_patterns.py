@@ -12,6 +12,10 @@ FONT_WORD = rf"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]fami
 IS = r"(?:is|are|will be|should be|must be|is set in|are set in|ist|lautet|heißt|est|sont|es|son|è|sono|é|são|zijn|:|=)"
 HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
 MARKS = r"[\"'“”‘’`*_]*"
+_ADJECTIVES = r"(?:[a-z][\w-]+\s+){0,3}?"
+"""'the open-source, humanist Acme Sans font': what may stand between the article and the name."""
+_NOTE = r"(?:\[\^?\w+\]|\^\w+)?"
+"""A footnote's mark behind a name."""
 STATEMENTS = (
     (
         "font_is_name",
@@ -52,14 +56,14 @@ STATEMENTS = (
         "in_the_name_font",
         re.compile(
             rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|"
-            rf"our)\s+)?{MARKS}({NAME}){MARKS}\s+(?i:{FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
+            rf"our)\s+{_ADJECTIVES})?{MARKS}({NAME}){MARKS}{_NOTE}\s+(?i:{FONT_WORD})\b(?!\s+[Ll]icen[sc]e)"
         ),
     ),
     (
         "the_name_typeface",
         # 'the Acme font is Karla' names Karla
         re.compile(
-            rf"\b(?i:the|our)\s+{MARKS}({NAME}){MARKS}\s+(?i:{FONT_WORD})\b"
+            rf"\b(?i:the|our)\s+{_ADJECTIVES}{MARKS}({NAME}){MARKS}{_NOTE}\s+(?i:{FONT_WORD})\b"
             rf"(?!\s+[Ll]icen[sc]e|\s+(?:is|are)\s+(?:called |the )?{MARKS}[A-Z])"
         ),
     ),
@@ -112,7 +116,9 @@ CELL_LABEL = re.compile(
     r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|family)"
     r"[`*\s]*:?$"
 )
-USE_BEFORE = re.compile(r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer)\s+(?:the\s+)?[\W_]*$")
+USE_BEFORE = re.compile(
+    r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer|recommend(?:ed|s)?)\s+(?:the\s+)?[\W_]*$"
+)
 USE_AFTER = re.compile(
     r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|"
     r"as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sgd_assets.canon import font_patterns, topics
+from sgd_assets.canon.font_lists import listed_with_known, names_type
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.tables import Tables
@@ -39,6 +40,8 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
         found.extend(_after_label(lines, index))
+    for item, name in listed_with_known(placed):
+        found.extend(_statement(item, name, "font_label", item.block.text, name))
     tables = Tables(placed)
     for item in placed:
         if item.block.kind == "code" and "font-family" not in item.block.text:
@@ -224,22 +227,33 @@ def _in_cells(item: PlacedBlock, tables: Tables) -> Iterator[FontStatement]:
 
 def _specimen(item: PlacedBlock) -> Iterator[FontStatement]:
     """In a section on type, a short line that is nothing but a known family and style words is a specimen's label."""
-    if len(item.text) > _SHORT or item.block.kind == "code":
+    if item.block.kind == "code":
         return
-    for name, start, end in known_families_in(item.text):
-        rest = (item.text[:start] + " " + item.text[end:]).lower()
-        words = re.findall(r"[a-z0-9]+", rest)
-        if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+|std|pro|mt|lt|web", word) for word in words):
-            family = family_of(item.text if words and start == 0 else name)
-            if family is not None and len(known_families_in(item.text)) == 1:
-                yield FontStatement(
-                    family,
-                    "type_specimen",
-                    _as_printed(item, name),
-                    item.context,
-                    item,
-                    bool(font_patterns.FALLBACK.search(item.context)),
-                )
+    for text in _specimen_texts(item):
+        for name, start, end in known_families_in(text):
+            rest = (text[:start] + " " + text[end:]).lower()
+            words = re.findall(r"[a-z0-9]+", rest)
+            if all(word in STYLE_WORDS or re.fullmatch(r"[1-9]00|pt|px|\d+|std|pro|mt|lt|web", word) for word in words):
+                family = family_of(text if words and start == 0 else name)
+                if family is not None and len(known_families_in(text)) == 1:
+                    yield FontStatement(
+                        family,
+                        "type_specimen",
+                        _as_printed(item, name),
+                        f"{item.context} {item.text}" if item.block.kind == "heading" else item.context,
+                        item,
+                        bool(font_patterns.FALLBACK.search(item.context)),
+                    )
+
+
+def _specimen_texts(item: PlacedBlock) -> list[str]:
+    """What may be a specimen's label: a short block, a heading without its aside ('Lora (titles)', 'Lora - Titles'),
+    a line behind an arrow."""
+    texts = [item.text] if len(item.text) <= _SHORT else []
+    if item.block.kind == "heading" and texts:
+        texts = [re.split(r"\s*\(|\s+[–—-]\s+", item.text, maxsplit=1)[0]]
+    arrows = re.findall(r"(?m)^\s*(?:=+>|-+>|→)\s*(.{3,60})$", item.block.text)
+    return [*texts, *(" ".join(arrow.split()) for arrow in arrows)]
 
 
 def _listed_under_label(item: PlacedBlock) -> Iterator[FontStatement]:
@@ -260,13 +274,19 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
     if item.block.kind not in ("paragraph", "list_item") or "font-family" in item.block.text:
         return
     for start, sentence in _sentences(item.block.text):
+        last = 0
         for name, begin, end in known_families_in(sentence):
             clause_start = max(sentence.rfind(mark, 0, begin) for mark in (";", ",", " and ", "(")) + 1
             before, after = sentence[clause_start:begin], sentence[end : end + 60]
-            is_given_use = font_patterns.USE_BEFORE.search(before) or font_patterns.USE_AFTER.match(after)
+            is_given_use = (
+                font_patterns.USE_BEFORE.search(before)
+                or font_patterns.USE_AFTER.match(after)
+                or (last and re.fullmatch(r"[\W_]*(?:,|\bor\b|\band\b|&|/)[\W_]*", sentence[last:begin]))
+            )
             if is_given_use and not font_patterns.COMPARED.search(sentence[max(0, begin - 30) : begin]):
                 family = family_of(name)
                 if family is not None:
+                    last = end
                     quote = item.block.text[start + begin : start + end]
                     clause = sentence[clause_start : end + re.match(r"[^,;.]*", sentence[end:]).end()]  # type: ignore[union-attr]  # an empty match is a match
                     yield FontStatement(
@@ -281,10 +301,10 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
 
 def _opening_name(item: PlacedBlock) -> Iterator[FontStatement]:
     """Right under a heading on type, 'Avenir Next, designed by ...': a known family opens the block."""
-    if item.block.kind not in ("paragraph", "list_item") or not item.path or not _names_type(item.path[-1]):
+    if item.block.kind not in ("paragraph", "list_item") or not item.path or not names_type(item.path[-1]):
         return
     known = [(name, end) for name, start, end in known_families_in(item.block.text) if start == 0]
-    if known and re.match(r"\s*(?:[,.(–—-]|$|\bby\b)", item.block.text[known[0][1] :]):
+    if known and re.match(r"\s*(?:[,.(:–—-]|$|\bby\b)", item.block.text[known[0][1] :]):
         family = family_of(known[0][0])
         if family is not None:
             yield FontStatement(
@@ -295,11 +315,6 @@ def _opening_name(item: PlacedBlock) -> Iterator[FontStatement]:
                 item,
                 bool(font_patterns.FALLBACK.search(item.text)),
             )
-
-
-def _names_type(heading: str) -> bool:
-    """Whether a heading is nothing but a word for fonts."""
-    return bool(font_patterns.LABEL.match(heading) or re.fullmatch(r"(?i)\W*(?:our )?(?:type|typography)\W*", heading))
 
 
 def _after_role(item: PlacedBlock) -> Iterator[FontStatement]:

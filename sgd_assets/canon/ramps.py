@@ -14,6 +14,7 @@ from sgd_assets.canon.sourced_claim import SourcedClaim
 
 _STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(25|50|75|[1-9]00|[1-9]50|1000)\b\)?$")
 _LOOSE_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(\d{1,4})(?:v|w)?\)?$")
+_COUNTED = re.compile(r"[a-z]-\d\d$")
 _SHADE_NAME = re.compile(
     r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
     r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
@@ -59,7 +60,7 @@ def _ramps(claims: Sequence[SourcedClaim], *, is_long: bool) -> list[list[tuple[
         match = (_LOOSE_STEP if is_long else _STEP).match(name)
         if match:
             named.setdefault(_stem(sourced, match[1]), []).append((match[2], sourced))
-        elif sourced.claim.tier == "token" and (match := _LOOSE_STEP.match(name)):
+        elif (sourced.claim.tier == "token" or _COUNTED.search(name)) and (match := _LOOSE_STEP.match(name)):
             counted.setdefault(_stem(sourced, match[1]), []).append((match[2], sourced))
     full = [steps for steps in named.values() if len({step for step, _ in steps}) >= _fewest(steps)]
     return full + [steps for steps in counted.values() if _is_one_hue_by_lightness(steps)]

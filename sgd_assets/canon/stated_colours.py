@@ -34,12 +34,13 @@ _THEME_PAIR = re.compile(
     r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
-_TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,2}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
+_TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,3}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
 _STATE = re.compile(
-    r"(?i)^\W*(?:success|danger|warning|info(?:rmation(?:al)?)?|errors?|alert|caution)(?: colou?rs?)?\W*$"
+    r"(?i)^\W*(?:[\w-]+(?: ?\(|[-_.]))?(?:success|danger|warning|info(?:rmation(?:al)?)?|errors?|alert|caution)"
+    r"(?: colou?rs?| states?|[-_. ]\d{2,3})?\W*$"
 )
 _FAMILY = re.compile(
     r"(?i)^\W*(?:status|states?|feedback|success|error|warning|danger|info|dark|light|neutral|gr[ae]y|text|background|bg|"

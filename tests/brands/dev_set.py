@@ -26,6 +26,7 @@ SCORER = SHARED / "brands" / "score_canon.py"
 MEDIA_TYPES = {
     ".md": "text/markdown",
     ".mdx": "text/markdown",
+    ".rst": "text/plain",
     ".html": "text/html",
     ".css": "text/css",
     ".scss": "text/x-scss",

@@ -1,0 +1,39 @@
+"""Lists of fonts: items that open with a name, where the trade knows one of them.
+
+What must not live here: what a sentence or a label says of a font (`font_statements.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sgd_assets.canon import font_patterns
+from sgd_assets.canon.font_names import NAME, family_of, is_known
+from sgd_assets.canon.sections import PlacedBlock
+
+_ENTRY = re.compile(rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(]|[–—-]\s)")
+_FEWEST = 2
+
+
+def names_type(heading: str) -> bool:
+    """Whether a heading is nothing but a word for fonts ('Other fonts (body)') or leads to them ('In these fonts:')."""
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", heading)
+    return bool(
+        font_patterns.LABEL.match(bare)
+        or re.fullmatch(r"(?i)\W*(?:our )?(?:type|typography)\W*", bare)
+        or re.search(rf"(?i)\b{font_patterns.FONT_WORD}\s*:\W*$", bare)
+    )
+
+
+def listed_with_known(placed: Sequence[PlacedBlock]) -> Iterator[tuple[PlacedBlock, str]]:
+    """(item, name) of each list under a heading for fonts whose items all open with a name, one of them known."""
+    for is_list, run in groupby(placed, key=lambda item: item.block.kind == "list_item"):
+        lists: dict[tuple[str, ...], list[PlacedBlock]] = {}
+        for item in run:
+            if is_list and item.path and names_type(item.path[-1]):
+                lists.setdefault(item.path, []).append(item)
+        for items in lists.values():
+            entries = [(item, _ENTRY.match(item.block.text)) for item in items]
+            names = [(item, match[1]) for item, match in entries if match is not None and family_of(match[1])]
+            if len(names) == len(entries) >= _FEWEST and any(is_known(family_of(name) or "") for _, name in names):
+                yield from names

@@ -1,0 +1,65 @@
+"""How invented guides name their typefaces and list their colours: asides, arrows, adjectives, lists beside a name."""
+
+from tests.sgd_assets.canon.made_evidence import canon_of
+
+
+def test_adjectives_and_a_footnote_stand_around_a_name() -> None:
+    adjective = "Font\n====\nThe logo uses the open-source Dornier Sans font, made by [Acme](https://example.org).\n"
+    assert canon_of(README_md=adjective).fonts == ("Dornier Sans",)
+    noted = "## Typography\n\nThe *Dornier Sunray*[^sun] font was chosen.\n\n[^sun]: Licensed.\n"
+    assert canon_of(README_md=noted).fonts == ("Dornier Sunray",)
+
+
+def test_recommended_families_count_with_those_joined_to_them() -> None:
+    canon = canon_of(README_md="## Typography\n\n- Font: Sans-serif, recommended 'Inter' or 'Open Sans'\n")
+    assert canon.fonts == ("Inter", "Open Sans")
+    compared = canon_of(README_md="## Typography\n\nWe use Inter because it reads better than Roboto and Lato.\n")
+    assert compared.fonts == ("Inter",)
+
+
+def test_a_list_of_fonts_names_unknown_families_beside_a_known_one() -> None:
+    listed = "## Primary fonts (headings)\n\n- **Lato**: `font-lato`\n  - Calm.\n- **Wexel Grotesque**: `font-wexel`\n"
+    assert canon_of(guide_md=listed).fonts == ("Lato", "Wexel Grotesque")
+    led = "# Fonts\n\nWe use the following fonts:\n\n* [Wexel]()\n* [Fira Sans]()\n"
+    assert canon_of(guide_md=led).fonts == ("Wexel", "Fira Sans")
+    settings = "## Fonts\n\n- Lato: for body copy\n- Weights: 400 and 700\n- Scale: 1.25\n"
+    assert canon_of(guide_md=settings).fonts == ("Lato",)
+
+
+def test_headings_and_arrows_hold_a_family_with_an_aside() -> None:
+    headed = "## 3. Typographie\n\n### MONTSERRAT (pour titres)\n- Gras\n\n### Lato — textes\n- Normal\n"
+    assert {name.title() for name in canon_of(charte_md=headed).fonts} == {"Montserrat", "Lato"}
+    arrows = "## Typographie\n\nLes citations\n=> Raleway Light 200\n\nLes titres\n=> Raleway Light 400\n"
+    assert canon_of(charte_md=arrows).fonts == ("Raleway",)
+
+
+def test_states_in_brackets_or_tokens_stand_behind_a_primary_colour() -> None:
+    bracketed = (
+        "## Colors\n\n- **Iris (Primary):** `#7A4FE0`\n- **Ink (Text):** `#101624`\n- **Green (Success):** `#1F9D61`\n"
+        "- **Red (Error):** `#D23B2C`\n"
+    )
+    assert canon_of(brand_md=bracketed).palette_hex == ("#7A4FE0", "#101624")
+    tokens = (
+        "## Color\n\n| Token | Hex | Usage |\n|---|---|---|\n| `--ex-color-primary-600` | #3B6DE8 | Buttons |\n"
+        "| `--ex-color-neutral-900` | #10142A | Text |\n| `--ex-color-success-600` | #1F9D61 | Success states |\n"
+        "| `--ex-color-error-600` | #D23B2C | Error states |\n"
+    )
+    assert canon_of(brand_md=tokens).palette_hex == ("#3B6DE8", "#10142A")
+
+
+def test_ranges_of_counted_shades_count_by_their_lead() -> None:
+    shades = ("#0E0520", "#24104A", "#8F55D8", "#EFE4FF")
+    named = "".join(f"- Iris-{step}: {value}\n" for step, value in zip(("00", "02", "07", "11"), shades, strict=True))
+    canon = canon_of(
+        brand_md=f"### Primary color\n\n- Hero: #F3503C\n\n### Secondary colors\n\n**Iris range:**\n{named}"
+    )
+    assert canon.palette_hex == ("#F3503C", "#8F55D8")
+
+
+def test_a_sentence_above_a_heading_names_no_colour_below_it() -> None:
+    canon = canon_of(
+        guide_md="# Type\n\nAnd reference the font like this:\n\n# Colors\n\nOur greys and blues, freely used by all "
+        "our teams, in all that they make and print.\n\n"
+        "<div>\n<p>#FAFAFB</p>\n<p>#F4F5F7</p>\n<p>#2F5F7F</p>\n</div>\n"
+    )
+    assert canon.palette_hex == ("#FAFAFB", "#F4F5F7", "#2F5F7F")
