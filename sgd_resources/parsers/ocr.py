@@ -21,6 +21,7 @@ _HANDS = 2
 """Threads that look and read; their number changes the time, never the words."""
 _LARGE = 200_000
 """Pixels of a region that the threads look at together, for two such would take twice the memory."""
+_MOST_LINES = 1000
 _NARROW_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -57,7 +58,7 @@ def recognise_lines(pixels: NDArray[np.uint8]) -> list[RecognisedLine]:
         regions = text_regions(pixels)
         small = hands.map(lambda region: find_lines(picture, region, 1), [r for r in regions if r.pixels < _LARGE])
         large = [find_lines(picture, region, _HANDS) for region in regions if region.pixels >= _LARGE]
-        places = [corners for part in (*small, *large) for corners in part]
+        places = [corners for part in (*small, *large) for corners in part][:_MOST_LINES]
         cuts = [(corners, line) for corners in places if (line := cut_line(picture, corners)) is not None]
         read = list(hands.map(lambda cut: read_line(cut[1]), cuts))
     lines = [

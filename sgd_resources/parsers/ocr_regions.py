@@ -24,6 +24,7 @@ _HEIGHT_FOUND = 14
 _LEAST_SCALE = 1 / 6
 _MOST_PIXELS = 1_200_000
 _OVERLAP = 96
+_FRAME = 32
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Region:
         x0, y0, x1, y1 = self.box
         return (x1 - x0) * (y1 - y0) * self.scale**2
 
+    @property
+    def cost(self) -> float:
+        """The same with the frame that each region is given."""
+        x0, y0, x1, y1 = self.box
+        return ((x1 - x0) * self.scale + _FRAME) * ((y1 - y0) * self.scale + _FRAME)
+
 
 def count_letters(pixels: Pixels) -> int:
     """How many shapes of a letter's size a picture shows; costs milliseconds.
@@ -55,6 +62,8 @@ def count_letters(pixels: Pixels) -> int:
 def text_regions(pixels: Pixels) -> list[Region]:
     """Regions that hold every shape that may be a letter; none overlaps another but where one was too large.
 
+    A picture strewn with shapes is one region: looking at each shape apart would cost more.
+
     Args:
         pixels: (height, width, 3) sRGB.
     """
@@ -68,7 +77,8 @@ def text_regions(pixels: Pixels) -> list[Region]:
         if len(heights):
             scale = float(min(1.0, max(_LEAST_SCALE, _HEIGHT_FOUND / np.percentile(heights, 10))))
             found += _cut((x0, y0, x1, y1), scale)
-    return found
+    height, width = pixels.shape[:2]
+    return found if sum(region.cost for region in found) <= height * width else _cut((0, 0, width, height), 1.0)
 
 
 def _shapes(pixels: Pixels) -> NDArray[np.int32]:

@@ -15,8 +15,8 @@ from sgd_resources.settings import Settings
 
 _PRELOAD = (*DEFAULT_PRELOAD, "sgd_resources.parsers.select")
 PARSING_LIMITS = SandboxLimits(wall_s=120.0, cpu_s=60, memory_bytes=1_500_000_000, jobs_per_child=50)
-"""A guideline of hundreds of pages takes longer to read than to clean; twelve pages of pictured words take a minute on
-a busy machine. The memory is address space: OCR of such a guide stays under 0.9 GB resident."""
+"""A guideline of hundreds of pages takes longer to read than to clean; twelve pages full of pictured words take fifteen
+seconds. The memory is address space: OCR of such a guide stays under 0.6 GB resident."""
 
 
 class SandboxedParser:

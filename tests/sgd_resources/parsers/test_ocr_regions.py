@@ -65,6 +65,12 @@ def test_regions_do_not_overlap() -> None:
         assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
+def test_a_page_strewn_with_shapes_is_looked_at_whole() -> None:
+    found = text_regions(page(*((left, top, 6, 8) for left in range(10, 1590, 40) for top in range(10, 890, 40))))
+    assert len(found) == 2
+    assert (found[0].box[:3], found[1].box[2:]) == ((0, 0, 1600), (1600, 900))
+
+
 def test_bands_of_a_large_region_share_out_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sgd_resources.parsers.ocr_regions._MOST_PIXELS", 20_000)
     bands = text_regions(page(*(shape for top in range(20, 740, 18) for shape in word(100, top, 12))))
