@@ -359,7 +359,7 @@ def pattern(topic: str, *, ending: str = r"\w*") -> str:
                 whole.append(_expression(term[1:], ending))
             elif term:
                 parts.append(_expression(term, ending))
-    found = [rf"(?<!\w)(?:{'|'.join(dict.fromkeys(parts))})(?!\w)"] if parts else []
+    found = [rf"(?<!\w)(?:{'|'.join(dict.fromkeys(parts))})"] if parts else []
     if whole:
         found.append(rf"^\W*(?:\d+(?:\.\d+)*\W+)?(?:{'|'.join(dict.fromkeys(whole))})\W*$")
     return "|".join(found)
@@ -388,4 +388,6 @@ def _expression(term: str, ending: str) -> str:
             letters.append(re.escape(char))
     before = r"\w*" if term.startswith("*") else ""
     after = ending if term.endswith("*") else ""
-    return before + "".join(letters) + after
+    # an elided word ("n'") runs into the next, and "non-" is no negation
+    end = "" if body.endswith("'") else r"(?![\w-])"
+    return before + "".join(letters) + after + end

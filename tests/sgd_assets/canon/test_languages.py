@@ -75,6 +75,13 @@ def test_a_heading_opens_its_topic(heading: str, topic: str) -> None:
     assert getattr(topics, topic).search(heading)
 
 
+def test_an_elided_negation_is_one_and_a_prefix_is_none() -> None:
+    canon = canon_of(
+        guide_md="# Logo\n\n- N'utilisez pas le logo en gris.\n- Non-text elements of the logo need contrast.\n"
+    )
+    assert canon.logo_donts == ("N'utilisez pas le logo en gris.",)
+
+
 @pytest.mark.parametrize(
     "heading", ["CPU cores", "Überschriften", "Police report", "Ton of bricks", "Vorschriften", "Catalogo"]
 )
