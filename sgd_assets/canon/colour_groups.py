@@ -17,6 +17,7 @@ from sgd_resources.parsers.colour_notation import ColourMention, find_colours
 _NOTATION_WORDS = re.compile(r"(?i)^(?:hex(?: ?code)?s?|rgb|cmyk|pantone|pms|web|html|print|value|colou?r)s?\s*[:#]?$")
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
 @dataclass
@@ -222,13 +223,18 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             current.statements.append(statement)
             current.table_header = current.table_header or header
             if current.name is None:
-                current.name = own or (pending if mention.start <= 20 else None)
+                current.name = _plain(own or (pending if mention.start <= 20 else None))
                 pending = None if not cell else pending
     if current.statements:
         groups.append(current)
     if len(groups) == 1 and groups[0].name is None and pending:
         groups[0].name = pending
     return groups
+
+
+def _plain(name: str | None) -> str | None:
+    """A name with an ordinary hyphen where a typesetter's stands."""
+    return name.translate(_HYPHENS) if name else name
 
 
 def _quote(mention: ColourMention, line: PlacedLine) -> str:

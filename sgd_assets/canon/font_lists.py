@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sgd_assets.canon import font_patterns
+from sgd_assets.canon import font_patterns, topics
 from sgd_assets.canon.font_names import NAME, family_of, is_known
 from sgd_assets.canon.sections import PlacedBlock
 
 _ENTRY = re.compile(rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(]|[–—-]\s)")
+_GIVEN = re.compile(
+    rf"(?:^|[·•|;:,&/]|\band\b)\s*{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
+    r"\((?i:head(?:ing|line|er)s?|titles?|display|body|text|copy|code|mono(?:space)?|captions?|quotes?|ui)\b[^()]*\)"
+)
 _FEWEST = 2
 
 
@@ -37,3 +41,13 @@ def listed_with_known(placed: Sequence[PlacedBlock]) -> Iterator[tuple[PlacedBlo
             names = [(item, match[1]) for item, match in entries if match is not None and family_of(match[1])]
             if len(names) == len(entries) >= _FEWEST and any(is_known(family_of(name) or "") for _, name in names):
                 yield from names
+
+
+def given_roles(placed: Sequence[PlacedBlock]) -> Iterator[tuple[PlacedBlock, str]]:
+    """(block, name) of 'Wexel (headings) · Lato (body)' in a section on type, where one of the names is known."""
+    for item in placed:
+        if item.block.kind not in ("paragraph", "list_item") or not topics.TYPOGRAPHY.search(item.context):
+            continue
+        names = [match[1] for match in _GIVEN.finditer(item.block.text) if family_of(match[1])]
+        if len(names) >= _FEWEST and any(is_known(family_of(name) or "") for name in names):
+            yield from ((item, name) for name in names)

@@ -100,9 +100,10 @@ NAME = rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|[A-Z]|\d+|(?:the|of|de)(?=\s[A-Z])))
 """Pattern of one to four capitalised words."""
 
 _KNOWN = re.compile(
-    r"(?<![\w-])("
+    r"(?<![\w-])((?:"
     + "|".join(re.escape(name) for name in sorted(KNOWN_FAMILIES, key=lambda n: (-len(n), n)))
-    + r")(?![\w-])",
+    + r")(?:\s+(?-i:Arabic|Hebrew|Cyrillic|Greek|Thai|Devanagari|Bengali|Tamil|Georgian|Armenian|JP|KR|SC|TC))?)"
+    + r"(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -129,7 +130,7 @@ def family_of(raw: str) -> str | None:
     while (
         len(words) > 1
         and " ".join(words).lower() not in KNOWN_FAMILIES
-        and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00", words[-1]))
+        and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00(?:[–-][1-9]00)?", words[-1]))
     ):
         words.pop()
     text = _without_maker(re.sub(r"\s+W0\d$", "", " ".join(words).strip(" ,")))

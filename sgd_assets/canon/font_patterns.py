@@ -113,8 +113,8 @@ ROLE_LABEL = re.compile(
     rf"[\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
 )
 CELL_LABEL = re.compile(
-    r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|family)"
-    r"[`*\s]*:?$"
+    r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|"
+    r"(?:type)?face|family)[`*\s]*:?$"
 )
 USE_BEFORE = re.compile(
     r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer|recommend(?:ed|s)?)\s+(?:the\s+)?[\W_]*$"
@@ -136,6 +136,7 @@ LICENCE = re.compile(
 """Legal text speaks of fonts without giving the brand any."""
 LICENCE_CLAUSE = re.compile(
     r"(?i)(?:\b(?:which|that) )?(?:\b(?:is|are) )?\b(?:(?:freely )?licen[cs]ed|released|published|distributed|"
-    r"available|offered)(?: for free| freely)? under\b[^.\n]*"
+    r"available|offered)(?: for free| freely)? under\b[^.\n]*|"
+    r"[,(–—-]\s*(?:sil )?(?:ofl|open font licen[cs]e)[\d. ]*(?:\)|$)"
 )
 """'..., licensed under the Open Font License': what a sentence that states a font adds about it."""

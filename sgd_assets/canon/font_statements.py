@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sgd_assets.canon import font_patterns, topics
-from sgd_assets.canon.font_lists import listed_with_known, names_type
+from sgd_assets.canon.font_lists import given_roles, listed_with_known, names_type
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.tables import Tables
@@ -40,7 +40,7 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
         found.extend(_after_label(lines, index))
-    for item, name in listed_with_known(placed):
+    for item, name in (*listed_with_known(placed), *given_roles(placed)):
         found.extend(_statement(item, name, "font_label", item.block.text, name))
     tables = Tables(placed)
     for item in placed:
@@ -160,7 +160,7 @@ def _after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatem
     label = lines[index]
     if not font_patterns.LABEL.match(" ".join(label.text.split())) or label.placed.block.cell is not None:
         return
-    below = _following(lines, index)
+    below = [line for line in _following(lines, index) if line.placed.block.cell is None]
     if not below or not _looks_like_name(below[0].text):
         return
     first = below[0]
@@ -217,7 +217,7 @@ def _in_cells(item: PlacedBlock, tables: Tables) -> Iterator[FontStatement]:
     labels = [o for o in tables.row_of(item) if o.block.cell is not None and o.block.cell.column < cell.column]
     head = tables.head_of(item)
     if any(font_patterns.CELL_LABEL.match(o.text) for o in (*labels, *([head] if head is not None else []))):
-        first = re.split(r",|;|\n| / ", item.block.text)[0]
+        first = re.split(r",|;|\n| / | \(", item.block.text)[0]
         family = family_of(first)
         if family is not None:
             yield FontStatement(

@@ -35,6 +35,12 @@ _THEME_PAIR = re.compile(
 )
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
 _TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,3}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
+_NOTES = re.compile(r"(?i)^\W*(?:uses?|used for|usage|notes?|descriptions?|comments?|purpose|when to use)\W*$")
+_HEX = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
+_OUTDATED = re.compile(
+    r"(?i)\b(?:legacy|deprecated|obsolete|outdated|no longer (?:in use|used)|"
+    r"(?:was|were|been) (?:replaced|superseded|retired))\b"
+)
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
@@ -48,7 +54,7 @@ _FAMILY = re.compile(
 )
 _PART_OF_A_PAGE = re.compile(
     r"(?i)\W*(?:ui |interface )?(?:backgrounds?|texts?|typography|dividers?|borders?|links?|buttons?|overlays?|"
-    r"feedbacks?|surfaces?|inputs?|forms?|shadows?)(?: colou?rs?)?\W*"
+    r"feedbacks?|surfaces?|inputs?|forms?|shadows?|gradients?)(?: colou?rs?)?\W*"
 )
 """A heading over colours that parts of a page have: a set behind the brand's own."""
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
@@ -112,7 +118,7 @@ def _states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
     mixed = {
         name
         for name, members in sets.items()
-        if sum(bool(_STATE.match(member.name or "")) for member in members) >= _ENOUGH
+        if any(_STATE.match(member.name or "") for member in members)
         and any(re.search(r"(?i)\bprimary\b", member.name or "") for member in members)
     }
     behind = [(mixed, _STATE), ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY)]
@@ -210,7 +216,7 @@ def _claim(
         quote=lead.quote,
         location=item.block.location,
         order=order,
-        excluded=_exclusion(lead),
+        excluded=_exclusion(lead, tables),
     )
 
 
@@ -249,8 +255,12 @@ def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:
     return "sentence", f"sentence_{lead.kind}"
 
 
-def _exclusion(lead: Statement) -> str | None:
+def _exclusion(lead: Statement, tables: Tables) -> str | None:
     text = lead.placed.block.text
+    if _is_in_a_note(lead, tables):
+        return "told in a note on another colour"
+    if not lead.placed.block.cell and _OUTDATED.search(_sentence_of(lead)):
+        return "the sentence calls it outdated"
     before = text[max(0, lead.mention.start - 60) : lead.mention.start]
     if _NEGATED.search(before.rstrip("`'\"( #")):
         return "the sentence speaks against it"
@@ -270,6 +280,21 @@ def _exclusion(lead: Statement) -> str | None:
     if not lead.placed.block.cell and len(text) > 60 and not is_of_colour:
         return "no word of colour beside it"
     return None
+
+
+def _is_in_a_note(lead: Statement, tables: Tables) -> bool:
+    """Whether a table's column of uses or notes tells a colour in a row that states one of its own."""
+    head = tables.head_of(lead.placed)
+    if head is None or not _NOTES.match(head.text):
+        return False
+    return any(o is not lead.placed and _HEX.search(o.text) for o in tables.row_of(lead.placed))
+
+
+def _sentence_of(lead: Statement) -> str:
+    text, start, end = lead.placed.block.text, lead.mention.start, lead.mention.end
+    stop = re.search(r"[.!?]\s", text[end:])
+    begin = max((match.end() for match in re.finditer(r"[.!?]\s", text[:start])), default=0)
+    return text[begin : end + stop.start() if stop else len(text)]
 
 
 def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disagreement]:

@@ -63,3 +63,33 @@ def test_a_sentence_above_a_heading_names_no_colour_below_it() -> None:
         "<div>\n<p>#FAFAFB</p>\n<p>#F4F5F7</p>\n<p>#2F5F7F</p>\n</div>\n"
     )
     assert canon.palette_hex == ("#FAFAFB", "#F4F5F7", "#2F5F7F")
+
+
+def test_notes_on_a_colour_and_outdated_values_are_no_palette() -> None:
+    canon = canon_of(
+        design_md="## Brand colours\n\n| Token | Value | Use |\n|---|---|---|\n| `--ex-sun` | `#FFCF10` | Tiles |\n"
+        "| `--ex-clay` | `#F07A20` | Tiles. Text-safe variant `#A54B08` |\n| `--ex-sea` | `#2B5AB8` | Links |\n\n"
+        "The approximate palette (`#FFD21C`, `#123456`) was replaced by the exact values.\n"
+        "A legacy mark uses another blue, `#204ECF`.\n\n### Gradients\n\n- Dawn: `linear-gradient(#E0F4FF, #E9FDF4)`\n"
+    )
+    assert canon.palette_hex == ("#FFCF10", "#F07A20", "#2B5AB8")
+
+
+def test_a_typesetter_s_hyphen_in_a_token_s_name() -> None:
+    canon = canon_of(
+        brand_md="## Colours\n\n| Token | HEX |\n|---|---|\n| `--color‑primary‑500` | **#3D5CF5** |\n"
+        "| `--color‑accent‑500` | **#F06FB0** |\n| `--color‑success‑500` | **#2FCB92** |\n"
+    )
+    assert canon.palette_hex == ("#3D5CF5", "#F06FB0")
+
+
+def test_tables_of_faces_and_names_with_a_role() -> None:
+    faces = (
+        "## Fonts\n\n| Role | Face | Notes |\n|---|---|---|\n| Display | **Wexel Grotesk** 500–800, SIL OFL | Ours |\n"
+        "| Body | **Open Sans** variable, SIL OFL | Self-hosted |\n| Hebrew | Noto Sans Hebrew (Google, free) | - |\n"
+    )
+    assert canon_of(design_md=faces).fonts == ("Wexel Grotesk", "Open Sans", "Noto Sans Hebrew")
+    beside = "## Brand typography\n\nPer the 2026 guide: **Wexel** (headings) · **Proxima Nova** (body).\n"
+    assert canon_of(README_md=beside).fonts == ("Wexel", "Proxima Nova")
+    script = "## Typography\n\n- DIN Next Arabic for all Arabic body text\n"
+    assert canon_of(README_md=script).fonts == ("DIN Next Arabic",)
