@@ -8,7 +8,7 @@ import io
 import warnings
 from xml.parsers import expat
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from resvg import render, usvg
 
 from sgd_resources.errors import ValidationFailed
@@ -50,13 +50,16 @@ class ResvgPainter:
         Raises:
             ValidationFailed: unreadable, or over the pixel cap.
         """
+        # Brings two PDF libraries, for pictures in four inks: the doors start without them.
+        from sgd_resources.parsers.srgb_image import to_srgb
+
         try:
             with warnings.catch_warnings():
                 # The cap below is ours; Pillow's own warning would be a second, different one.
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
                     self._check_pixels(*opened.size)
-                    image = _to_srgb(ImageOps.exif_transpose(opened))
+                    image = to_srgb(ImageOps.exif_transpose(opened)).convert("RGBA")
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise ValidationFailed("the picture is not a readable PNG, JPEG or WebP") from error
         return Raster(image.width, image.height, image.tobytes())
@@ -110,18 +113,3 @@ def _check_drawable(svg: str) -> None:
         raise ValidationFailed("the SVG is not well-formed or states no size in pixels") from error
     if len(sizes) != 2 or not all(0 < size <= 32_767 for size in sizes):
         raise ValidationFailed("the SVG has no drawable size")
-
-
-def _to_srgb(image: Image.Image) -> Image.Image:
-    """RGBA in sRGB: an embedded profile is applied, a damaged one ignored."""
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-        except ImageCms.PyCMSError:
-            converted = None
-        if converted is not None:
-            return converted.convert("RGBA")
-    return image.convert("RGBA")

@@ -1,7 +1,7 @@
 """Pixels of four inks -> sRGB as Acrobat shows them: pictures of CMYK without a profile, through pdfium's table.
 
 Naive conversion is off by CIEDE2000 11 in the median. A picture with a profile of its own goes through that instead
-(`raster_image.to_srgb`). What must not live here: single colours (`cmyk`).
+(`srgb_image.to_srgb`). What must not live here: single colours (`cmyk`).
 """
 
 import io

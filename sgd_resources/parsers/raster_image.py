@@ -10,16 +10,16 @@ import warnings
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location, Page
 from sgd_resources.parsers import ocr
-from sgd_resources.parsers.cmyk_image import cmyk_image_to_rgb
 from sgd_resources.parsers.css_colour import hex_of
 from sgd_resources.parsers.flat_colours import LONGEST_SIDE, flat_colours
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.picture_words import WIDTH_READ, may_be_guide_page, picture_words
+from sgd_resources.parsers.srgb_image import to_srgb
 from sgd_resources.parsers.text_colours import text_colours
 
 VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
@@ -129,29 +129,3 @@ def _readable(image: Image.Image) -> tuple[NDArray[np.uint8], float]:
 def _magnified(box: Bbox, step: int, width: int, height: int) -> Bbox:
     x0, y0, x1, y1 = (side * step for side in box)
     return x0, y0, min(float(width), x1), min(float(height), y1)
-
-
-def to_srgb(image: Image.Image) -> Image.Image:
-    """`image` in sRGB: through its embedded profile when it has a sound one, else CMYK through pdfium's table.
-
-    Other modes without a profile are taken for sRGB and come back as they are.
-    """
-    converted = _through_profile(image)
-    if converted is not None:
-        return converted
-    return cmyk_image_to_rgb(image) if image.mode == "CMYK" else image
-
-
-def _through_profile(image: Image.Image) -> Image.Image | None:
-    """None where there is no profile, or one that does not fit the picture."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in ("RGB", "RGBA", "L", "CMYK"):
-        return None
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if image.mode != "CMYK" and "sRGB" in (ImageCms.getProfileDescription(source) or ""):
-            return image
-        mode = "RGBA" if image.mode == "RGBA" else "RGB"
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError):
-        return None

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 
 from sgd_resources.errors import ValidationFailed
@@ -53,3 +55,12 @@ def test_clear_pixels_lend_no_colour_when_resized() -> None:
     one = PAINTER.resize(half, 1, 1)
     assert one.rgba[0] > 240
     assert one.rgba[1] < 15
+
+
+def test_a_picture_in_four_inks_is_shown_as_print_shows_it() -> None:
+    sink = io.BytesIO()
+    Image.new("CMYK", (16, 16), (255, 0, 0, 0)).save(sink, "JPEG", quality=95)
+    red, green, blue, _ = PAINTER.decode(sink.getvalue()).rgba[:4]
+    assert red < 40
+    assert 150 < green < 200
+    assert blue > 220

@@ -7,7 +7,7 @@ from PIL import Image, ImageCms, ImageDraw
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsers.cmyk import cmyk_to_hex
 from sgd_resources.parsers.cmyk_image import cmyk_image_to_rgb
-from sgd_resources.parsers.raster_image import to_srgb
+from sgd_resources.parsers.srgb_image import to_srgb
 from tests.sgd_resources.parsers.parsing import hexes, only, parse
 
 
