@@ -1,4 +1,5 @@
-"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX) -> text blocks with lines, colours and fonts."""
+"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX; also reStructuredText) -> text blocks with lines,
+colours and fonts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,11 @@ from sgd_resources.parsers.front_matter import FrontHeading, FrontPart, FrontTex
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.html import html_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
+from sgd_resources.parsers.rst import markdown_of
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "3"
+VERSION = "4"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
@@ -32,6 +34,8 @@ _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     """Everything of one Markdown file. Lines are those of the file."""
     source = decode_text(data)
+    if suffix == ".rst":
+        source = markdown_of(source)
     parts = ParsedParts()
     reader = _Reader(parts)
     front = _FRONT_MATTER.match(source)
