@@ -91,7 +91,8 @@ available free open source google adobe download licensed sans serif monospace m
 proportional variable following one two three both same other only here see name stack fallback about sample
 subheading subheadings subheads subtitle subtitles captions labels quotes buttons addresses
 size sizes color colour below above next there what which who how why please note ttf otf woff woff2 eot zip
-svg png pdf
+svg png pdf face large small medium big tiny install installation usage license licence import
+windows mac macos linux microsoft office apple android ios
 """.splitlines()
     for word in line.split()
 )

@@ -125,6 +125,11 @@ USE_AFTER = re.compile(
     r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|"
     r"body|text|copy|code|everything|display|print|web)"
 )
+REFUSED = re.compile(
+    r"(?i)\b(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than)"
+    r"(?:\s+(?:use|using|set|be|to|in|any|ever|replace|with|the|our)){0,4}[\W_]*$"
+)
+"""What stands right before 'use the ACME font' where a guide speaks against it."""
 COMPARED = re.compile(
     r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|"
     r"derived from|alternative to)\s+(?:the\s+)?[\W_]*$"

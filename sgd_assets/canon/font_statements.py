@@ -72,7 +72,7 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     for start, sentence in _sentences(text):
         for method, pattern in font_patterns.STATEMENTS:
             for match in pattern.finditer(sentence):
-                if not _says_font(method, match):
+                if not _says_font(method, match) or font_patterns.REFUSED.search(sentence[: match.start()]):
                     continue
                 yield from _statement(
                     item,
@@ -283,7 +283,10 @@ def _known_in_section(item: PlacedBlock) -> Iterator[FontStatement]:
                 or font_patterns.USE_AFTER.match(after)
                 or (last and re.fullmatch(r"[\W_]*(?:,|\bor\b|\band\b|&|/)[\W_]*", sentence[last:begin]))
             )
-            if is_given_use and not font_patterns.COMPARED.search(sentence[max(0, begin - 30) : begin]):
+            is_refused = font_patterns.COMPARED.search(
+                sentence[max(0, begin - 30) : begin]
+            ) or font_patterns.REFUSED.search(sentence[:begin])
+            if is_given_use and not is_refused:
                 family = family_of(name)
                 if family is not None:
                     last = end

@@ -93,3 +93,18 @@ def test_tables_of_faces_and_names_with_a_role() -> None:
     assert canon_of(README_md=beside).fonts == ("Wexel", "Proxima Nova")
     script = "## Typography\n\n- DIN Next Arabic for all Arabic body text\n"
     assert canon_of(README_md=script).fonts == ("DIN Next Arabic",)
+
+
+def test_fonts_that_a_guide_speaks_against_are_not_the_brand_s() -> None:
+    canon = canon_of(
+        guide_md="## Typography\n\nUse the Lato font. Avoid using the Arial font. Never use the ugly Papyrus font.\n\n"
+        "Do not use the similar Helvetica font. In e-mails use the default Windows font.\n"
+    )
+    assert canon.fonts == ("Lato",)
+
+
+def test_words_that_head_a_list_are_no_families() -> None:
+    listed = "## Fonts\n\n- Install: run the script\n- Inter: body\n- Usage: see below\n"
+    assert canon_of(README_md=listed).fonts == ("Inter",)
+    sizes = "## Typography\n\nPairs: Large (headings), Small (body), Inter (text)\n"
+    assert canon_of(README_md=sizes).fonts == ("Inter",)
