@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from PIL import Image
 
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.painter import ResvgPainter
