@@ -217,7 +217,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             statement = Statement(item, mention, _quote(mention, line))
             own = _own_name(line.text[cursor : mention.start])
             cursor = mention.end
-            if current.statements and (_repeats(current, statement) or (own and _differs(current, statement))):
+            if current.statements and (_repeats(current, statement) or (own and _differs(current, statement, own))):
                 groups.append(current)
                 current = ColourGroup()
             current.statements.append(statement)
@@ -259,11 +259,12 @@ def _repeats(group: ColourGroup, statement: Statement) -> bool:
     return statement.kind in kinds
 
 
-def _differs(group: ColourGroup, statement: Statement) -> bool:
+def _differs(group: ColourGroup, statement: Statement, own: str) -> bool:
     """Whether a named value is another colour than the group's: 'blue #005EA2 and red rgb(216, 57, 51)'."""
     value, values = statement.mention.hex, [s.mention.hex for s in group.statements if s.mention.hex]
     is_same_block = group.statements[-1].placed is statement.placed
-    return is_same_block and bool(value and values) and not is_same_colour(str(value), values[0])
+    is_named_anew = bool(group.name) and group.name != own and not re.fullmatch(r"(?i)hs[lbv]a?|lab|lch|oklch", own)
+    return (is_same_block or is_named_anew) and bool(value and values) and not is_same_colour(str(value), values[0])
 
 
 def _own_name(text: str) -> str | None:

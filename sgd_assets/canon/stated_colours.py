@@ -20,8 +20,9 @@ from sgd_resources.parsed_document import ParsedDocument
 
 _NEGATED = re.compile(
     r"(?i)\b(?:rather than|instead of|not|never|no longer|replac\w+|old|former\w*|previous\w*|unlike|"
-    r"formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$"
+    r"formerly)\s+(?:use |the |our |using )?[\w` ]{0,20}$|\bavoid(?:\s+[\w-]+){0,4}$"
 )
+_OF_A_STATE = re.compile(r"(?i)\b(?:hover(?:ed)?|pressed|active|focus(?:ed)?|visited|disabled)\W*$")
 _WARNING = re.compile(
     r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL
 )
@@ -35,7 +36,10 @@ _THEME_PAIR = re.compile(
 )
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
 _TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,3}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
-_NOTES = re.compile(r"(?i)^\W*(?:uses?|used for|usage|notes?|descriptions?|comments?|purpose|when to use)\W*$")
+_NOTES = re.compile(
+    r"(?i)^\W*(?:uses?|used for|usage|notes?|descriptions?|comments?|purpose|when to use|"
+    r"contrast\b.*|hover\w*|pressed|active|focus\w*|visited|disabled|text(?: colou?r)?|foreground)\W*$"
+)
 _HEX = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
 _OUTDATED = re.compile(
     r"(?i)\b(?:legacy|deprecated|obsolete|outdated|no longer (?:in use|used)|"
@@ -262,6 +266,8 @@ def _exclusion(lead: Statement, tables: Tables) -> str | None:
     if not lead.placed.block.cell and _OUTDATED.search(_sentence_of(lead)):
         return "the sentence calls it outdated"
     before = text[max(0, lead.mention.start - 60) : lead.mention.start]
+    if _OF_A_STATE.search(before) and _HEX.search(text[: lead.mention.start]):
+        return "a state of another colour"
     if _NEGATED.search(before.rstrip("`'\"( #")):
         return "the sentence speaks against it"
     if lead.placed.block.kind == "code" and lead.mention.notation != "latex":

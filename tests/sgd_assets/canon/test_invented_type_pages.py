@@ -108,3 +108,22 @@ def test_words_that_head_a_list_are_no_families() -> None:
     assert canon_of(README_md=listed).fonts == ("Inter",)
     sizes = "## Typography\n\nPairs: Large (headings), Small (body), Inter (text)\n"
     assert canon_of(README_md=sizes).fonts == ("Inter",)
+
+
+def test_what_stands_beside_a_colour_for_another_reason_is_no_colour_of_its_own() -> None:
+    table = (
+        "## Colors\n\n| Name | Hex | Hover | Contrast on white |\n|---|---|---|---|\n"
+        "| Navy | #112299 | #0D1A77 | #FFFFFF 9.1 |\n| Sun | #EE7711 | #CC6611 | #FFFFFF 3.0 |\n"
+    )
+    assert canon_of(README_md=table).palette_hex == ("#112299", "#EE7711")
+    listed = (
+        "## Colors\n\n- Navy `#112299` (hover `#0D1A77`)\n- Sun `#EE7711`\n\nAvoid pure black (#000000) in print.\n"
+    )
+    assert canon_of(README_md=listed).palette_hex == ("#112299", "#EE7711")
+
+
+def test_functions_of_two_names_are_two_colours() -> None:
+    canon = canon_of(README_md="## Colors\n\nNavy: rgb(17 34 153)\n\nSun: hsl(28, 87%, 50%)\n")
+    assert canon.palette_hex == ("#112299", "#EE7811")
+    one = canon_of(README_md="## Colors\n\nNavy\n\nRGB: rgb(17 34 153)\n\nHSL: hsl(233, 80%, 33%)\n\nSun: #EE7711\n")
+    assert one.palette_hex == ("#112299", "#EE7711")
