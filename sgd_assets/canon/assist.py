@@ -1,9 +1,9 @@
 """The assisted route: a model names roles and voice from cited snippets. `Canon, documents -> Assisted`.
 
 The model sees visible, unsuspicious text only, quoted as data. Each claim must name a snippet that holds its words;
-what does not is dropped. No claim can add, remove or change a value that was measured. Without a key, or when the call
-fails, the local canon comes back unchanged with a note.
-What must not live here: sending (the gateway), and local rules.
+what does not is dropped. No claim can add, remove or change a value that was measured. Without a key, or when the
+call fails, the local canon comes back unchanged with a note. What must not live here: sending (the gateway), and
+local rules.
 """
 
 import json

@@ -1,9 +1,8 @@
 """What one document claims, before documents are weighed against each other.
 
-`ParsedDocument -> DocumentClaims`. Claims are facts of one file only, so they are stored by its hash and read
-again only
-when its bytes, its name or the rules change. What must not live here: any rule (each rule has its own module), and any
-comparison between documents (that is `resolve.py`).
+`ParsedDocument -> DocumentClaims`. Claims are facts of one file only, so they are stored by its hash and read again
+only when its bytes, its name or the rules change. What must not live here: any rule (each rule has its own module),
+and any comparison between documents (that is `resolve.py`).
 """
 
 from typing import Literal

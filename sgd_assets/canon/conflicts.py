@@ -1,8 +1,7 @@
 """What disagreed, and the rule that decided: `[DocumentClaims], palette -> [Conflict]`.
 
 Three kinds: two notations of one colour in one place; a printed value beside a swatch of another colour; two
-documents that
-give one name two values. What must not live here: the decision itself (`colours.py`).
+documents that give one name two values. What must not live here: the decision itself (`colours.py`).
 """
 
 import re

@@ -1,8 +1,7 @@
 """Derives the brand canon: `ParsedDocument* -> DocumentClaims* -> Canon`.
 
 Two steps, so that one new document re-reads one document: claims are made per document and stored by its hash;
-resolving
-weighs all claims together. What must not live here: the rules (one module each) and dagster (`asset.py`).
+resolving weighs all claims together. What must not live here: the rules (one module each) and dagster (`asset.py`).
 """
 
 import json

@@ -1,8 +1,7 @@
 """Sentences, labels and table cells that state a font: `[PlacedBlock] -> [FontStatement]`.
 
-A family outside the trade's list counts only where the words around it say that it is a font ("Typeface: X", "we
-use X as
-our font"). What must not live here: fonts that are merely used (`fonts.py`).
+A family outside the trade's list counts only where the words around it say that it is a font ("Typeface: X", "we use
+X as our font"). What must not live here: fonts that are merely used (`fonts.py`).
 """
 
 import re

@@ -1,9 +1,8 @@
 """Which font families a document gives the brand: `ParsedDocument -> [FontClaim]`.
 
-Stated in words > tokens and `font-family` variables > style-sheet use > font files > Office theme. The fonts a PDF
-is set in
-are the document's own and are claimed only as such ('document'), never as the brand's.
-What must not live here: name rules (`font_names.py`) and weighing (`resolve.py`).
+Stated in words > tokens and `font-family` variables > style-sheet use > font files > Office theme. The fonts a PDF is
+set in are the document's own and are claimed only as such ('document'), never as the brand's. What must not live
+here: name rules (`font_names.py`) and weighing (`resolve.py`).
 """
 
 import re

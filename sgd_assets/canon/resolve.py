@@ -1,8 +1,7 @@
 """Weighs all claims of an org into its canon: `[DocumentClaims] -> Canon`.
 
-Every fact carries its citations; what disagreed is kept as a conflict with the rule that decided; what was looked
-for and
-not found is said. What must not live here: reading documents, and colour precedence (`colours.py`).
+Every fact carries its citations; what disagreed is kept as a conflict with the rule that decided; what was looked for
+and not found is said. What must not live here: reading documents, and colour precedence (`colours.py`).
 """
 
 import hashlib

@@ -1,9 +1,8 @@
 """Which headings a block of text stands under: `ParsedDocument -> [PlacedBlock]`.
 
 Flowing documents (Markdown, HTML, DOCX) nest headings by level. Pages (PDF, slides) have places instead: a block
-belongs to
-the nearest heading above it in its own column, and to the page's title wherever that is printed.
-What must not live here: what a topic means for a fact; callers match the words of a path themselves.
+belongs to the nearest heading above it in its own column, and to the page's title wherever that is printed. What must
+not live here: what a topic means for a fact; callers match the words of a path themselves.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Colours that a document's words state: `ParsedDocument -> ColourClaim, Disagreement, PrimaryRule`.
 
 A notation under a colour heading (or in a table whose head says hex, RGB, CMYK) is *stated*; one in a sentence
-elsewhere is
-only a *sentence*. Printed hex decides over the RGB beside it, and the RGB is kept as a disagreement.
+elsewhere is only a *sentence*. Printed hex decides over the RGB beside it, and the RGB is kept as a disagreement.
 What must not live here: measured colours (`used_colours.py`) and weighing (`colours.py`).
 """
 

@@ -1,9 +1,8 @@
 """Printed values against the swatches they caption: `ParsedDocument, [ColourClaim] -> [Disagreement]`.
 
-On pages the swatch is the filled shape next to the caption; in HTML it is the element of the same table row or
-parent whose
-inline style paints a ground. The printed value wins; the swatch is kept as a disagreement.
-What must not live here: pairing of shapes without printed values (`swatches.py`).
+On pages the swatch is the filled shape next to the caption; in HTML it is the element of the same table row or parent
+whose inline style paints a ground. The printed value wins; the swatch is kept as a disagreement. What must not live
+here: pairing of shapes without printed values (`swatches.py`).
 """
 
 import re

@@ -1,8 +1,8 @@
 """Colours that a document uses or defines rather than prints: `ParsedDocument -> [ColourClaim]`.
 
 Tokens and variables, swatches drawn or pictured, logo vectors, Office themes, style sheets, pixels: each gets the
-tier the
-precedence of `colours.py` weighs. What must not live here: printed notations (`stated_colours.py`) and weighing.
+tier the precedence of `colours.py` weighs. What must not live here: printed notations (`stated_colours.py`) and
+weighing.
 """
 
 import re
