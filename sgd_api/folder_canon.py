@@ -17,6 +17,8 @@ from sgd_resources.parsers.select import build_parser
 from sgd_resources.ports import ParseRequest
 from sgd_resources.settings import Settings
 
+_GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -48,6 +50,19 @@ class FolderCanon:
     def refused_json(self) -> list[dict[str, str]]:
         """JSON form of the refusals."""
         return [vars(refusal) for refusal in self.refused]
+
+
+def title_of(folder: Path) -> str:
+    """A folder's name as a title, or its parent's where its own says nothing."""
+    path = folder.resolve()
+    name = path.parent.name if path.name.casefold() in _GENERIC_FOLDERS and path.parent.name else path.name
+    return as_title(name)
+
+
+def as_title(name: str) -> str:
+    """A folder's or an org's name with a capital and spaces."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def derive_folder(folder: Path, settings: Settings) -> FolderCanon:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sgd_api.canon_page.evidence_files import EvidenceFile, bytes_at_hand
 from sgd_api.canon_page.page import build_canon_page
-from sgd_api.folder_canon import FolderCanon
+from sgd_api.folder_canon import FolderCanon, as_title
 from sgd_assets.canon.model import Canon
 from sgd_resources.database import evidence as evidence_rows
 from sgd_resources.database import orgs
@@ -20,8 +20,6 @@ from sgd_resources.errors import InvalidInput
 from sgd_resources.ports import ObjectStore
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store
-
-_GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")
 
 
 def write_folder_page(path: Path, result: FolderCanon, *, title: str) -> None:
@@ -43,19 +41,7 @@ def write_org_page(path: Path, canon: Canon, *, org_id: str, database: Database,
         EvidenceFile(row.evidence_sha256, row.file_name, row.media_type, row.size_bytes, _stored(store, row.key))
         for row in rows
     ]
-    _write(path, build_canon_page(canon, title=_capitalised(name), files=_of_canon(files, canon)))
-
-
-def title_of(folder: Path) -> str:
-    """A folder's name, or its parent's where its own says nothing."""
-    path = folder.resolve()
-    name = path.parent.name if path.name.casefold() in _GENERIC_FOLDERS and path.parent.name else path.name
-    return _capitalised(name)
-
-
-def _capitalised(name: str) -> str:
-    words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    _write(path, build_canon_page(canon, title=as_title(name), files=_of_canon(files, canon)))
 
 
 def _of_canon(files: Sequence[EvidenceFile], canon: Canon) -> list[EvidenceFile]:

@@ -25,7 +25,7 @@ def derive(
     html: Html = None,
 ) -> None:
     """Read a folder and print its canon. Needs no service, no network and no key."""
-    from sgd_api.folder_canon import derive_folder
+    from sgd_api.folder_canon import derive_folder, title_of
     from sgd_resources.settings import load_settings
 
     result = derive_folder(folder, load_settings())
@@ -37,14 +37,15 @@ def derive(
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(result.canon.canonical_json())
+    title = title_of(folder)
     if html is not None:
-        from sgd_api.canon_page.sources import title_of, write_folder_page
+        from sgd_api.canon_page.sources import write_folder_page
 
-        write_folder_page(html, result, title=title_of(folder))
+        write_folder_page(html, result, title=title)
     if as_json:
         print_json(document)
         return
-    print_plain(canon_table(result.canon, f"Canon of {folder.name} ({result.canon.status})"))
+    print_plain(canon_table(result.canon, f"Canon of {title} ({result.canon.status})"))
     for conflict in result.canon.conflicts:
         words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
         out.print(Text.assemble(("conflict", "yellow"), words))

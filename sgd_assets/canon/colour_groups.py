@@ -199,6 +199,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
     groups: list[ColourGroup] = []
     current = ColourGroup()
     pending: str | None = None
+    names_after = 0
     for line in run:
         item = line.placed
         cell = item.block.cell
@@ -208,11 +209,12 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
         if not mentions:
             text = " ".join(line.text.split())
             if _is_name(text):
+                names_after += not cell
                 pending = pending if cell and pending else text
             elif item.block.kind == "heading":
                 pending = None  # what stood above a heading names nothing below it
             continue
-        cursor = 0
+        cursor = names_after = 0
         for mention in mentions:
             statement = Statement(item, mention, _quote(mention, line))
             own = _own_name(line.text[cursor : mention.start])
@@ -227,7 +229,8 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
                 pending = None if not cell else pending
     if current.statements:
         groups.append(current)
-    if len(groups) == 1 and groups[0].name is None and pending:
+    # One caption below the only value names it; several are a list of other things.
+    if len(groups) == 1 and groups[0].name is None and pending and names_after <= 1:
         groups[0].name = pending
     return groups
 

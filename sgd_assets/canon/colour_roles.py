@@ -36,6 +36,10 @@ _SHAPE_NAME = re.compile(
     r"vector|union|subtract|intersect|frame|bg|cls|st|id|color|colour|swatch|sample|aa|abc?)[-_ ]?\d*$"
 )
 _TOKEN = re.compile(r"^(?:[$@]|--|\.)|[-_]{2}|^[a-z][\w]*(?:[-_.][\w]+)+$|^[a-z]+(?:[A-Z][a-z0-9]+)+$|\w\(")
+_VALUE = re.compile(
+    r"(?i)^(?:#?[0-9a-f]{6}(?:[0-9a-f]{2})?|#[0-9a-f]{3,4}|(?:rgb|hsl|oklch|oklab|lab|lch|cmyk)a?\b.*|[\d\s.,/%:-]+)$"
+)
+"""A notation of the colour is not its name."""
 _FILLER = frozenset(
     {"color", "colour", "colors", "colours", "clr", "col", "palette", "swatch", "base", "var", "default"}
 )
@@ -76,7 +80,9 @@ def readable_name(name: str | None, others: Iterable[str] = ()) -> str | None:
     text = " ".join((name or "").split()).strip(" :;,.–—•*`'\"[]")
     text = text if text.startswith("--") else text.strip("-")
     text = text if text.count("(") == text.count(")") else text.strip("()")
-    if not text or (name or "").rstrip().endswith(":") or len(text) > _LONGEST or _SHAPE_NAME.match(text):
+    if not text or (name or "").rstrip().endswith(":") or len(text) > _LONGEST:
+        return None
+    if _SHAPE_NAME.match(text) or _VALUE.match(text):
         return None
     if not _TOKEN.search(text):
         return text

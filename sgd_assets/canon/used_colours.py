@@ -135,6 +135,8 @@ def _claim(use: ColourUse, words: str, media_type: str, swatch: str | None, orde
     if tier is None:
         return None
     name = use.name if use.source in ("css_variable", "design_token", "office_theme", "latex_definition") else use.label
+    if swatch == "drawn_swatch_without_words":
+        name = None  # its page does not speak of colour, so what stands near it is no colour's name
     return ColourClaim(
         hex=use.hex,
         tier=tier,

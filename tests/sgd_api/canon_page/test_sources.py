@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sgd_api.canon_page.sources import title_of, write_folder_page, write_org_page
+from sgd_api.canon_page.sources import write_folder_page, write_org_page
 from sgd_api.commands.canon import app
-from sgd_api.folder_canon import CleanFile, FolderCanon
+from sgd_api.folder_canon import CleanFile, FolderCanon, title_of
 from sgd_assets.canon.model import Canon
 from sgd_resources.database.engine import Database
 from sgd_resources.database.evidence import upsert_evidence

@@ -181,3 +181,12 @@ def test_a_long_list_of_shades_is_read_by_its_leads() -> None:
         for step in range(5, 90, 9)
     )
     assert len(palette(guide_md=f"# Colors\n\n| Name | Hex |\n|---|---|\n{rows}")) == 3
+
+
+def test_one_caption_below_a_value_names_it_and_a_list_of_other_words_does_not() -> None:
+    def name_of(below: str) -> str | None:
+        canon = canon_of(guide_md=f"# Colours\n\n`#005F73`\n\n{below}\n")
+        return next(fact.colour.name for fact in canon.facts if fact.colour is not None)
+
+    assert name_of("Lake") == "Lake"
+    assert name_of("Sand\n\nYellow\n\nCoral") is None
