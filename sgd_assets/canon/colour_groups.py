@@ -300,28 +300,35 @@ def _is_name(text: str) -> bool:
 
 def _join_rows(groups: list[ColourGroup]) -> None:
     """Joins notations printed side by side (a column of hexes beside a column of inks) into one colour per row."""
+    by_page: dict[int | None, list[ColourGroup]] = {}
     for group in groups:
+        place = group.first.block.location
+        if place.bbox is not None and len(group.statements) == 1 and not group.first.block.cell:
+            by_page.setdefault(place.page, []).append(group)
+    for found in by_page.values():
+        _join_rows_of(found)
+
+
+def _join_rows_of(groups: list[ColourGroup]) -> None:
+    """The same on one page, of groups that are one printed notation each; a row may have a column for each kind."""
+    for group in groups:
+        if not group.statements or not topics.COLOUR.search(f"{group.first.context} colour"):
+            continue
         for other in groups:
-            if group is other or not group.statements or not other.statements or not _is_same_row(group, other):
+            if group is other or len(other.statements) != 1 or not _is_same_row(group, other):
                 continue
             mine = {s.kind for s in group.statements}
-            if mine.isdisjoint({s.kind for s in other.statements}):
+            if other.statements[0].kind not in mine:
                 group.statements.extend(other.statements)
                 group.name = group.name or other.name
                 other.statements = []
 
 
 def _is_same_row(group: ColourGroup, other: ColourGroup) -> bool:
-    if len(group.statements) != 1 or len(other.statements) != 1:
+    a, b = group.first.block.location.bbox, other.first.block.location.bbox
+    if a is None or b is None:
         return False
-    a, b = group.first.block.location, other.first.block.location
-    if a.bbox is None or b.bbox is None or a.page != b.page or group.first.block.cell or other.first.block.cell:
-        return False
-    height = min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1])
-    return (
-        abs((a.bbox[1] + a.bbox[3]) - (b.bbox[1] + b.bbox[3])) < height
-        and topics.COLOUR.search(group.first.context + " colour") is not None
-    )
+    return abs((a[1] + a[3]) - (b[1] + b[3])) < min(a[3] - a[1], b[3] - b[1])
 
 
 def _box(line: PlacedLine) -> Bbox:

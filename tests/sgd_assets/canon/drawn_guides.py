@@ -72,6 +72,15 @@ def spot_inks(page: canvas.Canvas) -> None:
         _words(page, x, 560, "C{} M{} Y{} K{}".format(*(round(part * 100) for part in parts)))
 
 
+def three_notations(page: canvas.Canvas) -> None:
+    """Rows of hex, inks and spot name, each notation in a column of its own far from the next."""
+    _title(page, "Brand colours")
+    rows = [("#7A2E8C", "C60 M90 Y0 K10", "PANTONE 2613 C"), ("#00A19B", "C80 M10 Y45 K0", "PANTONE 3272 C")]
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            _words(page, 60 + 180 * column, 640 - 90 * row, value)
+
+
 def _title(page: canvas.Canvas, text: str) -> None:
     page.setFillColor(HexColor(INK))
     page.setFont("Helvetica-Bold", 24)

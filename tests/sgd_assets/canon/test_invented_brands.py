@@ -204,3 +204,12 @@ def test_an_office_template_with_the_program_s_own_theme_states_nothing() -> Non
     canon = canon_of(template_pptx=buffer.getvalue())
     assert canon.palette_hex == canon.fonts == ()
     assert {item.what for item in canon.abstained} == {"palette", "fonts", "voice", "logo_safe_zone"}
+
+
+def test_a_row_of_three_notations_in_columns_is_one_colour() -> None:
+    canon = canon_of(guide_pdf=drawn_guides.drawn(drawn_guides.three_notations))
+    told = {f.value: (f.colour.cmyk, f.colour.spot_names) for f in canon.facts if f.colour is not None}
+    assert told == {
+        "#7A2E8C": ((60, 90, 0, 10), ("PANTONE 2613 C",)),
+        "#00A19B": ((80, 10, 45, 0), ("PANTONE 3272 C",)),
+    }
