@@ -217,7 +217,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
         cursor = names_after = 0
         for mention in mentions:
             statement = Statement(item, mention, _quote(mention, line))
-            own = _own_name(line.text[cursor : mention.start])
+            own = mention.name or _own_name(line.text[cursor : mention.start])
             cursor = mention.end
             if current.statements and (_repeats(current, statement) or (own and _differs(current, statement, own))):
                 groups.append(current)

@@ -190,3 +190,9 @@ def test_one_caption_below_a_value_names_it_and_a_list_of_other_words_does_not()
 
     assert name_of("Lake") == "Lake"
     assert name_of("Sand\n\nYellow\n\nCoral") is None
+
+
+def test_a_colour_defined_for_latex_has_the_name_of_its_definition() -> None:
+    text = "# Colours\n\n```latex\n\\definecolor{lake}{HTML}{005F73}\n\\definecolor{coral}{RGB}{238,108,77}\n```\n"
+    canon = canon_of(guide_md=text)
+    assert [(f.value, f.colour.name) for f in canon.facts if f.colour] == [("#005F73", "lake"), ("#EE6C4D", "coral")]
