@@ -16,6 +16,8 @@ from sgd_resources.llm.replies import CallFailed, Reply, Usage
 
 MAX_LINE_BYTES = 4_000_000
 DONE = b"[DONE]"
+_MOST_LINES_JUDGED = 64
+"""Of an event without an end: judging each further line again would cost the square of what a server sends."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -68,7 +70,7 @@ class Events:
                 self._name = b""
             elif line.startswith(b"data:"):
                 # Some servers leave out the empty line between events: whole data is an event of its own.
-                if self._data and _is_whole(self._data):
+                if 0 < len(self._data) <= _MOST_LINES_JUDGED and _is_whole(self._data):
                     found += self._event()
                 self._data.append(line[5:].strip())
                 if self._data[-1] == DONE:

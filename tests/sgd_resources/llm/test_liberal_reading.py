@@ -250,3 +250,15 @@ def test_when_to_come_back_is_read_in_every_form(headers: dict[str, str], second
 def test_a_status_inside_is_one_of_errors() -> None:
     codes: list[Any] = [True, 0, 200, 999, None, [], "x"]
     assert {status_inside({"error": {"code": code}}) for code in codes} == {502}
+
+
+def test_an_event_without_an_end_is_not_judged_again_at_each_of_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+
+    def count(data: list[bytes]) -> bool:
+        judged.append(len(data))
+        return False
+
+    monkeypatch.setattr("sgd_resources.llm.sse._is_whole", count)
+    assert Events().feed(b"data: [1,\n" * 5_000) == []
+    assert len(judged) < 100

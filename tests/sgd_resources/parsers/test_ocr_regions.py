@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sgd_resources.parsers.ocr import is_ocr_installed
 
 if not is_ocr_installed():
-    pytest.skip("no OCR engine is installed", allow_module_level=True)
+    pytest.skip(reason="no OCR engine is installed", allow_module_level=True)
 
 from sgd_resources.parsers.ocr_regions import Region, count_letters, text_regions
 
