@@ -15,6 +15,8 @@ from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.tables import Tables
 
 _SHORT = 60
+_REACH = 400
+_LONGEST_SENTENCE = 2_000
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,17 @@ def _is_legal(item: PlacedBlock) -> bool:
     )
 
 
+def _before(text: str, end: int) -> str:
+    """What stands right before a place: as far back as a clause reaches, also in a text without an end."""
+    return text[max(0, end - _REACH) : end]
+
+
 def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     text = item.block.text
     for start, sentence in _sentences(text):
         for method, pattern in font_patterns.STATEMENTS:
             for match in pattern.finditer(sentence):
-                if not _says_font(method, match) or font_patterns.REFUSED.search(sentence[: match.start()]):
+                if not _says_font(method, match) or font_patterns.REFUSED.search(_before(sentence, match.start())):
                     continue
                 yield from _statement(
                     item,
@@ -108,7 +115,7 @@ def _semicolon_part(sentence: str, begin: int, end: int) -> str:
 
 def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method: str) -> Iterator[FontStatement]:
     """'Our typefaces are X, Y and Z': the families that follow the first."""
-    if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", sentence[: match.start(1)]):
+    if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", _before(sentence, match.start(1))):
         return
     for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{font_patterns.MARKS}({NAME})", sentence[match.end(1) :]):
         family = family_of(_trimmed(follow[1]))
@@ -350,9 +357,10 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, sentence); a line break inside a sentence stays, so that offsets hold."""
+    """(offset, sentence); a line break inside a sentence stays, so that offsets hold. What never ends is cut."""
     start = 0
-    for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z\"'“(])|\n{2,}", text):
-        yield start, text[start : match.start()]
-        start = match.end()
-    yield start, text[start:]
+    ends = [(m.start(), m.end()) for m in re.finditer(r"(?<=[.!?])\s+(?=[A-Z\"'“(])|\n{2,}", text)]
+    for stop, begin in (*ends, (len(text), len(text))):
+        for cut in range(start, max(stop, start + 1), _LONGEST_SENTENCE):
+            yield cut, text[cut : min(stop, cut + _LONGEST_SENTENCE)]
+        start = begin

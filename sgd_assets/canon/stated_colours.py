@@ -64,6 +64,8 @@ _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
 _LONG_LIST = 12
 _ENOUGH = 2
 _LONGEST_USE = 120
+_REACH = 2_000
+"""How far around a value its sentence is looked for: a text without an end costs no more than its length."""
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -273,14 +275,15 @@ def _exclusion(lead: Statement, tables: Tables) -> str | None:
         return "stands in code"
     if lead.mention.notation == "latex":
         return None
-    if not lead.placed.block.cell and _WARNING.search(text[: lead.mention.start]):
+    if not lead.placed.block.cell and _WARNING.search(text[max(0, lead.mention.start - _REACH) : lead.mention.start]):
         return "an example or a warning"
     nearest = lead.placed.path[-1] if lead.placed.path else ""
     if topics.MISUSE.search(nearest) and not topics.COLOUR.search(nearest):
         return "shown as misuse"
     if topics.NOT_COLOUR_SECTION.search(nearest):
         return "shown for another reason than being the brand's"
-    words = f"{text} {lead.placed.context}"
+    beside = text[max(0, lead.mention.start - _REACH) : lead.mention.end + _REACH]
+    words = f"{beside} {lead.placed.context}"
     is_of_colour = _ANY_COLOUR_WORD.search(words) or topics.COLOUR.search(lead.placed.context)
     if not lead.placed.block.cell and len(text) > 60 and not is_of_colour:
         return "no word of colour beside it"
@@ -297,9 +300,10 @@ def _is_in_a_note(lead: Statement, tables: Tables) -> bool:
 
 def _sentence_of(lead: Statement) -> str:
     text, start, end = lead.placed.block.text, lead.mention.start, lead.mention.end
-    stop = re.search(r"[.!?]\s", text[end:])
-    begin = max((match.end() for match in re.finditer(r"[.!?]\s", text[:start])), default=0)
-    return text[begin : end + stop.start() if stop else len(text)]
+    first, last = max(0, start - _REACH), end + _REACH
+    stop = re.search(r"[.!?]\s", text[end:last])
+    begin = max((match.end() for match in re.finditer(r"[.!?]\s", text[first:start])), default=0)
+    return text[first + begin : end + stop.start() if stop else last]
 
 
 def _disagreements(group: ColourGroup, lead: Statement, value: str) -> list[Disagreement]:

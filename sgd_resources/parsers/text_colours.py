@@ -12,6 +12,7 @@ from sgd_resources.parsers.colour_notation import ColourMention, find_colours
 from sgd_resources.parsers.neighbours import nearest_blocks
 
 _LABEL_LENGTH = 160
+_LINE_REACH = 1_000
 _CAPTION_SLACK = 24
 _Read = tuple[TextBlock, list[ColourMention]]
 
@@ -148,13 +149,15 @@ def _line_label(text: str, mentions: Sequence[ColourMention], mention: ColourMen
     end = text.find("\n", mention.end)
     end = len(text) if end < 0 else end
     start = text.rfind("\n", 0, mention.start) + 1
+    # A line without end, such as a dump of thousands of values, is read around the value only.
+    start, end = max(start, mention.start - _LINE_REACH), min(end, mention.end + _LINE_REACH)
     while True:
         here = [other for other in mentions if other.start < end and other.end > start]
         words = _without_values(text[start:end], here, offset=start)
-        if _has_words(words) or start == 0:
+        if _has_words(words) or start == 0 or start < mention.start - 4 * _LINE_REACH:
             return words
         end = start - 1
-        start = text.rfind("\n", 0, end) + 1
+        start = max(text.rfind("\n", 0, end) + 1, end - 2 * _LINE_REACH)
 
 
 def _has_words(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sgd_assets.canon.font_statements import _LONGEST_SENTENCE, _sentences
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 
@@ -74,3 +75,11 @@ def test_a_font_without_any_statement_is_said_to_be_absent() -> None:
     canon = canon_of(guide_md="# Colours\n\n- Lake `#005F73`\n- Coral `#EE6C4D`\n")
     assert canon.fonts == ()
     assert "fonts" in {item.what for item in canon.abstained}
+
+
+def test_words_that_never_end_are_read_in_pieces() -> None:
+    endless = "use the acme face " * 500
+    pieces = list(_sentences(endless))
+    assert "".join(piece for _, piece in pieces) == endless
+    assert all(endless.startswith(piece, start) and len(piece) <= _LONGEST_SENTENCE for start, piece in pieces)
+    assert [piece for _, piece in _sentences("One. Two!\n\nthree")] == ["One.", "Two!", "three"]
