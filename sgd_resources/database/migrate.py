@@ -48,7 +48,9 @@ def _revision(connection: object) -> str | None:
     from sqlalchemy import Connection
 
     assert isinstance(connection, Connection)
-    if connection.scalar(text("SELECT to_regclass('public.alembic_version')")) is None:
+    # Not to_regclass: it may answer from a cache that is older than another process' commit.
+    is_there = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'public' AND tablename = 'alembic_version'"
+    if connection.scalar(text(is_there)) is None:
         return None
     found = connection.scalar(text("SELECT version_num FROM public.alembic_version"))
     return None if found is None else str(found)
