@@ -1,21 +1,24 @@
-"""Evidence folder -> canon, in this process: the gate, the parsers and the derivation, without any service.
+"""Evidence folder -> canon, on this machine alone: the gate, the parsers and the derivation, without any service.
 
 The same functions as the asset graph, so that a folder and an org with the same bytes have the same canon.
 Contract: `stored_canon`.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sgd_api.folder import files_below
-from sgd_assets.canon.derive import derive_canon
+from sgd_api.folder import FolderFile, files_below
 from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.build import build_gate
+from sgd_assets.evidence.gate import EvidenceGate
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.select import build_parser
-from sgd_resources.ports import ParseRequest
+from sgd_resources.ports import DocumentParser, ParseRequest
+from sgd_resources.sandbox.fork_server import ForkServer
+from sgd_resources.sandbox.parser import PRELOAD, build_sandboxed_parser
 from sgd_resources.settings import Settings
+from sgd_resources.side_by_side import side_by_side
 
 _GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")
 
@@ -71,23 +74,44 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
     Raises:
         InvalidInput: the folder is missing or empty.
     """
+    inside = files_below(folder)
     documents: list[tuple[str, ParsedDocument]] = []
     refused: list[Refusal] = []
     files: list[CleanFile] = []
-    parser = build_parser(settings)
-    with build_gate(settings) as gate:
-        for file in files_below(folder):
-            inspection = gate.inspect(file.path, file_name=file.name, declared_type=None)
-            if inspection.clean_bytes is None or inspection.evidence_sha256 is None:
-                refused.append(Refusal(file.name, inspection.verdict, inspection.reason or inspection.verdict))
+    with (
+        closing(_started(ForkServer(PRELOAD))) as server,
+        build_gate(settings, server=server) as gate,
+        closing(build_sandboxed_parser(settings, server=server)) as parser,
+    ):
+        from sgd_assets.canon.derive import derive_canon  # loaded while the fork server loads what reads files
+
+        def read(file: FolderFile) -> Refusal | tuple[CleanFile, ParsedDocument]:
+            return _read(file, gate, parser)
+
+        for found in side_by_side(read, inside, at_once=gate.at_once):
+            if isinstance(found, Refusal):
+                refused.append(found)
                 continue
-            assert inspection.detected_type is not None
-            request = ParseRequest(
-                inspection.evidence_sha256, inspection.detected_type, inspection.clean_bytes, Path(file.name).suffix
-            )
-            try:
-                documents.append((file.name, parser.parse(request)))
-                files.append(CleanFile(request.sha256, file.name, request.media_type, request.data))
-            except RejectedEvidence as error:
-                refused.append(Refusal(file.name, error.verdict, error.reason))
+            file, document = found
+            files.append(file)
+            documents.append((file.file_name, document))
     return FolderCanon(derive_canon(documents), tuple(refused), tuple(files))
+
+
+def _started(server: ForkServer) -> ForkServer:
+    server.start()
+    return server
+
+
+def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refusal | tuple[CleanFile, ParsedDocument]:
+    """One file through the gate and its parser."""
+    inspection = gate.inspect(file.path, file_name=file.name, declared_type=None)
+    if inspection.clean_bytes is None or inspection.evidence_sha256 is None:
+        return Refusal(file.name, inspection.verdict, inspection.reason or inspection.verdict)
+    assert inspection.detected_type is not None
+    clean = CleanFile(inspection.evidence_sha256, file.name, inspection.detected_type, inspection.clean_bytes)
+    try:
+        request = ParseRequest(clean.evidence_sha256, clean.media_type, clean.data, Path(file.name).suffix)
+        return clean, parser.parse(request)
+    except RejectedEvidence as error:
+        return Refusal(file.name, error.verdict, error.reason)

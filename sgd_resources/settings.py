@@ -4,6 +4,7 @@ Nothing else may read `os.environ`. Secrets are `SecretStr`, so that printing se
 means the embedded part of one machine (see `embedded.py`); a set one replaces it.
 """
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,8 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sgd_resources.errors import InvalidInput
+
+_MOST_READERS = 4
 
 
 class Settings(BaseSettings):
@@ -64,6 +67,9 @@ class Settings(BaseSettings):
 
     # --- engines
     sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"
+    sgd_readers: int = Field(
+        default=0, ge=0, description="files that one process opens at the same time; 0: one per core, four at most"
+    )
     documentai_project: str | None = None
     documentai_location: str = Field(default="eu", description="region of the Document AI processor: eu, us, ...")
     documentai_processor_id: str | None = None
@@ -89,6 +95,11 @@ class Settings(BaseSettings):
     def var_dir(self) -> Path:
         """Absolute data directory of this machine."""
         return self.sgd_var_dir.resolve()
+
+    @property
+    def readers(self) -> int:
+        """Confined children that read files side by side; each may take 0.6 GB while it reads words in pictures."""
+        return self.sgd_readers or min(_MOST_READERS, os.cpu_count() or 1)
 
     @property
     def is_production(self) -> bool:

@@ -18,7 +18,8 @@ from sgd_api.canon_page.view import PageView, cited_places, sources_in_words, vi
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.colour import BLACK, WHITE
 from sgd_resources.fonts import build_font_library
-from sgd_resources.sandbox.pool import DEFAULT_PRELOAD, Sandbox, SandboxLimits
+from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD
+from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
 _LIMITS = SandboxLimits(wall_s=60.0, cpu_s=60, memory_bytes=850_000_000, jobs_per_child=50, max_output_bytes=80_000_000)
 _PRELOAD = (

@@ -13,6 +13,7 @@ from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
+from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import document_key
 
 
@@ -25,6 +26,13 @@ class VersionsByType(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsAtOnce(Protocol):
+    """A parser that reads several files at the same time."""
+
+    at_once: int
+
+
 def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
     """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is reused.
 
@@ -32,19 +40,24 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
         NotFound: evidence that the manifest names is not in the store. A retry does not help.
         Unavailable: the store cannot be reached. Retry.
     """
-    documents: list[DocumentEntry] = []
-    failures: list[DocumentFailure] = []
-    parsed_now = 0
-    for item in sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256)):
+
+    def read(item: EvidenceItem) -> tuple[DocumentEntry, bool] | DocumentFailure:
         try:
             document, key, is_new = _document(manifest.org_id, item, store, parser)
         except RejectedEvidence as error:
-            failures.append(
-                DocumentFailure(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=error.reason)
-            )
+            return DocumentFailure(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=error.reason)
+        return _entry(item, document, key), is_new
+
+    items = sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256))
+    documents: list[DocumentEntry] = []
+    failures: list[DocumentFailure] = []
+    parsed_now = 0
+    for found in side_by_side(read, items, at_once=parser.at_once if isinstance(parser, ReadsAtOnce) else 1):
+        if isinstance(found, DocumentFailure):
+            failures.append(found)
             continue
-        parsed_now += is_new
-        documents.append(_entry(item, document, key))
+        documents.append(found[0])
+        parsed_now += found[1]
     return DocumentsManifest(
         org_id=manifest.org_id, documents=tuple(documents), failures=tuple(failures), parsed_now=parsed_now
     )

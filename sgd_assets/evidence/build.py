@@ -6,13 +6,26 @@ What must not live here: any decision of the gate.
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.sandbox.examiner import SandboxedExaminer
+from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 from sgd_resources.scanner import build_scanner
 from sgd_resources.settings import Settings
 
 
-def build_gate(settings: Settings, *, policy: UploadPolicy | None = None, processes: int = 2) -> EvidenceGate:
+def build_gate(
+    settings: Settings,
+    *,
+    policy: UploadPolicy | None = None,
+    processes: int | None = None,
+    server: ForkServer | None = None,
+) -> EvidenceGate:
     """The gate of this process. Starts no child before the first file; close it, or let it end with the process.
+
+    Args:
+        settings: name the scanner, and how many files are looked at at once.
+        policy: what may come in; the project's own where none is given.
+        processes: another number of files at once.
+        server: a fork server to share; without one the gate starts and ends its own.
 
     Raises:
         InvalidInput: production without a virus scanner.
@@ -20,6 +33,7 @@ def build_gate(settings: Settings, *, policy: UploadPolicy | None = None, proces
     """
     rules = policy or upload_policy()
     bounds = rules.sandbox
+    readers = processes or settings.readers
     sandbox = Sandbox(
         SandboxLimits(
             wall_s=bounds.wall_s,
@@ -27,11 +41,13 @@ def build_gate(settings: Settings, *, policy: UploadPolicy | None = None, proces
             memory_bytes=bounds.memory_bytes,
             jobs_per_child=bounds.jobs_per_child,
         ),
-        processes=processes,
+        processes=readers,
+        server=server,
     )
     return EvidenceGate(
         examiner=SandboxedExaminer(sandbox, rules.limits),
         scanner=build_scanner(settings),
         policy=rules,
         is_production=settings.is_production,
+        at_once=readers,
     )

@@ -51,14 +51,29 @@ class EvidenceGate:
     """Judges and cleans files. Never raises for what a file holds; holds no state between files."""
 
     def __init__(
-        self, *, examiner: Examiner, scanner: Scanner | None, policy: UploadPolicy, is_production: bool = False
+        self,
+        *,
+        examiner: Examiner,
+        scanner: Scanner | None,
+        policy: UploadPolicy,
+        is_production: bool = False,
+        at_once: int = 1,
     ) -> None:
-        """Raises InvalidInput in production without a scanner: the gate does not open half-guarded."""
+        """Raises InvalidInput in production without a scanner: the gate does not open half-guarded.
+
+        Args:
+            examiner: opens the files.
+            scanner: looks for viruses; None in development only.
+            policy: what may come in.
+            is_production: whether a scanner must be there.
+            at_once: files that are worth bringing at the same time.
+        """
         if is_production and scanner is None:
             raise InvalidInput("production needs a virus scanner: set CLAMAV_HOST, or run in development")
         self._examiner = examiner
         self._scanner = scanner
         self._policy = policy
+        self.at_once = at_once
 
     def close(self) -> None:
         """End the children that open files. Safe to call twice."""

@@ -12,6 +12,7 @@ from sgd_assets.evidence.gate import EvidenceGate, Inspection
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.errors import NotFound
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
+from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import evidence_key, quarantine_prefix
 
 _READ_BYTES = 1 << 20
@@ -29,8 +30,13 @@ def ingest_org(
     """
     register_dropped_files(org_id, store=store, ledger=ledger)
     promoted = quarantined = 0
-    for upload in ledger.pending(org_id):
-        inspection = _inspect_upload(upload, store=store, gate=gate, max_file_bytes=max_file_bytes)
+    pending = ledger.pending(org_id)
+
+    def inspect(upload: PendingUpload) -> Inspection | None:
+        return _inspect_upload(upload, store=store, gate=gate, max_file_bytes=max_file_bytes)
+
+    inspections = side_by_side(inspect, pending, at_once=gate.at_once)
+    for upload, inspection in zip(pending, inspections, strict=True):
         if inspection is None:
             ledger.hold(org_id, upload.upload_id, verdict="reject", reason="missing", details={}, source_sha256=None)
             quarantined += 1

@@ -57,6 +57,7 @@ class DocumentAiParser:
         self, local: DocumentParser, processor: Processor, throttle: Throttle, client: httpx.Client | None = None
     ) -> None:
         self._local = local
+        self.at_once: int = getattr(local, "at_once", 1)
         self._processor = processor
         self._throttle = throttle
         self._client = client or httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False)

@@ -20,8 +20,15 @@ class ParseRequest:
 class DocumentParser(Protocol):
     """Reads one file's bytes into a ParsedDocument."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """Of the engine, as documents state it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes when the same bytes may give another document."""
+        ...
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """Deterministic: same bytes, same document.

@@ -3,35 +3,62 @@
 The parent validates the document that comes back before it believes it. What must not live here: reading a format.
 """
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import Protocol
+
 from pydantic import ValidationError
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.documentai import DocumentAiParser
-from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
-from sgd_resources.sandbox.pool import DEFAULT_PRELOAD, Sandbox, SandboxLimits
+from sgd_resources.sandbox.fork_server import JOBS, PARSERS, ForkServer
+from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 from sgd_resources.settings import Settings
 
-_PRELOAD = (*DEFAULT_PRELOAD, "sgd_resources.parsers.select")
+PRELOAD = (JOBS, PARSERS)
 PARSING_LIMITS = SandboxLimits(wall_s=120.0, cpu_s=60, memory_bytes=1_500_000_000, jobs_per_child=50)
 """A guideline of hundreds of pages takes longer to read than to clean; twelve pages full of pictured words take fifteen
 seconds. The memory is address space: OCR of such a guide stays under 0.6 GB resident."""
 
 
-class SandboxedParser:
-    """Implements `DocumentParser` around a local one, which is asked only for its name and version."""
+class ParserOfChildren(DocumentParser, Protocol):
+    """A parser with processes of its own."""
 
-    def __init__(self, parser: DocumentParser, sandbox: Sandbox, settings: Settings) -> None:
-        self.name = parser.name
-        self.version = parser.version
-        self._parser = parser
+    at_once: int
+    """Files that are worth asking for at the same time."""
+
+    def close(self) -> None:
+        """End them."""
+        ...
+
+
+class SandboxedParser:
+    """Implements `DocumentParser` by children; a local parser is made only when its name or version is asked for."""
+
+    def __init__(self, local: Callable[[], DocumentParser], sandbox: Sandbox, settings: Settings) -> None:
+        self.at_once = sandbox.processes
+        self._make_local = local
         self._sandbox = sandbox
         self._engine = settings.sgd_parser
 
+    @cached_property
+    def _local(self) -> DocumentParser:
+        return self._make_local()
+
+    @cached_property
+    def name(self) -> str:
+        """As the local parser's."""
+        return self._local.name
+
+    @cached_property
+    def version(self) -> str:
+        """As the local parser's."""
+        return self._local.version
+
     def version_for(self, media_type: str, suffix: str = "") -> str:
         """Version that a parse of this type is stored under, as the parser itself tells it."""
-        ask = getattr(self._parser, "version_for", None)
+        ask = getattr(self._local, "version_for", None)
         return str(ask(media_type, suffix)) if ask is not None else self.version
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
@@ -66,17 +93,37 @@ class SandboxedParser:
         self._sandbox.close()
 
 
-def sandboxed_parser(parser: DocumentParser, settings: Settings, *, processes: int = 2) -> DocumentParser:
-    """The same parser, read in confined children. Of one that calls a service only the local half is confined."""
+def build_sandboxed_parser(settings: Settings, *, server: ForkServer | None = None) -> ParserOfChildren:
+    """The parser that the settings name, read in confined children.
+
+    Of one that calls a service only the local half is confined.
+
+    Args:
+        settings: name the engine, and how many files are read at once.
+        server: a fork server to share; without one the parser starts and ends its own.
+
+    Raises:
+        ValidationFailed: the engine is not installed or not configured.
+    """
+    sandbox = Sandbox(PARSING_LIMITS, processes=settings.readers, preload=PRELOAD, server=server)
+    if settings.sgd_parser == "pdfium":
+        return SandboxedParser(_local_parser, sandbox, settings)
+    # other engines are made now, so that one that is missing is told of before any file is read
+    from sgd_resources.parsers.documentai import DocumentAiParser
+    from sgd_resources.parsers.select import build_parser
+
+    parser = build_parser(settings)
     if isinstance(parser, DocumentAiParser):
         on_this_machine = settings.model_copy(update={"sgd_parser": "pdfium"})
-        return parser.with_local(sandboxed_parser(LocalParser(), on_this_machine, processes=processes))
-    return SandboxedParser(parser, Sandbox(PARSING_LIMITS, processes=processes, preload=_PRELOAD), settings)
+        return parser.with_local(SandboxedParser(_local_parser, sandbox, on_this_machine))
+    return SandboxedParser(lambda: parser, sandbox, settings)
 
 
-def build_sandboxed_parser(settings: Settings) -> DocumentParser:
-    """The parser that the settings name, in the sandbox. Raises ValidationFailed when its engine is not installed."""
-    return sandboxed_parser(build_parser(settings), settings)
+def _local_parser() -> DocumentParser:
+    # imported late: a process that only hands files over need not load what reads them
+    from sgd_resources.parsers.select import LocalParser
+
+    return LocalParser()
 
 
 def _nonsense() -> RejectedEvidence:

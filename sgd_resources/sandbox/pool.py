@@ -1,32 +1,20 @@
 """The parent's side: a small pool of warm, confined children that run one job at a time.
 
 A child is replaced after a number of jobs and after any failure; it is killed with its group when it is too slow.
-Nothing of the reading libraries is imported here. What must not live here: what a job does.
+Nothing of the reading libraries is imported here. What must not live here: what a job does, how a child is started.
 """
 
-import atexit
-import contextlib
-import json
 import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from sgd_resources.contracts import ROOT
-from sgd_resources.errors import RejectedEvidence, Unavailable
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD, Child, ForkServer
 from sgd_resources.sandbox.wire import WireError, bytes_in_memory, receive, send
-
-_START_S = 60.0
-_MAX_REPLY_BYTES = 1_000_000
-DEFAULT_PRELOAD = ("sgd_resources.sandbox.jobs",)
 
 
 @dataclass(frozen=True)
@@ -52,14 +40,6 @@ class Answer:
     """Highest resident memory of the child so far."""
 
 
-@dataclass
-class _Child:
-    pid: int
-    channel: socket.socket
-    confinement: dict[str, Any]
-    jobs: int = 0
-
-
 class Sandbox:
     """Runs jobs on hostile bytes in confined children. Thread-safe; at most `processes` jobs at a time.
 
@@ -67,17 +47,22 @@ class Sandbox:
     """
 
     def __init__(
-        self, limits: SandboxLimits | None = None, *, processes: int = 2, preload: tuple[str, ...] = DEFAULT_PRELOAD
+        self,
+        limits: SandboxLimits | None = None,
+        *,
+        processes: int = 2,
+        preload: tuple[str, ...] = DEFAULT_PRELOAD,
+        server: ForkServer | None = None,
     ) -> None:
+        """Give a `server` to share it with other sandboxes; whoever made it closes it."""
+        self.processes = processes
         self._limits = limits or SandboxLimits()
-        self._preload = preload
         self._slots = threading.BoundedSemaphore(processes)
         self._lock = threading.Lock()
-        self._idle: list[_Child] = []
-        self._server: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._idle: list[Child] = []
         self._owner_pid = os.getpid()
-        _close_at_exit(self)
+        self._owns_server = server is None
+        self._server = server or ForkServer(preload)
 
     def call(
         self, target: str, data: bytes, arguments: Mapping[str, Any] | None = None, *, wall_s: float | None = None
@@ -126,22 +111,13 @@ class Sandbox:
             return dict(child.confinement)
 
     def close(self) -> None:
-        """End the fork server and every child. Safe to call twice."""
+        """End its children, and the fork server that is its own. Safe to call twice."""
         with self._lock:
             idle, self._idle = self._idle, []
-            server, self._server = self._server, None
-            control, self._control = self._control, None
         for child in idle:
-            child.channel.close()
-        if control is not None:
-            control.close()
-        if server is not None and self._owner_pid == os.getpid():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(5)
-            if server.poll() is None:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
+            self._server.kill(child)
+        if self._owns_server:
+            self._server.close()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -151,7 +127,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _ask(self, child: _Child, target: str, data: bytes, arguments: dict[str, Any], wall_s: float) -> Answer:
+    def _ask(self, child: Child, target: str, data: bytes, arguments: dict[str, Any], wall_s: float) -> Answer:
         child.jobs += 1
         fd = bytes_in_memory(data)
         try:
@@ -172,78 +148,26 @@ class Sandbox:
             os.close(fd)
         return _checked_answer(head, blobs)
 
-    def _take(self, *, is_fresh: bool = False) -> _Child:
+    def _take(self, *, is_fresh: bool = False) -> Child:
+        self._server.adopt_process()
         if self._owner_pid != os.getpid():
-            # After a fork the children belong to the process we came from; start our own.
-            self._idle, self._server, self._control, self._owner_pid = [], None, None, os.getpid()
-            self._lock = threading.Lock()
+            # after a fork the children belong to the process we came from
+            self._idle, self._lock, self._owner_pid = [], threading.Lock(), os.getpid()
         with self._lock:
-            if self._idle and not is_fresh:
-                return self._idle.pop()
-            return self._spawn()
+            while self._idle and not is_fresh:
+                child = self._idle.pop()
+                if child.generation == self._server.generation:
+                    return child
+                child.channel.close()
+        cpu_s = self._limits.cpu_s * self._limits.jobs_per_child
+        return self._server.spawn(memory_bytes=self._limits.memory_bytes, cpu_s=cpu_s)
 
-    def _give_back(self, child: _Child, *, is_reusable: bool) -> None:
-        with self._lock:
-            if is_reusable and child.jobs < self._limits.jobs_per_child and self._control is not None:
+    def _give_back(self, child: Child, *, is_reusable: bool) -> None:
+        if is_reusable and child.jobs < self._limits.jobs_per_child and child.generation == self._server.generation:
+            with self._lock:
                 self._idle.append(child)
-                return
-            child.channel.close()
-            if self._control is not None:
-                self._tell({"do": "kill", "pid": child.pid})
-
-    def _spawn(self) -> _Child:
-        """A fresh child of the fork server, which is started when there is none. Holds the lock."""
-        if self._control is None or self._server is None or self._server.poll() is not None:
-            self._start_server()
-        ours, theirs = socket.socketpair()
-        try:
-            ours.settimeout(_START_S)
-            reply = self._tell({"do": "spawn"}, fd=theirs.fileno())
-            theirs.close()
-            head, _, _ = receive(ours, max_bytes=_MAX_REPLY_BYTES)
-            return _Child(int(reply["pid"]), ours, dict(head["confinement"]))
-        except (WireError, TimeoutError, KeyError, TypeError, ValueError) as error:
-            ours.close()
-            theirs.close()
-            raise Unavailable("no child process could be started to read the file", retry_after_s=5) from error
-
-    def _start_server(self) -> None:
-        ours, theirs = socket.socketpair()
-        options = {
-            "preload": list(self._preload),
-            "memory_bytes": self._limits.memory_bytes,
-            "cpu_s": self._limits.cpu_s,
-            "jobs_per_child": self._limits.jobs_per_child,
-        }
-        environment = {
-            "PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
-            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "2",
-        }  # fmt: skip
-        command = [sys.executable, "-m", "sgd_resources.sandbox.zygote", str(theirs.fileno()), json.dumps(options)]
-        try:
-            self._server = subprocess.Popen(  # noqa: S603 - our own module, no input of a stranger in the command
-                command, pass_fds=[theirs.fileno()], env=environment, cwd="/", stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            ours.close()
-            raise Unavailable("the sandbox's fork server could not be started", retry_after_s=5) from error
-        finally:
-            theirs.close()
-        ours.settimeout(_START_S)
-        self._control = ours
-
-    def _tell(self, head: dict[str, Any], *, fd: int | None = None) -> dict[str, Any]:
-        assert self._control is not None
-        try:
-            send(self._control, head, fd=fd)
-            return receive(self._control, max_bytes=_MAX_REPLY_BYTES)[0]
-        except (WireError, TimeoutError):
-            self._control.close()
-            self._control = None
-            if fd is None:
-                return {}
-            raise
+            return
+        self._server.kill(child)
 
 
 class _Refused(Exception):
@@ -273,14 +197,3 @@ def _checked_answer(head: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
     if not isinstance(result, dict) or not isinstance(peak, int):
         raise _Refused("reject", "malformed", {"message": "the reader returned nonsense"})
     return Answer(result, blobs, peak)
-
-
-def _close_at_exit(sandbox: Sandbox) -> None:
-    reference = weakref.ref(sandbox)
-
-    def close() -> None:
-        if (found := reference()) is not None:
-            found.close()
-
-    atexit.register(close)
-    weakref.finalize(sandbox, atexit.unregister, close)

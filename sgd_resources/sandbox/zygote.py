@@ -46,7 +46,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
             head, _, fd = receive(control, max_bytes=_MAX_REQUEST_BYTES)
             if head["do"] == "spawn":
                 assert fd is not None
-                send(control, {"pid": _spawn(fd, control, options, children, has_network_namespace)})
+                send(control, {"pid": _spawn(fd, control, head, children, has_network_namespace)})
             else:
                 _kill(head["pid"], children)
                 send(control, {})
@@ -60,7 +60,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
 def _spawn(
     channel_fd: int,
     control: socket.socket,
-    options: dict[str, Any],
+    wish: dict[str, Any],
     children: dict[int, Path],
     has_network_namespace: bool,
 ) -> int:
@@ -70,7 +70,7 @@ def _spawn(
         code = 1
         try:
             control.close()
-            _serve(channel_fd, scratch, options, has_network_namespace)
+            _serve(channel_fd, scratch, wish, has_network_namespace)
             code = 0
         finally:
             os._exit(code)
@@ -93,7 +93,7 @@ def _kill(pid: int, children: dict[int, Path]) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _serve(channel_fd: int, scratch: Path, options: dict[str, Any], has_network_namespace: bool) -> None:
+def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_namespace: bool) -> None:
     """One child: confine, greet, then a job per request."""
     os.setsid()
     _silence()
@@ -102,8 +102,8 @@ def _serve(channel_fd: int, scratch: Path, options: dict[str, Any], has_network_
     channel = socket.socket(fileno=channel_fd)
     confinement = confine_child(
         scratch=scratch,
-        memory_bytes=options["memory_bytes"],
-        cpu_s=options["cpu_s"] * options["jobs_per_child"],
+        memory_bytes=wish["memory_bytes"],
+        cpu_s=wish["cpu_s"],
         has_network_namespace=has_network_namespace,
     )
     sys.setrecursionlimit(_RECURSION)

@@ -88,7 +88,7 @@ def parse_row(n_parses: int) -> Row:
         own = [_timed(lambda: sandboxed.parse(request)) for _ in range(n_parses)]
         peer = [_timed(lambda: plain.parse(request)) for _ in range(n_parses)]
     finally:
-        sandboxed.close()  # type: ignore[attr-defined] # the local parser's wrapper holds processes
+        sandboxed.close()
     return Row(
         "parse a normal PDF in the sandbox",
         1000 * statistics.median(own),

@@ -14,7 +14,7 @@ from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.documentai import DocumentAiParser
 from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
-from sgd_resources.sandbox.parser import sandboxed_parser
+from sgd_resources.sandbox.parser import build_sandboxed_parser
 from sgd_resources.settings import Settings
 from tests.fakes.documentai import TOKEN, FakeDocumentAi, serve
 
@@ -140,7 +140,7 @@ def test_other_formats_never_leave_this_machine(fake: FakeDocumentAi) -> None:
 
 def test_the_local_half_is_read_in_the_sandbox(fake: FakeDocumentAi) -> None:
     chosen = settings(fake)
-    parser = sandboxed_parser(build_parser(chosen), chosen, processes=1)
+    parser = build_sandboxed_parser(chosen)
     assert isinstance(parser, DocumentAiParser)
     try:
         assert read(parser, pdf()).parser == "documentai"

@@ -106,3 +106,17 @@ def test_a_parser_without_versions_by_type_uses_its_one_version() -> None:
     store = FakeObjectStore()
     documents = parse_documents(evidence(store, ("a.txt", "text/plain", b"x")), store=store, parser=Plain())
     assert documents.documents[0].parser_version == "7"
+
+
+def test_files_read_at_the_same_time_are_listed_as_if_one_by_one() -> None:
+    class TwoAtOnce(LocalParser):
+        at_once = 2
+
+    store = FakeObjectStore()
+    files = [(f"{number:02}.css", "text/css", f"a{{width:{number}px;color:#123}}".encode()) for number in range(9)]
+    manifest = evidence(store, ("00.pdf", "application/pdf", b"no pdf"), *files)
+    other = FakeObjectStore()
+    other.objects = dict(store.objects)
+    one_by_one = parse_documents(manifest, store=other, parser=LocalParser())
+    assert parse_documents(manifest, store=store, parser=TwoAtOnce()) == one_by_one
+    assert [failure.file_name for failure in one_by_one.failures] == ["00.pdf"]

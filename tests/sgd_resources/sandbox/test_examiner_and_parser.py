@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.parsers.select import build_parser
+from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import ParseRequest
 from sgd_resources.sandbox.examiner import SandboxedExaminer
 from sgd_resources.sandbox.parser import SandboxedParser, build_sandboxed_parser
@@ -56,7 +56,7 @@ def test_a_refusal_of_the_parser_comes_through(parser: SandboxedParser) -> None:
     "blobs", [(), (b"not json",), (b'{"evidence_sha256": "x"}',), (b"{}", b"{}")], ids=["none", "text", "part", "two"]
 )
 def test_a_document_that_is_none_is_not_believed(blobs: tuple[bytes, ...]) -> None:
-    lying = SandboxedParser(build_parser(Settings()), Liar(Answer({}, blobs, 0)), Settings())
+    lying = SandboxedParser(LocalParser, Liar(Answer({}, blobs, 0)), Settings())
     with pytest.raises(RejectedEvidence, match="malformed"):
         lying.parse(request())
 
@@ -65,7 +65,7 @@ def test_a_document_of_other_bytes_is_not_believed() -> None:
     other = build_parser(Settings()).parse(request(b"a{color:#f60}"))
     told = Answer({}, (other.model_dump_json().encode(),), 0)
     with pytest.raises(RejectedEvidence, match="malformed"):
-        SandboxedParser(build_parser(Settings()), Liar(told), Settings()).parse(request())
+        SandboxedParser(LocalParser, Liar(told), Settings()).parse(request())
 
 
 @pytest.mark.parametrize(

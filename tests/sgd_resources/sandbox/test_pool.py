@@ -1,10 +1,12 @@
 """The sandbox: jobs run, are bounded in time and memory, cannot reach out, and children come and go cleanly."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from sgd_resources.errors import RejectedEvidence, Unavailable
+from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
 PROBES = "sgd_resources.sandbox.probes"
@@ -112,3 +114,20 @@ def test_no_interpreter_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/nonexistent/python")
     with pytest.raises(Unavailable):
         Sandbox(processes=1).call(f"{PROBES}:echo", b"")
+
+
+def test_two_sandboxes_share_one_server_and_keep_their_own_limits() -> None:
+    with closing(ForkServer((PROBES,))) as server:
+        small = Sandbox(SandboxLimits(memory_bytes=150_000_000), processes=1, server=server)
+        with Sandbox(SandboxLimits(memory_bytes=1_500_000_000), processes=1, server=server) as large:
+            assert refusal(small, "eat").reason == "bomb"
+            assert large.call(f"{PROBES}:echo", b"a").blobs[0] == b"a"
+            small.close()
+            assert large.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
+
+
+def test_a_server_that_is_gone_is_started_again() -> None:
+    with closing(ForkServer((PROBES,))) as server, Sandbox(processes=1, server=server) as sandbox:
+        sandbox.call(f"{PROBES}:echo", b"a")
+        server.close()
+        assert sandbox.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
