@@ -14,17 +14,17 @@ from sgd_resources.parsed_document import ColourUse, Location, Page, TextBlock
 from sgd_resources.parsers import ocr
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.pdf_blocks import (
-    Line,
     body_size,
     group_blocks,
     heading_levels,
     kind_of,
     reading_order,
-    split_lines,
 )
+from sgd_resources.parsers.pdf_bullets import mark_items
 from sgd_resources.parsers.pdf_content import read_ink
 from sgd_resources.parsers.pdf_fonts import font_uses
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
+from sgd_resources.parsers.pdf_lines import Line, split_lines
 from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_render import pixel_colours
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
@@ -34,7 +34,7 @@ from sgd_resources.parsers.pdf_visibility import mark_hidden
 from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
+VERSION = f"4.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PAGES = 300
 _MAX_RENDERED_PAGES = 12
 _FEW_CHARACTERS = 40
@@ -186,6 +186,8 @@ def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
     visible = [line for read in reads for line in read.lines if line.hidden_reason is None and not line.is_recognised]
     levels = heading_levels(visible, body_size(visible))
     for read in reads:
+        shapes = (paint.box for paint in read.ink.paints if paint.is_area and paint.box)
+        read.lines = mark_items(read.lines, map(read.from_top, shapes))
         read.blocks = reading_order(group_blocks(read.lines), read.height, levels)
         for block in read.blocks:
             kind, level, text = kind_of(block, levels)

@@ -7,28 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sgd_resources.parsed_document import Bbox
-from sgd_resources.parsers.pdf_text import TextRun
+from sgd_resources.parsers.pdf_bullets import BULLETS
+from sgd_resources.parsers.pdf_lines import Line
 
 Kind = Literal["heading", "paragraph", "list_item"]
-_KEY = re.compile(
-    r"(?:^|\s)(?:\w[\w ]{0,18}:|hex|rgb|cmyk|pms|pantone|web|html|hsl|hsb|lab|ral|[crmygbk])\s*$", re.IGNORECASE
-)
-_VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
 _SPECIMEN = re.compile(r"abcdefg|a b c d e f|aabbcc|1234567|quick brown fox|lorem ipsum", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣–∙·]|[-*](?=\s)|\d{1,2}[.)](?=\s))\s*")
-
-
-@dataclass
-class Line:
-    """One line: runs that stand next to each other."""
-
-    text: str
-    bbox: Bbox
-    font: str
-    size_pt: float
-    color_hex: str | None
-    hidden_reason: str | None = None
-    is_recognised: bool = False
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}–]|[-*](?=\s)|\d{{1,2}}[.)](?=\s))\s*")
 
 
 @dataclass
@@ -54,54 +38,23 @@ class Block:
         )
 
 
-def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
-    """Lines in content order; a wide gap (a column, a table cell) parts a line, so does a large change of size."""
-    found: list[Line] = []
-    for runs in content_lines:
-        group: list[TextRun] = []
-        for run in runs:
-            if group and _is_apart(group[-1], run):
-                found.append(_line(group))
-                group = []
-            group.append(run)
-        if group:
-            found.append(_line(group))
-    return [line for line in found if line.text]
-
-
-def _is_apart(left: TextRun, right: TextRun) -> bool:
-    size = max(left.size_pt, right.size_pt, 1.0)
-    gap = right.bbox[0] - left.bbox[2]
-    overlap = min(left.bbox[3], right.bbox[3]) - max(left.bbox[1], right.bbox[1])
-    if gap < -3 * size or overlap < 0.2 * min(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1]):
-        return True
-    # 'HEX   0086bf' set with a tab is one statement, not two columns
-    reach = 6.0 if _KEY.search(left.text) and _VALUE.match(right.text) else 1.4
-    return gap > reach * size
-
-
-def _line(runs: Sequence[TextRun]) -> Line:
-    weights = Counter[tuple[str, float, str | None]]()
-    words = ""
-    for run in runs:
-        weights[(run.font, run.size_pt, run.color_hex)] += len(run.text)
-        words += run.text
-    (font, size, colour), _ = max(weights.items(), key=lambda item: (item[1], item[0][1], item[0][0]))
-    boxes = [run.bbox for run in runs]
-    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return Line(" ".join(words.split()), box, font, size, colour)
-
-
 def group_blocks(lines: Sequence[Line]) -> list[Block]:
     """Blocks in content order; a line joins the block whose last line stands right above it in the same style."""
     blocks: list[Block] = []
     for line in lines:
-        target = next((block for block in reversed(blocks[-6:]) if _continues(block.lines[-1], line)), None)
+        target = next((block for block in reversed(blocks[-6:]) if _goes_on(block, line)), None)
         if target is None:
             blocks.append(Block([line]))
         else:
             target.lines.append(line)
     return blocks
+
+
+def _goes_on(block: Block, line: Line) -> bool:
+    first = block.lines[0]
+    if first.is_item and line.bbox[0] < first.bbox[0] - 0.4 * first.size_pt:
+        return False  # out of the list
+    return _continues(block.lines[-1], line)
 
 
 def _continues(above: Line, below: Line) -> bool:
@@ -111,9 +64,9 @@ def _continues(above: Line, below: Line) -> bool:
         return False
     if abs(above.size_pt - below.size_pt) > 0.12 * size or above.hidden_reason != below.hidden_reason:
         return False
-    if _BULLET.match(below.text):
+    if below.is_item or _BULLET.match(below.text):
         return False
-    if above.font != below.font and above.font.split("-")[0] != below.font.split("-")[0]:
+    if not above.families & below.families:
         return False
     height = max(1.0, above.bbox[3] - above.bbox[1])
     gap = below.bbox[1] - above.bbox[3]
@@ -157,6 +110,8 @@ def kind_of(block: Block, levels: dict[float, int]) -> tuple[Kind, int | None, s
     bullet = _BULLET.match(text)
     if bullet and len(text) > bullet.end():
         return "list_item", 1, text[bullet.end() :]
+    if block.lines[0].is_item:
+        return "list_item", 1, text
     return "paragraph", None, text
 
 

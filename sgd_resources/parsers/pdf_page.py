@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 import pypdfium2
 
 from sgd_resources.parsed_document import Bbox
-from sgd_resources.parsers.pdf_blocks import Block, Line
+from sgd_resources.parsers.pdf_blocks import Block
 from sgd_resources.parsers.pdf_content import PageInk
 from sgd_resources.parsers.pdf_geometry import Box
+from sgd_resources.parsers.pdf_lines import Line
 
 
 @dataclass

@@ -5,7 +5,7 @@ on a photograph stay visible and white words on white do not.
 """
 
 from sgd_resources.parsers.hidden_text import unseen_characters
-from sgd_resources.parsers.pdf_blocks import Line
+from sgd_resources.parsers.pdf_lines import Line
 from sgd_resources.parsers.pdf_page import PageRead
 from sgd_resources.parsers.pdf_render import are_blank
 from sgd_resources.parsers.pdf_spaces import ColourSpaces

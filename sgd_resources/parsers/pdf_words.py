@@ -9,7 +9,7 @@ import pypdfium2
 
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.ocr import is_ocr_installed, recognise_lines
-from sgd_resources.parsers.pdf_blocks import Line
+from sgd_resources.parsers.pdf_lines import Line
 from sgd_resources.parsers.pdf_render import render_page
 
 _SIZE_PER_HEIGHT = 0.75

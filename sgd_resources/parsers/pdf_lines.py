@@ -1,0 +1,105 @@
+"""Lines of a PDF page: runs that stand next to each other, parted where a column or a table cell begins.
+
+What must not live here: which lines make a block (`pdf_blocks`) or a table (`pdf_tables`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sgd_resources.parsed_document import Bbox
+from sgd_resources.parsers.pdf_text import TextRun
+
+_KEY = re.compile(
+    r"(?:^|\s)(?:\w[^:]{0,30}:|hex|rgb|cmyk|pms|pantone|web|html|hsl|hsb|lab|ral|[crmygbk])\s*$", re.IGNORECASE
+)
+_VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
+_WIDE = 1.4
+"""Type sizes from which a gap parts a line."""
+_NARROW = 0.6
+"""The same where several lines of the page begin anew at the same place: a column."""
+_SAME_EDGE_PT = 0.8
+_EDGE_LINES = 3
+_KEY_LENGTH, _VALUE_RUNS = 40, 8
+
+
+@dataclass
+class Line:
+    """One line: runs that stand next to each other."""
+
+    text: str
+    bbox: Bbox
+    font: str
+    size_pt: float
+    color_hex: str | None
+    hidden_reason: str | None = None
+    is_recognised: bool = False
+    families: frozenset[str] = frozenset()
+    """Of all its runs, without style words."""
+    is_item: bool = False
+    """Begins a list item whose bullet is no letter of the line."""
+
+
+def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
+    """Lines in content order; a wide gap (a column, a table cell) parts a line, so does a large change of size."""
+    edges = _column_edges(content_lines)
+    found: list[Line] = []
+    for runs in content_lines:
+        group: list[TextRun] = []
+        for index, run in enumerate(runs):
+            if group and _is_apart(group, runs[index : index + _VALUE_RUNS], edges):
+                found.append(_line(group))
+                group = []
+            group.append(run)
+        if group:
+            found.append(_line(group))
+    return [line for line in found if line.text]
+
+
+def family(font: str) -> str:
+    """A font's name without its subset mark and style: 'ABCDEF+Inter-Bold' and 'Inter,Bold' -> 'Inter'."""
+    return re.split(r"[-,]", font.rpartition("+")[2])[0]
+
+
+def _column_edges(content_lines: Sequence[Sequence[TextRun]]) -> list[float]:
+    """Places where, on several lines of the page, words begin behind a gap; ascending."""
+    starts = sorted(
+        right.bbox[0]
+        for runs in content_lines
+        for left, right in pairwise(runs)
+        if right.bbox[0] - left.bbox[2] > _NARROW * max(left.size_pt, right.size_pt, 1.0)
+    )
+    return [
+        start for start, later in zip(starts, starts[_EDGE_LINES - 1 :], strict=False) if later - start <= _SAME_EDGE_PT
+    ]
+
+
+def _is_apart(before: Sequence[TextRun], behind: Sequence[TextRun], edges: Sequence[float]) -> bool:
+    left, right = before[-1], behind[0]
+    size = max(left.size_pt, right.size_pt, 1.0)
+    gap = right.bbox[0] - left.bbox[2]
+    overlap = min(left.bbox[3], right.bbox[3]) - max(left.bbox[1], right.bbox[1])
+    if gap < -3 * size or overlap < 0.2 * min(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1]):
+        return True
+    if gap <= _NARROW * size:
+        return False
+    # 'HEX   0086bf' set with a tab is one statement, not two columns; a run may be a single letter
+    key, value = "".join(run.text for run in before)[-_KEY_LENGTH:], "".join(run.text for run in behind)
+    if _KEY.search(key) and _VALUE.match(value):
+        return gap > 6.0 * size
+    return gap > _WIDE * size or any(abs(right.bbox[0] - edge) <= _SAME_EDGE_PT for edge in edges)
+
+
+def _line(runs: Sequence[TextRun]) -> Line:
+    weights = Counter[tuple[str, float, str | None]]()
+    words = ""
+    for run in runs:
+        weights[(run.font, run.size_pt, run.color_hex)] += len(run.text)
+        words += run.text
+    (font, size, colour), _ = max(weights.items(), key=lambda item: (item[1], item[0][1], item[0][0]))
+    boxes = [run.bbox for run in runs]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    families = frozenset(family(name) for name, _, _ in weights)
+    return Line(" ".join(words.split()), box, font, size, colour, families=families)
