@@ -56,7 +56,7 @@ _FACTOR = (
     + r")|(?P<number>\d+(?:[.,]\d+)?)\s*(?:x|×|times|-fache|fois|veces|volte|vezes|keer)?)"
 )
 _DIMENSION = (
-    r"(?:cap(?:ital)?(?:[- ]letter)?[-_ ]?height|x[-_ ]?height|height|width|size|diameter|length|"
+    r"(?:cap(?:ital)?(?:[- ]letter)?[-_ ]?height|x[-_ ]?height|height|width|size|diameter|radius|length|"
     r"stroke(?:[- ]width)?|"
     rf"thickness|x-höhe|versalhöhe|{pattern('dimension')})"
 )
@@ -64,7 +64,7 @@ _OF = (
     r"(?:of|des|der|vom|von|de la|de l['’]\s?|del|dello|della|dell['’]\s?|do|da|de|du|van het|van de|d['’]\s?)"
     r"(?:\s+(?:the|its|our|a|an|one|their|any|your|la|le|el|il|het|de)\b)?"
 )
-_MARK = r"[\"'“”‘’«»„]?"
+_MARK = r"(?:[\"“”‘«»„]|['’](?!s\b))?"
 _THING = rf"{_MARK}[\w-]+{_MARK}(?:(?:['’]s)?\s+{_MARK}[\w-]+{_MARK}){{0,3}}"
 _BEFORE = (
     r"(?:\s*(?:of\s+|x\s+|×\s+|von\s+|van\s+|de\s+|del\s+|della\s+|dell['’]|da\s+|do\s+)?"
@@ -153,7 +153,10 @@ def _dimension_of(sentence: str) -> Measure | None:
 
 def _is_thing(match: re.Match[str]) -> bool:
     """Whether the words beside a dimension name something of the logo, not the space itself or a bare 'the width'."""
-    words = _words(_STOP.sub("", match["thing"]))
+    thing = _STOP.sub("", match["thing"])
+    words = _words(thing)
+    if re.match(r"[\"“‘«„]\w[\"”’»“]", thing):
+        return True  # a letter in quotation marks, be it 'A'
     if match.re is _COMPOUND:
         return not re.match(r"(?i)(?:mindest|minimal|maximal|min|max)", match["dim"])
     if match.re is _BARE_DIMENSION:
@@ -169,7 +172,8 @@ def _reference(match: re.Match[str]) -> str | None:
     thing = " ".join(_STOP.sub("", match["thing"]).split()).strip(" ,.;:()")
     dimension = " ".join(match["dim"].split()).replace("_", "-")
     if match.re is _DIMENSION_OF:
-        return f"{dimension} {' '.join(match['of'].split())} {thing}".strip()
+        reference = f"{dimension} {' '.join(match['of'].split())} {thing}".strip()
+        return re.sub(r"(?<=\b[dl]['’]) ", "", reference)
     words = thing.split()
     while words and _NO_THING.match(words[0]):
         words = words[1:]

@@ -7,9 +7,11 @@ elements: the padding of a button, the margin of a page and the safe area of a f
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import LogoClaim
+from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.logo_measure import QUANTITY, measure_of
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, title_words
@@ -20,8 +22,8 @@ from sgd_assets.canon.voice_items import items_of, negated
 from sgd_resources.parsed_document import ParsedDocument
 
 _MIN_HEADING = joined(
-    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:sizes?|widths?|heights?|"
-    r"dimensions?)|"
+    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:siz(?:es?|ing)|widths?|"
+    r"heights?|dimensions?)|"
     r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
     "minimum_size",
 )
@@ -45,30 +47,12 @@ _OTHER_ELEMENT = re.compile(
     r"disks?|storage|memory|databases?|drives?|videos?|films?|footage|of the (?:frame|screen)|titles? within|"
     r"viewports?|notch|"
     r"status bar|tap targets?|touch targets?|click|inner padding|page margins?|between sections|captions?|chapters?|"
-    r"menus?|[gmk]b)\b"
-)
-_SPACE = joined(
-    topics.CLEAR_SPACE.pattern
-    + r"|\b(?:clearance|stand-?off(?: \([^)]*\))? space|clear margin|margin of (?:clear |white )?space|clear of|"
-    r"clear by|"
-    r"space to breathe|enough space|some space|spacing|distance|free of|(?:space|room|area|margin|zone) (?:around|"
-    r"on (?:all|"
-    r"each|every))|clear area|free area|free on (?:all|each|every)|buffer|air)\b",
-    "clear_space",
+    r"menus?|[gmk]b|bleed|trim|crop marks)\b"
 )
 _AROUND = re.compile(
     r"(?i)\b(?:around|surround\w*|each side|all (?:\w+ )?sides|every side|both sides|either side|between|border|from|"
-    r"around it|all around|edges?|stand-?off|clearance|rund ?um|um das|autour|alrededor|intorno|ao redor|rondom|"
-    r"rond)\b"
-)
-_STRONG = joined(
-    topics.STRONG_CLEAR_SPACE.pattern
-    + r"|\b(?:(?:minimum )?clearance|exclusion[- ]space|stand-?off(?: \([^)]*\))? space|isolation[- ]space|"
-    r"protected space|"
-    r"protective (?:area|space|zone)|safety (?:area|zone|margin)|safe (?:margin|distance)|no[- ]go (?:area|zone)|"
-    r"breathing (?:room|space)|(?:space|room) to breathe|margin of (?:clear|white) space|buffer[- ](?:zone|space|"
-    r"area))\b",
-    "clear_space",
+    r"around it|all around|edges?|stand-?off|clearance|rund ?um|um das|umgeben|autour|entouré|alrededor|rodead\w+|"
+    r"intorno|circondat\w+|ao redor|rondom|rond|omgeven)\b"
 )
 _TEACHING = re.compile(
     r"(?i)\b(?:is used to|determin|guide|equals?|minimum|at least|or (?:greater|more)|should be|must be|half|"
@@ -99,54 +83,79 @@ _ABOUT_THE_GUIDE = re.compile(
 )
 _LONG = 420
 _SHORT_ITEM = 90
+_SHORTEST = 12
+_NEAR = 40
+_INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
+"""The safe area of a page or film: there things stand inside, around a logo nothing does."""
+
+
+class _Rule(NamedTuple):
+    kind: FactKind
+    text: str
+    measure: Measure | None = None
+    is_vague: bool = False
 
 
 def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[LogoClaim]:
-    """Claims in reading order; dos and donts only where headings, file or sentence speak of the logo."""
+    """Claims in reading order; dos and donts only where headings, file or sentence speak of the logo.
+
+    That the logo keeps some space is a rule only where nothing says how much, or in front of what says it.
+    """
     title = title_words(document, placed, file_name)
-    claims: list[LogoClaim] = []
     logo_sections = {item.path for item in placed if item.path and topics.LOGO.search(item.text)}
     tables = Tables(placed)
-    for item in placed:
+    opened: tuple[str, ...] | None = None
+    rules: list[tuple[PlacedBlock, _Rule]] = []
+    for item in with_list_labels(placed):
         if item.block.kind in ("code", "alt_text"):
             continue
-        for kind, text, measure in _read(item, tables, title, item.path in logo_sections):
-            if not re.search(r"[^\W\d_]{3}", text) and any(claim.measure == measure for claim in claims):
-                continue  # a caption that repeats the number of a rule
-            claims.append(
-                LogoClaim(
-                    kind=kind,
-                    text=text,
-                    measure=measure,
-                    quote=as_printed(item, text),
-                    location=item.block.location,
-                    order=len(claims),
-                )
-            )
-    return claims
+        is_first = item.block.kind != "heading" and item.path != opened
+        for rule in _read(item, tables, title, is_logo_section=item.path in logo_sections, opens_section=is_first):
+            opened = item.path if rule.kind == "logo_clear_space" else opened
+            is_caption = not re.search(r"[^\W\d_]{3}", rule.text)
+            if is_caption and any(rule.measure == known.measure for _, known in rules):
+                continue  # it repeats the number of a rule
+            rules.append((item, rule))
+    exact = [item.order for item, rule in rules if rule.kind == "logo_clear_space" and not rule.is_vague]
+    kept = [(item, rule) for item, rule in rules if not rule.is_vague or not exact or item.order in exact]
+    return [
+        LogoClaim(
+            kind=rule.kind,
+            text=rule.text,
+            measure=rule.measure,
+            quote=as_printed(item, rule.text),
+            location=item.block.location,
+            order=order,
+        )
+        for order, (item, rule) in enumerate(kept)
+    ]
 
 
 def _read(
-    item: PlacedBlock, tables: Tables, title: str, is_logo_section: bool
-) -> Iterator[tuple[FactKind, str, Measure | None]]:
+    item: PlacedBlock, tables: Tables, title: str, *, is_logo_section: bool, opens_section: bool
+) -> Iterator[_Rule]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
     if item.block.cell is not None:
         yield from _cells(item, tables, is_logo_topic)
         return
-    if is_voice_topic(item, title):
+    if _is_about_writing(item, title):
         return
     was_space = False
     for sentence in _sentences(item):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
-        is_other = _is_about_other(item, sentence) and not (names_logo and _STRONG.search(sentence))
+        is_other = _is_about_other(item, sentence) and not (names_logo and topics.CLEAR_SPACE.search(sentence))
         is_about_space = (speaks_of_logo or is_logo_section) and not is_other
         goes_on = was_space and bool(_CONTINUES.match(sentence))
-        if is_about_space and (_is_clear_space(sentence, item) or (goes_on and _has_measure(sentence, item))):
+        space = _clear_space(sentence, item, opens_section=opens_section and not was_space) if is_about_space else None
+        if space is None and is_about_space and goes_on and _has_measure(sentence, item):
+            space = "exact"
+        if space is not None:
             was_space = True
-            yield "logo_clear_space", sentence[:_LONG], measure_of(sentence, context=item.text)
+            measure = measure_of(sentence, context=item.text)
+            yield _Rule("logo_clear_space", sentence[:_LONG], measure, is_vague=space == "vague")
         elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
-            yield "logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True)
+            yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
         elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
             item, sentence
         ):
@@ -154,15 +163,26 @@ def _read(
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
 
 
+def _is_about_writing(item: PlacedBlock, title: str) -> bool:
+    """Whether the block stands under voice or writing, with no nearer heading on the logo or its space."""
+    for heading in reversed(item.path):
+        if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading):
+            return False
+        if topics.VOICE.search(heading) or topics.WRITING.search(heading):
+            break
+    return is_voice_topic(item, title)
+
+
 def _speaks_of_space(sentence: str) -> bool:
     """Whether the next sentence may say how much space is meant."""
-    return bool(_STRONG.search(sentence) or (_SPACE.search(sentence) and _AROUND.search(sentence)))
+    return bool(topics.CLEAR_SPACE.search(sentence) or (topics.SPACE.search(sentence) and _AROUND.search(sentence)))
 
 
 def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
     """Whether a sentence, or the heading right above it, is about another element than the logo."""
-    heading = item.path[-1] if item.path else ""
-    is_other_section = _OTHER_ELEMENT.search(heading) and not topics.LOGO.search(heading)
+    is_other_section = any(
+        _OTHER_ELEMENT.search(heading) and not topics.LOGO.search(heading) for heading in item.path[-2:]
+    )
     return bool(is_other_section or _OTHER_ELEMENT.search(sentence))
 
 
@@ -172,40 +192,58 @@ def _sentences(item: PlacedBlock) -> Iterator[str]:
             yield part.lstrip(" ✗✘❌✓✔✅•–-")
 
 
-def _rule(item: PlacedBlock, sentence: str) -> Iterator[tuple[FactKind, str, Measure | None]]:
+def _rule(item: PlacedBlock, sentence: str) -> Iterator[_Rule]:
     """A do or don't on the logo."""
     names_logo = bool(topics.LOGO.search(sentence))
     if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
-        yield "logo_dont", sentence, None
+        yield _Rule("logo_dont", sentence)
     elif item.block.kind == "list_item" and _is_misuse_line(item, sentence) and len(sentence) <= _SHORT_ITEM:
-        yield "logo_dont", negated(sentence, item.path[-1]), None
+        yield _Rule("logo_dont", negated(sentence, item.path[-1]))
     elif _POSITIVE.match(sentence) and names_logo and not _ABOUT_THE_GUIDE.search(sentence):
-        yield "logo_do", sentence, None
+        yield _Rule("logo_do", sentence)
 
 
 def _without_label(item: PlacedBlock) -> PlacedBlock:
     """A paragraph without the label printed as its first line ('Clear Space' above the rule itself)."""
     first, _, rest = item.block.text.partition("\n")
     if not rest.strip() or not (
-        topics.PAGE_LABEL.fullmatch(first.strip()) or topics.STRONG_CLEAR_SPACE.fullmatch(first.strip())
+        topics.PAGE_LABEL.fullmatch(first.strip()) or topics.CLEAR_SPACE.fullmatch(first.strip())
     ):
         return item
     return replace(item, block=item.block.model_copy(update={"text": rest}))
 
 
-def _is_clear_space(sentence: str, item: PlacedBlock) -> bool:
-    if item.block.kind == "heading" or len(sentence) < 12:
-        return False
+def _clear_space(sentence: str, item: PlacedBlock, *, opens_section: bool) -> Literal["exact", "vague"] | None:
+    """Whether a sentence says how much space the logo keeps, or only that it keeps some.
+
+    Exact: it names that space and teaches how to measure it, or speaks of space around something and gives a measure.
+    Vague: it asks for that space around the logo, or is the first to speak of the logo below a heading that names it.
+    """
+    if item.block.kind == "heading" or len(sentence) < _SHORTEST or _INSIDE.search(sentence):
+        return None
     heading = item.path[-1] if item.path else ""
-    is_headed = bool(_STRONG.search(heading))
-    if _STRONG.search(sentence):
-        return bool(_TEACHING.search(sentence)) or is_headed
+    is_headed = bool(topics.CLEAR_SPACE.search(heading))
+    is_around = bool(_AROUND.search(sentence))
+    if topics.CLEAR_SPACE.search(sentence):
+        is_vague = is_headed or _asks_for_space(sentence)
+        is_exact = _TEACHING.search(sentence) or (is_headed and _has_measure(sentence, item))
+        return "exact" if is_exact else "vague" if is_vague else None
     if _NOTHING_WITHIN.search(sentence) and QUANTITY.search(sentence):
-        return True
-    if _SPACE.search(sentence) and _TEACHING.search(sentence) and _AROUND.search(sentence):
-        return _has_measure(sentence, item) or bool(topics.CLEAR_SPACE.search(sentence))
+        return "exact"
+    if topics.SPACE.search(sentence) and _TEACHING.search(sentence) and is_around and _has_measure(sentence, item):
+        return "exact"
     measure = measure_of(sentence, context=item.text) if is_headed else None
-    return measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence))
+    if measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence)):
+        return "exact"
+    speaks_of_it = topics.LOGO.search(sentence) and (is_around or topics.SPACE.search(sentence))
+    return "vague" if is_headed and opens_section and speaks_of_it else None
+
+
+def _asks_for_space(sentence: str) -> bool:
+    """'Keep clear space around the logo': the space, what it lies around, and the logo, in this order."""
+    space = topics.CLEAR_SPACE.search(sentence)
+    around = _AROUND.search(sentence, space.end(), space.end() + _NEAR) if space else None
+    return around is not None and bool(topics.LOGO.search(sentence, around.end(), around.end() + _NEAR))
 
 
 def _has_measure(sentence: str, item: PlacedBlock) -> bool:
@@ -224,7 +262,7 @@ def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
     return len(sentence) <= 160 and any(_MIN_HEADING.search(heading) for heading in headings)
 
 
-def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[tuple[FactKind, str, Measure | None]]:
+def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_Rule]:
     """The rule of a table row, told by its first cell: by the row's own words, or by the head of the column."""
     cell = item.block.cell
     if cell is None or cell.column != 0 or not is_logo_topic:
@@ -235,24 +273,30 @@ def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[t
         return
     sized = next((other for other in row[1:] if _is_sized(other, tables)), None)
     if sized is not None:
-        yield "logo_min_size", words, measure_of(sized.text, is_size=True)
-    elif topics.CLEAR_SPACE.search(item.text) and measure_of(words) is not None:
-        yield "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
+        yield _Rule("logo_min_size", words, measure_of(sized.text, is_size=True))
+    elif topics.SPACE.search(item.text) and measure_of(words) is not None:
+        yield _Rule(
+            "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
+        )
     elif (_MIN_SIZE.search(words) or _MIN_HEADING.search(item.text)) and QUANTITY.search(words):
-        yield "logo_min_size", words, measure_of(words, is_size=True)
+        yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
 
 
 def _is_sized(item: PlacedBlock, tables: Tables) -> bool:
     head = tables.head_of(item)
-    return head is not None and bool(_MIN_HEADING.search(head.text)) and bool(QUANTITY.search(item.text))
+    if head is None or not QUANTITY.search(item.text):
+        return False
+    is_headed = bool(item.path) and bool(_MIN_HEADING.search(item.path[-1]))
+    return bool(_MIN_HEADING.search(head.text)) or (is_headed and bool(re.match(r"(?i)\W*min", head.text)))
 
 
 def _is_rule_page(item: PlacedBlock) -> bool:
-    """Headings on clear space or misuse are about the logo even when they do not say so."""
+    """Headings on clear space, minimum size or misuse are about the logo even when they do not say so."""
     if any(topics.COLOUR.search(text) or topics.TYPOGRAPHY.search(text) for text in item.path):
         return False
+    is_other = bool(_OTHER_ELEMENT.search(item.context)) or bool(_NO_MINIMUM.search(item.context))
     return any(
-        (topics.STRONG_CLEAR_SPACE.search(text) and not _OTHER_ELEMENT.search(" ".join(item.path)))
+        (not is_other and (topics.CLEAR_SPACE.search(text) or _MIN_HEADING.search(text)))
         or topics.MISUSE.fullmatch(text.strip())
         or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text)
         for text in item.path

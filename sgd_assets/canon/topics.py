@@ -86,17 +86,22 @@ MISUSE = joined(
 )
 
 CLEAR_SPACE = joined(
-    r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
-    r"protect(?:ed|ion|ive) (?:area|space|zone|field)|isolation (?:area|zone)|"
-    r"(?:white|negative|empty|breathing|free) ?(?:space|room)|buffer zone|quiet zone|minimum (?:space|padding|"
-    r"margin)|padding)\b",
+    r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space|margin|distance)|"
+    r"safety (?:area|zone|margin)|exclusion[- ]?(?:zone|area|space)|isolation[- ](?:area|zone|space)|"
+    r"protect(?:ed|ion|ive) (?:area|space|zone|field)|breathing (?:space|room)|(?:space|room) to breathe|"
+    r"(?:minimum )?clearance|stand-?off(?: \([^)]*\))? space|margin of (?:clear|white) space|"
+    r"no[- ]go (?:area|zone)|buffer[- ](?:zone|space|area)|quiet zone)\b",
     "clear_space",
 )
-STRONG_CLEAR_SPACE = joined(
-    r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space)|exclusion[- ]?(?:zone|area)|"
-    r"protect(?:ed|ion|ive) (?:area|space|zone|field)|isolation (?:area|zone)|breathing (?:space|room))\b",
-    "clear_space",
+"""The names that guides give to the space a logo keeps around itself."""
+SPACE = joined(
+    CLEAR_SPACE.pattern
+    + r"|\b(?:(?:white|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|clear margin|"
+    r"clear of|clear by|enough space|some space|spacing|distance|free of|free area|free on (?:all|each|every)|"
+    r"(?:space|room|area|margin|zone) (?:around|on (?:all|each|every))|buffer|air)\b",
+    "free_space",
 )
+"""Words for space in general: a rule on the logo only where the sentence says around what, or how much."""
 
 VOICE = joined(
     r"(?i)(?<!colour )(?<!color )(?<!skin )\b(?:(?:brand |our |writing )?voice(?! ?over\b)(?: (?:and|&|/) "

@@ -154,8 +154,16 @@ _TERMS: dict[str, dict[str, str]] = {
         "margine di rispetto, margine di protezione, area di sicurezza",
         "pt": "área de proteção, zona de proteção, área de respiro, margem de segurança, área de segurança,"
         "espaço de proteção, área de não interferência, área de reserva, área de arejamento, zona de segurança",
-        "nl": "vrije ruimte, vrije zone, beschermde zone, beschermingszone, beschermruimte, veiligheidszone,"
-        "uitsluitingszone, witruimte rond",
+        "nl": "vrije ruimte, vrijruimte, vrije zone, beschermde zone, beschermingszone, beschermruimte,"
+        "veiligheidszone, uitsluitingszone, witruimte rond, witmarge",
+    },
+    "free_space": {
+        "de": "abstand, freizuhalten*, freie fläche, weißraum",
+        "fr": "espace libre, espace vide, espace dégagé, zone dégagée, zone libre, marge",
+        "es": "espacio libre, espacio vacío, zona libre, área libre, margen",
+        "it": "spazio libero, spazio vuoto, area libera, margine",
+        "pt": "espaço livre, espaço vazio, área livre, margem",
+        "nl": "lege ruimte, witruimte, marge, afstand",
     },
     "dimension": {
         "de": "*höhe, *breite, durchmesser, *größe",

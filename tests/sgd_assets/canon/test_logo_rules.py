@@ -149,3 +149,76 @@ def test_rules_of_voice_are_no_rules_of_the_logo() -> None:
         voice_md="# Voice and tone\n\n## Don't\n\n- Do not promise\n", logo_md="# Logo\n\n- Don't stretch the logo.\n"
     )
     assert canon.logo_donts == ("Don't stretch the logo.",)
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "# Logo\n\n- Keep adequate clear space around the logo.\n",
+        "# Logo\n\n## Clearspace\n\nIt is important to keep proper spacing around the logo, so that it can breathe.\n",
+        "# Logo\n\n## Espace de protection\n\nLe logo doit être entouré d'une zone dégagée. Aucun texte ne l'occupe.\n",
+    ],
+)
+def test_a_guide_that_only_asks_for_space_states_it_as_it_says_it(guide: str) -> None:
+    canon = canon_of(guide_md=guide)
+    assert canon.logo_safe_zone is not None
+    assert all(fact.measure is None for fact in canon.facts if fact.kind == "logo_clear_space")
+
+
+def test_what_says_how_much_stands_for_what_only_asks_for_space() -> None:
+    canon = canon_of(
+        logo_md="# Logo\n\n## Clear space\n\nThe logo needs clear space around the logo to be seen.\n\n"
+        "Leave half the height of the symbol around the logo.\n"
+    )
+    assert canon.logo_safe_zone == "Leave half the height of the symbol around the logo."
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "# Print\n\n## Bleed and safe areas\n\n### Safe area\n\n- Standard: 6 mm from the trim\n"
+        "- Keep text and logos within the safe area\n",
+        "# Splash screen\n\nWith the icon alone around, the screen shows the app icon, safe-zone padding and all.\n",
+    ],
+)
+def test_the_safe_area_of_a_page_or_screen_is_no_clear_space(guide: str) -> None:
+    assert canon_of(guide_md=guide).logo_safe_zone is None
+
+
+def test_a_title_on_a_design_language_hides_no_rules_of_the_logo() -> None:
+    canon = canon_of(
+        guide_md="# Quarry Design Language\n\n## Clear space\n\nThe clear space equals the height of the logotype.\n"
+    )
+    assert canon.logo_safe_zone == "The clear space equals the height of the logotype."
+
+
+def test_lines_of_plain_text_above_lists_are_their_headings() -> None:
+    canon = canon_of(
+        usage_txt="Logo rules\n\nMinimum sizes\n- Screen: 24 px\n- Print: 15 mm\n\nMisuse\n- Stretching the logo\n"
+    )
+    sizes = [fact.measure for fact in canon.facts if fact.kind == "logo_min_size"]
+    assert sizes == [Measure(unit="px", value=24), Measure(unit="mm", value=15)]
+    assert len(canon.logo_donts) == 1
+
+
+def test_a_table_under_minimum_sizes_may_call_its_column_minimum() -> None:
+    canon = canon_of(
+        logo_md="# Marks\n\n## Minimum sizes\n\n| Mark | Minimum | Reason |\n|---|---|---|\n| Wordmark | 120px wide | "
+        "It stays legible |\n"
+    )
+    assert [fact.measure for fact in canon.facts if fact.kind == "logo_min_size"] == [Measure(unit="px", value=120)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reference"),
+    [
+        ("Leave free the height of the “A” in the wordmark.", "height of the “A”"),
+        ("Leave at least the height of the mark's doorway.", "height of the mark's doorway"),
+        ("It equals the radius of the inner arch.", "radius of the inner arch"),
+        ("Il équivaut à la hauteur de l'icône.", "hauteur de l'icône"),
+    ],
+)
+def test_a_reference_is_the_whole_thing(sentence: str, reference: str) -> None:
+    measure = measure_of(sentence)
+    assert measure is not None
+    assert (measure.value, measure.reference) == (1.0, reference)
