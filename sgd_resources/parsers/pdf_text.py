@@ -4,7 +4,8 @@ Grouping into blocks is `pdf_blocks`. Boxes are in points, origin top-left.
 """
 
 import ctypes
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -15,6 +16,9 @@ from sgd_resources.parsers.css_colour import hex_of
 
 _INVISIBLE_MODES = {3, 7}
 _MAX_CHARACTERS = 60_000
+_LINE = re.compile(r"[^\r\n]+")
+_AS_READ = {code: " " for code in range(32) if code not in (10, 13)} | {2: "-", 0xFFFE: "-"}
+"""Control characters are spaces, but for pdfium's marks of a hyphen at a line's end."""
 
 
 @dataclass
@@ -62,74 +66,85 @@ class _Reader:
         self._address = ctypes.cast(raw, ctypes.c_void_p).value or 0
         self._fonts: dict[int, str] = {}
         self._hexes: dict[tuple[int, int, int], str] = {}
+        self._styles: dict[int, _Style] = {}
+        self._owner = 0
+        self._rectangle = pdfium.FS_RECTF()
         self._size, self._matrix, self._channels = ctypes.c_float(), pdfium.FS_MATRIX(), (ctypes.c_uint * 4)()
 
     def read(self) -> list[list[TextRun]]:
-        address = self._address
-        rectangle = pdfium.FS_RECTF()
-        place = ctypes.addressof(rectangle)
-        styles: dict[int, _Style] = {}
-        lines: list[list[TextRun]] = []
+        text = "".join(map(chr, self._codes())).translate(_AS_READ)
+        lines = [self._line(text, *stretch.span()) for stretch in _LINE.finditer(text)]
+        return [line for line in lines if line]
+
+    def _line(self, text: str, first: int, end: int) -> list[TextRun]:
+        """The runs of characters `first` to `end` of the page's text; a space between two runs is the first one's."""
         line: list[TextRun] = []
-        letters: list[str] = []
+        for start, stop, item in self._spans(first, end):
+            written = text[start:stop]
+            letters = written.lstrip()
+            if line and letters != written and not line[-1].text.endswith(" "):
+                line[-1].text += " "
+            if letters and item:
+                first_letter = stop - len(letters)
+                if item not in self._styles:
+                    self._styles[item] = self._style(item, first_letter)
+                style = self._styles[item]
+                box = self._box_around(text, first_letter, stop)
+                line.append(TextRun(_whole(letters), box, style.font, style.size, style.hex, style.alpha, style.mode))
+        return line
+
+    def _spans(self, first: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """(start, stop, text object) of a line's characters; those of no object belong to the one before them."""
+        start = first
+        for index, item in self._changes(first, end - 1):
+            if item and item != self._owner:
+                if index > start:
+                    yield start, index, self._owner
+                start, self._owner = index, item
+        yield start, end, self._owner
+
+    def _changes(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """(index, text object) where the object may be another than before; an object's characters stand together."""
+        parts = [(first, self._object(first), last, self._object(last))]
+        while parts:
+            low, of_low, high, of_high = parts.pop()
+            if of_low and of_low == of_high:
+                yield low, of_low
+            elif high - low <= 1:
+                yield low, of_low
+                yield high, of_high
+            else:
+                middle = (low + high) // 2
+                parts.append((middle + 1, self._object(middle + 1), high, of_high))
+                parts.append((low, of_low, middle, self._object(middle)))
+
+    def _object(self, index: int) -> int:
+        return _get_text_object(self._address, index) or 0
+
+    def _box_around(self, text: str, start: int, stop: int) -> Bbox:
+        """Box around some characters of the page's text."""
+        rectangle = self._rectangle
+        place = ctypes.addressof(rectangle)
         left = bottom = 1e9
         right = top = -1e9
-        owner = high = 0
-        pending_space = False
-        for index, unit in enumerate(self._codes()):
-            code = unit
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-                high = 0
-            if code in (10, 13):
-                if letters:
-                    self._keep(line, letters, styles[owner], (left, bottom, right, top))
-                    letters, left, bottom, right, top = [], 1e9, 1e9, -1e9, -1e9
-                if line:
-                    lines.append(line)
-                    line = []
-                pending_space = False
-                continue
-            if code in (2, 0xFFFE):
-                code = 0x2D  # pdfium's marks for a hyphen at a line's end
-            elif code < 32:
-                code = 0x20
-            letter = chr(code)
-            item = _get_text_object(address, index)
-            if item and item != owner:
-                if letters:
-                    self._keep(line, letters, styles[owner], (left, bottom, right, top))
-                    letters, left, bottom, right, top = [], 1e9, 1e9, -1e9, -1e9
-                owner = item
-                if item not in styles:
-                    styles[item] = self._style(item, index)
-                if pending_space:
-                    letters.append(" ")
-            is_space = letter.isspace()
-            if is_space and not letters:
-                pending_space = True
-                if line:
-                    line[-1].text += " " if not line[-1].text.endswith(" ") else ""
-                continue
-            pending_space = False
-            if owner == 0:
-                continue
-            letters.append(letter)
-            if not is_space and _get_loose_char_box(address, index, place):
+        address = self._address
+        for index in range(start, stop):
+            if not text[index].isspace() and _get_loose_char_box(address, index, place):
                 # comparisons, since calls of min and max would take as long as pdfium does
-                x0, y1, x1, y0 = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+                x0, y0, x1, y1 = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
                 left = x0 if x0 < left else left
                 bottom = y0 if y0 < bottom else bottom
                 right = x1 if x1 > right else right
                 top = y1 if y1 > top else top
-        if letters:
-            self._keep(line, letters, styles[owner], (left, bottom, right, top))
-        if line:
-            lines.append(line)
-        return lines
+        if right < left:
+            return (0.0, 0.0, 0.0, 0.0)
+        highest = self._height + self._bottom
+        return (
+            round(left - self._left, 2),
+            round(highest - top, 2),
+            round(right - self._left, 2),
+            round(highest - bottom, 2),
+        )
 
     def _codes(self) -> list[int]:
         """The character codes, all at once where the page's text has one for each of its characters."""
@@ -140,23 +155,6 @@ class _Reader:
         if count > 0 and _get_text(self._address, 0, count, ctypes.addressof(text)) == count + 1:
             return list(text[:count])
         return [_get_unicode(self._address, index) for index in range(count)]
-
-    def _keep(self, line: list[TextRun], letters: list[str], style: _Style, box: Bbox) -> None:
-        text = "".join(letters)
-        if not text.isspace():
-            line.append(TextRun(text, self._box(box), style.font, style.size, style.hex, style.alpha, style.mode))
-
-    def _box(self, box: Bbox) -> Bbox:
-        left, bottom, right, top = box
-        if right < left:
-            return (0.0, 0.0, 0.0, 0.0)
-        highest = self._height + self._bottom
-        return (
-            round(left - self._left, 2),
-            round(highest - top, 2),
-            round(right - self._left, 2),
-            round(highest - bottom, 2),
-        )
 
     def _style(self, item: int, index: int) -> _Style:
         size, matrix, channels = self._size, self._matrix, self._channels
@@ -188,6 +186,13 @@ class _Reader:
             _get_font_name(font, ctypes.addressof(buffer), length)
             name = self._fonts[font] = buffer.value.decode("utf-8", "replace")
         return name
+
+
+def _whole(text: str) -> str:
+    """Text whose characters are not split into halves any more; a half alone becomes U+FFFD."""
+    if text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _quick(function: object, result: type, *arguments: type) -> Callable[..., int]:
