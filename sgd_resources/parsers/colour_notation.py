@@ -88,6 +88,7 @@ _PANTONE = re.compile(
     re.IGNORECASE,
 )
 _PANTONE_SUFFIX_FIRST = re.compile(r"\b(?:pantone|pms)\s+([CU])\s*[:#-]?\s*(\d{2,5})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _BARE_INK = re.compile(rf"(?:{_INK}{_SUFFIX})\Z", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
             if len(digits) in (3, 4) and not in_context and _is_ambiguous(digits):
                 continue
             claim(_hex(match, "hex"))
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         _claim_numbers(text, hint, claim)
         _claim_bare_hex(text, hint, in_context, claim)
     elif len(text) < 400:
