@@ -56,6 +56,7 @@ class TextBlock(Shape):
     font_size_pt: float | None = None
     color_hex: str | None = None
     is_recognised: bool = Field(default=False, description="read from pixels by OCR, so it may be misread")
+    is_quote: bool = Field(default=False, description="set as a block quotation")
     is_hidden: bool = False
     hidden_reason: str | None = Field(
         default=None, description="white_on_white | zero_size | off_page | zero_width | tag_characters | css_hidden ..."

@@ -19,7 +19,7 @@ from sgd_resources.parsers.template_syntax import blank_templates, template_titl
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import source_line, words_of
 
-VERSION = "3"
+VERSION = "4"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPING = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "address"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
@@ -183,6 +183,7 @@ class _Reader:
                 level=level,
                 location=self._place(block.element),
                 cell=cell,
+                is_quote=_is_quoted(block.element),
                 is_hidden=hidden_reason is not None,
                 hidden_reason=hidden_reason,
             )
@@ -259,6 +260,10 @@ def selector_path(element: etree._Element) -> str:
         steps.append(f"{tag}:nth-of-type({len(same) + 1})" if has_more else tag)
         node = node.getparent()
     return " > ".join(reversed(steps))
+
+
+def _is_quoted(element: etree._Element) -> bool:
+    return element.tag == "blockquote" or next(element.iterancestors("blockquote"), None) is not None
 
 
 def _kind(element: etree._Element, cell: TableCell | None) -> tuple["str", int | None]:

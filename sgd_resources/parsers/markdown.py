@@ -18,7 +18,7 @@ from sgd_resources.parsers.rst import markdown_of
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "4"
+VERSION = "5"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
@@ -78,6 +78,7 @@ class _Reader:
         self._row = self._column = 0
         self._in_head = False
         self._depth = 0
+        self._quotes = 0
 
     def read_front(self, found: Sequence[FrontPart]) -> None:
         """Content of the front matter, before the page's own."""
@@ -107,6 +108,8 @@ class _Reader:
                 self._depth += 1
             elif name in ("bullet_list_close", "ordered_list_close"):
                 self._depth -= 1
+            elif name in ("blockquote_open", "blockquote_close"):
+                self._quotes += token.nesting
             elif name == "paragraph_open":
                 kind, level = ("list_item", self._depth) if self._depth else ("paragraph", None)
             elif name == "table_open":
@@ -155,6 +158,7 @@ class _Reader:
                 level=level,
                 location=Location(line=line),
                 cell=cell,
+                is_quote=self._quotes > 0,
                 is_hidden=reason is not None,
                 hidden_reason=reason,
             )

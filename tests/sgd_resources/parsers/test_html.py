@@ -69,3 +69,12 @@ def test_templates_survive_and_their_tags_are_no_text() -> None:
 def test_tag_characters_are_marked() -> None:
     (block,) = parse("<p>Hello\U000e0069\U000e0067</p>", "text/html").text_blocks
     assert block.hidden_reason == "tag_characters"
+
+
+def test_what_stands_in_a_block_quotation_is_marked() -> None:
+    document = parse("<p>Rule</p><blockquote>Bare<p>Inside</p></blockquote>", "text/html", ".html")
+    assert [(block.text, block.is_quote) for block in document.text_blocks] == [
+        ("Rule", False),
+        ("Bare", True),
+        ("Inside", True),
+    ]

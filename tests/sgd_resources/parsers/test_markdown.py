@@ -62,3 +62,14 @@ def test_components_and_imports_of_mdx_do_not_break_it() -> None:
     )
     assert [block.text for block in document.text_blocks if block.kind == "heading"] == ["Brand"]
     assert only(document, "#0086BF").label == "Sea"
+
+
+def test_block_quotations_are_marked() -> None:
+    source = "Rule\n\n> Quoted\n> words\n\n<blockquote><p>As a tag</p></blockquote>\n\nAfter\n"
+    blocks = parse(source, "text/markdown", ".md").text_blocks
+    assert [(block.text, block.is_quote) for block in blocks] == [
+        ("Rule", False),
+        ("Quoted\nwords", True),
+        ("As a tag", True),
+        ("After", False),
+    ]
