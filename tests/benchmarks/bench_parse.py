@@ -17,14 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pypdfium2
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.benchmarks.brand_evidence import Brand, brands, documents_of, parse_and_derive, without_ocr
+from sgd_resources.sandbox.parser import build_sandboxed_parser
+from sgd_resources.settings import Settings
+from tests.benchmarks.brand_evidence import Brand, brands, documents_of, in_children, parse_and_derive, without_ocr
 from tests.benchmarks.report import Row, print_rows
 from tests.benchmarks.unstructured_peer import NoPeer, UnstructuredPeer
 from tests.brands import dev_set
@@ -51,6 +53,7 @@ def main(quick: bool) -> None:
         rows = guide_rows(rounds, peer, folder) + brand_rows(found, rounds, peer, folder)
         if peer:
             rows += both_read_rows(found, rounds, peer, folder)
+        rows += product_rows(found, rounds)
         print_rows(rows + memory_rows(found))
 
 
@@ -133,6 +136,19 @@ def guide_rows(rounds: int, peer: Peer, folder: Path) -> list[Row]:
         Row(name, seconds, "s", BARE, statistics.median(bare)),
     ]
     return [*rows, Row(name, seconds, "s", FAST, statistics.median(others))] if others else rows
+
+
+def product_rows(found: Sequence[Brand], rounds: int) -> list[Row]:
+    """All files as the product reads them, in confined children side by side, beside the same in this process."""
+    with closing(build_sandboxed_parser(Settings())) as parser:
+        pages = in_children(found, parser)
+        side, alone = [], []
+        for _ in range(rounds):
+            side.append(_timed(lambda: in_children(found, parser)))
+            alone.append(_timed(lambda: [parse_and_derive(brand) for brand in found]))
+        name = f"{len(found)} brands, all files, {parser.at_once} children"
+    rate = pages / statistics.median(side)
+    return [Row(name, rate, "pages/s", "ours in one process", pages / statistics.median(alone))]
 
 
 def memory_rows(found: Sequence[Brand]) -> list[Row]:

@@ -1,7 +1,7 @@
 """The evidence that parsing is measured on: the dev brands beside the repository, else the sample kits."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import ocr
 from sgd_resources.parsers.select import LocalParser
 from sgd_resources.ports import ParseRequest
+from sgd_resources.sandbox.parser import ParserOfChildren
+from sgd_resources.side_by_side import side_by_side
 from tests.brands import dev_set
 
 KITS = ROOT / "sgd_api" / "samples" / "kits"
@@ -52,12 +54,31 @@ def parse_and_derive(brand: Brand) -> int:
 def documents_of(brand: Brand) -> Iterator[tuple[str, ParsedDocument]]:
     """(name, document) of each file that can be read."""
     parser = LocalParser()
-    for name, data, media_type in brand.files:
-        request = ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, Path(name).suffix)
+    for name, request in _requests(brand):
         try:
             yield name, parser.parse(request)
         except RejectedEvidence:
             continue
+
+
+def in_children(found: Sequence[Brand], parser: ParserOfChildren) -> int:
+    """As `parse_and_derive` of all brands, read by confined children at the same time, as the product does."""
+
+    def read(request: ParseRequest) -> ParsedDocument | None:
+        try:
+            return parser.parse(request)
+        except RejectedEvidence:
+            return None
+
+    requests = [(brand, name, request) for brand in found for name, request in _requests(brand)]
+    documents = side_by_side(read, [request for _, _, request in requests], at_once=parser.at_once)
+    read_of: dict[str, list[tuple[str, ParsedDocument]]] = {}
+    for (brand, name, _), document in zip(requests, documents, strict=True):
+        if document is not None:
+            read_of.setdefault(brand.name, []).append((name, document))
+    for named in read_of.values():
+        derive_canon(named)
+    return sum(max(1, len(document.pages)) for named in read_of.values() for _, document in named)
 
 
 @contextmanager
@@ -68,6 +89,11 @@ def without_ocr() -> Iterator[None]:
         mock.patch("sgd_resources.parsers.pdf_words.is_ocr_installed", return_value=False),
     ):
         yield
+
+
+def _requests(brand: Brand) -> Iterator[tuple[str, ParseRequest]]:
+    for name, data, media_type in brand.files:
+        yield name, ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, Path(name).suffix)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes, str]]:
