@@ -106,10 +106,12 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
             and bare hex digits count only when the block or the hint says what they are.
     """
     taken: list[ColourMention] = []
+    covered = bytearray(len(text))
 
     def claim(mention: ColourMention | None) -> None:
-        if mention and not any(mention.start < other.end and other.start < mention.end for other in taken):
+        if mention and 1 not in covered[mention.start : mention.end]:
             taken.append(mention)
+            covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
     if "\\" in text:
         for match in _LATEX.finditer(text):

@@ -4,6 +4,7 @@ Reads TextBlocks in reading order: the last heading and a table's header cells s
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from sgd_resources.parsed_document import ColourUse, TextBlock
@@ -30,23 +31,25 @@ def text_colours(blocks: Sequence[TextBlock], *, inks: Mapping[str, str] | None 
     """
     read = _read_mentions(blocks)
     shown = [block for block, _ in read]
+    rows = _rows(read)
     found: list[tuple[TextBlock, ColourMention, str | None, str]] = []
     named: dict[str, str] = {}
     for index, (block, mentions) in enumerate(read):
         if not mentions:
             continue
-        siblings = (
-            [other for other in read if other[0] is not block and _same_row(other[0], block)] if block.cell else []
-        )
+        siblings = [other for other in rows[_row_of(block)] if other[0] is not block] if block.cell else []
         values = [_value(mention) for mention in mentions]
         stated = [value if mention.space != "cmyk" else None for mention, value in zip(mentions, values, strict=True)]
+        near, nearest = _nearest_values(stated), _nearest_values(values)
+        labels = _line_labels(block.text, mentions) if not block.cell else []
+        row_label = _cell_label(block, mentions, siblings) if block.cell else ""
         for position, mention in enumerate(mentions):
-            hex_value = values[position] or _nearest_value(stated, position) or _nearest_value(values, position)
+            hex_value = values[position] or near[position] or nearest[position]
             if hex_value is None and (block.cell or len(block.text) <= len(mention.text) + _CAPTION_SLACK):
                 hex_value = _first_value(_beside(read, shown, index, siblings))
             if hex_value is not None and mention.spot_name:
                 named.setdefault(mention.spot_name, hex_value)
-            label = _cell_label(block, mentions, siblings) if block.cell else _line_label(block.text, mentions, mention)
+            label = row_label if block.cell else labels[position]
             if not _has_words(label) and not block.cell:
                 label = _words_nearby(read, shown, index) or label
             found.append((block, mention, hex_value, label))
@@ -85,10 +88,16 @@ def _value(mention: ColourMention) -> str | None:
     return mention.hex
 
 
-def _same_row(first: TextBlock, second: TextBlock) -> bool:
-    return bool(
-        first.cell and second.cell and first.cell.table == second.cell.table and first.cell.row == second.cell.row
-    )
+def _rows(read: Sequence[_Read]) -> dict[tuple[int, int], list[_Read]]:
+    rows: dict[tuple[int, int], list[_Read]] = {}
+    for entry in read:
+        if entry[0].cell:
+            rows.setdefault(_row_of(entry[0]), []).append(entry)
+    return rows
+
+
+def _row_of(block: TextBlock) -> tuple[int, int]:
+    return (block.cell.table, block.cell.row) if block.cell else (-1, -1)
 
 
 def _beside(read: Sequence[_Read], shown: Sequence[TextBlock], index: int, siblings: Sequence[_Read]) -> list[_Read]:
@@ -112,13 +121,25 @@ def _first_value(near: Sequence[_Read]) -> str | None:
     return None
 
 
-def _nearest_value(values: Sequence[str | None], position: int) -> str | None:
-    """The value stated nearest to a spot name in the same block: behind it first, then before."""
-    for step in range(1, len(values) + 1):
-        for other in (position + step, position - step):
-            if 0 <= other < len(values) and values[other] is not None:
-                return values[other]
-    return None
+def _nearest_values(values: Sequence[str | None]) -> list[str | None]:
+    """For each place of a block the value stated nearest to it, itself left out: of equals the one behind it."""
+    before, behind = _latest(values), _latest(values[::-1])[::-1]
+    found: list[str | None] = []
+    for earlier, later in zip(before, behind, strict=True):
+        is_behind = later is not None and (earlier is None or later[0] <= earlier[0])
+        found.append(later[1] if is_behind and later else earlier[1] if earlier else None)
+    return found
+
+
+def _latest(values: Sequence[str | None]) -> list[tuple[int, str] | None]:
+    """(steps back, value) of the last value before each place."""
+    found: list[tuple[int, str] | None] = []
+    last: tuple[int, str] | None = None
+    for value in values:
+        last = (last[0] + 1, last[1]) if last else None
+        found.append(last)
+        last = (0, value) if value is not None else last
+    return found
 
 
 def _words_nearby(read: Sequence[_Read], shown: Sequence[TextBlock], index: int) -> str:
@@ -144,20 +165,41 @@ def _cell_label(block: TextBlock, mentions: Sequence[ColourMention], siblings: S
     return " | ".join(word for word in words if word)
 
 
-def _line_label(text: str, mentions: Sequence[ColourMention], mention: ColourMention) -> str:
-    """Words of the mention's line, else of the nearest line above it in the block that has any."""
-    end = text.find("\n", mention.end)
-    end = len(text) if end < 0 else end
-    start = text.rfind("\n", 0, mention.start) + 1
-    # A line without end, such as a dump of thousands of values, is read around the value only.
-    start, end = max(start, mention.start - _LINE_REACH), min(end, mention.end + _LINE_REACH)
-    while True:
-        here = [other for other in mentions if other.start < end and other.end > start]
-        words = _without_values(text[start:end], here, offset=start)
-        if _has_words(words) or start == 0 or start < mention.start - 4 * _LINE_REACH:
-            return words
-        end = start - 1
-        start = max(text.rfind("\n", 0, end) + 1, end - 2 * _LINE_REACH)
+def _line_labels(text: str, mentions: Sequence[ColourMention]) -> list[str]:
+    """For each mention the words of its line, else of the nearest line above it in the block that has any.
+
+    A line without end, such as a dump of thousands of values, is read in windows, each of them once.
+    """
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    starts = [mention.start for mention in mentions]
+    windows: dict[tuple[int, int], str] = {}
+    labels: list[str] = []
+    above, above_at, seen = "", 0, 0
+    for mention in mentions:
+        number = bisect_right(lines, mention.start) - 1
+        start = lines[number]
+        end = lines[number + 1] - 1 if number + 1 < len(lines) else len(text)
+        for line in range(seen, number):
+            words = _words_between(text, lines[line], lines[line + 1] - 1, mentions, starts)
+            above, above_at = (words, lines[line]) if _has_words(words) else (above, above_at)
+        seen = max(seen, number)
+        if end - start > 2 * _LINE_REACH:
+            middle = mention.start // _LINE_REACH * _LINE_REACH
+            start, end = max(start, middle - _LINE_REACH), min(end, middle + 2 * _LINE_REACH)
+        if (start, end) not in windows:
+            windows[(start, end)] = _words_between(text, start, end, mentions, starts)
+        words = windows[(start, end)]
+        is_near = bool(above) and start - above_at <= 4 * _LINE_REACH
+        labels.append(words if _has_words(words) or not is_near else above)
+    return labels
+
+
+def _words_between(text: str, start: int, end: int, mentions: Sequence[ColourMention], starts: Sequence[int]) -> str:
+    """Words of a stretch of text without the values in it; a very long one is cut."""
+    end = min(end, start + 4 * _LINE_REACH)
+    first = max(0, bisect_right(starts, start) - 1)
+    here = [other for other in mentions[first : bisect_right(starts, end)] if other.start < end and other.end > start]
+    return _without_values(text[start:end], here, offset=start)
 
 
 def _has_words(text: str) -> bool:
@@ -172,10 +214,12 @@ def _without_values(text: str, mentions: Sequence[ColourMention], *, offset: int
 
 
 def _cut_out(text: str, mentions: Sequence[ColourMention], *, offset: int = 0) -> str:
-    for mention in sorted(mentions, key=lambda item: -item.start):
-        start, end = max(0, mention.start - offset), min(len(text), mention.end - offset)
-        text = text[:start] + " " + text[end:]
-    return text
+    kept: list[str] = []
+    cursor = 0
+    for mention in sorted(mentions, key=lambda item: item.start):
+        kept.append(text[cursor : max(0, mention.start - offset)])
+        cursor = max(cursor, mention.end - offset)
+    return " ".join([*kept, text[cursor:]]) if kept else text
 
 
 def _tidy(text: str) -> str:
