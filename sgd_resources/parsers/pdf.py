@@ -14,6 +14,7 @@ from sgd_resources.parsed_document import ColourUse, Location, Page, TextBlock
 from sgd_resources.parsers import ocr
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.pdf_blocks import (
+    Block,
     body_size,
     group_blocks,
     heading_levels,
@@ -24,10 +25,12 @@ from sgd_resources.parsers.pdf_bullets import mark_items
 from sgd_resources.parsers.pdf_content import read_ink
 from sgd_resources.parsers.pdf_fonts import font_uses
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
-from sgd_resources.parsers.pdf_lines import Line, split_lines
+from sgd_resources.parsers.pdf_lines import split_lines
 from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_render import pixel_colours
+from sgd_resources.parsers.pdf_rules import Rules
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
+from sgd_resources.parsers.pdf_table_cells import TableNumbers
 from sgd_resources.parsers.pdf_text import is_invisible, read_runs
 from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
@@ -185,24 +188,28 @@ def _may_draw_words(read: PageRead) -> bool:
 def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
     visible = [line for read in reads for line in read.lines if line.hidden_reason is None and not line.is_recognised]
     levels = heading_levels(visible, body_size(visible))
+    tables = TableNumbers()
     for read in reads:
-        shapes = (paint.box for paint in read.ink.paints if paint.is_area and paint.box)
-        read.lines = mark_items(read.lines, map(read.from_top, shapes))
-        read.blocks = reading_order(group_blocks(read.lines), read.height, levels)
-        for block in read.blocks:
-            kind, level, text = kind_of(block, levels)
-            first: Line = block.lines[0]
-            parts.text_blocks.append(
-                TextBlock(
-                    text=text,
-                    kind=kind,
-                    level=level,
-                    location=Location(page=read.number, bbox=rounded(block.bbox)),
-                    font=first.font or None,
-                    font_size_pt=first.size_pt,
-                    color_hex=first.color_hex,
-                    is_recognised=first.is_recognised,
-                    is_hidden=first.hidden_reason is not None,
-                    hidden_reason=first.hidden_reason,
-                )
-            )
+        shapes = [read.from_top(paint.box) for paint in read.ink.paints if paint.box]
+        lines = mark_items(read.lines, shapes)
+        cells, free = tables.cells_of(lines, Rules(shapes))
+        read.blocks = reading_order(group_blocks(free), read.height, levels, cells)
+        parts.text_blocks += [_text_block(block, levels, read.number) for block in read.blocks]
+
+
+def _text_block(block: Block, levels: dict[float, int], page: int) -> TextBlock:
+    kind, level, text = kind_of(block, levels)
+    first = block.lines[0]
+    return TextBlock(
+        text=text,
+        kind=kind,
+        level=level,
+        location=Location(page=page, bbox=rounded(block.bbox)),
+        cell=block.cell,
+        font=first.font or None,
+        font_size_pt=first.size_pt,
+        color_hex=first.color_hex,
+        is_recognised=first.is_recognised,
+        is_hidden=first.hidden_reason is not None,
+        hidden_reason=first.hidden_reason,
+    )

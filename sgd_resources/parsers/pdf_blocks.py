@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sgd_resources.parsed_document import Bbox
+from sgd_resources.parsed_document import Bbox, TableCell
 from sgd_resources.parsers.pdf_bullets import BULLETS
 from sgd_resources.parsers.pdf_lines import Line
 
-Kind = Literal["heading", "paragraph", "list_item"]
+Kind = Literal["heading", "paragraph", "list_item", "table_cell"]
 _SPECIMEN = re.compile(r"abcdefg|a b c d e f|aabbcc|1234567|quick brown fox|lorem ipsum", re.IGNORECASE)
 _BULLET = re.compile(rf"^\s*(?:[{BULLETS}–]|[-*](?=\s)|\d{{1,2}}[.)](?=\s))\s*")
 
@@ -20,6 +20,7 @@ class Block:
     """Lines that a reader sees as one unit, joined by line breaks."""
 
     lines: list[Line] = field(default_factory=list)
+    cell: TableCell | None = None
 
     @property
     def text(self) -> str:
@@ -102,6 +103,8 @@ def heading_levels(lines: Sequence[Line], body: float) -> dict[float, int]:
 def kind_of(block: Block, levels: dict[float, int]) -> tuple[Kind, int | None, str]:
     """(kind, level, text without its bullet) of a block."""
     text = block.text
+    if block.cell is not None:
+        return "table_cell", None, text
     size = round(block.lines[0].size_pt * 2) / 2
     # the size of recognised words is a guess, too weak to make a heading of
     is_sized = not block.lines[0].is_recognised
@@ -126,9 +129,19 @@ def _reads_as_heading(text: str) -> bool:
     return letters >= 0.5 * sum(not character.isspace() for character in text) or len(words) <= 2
 
 
-def reading_order(blocks: Sequence[Block], height: float, levels: dict[float, int]) -> list[Block]:
-    """Blocks as a reader takes them: by white rivers across and down the page, the page's title first."""
-    ordered = _cut([(block.bbox, block) for block in blocks])
+def reading_order(
+    blocks: Sequence[Block], height: float, levels: dict[float, int], tables: Sequence[Sequence[Block]] = ()
+) -> list[Block]:
+    """Blocks as a reader takes them: by white rivers across and down the page, the page's title first.
+
+    Args:
+        blocks: those of no table.
+        height: of the page.
+        levels: heading levels by type size.
+        tables: cells of each table in its own order, which is kept.
+    """
+    units = [[block] for block in blocks] + [list(table) for table in tables]
+    ordered = [block for unit in _cut([(_around(unit), unit) for unit in units]) for block in unit]
     titles = [
         block
         for block in ordered
@@ -144,20 +157,25 @@ def reading_order(blocks: Sequence[Block], height: float, levels: dict[float, in
     return ordered
 
 
-def _cut(items: list[tuple[Bbox, Block]]) -> list[Block]:
+def _around(blocks: Sequence[Block]) -> Bbox:
+    boxes = [block.bbox for block in blocks]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _cut(items: list[tuple[Bbox, list[Block]]]) -> list[list[Block]]:
     if len(items) <= 1:
-        return [block for _, block in items]
+        return [unit for _, unit in items]
     across = _widest_gap(items, 1)
     down = _widest_gap(items, 0)
     axis, gap = (1, across) if across[0] >= down[0] else (0, down)
     if gap[0] <= 0:
-        return [block for _, block in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
+        return [unit for _, unit in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
     first = [item for item in items if item[0][axis] < gap[1]]
     second = [item for item in items if item[0][axis] >= gap[1]]
     return _cut(first) + _cut(second)
 
 
-def _widest_gap(items: list[tuple[Bbox, Block]], axis: int) -> tuple[float, float]:
+def _widest_gap(items: list[tuple[Bbox, list[Block]]], axis: int) -> tuple[float, float]:
     """(width, place) of the widest empty band on one axis (0 = x, 1 = y)."""
     spans = sorted((box[axis], box[axis + 2]) for box, _ in items)
     best, end = (0.0, 0.0), spans[0][1]

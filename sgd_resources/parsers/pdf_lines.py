@@ -20,6 +20,8 @@ _WIDE = 1.4
 """Type sizes from which a gap parts a line."""
 _NARROW = 0.6
 """The same where several lines of the page begin anew at the same place: a column."""
+_IN_GUTTER = 0.35
+"""The same where a table has a gutter: more than a space between words."""
 _SAME_EDGE_PT = 0.8
 _EDGE_LINES = 3
 _KEY_LENGTH, _VALUE_RUNS = 40, 8
@@ -40,6 +42,7 @@ class Line:
     """Of all its runs, without style words."""
     is_item: bool = False
     """Begins a list item whose bullet is no letter of the line."""
+    runs: tuple[TextRun, ...] = ()
 
 
 def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
@@ -56,6 +59,22 @@ def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
         if group:
             found.append(_line(group))
     return [line for line in found if line.text]
+
+
+def parted_at(line: Line, gutters: Sequence[tuple[float, float]]) -> list[Line]:
+    """The line parted where a gap between its runs lies in a gutter (left, right); itself where none does."""
+    parts: list[list[TextRun]] = [[]]
+    for run in line.runs:
+        left = parts[-1][-1].bbox[2] if parts[-1] else run.bbox[0]
+        gap = run.bbox[0] - left
+        if gap > _IN_GUTTER * run.size_pt and any(left < end and begin < run.bbox[0] for begin, end in gutters):
+            parts.append([])
+        parts[-1].append(run)
+    if len(parts) < 2:
+        return [line]
+    found = [part for part in map(_line, parts) if part.text]
+    found[0].is_item = line.is_item
+    return found
 
 
 def family(font: str) -> str:
@@ -102,4 +121,4 @@ def _line(runs: Sequence[TextRun]) -> Line:
     boxes = [run.bbox for run in runs]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     families = frozenset(family(name) for name, _, _ in weights)
-    return Line(" ".join(words.split()), box, font, size, colour, families=families)
+    return Line(" ".join(words.split()), box, font, size, colour, families=families, runs=tuple(runs))
