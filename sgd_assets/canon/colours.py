@@ -37,6 +37,8 @@ _Item = TypeVar("_Item")
 _MOST_LOGO_FILLS = 8
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
+_OF_A_PAGE = re.compile(r"(?i)\b(?:text|background|bg|border|button|btn|link|icon|surface|font|copy)\b")
+"""'Text primary' is the first text colour of a page, not the brand's first colour."""
 _SHORT_PALETTE = 24
 """Beyond this a list is a system of shades, and two-digit steps are shades too."""
 
@@ -191,7 +193,8 @@ def _is_token(colour: MergedColour) -> bool:
 
 
 def _is_called_primary(colour: MergedColour) -> bool:
-    return any(re.search(r"(?i)\b(?:primary|main)\b", re.sub(r"[-_.]", " ", s.claim.name or "")) for s in colour.claims)
+    names = (re.sub(r"[-_.]", " ", s.claim.name or "") for s in colour.claims)
+    return any(re.search(r"(?i)\b(?:primary|main)\b", name) and not _OF_A_PAGE.search(name) for name in names)
 
 
 def _rank(colour: MergedColour) -> str:

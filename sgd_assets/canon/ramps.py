@@ -16,7 +16,7 @@ _STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(25|50|75|[1-9]00|[1-9]50|1000)\b\)?$")
 _LOOSE_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(\d{1,4})(?:v|w)?\)?$")
 _COUNTED = re.compile(r"[a-z]-\d\d$")
 _SHADE_NAME = re.compile(
-    r"(?i)^(.+?)[-_.](?:(?:extra|very|super)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
+    r"(?i)^(.+?)[-_.](?:(?:extra|very|super|medium|mid)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
     r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
 )
 _LEADING_NAME = re.compile(r"(?i)(?:^|[-_.$])(?:primary|brand|main|secondary|accent)(?:[-_.]|$)")

@@ -30,7 +30,7 @@ _ANY_COLOUR_WORD = re.compile(
     r"brown|gold|turquoise|indigo)\b"
 )
 _THEME_PAIR = re.compile(
-    r"(?i)\b(?:primary|secondary)\b[^.]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"
+    r"(?i)\b(?:primary|secondary)\b[^.,;]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"
     r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
@@ -57,7 +57,9 @@ _FAMILY = re.compile(
 )
 _PART_OF_A_PAGE = re.compile(
     r"(?i)\W*(?:ui |interface )?(?:backgrounds?|texts?|typography|dividers?|borders?|links?|buttons?|overlays?|"
-    r"feedbacks?|surfaces?|inputs?|forms?|shadows?|gradients?)(?: colou?rs?)?\W*"
+    r"feedbacks?|surfaces?|inputs?|forms?|shadows?|gradients?)(?: colou?rs?)?\W*|"
+    r"\W*(?:ui|user interface|interface|web ?sites?|web ?pages?|pages?|documentation|docs|apps?|dashboards?) "
+    r"(?:colou?rs?|palettes?|themes?)\W*"
 )
 """A heading over colours that parts of a page have: a set behind the brand's own."""
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")

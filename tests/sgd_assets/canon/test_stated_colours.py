@@ -1,0 +1,54 @@
+"""Colours in the words of invented guides: which sets are the brand's, and which stand behind."""
+
+from tests.sgd_assets.canon.made_evidence import canon_of
+
+_LOGO_AND_SITE = """\
+# Style guide of Quillbrook
+
+## Logo colours
+
+* ink #10243E
+* straw #E8C872
+
+## Web site colours
+
+* link blue #2A6FDB
+* rule grey #D5D9DE
+* page #F7F5EF
+
+## Documentation colours
+
+* code rust #B4541A
+"""
+
+_NEUTRAL_USES = """\
+# Colour guide
+
+## Primary palette
+
+### Plum base
+- Hex: `#3B1F33`
+- Use: primary backgrounds
+
+### Grey echo
+- Hex: `#D9D2D6`
+- Use: secondary backgrounds, text on dark backgrounds
+
+## Complementary palette
+
+### Coral
+- Hex: `#D9775B`
+"""
+
+
+def test_colours_of_a_web_site_stand_behind_those_of_the_logo() -> None:
+    assert canon_of(**{"style-guide.md": _LOGO_AND_SITE}).palette_hex == ("#10243E", "#E8C872")
+
+
+def test_what_a_colour_is_used_for_does_not_take_it_out_of_the_primary_set() -> None:
+    assert canon_of(**{"colours.md": _NEUTRAL_USES}).palette_hex == ("#3B1F33", "#D9D2D6")
+
+
+def test_the_first_text_colour_is_not_the_first_colour_of_the_brand() -> None:
+    guide = "# Colours\n\n- Text primary: #1B1B2F\n- Text secondary: #5A5A72\n- Primary: #E4572E\n"
+    assert canon_of(**{"colours.md": guide}).palette_hex[0] == "#E4572E"
