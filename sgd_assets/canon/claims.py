@@ -83,6 +83,10 @@ class VoiceClaim(Shape):
     is_voice_topic: bool = Field(
         description="stands under voice or tone; else under a writing topic that only adds to it"
     )
+    is_style_guide: bool = Field(
+        default=False,
+        description="stands in a document titled a guide to writing, which may be all that states a voice",
+    )
     rank: int = Field(default=0, ge=0, description="0 an instruction, 1 what the brand says it does, 2 a weak remark")
     quote: str
     location: Location

@@ -114,19 +114,30 @@ VOICE = joined(
 NOT_VOICE = re.compile(
     r"(?i)\b(?:skin|colou?r|duo|two|half|ring|dial|mono|audio|assistants?|actors?|recognition|accessib\w+ "
     r"voice)[- ]?(?:tones?|voices?)?\b(?=.*\btones?\b)|\bvoice (?:assistants?|control|recognition|over|user "
-    r"interface|command)|\bpassive voice|\bactive voice|\btones? (?:scale|palette|mapping)"
+    r"interface|command)|\bpassive voice|\bactive voice|\btones? (?:scale|palette|mapping)|"
+    r"\b(?:creating|defining|developing|finding|building|create|define|develop|find|build) (?:an? |the |your )?"
+    r"(?:brand )?(?:voice|tone)\b"
 )
+"""Other tones and voices, and lessons on how any brand may find one."""
 WRITING = joined(
     r"(?i)\b(?:writ(?:e|ing|ten)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
-    r"copy(?:writing)?|editorial|language|words? to avoid|address the (?:user|reader)s?|"
-    r"tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
+    r"copy(?:writing)?|editorial|(?<!design )(?<!visual )(?<!pattern )(?<!programming )language|words? to avoid|"
+    r"address the (?:user|reader)s?|tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
     "writing",
 )
 """A heading on writing: adds to a voice stated elsewhere, states none itself."""
+STYLE_GUIDE = joined(
+    r"(?i)\b(?:editorial|content|writing|copy(?:writing)?|blog(?: post)?|newsletter|house)[- ]?"
+    r"(?:style[- ]?)?(?:guide(?:lines)?|rules|principles|standards)\b|\b(?:write|writing) in plain "
+    r"(?:language|english)\b|\bbrand kit for content\b",
+    "style_guide",
+)
+"""A document's title by which all it says is how the brand writes: its rules make a voice if they are about words."""
 
-SPEECH = re.compile(
+NO_BRAND_VOICE = re.compile(
     r"(?i)\bvoice[- ]?(?:assistants?|control|recognition|over|user interface|ui|commands?|chat|calls?|messages?|"
     r"channels?|models?|cloning|id|mail|search|input|activity)\b|\btext[- ]to[- ]speech\b|\btts\b|"
-    r"\bspeech (?:recognition|synthesis|to[- ]text|engines?|output)\b|\bmicrophones?\b|\bring ?tones?\b"
+    r"\bspeech (?:recognition|synthesis|to[- ]text|engines?|output)\b|\bmicrophones?\b|\bring ?tones?\b|"
+    r"\bcode reviews?\b|\bpull requests?\b|\bcommit (?:messages?|guidelines)\b"
 )
-"""Documents on spoken sound: their voices are no brand's."""
+"""Documents on spoken sound or on reviews of code: their voices are no brand's."""

@@ -235,10 +235,11 @@ _TERMS: dict[str, dict[str, str]] = {
         "unsere stimme, sprache und ton, =ton, =stimme, markenpersönlichkeit, schreibstil*, wie wir sprechen,"
         "wie wir schreiben",
         "fr": "ton de voix, tonalité*, voix de marque, voix de la marque, voix et ton, ton et voix, ton et style,"
-        "notre ton, notre voix, =le ton, =ton, =voix, ton éditorial, style éditorial, style rédactionnel,"
+        "notre ton, notre voix, =le ton, =ton, =voix, ton éditorial, ton rédactionnel, style éditorial, style rédactionnel,"
+        "guide de ton, ton de la marque, ton de marque,"
         "ligne éditoriale, personnalité de marque, personnalité de la marque, identité verbale",
         "es": "tono de voz, voz de marca, voz de la marca, voz y tono, tono y voz, nuestro tono, nuestra voz,"
-        "tono de comunicación, tono y estilo, =tono, =voz, personalidad de marca, personalidad de la marca,"
+        "tono de comunicación, tono y estilo, estilo y tono, cómo suena, =tono, =voz, personalidad de marca, personalidad de la marca,"
         "identidad verbal, estilo de comunicación, cómo hablamos, cómo escribimos",
         "it": "tono di voce, voce del brand, voce della marca, voce e tono, il nostro tono, la nostra voce, =tono,"
         "=voce, stile di comunicazione, stile di scrittura, identità verbale, personalità del brand, come parliamo",
@@ -254,6 +255,15 @@ _TERMS: dict[str, dict[str, str]] = {
         "it": "scrittura, linguaggio*, redazional*",
         "pt": "redação, escrita, linguagem*",
         "nl": "schrijfregels, schrijven, taalgebruik, duidelijke taal, begrijpelijke taal",
+    },
+    "style_guide": {
+        "de": "redaktionsleitfaden, textleitfaden, sprachleitfaden, schreibregeln, schreibleitfaden, leichte sprache",
+        "fr": "charte éditoriale, guide éditorial, guide de rédaction, guide rédactionnel, guide de style, "
+        "ligne éditoriale, standards éditoriaux, langage clair",
+        "es": "guía de estilo, guía editorial, guía de redacción, guía de textos, manual de estilo, lenguaje claro",
+        "it": "guida di stile, guida editoriale, guida alla scrittura, manuale di stile",
+        "pt": "guia de estilo, guia editorial, guia de redação, guia de textos, manual de redação, linguagem simples",
+        "nl": "schrijfwijzer, schrijfgids, redactiewijzer, stijlgids",
     },
     "traits": {
         "de": "persönlichkeit, eigenschaften, wir sind, unsere werte",
@@ -299,6 +309,30 @@ _TERMS: dict[str, dict[str, str]] = {
         "pt": "=não, =evitar, =não fazer, =o que evitar, =o que não fazer, =evite, =incorreto",
         "nl": "=niet, =niet doen, =zo niet, =vermijden, =te vermijden, =fout",
     },
+    "things_said": {
+        "de": "was, wörter, worte, begriffe, ausdrücke, formulierungen",
+        "fr": "ce que, mots, termes, expressions",
+        "es": "lo que, palabras, términos, expresiones",
+        "it": "cosa, parole, termini, espressioni",
+        "pt": "o que, palavras, termos, expressões",
+        "nl": "wat, woorden, termen, uitdrukkingen",
+    },
+    "to_avoid": {
+        "de": "vermeid*, nicht, verboten*, tabu*, no-go*",
+        "fr": "évit*, ne pas, interdit*, proscri*, bannir",
+        "es": "evit*, no, prohibid*",
+        "it": "evit*, non, vietat*",
+        "pt": "evit*, não, proibid*",
+        "nl": "vermijd*, vermeden, niet, verboden",
+    },
+    "to_favour": {
+        "de": "bevorzugt*, verwenden, nutzen, beachten, berücksichtig*, sagen",
+        "fr": "utilis*, privilégi*, préfér*, dire, recommandé*",
+        "es": "usamos, usar, sí, preferid*, decimos",
+        "it": "usiamo, usare, sì, preferit*, diciamo",
+        "pt": "usamos, usar, sim, preferid*, dizemos",
+        "nl": "gebruik*, wel, voorkeur*, zeggen",
+    },
     "negative_start": {
         "de": "nicht, kein, keine, keinen, keinerlei, niemals, nie, vermeiden, vermeide, vermeidet, verzichten,"
         "verzichte",
@@ -335,16 +369,35 @@ _TERMS: dict[str, dict[str, str]] = {
         "wij schrijven, "
         "tutoyeer",
     },
-    "tone_is": {
-        "de": "unser ton ist, unsere tonalität ist, unsere sprache ist, der ton ist, die tonalität ist,"
-        "unsere stimme ist, "
-        "wir klingen, wir sind, wir sprechen",
-        "fr": "notre ton est, notre voix est, le ton est, la tonalité est, nous sommes, notre style est,"
-        "le ton doit être",
-        "es": "nuestro tono es, nuestra voz es, el tono es, la voz es, somos, el tono debe ser, nuestro estilo es",
-        "it": "il nostro tono è, la nostra voce è, il tono è, siamo, il nostro stile è, il tono deve essere",
-        "pt": "nosso tom é, nossa voz é, o tom é, a voz é, somos, nosso estilo é, o tom deve ser",
-        "nl": "onze toon is, onze stem is, de toon is, wij zijn, we zijn, onze stijl is",
+    "voice_word": {
+        "de": "stimme*, ton, tonfall, tonalität*, umgangston, sprache, stil, schreibstil*, kommunikation*",
+        "fr": "ton, voix, tonalité, style, langage, langue, communication",
+        "es": "tono, voz, estilo, lenguaje, comunicación",
+        "it": "tono, voce, stile, linguaggio, comunicazione",
+        "pt": "tom, voz, estilo, linguagem, comunicação",
+        "nl": "toon, stem, stijl, taal, taalgebruik, communicatie",
+    },
+    "voice_noun": {
+        "de": "stimme, ton, tonfall, tonalität, umgangston",
+        "fr": "ton, voix, tonalité",
+        "es": "tono, voz",
+        "it": "tono, voce",
+        "pt": "tom, voz",
+        "nl": "toon, stem",
+    },
+    "is_or_sounds": {
+        "de": "ist, sind, sei, klingt, klingen, bleibt, bleiben, wirkt, soll, muss, spricht, sprechen, schreiben,"
+        "kommuniziert, kommunizieren",
+        "fr": "est, sont, sommes, soit, doit, reste, sonne, parlons, parle, écrivons, communiquons",
+        "es": "es, son, somos, suena, debe, hablamos, escribimos, comunicamos",
+        "it": "è, sono, siamo, suona, deve, parliamo, scriviamo, comunichiamo",
+        "pt": "é, são, somos, soa, deve, falamos, escrevemos, comunicamos",
+        "nl": "is, zijn, klinkt, klinken, moet, blijft, spreken, schrijven, communiceren, communiceert",
+    },
+    "function_word": {
+        "de": "der, die, das, und, oder, nicht, ist, sind, ein, eine, einen, einem, zu, mit, auf, für, aber, ihr, eure,"
+        "euren, sie, wir, unsere, im, den, dem, von, wie",
+        "fr": "le, la, les, des, du, un, une, et, ou, ne, pas, avec, pour, au, aux, en, vous, nous, à, d', l', sur, que",
     },
 }
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
+from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice_columns import with_column_heads
@@ -42,7 +43,7 @@ from sgd_assets.canon.voice_words import (
 )
 from sgd_resources.parsed_document import ParsedDocument
 
-_Strength = Literal["voice", "writing"]
+_Strength = Literal["voice", "guide", "writing"]
 _STATED_ANYWHERE = re.compile(
     r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|"
     r"^(?:our |brand |writing )?(?:tone(?: of voice)?|voice(?: (?:and|&) tone)?|personality)\s*[:–—]\s*[a-z]"
@@ -58,7 +59,8 @@ _LEAD_IN = re.compile(
     r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values|they[’']d be|should be)\b[^.]*"
     r"(?::|is|are)\s*$"
 )
-_QUOTE = re.compile(r"^\s*>")
+_PLACEHOLDER = re.compile(r"\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
+"""'[Attribute 1]', '{{tone}}': a form that nobody has filled in."""
 _TRAIT_WORDS = 6
 _WEAK = 2
 
@@ -70,16 +72,16 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     lead_in: PlacedBlock | None = None
     announces_example = False
     tables = Tables(placed)
-    for item in with_column_heads(placed):
+    for item in with_column_heads(with_list_labels(placed)):
         is_shown = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
         strength = None if is_shown or _is_skipped(item) else _strength(item, title)
         if item.block.kind != "alt_text":
             announces_example = _announces_example(item)
         if strength is not None:
-            for said in _read(item, lead_in, tables, strength == "voice", title):
-                claims.append(_claim(item, said, strength == "voice", len(claims)))
+            for said in _read(item, lead_in, tables, strength != "writing", title):
+                claims.append(_claim(item, said, strength, len(claims)))
         elif item.block.kind == "code" and (said_title := _title_rule(document, item, title)) is not None:
-            claims.append(_claim(item, said_title, bool(topics.VOICE.search(title)), len(claims)))
+            claims.append(_claim(item, said_title, _strength(item, title) or "writing", len(claims)))
         if item.block.kind != "list_item":
             lead_in = item if strength is not None and _LEAD_IN.search(item.text) else None
     return claims
@@ -117,7 +119,7 @@ def _is_skipped(item: PlacedBlock) -> bool:
 
 
 def _strength(item: PlacedBlock, title: str) -> _Strength | None:
-    """Whether the block stands under voice or tone, under a writing topic, or under neither."""
+    """Whether the block stands under voice or tone, in a guide to writing, under a writing topic, or under none."""
     if _stated_anywhere(item):
         return "voice"
     texts = [*reversed(item.path), title]
@@ -126,18 +128,19 @@ def _strength(item: PlacedBlock, title: str) -> _Strength | None:
     subjects = [_subject(text) for text in texts]
     if "speech" in subjects:
         return None
+    is_guide = bool(topics.STYLE_GUIDE.search(title)) and not topics.VOICE.search(title)
     for subject in subjects:
         if subject == "writing":
-            return "voice" if subjects[-1] == "voice" else "writing"
+            return "voice" if subjects[-1] == "voice" else "guide" if is_guide else "writing"
         if subject is not None:
             return "voice" if subject == "voice" else None
-    return None
+    return "guide" if is_guide else None
 
 
 @lru_cache(maxsize=4096)
 def _subject(heading: str) -> Literal["speech", "other", "voice", "writing"] | None:
     """What a heading or title is about, as far as voices go; headings repeat for every block below them."""
-    if topics.SPEECH.search(heading):
+    if topics.NO_BRAND_VOICE.search(heading):
         return "speech"
     if topics.NOT_VOICE.search(heading):
         return "other"
@@ -147,12 +150,14 @@ def _subject(heading: str) -> Literal["speech", "other", "voice", "writing"] | N
 
 
 def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
-    if item.block.kind in ("code", "alt_text") or _QUOTE.match(item.block.text):
+    if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text):
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
     for said in _read_kind(item, lead_in, tables, is_voice):
         if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
             continue  # a label: what it announces follows
+        if item.block.is_quote and said.kind != "voice_tone":
+            continue  # quoted speech shows the voice
         yield said._replace(rank=max(said.rank, demotion if said.kind != "voice_tone" else 0))
 
 
@@ -217,11 +222,12 @@ def _title_rule(document: ParsedDocument, item: PlacedBlock, title: str) -> Said
     return Said(kind, words) if kind is not None else None
 
 
-def _claim(item: PlacedBlock, said: Said, is_voice: bool, order: int) -> VoiceClaim:
+def _claim(item: PlacedBlock, said: Said, strength: _Strength, order: int) -> VoiceClaim:
     return VoiceClaim(
         kind=said.kind,
         text=said.text.strip(),
-        is_voice_topic=is_voice,
+        is_voice_topic=strength == "voice",
+        is_style_guide=strength == "guide",
         rank=said.rank,
         quote=as_printed(item, said.text),
         location=item.block.location,

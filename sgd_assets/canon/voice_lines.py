@@ -8,13 +8,12 @@ import re
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.imperatives import AFTER_A_VERB, IMPERATIVES, NOUNS_TOO
-from sgd_assets.canon.vocabulary import pattern
+from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice_words import count_tone_words, is_tone_words
 
 Kind = Literal["voice_tone", "voice_do", "voice_dont"]
 LONG = 280
 _SHORT_TRAIT = 8
-_SHORT_SENTENCE = 24
 
 
 class Said(NamedTuple):
@@ -46,30 +45,29 @@ _WE_SPEAKS = re.compile(
     r"keep|lead|let|listen|make|name|never|offer|own|play|prefer|present|put|remain|respect|respond|say|share|"
     r"show|simplify|sound|speak|stay|stick|strip|talk|tell|treat|try|use|value|want|welcome|write)\b"
 )
-_SUBJECT_OF_TONE = (
-    r"(?:our|the|brand[’']?s?|your|\w+[’']s?|\w+(?:\.\w+)?[’'])\s+(?:[\w-]+\s+){0,3}?(?:voice|tone|tone of voice|"
-    r"personality|style of writing|writing style|register|style|language|copy|writing|communications?|documentation|"
-    r"content|messages?)"
+_OF_THE_BRAND = joined(
+    r"(?i)\b(?:voices?|tones?|personality|style|register|language|copy|writing|communications?|documentation|content|"
+    r"messages?|our \w+|unsere?r? \w+|notre \w+|nuestr[oa]s? \w+|nostr[oa] \w+|noss[oa]s? \w+|onze \w+)\b|"
+    r"^(?:we|wir|nous|wij|it|it[’']s)\b|\b(?:and|but|that|so) we\b|^\w+(?:[aei]mos|iamo)\b",
+    "voice_word",
 )
-_TONE_SENTENCE = re.compile(
-    rf"(?i)\b{_SUBJECT_OF_TONE}\b[^.]{{0,60}}?\b(?:is|are|should (?:always )?(?:be|feel|sound)|must be|feels?|"
-    r"sounds?|stays?|remains?)\b"
-    r"|\bwe (?:speak|write|communicate|talk|sound|like to (?:communicate|speak|write))\b[^.]{0,40}\b(?:in|"
-    r"like|with|as|clearly|plainly|simply)\b"
-    r"|\bconsider our (?:voice|tone)\b|\b(?:voice|tone)(?: is| should be|:)\s"
-    r"|\b(?:we|you)\s+(?:may\s+|should\s+|can\s+)?(?:use|adopt|take|strike|prefer|want)\s+an?\s+[\w, "
-    r"-]{3,60}\s(?:tone|voice)\b"
-    r"|^(?:use|adopt|take|strike|write (?:in|with)|speak (?:in|with))\s+an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
-    r"|\b(?:speaks?|sounds?|reads?|writes?) (?:as|like) (?:an? |the )"
-    r"|\bin an?\s+[\w, -]{3,60}\s(?:tone|voice)\b"
-    r"|\b(?:speak|write|communicate|talk|tell|explain)\b[^.]{0,60}\bin an?\s+[\w, -]{3,60}\sway\b"
-    rf"|(?<!\w)(?:{pattern('tone_is')})"
+"""What a tone is said of: the voice, 'our' something, or the brand itself."""
+_IS_OR_SOUNDS = joined(
+    r"(?i)(?:\b(?:is|are|be|feels?|sounds?|stays?|remains?|speaks?|writes?|communicates?|talks?|reads?)\b|"
+    r"(?<=we)[’']re\b|(?<=it)[’']s\b)",
+    "is_or_sounds",
 )
-_COMPARED_OR_LISTED = re.compile(
-    r"(?i)\blike (?:an?|the|our|your)\b|\b(?:speaks?|sounds?|writes?|talks?|reads?|communicates?) as\b|\bthat of\b|"
-    r":\W*$|(?:,|\bbut) not\b"
+_SOUNDS = re.compile(r"(?i)^(?:(?!you|they|people)[\w.’'#-]+ ){1,3}(?:sounds?|speaks?|writes?|communicates?|talks?)\b")
+"""A brand called by its name: 'Lantern sounds calm'."""
+_PREDICATE_WORDS = 9
+_BESIDE_WORDS = 5
+_SEVERAL = 2
+_IN_A_WAY = re.compile(r"(?i)\bwe\b[^.]{0,80}\bin an?\s+([\w, -]{3,60})\s(?:tone|voice|way|manner|style)\b")
+_VOICE_NOUN = joined(r"(?i)\b(?:tone|voice)\b", "voice_noun")
+_COMPARED = re.compile(
+    r"(?i)\b(?:speaks?|sounds?|writes?|talks?|reads?|communicates?) (?:as|like) (?:an?|the|our|your)\b|\bthat of\b"
 )
-"""A tone without an adjective: 'We sound like a good neighbour', or a line that announces the traits."""
+"""A tone without an adjective: 'We sound like a good neighbour'."""
 _GOAL = re.compile(
     r"(?i)(?:being|to be) [\w ,-]{3,40} means\b|(?:our|the) (?:goals?|aims?|priorit(?:y|ies)|job) (?:is|are) to\b"
 )
@@ -79,7 +77,6 @@ _IS_NOT = re.compile(
     r"(?:(?:is|does|should|must|will|can) (?:not|never)|isn[’']t|doesn[’']t|shouldn[’']t|never)\b(?! mean)"
 )
 """'It is not matey', 'Our tone doesn't lecture'."""
-_STATES_A_TRAIT = re.compile(r"(?i)\b(?:is|are|be|being|feels?|feel|sounds?|stays?|remains?|maintain|speaks?|keep)\b")
 _WE_ARE = re.compile(
     r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
 )
@@ -223,13 +220,32 @@ def is_tone_request(sentence: str) -> bool:
 
 
 def _says_tone(sentence: str) -> bool:
+    """A sentence that says what the voice, or the brand itself, is or sounds like."""
+    sentence = re.sub(r"\s*\([^()]*\)", "", sentence)
     if _WE_ARE.match(sentence):
         is_short_we = sentence.lower().startswith("we") and len(sentence.split()) <= _SHORT_TRAIT
-        return count_tone_words(sentence) > 0 or is_short_we or bool(re.search(r"(?i)^it[’']s that of", sentence))
-    if _TONE_SENTENCE.search(sentence):
-        return count_tone_words(sentence) > 0 or bool(_COMPARED_OR_LISTED.search(sentence))
-    is_short = len(sentence.split()) <= _SHORT_SENTENCE
-    return is_short and bool(_STATES_A_TRAIT.search(sentence)) and count_tone_words(sentence) >= 3
+        return count_tone_words(sentence) > 0 or is_short_we
+    if (way := _IN_A_WAY.search(sentence)) and count_tone_words(way[1]) > 0:
+        return True
+    return bool(_COMPARED.search(sentence)) or _has_predicate(sentence) or _has_adjectives(sentence)
+
+
+def _has_predicate(sentence: str) -> bool:
+    """'Our writing should be calm', 'We speak plainly', 'Lantern sounds warm'."""
+    return any(
+        (_OF_THE_BRAND.search(sentence, 0, verb.end()) or _SOUNDS.match(sentence, 0, verb.end()))
+        and count_tone_words(" ".join(sentence[verb.end() :].split()[:_PREDICATE_WORDS])) > 0
+        for verb in _IS_OR_SOUNDS.finditer(sentence)
+    )
+
+
+def _has_adjectives(sentence: str) -> bool:
+    """'... in a calm, friendly tone', 'un ton neutre et direct': traits right beside the voice they belong to."""
+    return any(
+        count_tone_words(" ".join(sentence[: noun.start()].split()[-_BESIDE_WORDS:])) >= _SEVERAL
+        or count_tone_words(" ".join(sentence[noun.end() :].split()[:_BESIDE_WORDS])) >= _SEVERAL
+        for noun in _VOICE_NOUN.finditer(sentence)
+    )
 
 
 def _inside(sentence: str) -> list[Said]:

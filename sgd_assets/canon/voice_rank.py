@@ -16,6 +16,7 @@ from sgd_assets.canon.claims import DocumentClaims, VoiceClaim
 MOST = 24
 FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
 _ENOUGH_RULES = 3
+_ENOUGH_OF_A_GUIDE = 4
 _FEWEST = 4
 _SHORT = 90
 """Characters up to which a line is read at a glance: of equals the shorter goes first."""
@@ -30,18 +31,31 @@ _Sourced = TypeVar("_Sourced", bound=tuple[DocumentClaims, VoiceClaim])
 
 
 def states_a_voice(claims: Sequence[VoiceClaim]) -> bool:
-    """Whether sections on voice say a tone, or rules enough that are about language: a note under 'Voice' is none."""
+    """Whether sections on voice say a tone, or rules enough that are about language: a note under 'Voice' is none.
+
+    Without such sections, a guide to writing states a voice by the number of its rules about language.
+    """
     own = [claim for claim in claims if claim.is_voice_topic]
     if any(claim.kind == "voice_tone" for claim in own):
         return True
-    return len(own) >= _ENOUGH_RULES and sum(bool(_OF_LANGUAGE.search(claim.text)) for claim in own) >= 2
+    guide = [claim for claim in claims if claim.is_style_guide]
+    return _are_of_language(own, _ENOUGH_RULES) or _are_of_language(guide, _ENOUGH_OF_A_GUIDE)
+
+
+def _are_of_language(claims: Sequence[VoiceClaim], enough: int) -> bool:
+    return len(claims) >= enough and sum(bool(_OF_LANGUAGE.search(claim.text)) for claim in claims) >= enough - 1
 
 
 def kept_lines(claims: Sequence[_Sourced]) -> list[_Sourced]:
-    """The claims that make the voice, in the order they came."""
+    """The claims that make the voice, in the order they came; a tone only from where the voice is the topic, if any."""
     kept: set[int] = set()
+    is_stated = any(claim.is_voice_topic and claim.kind == "voice_tone" for _, claim in claims)
     for kind in ("voice_tone", "voice_do", "voice_dont"):
-        of_kind = [(index, sourced) for index, sourced in enumerate(claims) if sourced[1].kind == kind]
+        of_kind = [
+            (index, sourced)
+            for index, sourced in enumerate(claims)
+            if sourced[1].kind == kind and (kind != "voice_tone" or sourced[1].is_voice_topic or not is_stated)
+        ]
         ranked = sorted(of_kind, key=lambda entry: (_rank(entry[1][1]), _is_long(entry[1][1]), entry[0]))
         chosen: list[tuple[int, set[str]]] = []
         lines: set[str] = set()
