@@ -15,6 +15,10 @@ from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.colour_notation import ColourMention, find_colours
 
 _NOTATION_WORDS = re.compile(r"(?i)^(?:hex(?: ?code)?s?|rgb|cmyk|pantone|pms|web|html|print|value|colou?r)s?\s*[:#]?$")
+_NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
+"""Channels in front of a value; a percentage names a tint."""
+_STEP = re.compile(r"[1-9]?50|[1-9]00")
+"""Name of a shade in a table that lists a ramp."""
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
@@ -208,7 +212,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
         mentions = find_colours(line.text, hint=meaning)
         if not mentions:
             text = " ".join(line.text.split())
-            if _is_name(text):
+            if _is_name(text) or (cell and _STEP.fullmatch(text)):
                 names_after += not cell
                 pending = pending if cell and pending else text
             elif item.block.kind == "heading":
@@ -283,7 +287,7 @@ def _own_name(text: str) -> str | None:
     parts = [
         part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
     ]
-    line = next((part for part in reversed(parts) if part), "")
+    line = next((part for part in reversed(parts) if part and not _NUMBERS.fullmatch(part)), "")
     if line.count("(") > line.count(")"):
         line += ")"
     return line if _is_name(line) else None

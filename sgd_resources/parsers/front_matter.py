@@ -13,6 +13,8 @@ import yaml
 
 _NAMING_KEY = re.compile(r"(?i)(?:^|[-_])(?:name|title|heading|label)$")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
+_BARE_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_COLOUR_KEY = re.compile(r"(?i)(?:^|[-_])(?:hex|colou?r)(?:[-_]?(?:code|value))?$")
 _MOST_CHARACTERS = 200_000
 
 
@@ -55,6 +57,22 @@ def front_parts(source: str, *, first_line: int) -> list[FrontPart]:
     if not isinstance(root, yaml.MappingNode):
         return []
     return list(_of_mapping(root, source.split("\n"), first_line, 2))
+
+
+def swatch_parts(source: str, *, first_line: int) -> list[FrontPart]:
+    """Content of a block that is nothing but swatches: one swatch's keys and values, or lists of them."""
+    try:
+        root = yaml.compose(source, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return []
+    if isinstance(root, yaml.MappingNode) and _states_colour(root):
+        return [_table([root], first_line)]
+    lines = source.split("\n")
+    if isinstance(root, yaml.SequenceNode):
+        return list(_of_collection(root, lines, first_line, 2))
+    if not isinstance(root, yaml.MappingNode):
+        return []
+    return [part for _, value in root.value for part in _of_collection(value, lines, first_line, 2)]
 
 
 def _of_mapping(node: yaml.MappingNode, lines: list[str], first_line: int, depth: int) -> Iterator[FrontPart]:
@@ -107,7 +125,10 @@ def _table(items: list[yaml.MappingNode], first_line: int) -> FrontRows:
 def _states_colour(node: yaml.Node) -> bool:
     if isinstance(node, yaml.SequenceNode):
         return any(_states_colour(item) for item in node.value)
-    return isinstance(node, yaml.MappingNode) and any(_COLOUR.fullmatch(value.value) for _, value in _scalars(node))
+    return isinstance(node, yaml.MappingNode) and any(
+        _COLOUR.fullmatch(value.value) or (_COLOUR_KEY.search(key.value) and _BARE_COLOUR.fullmatch(value.value))
+        for key, value in _scalars(node)
+    )
 
 
 def _scalars(node: yaml.MappingNode) -> Iterator[tuple[yaml.ScalarNode, yaml.ScalarNode]]:

@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sgd_resources.parsed_document import Location, TableCell, TextBlock
+from sgd_resources.parsers.colour_lists import list_source
 from sgd_resources.parsers.css import sheet_parts
 from sgd_resources.parsers.css_declarations import scan_sheet
-from sgd_resources.parsers.front_matter import FrontHeading, FrontPart, FrontText, front_parts
+from sgd_resources.parsers.front_matter import FrontHeading, FrontPart, FrontText, front_parts, swatch_parts
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.html import html_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
@@ -28,6 +29,7 @@ _BOX_TAG = re.compile(
 _TAG_FIRST = re.compile(r"\s*</?[a-zA-Z][^<>]*>")
 _SWATCH_FENCE = re.compile(r"colou?rs?(?:-palette)?|palette|swatch(?:es)?")
 """Fences that a style guide's generator paints as swatches: their lines are no code."""
+_LIST_LANGUAGES = {"", "text", "txt", "plain", "plaintext"}
 _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 
 
@@ -167,6 +169,14 @@ class _Reader:
     def _code(self, token: Token) -> None:
         line = _line(token)
         language = token.info.split()[0].lower() if token.info.strip() else ""
+        swatches = swatch_parts(token.content, first_line=line + 1) if _SWATCH_FENCE.fullmatch(language) else []
+        if swatches:
+            self.read_front(swatches)
+            return
+        listed = list_source(token.content) if language in _LIST_LANGUAGES else None
+        if listed is not None:
+            self.read("\n" * line + listed)
+            return
         if _SWATCH_FENCE.fullmatch(language):
             for offset, text in enumerate(token.content.split("\n")):
                 self._block(text, "paragraph", None, line + 1 + offset, None)

@@ -73,3 +73,30 @@ def test_block_quotations_are_marked() -> None:
         ("As a tag", True),
         ("After", False),
     ]
+
+
+def test_a_fence_that_lists_colours_is_a_list_and_one_of_code_is_code() -> None:
+    listed = "```\nfern; 0 150 130; #009682\nsky;  70 100 170; #4664AA\n```\n"
+    page = f"# Colours\n\n{listed}\n```\nx = '#112233'\ny = '#445566'\n```\n"
+    blocks = parse(page, "text/markdown", ".md").text_blocks
+    assert [(block.kind, block.location.line) for block in blocks] == [("heading", 1), ("paragraph", 4), ("code", 8)]
+
+
+def test_a_fence_of_swatches_is_read_by_its_keys() -> None:
+    one = '```color\nspan: 3\nname: "Fern"\nvalue: "#009682"\n```\n'
+    page = f'# Colours\n\n{one}\n```palette\ncolors:\n  - {{name: "100", value: "#E3F1FC"}}\n```\n'
+    cells = [block.text for block in parse(page, "text/markdown", ".md").text_blocks if block.cell]
+    assert cells == ["span", "name", "value", "3", "Fern", "#009682", "name", "value", "100", "#E3F1FC"]
+
+
+def test_front_matter_may_write_its_colours_without_a_hash() -> None:
+    page = "---\nspecs:\n  colors:\n  - name: Ember\n    hex: EF3340\n  - name: Soot\n    hex: '643335'\n---\n"
+    document = parse(page, "text/markdown", ".md")
+    assert [block.text for block in document.text_blocks if block.cell] == [
+        "name",
+        "hex",
+        "Ember",
+        "EF3340",
+        "Soot",
+        "643335",
+    ]
