@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sgd_assets.renders.model import RenderRecord
     from sgd_resources.database.engine import Database
     from sgd_resources.embedded import ServiceUrls
+    from sgd_resources.sandbox.fork_server import ForkServer
 
 
 def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
@@ -27,7 +28,10 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
     services = Lazy(lambda: _services(settings))
     database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
     store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")
-    gate = Lazy(lambda: _gate(settings), description="The evidence gate: types, bounds, cleaning, virus scan")
+    server = Lazy(_fork_server)
+    gate = Lazy(
+        lambda: _gate(settings, server.client()), description="The evidence gate: types, bounds, cleaning, virus scan"
+    )
     fetcher = Lazy(_fetcher, description="Reference URLs: https, hosts of policies/upload_policy.json")
     return {
         "store": store,
@@ -36,7 +40,7 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
         "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
         "gate": gate,
-        "parser": Lazy(lambda: _parser(settings), description="Document parser by SGD_PARSER"),
+        "parser": Lazy(lambda: _parser(settings, server.client()), description="Document parser by SGD_PARSER"),
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
@@ -89,16 +93,24 @@ def _render_ledger(database: "Database") -> Any:
     return RequestLedger(database)
 
 
-def _gate(settings: Settings) -> "EvidenceGate":
+def _fork_server() -> "ForkServer":
+    """One for the gate and the parsers: what reads files is imported once."""
+    from sgd_resources.sandbox.fork_server import ForkServer
+    from sgd_resources.sandbox.parser import PRELOAD
+
+    return ForkServer(PRELOAD)
+
+
+def _gate(settings: Settings, server: "ForkServer") -> "EvidenceGate":
     from sgd_assets.evidence.build import build_gate
 
-    return build_gate(settings)
+    return build_gate(settings, server=server)
 
 
-def _parser(settings: Settings) -> Any:
+def _parser(settings: Settings, server: "ForkServer") -> Any:
     from sgd_resources.sandbox.parser import build_sandboxed_parser
 
-    return build_sandboxed_parser(settings)
+    return build_sandboxed_parser(settings, server=server)
 
 
 def _embedder(settings: Settings) -> Any:

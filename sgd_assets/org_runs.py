@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from sgd_assets.failures import error_row, to_dagster
 from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.errors import SgdError
+from sgd_resources.side_by_side import side_by_side
 
 V = TypeVar("V", bound=BaseModel)
 
@@ -49,8 +50,17 @@ def materialize_orgs(
     describe: Callable[[V], Mapping[str, Any]],
     manifests: ManifestIOManager,
     checks: Callable[[Mapping[str, V]], Sequence[AssetCheckResult]] = lambda values: (),
+    at_once: Callable[[], int] = lambda: 1,
 ) -> Materialized:
     """Run `stage` for each org of this run, in order; metadata, duration and data version per org.
+
+    Args:
+        context: the run's.
+        stage: one org's work; an `SgdError` of it fails that org alone.
+        describe: metadata of one org's value.
+        manifests: keeps the values of a run that fails in part.
+        checks: evaluations of all values.
+        at_once: orgs that are worked on at the same time; more than one only where the stage may run in threads.
 
     Raises:
         RetryRequested: the only org failed on something that is down, and nobody waits for this run.
@@ -59,20 +69,34 @@ def materialize_orgs(
     values: dict[str, V] = {}
     errors: dict[str, SgdError] = {}
     described: dict[str, dict[str, Any]] = {}
-    for org_id in context.partition_keys:
+
+    def work(org_id: str) -> tuple[V | SgdError, float]:
         began = time.perf_counter()
         try:
-            values[org_id] = stage(org_id)
+            found: V | SgdError = stage(org_id)
         except SgdError as error:
-            errors[org_id] = error
+            found = error
+        return found, round((time.perf_counter() - began) * 1000, 1)
+
+    keys = context.partition_keys
+    for org_id, (found, elapsed_ms) in zip(keys, side_by_side(work, keys, at_once=_hands(at_once)), strict=True):
+        if isinstance(found, SgdError):
+            errors[org_id] = found
             continue
-        elapsed_ms = round((time.perf_counter() - began) * 1000, 1)
-        described[org_id] = {"org": org_id, **describe(values[org_id]), "duration_ms": elapsed_ms}
+        values[org_id] = found
+        described[org_id] = {"org": org_id, **describe(found), "duration_ms": elapsed_ms}
     if errors:
         _fail(context, values, described, errors, manifests)
     for org_id, metadata in described.items():
         context.add_asset_metadata(metadata, partition_key=org_id)
     return MaterializeResult(value=values, data_version=data_version(values), check_results=list(checks(values)))
+
+
+def _hands(at_once: Callable[[], int]) -> int:
+    try:
+        return at_once()
+    except SgdError:
+        return 1  # what cannot be reached is said of each org, by its own stage
 
 
 def data_version(values: Mapping[str, BaseModel]) -> DataVersion:

@@ -5,7 +5,7 @@ from typing import Any
 from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.documents.manifest import DocumentsManifest
-from sgd_assets.documents.parse import parse_documents
+from sgd_assets.documents.parse import files_at_once, parse_documents
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
@@ -44,7 +44,13 @@ def parsed_documents(
         graph_ledger.client().record_documents(org_id, [entry.model_dump() for entry in manifest.documents])
         return manifest
 
-    return materialize_orgs(context, parse, describe=describe_documents, manifests=manifests)
+    return materialize_orgs(
+        context,
+        parse,
+        describe=describe_documents,
+        manifests=manifests,
+        at_once=lambda: files_at_once(parser.client()),
+    )
 
 
 def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
     documents: list[DocumentEntry] = []
     failures: list[DocumentFailure] = []
     parsed_now = 0
-    for found in side_by_side(read, items, at_once=parser.at_once if isinstance(parser, ReadsAtOnce) else 1):
+    for found in side_by_side(read, items, at_once=files_at_once(parser)):
         if isinstance(found, DocumentFailure):
             failures.append(found)
             continue
@@ -61,6 +61,11 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
     return DocumentsManifest(
         org_id=manifest.org_id, documents=tuple(documents), failures=tuple(failures), parsed_now=parsed_now
     )
+
+
+def files_at_once(parser: DocumentParser) -> int:
+    """How many files it is worth asking a parser for at the same time."""
+    return parser.at_once if isinstance(parser, ReadsAtOnce) else 1
 
 
 def load_document(entry: DocumentEntry, *, store: ObjectStore) -> ParsedDocument:

@@ -40,6 +40,7 @@ def brand_evidence(
         lambda org_id: ingest_org(org_id, store=store.client(), ledger=ledger.client(), gate=gate.client()),
         describe=describe_evidence,
         manifests=manifests,
+        at_once=lambda: gate.client().at_once,
     )
 
 

@@ -34,6 +34,8 @@ class FakeGate:
         self.error: SgdError | None = None
         self.error_on: bytes = b""
 
+    at_once = 1
+
     def inspect(self, source: Any, *, file_name: str, declared_type: str | None = None) -> Inspection:
         assert isinstance(source, bytes)
         if self.error is not None and self.error_on in source:
