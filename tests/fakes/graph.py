@@ -34,7 +34,7 @@ class FakeGate:
         self.error: SgdError | None = None
         self.error_on: bytes = b""
 
-    at_once = 1
+    at_once = 2
 
     def inspect(self, source: Any, *, file_name: str, declared_type: str | None = None) -> Inspection:
         assert isinstance(source, bytes)
