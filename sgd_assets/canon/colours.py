@@ -188,8 +188,13 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
 
 
 def _is_token(colour: MergedColour) -> bool:
-    """Whether a variable is what makes a colour primary: its 'primary' and 'accent' are parts of one short palette."""
-    return next(s.claim for s in colour.claims if s.claim.rank == "primary").tier == "token"
+    """Whether a variable's own name, or its file's, makes a colour primary.
+
+    'primary' and 'accent' are then parts of one short palette; a comment over definitions makes them a set.
+    """
+    claim = next(s.claim for s in colour.claims if s.claim.rank == "primary")
+    named = claim.name or "" if claim.method == "latex_definition" else f"{claim.name} {claim.set_name}"
+    return claim.tier == "token" and bool(re.search(r"(?i)primary|brand|main", named))
 
 
 def _is_called_primary(colour: MergedColour) -> bool:

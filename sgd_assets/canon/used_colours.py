@@ -95,6 +95,16 @@ _GROUND_OR_TEXT = re.compile(
     r"(?i)(?:^|[-_. $])(?:text|bg|background|surface|canvas|foreground|fg|body|icons?|typography|"
     r"headings?|labels?|captions?)(?:[-_. ]|$)"
 )
+_SET = re.compile(
+    r"(?i)^\W*(?:our |the )?(?:brand|primary|main|core|secondary|tertiary|accents?|supporting|extended|additional|"
+    r"complementary|auxiliary)\b[\w &-]{0,24}\W*$"
+)
+"""A comment that titles a set of variables; a longer one tells what a variable is for."""
+_OTHER_SET = re.compile(
+    r"(?i)^\W*(?:\w+ ){0,2}(?:social(?: media| networks?)?|code|syntax(?: highlight\w*)?|charts?|graphs?|"
+    r"data vi[sz]\w*|third[- ]party|vendors?|deprecated|legacy|old|shadows?|dark (?:mode|theme)|status(?:es)?|states?|"
+    r"alerts?|feedback|semantic|functional|messages?)(?: colou?rs?| palette)?\W*$"
+)
 _ENOUGH_NETWORKS = 2
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
@@ -207,9 +217,10 @@ def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
         return "plain"
     for text in (
         (use.name or "").replace("-", " ").replace("_", " ").replace(".", " "),
+        use.label or "" if use.source == "css_variable" and _SET.match(use.label or "") else "",
         words if tier == "token" else "",
     ):
-        if re.search(r"(?i)\b(?:primary|brand|main)\b", text):
+        if re.search(r"(?i)\b(?:primary|brand|main|core)\b", text):
             return "primary"
         if topics.SECONDARY.search(text):
             return "secondary"
@@ -246,7 +257,8 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
     if tier == "token" and name:
         if _DERIVED.search(name):
             return "derived shade"
-        if _FUNCTIONAL.search(name):
+        is_of_other_set = use.source == "css_variable" and _OTHER_SET.match(use.label or "")
+        if _FUNCTIONAL.search(name) or is_of_other_set:
             return "serves a function of the interface"
         if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand", name):
             return "the interface's ground or text"

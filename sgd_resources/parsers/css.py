@@ -13,7 +13,7 @@ from sgd_resources.parsers.css_variables import Variables, clean_value, has_refe
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "2"
+VERSION = "3"
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
 )
@@ -84,7 +84,7 @@ def _colours(declaration: Declaration, name: str, value: str, variables: Variabl
             components=colour.components,
             source="css_variable" if declaration.is_variable else "css_declaration",
             name=name,
-            label=declaration.comment[:160] or None,
+            label=" / ".join(dict.fromkeys(filter(None, (declaration.section, declaration.comment))))[:160] or None,
             operator=text if resolved == value else value[:200],
             alpha=colour.alpha,
             location=Location(selector=_place(prefix, declaration.selector, name), line=declaration.line),

@@ -18,6 +18,8 @@ class Declaration:
     line: int
     comment: str = ""
     """Text of the comment on the same line or the line above."""
+    section: str = ""
+    """Text of the comment that stands over it and its neighbours, up to a blank line or the end of their block."""
 
     @property
     def is_variable(self) -> bool:
@@ -61,6 +63,7 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
     comment_at = {}
     for comment in sheet.comments:
         comment_at[comment.line + comment.text.count("\n")] = " ".join(comment.text.split())
+    sections = _sections(source, bare, sheet.comments, first_line)
     stack: list[str] = []
     begin = position = depth = 0
     length = len(bare)
@@ -82,7 +85,8 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
         at = line_of(offset + match.start(1))
         last = at + text[match.start(1) :].rstrip().count("\n")
         words = comment_at.get(last) or comment_at.get(at - 1) or ""
-        sheet.declarations.append(Declaration(" ".join(part for part in stack if part), match[1], value, at, words))
+        selector = " ".join(part for part in stack if part)
+        sheet.declarations.append(Declaration(selector, match[1], value, at, words, sections.get(at, "")))
 
     while position < length:
         character = bare[position]
@@ -119,6 +123,32 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
         position += 1
     declare(bare[begin:], begin)
     return sheet
+
+
+def _sections(source: str, bare: str, comments: list[Comment], first_line: int) -> dict[int, str]:
+    """Line -> words of the comment lines above its group. A group ends at a blank line or a closing brace."""
+    said: dict[int, str] = {}
+    for comment in comments:
+        if re.search(r"[^\W\d_]{2}", comment.text):
+            said[comment.line + comment.text.count("\n")] = " ".join(comment.text.split())
+    if not said:
+        return {}
+    found: dict[int, str] = {}
+    section, is_fresh, is_comment = "", False, False
+    for number, (line, code) in enumerate(zip(source.split("\n"), bare.split("\n"), strict=True), start=first_line):
+        if not code.strip() and line.strip():
+            words = said.get(number, "")
+            section = f"{section} {words}".strip() if is_comment else words or section
+            is_fresh, is_comment = True, True
+            continue
+        is_comment = False
+        if not code.strip() or code.strip().startswith("}"):
+            section = section if is_fresh and not code.strip() else ""
+            continue
+        is_fresh = code.strip().endswith("{") and is_fresh
+        if section:
+            found[number] = section
+    return found
 
 
 def _blank_comments(source: str, comments: list[Comment], first_line: int) -> str:

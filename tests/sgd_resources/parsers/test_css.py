@@ -1,4 +1,5 @@
 from sgd_resources.parsers.css import parse_css
+from sgd_resources.parsers.css_declarations import scan_sheet
 from tests.sgd_resources.parsers.parsing import hexes, only, parse
 
 
@@ -71,3 +72,12 @@ def test_urls_strings_and_comments_do_not_break_the_scan() -> None:
 def test_the_scanner_never_fails_on_broken_input() -> None:
     for broken in ("", "}", "{{{", "a{b:", "$x:(a:(b", "/*", '"', "a{color:#}", "@media"):
         parse_css(broken.encode(), ".css")
+
+
+def test_a_comment_stands_over_the_declarations_up_to_a_blank_line() -> None:
+    sheet = scan_sheet("/* Accents */\n\n$a: #111;\n$b: #222; // deep\n\n$c: #333;\n")
+    assert [(one.name, one.section, one.comment) for one in sheet.declarations] == [
+        ("$a", "Accents", ""),
+        ("$b", "Accents", "deep"),
+        ("$c", "", ""),
+    ]
