@@ -30,6 +30,11 @@ _GREY = joined(r"(?i)\b(?:gr[ae]ys?|greyscale|grayscale|slate|silver|charcoal)\b
 _NEUTRAL = joined(r"(?i)\b(?:neutrals?|greyscale|grayscale)\b", "neutral")
 _NEGATED = re.compile(r"(?i)\b(?:not|never|don[’']t|avoid|except|kein\w*|nicht|pas|no)\b[^.;]*")
 
+_OTHERS_GROUND = r"(?:\w+[- ]+){0,3}?(?:backgrounds?|surfaces?|grounds?)\b"
+_STANDS_ON = re.compile(rf"(?i)\b(?:on|onto|upon|against|over)\s+{_OTHERS_GROUND}")
+_STANDS_ON_OR_FOR = re.compile(rf"(?i)\b(?:on|onto|upon|against|over|for|with)\s+{_OTHERS_GROUND}")
+"""A ground that a colour stands on, which it is not itself."""
+_DRAWN = re.compile(r"(?i)\b(?:logos?|logotypes?|wordmarks?|marks?|icons?|symbols?|emblems?)\b")
 _SHAPE_NAME = re.compile(
     r"(?i)^(?:paint\d+\w*|path|rect(?:angle)?|circle|ellipse|polygon|polyline|line|group|layer|shape|fill|stroke|use|text|tspan|svg|g|"
     r"stop|linear[- ]?gradient|radial[- ]?gradient|gradient|background|image|picture|clip[- ]?path|mask|def(?:s|ault)?|"
@@ -58,7 +63,7 @@ def role_of(name: str | None, path: Sequence[str], use: str = "") -> Role | None
     if _STATE.search(own) and not re.search(r"(?i)\b(?:primary|secondary|accent)\b", own):
         return None
     is_primary_set = bool(path) and _of_heading(path[-1]) == "primary"
-    role = _explicit(own) or ("primary" if is_primary_set else _used_as(_NEGATED.sub("", use)))
+    role = _explicit(own) or ("primary" if is_primary_set else _used_as(_own_use(own, use)))
     if role is not None:
         return role
     for heading in reversed(path):
@@ -119,6 +124,12 @@ def _explicit(words: str) -> Role | None:
     if _BACKGROUND.search(words):
         return "background"
     return "neutral" if _NEUTRAL.search(words) else None
+
+
+def _own_use(own: str, use: str) -> str:
+    """What the colour itself is used for, without what it is not for and what it is only put on."""
+    stands_on = _STANDS_ON_OR_FOR if _DRAWN.search(own) else _STANDS_ON
+    return stands_on.sub("", _NEGATED.sub("", use))
 
 
 def _used_as(use: str) -> Role | None:
