@@ -24,6 +24,7 @@ from sgd_assets.canon.voice_lines import (
     imperative,
     is_contrast,
     is_quotation,
+    is_shown,
     is_traits,
     read_sentence,
     sentences,
@@ -61,20 +62,25 @@ _LEAD_IN = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
 """'[Attribute 1]', '{{tone}}': a form that nobody has filled in."""
+_DECLARES = re.compile(r"(?i)we(?: are|[’']re) \w[\w, ]{2,40}\b(?:but|never|not)\b")
+"""Headings such as 'We are witty, but not silly': a page of them is on the voice, whatever it is titled."""
+_ENOUGH = 2
 _TRAIT_WORDS = 6
+_TITLE_WORDS = 8
 _WEAK = 2
 
 
 def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[VoiceClaim]:
     """Claims in reading order; empty where no heading, title or file speaks of voice, tone or writing."""
-    title = title_words(document, placed, file_name)
+    title = f"{title_words(document, placed, file_name)} {_first_line(placed)}"
     claims: list[VoiceClaim] = []
     lead_in: PlacedBlock | None = None
     announces_example = False
     tables = Tables(placed)
+    declares = sum(item.block.kind == "heading" and bool(_DECLARES.match(item.text)) for item in placed) >= _ENOUGH
     for item in with_column_heads(with_list_labels(placed)):
-        is_shown = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
-        strength = None if is_shown or _is_skipped(item) else _strength(item, title)
+        is_example = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
+        strength = None if is_example or _is_skipped(item) else "voice" if declares else _strength(item, title)
         if item.block.kind != "alt_text":
             announces_example = _announces_example(item)
         if strength is not None:
@@ -85,6 +91,13 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
         if item.block.kind != "list_item":
             lead_in = item if strength is not None and _LEAD_IN.search(item.text) else None
     return claims
+
+
+def _first_line(placed: Sequence[PlacedBlock]) -> str:
+    """The line that stands for a title in a document without headings."""
+    if not placed or any(item.block.kind == "heading" for item in placed) or placed[0].block.kind != "paragraph":
+        return ""
+    return placed[0].text if len(placed[0].text.split()) <= _TITLE_WORDS else ""
 
 
 def is_voice_topic(item: PlacedBlock, title: str) -> bool:
@@ -153,7 +166,7 @@ def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voi
     if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text):
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
-    for said in _read_kind(item, lead_in, tables, is_voice):
+    for said in _read_kind(item, lead_in, tables, is_voice, title):
         if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
             continue  # a label: what it announces follows
         if item.block.is_quote and said.kind != "voice_tone":
@@ -168,13 +181,15 @@ def _is_mechanics(item: PlacedBlock, title: str) -> bool:
     )
 
 
-def _read_kind(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool) -> Iterator[Said]:
+def _read_kind(
+    item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str
+) -> Iterator[Said]:
     if item.block.cell is not None:
         if is_voice:
             yield from read_cell(item, tables)
         return
     if item.block.kind == "heading":
-        yield from _heading(item, is_voice)
+        yield from _heading(item, is_voice, title)
         return
     label = item.path[-1] if item.path else ""
     # a list under a plain "Avoid:" names what to avoid; a paragraph under a heading "Words to avoid" lists it
@@ -190,14 +205,14 @@ def _read_kind(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, i
         yield Said("voice_tone", item.text)
         return
     if item.block.kind == "list_item" and FAVOURED.match(label):
-        if not is_quotation(item.text):
+        if not is_quotation(item.text) and not is_shown(item.text) and len(item.text.split()) > 1:
             yield Said("voice_do", item.text)
         return
     for text in items_of(item):
         yield from read_text(item, text, lead_in.text if lead_in is not None else "", is_voice)
 
 
-def _heading(item: PlacedBlock, is_voice: bool) -> Iterator[Said]:
+def _heading(item: PlacedBlock, is_voice: bool, title: str) -> Iterator[Said]:
     """A heading that is itself an instruction or a trait."""
     text = NUMBERING.sub("", item.text)
     if AVOIDED.match(text) or FAVOURED.match(text) or len(text) > 100:
@@ -205,7 +220,7 @@ def _heading(item: PlacedBlock, is_voice: bool) -> Iterator[Said]:
     if imperative(text) is not None and len(text) > 8:
         yield Said(imperative(text) or "voice_do", text)
         return
-    under = item.path[-1] if item.path else ""
+    under = item.path[-1] if item.path else title
     is_trait_place = bool(TRAITS.search(under))
     says_trait = is_traits(text) or is_contrast(text) or (is_trait_place and count_tone_words(text) > 0)
     if is_voice and len(text.split()) <= _TRAIT_WORDS and under and says_trait:

@@ -14,18 +14,31 @@ from sgd_assets.canon.voice_lines import (
     NEGATIVE,
     Said,
     imperative,
+    is_about_the_guide,
     is_contrast,
     is_quotation,
+    is_shown,
     is_traits,
+    is_we,
     read_sentence,
     sentences,
 )
-from sgd_assets.canon.voice_words import AVOIDED, FAVOURED, LABEL, NUMBERING, TRAITS, count_tone_words, is_tone_words
+from sgd_assets.canon.voice_words import (
+    AVOIDED,
+    AVOIDED_ELSEWHERE,
+    FAVOURED,
+    LABEL,
+    NUMBERING,
+    TRAITS,
+    count_tone_words,
+    is_tone_words,
+)
 
 _EXAMPLE_LABEL = re.compile(
     r"(?i)^(?:examples?|e\.?g\.?|sounds? like|good|bad|before|after|on-brand|off-brand|sample|instead of|yes|no|"
     r"is not|"
-    r"might say|reads? like|structure|usage|file formats?|mission|vision|goal|why|context|focus|audience)$"
+    r"might say|reads? like|usage|file formats?|mission|vision|goal|why|context|focus|audience)$|"
+    rf"^(?:{pattern('example')})$"
 )
 _TONE_LABEL = re.compile(
     r"(?i)^(?:(?:our |brand |writing |overall |core |key )?(?:tones?(?: of voice)?|voice(?: (?:and|&) tone)?|"
@@ -49,10 +62,17 @@ _COPY = re.compile(r"(?:We|Our|You|Your|I|The|This|It|A|An|Hi|Hey|Sorry|Welcome|
 _OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
 """A label in another language: it stays in front of the line, whose own words are not turned."""
 _NEGATIVE_INSIDE = re.compile(rf"(?i){pattern('negative_inside')}")
+_NO_RULE = re.compile(
+    r"(?i)\?|:$|https?:|→|\bvs\b|\d{3}|^\w+ \w+ (?:is|are)\b|"
+    r"^\W*(?:the|it|they|this|that|these|those|there|here|you|he|she|i|someone|who|what|over|a|an)\b"
+)
+"""Questions, links and remarks about something: in a list, but no rules."""
 _LABELLED_LINE = re.compile(r"^[A-ZÀ-Þ][\w&/’' -]{1,24}:\s+\S")
 _ENOUGH = 2
 _SHORT_LINE = 0.8
 _TRAIT_WORDS = 6
+_PHRASE_WORDS = 24
+_NAME_WORDS = 2
 _WEAK = 2
 
 
@@ -60,6 +80,8 @@ def items_of(item: PlacedBlock) -> list[str]:
     """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
     lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
     is_table = sum(bool(_LABELLED_LINE.match(line)) for line in lines) >= _ENOUGH and _LABELLED_LINE.match(lines[0])
+    if len(lines) > 1 and item.block.location.page is None and _is_title_line(lines[0], lines[1]):
+        return [lines[0], " ".join(lines[1:])]
     if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1]) and not is_table):
         return _apart(lines) if item.block.location.page is not None else [item.text]
     items = [lines[0]]
@@ -74,6 +96,12 @@ def items_of(item: PlacedBlock) -> list[str]:
         else:
             items[-1] += " " + line
     return items
+
+
+def _is_title_line(first: str, second: str) -> bool:
+    """Whether a paragraph's first line is its title: a few words, set in bold or not, above a sentence."""
+    is_short = len(first.split()) <= _TRAIT_WORDS and first[-1:].isalnum() and not is_contrast(first)
+    return is_short and second[:1].isupper() and len(second.split()) >= len(first.split())
 
 
 def _apart(lines: Sequence[str]) -> list[str]:
@@ -107,7 +135,7 @@ def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Ite
         is_wrong = bool(_MARKED_DONT.match(text))
         yield Said("voice_dont", negated(bare, "Don't")) if is_wrong else Said("voice_do", bare)
         return
-    text = NUMBERING.sub("", text)
+    text = NUMBERING.sub("", text).replace("**", "").lstrip("➤➜→▸▪■● ")
     label = LABEL.match(text) or _TRAIT_LABEL.match(text)
     if label is not None and label.re is _TRAIT_LABEL and not is_traits(label[1]):
         label = None
@@ -126,7 +154,7 @@ def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Ite
 
 def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> Iterator[Said]:
     parts = sentences(text)
-    has_rule = False
+    has_rule = says_anything = False
     lead = ""
     for number, sentence in enumerate(parts):
         if is_voice and number == 0 and (is_item or len(sentence.split()) <= 4) and _is_trait_lead(sentence, text):
@@ -139,6 +167,7 @@ def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> 
         if number == 0 and is_item and not found and len(sentence.split()) <= _TRAIT_WORDS:
             lead = sentence
             continue
+        says_anything = says_anything or bool(found)
         for said in found:
             # the first instruction of a paragraph is the rule, those behind it explain it
             is_first = said.kind != "voice_do" or not has_rule or said.text.startswith("We")
@@ -146,6 +175,15 @@ def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> 
             is_first = is_first and not _ORPHAN.match(said.text)
             named = said._replace(text=f"{lead} {said.text}") if lead and number == 1 else said
             yield named if is_first else named._replace(rank=named.rank + 1)
+    if is_item and not says_anything and _is_phrase(text):
+        is_negative = bool(_NEGATIVE_INSIDE.search(" ".join(text.split()[:3])))
+        yield Said("voice_dont" if is_negative else "voice_do", text, _WEAK)
+
+
+def _is_phrase(text: str) -> bool:
+    """An item that may be a rule though it is no sentence: 'Short sentences', 'Ein Gedanke pro Satz'."""
+    is_long_enough = 2 <= len(text.split()) <= _PHRASE_WORDS
+    return is_long_enough and not _NO_RULE.search(text) and not is_shown(text) and not is_about_the_guide(text)
 
 
 def _labelled(
@@ -154,8 +192,10 @@ def _labelled(
     """What 'Label: rest' says; None where the label is no label of ours."""
     if _EXAMPLE_LABEL.match(label):
         return []
-    if len(label.split()) > 1 and imperative(label) is not None:
+    if len(label.split()) > 1 and (imperative(label) is not None or is_we(label)):
         return None  # 'Prefer familiar words: help, not assist' is one rule
+    if is_shown(rest):
+        return [Said("voice_do", text, _WEAK)] if len(label.split()) > 1 else []
     if _TONE_LABEL.match(label):
         return [Said("voice_tone", text)] if is_voice and not is_quotation(rest) else []
     is_quoted = is_quotation(rest)
@@ -163,12 +203,16 @@ def _labelled(
         return []
     if AVOIDED.match(label):
         return [] if is_quoted else [Said("voice_dont", _label_dont(label, rest, text))]
+    if _NEGATIVE_INSIDE.search(label):
+        return [] if is_quoted else [Said("voice_dont", text)]
     if FAVOURED.match(label):
         return [] if is_quoted else [*_rules_in(rest)] or [Said("voice_do", text)]
     is_named_trait = is_listed and (count_tone_words(label) > 0 or is_trait_place) and imperative(label) is None
     if is_voice and (is_traits(label) or is_named_trait):
         rules = _rules_in(rest)
-        return [Said("voice_tone", text)] if not rules else [Said("voice_tone", label), *rules]
+        if not rules:
+            return [Said("voice_tone", text)]
+        return [Said("voice_tone", label), *rules, *_phrases_in(rest)]
     rules = [
         said for part in sentences(rest) for said in read_sentence(_capital(part), is_voice=False) if said.rank == 0
     ]
@@ -177,6 +221,12 @@ def _labelled(
 
 def _rules_in(rest: str) -> list[Said]:
     return [said for part in sentences(rest) for said in read_sentence(_capital(part), is_voice=True)]
+
+
+def _phrases_in(rest: str) -> list[Said]:
+    """Sentences behind a trait that are phrases: 'Concise: Short sentences. One idea per paragraph.'"""
+    unread = [part for part in sentences(rest) if not read_sentence(_capital(part), is_voice=True)]
+    return [Said("voice_do", part, _WEAK) for part in unread if _is_phrase(part)]
 
 
 def _label_dont(label: str, rest: str, text: str) -> str:
@@ -208,7 +258,7 @@ def negated(text: str, label: str) -> str:
     """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
     if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text) or _NEGATIVE_INSIDE.search(text):
         return text
-    if _OTHER_LABEL.search(label):
+    if _OTHER_LABEL.search(label) or AVOIDED_ELSEWHERE.match(label):
         return f"{label.strip(' :')}: {text}"
     lowered = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
     if re.search(r"(?i)\bavoid\b", label):
@@ -238,7 +288,8 @@ def _is_trait_item(text: str, is_listed: bool) -> bool:
         return False
     is_short = len(text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", text)
     begins = is_tone_words(" ".join(text.split()[:2]))
-    return is_traits(text) or is_contrast(_capital(text)) or (is_listed and is_short and begins)
+    is_name = is_listed and len(text.split()) <= _NAME_WORDS and text[:1].isupper() and text[-1:].isalnum()
+    return is_traits(text) or is_contrast(_capital(text)) or is_name or (is_listed and is_short and begins)
 
 
 def _is_trait_lead(sentence: str, text: str) -> bool:

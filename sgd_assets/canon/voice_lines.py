@@ -36,28 +36,32 @@ _NEGATIVE_INSIDE = re.compile(
 _WE_AVOID = re.compile(r"(?i),\s+(?:but )?(we (?:avoid|never|don[’']t|do not) [^.;!?]{4,160})")
 _WE_NEGATIVE = re.compile(
     r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
-    r"shouldn[’']t|must not)\b"
+    rf"shouldn[’']t|must not)\b|{pattern('negative_inside')}|{pattern('negative_we')}"
 )
-_WE_SPEAKS = re.compile(
-    r"(?i)^we(?: can| always| also| only| try to| want to| aim to| strive to| like to|[’']ll| will|, too,)*\s+"
-    r"(?:acknowledge|address|aim|always|answer|apologi[sz]e|are|assume|avoid|celebrate|choose|communicate|consider|"
-    r"describe|don[’']t|do not|educate|empower|encourage|engage|explain|favou?r|focus|give|help|inform|invite|"
-    r"keep|lead|let|listen|make|name|never|offer|own|play|prefer|present|put|remain|respect|respond|say|share|"
-    r"show|simplify|sound|speak|stay|stick|strip|talk|tell|treat|try|use|value|want|welcome|write)\b"
+_WE = re.compile(rf"(?i)(?:we\b|{pattern('we')}|(?:(?:n[ãa]o|no|non) )?\w+(?:[aei]mos|iamo)\b)")
+"""The brand speaks of itself; Romance verbs say so in their ending."""
+_WE_ARE_SO = re.compile(
+    r"(?i)we (?:\w+ly |also |all )?(?:are|were|have|had|get|know|believe|understand|need|love|exist|build|serve|"
+    r"recommend|can|could|might)\b"
 )
+"""What the brand is, has or thinks, rather than how it speaks."""
 _OF_THE_BRAND = joined(
     r"(?i)\b(?:voices?|tones?|personality|style|register|language|copy|writing|communications?|documentation|content|"
-    r"messages?|our \w+|unsere?r? \w+|notre \w+|nuestr[oa]s? \w+|nostr[oa] \w+|noss[oa]s? \w+|onze \w+)\b|"
+    r"messages?|posts?|articles?|editorials?|newsletters?|stories|docs|texts?|our \w+|unsere?r? \w+|notre \w+|"
+    r"nuestr[oa]s? \w+|nostr[oa] \w+|noss[oa]s? \w+|onze \w+)\b|"
     r"^(?:we|wir|nous|wij|it|it[’']s)\b|\b(?:and|but|that|so) we\b|^\w+(?:[aei]mos|iamo)\b",
     "voice_word",
 )
 """What a tone is said of: the voice, 'our' something, or the brand itself."""
 _IS_OR_SOUNDS = joined(
     r"(?i)(?:\b(?:is|are|be|feels?|sounds?|stays?|remains?|speaks?|writes?|communicates?|talks?|reads?)\b|"
-    r"(?<=we)[’']re\b|(?<=it)[’']s\b)",
+    rf"(?<=we)[’']re\b|(?<=it)[’']s\b)|{pattern('sounds')}",
     "is_or_sounds",
 )
-_SOUNDS = re.compile(r"(?i)^(?:(?!you|they|people)[\w.’'#-]+ ){1,3}(?:sounds?|speaks?|writes?|communicates?|talks?)\b")
+_SOUNDS = re.compile(
+    r"(?i)^(?:(?!you|they|people)[\w.’'#-]+ ){1,3}(?:(?:sounds?|speaks?|writes?|communicates?|talks?)\b|"
+    rf"{pattern('sounds')})"
+)
 """A brand called by its name: 'Lantern sounds calm'."""
 _PREDICATE_WORDS = 9
 _BESIDE_WORDS = 5
@@ -81,7 +85,7 @@ _WE_ARE = re.compile(
     r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
 )
 _GENERIC = re.compile(
-    r"(?i)\b(?:is similar to|an author|someone|a person(?! explaining)|would use|you might|is our unique|"
+    r"(?i)\b(?:is similar to|an author|a person(?! explaining)|would use|you might|is our unique|"
     r"something that|uniquely|"
     r"difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|"
     r"variable)|you have the same|reflection of|voice and tone (?:is|are) important)\b"
@@ -94,6 +98,7 @@ _GENERIC = re.compile(
 _CONTRAST = re.compile(
     r"(?i)^[\w’' -]{3,40}?(?:,| –| —)?\s+(?:but|yet|and)?\s?(?:not|never|without(?: being)?)\s+[\w’' -]{3,40}[.!]?$"
     r"|^[\w’' -]{3,30},?\s+(?:but|yet|over)\s+[\w’' -]{3,30}[.!]?$"
+    rf"|^[\w’' -]{{3,30}},?\s+(?:{pattern('but_not')})\s+[\w’' -]{{3,40}}[.!]?$"
 )
 _LEADING_CLAUSE = re.compile(
     r"(?i)^(?:(?:when(?:ever)?|where(?:ver)?|if|once|for|to|at|by|because|as|in|on|with|before|after|while|unless|even "
@@ -108,10 +113,14 @@ _ABOUT_THE_GUIDE = re.compile(
 _OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 
 
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)[\"”’)*_]*\s+(?=[^\Wa-zß-ÿ]|[\"“*‘\[(«„])"
+)
+
+
 def sentences(text: str) -> list[str]:
     """Sentences of a text; a quotation is never cut, and one that is nothing but a quotation is left out."""
-    masked = _without_quotes(text)
-    cuts = [0, *(match.end() for match in re.finditer(r"(?<=[.!?])[\"”’)*_]*\s+(?=[^\Wa-zß-ÿ]|[\"“*‘\[(«„])", masked))]
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(_without_quotes(text)))]
     parts = [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     kept = [part for part in parts if re.search(r"\w", part) and not is_quotation(part)]
     return [_trimmed(part) for part in kept]
@@ -122,6 +131,12 @@ def is_quotation(text: str) -> bool:
     bare = re.sub(r"^[\s✅❌✓✗✘✔👍👎🚫>*_•-]+", "", text).strip()
     bare = re.sub(r"\s*\([^()]*\)\W*$", "", bare)
     return bool(re.fullmatch(r"[\"“«„][^\"”»“]*[\"”»“]?[.,;!?]*", bare))
+
+
+def is_shown(text: str) -> bool:
+    """Whether a text is quotations and little else: '"Hey!", "Oops" (too chummy)' shows how to write, or how not to."""
+    bare = re.sub(r"[\"“«„][^\"”»“]*[\"”»“]|\([^()]*\)", " ", text)
+    return bool(re.match(r"\W*[\"“«„]", text)) and len(re.findall(r"\w{2,}", bare)) <= _SEVERAL
 
 
 def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
@@ -145,11 +160,11 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         return [Said("voice_dont", sentence, 1)]
     if is_adjectives(sentence) or is_contrast(sentence) or _says_tone(sentence):
         return [Said("voice_tone", sentence)]
-    if re.match(r"(?i)we\b", sentence):
+    if _WE.match(sentence):
         if is_lead_in:
             return []
         is_negative = bool(_WE_NEGATIVE.search(sentence)) and not re.search(r"(?i)\bbut\b", sentence)
-        return [Said("voice_dont" if is_negative else "voice_do", sentence, 1 if _WE_SPEAKS.match(sentence) else 2)]
+        return [Said("voice_dont" if is_negative else "voice_do", sentence, 2 if _WE_ARE_SO.match(sentence) else 1)]
     if _GOAL.match(sentence):
         return [Said("voice_do", sentence, 1)]
     inside = _inside(sentence)
@@ -175,11 +190,31 @@ def imperative(sentence: str) -> Kind | None:
             is_command = is_command and words[1].lower() in AFTER_A_VERB
         if is_command and (cleaned[:1].isupper() or cleaned != sentence):
             return "voice_do"
-    is_other = bool(_POSITIVE_START.match(sentence)) and not _ABOUT_THE_GUIDE.match(cleaned)
-    return "voice_do" if is_other and len(sentence.split()) >= 2 else None
+    if len(sentence.split()) < 2 or _ABOUT_THE_GUIDE.match(cleaned) or not _instructs(sentence):
+        return None
+    return "voice_dont" if _NOT.search(" ".join(sentence.split()[:4])) else "voice_do"
 
 
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
+_NOT = re.compile(rf"(?i){pattern('negative_inside')}")
+_FRENCH_INFINITIVE = re.compile(r"(?!(?:[NV]otre|Autre|Entre|Contre|Outre)\b)[A-ZÉÊ]\w+(?:er|ir|re)\b")
+_GERMAN_IMPERATIVE = re.compile(r"[A-ZÄÖÜ]\w+t (?!(?!nicht\b)\w+t\b)|[A-ZÄÖÜ]\w+en Sie\b|Sei(?:d|en Sie)?\b")
+_GERMAN = re.compile(rf"(?i){pattern('function_word', languages=('de',))}")
+_FRENCH = re.compile(rf"(?i){pattern('function_word', languages=('fr',))}")
+
+
+def _instructs(sentence: str) -> bool:
+    """An instruction in another language: by its first words, or by the form of its verb in German and French."""
+    if _POSITIVE_START.match(sentence):
+        return True
+    if re.match(r"\w{3,}ez\b", sentence):
+        return True
+    if _FRENCH_INFINITIVE.match(sentence) and _FRENCH.search(sentence):
+        return True
+    is_german = len(_GERMAN.findall(sentence)) >= _SEVERAL
+    return is_german and bool(
+        re.match(r"[A-ZÄÖÜ]\w+t (?!(?!nicht\b)\w+t\b)|[A-ZÄÖÜ]\w+en Sie\b|Sei(?:d|en Sie)?\b", sentence)
+    )
 
 
 def is_adjectives(sentence: str) -> bool:
@@ -206,6 +241,16 @@ def is_contrast(sentence: str) -> bool:
         re.fullmatch(r"\w+(?<!ed) over \w+\.?", sentence)
     )
     return is_pair or count_tone_words(sentence) > 0
+
+
+def is_we(text: str) -> bool:
+    """Whether the brand speaks of itself: 'We cite our sources'."""
+    return bool(_WE.match(text))
+
+
+def is_about_the_guide(text: str) -> bool:
+    """'Learn more about our brand': a pointer to elsewhere."""
+    return bool(_ABOUT_THE_GUIDE.match(text))
 
 
 def is_tone_request(sentence: str) -> bool:

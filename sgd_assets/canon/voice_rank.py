@@ -17,14 +17,16 @@ MOST = 24
 FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
 _ENOUGH_RULES = 3
 _ENOUGH_OF_A_GUIDE = 4
+_REMARK = 2
 _FEWEST = 4
 _SHORT = 90
 """Characters up to which a line is read at a glance: of equals the shorter goes first."""
 _OF_LANGUAGE = re.compile(
     r"(?i)\b(?:language|words?|writ\w+|sentences?|jargon|slang|readers?|users?|audience|say|speak|talk|tones?|voices?|"
     r"grammar|plain|copy|content|messages?|people|you|active|passive|contractions?|humou?r|friendly|clear\w*|simple|"
-    r"conversational|formal|informal)\b|\b(?:sprache|wörter|sätze|texte|mots|phrases|langage|lecteurs?|palabras|frases|"
-    r"lenguaje|parole|frasi|linguaggio|palavras|linguagem|woorden|zinnen|taal)\b"
+    r"conversational|formal|informal)\b|\b(?:sprache|wörter|sätze|satz|texte|schreib\w+|formulier\w+|duzen|mots|phrases|"
+    r"langage|lecteurs?|écri\w+|rédig\w+|vous|ton|voix|palabras|frases|lenguaje|escri\w+|tono|voz|voces|parole|frasi|"
+    r"linguaggio|scriv\w+|voce|palavras|linguagem|escrev\w+|tom|woorden|zinnen|taal|schrijf\w*|toon)\b"
 )
 _LONG = 160
 _Sourced = TypeVar("_Sourced", bound=tuple[DocumentClaims, VoiceClaim])
@@ -35,10 +37,10 @@ def states_a_voice(claims: Sequence[VoiceClaim]) -> bool:
 
     Without such sections, a guide to writing states a voice by the number of its rules about language.
     """
-    own = [claim for claim in claims if claim.is_voice_topic]
-    if any(claim.kind == "voice_tone" for claim in own):
+    if any(claim.kind == "voice_tone" and claim.is_voice_topic for claim in claims):
         return True
-    guide = [claim for claim in claims if claim.is_style_guide]
+    own = [claim for claim in claims if claim.is_voice_topic and claim.rank < _REMARK]
+    guide = [claim for claim in claims if claim.is_style_guide and claim.rank < _REMARK]
     return _are_of_language(own, _ENOUGH_RULES) or _are_of_language(guide, _ENOUGH_OF_A_GUIDE)
 
 
@@ -76,7 +78,7 @@ def _rank(claim: VoiceClaim) -> int:
     """0 best; a writing section stands behind a section on voice, a long line behind a short one."""
     if claim.kind == "voice_tone":
         return 0
-    return claim.rank + (0 if claim.is_voice_topic else 1) + (1 if len(claim.text) > _LONG else 0)
+    return claim.rank + (not claim.is_voice_topic) + (len(claim.text) > _LONG)
 
 
 def _is_long(claim: VoiceClaim) -> bool:

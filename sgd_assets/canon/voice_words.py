@@ -89,6 +89,12 @@ TRAITS = joined(
 )
 """A heading or lead-in whose items are traits."""
 
+_ELSEWHERE = (
+    rf"^\W*(?:{pattern('things_said')}).{{0,30}}(?:{pattern('to_avoid')})|"
+    rf"^\W*(?:{pattern('to_avoid')}).{{0,12}}(?:{pattern('things_said')})"
+)
+AVOIDED_ELSEWHERE = re.compile(rf"(?i){_ELSEWHERE}")
+"""'Palabras que evitamos', 'Verbotene Begriffe': such a head in another language."""
 AVOIDED = joined(
     r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:words?|terms?|phrases?|language|things|what)\b.{0,24}\b(?:to avoid|we avoid|"
     r"not to "
@@ -96,14 +102,16 @@ AVOIDED = joined(
     r"avoid(?: these| using| saying)?|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|"
     r"(?:what )?(?:we|our voice|it|the brand) (?:is|are)(?:n[’']t| not)|never|bad|no|incorrect|wrong|not|instead of|"
     r"not this|watch out for|doesn[’']t (?:mean|sound like)|does not mean|is not|isn[’']t|but not|not like this|"
-    r"less like(?: this)?|✗|✘|❌|🚫|👎)(?:\W|$)\W*$",
+    rf"less like(?: this)?|✗|✘|❌|🚫|👎)(?:\W|$)\W*$|{_ELSEWHERE}",
     "dont",
 )
 """A heading, lead-in or table head under which stands what not to do."""
 
 FAVOURED = joined(
     r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:please |we )?do|dos|do[’']s|always|yes|good|correct|prefer(?:red)?|more like(?: "
-    r"this)?|like this|✓|✔|✅|👍)\W*$",
+    r"this)?|like this|✓|✔|✅|👍|what to do)\W*$|"
+    rf"^\W*(?:{pattern('things_said')}).{{0,30}}(?:{pattern('to_favour')})|"
+    rf"^\W*(?:{pattern('to_favour')}).{{0,12}}(?:{pattern('things_said')})",
     "do",
 )
 """A heading, lead-in or table head under which stands what to do."""
@@ -131,7 +139,7 @@ MEANING_HEAD = re.compile(
 
 NUMBERING = re.compile(r"^\W*\d+[.)]\s+")
 LABEL = re.compile(
-    r"^\W*((?:[A-Z][\w’'/& -]{1,28}?|[Dd]o|[Dd]on[’']t|[Ww]e are(?: not)?))\s*(?::|—|–|\s-\s)\s*(\S.*)$", re.DOTALL
+    r"^\W*((?:[A-Z][\w’'/&, -]{1,28}?|[Dd]o|[Dd]on[’']t|[Ww]e are(?: not)?))\s*(?::|—|–|\s-\s)\s*(\S.*)$", re.DOTALL
 )
 
 

@@ -1,7 +1,9 @@
 """Voice: read where the brand speaks of it, never invented, negations kept."""
 
+import pytest
 from reportlab.pdfgen import canvas
 
+from sgd_assets.canon.voice_lines import imperative, read_sentence
 from tests.sgd_assets.canon.drawn_guides import drawn
 from tests.sgd_assets.canon.made_evidence import canon_of
 
@@ -162,8 +164,8 @@ def test_a_definition_of_voice_is_no_tone() -> None:
 
 def test_names_of_things_are_no_instructions() -> None:
     voice = canon_of(
-        voice_md="# Voice\n\nOur voice is frank.\n\n- Open source is fun\n- Present tense for capabilities\n"
-        "- Title case\n- Learn more about us\n"
+        voice_md="# Voice\n\nOur voice is frank. Open source brings people together.\n\n- Open source is fun\n"
+        "- Learn more about us\n- The page lists what we support\n"
     ).voice
     assert voice is not None
     assert voice.dos == ()
@@ -216,3 +218,121 @@ def test_a_table_of_rules_may_hold_phrases() -> None:
     assert voice is not None
     assert voice.dos == ("Short sentences",)
     assert voice.donts == ("No exclamation marks",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_tone"),
+    [
+        ("Our writing should always be calm and exact.", True),
+        ("Lantern sounds warm, plain and practical.", True),
+        ("Content keeps a light, but wise (never overexcited) tone.", True),
+        ("We reach people in a clear, friendly way.", True),
+        ("Unser Ton ist freundlich und klar.", True),
+        ("Lantaarn spreekt als een nuchter, deskundig adviseur.", True),
+        ("Whether you notice or not, you have a unique voice.", False),
+        ("A strong voice helps people to find us.", False),
+        ("You may speak in long and colloquial sentences.", False),
+        ("Our voice stays the same, our tone changes.", False),
+    ],
+)
+def test_a_tone_is_what_is_said_of_the_voice_or_of_the_brand(sentence: str, is_tone: bool) -> None:
+    assert [said.kind for said in read_sentence(sentence, is_voice=True)].count("voice_tone") == is_tone
+
+
+def test_a_guide_to_writing_states_a_voice_by_its_rules() -> None:
+    rules = "- Write short sentences.\n- Use plain words.\n- Avoid jargon.\n- Address readers as you.\n"
+    voice = canon_of(guide_md=f"# Editorial style guide\n\n## Sentences\n\n{rules}").voice
+    assert voice is not None
+    assert voice.dos == ("Write short sentences.", "Use plain words.", "Address readers as you.")
+    assert voice.donts == ("Avoid jargon.",)
+    assert canon_of(guide_md=f"# Contributing\n\n## Sentences\n\n{rules}").voice is None
+    assert (
+        canon_of(guide_md="# Writing style guide\n\n- Indent code with tabs\n- Name files in snake case\n").voice
+        is None
+    )
+
+
+def test_a_writing_guide_lends_no_tone_to_a_voice_stated_elsewhere() -> None:
+    voice = canon_of(
+        voice_md=VOICE,
+        plain_md="# Content style guide\n\nOur content is clear. Plain words are kind. Use short words.\n",
+    ).voice
+    assert voice is not None
+    assert "Our content is clear" not in voice.tone
+
+
+def test_headings_that_say_we_are_but_not_make_a_page_on_the_voice() -> None:
+    voice = canon_of(
+        character_md="# We are witty, but not silly\n\nWe seek smiles.\n\n# We are upbeat, but never loud\n\n"
+        "Readers feel at ease.\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone.startswith("We are witty, but not silly. We are upbeat, but never loud")
+
+
+def test_quotations_and_forms_nobody_filled_in_are_no_rules() -> None:
+    voice = canon_of(voice_md=VOICE + "\nOne of us once said:\n\n> Use big words. We are loud.\n").voice
+    assert voice is not None
+    assert not any("big words" in line for line in voice.dos)
+    form = "# Tone of voice of [CLIENT NAME]\n\nOur voice is:\n\n- **[Attribute 1]** over [opposite]\n\nWe {{tone}}.\n"
+    assert canon_of(form_md=form).voice is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Creating a brand voice\n\nIt is about how a brand should sound, be it friendly, witty or authoritative.\n",
+        "# Code review guidelines\n\n## Tone\n\n- Be concise and kind.\n- Use the imperative mood.\n- Avoid praise.\n",
+        "# Words people search\n\n## Tone of voice\n\n- tone of voice - 8100\n- voice tone meaning - 1600\n",
+    ],
+)
+def test_lessons_on_voices_and_reviews_of_code_are_no_voice(page: str) -> None:
+    assert canon_of(page_md=page).voice is None
+
+
+def test_phrases_in_lists_on_the_voice_are_rules_and_remarks_are_none() -> None:
+    voice = canon_of(
+        voice_md="# Tone of voice\n\nOur tone is calm.\n\n## How we do it\n\n- Short sentences\n- One idea per line\n"
+        "- The reader is busy\n- Who will read it?\n- See https://example.org\n"
+    ).voice
+    assert voice is not None
+    assert voice.dos == ("Short sentences", "One idea per line")
+
+
+def test_heads_and_labels_in_other_languages_keep_their_negation() -> None:
+    voice = canon_of(
+        ton_md="# Tonalität\n\nUnser Ton ist klar.\n\n- Wir klingen nicht wie: Behörden\n\n"
+        "## Was ihr vermeiden solltet\n\n- Fachjargon\n\n## Satzbau\n\n- Ein Gedanke pro Satz\n"
+        '- BESSER: "Wir helfen dir"\n'
+    ).voice
+    assert voice is not None
+    assert voice.donts == ("Wir klingen nicht wie: Behörden", "Was ihr vermeiden solltet: Fachjargon")
+    assert voice.dos == ("Ein Gedanke pro Satz",)
+
+
+def test_verbs_of_german_and_french_instruct_by_their_form() -> None:
+    assert imperative("Verwendet kurze Sätze, die für das Publikum klar sind.") == "voice_do"
+    assert imperative("Versucht nicht, die Leser zu unterhalten.") == "voice_dont"
+    assert imperative("Adressez-vous directement aux gens") == "voice_do"
+    assert imperative("Faire des phrases courtes") == "voice_do"
+    assert imperative("Notre ton est clair et simple.") is None
+    assert imperative("Whether a reader knows it or not") is None
+
+
+def test_a_bold_line_above_a_sentence_is_its_title() -> None:
+    voice = canon_of(
+        toon_md="# Tone of voice\n\n**Nuchter & direct**\nSchrijf zonder omhaal en zonder grote woorden.\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone == "Nuchter & direct."
+    assert voice.dos == ("Schrijf zonder omhaal en zonder grote woorden.",)
+
+
+def test_a_document_without_headings_is_titled_by_its_first_line() -> None:
+    voice = canon_of(
+        style_txt="Blog post style guide:\n1. Tone: Friendly and calm.\n2. Structure: Use short paragraphs.\n"
+        "3. Words: Use simple language. Avoid jargon.\n"
+    ).voice
+    assert voice is not None
+    assert "Use short paragraphs." in voice.dos
+    assert voice.donts == ("Avoid jargon.",)
