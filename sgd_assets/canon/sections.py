@@ -110,29 +110,37 @@ def file_words(file_name: str) -> str:
 def _place_in_flow(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
     placed: list[PlacedBlock] = []
     open_headings: list[tuple[int, str]] = []
-    announced: str | None = None
-    parents: list[tuple[int, str]] = []
+    lists = _Lists()
     for order, block in visible:
         if block.kind == "heading":
             level = block.level or 1
             open_headings = [(lvl, text) for lvl, text in open_headings if lvl < level]
-            placed.append(PlacedBlock(block, order, tuple(text for _, text in open_headings)))
-            open_headings.append((level, " ".join(block.text.split())))
-            announced, parents = None, []
-            continue
         path = tuple(text for _, text in open_headings)
-        text = " ".join(block.text.split())
-        if block.kind == "list_item":
-            level = block.level or 1
-            parents = [(lvl, words) for lvl, words in parents if lvl < level]
-            lead_in = (announced,) if announced else ()
-            placed.append(PlacedBlock(block, order, path + lead_in + tuple(words for _, words in parents)))
-            if len(text) <= _LEAD_IN_LENGTH and not _VALUES.search(text):
-                parents.append((level, text))
-        else:
-            placed.append(PlacedBlock(block, order, path))
-            announced, parents = (text if text.endswith(":") and len(text) <= _LEAD_IN_LENGTH else None), []
+        placed.append(PlacedBlock(block, order, path + lists.path_of(block)))
+        if block.kind == "heading":
+            open_headings.append((block.level or 1, " ".join(block.text.split())))
     return placed
+
+
+class _Lists:
+    """What list items hang from, block by block in reading order: the line before their list, and outer items."""
+
+    def __init__(self) -> None:
+        self._announced: tuple[str, ...] = ()
+        self._parents: list[tuple[int, str]] = []
+
+    def path_of(self, block: TextBlock) -> tuple[str, ...]:
+        text = " ".join(block.text.split())
+        if block.kind != "list_item":
+            is_lead_in = block.kind != "heading" and text.endswith(":") and len(text) <= _LEAD_IN_LENGTH
+            self._announced, self._parents = (text,) if is_lead_in else (), []
+            return ()
+        level = block.level or 1
+        self._parents = [(lvl, words) for lvl, words in self._parents if lvl < level]
+        path = self._announced + tuple(words for _, words in self._parents)
+        if len(text) <= _LEAD_IN_LENGTH and not _VALUES.search(text):
+            self._parents.append((level, text))
+        return path
 
 
 def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
@@ -151,11 +159,10 @@ def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
         label = _page_label(blocks, headings)
         title = None if label else _page_title(headings)
         first = _first_in_flow(blocks, title)
-        goes_on = not label and not headings and any(_is_running_text(block) for _, block in blocks)
-        announced: tuple[str, ...] = ()
+        goes_on = not label and not headings and any(_may_go_on(block) for _, block in blocks)
+        lists = _Lists()
         for order, block in blocks:
-            lead_in = announced if block.kind == "list_item" else ()
-            announced = lead_in or _announcement(block)
+            lead_in = lists.path_of(block)
             above = _heading_above(block, [h for h in headings if h is not block])
             if goes_on or (above is None and first is not None and _box(block)[1] < _box(first)[1]):
                 placed.append(PlacedBlock(block, order, open_section + lead_in))
@@ -180,14 +187,13 @@ def _first_in_flow(blocks: list[tuple[int, TextBlock]], title: TextBlock | None)
     return title if is_flow else None
 
 
+def _may_go_on(block: TextBlock) -> bool:
+    """Whether a block may belong to a section of the page before: running text, or part of a list or a table."""
+    return _is_running_text(block) or block.kind == "list_item" or block.cell is not None
+
+
 def _is_running_text(block: TextBlock) -> bool:
     return len(block.text) >= _RUNNING_TEXT
-
-
-def _announcement(block: TextBlock) -> tuple[str, ...]:
-    """A short line that ends in a colon stands above the list that follows it."""
-    text = " ".join(block.text.split())
-    return (text,) if text.endswith(":") and len(text) <= _LEAD_IN_LENGTH and block.kind != "heading" else ()
 
 
 def _enclosing(heading: TextBlock | None, headings: list[TextBlock]) -> list[TextBlock]:
@@ -235,7 +241,8 @@ def _is_heading(block: TextBlock, usual: float) -> bool:
         return False
     if block.kind == "heading":
         return True
-    return bool(usual and block.font_size_pt and block.font_size_pt >= usual * _HEADING_GROWTH)
+    is_larger = bool(usual and block.font_size_pt and block.font_size_pt >= usual * _HEADING_GROWTH)
+    return is_larger and block.kind == "paragraph" and text[-1] not in ".,;"
 
 
 def _page_title(headings: list[TextBlock]) -> TextBlock | None:
@@ -249,7 +256,9 @@ def _page_title(headings: list[TextBlock]) -> TextBlock | None:
 def _page_label(blocks: list[tuple[int, TextBlock]], headings: list[TextBlock]) -> str | None:
     """The one short line that names the page's topic, wherever it is printed; None when there are several, or when it
     is the heading of a section among others: below running text or a larger heading of its column, or beside equals."""
-    lines = [(" ".join(line.split()), block) for _, block in blocks for line in block.text.split("\n")]
+    lines = [
+        (" ".join(line.split()), block) for _, block in blocks if block.cell is None for line in block.text.split("\n")
+    ]
     labels = [(line, block) for line, block in lines if topics.PAGE_LABEL.fullmatch(line)]
     if len(labels) != 1:
         return None

@@ -19,13 +19,14 @@ from sgd_resources.parsers.pdf_blocks import (
     group_blocks,
     heading_levels,
     kind_of,
-    reading_order,
 )
 from sgd_resources.parsers.pdf_bullets import mark_items
 from sgd_resources.parsers.pdf_content import read_ink
 from sgd_resources.parsers.pdf_fonts import font_uses
+from sgd_resources.parsers.pdf_headings import body_font, part_bold_titles
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
 from sgd_resources.parsers.pdf_lines import split_lines
+from sgd_resources.parsers.pdf_order import reading_order
 from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_render import pixel_colours
 from sgd_resources.parsers.pdf_rules import Rules
@@ -35,6 +36,7 @@ from sgd_resources.parsers.pdf_text import is_invisible, read_runs
 from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
 from sgd_resources.parsers.pdf_words import recognised_lines
+from sgd_resources.parsers.pdf_wraps import join_wrapped, words_of
 from sgd_resources.parsers.text_colours import text_colours
 
 VERSION = f"4.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
@@ -188,12 +190,15 @@ def _may_draw_words(read: PageRead) -> bool:
 def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
     visible = [line for read in reads for line in read.lines if line.hidden_reason is None and not line.is_recognised]
     levels = heading_levels(visible, body_size(visible))
+    font, known = body_font(visible), words_of(visible)
     tables = TableNumbers()
     for read in reads:
         shapes = [read.from_top(paint.box) for paint in read.ink.paints if paint.box]
-        lines = mark_items(read.lines, shapes)
-        cells, free = tables.cells_of(lines, Rules(shapes))
-        read.blocks = reading_order(group_blocks(free), read.height, levels, cells)
+        cells, free = tables.cells_of(mark_items(read.lines, shapes), Rules(shapes))
+        in_tables = [block for table in cells for block in table]
+        blocks = [block for block in part_bold_titles(group_blocks(free) + in_tables, font) if block.cell is None]
+        join_wrapped(blocks + in_tables, known)
+        read.blocks = reading_order(blocks, read.height, levels, cells)
         parts.text_blocks += [_text_block(block, levels, read.number) for block in read.blocks]
 
 

@@ -21,11 +21,17 @@ class Block:
 
     lines: list[Line] = field(default_factory=list)
     cell: TableCell | None = None
+    depth: int = 1
+    """Of a list item: 1 for the outermost."""
+    is_title: bool = False
+    """Stands as a heading without being larger (`pdf_headings`)."""
+    words: str | None = None
+    """Its text where wrapped lines are joined (`pdf_wraps`)."""
 
     @property
     def text(self) -> str:
         """Text with its line breaks."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join(line.text for line in self.lines) if self.words is None else self.words
 
     @property
     def bbox(self) -> Bbox:
@@ -108,18 +114,20 @@ def kind_of(block: Block, levels: dict[float, int]) -> tuple[Kind, int | None, s
     size = round(block.lines[0].size_pt * 2) / 2
     # the size of recognised words is a guess, too weak to make a heading of
     is_sized = not block.lines[0].is_recognised
-    if is_sized and size in levels and len(block.lines) <= 4 and _reads_as_heading(text):
+    if is_sized and size in levels and len(block.lines) <= 4 and reads_as_heading(text):
         return "heading", levels[size], text
     bullet = _BULLET.match(text)
     if bullet and len(text) > bullet.end():
-        return "list_item", 1, text[bullet.end() :]
+        return "list_item", block.depth, text[bullet.end() :]
     if block.lines[0].is_item:
-        return "list_item", 1, text
+        return "list_item", block.depth, text
+    if block.is_title:
+        return "heading", min(6, len(levels) + 1), text
     return "paragraph", None, text
 
 
-def _reads_as_heading(text: str) -> bool:
-    """Short words, no sentence, no specimen of a typeface, no column of numbers."""
+def reads_as_heading(text: str) -> bool:
+    """Whether words may be a heading: short, no sentence, no specimen of a typeface, no column of numbers."""
     if len(text) > 120 or _SPECIMEN.search(text):
         return False
     words = text.split()
@@ -127,60 +135,3 @@ def _reads_as_heading(text: str) -> bool:
         return False
     letters = sum(character.isalpha() for character in text)
     return letters >= 0.5 * sum(not character.isspace() for character in text) or len(words) <= 2
-
-
-def reading_order(
-    blocks: Sequence[Block], height: float, levels: dict[float, int], tables: Sequence[Sequence[Block]] = ()
-) -> list[Block]:
-    """Blocks as a reader takes them: by white rivers across and down the page, the page's title first.
-
-    Args:
-        blocks: those of no table.
-        height: of the page.
-        levels: heading levels by type size.
-        tables: cells of each table in its own order, which is kept.
-    """
-    units = [[block] for block in blocks] + [list(table) for table in tables]
-    ordered = [block for unit in _cut([(_around(unit), unit) for unit in units]) for block in unit]
-    titles = [
-        block
-        for block in ordered
-        if block.bbox[1] < 0.4 * height
-        and kind_of(block, levels)[0] == "heading"
-        and block.lines[0].hidden_reason is None
-    ]
-    if titles:
-        title = max(titles, key=lambda block: block.lines[0].size_pt)
-        # numbers such as '1.04' stand before the words they number
-        ordered.remove(title)
-        ordered.insert(0, title)
-    return ordered
-
-
-def _around(blocks: Sequence[Block]) -> Bbox:
-    boxes = [block.bbox for block in blocks]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-
-
-def _cut(items: list[tuple[Bbox, list[Block]]]) -> list[list[Block]]:
-    if len(items) <= 1:
-        return [unit for _, unit in items]
-    across = _widest_gap(items, 1)
-    down = _widest_gap(items, 0)
-    axis, gap = (1, across) if across[0] >= down[0] else (0, down)
-    if gap[0] <= 0:
-        return [unit for _, unit in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
-    first = [item for item in items if item[0][axis] < gap[1]]
-    second = [item for item in items if item[0][axis] >= gap[1]]
-    return _cut(first) + _cut(second)
-
-
-def _widest_gap(items: list[tuple[Bbox, list[Block]]], axis: int) -> tuple[float, float]:
-    """(width, place) of the widest empty band on one axis (0 = x, 1 = y)."""
-    spans = sorted((box[axis], box[axis + 2]) for box, _ in items)
-    best, end = (0.0, 0.0), spans[0][1]
-    for begin, stop in spans[1:]:
-        if begin - end > best[0]:
-            best = (begin - end, begin)
-        end = max(end, stop)
-    return best

@@ -16,6 +16,7 @@ _KEY = re.compile(
     r"(?:^|\s)(?:\w[^:]{0,30}:|hex|rgb|cmyk|pms|pantone|web|html|hsl|hsb|lab|ral|[crmygbk])\s*$", re.IGNORECASE
 )
 _VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _WIDE = 1.4
 """Type sizes from which a gap parts a line."""
 _NARROW = 0.6
@@ -42,6 +43,8 @@ class Line:
     """Of all its runs, without style words."""
     is_item: bool = False
     """Begins a list item whose bullet is no letter of the line."""
+    is_bold: bool = False
+    """All its runs are."""
     runs: tuple[TextRun, ...] = ()
 
 
@@ -121,4 +124,13 @@ def _line(runs: Sequence[TextRun]) -> Line:
     boxes = [run.bbox for run in runs]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     families = frozenset(family(name) for name, _, _ in weights)
-    return Line(" ".join(words.split()), box, font, size, colour, families=families, runs=tuple(runs))
+    return Line(
+        " ".join(words.split()),
+        box,
+        font,
+        size,
+        colour,
+        families=families,
+        is_bold=all(_BOLD.search(name) for name, _, _ in weights),
+        runs=tuple(runs),
+    )

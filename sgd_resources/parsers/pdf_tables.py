@@ -26,7 +26,7 @@ _TIGHT = 0.5
 """The same between the lines of a paragraph."""
 _LONG_CELL = 260
 _SAME_SIZE = 1.3
-_LARGER = 1.1
+_LARGER = 1.125
 _NOTATIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -65,19 +65,15 @@ class _Columns:
     spans: list[tuple[float, float]] = field(default_factory=list)
 
     def places_of(self, row: Sequence[Line]) -> list[int] | None:
-        """The column of each line, -1 for a new one; None when one stands in two columns or two in one."""
-        places = []
+        """The first column of each line, -1 for a new one; None when two share one or a row is not parted at all."""
+        places, used = [], []
         for line in row:
-            found = [
-                index
-                for index, (left, right) in enumerate(self.spans)
-                if min(right, line.bbox[2]) - max(left, line.bbox[0]) > 0
-            ]
-            if len(found) > 1:
+            found = self._under(line)
+            if len(found) > 1 and len(row) < 3:
                 return None
             places.append(found[0] if found else -1)
-        known = [place for place in places if place >= 0]
-        return places if len(set(known)) == len(known) else None
+            used += found
+        return places if len(set(used)) == len(used) else None
 
     def widened(self, row: Sequence[Line]) -> "_Columns":
         """The columns with those of a row that `places_of` accepts."""
@@ -85,11 +81,20 @@ class _Columns:
         spans = list(self.spans)
         for place, line in zip(places, row, strict=True):
             left, right = line.bbox[0], line.bbox[2]
+            if len(self._under(line)) > 1:
+                continue  # a cell over several columns
             if place >= 0:
                 spans[place] = (min(spans[place][0], left), max(spans[place][1], right))
             else:
                 spans.append((left, right))
         return _Columns(sorted(spans))
+
+    def _under(self, line: Line) -> list[int]:
+        return [
+            index
+            for index, (left, right) in enumerate(self.spans)
+            if min(right, line.bbox[2]) - max(left, line.bbox[0]) > 0
+        ]
 
     def parted(self, line: Line) -> list[Line]:
         """A line that reaches over a gutter, parted there."""

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from sgd_resources.parsed_document import Location, TextBlock
 from sgd_resources.parsers.ocr import count_letters, recognise_lines
-from sgd_resources.parsers.pdf_blocks import group_blocks, kind_of, reading_order
+from sgd_resources.parsers.pdf_blocks import group_blocks, kind_of
 from sgd_resources.parsers.pdf_lines import Line
+from sgd_resources.parsers.pdf_order import reading_order
 
 Pixels = NDArray[np.uint8]
 _LEAST_PIXELS = 200_000

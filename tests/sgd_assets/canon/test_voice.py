@@ -194,7 +194,7 @@ def test_columns_printed_side_by_side_keep_their_heads() -> None:
     assert voice is not None
     assert voice.tone.startswith("Our voice is calm and exact")
     assert voice.dos == ("Write to one person", "Use short words")
-    assert voice.donts == ("Don't shout at members", "Don't: Jargon and slang")
+    assert voice.donts == ("Don't shout at members", "Not jargon and slang")
 
 
 def test_traits_in_small_letters_and_what_they_are_not() -> None:

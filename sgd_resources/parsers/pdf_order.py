@@ -1,0 +1,80 @@
+"""Blocks of a PDF page in the order a reader takes them, list items by how far they stand in. Pure geometry."""
+
+from collections.abc import Sequence
+
+from sgd_resources.parsed_document import Bbox
+from sgd_resources.parsers.pdf_blocks import Block, kind_of
+
+_INDENT = 0.6
+"""Type sizes by which an item stands in from the one it belongs to."""
+_DEEPEST = 6
+
+
+def reading_order(
+    blocks: Sequence[Block], height: float, levels: dict[float, int], tables: Sequence[Sequence[Block]] = ()
+) -> list[Block]:
+    """Blocks as a reader takes them: by white rivers across and down the page, the page's title first.
+
+    Args:
+        blocks: those of no table.
+        height: of the page.
+        levels: heading levels by type size.
+        tables: cells of each table in its own order, which is kept.
+    """
+    units = [[block] for block in blocks] + [list(table) for table in tables]
+    ordered = [block for unit in _cut([(_around(unit), unit) for unit in units]) for block in unit]
+    titles = [
+        block
+        for block in ordered
+        if block.bbox[1] < 0.4 * height
+        and kind_of(block, levels)[0] == "heading"
+        and block.lines[0].hidden_reason is None
+    ]
+    if titles:
+        title = max(titles, key=lambda block: block.lines[0].size_pt)
+        # numbers such as '1.04' stand before the words they number
+        ordered.remove(title)
+        ordered.insert(0, title)
+    _set_depths(ordered, levels)
+    return ordered
+
+
+def _set_depths(blocks: Sequence[Block], levels: dict[float, int]) -> None:
+    """How deep list items that follow each other are nested, by their left edges."""
+    edges: list[float] = []
+    for block in blocks:
+        if kind_of(block, levels)[0] != "list_item":
+            edges = []
+            continue
+        left, indent = block.bbox[0], _INDENT * block.lines[0].size_pt
+        edges = [edge for edge in edges if edge < left - indent] + [left]
+        block.depth = min(_DEEPEST, len(edges))
+
+
+def _around(blocks: Sequence[Block]) -> Bbox:
+    boxes = [block.bbox for block in blocks]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _cut(items: list[tuple[Bbox, list[Block]]]) -> list[list[Block]]:
+    if len(items) <= 1:
+        return [unit for _, unit in items]
+    across = _widest_gap(items, 1)
+    down = _widest_gap(items, 0)
+    axis, gap = (1, across) if across[0] >= down[0] else (0, down)
+    if gap[0] <= 0:
+        return [unit for _, unit in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
+    first = [item for item in items if item[0][axis] < gap[1]]
+    second = [item for item in items if item[0][axis] >= gap[1]]
+    return _cut(first) + _cut(second)
+
+
+def _widest_gap(items: list[tuple[Bbox, list[Block]]], axis: int) -> tuple[float, float]:
+    """(width, place) of the widest empty band on one axis (0 = x, 1 = y)."""
+    spans = sorted((box[axis], box[axis + 2]) for box, _ in items)
+    best, end = (0.0, 0.0), spans[0][1]
+    for begin, stop in spans[1:]:
+        if begin - end > best[0]:
+            best = (begin - end, begin)
+        end = max(end, stop)
+    return best
