@@ -97,13 +97,14 @@ _GROUND_OR_TEXT = re.compile(
 )
 _SET = re.compile(
     r"(?i)^\W*(?:our |the )?(?:brand|primary|main|core|secondary|tertiary|accents?|supporting|extended|additional|"
-    r"complementary|auxiliary)\b[\w &-]{0,24}\W*$"
+    r"complementary|auxiliary)\b[\w &-]{0,36}\W*$"
 )
 """A comment that titles a set of variables; a longer one tells what a variable is for."""
 _OTHER_SET = re.compile(
     r"(?i)^\W*(?:\w+ ){0,2}(?:social(?: media| networks?)?|code|syntax(?: highlight\w*)?|charts?|graphs?|"
     r"data vi[sz]\w*|third[- ]party|vendors?|deprecated|legacy|old|shadows?|dark (?:mode|theme)|status(?:es)?|states?|"
-    r"alerts?|feedback|semantic|functional|messages?)(?: colou?rs?| palette)?\W*$"
+    r"alerts?|feedback|semantic|functional|messages?)(?: colou?rs?| palette)?\W*$|"
+    r"^\W*(?:derived|tints?|shades?|hovers?)\b.{0,40}$"
 )
 _ENOUGH_NETWORKS = 2
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
@@ -215,9 +216,11 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
 def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
     if tier not in ("token", "swatch"):
         return "plain"
+    around, _, own = (use.name or "").replace("-", " ").replace("_", " ").rpartition(".")
     for text in (
-        (use.name or "").replace("-", " ").replace("_", " ").replace(".", " "),
-        use.label or "" if use.source == "css_variable" and _SET.match(use.label or "") else "",
+        own,
+        use.label or "" if _SET.match(use.label or "") else "",
+        around.replace(".", " "),
         words if tier == "token" else "",
     ):
         if re.search(r"(?i)\b(?:primary|brand|main|core)\b", text):
@@ -250,15 +253,16 @@ def _page_role(use: ColourUse) -> Role | None:
 def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None:
     if use.alpha is not None and use.alpha < 1:
         return "translucent"
-    if is_black_or_white(use.hex) and (tier != "swatch" or use.source in _LOGO_SOURCES):
+    is_in_a_named_set = tier == "token" and re.match(r"(?i)\W*(?:brand|primary|main|core)\b", use.label or "")
+    is_neither_swatch_nor_set = not is_in_a_named_set and (tier != "swatch" or use.source in _LOGO_SOURCES)
+    if is_black_or_white(use.hex) and is_neither_swatch_nor_set:
         return "black or white that no guide names"
     if tier == "theme" and use.hex in OFFICE_DEFAULTS:
         return "an office program's default"
     if tier == "token" and name:
         if _DERIVED.search(name):
             return "derived shade"
-        is_of_other_set = use.source == "css_variable" and _OTHER_SET.match(use.label or "")
-        if _FUNCTIONAL.search(name) or is_of_other_set:
+        if _FUNCTIONAL.search(name) or _OTHER_SET.match(use.label or ""):
             return "serves a function of the interface"
         if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand", name):
             return "the interface's ground or text"

@@ -14,32 +14,41 @@ def parse_plain_text(data: bytes, suffix: str) -> ParsedParts:
     """One block per paragraph (blank lines part them); bullets become list items."""
     del suffix
     parts = ParsedParts()
-    lines = decode_text(data).split("\n")
+    parts.text_blocks += paragraph_blocks(decode_text(data).split("\n"), first_line=1)
+    parts.colours += text_colours(parts.text_blocks)
+    return parts
+
+
+def paragraph_blocks(lines: list[str], *, first_line: int) -> list[TextBlock]:
+    """The paragraphs and list items of some lines.
+
+    Args:
+        lines: without line ends.
+        first_line: number of the first of them in its file.
+    """
+    blocks: list[TextBlock] = []
     begin: int | None = None
     for number, line in enumerate([*lines, ""], start=1):
         if line.strip():
             is_item = re.match(r"\s*(?:[-*•–]|\d+[.)])\s+\S", line)
             if begin is not None and is_item:
-                _close(parts, lines, begin, number - 1)
+                blocks.append(_block(lines, begin, number - 1, first_line))
                 begin = number
             begin = begin or number
         elif begin is not None:
-            _close(parts, lines, begin, number - 1)
+            blocks.append(_block(lines, begin, number - 1, first_line))
             begin = None
-    parts.colours += text_colours(parts.text_blocks)
-    return parts
+    return blocks
 
 
-def _close(parts: ParsedParts, lines: list[str], first: int, last: int) -> None:
+def _block(lines: list[str], first: int, last: int, first_line: int) -> TextBlock:
     text = "\n".join(line.strip() for line in lines[first - 1 : last])
     bullet = re.match(r"(?:[-*•–]|\d+[.)])\s+", text)
     reason = unseen_characters(text)
-    parts.text_blocks.append(
-        TextBlock(
-            text=text[bullet.end() :] if bullet else text,
-            kind="list_item" if bullet else "paragraph",
-            location=Location(line=first),
-            is_hidden=reason is not None,
-            hidden_reason=reason,
-        )
+    return TextBlock(
+        text=text[bullet.end() :] if bullet else text,
+        kind="list_item" if bullet else "paragraph",
+        location=Location(line=first_line + first - 1),
+        is_hidden=reason is not None,
+        hidden_reason=reason,
     )

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import (
+    code_palettes,
     css,
     design_tokens,
     docx,
     font_file,
     html,
+    latex,
     markdown,
     odf,
+    palette_data,
     pdf,
     plain_text,
     pptx,
@@ -42,6 +45,9 @@ _HTML = _Format("html", f"{html.VERSION}.{css.VERSION}", html.parse_html)
 _CSS = _Format("css", css.VERSION, css.parse_css)
 _MARKDOWN = _Format("markdown", f"{markdown.VERSION}.{html.VERSION}.{css.VERSION}", markdown.parse_markdown)
 _TEXT = _Format("text", plain_text.VERSION, plain_text.parse_plain_text)
+_LATEX = _Format("latex", latex.VERSION, latex.parse_latex)
+_CODE = _Format("code", code_palettes.VERSION, code_palettes.parse_code_palette)
+_DATA = _Format("data", palette_data.VERSION, palette_data.parse_palette_data)
 _TOKENS = _Format("tokens", design_tokens.VERSION, design_tokens.parse_design_tokens)
 _SVG = _Format("svg", svg.VERSION, svg.parse_svg)
 _DOCX = _Format("docx", docx.VERSION, docx.parse_docx)
@@ -63,8 +69,8 @@ _BY_MEDIA_TYPE = {
     "text/markdown": _MARKDOWN,
     "text/mdx": _MARKDOWN,
     "text/plain": _TEXT,
-    "text/x-tex": _TEXT,
-    "application/x-tex": _TEXT,
+    "text/x-tex": _LATEX,
+    "application/x-tex": _LATEX,
     "text/csv": _TEXT,
     "application/json": _TOKENS,
     "image/svg+xml": _SVG,
@@ -100,7 +106,10 @@ _BY_SUFFIX = {
     **dict.fromkeys((".css", ".scss", ".sass", ".less", ".styl"), _CSS),
     **dict.fromkeys((".md", ".mdx", ".markdown", ".rst"), _MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".njk", ".hbs", ".vue"), _HTML),
-    **dict.fromkeys((".txt", ".tex", ".sty"), _TEXT),
+    **dict.fromkeys((".tex", ".sty", ".cls"), _LATEX),
+    **dict.fromkeys((".py", ".r", ".js", ".mjs", ".ts"), _CODE),
+    **dict.fromkeys((".yml", ".yaml", ".toml", ".gpl"), _DATA),
+    ".txt": _TEXT,
     **dict.fromkeys((".json", ".tokens"), _TOKENS),
     ".svg": _SVG,
 }

@@ -1,0 +1,33 @@
+"""LaTeX sources of an invented university."""
+
+from tests.sgd_assets.canon.made_evidence import derive_canon
+from tests.sgd_resources.parsers.parsing import parse
+
+_THEME = r"""% (c) the chair of heraldry
+\ProvidesPackage{beamerthemeOwl}
+
+% Primary colors
+\definecolor{owlblue}{RGB}{0,76,151}
+\definecolor{owlgold}{RGB}{240,171,0}
+
+% ---- Secondary colors ----
+\definecolor{owlmoss}{HTML}{4C8C2B}
+%\definecolor{old}{HTML}{112233}
+"""
+
+
+def test_comments_of_their_own_line_are_headings() -> None:
+    blocks = parse(_THEME, "text/plain", ".sty").text_blocks
+    assert [(block.text, block.location.line) for block in blocks if block.kind == "heading"] == [
+        ("Primary colors", 4),
+        ("Secondary colors", 8),
+    ]
+
+
+def test_the_colours_under_primary_are_the_palette() -> None:
+    canon = derive_canon([("beamerthemeOwl.sty", parse(_THEME, "text/plain", ".sty"))])
+    assert canon.palette_hex == ("#004C97", "#F0AB00")
+
+
+def test_definitions_behind_a_comment_sign_are_out_of_use() -> None:
+    assert "#112233" not in [use.hex for use in parse(_THEME, "text/plain", ".sty").colours]
