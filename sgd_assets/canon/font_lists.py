@@ -11,7 +11,7 @@ from sgd_assets.canon import font_patterns, topics
 from sgd_assets.canon.font_names import NAME, family_of, is_known
 from sgd_assets.canon.sections import PlacedBlock
 
-_ENTRY = re.compile(rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(]|[–—-]\s)")
+_ENTRY = re.compile(rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(,]|[–—-]\s|(?:is|are)\b)")
 _GIVEN = re.compile(
     rf"(?:^|[·•|;:,&/]|\band\b)\s*{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
     r"\((?i:head(?:ing|line|er)s?|titles?|display|body|text|copy|code|mono(?:space)?|captions?|quotes?|ui)\b[^()]*\)"
@@ -26,6 +26,10 @@ def names_type(heading: str) -> bool:
         font_patterns.LABEL.match(bare)
         or re.fullmatch(r"(?i)\W*(?:our )?(?:type|typography)\W*", bare)
         or re.search(rf"(?i)\b{font_patterns.FONT_WORD}\s*:\W*$", bare)
+        or (
+            re.fullmatch(rf"(?i)\W*(?:[\w’'-]+\s+){{1,3}}{font_patterns.FONT_WORD}\W*", bare)
+            and not font_patterns.NO_BRAND_FONTS.search(bare)
+        )
     )
 
 

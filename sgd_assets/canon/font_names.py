@@ -1,72 +1,13 @@
 """Names of font families: what is one, how to compare two, which words are style.
 
-The list is general knowledge of the trade (families that many brands use); a name outside it is accepted only where the
-sentence itself says that it is a font. What must not live here: which family is the brand's.
+What must not live here: the list of families that the trade knows (`font_families.py`), and which family is the
+brand's.
 """
 
 import re
 
+from sgd_assets.canon.font_families import KNOWN_FAMILIES
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
-
-KNOWN_FAMILIES = frozenset(
-    name.strip().lower()
-    for name in """
-Abril Fatface, Acumin, Akkurat, Akzidenz Grotesk, Alegreya, Alegreya Sans, Alte Haas Grotesk, American Typewriter,
-Andada, Anonymous Pro, Antonio, Anton, Archivo,
-Archivo Narrow, Arial, Arial Narrow, Arimo, Arvo, Asap, Atkinson Hyperlegible, Avant Garde, Avenir, Avenir Next,
-B612, Barlow, Barlow Condensed, Baskerville, Be Vietnam,
-Be Vietnam Pro, Bebas Neue, Bembo, Benton Sans, Bitter, Bodoni, Bookman, Brandon Grotesque, Cabin, Calibri,
-Calisto, Cambria, Candara, Cantarell, Cascadia Code, Caslon,
-Catamaran, Century Gothic, Chivo, Cinzel, Circular, Clarendon, Comfortaa, Comic Neue, Comic Sans, Commissioner,
-Consolas, Constantia, Cooper, Corbel, Cormorant,
-Cormorant Garamond, Courier, Courier New, Courier Prime, Crimson Pro, Crimson Text, DejaVu Sans, DejaVu Sans Mono,
-DejaVu Serif, Didot, DIN, DIN Next, DM Mono, DM Sans,
-DM Serif Display, Domine, Dosis, Droid Sans, Droid Sans Mono, Droid Serif, EB Garamond, Eczar, Effra, Encode Sans,
-Epilogue, Eurostile, Exo, Exo 2, Figtree, Fira Code,
-Fira Mono, Fira Sans, Flama, Fjalla One, Franklin Gothic, Fraunces, Frutiger, Futura, Garamond, GDS Transport,
-Geist, Geist Mono, Geneva, Georgia, Gill Sans, Gotham,
-Goudy, Graphik, Hack, Helvetica, Helvetica Neue, Hind, IBM Plex Mono, IBM Plex Sans, IBM Plex Serif, Inconsolata,
-Inter, Inter Tight, Interstate, Istok Web, ITC Avant Garde, JetBrains Mono,
-Joanna, Josefin Sans, Josefin Slab, Jost, Kanit, Karla, Kreon, Lato, League Gothic, League Spartan, Lexend, Libre
-Baskerville, Libre Caslon, Libre Franklin, Liberation Mono,
-Liberation Sans, Liberation Serif, Lora, Lucida Grande, Lucida Sans, Manrope, Maven Pro, Meiryo, Menlo,
-Merriweather, Merriweather Sans, Metropolis, Minion, Minion Pro, Monaco, Monda,
-Mona Sans, Montserrat, Mukta, Mulish, Muli, Museo, Museo Sans, Myriad, Myriad Pro, Neue Haas Grotesk, Neue Haas
-Unica, Neuzeit, News Gothic, Nimbus Sans, Noto Mono, Noto Sans,
-Noto Sans Mono, Noto Serif, Nunito, Nunito Sans, OCR A, OCR B, Open Sans, Optima, Orbitron, Oswald, Outfit,
-Overpass, Overpass Mono, Oxygen, Palatino, Panton, Plus Jakarta Sans,
-Playfair Display, Poppins, Prompt, Proxima Nova, PT Mono, PT Sans, PT Serif, Public Sans, Questrial, Quicksand,
-Rajdhani, Raleway, Red Hat Display, Red Hat Mono, Red Hat Text,
-Reddit Sans, Righteous, Roboto, Roboto Condensed, Roboto Flex, Roboto Mono, Roboto Serif, Roboto Slab, Rockwell,
-Rokkitt, Rubik, Ruda, Sabon, San Francisco, Segoe UI, SF Mono, SF Pro, Sora,
-Source Code Pro, Source Han Sans, Source Sans, Source Sans 3, Source Sans Pro, Source Serif, Source Serif 4, Source
-Serif Pro, Space Grotesk, Space Mono, Spectral, Syne, Tahoma, Titillium Web, Times,
-Times New Roman, Trade Gothic, Trajan, Trebuchet, Trebuchet MS, TT Norms, Tiempos, Ubuntu, Ubuntu Mono, Univers,
-Urbanist, Varela Round, Verdana, Vollkorn, Work Sans, Yanone Kaffeesatz, Zilla Slab,
-Abhaya Libre, Adelle, Adelle Sans, Aeonik, Albert Sans, Alegreya Sans SC, Almarai, Amatic SC, Amiri, Andale Mono,
-Andika, Apercu, Aptos, Archivo Black, Archivo Expanded, Asap Condensed, Assistant, Atkinson Hyperlegible Next,
-Averta, Axiforma, Bai Jamjuree, Baloo 2, Balsamiq Sans, Barlow Semi Condensed, Basier, BioRhyme, Brandon Text,
-Bricolage Grotesque, Bungee, Cabinet Grotesk, Cairo, Calibre, Canela, Cardo, Cascadia Mono, Cera Pro, Chakra Petch,
-Clash Display, Cormorant Infant, Cousine, Crimson, Cutive Mono, Dancing Script, Darker Grotesque, DIN Pro,
-DM Serif Text, Dubai, Electrolize, Familjen Grotesk, Fanwood Text, Fira Sans Condensed, Founders Grotesk, Fredoka,
-Fredoka One, Freight Sans, Freight Text, Gelasio, General Sans, Gilroy, Gill Sans Nova, Golos Text, Gothic A1, GT
-America, GT Walsheim, Hanken Grotesk, Heebo, Helvetica Now, Hepta Slab, Hoefler Text, Hubot Sans, IBM Plex Sans
-Condensed, Instrument Sans, Instrument Serif, Iosevka, Iowan Old Style, Kalam, Kaushan Script, Khand, Klavika,
-Kumbh Sans, Lexend Deca, Lexend Giga, Libre Bodoni, Libre Caslon Text, Lilita One, Literata, Lucida Bright, Lucida
-Console, Lucida Sans Unicode, Luckiest Guy, M PLUS 1p, M PLUS Rounded 1c, Madimi One, Martel, Martel Sans, Martian
-Mono, Merienda, Michroma, Montserrat Alternates, Museo Slab, Nanum Gothic, Neue Haas Display, Neue Montreal, Neue
-Helvetica, Neuton, Newsreader, Nexa, Nimbus Roman, Noto Sans Display, Noto Sans JP, Noto Sans KR, Noto Sans SC, Noto
-Serif Display, Office Code Pro, Old Standard TT, Onest, Open Dyslexic, OpenDyslexic, Pacifico, Passion One, Patua
-One, Permanent Marker, Piazzolla, Playfair, Podkova, Poiret One, PolySans, Pontano Sans, Press Start 2P, Proxima
-Soft, PT Sans Narrow, PT Serif Caption, Quattrocento, Quattrocento Sans, Radio Canada, Raleway Dots, Readex Pro,
-Recursive, Reem Kufi, Rethink Sans, Russo One, Saira, Saira Condensed, Sanchez, Sarabun, Satoshi, Schibsted Grotesk,
-Segoe Print, Segoe Script, SF Compact, SF Pro Display, SF Pro Text, Shadows Into Light, Share Tech Mono, Signika,
-Signika Negative, Slabo 27px, Sofia Pro, Sofia Sans, Soleil, Special Elite, Spline Sans, STIX Two Text, Suisse Int'l,
-Switzer, Syncopate, Tajawal, Teko, Tenor Sans, Tinos, Trade Gothic Next, Unbounded, Uncut Sans, Unna, Varela,
-Victor Mono, Volkhov, VT323, Wix Madefor Display, Wix Madefor Text, Yeseva One, Yrsa, Zen Kaku Gothic, Zilla Slab
-Highlight
-""".replace("\n", " ").split(",")
-)
 
 EMOJI_OR_SYMBOL = re.compile(r"(?i)\b(?:emoji|symbols?|icons?|awesome|dingbats|material icons|glyphicons)\b")
 
@@ -76,6 +17,7 @@ STYLE_WORDS = frozenset(
 thin hairline extralight ultralight light regular normal book roman medium semibold semi demibold demi bold
 extrabold extra ultrabold ultra heavy black italic italics oblique condensed narrow extended expanded weight
 weights style styles variable
+buch halbfett kräftig leicht fett mager kursiv gras grasse maigre italique negrita cursiva grassetto corsivo
 """.splitlines()
     for word in line.split()
 )
@@ -93,28 +35,75 @@ subheading subheadings subheads subtitle subtitles captions labels quotes button
 size sizes color colour below above next there what which who how why please note ttf otf woff woff2 eot zip
 svg png pdf face large small medium big tiny install installation usage license licence import
 windows mac macos linux microsoft office apple android ios
+samples specimen specimens example examples preview overview guide guidelines guideline hierarchy scale pairing
+weight weights settings rules section page files file opentype truetype postscript
 """.splitlines()
     for word in line.split()
 )
+_NO_FAMILIES = frozenset({"postscript", "opentype", "truetype", "googlefonts", "adobefonts", "typekit", "googlefont"})
+"""Formats and sellers of fonts that are written like a name."""
+_GENERAL_ENDS = frozenset({"samples", "sample", "specimen", "specimens", "examples", "guide", "guidelines", "overview"})
+"""Last words of what is shown or written about fonts ('Type samples')."""
 _NAME_WORD = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
-NAME = rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|[A-Z]|\d+|(?:the|of|de)(?=\s[A-Z]))){{0,3}}"
-"""Pattern of one to four capitalised words."""
+_GAP = r"(?:[ \u00a0]|[ ]?\n[ ]?)"
+NAME = rf"{_NAME_WORD}(?:{_GAP}(?:{_NAME_WORD}|[A-Z]|\d+|(?:the|of|de)(?=\s[A-Z]))){{0,3}}"
+"""Pattern of one to four capitalised words, one space apart: a wider gap is the next column."""
 
-_KNOWN = re.compile(
-    r"(?<![\w-])((?:"
-    + "|".join(re.escape(name) for name in sorted(KNOWN_FAMILIES, key=lambda n: (-len(n), n)))
-    + r")(?:\s+(?-i:Arabic|Hebrew|Cyrillic|Greek|Thai|Devanagari|Bengali|Tamil|Georgian|Armenian|JP|KR|SC|TC))?)"
-    + r"(?![\w-])",
-    re.IGNORECASE,
+_WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*")
+_SCRIPTS = frozenset(
+    {"Arabic", "Hebrew", "Cyrillic", "Greek", "Thai", "Devanagari", "Bengali", "Tamil", "Georgian", "Armenian"}
+    | {"JP", "KR", "SC", "TC"}
 )
+_BETWEEN = re.compile(_GAP)
+
+
+def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of the known families by their first, longest family first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for family in KNOWN_FAMILIES:
+        words = tuple(_WORD.findall(family))
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(families, key=lambda w: (-len(w), w))) for first, families in found.items()}
+
+
+_FAMILIES_BY_WORD = _by_first_word()
 
 
 def known_families_in(text: str) -> list[tuple[str, int, int]]:
     """(family as written, start, end) of families known to the trade, longest match first, in reading order.
 
-    Families whose name is also a common word count only when capitalised as a name.
+    A family counts only when capitalised as a name.
     """
-    return [(m[1], m.start(1), m.end(1)) for m in _KNOWN.finditer(text) if m[1][0].isupper()]
+    words = list(_WORD.finditer(text))
+    found = []
+    index = 0
+    while index < len(words):
+        size = _known_size(text, words, index) if words[index][0][0].isupper() else 0
+        if size:
+            start, end = words[index].start(), words[index + size - 1].end()
+            found.append((text[start:end], start, end))
+        index += size or 1
+    return found
+
+
+def _known_size(text: str, words: list[re.Match[str]], index: int) -> int:
+    """How many words from `index` on are a known family, a script behind it included; 0 when they are none."""
+    for family in _FAMILIES_BY_WORD.get(words[index][0].lower(), ()):
+        size = len(family)
+        if tuple(word[0].lower() for word in words[index : index + size]) != family:
+            continue
+        if not all(_are_neighbours(text, words, i) for i in range(index, index + size - 1)):
+            continue
+        last = index + size - 1
+        has_script = (
+            last + 1 < len(words) and words[last + 1][0] in _SCRIPTS and bool(_are_neighbours(text, words, last))
+        )
+        return size + has_script
+    return 0
+
+
+def _are_neighbours(text: str, words: list[re.Match[str]], index: int) -> bool:
+    return bool(_BETWEEN.fullmatch(text, words[index].end(), words[index + 1].start()))
 
 
 def family_of(raw: str) -> str | None:
@@ -140,6 +129,12 @@ def family_of(raw: str) -> str | None:
         return None
     if text.lower() in KNOWN_FAMILIES:
         return text
+    if (
+        text.lower().replace(" ", "") in _NO_FAMILIES
+        or words[-1].lower() in _GENERAL_ENDS
+        or any(word.lower() in ("font", "fonts", "typeface", "typefaces") for word in words)
+    ):
+        return None
     if all(word.lower().strip(".,") in _NOT_A_NAME or word.lower() in STYLE_WORDS for word in words):
         return None
     if words[0].lower() in _NOT_A_NAME and words[0].lower() not in (

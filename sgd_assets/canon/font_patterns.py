@@ -5,12 +5,22 @@ What must not live here: reading documents (`font_statements.py`) and what count
 
 import re
 
-from sgd_assets.canon.font_names import NAME
+from sgd_assets.canon.font_names import NAME, STYLE_WORDS
 from sgd_assets.canon.vocabulary import joined, pattern
 
-FONT_WORD = rf"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies)|{pattern('font_word')})"
-IS = r"(?:is|are|will be|should be|must be|is set in|are set in|ist|lautet|heißt|est|sont|es|son|è|sono|é|são|zijn|:|=)"
-HEDGE = r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?(?:the\s+)?"
+ENGLISH_FONT_WORD = r"(?:(?:web\s*)?fonts?|typefaces?|type ?famil(?:y|ies)|font[- ]famil(?:y|ies))"
+OTHER_FONT_WORD = pattern("font_word")
+FONT_WORD = rf"(?:{ENGLISH_FONT_WORD}|{OTHER_FONT_WORD})"
+IS = (
+    r"(?:(?<!\w)(?:is|are|will be|should be|must be|is set in|are set in|ist|lautet|heißt|est|sont|es|son|è|sono|é|são|"
+    r"zijn)(?!\w)|:|=)"
+)
+ARTICLE = r"(?:the|die|der|das|la|le|les|el|los|il|lo|o|a|het|de)"
+HEDGE = (
+    r"(?:(?:generally |commonly |also |usually )?(?:known as|called|named)\s+)?(?:always\s+)?"
+    rf"(?:{ARTICLE}\s+)?(?:(?:\w+\s+)?(?:variant|version|weight|cut|style)\s+of\s+(?:the\s+)?)?"
+)
+"""What may stand between 'is' and a name: 'is generally known as the bold variant of X'."""
 MARKS = r"[\"'“”‘’`*_]*"
 _ADJECTIVES = r"(?:[a-z][\w-]+\s+){0,3}?"
 """'the open-source, humanist Acme Sans font': what may stand between the article and the name."""
@@ -40,13 +50,32 @@ STATEMENTS = (
         ),
     ),
     (
+        "name_is_font",
+        re.compile(
+            rf"\b(?:(?i:{ARTICLE})\s+)?{MARKS}({NAME}){MARKS}\s+(?:ist|bleibt|est|es|è|é|is)\s+(?i:die|unsere|la|notre|"
+            rf"nuestra|il|nostro|a|nossa|o|het|de|ons|onze)\s+(?:[\w-]+\s+){{0,4}}?(?i:{pattern('font_word')})"
+        ),
+    ),
+    (
+        "font_before_name",
+        # 'the font Karla', 'in der Schrift „Karla“'
+        re.compile(
+            rf"\b(?i:the|our|use[sd]?|using|in|with|install|named|unsere|notre|nuestra|nostro|nossa|onze|{ARTICLE})\s+(?:\w+-)?"
+            rf"(?i:{FONT_WORD})\s+([\"'“”„‘’»«`*_]*)({NAME})"
+        ),
+    ),
+    (
         "font_is_name",
         re.compile(rf"\b(?i:{FONT_WORD})\s+(?i:named|called|known as)\s+{MARKS}({NAME}){MARKS}"),
     ),
     (
+        "font_named",
+        re.compile(rf"\b(?i:{FONT_WORD})\s+(?i:named|called|known as)\s+{MARKS}([a-z][a-z0-9]+(?: [a-z0-9]+){{0,2}})"),
+    ),
+    (
         "use_name_as_font",
         re.compile(
-            rf"\b(?i:us(?:e[sd]?|ing)|chose|choose|set in|written in|typeset "
+            rf"\b(?i:us(?:e[sd]?|ing)|chose|chosen|choose|select(?:ed)?|picked|adopted|set in|written in|typeset "
             rf"in)\s+(?:the\s+)?{MARKS}({NAME}){MARKS}(?:,?\s+(?:\w+[- ]){{0,3}}?(?:as|for|"
             rf"in)\s+(?:[\w'’-]+\s+){{0,6}}?(?i:{FONT_WORD}|typography|headings?|headlines?|titles?|body|copy|"
             rf"text)\b)"
@@ -71,7 +100,8 @@ STATEMENTS = (
         "font_label",
         re.compile(
             rf"^\W*(?:(?i:[\w-]+)\s+){{0,3}}(?i:{FONT_WORD})(?:\s+(?i:name|family|"
-            rf"used))?(?:\s+(?i:im|in|for|für|du|de|del|per|para|voor)\s+(?:(?i:the)\s+)?\w+)?\s*[:–—-]\s*{MARKS}({NAME}){MARKS}\s*(?:$|[,.;(|\n])",
+            rf"used))?(?:\s+(?i:im|in|for|für|du|de|del|per|para|voor)\s+(?:(?i:the)\s+)?\w+)?\s*[:–—-]\s*{MARKS}({NAME}){MARKS}"
+            r"(?:\s*(?:$|[,.;(|\n])|[ \t]{2})",
             re.MULTILINE,
         ),
     ),
@@ -93,55 +123,107 @@ STATEMENTS = (
     ),
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
+SPEAKS_OF_FONTS = re.compile(rf"(?i)(?<!\w)(?:{FONT_WORD}|typography)(?!\w)")
 FALLBACK = joined(
-    r"(?i)\b(?:fall ?back|replacement|substitut\w+ (?:if|when|for|with)|if .{0,60}(?:not|isn[’']t|un) "
-    r"?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|unavailable|instead of|"
-    r"system default)\b",
+    r"(?i)\b(?:fall[- ]?backs?|replacement|stand[- ]?ins?|web[- ]?safe|substitut\w+ (?:fonts?|typefaces?|if|when|"
+    r"for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|"
+    r"unavailable|"
+    r"in(?:stead| place) of|system default|alternatives? (?:to|for|if|when))\b",
     "fallback",
 )
+OTHER_STANDS_IN = re.compile(
+    r"(?i)\b(?:with|and|has|plus|then)\s+(?:(?:an?|the|its)\s+)?(?:[\w'’-]+\s+){0,3}?(?:as\s+(?:an?\s+|the\s+|its\s+)?)?"
+    r"fall(?:s|ing)?[- ]?backs?\b"
+)
+"""'X with a fallback to Y', 'X with Y as fallback': what is said behind a name of its stand-in."""
 LABEL = re.compile(
     rf"(?i)^\W*(?:(?:display|body ?text|body|text|head(?:ing|line)s?|primary|secondary|tertiary|main|brand|"
     rf"alternate|alternative|corporate|logo|web|print|code|mono(?:spaced?)?|accent|official|title)[\s&/-]+)*"
     rf"(?:{FONT_WORD})(?:\s+name)?\s*:?\W*$"
 )
-ROLE_LABEL = re.compile(
-    rf"^\W*(?i:(?:{pattern('heading_text')}|{pattern('body_text')})|(?:primary|secondary|tertiary|main|body|running|display|accent|brand|logo|web|print|digital|"
-    rf"default|ui|section|page|large|small|sub)?[\s/&-]*"
-    rf"(?:headings?|headlines?|headers?|titles?|subheads?|subtitles?|body|text|copy|paragraphs?|code|"
-    rf"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|"
-    rf"logo|web|print|quotes?|numbers?|h[1-6])(?:\s+(?:text|copy|{FONT_WORD}))?(?:\s*[/&]\s*[\w-]+(?: "
-    rf"[\w-]+)?)?)\W*\s*[:–—-]\s*({NAME})"
+_ROLE = (
+    r"headings?|headlines?|headers?|titles?|subheads?|subheadings?|subtitles?|body|text|copy|paragraphs?|code|"
+    r"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|companion|sans(?:[- ]serif)?|"
+    r"serif|slab|script|logo|web|print|quotes?|numbers?|h[1-6]"
 )
+ROLE_LABEL = re.compile(
+    rf"^\W{{0,12}}(?i:(?:{pattern('heading_text')}|{pattern('body_text')})|(?:primary|secondary|tertiary|main|body|running|"
+    rf"display|accent|brand|logo|web|print|digital|default|ui|section|page|large|small|sub)?[\s/&-]*"
+    rf"(?:{_ROLE})(?:\s+(?:text|copy|{FONT_WORD}))?(?:\s*(?:[/&]|and)\s*[\w-]+(?: [\w-]+)?)?)\W{{0,8}}[:–—-]\s{{0,8}}"
+    rf"{MARKS}({NAME})"
+)
+KIND_OF_TYPE = re.compile(rf"(?i)\b(?:(?:primary|secondary|main|brand) (?:sans|serif|mono|slab|script)|{FONT_WORD})\b")
+"""Words that make a label one of type also outside a section on type."""
+ANY_LABEL = re.compile(
+    r"^\W{0,12}(?<!\w)(?!(?i:avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|former|old|"
+    r"wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*[:–—]\s+"
+)
+"""A short label in front of a line's words."""
+TYPE_WORD = re.compile(
+    rf"(?i)(?:and|or|for|in|as|the|our|und|oder|die|der|das|für|et|ou|pour|y|e|para|per|voor|en|to|"
+    rf"primary|secondary|tertiary|main|brand|corporate|logo|print|web|digital|online|body|copy|text|code|ui|captions?|"
+    rf"headings?|headlines?|headers?|titles?|display|{FONT_WORD}|{pattern('heading_text')}|{pattern('body_text')})"
+)
+"""A word that may stand beside a family's name in a heading or caption that only shows it."""
+NAME_AND_WEIGHTS = re.compile(
+    rf"^{MARKS}({NAME}){MARKS}\s*\(\s*(?i:{'|'.join(sorted(STYLE_WORDS, key=lambda w: (-len(w), w)))})"
+    r"(?:[ ,/&-]+[A-Za-z0-9-]+){0,12}\s*\)"
+)
+"""'Acme Sans (light, regular, bold)'."""
+NO_BRAND_FONTS = re.compile(
+    r"(?i)\b(?:avoid|do not|don[’']t|never|not|no|forbidden|similar|other|example|icons?|emoji|buy|install|"
+    r"installed|missing|customi[sz]e|change|load|loading|import)\b"
+)
+"""Headings over fonts that are none of the brand's, or that only tell how to get them."""
+SPECIMEN_LINK = re.compile(r"fonts\.google\.com/specimen/([A-Z][A-Za-z0-9+]{2,50})")
+"""A link to a family's own page in a shop of fonts."""
 CELL_LABEL = re.compile(
     r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|"
     r"(?:type)?face|family)[`*\s]*:?$"
 )
+_BEFORE = rf"(?:(?:{ARTICLE}|our|unsere|notre|nuestra)\s+)?[\W_]*$"
 USE_BEFORE = re.compile(
-    r"(?i)\b(?:we use|use[sd]?|using|set in|choose|chose|prefer|recommend(?:ed|s)?)\s+(?:the\s+)?[\W_]*$"
+    r"(?i)(?<!\w)(?:we use|use[sd]?(?: of)?|using|set in|written in|chose|choose|chosen|select(?:ed)?|adopted|install|"
+    r"prefer(?:red)?|recommend(?:ed|s)?|is|are|verwende[nt]?|nutz(?:en|t)|gesetzt in|ist|sind|"
+    r"utilis(?:e|er|ons|ez)|est|sont|usa(?:mos|r)?|utiliza(?:mos|r)?|usiamo|utilizza(?:re)?|gebruik(?:t|en)?|zijn|"
+    rf"{FONT_WORD}(?:\s+named)?)\s+{_BEFORE}"
+)
+"""What stands right before a family that is given a part; a word for fonts counts ('the font X')."""
+_USED = (
+    r"(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|as|in|primary|main|body|heading|brand)|"
+    r"(?:is|are) (?:the|our)\b|used (?:for|in|as)|"
+    r"(?:ist|est|es|è|é|zijn) (?:die|der|das|unsere?|la|le|notre|nuestra|nossa|il|o|de|het|onze)\b|"
+    r"(?:wird|werden) (?:[\w,/ -]{0,80}? )?(?:verwendet|eingesetzt|genutzt|gesetzt)|dient als|"
+    r"(?:est|sont) utilisée?s? |se (?:usa|utiliza)n? |(?:viene|vengono) (?:usat|utilizzat)\w|é usad[ao]|"
+    r"word(?:t|en) gebruikt"
+)
+_ROLE_AFTER = (
+    r"(?:for|in) (?:\w+ ){0,2}(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display)|"
+    rf"(?:für|pour|para|per|voor) (?:\w+ ){{0,2}}(?:{pattern('heading_text')}|{pattern('body_text')})"
 )
 USE_AFTER = re.compile(
-    r"(?i)[\s\w\"'“”*_()]{0,24}?\b(?:(?:is|was|are|should be|must be|can be) (?:used |set |our |the )?(?:for|"
-    r"as|in|primary|main|body|heading|brand)|(?:is|are) (?:the|our)\b|used (?:for|in|as)|for (?:\w+ ){0,2}"
-    r"(?:headings?|headlines?|titles?|body|text|copy|code|print|web|display))|\s*\((?:[\w ]*)(?:head|title|"
-    r"body|text|copy|code|everything|display|print|web)"
+    rf"(?i)[\s\w\"'“”*_()]{{0,24}}?\b(?:{_USED}|{_ROLE_AFTER})|"
+    r"\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)|"
+    rf"\s*\((?:the|our|die|la|unsere|notre) (?:\w+\s){{0,3}}{FONT_WORD}\)|\s+{FONT_WORD}(?!\w)"
 )
+_AGAINST = (
+    r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
+    r"nicht|keine|niemals|statt|anstelle|löst|ersetzt|jamais|ne pas|nunca|no usar|remplace|sustituye|reemplaza|"
+    r"sostituisce|nooit|geen|niet)"
+)
+SPEAKS_AGAINST = re.compile(rf"(?i)(?<!\w){_AGAINST}(?!\w)")
+"""A clause in which a guide speaks against what it names."""
 REFUSED = re.compile(
-    r"(?i)\b(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than)"
-    r"(?:\s+(?:use|using|set|be|to|in|any|ever|replace|with|the|our)){0,4}[\W_]*$"
+    rf"(?i)(?<!\w){_AGAINST}"
+    rf"(?:\s+(?:use|using|set|be|to|in|any|ever|replace|with|our|utiliser|usar|{ARTICLE}|{FONT_WORD})){{0,4}}[\W_]*$"
 )
 """What stands right before 'use the ACME font' where a guide speaks against it."""
 COMPARED = re.compile(
     r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|"
-    r"derived from|alternative to)\s+(?:the\s+)?[\W_]*$"
+    r"derived from|alternative to|compared (?:to|with)|close(?:st)? to|resembles?|formerly|previously|such as|"
+    r"ähnlich|wie|similaire à|inspirée? de|parecid[ao] a|simile a)\s+(?:the\s+)?[\W_]*$"
 )
-LICENCE = re.compile(
-    r"(?i)\b(?:licen[cs]e (?:file|text|agreement)|licen[cs]es?$|copying|copyright|font software|reserved font "
-    r"name|open font licen[cs]e|ofl)\b"
-)
-"""Legal text speaks of fonts without giving the brand any."""
-LICENCE_CLAUSE = re.compile(
-    r"(?i)(?:\b(?:which|that) )?(?:\b(?:is|are) )?\b(?:(?:freely )?licen[cs]ed|released|published|distributed|"
-    r"available|offered)(?: for free| freely)? under\b[^.\n]*|"
-    r"[,(–—-]\s*(?:sil )?(?:ofl|open font licen[cs]e)[\d. ]*(?:\)|$)"
-)
-"""'..., licensed under the Open Font License': what a sentence that states a font adds about it."""
+_LEGAL = r"licen[cs]e (?:file|text|agreement)|copying|copyright|font software|reserved font name"
+LICENCE = re.compile(rf"(?i)\b(?:{_LEGAL}|licen[cs](?:es?|ing)$)")
+LEGAL_TEXT = re.compile(rf"(?i)\b(?:{_LEGAL})\b")
+"""Legal headings and text speak of fonts without giving the brand any; a font's own licence may be told anywhere."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.canon.font_statements import _LONGEST_SENTENCE, _sentences
+from sgd_assets.canon.font_quotes import LONGEST_SENTENCE, sentences
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 
@@ -79,7 +79,7 @@ def test_a_font_without_any_statement_is_said_to_be_absent() -> None:
 
 def test_words_that_never_end_are_read_in_pieces() -> None:
     endless = "use the acme face " * 500
-    pieces = list(_sentences(endless))
+    pieces = list(sentences(endless))
     assert "".join(piece for _, piece in pieces) == endless
-    assert all(endless.startswith(piece, start) and len(piece) <= _LONGEST_SENTENCE for start, piece in pieces)
-    assert [piece for _, piece in _sentences("One. Two!\n\nthree")] == ["One.", "Two!", "three"]
+    assert all(endless.startswith(piece, start) and len(piece) <= LONGEST_SENTENCE for start, piece in pieces)
+    assert [piece for _, piece in sentences("One. Two!\n\nthree")] == ["One.", "Two!", "three"]

@@ -1,0 +1,57 @@
+"""Labels, columns, lists and specimens that state a font, and those that only look so."""
+
+import pytest
+
+from tests.sgd_assets.canon.made_evidence import canon_of
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        (
+            '# Font families\n\n- **Headers**: "Lora", Georgia, serif\n- **Code/logs**: "Fira Code"',
+            ("Lora", "Fira Code"),
+        ),
+        (
+            "# Typefaces\n\n- **Primary — Geist Sans**: clean\n- **Companion — Geist Mono**: code",
+            ("Geist Sans", "Geist Mono"),
+        ),
+        ("# Typography\n\n## Headings and logo: Karla\n\nOpen Font License.", ("Karla",)),
+        ("PRIMARY SANS — **Karla**\n\nPRIMARY SERIF — **Lora** (long texts)", ("Karla", "Lora")),
+        ("# Typography\n\n### Lora Regular print and web body copy\n\nabcdefgh", ("Lora",)),
+        (
+            "**FONT:**\n\n- Use the golden ratio\n- Quorum Gothic (medium, light, bold) Download font here",
+            ("Quorum Gothic",),
+        ),
+        ("# Our profile fonts\n\n- Lora, in the versions Book and Bold\n- Quorum is used in texts", ("Lora", "Quorum")),
+        ("Typography\n\nFont: Lora Bold    Size: 55px    Color: #FFFFFF\n", ("Lora",)),
+        ("# Fonts\n\nRubik\n\nAnd this: https://fonts.google.com/specimen/Quorum+Sans", ("Rubik", "Quorum Sans")),
+        ("# Fonts\n\nThe font of the logo is the bold variant of Inconsolata.", ("Inconsolata",)),
+    ],
+)
+def test_labels_and_lists_give_fonts(text: str, families: tuple[str, ...]) -> None:
+    assert canon_of(guide_md=text).fonts == families
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Typefaces\n\n![Type samples](samples.png)\n\nAsk the studio.",
+        "# Typography\n\n- Use specified font families\n- Substitute fonts only with approval",
+        "# Guide\n\n4 Typography\n4.1 Primary Institutional Fonts\n4.2 Substitution Fonts\n5 Stationery",
+        "# Typography\n\n- Avoid: Papyrus\n- Inspired by: Futura",
+        "# Fonts\n\nMac computers should use Post Script fonts.",
+    ],
+)
+def test_words_about_fonts_give_none(text: str) -> None:
+    assert canon_of(guide_md=text).fonts == ()
+
+
+def test_a_text_without_headings_is_on_type_below_a_line_that_says_so() -> None:
+    plain = "COLORS\n\nLake #005F73\n\nTYPOGRAPHY\n\nOPEN SANS REGULAR FOR BODY TEXT\n\nCONTACT\n\nRubik is for toys.\n"
+    assert canon_of(guide_txt=plain).fonts == ("OPEN SANS",)
+
+
+def test_fonts_listed_as_fallbacks_are_not_the_brand_s() -> None:
+    listed = "# Typefaces\n\n- Primary: Lora\n\n# Fallbacks\n\n- Sans: Helvetica, Arial\n- Mono: Menlo\n"
+    assert canon_of(typography_md=listed).fonts == ("Lora",)

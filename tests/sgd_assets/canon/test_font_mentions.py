@@ -1,0 +1,51 @@
+"""Known families in running text: what gives one a part, and what takes it away."""
+
+import pytest
+
+from tests.sgd_assets.canon.made_evidence import canon_of
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("# Typography\n\nThe serif font is Lora and the sans serif is Karla.", ("Lora", "Karla")),
+        ("# Typography\n\nCinzel for the ritual register. Karla for clean body.", ("Cinzel", "Karla")),
+        ("# Typography\n\nWe selected Roboto and Lora as the corporate typefaces.", ("Roboto", "Lora")),
+        ("# Logo\n\n- The “Nim” is Rubik Regular.\n- The “bus” is Rubik Bold.", ("Rubik",)),
+        ("# House rules\n\nIn slides the fonts differ: use of **Lato** where possible is encouraged.", ("Lato",)),
+        ("# Notes\n\nBy default the theme sets Roboto, as Lato (the official ACME\ntypeface) costs money.", ("Lato",)),
+        ("# Schriften\n\nDie Karla ist die primäre Hausschrift des Vereins.", ("Karla",)),
+        ("# Schriften\n\nPlakate werden in der Schrift Lato gesetzt.", ("Lato",)),
+        ("# Schriften\n\nLato wird für Briefe und Formulare verwendet.", ("Lato",)),
+        ("# Typographie\n\nNotre police est Karla. Lora est utilisée pour les titres.", ("Karla", "Lora")),
+    ],
+)
+def test_a_known_family_with_a_part_in_a_clause_is_the_brand_s(text: str, families: tuple[str, ...]) -> None:
+    assert canon_of(guide_md=text).fonts == families
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Typography\n\nNever use the ugly Papyrus font. Do not use the similar Helvetica font.",
+        "# Typography\n\nIts shapes are closer to nature than Futura, and were inspired by Gill Sans.",
+        "# Schriften\n\nFür Titel nicht Lato verwenden.",
+        "# Licence\n\nCopyright of this Font Software: Lato is used for headings.",
+        "# News\n\nThe museum of Lora and the village of Karla are open.",
+    ],
+)
+def test_a_family_that_is_compared_or_refused_has_no_part(text: str) -> None:
+    assert canon_of(guide_md=text).fonts == ()
+
+
+def test_a_stand_in_is_none_of_the_brand_s_fonts_and_does_not_make_the_brand_s_font_one() -> None:
+    conditional = "# Typography\n\nLato is used for all text. If Lato is unavailable, use Arial for text.\n"
+    assert canon_of(guide_md=conditional).fonts == ("Lato",)
+    headed = (
+        "# Fonts\n\n## Brand font Lora\n\nLora is used for print.\n\n## Substitute fonts\n\nUse Georgia for print.\n"
+    )
+    assert canon_of(guide_md=headed).fonts == ("Lora",)
+    german = "# Haus- und Ersatzschriften\n\n## Hausschrift Lora\n\n## Ersatzschrift Arial\n\nArial ist frei.\n"
+    assert canon_of(guide_md=german).fonts == ("Lora",)
+    behind = "# Fonts\n\nWe use the font Lora with fallback to Georgia.\n"
+    assert canon_of(guide_md=behind).fonts == ("Lora",)
