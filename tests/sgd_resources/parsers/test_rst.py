@@ -61,3 +61,47 @@ def test_rules_inside_paragraphs_and_lone_borders_stay() -> None:
 @given(st.text(alphabet="=-~ #ab|\n", max_size=80))
 def test_lines_keep_their_number(text: str) -> None:
     assert markdown_of(text).count("\n") == text.count("\n")
+
+
+_GRID = """\
+Colours
+-------
+
++-----------+---------+
+| Name      | Hex     |
++===========+=========+
+| Harbour   | #0A2342 |
+| blue      |         |
++-----------+---------+
+| Sail      | #F4E9CD |
++-----------+---------+
+
+.. list-table:: Accents
+   :header-rows: 1
+
+   * - Name
+     - Hex
+   * - Buoy
+     - #E4572E
+
+After.
+"""
+
+
+def test_grids_and_list_tables_are_tables_with_the_lines_of_the_file() -> None:
+    blocks = parse_markdown(_GRID.encode(), ".rst").text_blocks
+    cells = [(block.text, block.cell.is_header, block.location.line) for block in blocks if block.cell]
+    assert cells == [
+        ("Name", True, 5),
+        ("Hex", True, 5),
+        ("Harbour blue", False, 7),
+        ("#0A2342", False, 7),
+        ("Sail", False, 10),
+        ("#F4E9CD", False, 10),
+        ("Name", True, 16),
+        ("Hex", True, 16),
+        ("Buoy", False, 18),
+        ("#E4572E", False, 18),
+    ]
+    assert blocks[-1].text == "After."
+    assert canon_of(**{"brand.rst": _GRID}).palette_hex == ("#0A2342", "#F4E9CD", "#E4572E")
