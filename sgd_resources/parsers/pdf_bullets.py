@@ -14,7 +14,7 @@ from sgd_resources.parsers.pdf_lines import Line
 
 BULLETS = "•●▪■◦‣∙·◆◇◾▸►➤➢○◉⁃\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf02d"
 """The private ones are those of the symbol fonts that office programs take bullets from."""
-_ALONE = re.compile(rf"(?:[{BULLETS}–\-*]|o|\d{{1,2}}[.)])")
+_ALONE = re.compile(rf"(?:[{BULLETS}–\-*]|\d{{1,2}}[.)])")
 _FARTHEST = 3.5
 """Type sizes that a mark may stand off its words."""
 _SMALLEST, _LARGEST = 0.12, 0.75
@@ -30,7 +30,7 @@ def mark_items(lines: Sequence[Line], shapes: Iterable[Bbox]) -> list[Line]:
         lines: of one page, in content order.
         shapes: boxes of the filled shapes of the page.
     """
-    marks = [line for line in lines if _ALONE.fullmatch(line.text)]
+    marks = [line for line in lines if _ALONE.fullmatch(line.text) or _is_ring(line)]
     taken = set()
     for mark in marks:
         line = _behind(mark, lines)
@@ -42,6 +42,11 @@ def mark_items(lines: Sequence[Line], shapes: Iterable[Bbox]) -> list[Line]:
     if drawn and len(drawn) <= _MOST_MARKS:
         _mark_drawn(rest, drawn)
     return rest
+
+
+def _is_ring(line: Line) -> bool:
+    """An 'o' in a typewriter face: the second level's mark in word processors."""
+    return line.text == "o" and "courier" in line.font.lower()
 
 
 def _mark_drawn(lines: Sequence[Line], drawn: list[Bbox]) -> None:

@@ -6,7 +6,7 @@ What must not live here: which lines make a block (`pdf_blocks`) or a table (`pd
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sgd_resources.parsed_document import Bbox
@@ -17,6 +17,8 @@ _KEY = re.compile(
 )
 _VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_SPACE, _WORD_GAP = 0.13, 0.45
+"""Type sizes from which a gap is a space, and up to which it parts no more than words."""
 _WIDE = 1.4
 """Type sizes from which a gap parts a line."""
 _NARROW = 0.6
@@ -50,9 +52,10 @@ class Line:
 
 def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
     """Lines in content order; a wide gap (a column, a table cell) parts a line, so does a large change of size."""
-    edges = _column_edges(content_lines)
+    mended = _mended(content_lines)
+    edges = _column_edges(mended)
     found: list[Line] = []
-    for runs in content_lines:
+    for runs in mended:
         group: list[TextRun] = []
         for index, run in enumerate(runs):
             if group and _is_apart(group, runs[index : index + _VALUE_RUNS], edges):
@@ -62,6 +65,32 @@ def split_lines(content_lines: Sequence[Sequence[TextRun]]) -> list[Line]:
         if group:
             found.append(_line(group))
     return [line for line in found if line.text]
+
+
+def _mended(content_lines: Sequence[Sequence[TextRun]]) -> list[list[TextRun]]:
+    """The lines, those that go on where the one before them ended as one.
+
+    On a page whose words stand in a narrow column pdfium may take the text to flow down, and begins a line with each
+    text object. Source: `CPDF_TextPage::FindTextlineFlowOrientation` of pdfium, 2026-11.
+    """
+    mended: list[list[TextRun]] = []
+    for runs in content_lines:
+        last, first = mended[-1][-1] if mended else None, runs[0]
+        if last is None or not _follows(last, first):
+            mended.append(list(runs))
+            continue
+        is_spaced = first.bbox[0] - last.bbox[2] > _SPACE * first.size_pt
+        if is_spaced and not last.text.endswith(" ") and not first.text.startswith(" "):
+            mended[-1][-1] = replace(last, text=last.text + " ")
+        mended[-1] += runs
+    return mended
+
+
+def _follows(left: TextRun, right: TextRun) -> bool:
+    size = max(left.size_pt, right.size_pt, 1.0)
+    overlap = min(left.bbox[3], right.bbox[3]) - max(left.bbox[1], right.bbox[1])
+    is_level = overlap >= 0.8 * max(left.bbox[3] - left.bbox[1], right.bbox[3] - right.bbox[1])
+    return is_level and -0.15 * size <= right.bbox[0] - left.bbox[2] <= _WORD_GAP * size
 
 
 def parted_at(line: Line, gutters: Sequence[tuple[float, float]]) -> list[Line]:

@@ -11,6 +11,7 @@ from sgd_resources.parsers.pdf_blocks import Block
 from sgd_resources.parsers.pdf_lines import Line
 from sgd_resources.parsers.pdf_rules import Rules
 from sgd_resources.parsers.pdf_tables import Table, find_tables
+from sgd_resources.parsers.pdf_zones import zones_of
 
 _SAME_EDGE_PT = 3.0
 
@@ -32,7 +33,7 @@ class TableNumbers:
         """
         printed = [line for line in lines if line.hidden_reason is None and not line.is_recognised]
         found = []
-        tables = find_tables(printed, rules)
+        tables = [table for zone in zones_of(printed) for table in find_tables(zone, rules)]
         for table in tables:
             is_first = table is tables[0] and all(line.bbox[1] >= table.bbox[1] for line in printed)
             if not (is_first and self._open is not None and _goes_on(self._open, table)):
