@@ -180,6 +180,8 @@ def _primary_set(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> li
             chosen = chosen + ranked["accent"] + ranked["secondary"]
     elif len(ranked["primary"] + ranked["plain"]) >= _ENOUGH and ranked["plain"]:
         chosen = ranked["primary"] + ranked["plain"] + ranked["accent"]
+        if ranked["primary"] and all(_is_token(colour) for colour in ranked["primary"]):
+            chosen = chosen + ranked["secondary"]
     else:
         chosen = merged
     order = {"primary": 0, "plain": 1, "accent": 2, "secondary": 3}
