@@ -18,7 +18,7 @@ from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice_columns import with_column_heads
-from sgd_assets.canon.voice_items import items_of, read_avoided, read_text
+from sgd_assets.canon.voice_items import items_of, read_avoided, read_text, without_example
 from sgd_assets.canon.voice_lines import (
     Said,
     imperative,
@@ -26,6 +26,7 @@ from sgd_assets.canon.voice_lines import (
     is_quotation,
     is_shown,
     is_traits,
+    opens_with_trait,
     read_sentence,
     sentences,
 )
@@ -60,7 +61,7 @@ _LEAD_IN = re.compile(
     r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values|they[’']d be|should be)\b[^.]*"
     r"(?::|is|are)\s*$"
 )
-_PLACEHOLDER = re.compile(r"\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
+_PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$|\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
 """'[Attribute 1]', '{{tone}}': a form that nobody has filled in."""
 _DECLARES = re.compile(r"(?i)we(?: are|[’']re) \w[\w, ]{2,40}\b(?:but|never|not)\b")
 """Headings such as 'We are witty, but not silly': a page of them is on the voice, whatever it is titled."""
@@ -206,9 +207,13 @@ def _read_kind(
         return
     if item.block.kind == "list_item" and FAVOURED.match(label):
         if not is_quotation(item.text) and not is_shown(item.text) and len(item.text.split()) > 1:
-            yield Said("voice_do", item.text)
+            yield Said("voice_do", without_example(item.text))
         return
-    for text in items_of(item):
+    texts = items_of(item)
+    opening = sentences(texts[0])[:1]
+    if is_voice and item.block.kind == "paragraph" and _is_named(label) and opening and opens_with_trait(opening[0]):
+        yield Said("voice_tone", opening[0])
+    for text in texts:
         yield from read_text(item, text, lead_in.text if lead_in is not None else "", is_voice)
 
 
@@ -225,6 +230,12 @@ def _heading(item: PlacedBlock, is_voice: bool, title: str) -> Iterator[Said]:
     says_trait = is_traits(text) or is_contrast(text) or (is_trait_place and count_tone_words(text) > 0)
     if is_voice and len(text.split()) <= _TRAIT_WORDS and under and says_trait:
         yield Said("voice_tone", text)
+
+
+def _is_named(label: str) -> bool:
+    """Whether a heading is the word for a voice and nothing else: 'Voice', '2. Our tone', 'Tonalität'."""
+    named = topics.VOICE.search(label)
+    return named is not None and len(NUMBERING.sub("", label).split()) <= len(named[0].split()) + 1
 
 
 def _title_rule(document: ParsedDocument, item: PlacedBlock, title: str) -> Said | None:

@@ -73,6 +73,7 @@ _SHORT_LINE = 0.8
 _TRAIT_WORDS = 6
 _PHRASE_WORDS = 24
 _NAME_WORDS = 2
+_LEAD_WORDS = 4
 _WEAK = 2
 
 
@@ -235,11 +236,17 @@ def _label_dont(label: str, rest: str, text: str) -> str:
     return text
 
 
+def without_example(text: str) -> str:
+    """'Too formal: "Dear Sir or Madam"' without the copy that shows it."""
+    label = LABEL.match(text)
+    return label[1] if label is not None and is_shown(label[2]) else text
+
+
 def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
     """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line with its negation."""
     is_word_list = bool(_WORDS_TO_AVOID.search(label))
     for text in items_of(item) if item.block.kind == "paragraph" else [item.text]:
-        bare = _MARKED_DONT.sub("", text)
+        bare = without_example(_MARKED_DONT.sub("", text))
         if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
             continue
         if not is_quotation(bare) or (item.block.kind == "list_item" and len(bare.split()) <= _TRAIT_WORDS):
@@ -259,7 +266,8 @@ def negated(text: str, label: str) -> str:
     if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text) or _NEGATIVE_INSIDE.search(text):
         return text
     if _OTHER_LABEL.search(label) or AVOIDED_ELSEWHERE.match(label):
-        return f"{label.strip(' :')}: {text}"
+        bare = re.sub(r"^\W+|[ :]+$", "", label)
+        return f"{bare}: {text}"
     lowered = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
     if re.search(r"(?i)\bavoid\b", label):
         return f"Avoid {lowered}"
@@ -284,7 +292,11 @@ def _is_labelled(line: str) -> bool:
 
 def _is_trait_item(text: str, is_listed: bool) -> bool:
     """A list item that is a trait: 'Friendly', 'Welcoming to all audiences', 'Warm but not saccharine'."""
-    if len(text.split()) > _TRAIT_WORDS + 2 or imperative(_capital(text)) is not None:
+    if imperative(_capital(text)) is not None or re.search(r"(?i)\bvs\b", text):
+        return False
+    if count_tone_words(" ".join(text.split()[:_LEAD_WORDS])) >= _ENOUGH:
+        return len(text.split()) <= _PHRASE_WORDS
+    if len(text.split()) > _TRAIT_WORDS + 2:
         return False
     is_short = len(text.split()) <= _TRAIT_WORDS and not re.search(r"[.!]\s", text)
     begins = is_tone_words(" ".join(text.split()[:2]))

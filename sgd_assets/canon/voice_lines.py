@@ -243,6 +243,13 @@ def is_contrast(sentence: str) -> bool:
     return is_pair or count_tone_words(sentence) > 0
 
 
+def opens_with_trait(sentence: str) -> bool:
+    """'Helpful guide who respects the reader's time.': a phrase that calls the voice by a trait."""
+    first = sentence.split()[:1]
+    is_generic = bool(_GENERIC.search(sentence)) or imperative(sentence) is not None
+    return bool(first) and is_tone_words(first[0].strip(",")) and not is_generic and bool(re.search(r"[.!]$", sentence))
+
+
 def is_we(text: str) -> bool:
     """Whether the brand speaks of itself: 'We cite our sources'."""
     return bool(_WE.match(text))

@@ -17,7 +17,7 @@ MOST = 24
 FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
 _ENOUGH_RULES = 3
 _ENOUGH_OF_A_GUIDE = 4
-_REMARK = 2
+_MANY_RULES = 8
 _FEWEST = 4
 _SHORT = 90
 """Characters up to which a line is read at a glance: of equals the shorter goes first."""
@@ -39,8 +39,10 @@ def states_a_voice(claims: Sequence[VoiceClaim]) -> bool:
     """
     if any(claim.kind == "voice_tone" and claim.is_voice_topic for claim in claims):
         return True
-    own = [claim for claim in claims if claim.is_voice_topic and claim.rank < _REMARK]
-    guide = [claim for claim in claims if claim.is_style_guide and claim.rank < _REMARK]
+    own = [claim for claim in claims if claim.is_voice_topic]
+    guide = [claim for claim in claims if claim.is_style_guide]
+    if len(own) >= _MANY_RULES:
+        return True
     return _are_of_language(own, _ENOUGH_RULES) or _are_of_language(guide, _ENOUGH_OF_A_GUIDE)
 
 

@@ -54,13 +54,18 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
         return _avoided(item.text, label)
     if FAVOURED.match(label) or MEANING_HEAD.match(label):
         return _meaning(item.text, 0 if FAVOURED.match(label) else 1)
-    if cell.column == 0 and _RULE_HEAD.match(label):
+    is_first = not any(re.search(r"[^\W\d_]", other.text) for other in row if _column(other) < cell.column)
+    if is_first and _RULE_HEAD.match(label):
         return _rule(item.text)
-    if cell.column == 0 and (TRAIT_HEAD.match(label) or _is_trait_row(item, names)):
+    if is_first and (TRAIT_HEAD.match(label) or _is_trait_row(item, names)):
         return [Said("voice_tone", item.text)] if len(item.text.split()) <= _SHORT else []
     if label and is_traits(label):
         return _under_trait(item.text)
     return []
+
+
+def _column(item: PlacedBlock) -> int:
+    return item.block.cell.column if item.block.cell is not None else 0
 
 
 def _rule(text: str) -> list[Said]:

@@ -102,14 +102,15 @@ AVOIDED = joined(
     r"avoid(?: these| using| saying)?|(?:please |we )?don[’']?ts?|do not|donts|we are not|we[’']re not|"
     r"(?:what )?(?:we|our voice|it|the brand) (?:is|are)(?:n[’']t| not)|never|bad|no|incorrect|wrong|not|instead of|"
     r"not this|watch out for|doesn[’']t (?:mean|sound like)|does not mean|is not|isn[’']t|but not|not like this|"
-    rf"less like(?: this)?|✗|✘|❌|🚫|👎)(?:\W|$)\W*$|{_ELSEWHERE}",
+    rf"less like(?: this)?|✗|✘|❌|🚫|👎)(?:\W|$)\W*$|"
+    rf"^\W*(?:don[’']?ts?|do not|avoid) [-–—:] |{_ELSEWHERE}",
     "dont",
 )
 """A heading, lead-in or table head under which stands what not to do."""
 
 FAVOURED = joined(
     r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:please |we )?do|dos|do[’']s|always|yes|good|correct|prefer(?:red)?|more like(?: "
-    r"this)?|like this|✓|✔|✅|👍|what to do)\W*$|"
+    r"this)?|like this|✓|✔|✅|👍|what to do)\W*$|^\W*dos? [-–—:] |"
     rf"^\W*(?:{pattern('things_said')}).{{0,30}}(?:{pattern('to_favour')})|"
     rf"^\W*(?:{pattern('to_favour')}).{{0,12}}(?:{pattern('things_said')})",
     "do",
@@ -129,12 +130,14 @@ WORD_LIST = re.compile(
 TRAIT_HEAD = re.compile(
     r"(?i)^\W*(?:(?:personality|voice|brand|tone) )?(?:traits?|attributes?|principles?|characteristics?|"
     r"qualit(?:y|ies)"
-    r"|values?|pillars?|voice|personality)\W*$"
+    r"|values?|pillars?|voice|personality)\W*$|"
+    rf"^\W*(?:{pattern('trait_head')})\W*$"
 )
 MEANING_HEAD = re.compile(
     r"(?i)^\W*(?:(?:what )?(?:it|this|that)? ?means?|meaning|description|guidance|in practice|how|dos?|what (?:to|"
     r"we) "
-    r"do|how (?:we|to) .{0,24}|what it looks like|we are|means|explanation|definition)\W*$"
+    r"do|how (?:we|to) .{0,24}|what it looks like|we are|means|explanation|definition)\W*$|"
+    rf"^\W*(?:{pattern('meaning_head')})\W*$"
 )
 
 NUMBERING = re.compile(r"^\W*\d+[.)]\s+")

@@ -336,3 +336,44 @@ def test_a_document_without_headings_is_titled_by_its_first_line() -> None:
     assert voice is not None
     assert "Use short paragraphs." in voice.dos
     assert voice.donts == ("Avoid jargon.",)
+
+
+def test_a_phrase_right_below_a_heading_on_the_voice_calls_it_by_its_trait() -> None:
+    voice = canon_of(
+        writer_md="# Texts\n\n## Voice\n\nHelpful guide who respects the reader's time. Words cost.\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone == "Helpful guide who respects the reader's time."
+
+
+def test_items_that_open_with_traits_are_tones_and_scales_are_none() -> None:
+    voice = canon_of(
+        voice_md="# Writing voice\n\n- Warm, earnest and direct without being formal, no jargon\n- Funny vs. serious\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone == "Warm, earnest and direct without being formal, no jargon."
+    assert voice.dos == ()
+
+
+def test_traits_with_the_copy_that_shows_them_are_kept_without_it() -> None:
+    voice = canon_of(
+        voce_md="# Tono di voce\n\nIl nostro tono è caldo.\n\n## ✅ DO - Tono corretto\n\n"
+        '- **Familiare ma rispettoso**: "Ti raccontiamo un segreto"\n\n## ❌ DON\'T - Toni da evitare\n\n'
+        '- **Troppo formale**: "La nostra struttura ricettiva"\n'
+    ).voice
+    assert voice is not None
+    assert voice.dos == ("Familiare ma rispettoso",)
+    assert voice.donts == ("DON'T - Toni da evitare: Troppo formale",)
+
+
+def test_a_table_may_number_its_traits_and_call_its_columns_in_another_language() -> None:
+    voice = canon_of(
+        tono_md="# Tono di voce\n\n| # | Principio | Che cosa significa |\n|---|---|---|\n"
+        "| 1 | **Chiaro & diretto** | Scrivi frasi brevi per tutti. |\n\n| Fai (✅) | Evita (🚫) |\n|---|---|\n"
+        "| Usa il tu per creare vicinanza. | Frasi passive e lunghe. |\n"
+    ).voice
+    assert voice is not None
+    assert voice.tone == "Chiaro & diretto."
+    assert "Scrivi frasi brevi per tutti." in voice.dos
+    assert "Usa il tu per creare vicinanza." in voice.dos
+    assert any("passive e lunghe" in line for line in voice.donts)
