@@ -62,6 +62,16 @@ class PrimaryRule(Shape):
     location: Location
 
 
+class ReferenceClaim(Shape):
+    """A token or variable whose value is the name of one that another file defines."""
+
+    name: str
+    target: str
+    quote: str
+    location: Location
+    order: int = Field(ge=0)
+
+
 class FontClaim(Shape):
     """One font family as one place of one document gives it."""
 
@@ -114,6 +124,7 @@ class DocumentClaims(Shape):
     colours: tuple[ColourClaim, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     primary_rules: tuple[PrimaryRule, ...] = ()
+    references: tuple[ReferenceClaim, ...] = ()
     fonts: tuple[FontClaim, ...] = ()
     voice: tuple[VoiceClaim, ...] = ()
     logo: tuple[LogoClaim, ...] = ()

@@ -11,6 +11,7 @@ from sgd_assets.canon.claims import CLAIMS_VERSION, DocumentClaims
 from sgd_assets.canon.fonts import claim_fonts
 from sgd_assets.canon.logo_rules import claim_logo
 from sgd_assets.canon.model import Canon
+from sgd_assets.canon.references import claim_references, with_references
 from sgd_assets.canon.resolve import resolve
 from sgd_assets.canon.sections import place_blocks
 from sgd_assets.canon.stated_colours import stated_colours
@@ -36,6 +37,7 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
         colours=(*stated, *used),
         disagreements=tuple(disagreements),
         primary_rules=tuple(rules),
+        references=tuple(claim_references(document)),
         fonts=tuple(claim_fonts(document, placed, file_name)),
         voice=tuple(claim_voice(document, placed, file_name)),
         logo=tuple(claim_logo(document, placed, file_name)),
@@ -44,7 +46,7 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
 
 def resolve_canon(claims: Iterable[DocumentClaims]) -> Canon:
     """The canon of all claims. The order of documents does not matter."""
-    return resolve(sorted(claims, key=lambda c: (c.file_name, c.evidence_sha256)))
+    return resolve(with_references(sorted(claims, key=lambda c: (c.file_name, c.evidence_sha256))))
 
 
 def derive_canon(documents: Iterable[tuple[str, ParsedDocument]]) -> Canon:

@@ -100,6 +100,7 @@ _SET = re.compile(
     r"complementary|auxiliary)\b[\w &-]{0,36}\W*$"
 )
 """A comment that titles a set of variables; a longer one tells what a variable is for."""
+_LEADING = re.compile(r"(?i)\b(?:primary|brand|main|core)\b")
 _OTHER_SET = re.compile(
     r"(?i)^\W*(?:\w+ ){0,2}(?:social(?: media| networks?)?|code|syntax(?: highlight\w*)?|charts?|graphs?|"
     r"data vi[sz]\w*|third[- ]party|vendors?|deprecated|legacy|old|shadows?|dark (?:mode|theme)|status(?:es)?|states?|"
@@ -128,6 +129,12 @@ def used_colours(
         if claim is not None:
             claims.append(claim)
     return _without_networks(claims)
+
+
+def token_claim(use: ColourUse, file_name: str, *, order: int) -> ColourClaim | None:
+    """The claim of one token or variable; None where neither its name nor its file's speaks of colour."""
+    claim = _claim(use, file_words(file_name), "", None, order)
+    return claim if claim is not None and claim.tier == "token" else None
 
 
 def _without_networks(claims: list[ColourClaim]) -> list[ColourClaim]:
@@ -216,20 +223,24 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
 def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
     if tier not in ("token", "swatch"):
         return "plain"
-    around, _, own = (use.name or "").replace("-", " ").replace("_", " ").rpartition(".")
-    for text in (
-        own,
-        use.label or "" if _SET.match(use.label or "") else "",
-        around.replace(".", " "),
-        words if tier == "token" else "",
-    ):
-        if re.search(r"(?i)\b(?:primary|brand|main|core)\b", text):
-            return "primary"
-        if topics.SECONDARY.search(text):
-            return "secondary"
-        if topics.ACCENT.search(text):
-            return "accent"
-    return "plain"
+    around, _, own = re.sub("[-_]", " ", use.name or "").rpartition(".")
+    label = use.label or ""
+    if _LEADING.search(own):
+        return "primary"
+    if _SET.match(label):
+        return _rank_of(label)
+    if _LEADING.search(around.replace(".", " ")):
+        return "primary"
+    ranks = (_rank_of(text) for text in (own, around.replace(".", " "), words if tier == "token" else ""))
+    return next((rank for rank in ranks if rank != "plain"), "plain")
+
+
+def _rank_of(text: str) -> Rank:
+    if _LEADING.search(text):
+        return "primary"
+    if topics.SECONDARY.search(text):
+        return "secondary"
+    return "accent" if topics.ACCENT.search(text) else "plain"
 
 
 def _role(use: ColourUse, name: str | None, words: str, tier: ColourTier) -> Role | None:

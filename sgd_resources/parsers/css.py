@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, TextBlock
 from sgd_resources.parsers.css_colour import CssColour, parse_css_colour
 from sgd_resources.parsers.css_declarations import Declaration, Sheet, scan_sheet
-from sgd_resources.parsers.css_variables import Variables, clean_value, has_reference, map_entries, split_commas
+from sgd_resources.parsers.css_variables import (
+    Variables,
+    clean_value,
+    has_reference,
+    is_reference,
+    map_entries,
+    split_commas,
+)
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "3"
+VERSION = "4"
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
 )
@@ -54,6 +61,11 @@ def sheet_parts(sheet: Sheet, *, variables: Variables | None = None, prefix: str
     ]
     for declaration in sheet.declarations:
         parts.colours += declaration_colours(declaration, known, prefix=prefix)
+        value = clean_value(declaration.value)
+        if declaration.is_variable and is_reference(known.resolve(value)):
+            # its target stands in another file
+            place = Location(selector=_place(prefix, declaration.selector, declaration.name), line=declaration.line)
+            parts.text_blocks.append(TextBlock(text=value, kind="code", location=place))
         font = declaration_font(declaration, known, prefix=prefix)
         if font:
             parts.fonts.append(font)

@@ -14,6 +14,7 @@ _LESS = re.compile(r"(?<![\w@])(@[A-Za-z][\w-]*)(?!\()")
 _MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:\s*,\s*[\"']?[\w-]+[\"']?)+)\s*\)")
 _MAP_MERGE = re.compile(r"map(?:-|\.)(?:deep-)?merge\(")
 _ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
+_WHOLE = re.compile(r"var\(\s*--[\w-]+\s*\)|(?:[\w-]+\.)?\$[\w-]+|@[A-Za-z][\w-]*")
 _MAX_DEPTH = 12
 
 
@@ -56,6 +57,11 @@ class Variables:
 def has_reference(value: str) -> bool:
     """Whether `value` refers to a variable."""
     return bool(_VAR.search(value) or _SASS.search(value) or _LESS.search(value))
+
+
+def is_reference(value: str) -> bool:
+    """Whether `value` is one reference to a variable and nothing else."""
+    return bool(_WHOLE.fullmatch(value.strip()))
 
 
 def clean_value(value: str) -> str:

@@ -1,6 +1,8 @@
 """JSON design tokens (DTCG `$value`/`$type`, Style Dictionary `value`, plain name: value trees) -> colours and fonts.
 
-References (`{color.brand.primary}`) are resolved. A JSON without colours gives its strings as text and nothing else.
+References (`{color.brand.primary}`) are resolved, also past the name of a token set that holds them; one whose target
+stands in another file stays as a line of code at its place. A JSON without colours gives its strings as text and
+nothing else.
 """
 
 import json
@@ -16,7 +18,7 @@ from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "2"
+VERSION = "3"
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
 _FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
 _MAX_LEAVES = 20_000
@@ -39,8 +41,10 @@ def parse_design_tokens(data: bytes, suffix: str) -> ParsedParts:
 def token_parts(tree: Any) -> ParsedParts:
     """The parts of a parsed tree."""
     parts = ParsedParts()
-    leaves = dict(_leaves(tree, (), "", 0))
-    for path, leaf in leaves.items():
+    own = dict(_leaves(tree, (), "", 0))
+    # token sets are top-level keys that references leave out
+    leaves = {**{path[1:]: leaf for path, leaf in reversed(own.items()) if len(path) > 1}, **own}
+    for path, leaf in own.items():
         value, kind, words = leaf
         resolved = _resolve(value, leaves, 0)
         name = ".".join(path)
@@ -67,6 +71,8 @@ def token_parts(tree: Any) -> ParsedParts:
             _add_font(parts, name, resolved, place)
         elif kind == "typography" and isinstance(resolved, dict):
             _add_font(parts, name, _resolve(resolved.get("fontFamily"), leaves, 0), place)
+        elif isinstance(resolved, str) and _REFERENCE.fullmatch(resolved.strip()):
+            parts.text_blocks.append(TextBlock(text=str(value), kind="code", location=place))
         elif isinstance(value, str) and len(value) > 20 and " " in value:
             reason = unseen_characters(value)
             parts.text_blocks.append(
@@ -131,7 +137,7 @@ def _target(reference: str, leaves: dict[tuple[str, ...], Leaf], default: Any) -
 
 
 def _path(reference: str) -> tuple[str, ...]:
-    parts = tuple(reference.strip().split("."))
+    parts = tuple(reference.strip().lstrip("!").split("."))
     return parts[:-1] if parts[-1] in ("value", "$value") else parts
 
 
