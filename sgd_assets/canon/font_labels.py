@@ -79,11 +79,13 @@ def in_cells(item: PlacedBlock, tables: Tables) -> Iterator[FontStatement]:
     labels = [o for o in tables.row_of(item) if o.block.cell is not None and o.block.cell.column < cell.column]
     head = tables.head_of(item)
     if any(font_patterns.CELL_LABEL.match(o.text) for o in (*labels, *([head] if head is not None else []))):
+        words = item.context + " " + " ".join(o.text for o in labels)
         first = _CUT.split(item.block.text)[0]
-        family = family_of(first)
-        if family is not None:
-            words = item.context + " " + " ".join(o.text for o in labels)
-            yield FontStatement(family, "font_cell", first.strip(), words, item, stands_in(item))
+        parts = [part for part in re.split(r"/|\bor\b", first) if is_known(family_of(part) or "")]
+        for part in parts if len(parts) > 1 else [first]:
+            family = family_of(part)
+            if family is not None:
+                yield FontStatement(family, "font_cell", part.strip(), words, item, stands_in(item))
 
 
 def specimens(item: PlacedBlock) -> Iterator[FontStatement]:
@@ -144,14 +146,34 @@ def after_role(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement
         return
     for line in item.block.text.split("\n"):
         match = font_patterns.ROLE_LABEL.match(line)
-        if match is None or not (is_on_type or font_patterns.KIND_OF_TYPE.search(line[: match.start(1)])):
+        if match is None or not (is_on_type or _is_of_type(line, match)):
             yield from _known_behind_label(item, line) if is_on_type else ()
             continue
+        yield from _joined_to(item, line, match.end(1), match[0])
         family = family_of(trimmed(match[1]))
         is_line = not line[match.end() :].strip() and len((family or "").split()) > 1
         is_under_fonts = is_line and any(font_patterns.LABEL.match(heading) for heading in item.path)
         if family is not None and (is_known(family) or item.block.kind == "list_item" or is_under_fonts):
             yield _labelled(item, family, match[1], match[0])
+
+
+def _is_of_type(line: str, match: re.Match[str]) -> bool:
+    """Whether a labelled name is one of type by itself: its label names a kind of type, or a style ends the name."""
+    style = re.match(r"\s([A-Za-z]+)", line[match.end(1) :])
+    last = (style[1] if style is not None else match[1].split()[-1]).lower()
+    return bool(font_patterns.KIND_OF_TYPE.search(line[: match.start(1)])) or (
+        last in STYLE_WORDS and len(match[1].split()) > 1
+    )
+
+
+def _joined_to(item: PlacedBlock, line: str, end: int, label: str) -> Iterator[FontStatement]:
+    """Known families that go on behind the first one of a label: 'Inter Tight or Satoshi'."""
+    for name, start, stop in known_families_in(line):
+        if start >= end and font_patterns.JOINED_NAMES.fullmatch(line[end:start]):
+            family = family_of(name)
+            if family is not None:
+                yield _labelled(item, family, name, label)
+            end = stop
 
 
 def _known_behind_label(item: PlacedBlock, line: str) -> Iterator[FontStatement]:
@@ -162,6 +184,7 @@ def _known_behind_label(item: PlacedBlock, line: str) -> Iterator[FontStatement]
         family = family_of(known[0][0])
         if family is not None:
             yield _labelled(item, family, known[0][0], match[0])
+            yield from _joined_to(item, line, match.end() + known[0][2], match[0])
 
 
 def _labelled(item: PlacedBlock, family: str, raw: str, label: str) -> FontStatement:

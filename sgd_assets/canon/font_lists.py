@@ -11,7 +11,9 @@ from sgd_assets.canon import font_patterns, topics
 from sgd_assets.canon.font_names import NAME, family_of, is_known
 from sgd_assets.canon.sections import PlacedBlock
 
-_ENTRY = re.compile(rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(,]|[–—-]\s|(?:is|are)\b)")
+_ENTRY = re.compile(
+    rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(,]|[–—-]\s|(?:is|are|for|as|in|für|pour|en|para|per|voor)\b)"
+)
 _GIVEN = re.compile(
     rf"(?:^|[·•|;:,&/]|\band\b)\s*{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
     r"\((?i:head(?:ing|line|er)s?|titles?|display|body|text|copy|code|mono(?:space)?|captions?|quotes?|ui)\b[^()]*\)"

@@ -41,7 +41,8 @@ def mentions(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement]:
 def _has_style(sentence: str, known: list[tuple[str, int, int]]) -> bool:
     """Whether a family's style is named behind it ('is Acme Sans Bold'): only type has such."""
     return any(
-        (match := re.match(r"[ -]([A-Za-z]+)", sentence[end:])) is not None and match[1].lower() in STYLE_WORDS
+        (match := re.match(r"[ -]\(?([A-Za-z]+(?:-[a-z]+)?)", sentence[end:])) is not None
+        and match[1].lower().replace("-", "") in STYLE_WORDS
         for _, _, end in known
     )
 
@@ -54,7 +55,11 @@ def _with_a_part(
     for index, (name, begin, end) in enumerate(known):
         clause_start = max((m.end() for m in starts if m.end() <= begin), default=0)
         before = sentence[max(clause_start, begin - _REACH) : begin]
-        if font_patterns.SPEAKS_AGAINST.search(before) or _is_refused(sentence, begin):
+        if (
+            font_patterns.SPEAKS_AGAINST.search(before)
+            or _is_refused(sentence, begin)
+            or font_patterns.REFUSED_BEHIND.match(sentence, end)
+        ):
             continue
         has_part = (
             font_patterns.USE_BEFORE.search(before)

@@ -46,7 +46,7 @@ _GENERAL_ENDS = frozenset({"samples", "sample", "specimen", "specimens", "exampl
 """Last words of what is shown or written about fonts ('Type samples')."""
 _NAME_WORD = r"[A-Z][A-Za-z0-9À-ž]*(?:[-'’.&][A-Za-z0-9]+)*"
 _GAP = r"(?:[ \u00a0]|[ ]?\n[ ]?)"
-NAME = rf"{_NAME_WORD}(?:{_GAP}(?:{_NAME_WORD}|[A-Z]|\d+|(?:the|of|de)(?=\s[A-Z]))){{0,3}}"
+NAME = rf"{_NAME_WORD}(?:{_GAP}(?:{_NAME_WORD}|[A-Z]|\d+(?!\w)|(?:the|of|de)(?=\s[A-Z]))){{0,3}}"
 """Pattern of one to four capitalised words, one space apart: a wider gap is the next column."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*")

@@ -82,6 +82,20 @@ STATEMENTS = (
         ),
     ),
     (
+        "name_as_font",
+        re.compile(
+            rf"{MARKS}({NAME}){MARKS}(?:\s+by\s+[\w .]{{2,20}}?)?\s+as\s+(?:the|our|its|a|their)\s+"
+            rf"(?:[\w-]+\s+){{0,3}}?(?i:{FONT_WORD})\b"
+        ),
+    ),
+    (
+        "fonts_listed",
+        # 'two official fonts, Karla and Lora'
+        re.compile(
+            rf"\b(?i:{FONT_WORD})\s*[,:(–—]\s*{MARKS}({NAME}){MARKS}(?=\s*(?:$|[.,;)(]|\b(?:and|und|et|y|e|en|or)\b))"
+        ),
+    ),
+    (
         "in_the_name_font",
         re.compile(
             rf"\b(?:(?i:use[sd]?|using|in|with|set in))\s+(?:(?i:the|"
@@ -124,6 +138,11 @@ STATEMENTS = (
     ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
 )
 SPEAKS_OF_FONTS = re.compile(rf"(?i)(?<!\w)(?:{FONT_WORD}|typography)(?!\w)")
+_AGAINST = (
+    r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
+    r"nicht|keine|niemals|statt|anstelle|löst|ersetzt|jamais|ne pas|nunca|no usar|remplace|sustituye|reemplaza|"
+    r"sostituisce|nooit|geen|niet)"
+)
 FALLBACK = joined(
     r"(?i)\b(?:fall[- ]?backs?|replacement|stand[- ]?ins?|web[- ]?safe|substitut\w+ (?:fonts?|typefaces?|if|when|"
     r"for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|"
@@ -147,18 +166,22 @@ _ROLE = (
     r"serif|slab|script|logo|web|print|quotes?|numbers?|h[1-6]"
 )
 ROLE_LABEL = re.compile(
-    rf"^\W{{0,12}}(?i:(?:{pattern('heading_text')}|{pattern('body_text')})|(?:primary|secondary|tertiary|main|body|running|"
+    rf"^\W{{0,12}}(?i:for\s+|für\s+|pour\s+)?(?i:(?:{pattern('heading_text')}|{pattern('body_text')})|(?:primary|secondary|tertiary|main|body|running|"
     rf"display|accent|brand|logo|web|print|digital|default|ui|section|page|large|small|sub)?[\s/&-]*"
-    rf"(?:{_ROLE})(?:\s+(?:text|copy|{FONT_WORD}))?(?:\s*(?:[/&]|and)\s*[\w-]+(?: [\w-]+)?)?)\W{{0,8}}[:–—-]\s{{0,8}}"
-    rf"{MARKS}({NAME})"
+    rf"(?:{_ROLE})(?:\s+(?:text|copy|{FONT_WORD}))?(?:\s*(?:[/&]|and)\s*[\w-]+(?: [\w-]+)?)?)"
+    rf"\W{{0,8}}(?:[:–—→-]|=>)\s{{0,8}}{MARKS}({NAME})"
 )
 KIND_OF_TYPE = re.compile(rf"(?i)\b(?:(?:primary|secondary|main|brand) (?:sans|serif|mono|slab|script)|{FONT_WORD})\b")
 """Words that make a label one of type also outside a section on type."""
 ANY_LABEL = re.compile(
     r"^\W{0,12}(?<!\w)(?!(?i:avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|former|old|"
-    r"wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*[:–—]\s+"
+    r"wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
 )
 """A short label in front of a line's words."""
+JOINED_NAMES = re.compile(r"[\"'“”*_`]*\s*(?:/|&|\b(?:and|or|und|oder|et|ou|y|o|e|en|of)\b)\s*[\"'“”*_`]*")
+"""What joins two names of one label ('Inter Tight or Satoshi')."""
+AGAINST_HEADING = re.compile(rf"(?i)(?<!\w)(?:{_AGAINST}|forbidden|banned|prohibited|to avoid)(?!\w)")
+"""A heading over what is none of the brand's."""
 TYPE_WORD = re.compile(
     rf"(?i)(?:and|or|for|in|as|the|our|und|oder|die|der|das|für|et|ou|pour|y|e|para|per|voor|en|to|"
     rf"primary|secondary|tertiary|main|brand|corporate|logo|print|web|digital|online|body|copy|text|code|ui|captions?|"
@@ -186,7 +209,7 @@ USE_BEFORE = re.compile(
     r"(?i)(?<!\w)(?:we use|use[sd]?(?: of)?|using|set in|written in|chose|choose|chosen|select(?:ed)?|adopted|install|"
     r"prefer(?:red)?|recommend(?:ed|s)?|is|are|verwende[nt]?|nutz(?:en|t)|gesetzt in|ist|sind|"
     r"utilis(?:e|er|ons|ez)|est|sont|usa(?:mos|r)?|utiliza(?:mos|r)?|usiamo|utilizza(?:re)?|gebruik(?:t|en)?|zijn|"
-    rf"{FONT_WORD}(?:\s+named)?)\s+{_BEFORE}"
+    rf"{FONT_WORD}(?:\s+named|,|:)?)\s+{_BEFORE}"
 )
 """What stands right before a family that is given a part; a word for fonts counts ('the font X')."""
 _USED = (
@@ -206,11 +229,6 @@ USE_AFTER = re.compile(
     r"\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)|"
     rf"\s*\((?:the|our|die|la|unsere|notre) (?:\w+\s){{0,3}}{FONT_WORD}\)|\s+{FONT_WORD}(?!\w)"
 )
-_AGAINST = (
-    r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
-    r"nicht|keine|niemals|statt|anstelle|löst|ersetzt|jamais|ne pas|nunca|no usar|remplace|sustituye|reemplaza|"
-    r"sostituisce|nooit|geen|niet)"
-)
 SPEAKS_AGAINST = re.compile(rf"(?i)(?<!\w){_AGAINST}(?!\w)")
 """A clause in which a guide speaks against what it names."""
 REFUSED = re.compile(
@@ -218,6 +236,10 @@ REFUSED = re.compile(
     rf"(?:\s+(?:use|using|set|be|to|in|any|ever|replace|with|our|utiliser|usar|{ARTICLE}|{FONT_WORD})){{0,4}}[\W_]*$"
 )
 """What stands right before 'use the ACME font' where a guide speaks against it."""
+REFUSED_BEHIND = re.compile(
+    r"(?i)[\"'“”’`*_]*\s+(?:(?:is|are|was|were|should|must|may|can)(?:n[’']t| not)|isn[’']t|aren[’']t)\b"
+)
+"""What stands right behind a family that a guide speaks against."""
 COMPARED = re.compile(
     r"(?i)\b(?:similar to|like|unlike|not|never|avoid|replac\w+|instead of|based on|inspired by|than|from|"
     r"derived from|alternative to|compared (?:to|with)|close(?:st)? to|resembles?|formerly|previously|such as|"

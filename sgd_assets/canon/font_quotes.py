@@ -75,7 +75,7 @@ def trimmed(raw: str) -> str:
         raw = raw.split("\n", maxsplit=1)[0].strip()
     known = [name for name, start, _ in known_families_in(raw) if start == 0]
     rest = raw[len(known[0]) :].strip().lower().split() if known else []
-    if known and rest and rest[0] in STYLE_WORDS:
+    if known and rest and (rest[0] in STYLE_WORDS or rest[0].isdigit()):
         return known[0]
     return raw
 

@@ -28,6 +28,8 @@ from sgd_assets.canon.tables import Tables
 
 _REACH = 400
 _NEAR_LINK = 120
+_CALLED = frozenset({"font_is_name", "name_is_font", "use_name_as_font", "name_as_font", "the_name_typeface"})
+"""Methods by which a text itself calls a family its font."""
 _TITLE_WORDS = 4
 _TITLE_LENGTH = 40
 
@@ -36,7 +38,7 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     """Statements in reading order, the first of each family and method per block."""
     if font_patterns.LICENCE.search(title):
         return []
-    placed = [item for item in placed if not _is_legal(item)]
+    placed = [item for item in placed if not _is_out(item)]
     found: list[FontStatement] = []
     lines = [line for item in placed for line in lines_of(item)]
     for index in range(len(lines)):
@@ -61,19 +63,21 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     kept: dict[tuple[str, int], FontStatement] = {}
     for statement in _settled(found):
         kept.setdefault((statement.family.lower(), statement.placed.order), statement)
-    return sorted(kept.values(), key=lambda s: s.placed.order)
+    return sorted(kept.values(), key=lambda s: (s.placed.order, max(0, s.placed.block.text.find(s.quote))))
 
 
 def _settled(found: Sequence[FontStatement]) -> Iterator[FontStatement]:
     """Statements without those that others of the document outdo: what only stands near words of a stand-in is none
     where the document states the family elsewhere, and a part of a longer name is no family of its own."""
     proper = {family_key(s.family) for s in found if not s.is_fallback}
+    called = {family_key(s.family) for s in found if not s.is_fallback and s.method in _CALLED}
     longer: dict[int, set[str]] = {}
     for statement in found:
         longer.setdefault(statement.placed.order, set()).add(statement.family)
     for statement in found:
-        is_near = statement.is_fallback and (statement.method == "known_in_section" or stands_in(statement.placed))
-        if is_near and family_key(statement.family) in proper:
+        is_near = statement.method == "known_in_section" or stands_in(statement.placed)
+        outdoing = proper if is_near else called
+        if statement.is_fallback and family_key(statement.family) in outdoing:
             continue
         if not any(_is_part(statement, name) for name in longer[statement.placed.order]):
             yield statement
@@ -88,12 +92,13 @@ def _is_part(statement: FontStatement, name: str) -> bool:
     return not re.search(rf"(?i){own}(?!\s+{rest})(?!\w)", statement.placed.block.text)
 
 
-def _is_legal(item: PlacedBlock) -> bool:
-    """Whether a block is part of a licence rather than a statement that tells a font's licence in passing."""
+def _is_out(item: PlacedBlock) -> bool:
+    """Whether a block is part of a licence (one that tells a font's licence in passing is not), or shows what a guide
+    speaks against."""
     headings = (*item.path, item.text) if item.block.kind == "heading" else item.path
-    return any(font_patterns.LICENCE.search(heading) for heading in headings) or bool(
-        font_patterns.LEGAL_TEXT.search(item.text[:_REACH])
-    )
+    return any(
+        font_patterns.LICENCE.search(heading) or font_patterns.AGAINST_HEADING.search(heading) for heading in headings
+    ) or bool(font_patterns.LEGAL_TEXT.search(item.text[:_REACH]))
 
 
 def _on_type(placed: Sequence[PlacedBlock], title: str) -> set[int]:
@@ -135,11 +140,13 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
                 if method == "font_named":
                     name = known_families_in(name.title())[0][0]
                     end = begin + len(name)
+                if font_patterns.REFUSED_BEHIND.match(sentence, end):
+                    continue
                 if method == "font_before_name" and font_patterns.REFUSED.search(_before(sentence, begin)):
                     continue
                 quote = one_line(text[start + begin : start + end])
                 yield from stated(item, name, method, semicolon_part(sentence, begin, end), quote)
-                if method in ("font_is_name", "set_in_name"):
+                if method in ("font_is_name", "set_in_name", "fonts_listed"):
                     yield from _listed_after(item, sentence, match, method)
 
 
@@ -147,8 +154,12 @@ def _says_font(method: str, match: re.Match[str]) -> bool:
     """Whether an unknown name is called a font: 'Use Title Case for headings' names none."""
     if method == "font_before_name":
         family = family_of(trimmed(match[2]))
-        is_english = re.search(rf"(?i)\b{font_patterns.ENGLISH_FONT_WORD}\s", match[0]) is not None
-        return family is not None and (is_known(family) or bool(match[1]) or is_english)
+        is_german = "schrift" in match[0].lower()  # a German noun is capitalised like a name
+        return family is not None and (is_known(family) or bool(match[1]) or not is_german)
+    if method == "fonts_listed":
+        return is_known(family_of(trimmed(match[1])) or "")
+    if method == "set_in_name" and re.match(r"\s+(?!and|or|for|with|at|in|on|by|und|bold)[a-z]", _behind(match)):
+        return is_known(family_of(trimmed(match[1])) or "")
     if method == "font_named":
         return bool(known_families_in(match[1].title())) and known_families_in(match[1].title())[0][1] == 0
     if method == "name_is_font" and re.search(rf"(?i){font_patterns.OTHER_FONT_WORD}$", match[0]):
@@ -164,6 +175,10 @@ def _says_font(method: str, match: re.Match[str]) -> bool:
         tail = match[0][match.end(1) - match.start() :]
         return family is not None and (is_known(family) or bool(re.search(rf"(?i)\b{font_patterns.FONT_WORD}\b", tail)))
     return True
+
+
+def _behind(match: re.Match[str]) -> str:
+    return match.string[match.end() : match.end() + _NEAR_LINK]
 
 
 def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method: str) -> Iterator[FontStatement]:

@@ -17,6 +17,10 @@ from tests.sgd_assets.canon.made_evidence import canon_of
             ("Geist Sans", "Geist Mono"),
         ),
         ("# Typography\n\n## Headings and logo: Karla\n\nOpen Font License.", ("Karla",)),
+        ("# Brand\n\n* for headers: Quorum Libre Bold\n* for body text: Sintral Regular", ("Quorum Libre", "Sintral")),
+        ("# Fonts\n\n- Body → Inter\n- Headings → Karla or Lora", ("Inter", "Karla", "Lora")),
+        ("# T\n\n| token | fontFamily |\n|---|---|\n| heading | Roboto/SF Pro |", ("Roboto", "SF Pro")),
+        ("# Type\n\n- Body: Inter 12pt\n- Code: Fira Code", ("Inter", "Fira Code")),
         ("PRIMARY SANS — **Karla**\n\nPRIMARY SERIF — **Lora** (long texts)", ("Karla", "Lora")),
         ("# Typography\n\n### Lora Regular print and web body copy\n\nabcdefgh", ("Lora",)),
         (

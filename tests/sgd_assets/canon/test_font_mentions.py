@@ -17,6 +17,10 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         ("# Schriften\n\nDie Karla ist die primäre Hausschrift des Vereins.", ("Karla",)),
         ("# Schriften\n\nPlakate werden in der Schrift Lato gesetzt.", ("Lato",)),
         ("# Schriften\n\nLato wird für Briefe und Formulare verwendet.", ("Lato",)),
+        ("# Design\n\nWe leverage **Karla** by Ann as our primary typeface.", ("Karla",)),
+        ("# Design\n\n- The nav links use Inter (Semi-bold, 14px)", ("Inter",)),
+        ("# Typography\n\nThere are two official fonts, Karla and Lora.", ("Karla", "Lora")),
+        ("# Typographie\n\nNous utilisons la police Quorum.", ("Quorum",)),
         ("# Typographie\n\nNotre police est Karla. Lora est utilisée pour les titres.", ("Karla", "Lora")),
     ],
 )
@@ -30,6 +34,9 @@ def test_a_known_family_with_a_part_in_a_clause_is_the_brand_s(text: str, famili
         "# Typography\n\nNever use the ugly Papyrus font. Do not use the similar Helvetica font.",
         "# Typography\n\nIts shapes are closer to nature than Futura, and were inspired by Gill Sans.",
         "# Schriften\n\nFür Titel nicht Lato verwenden.",
+        "# Typography\n\nThe famous font Comic Sans isn't for letters.",
+        "# Typography\n\n## Fonts to avoid\n\n- Arial\n- Lato",
+        "# Login\n\nDo not show it, even if the logo is set in the Acme system settings.",
         "# Licence\n\nCopyright of this Font Software: Lato is used for headings.",
         "# News\n\nThe museum of Lora and the village of Karla are open.",
     ],
@@ -49,3 +56,8 @@ def test_a_stand_in_is_none_of_the_brand_s_fonts_and_does_not_make_the_brand_s_f
     assert canon_of(guide_md=german).fonts == ("Lora",)
     behind = "# Fonts\n\nWe use the font Lora with fallback to Georgia.\n"
     assert canon_of(guide_md=behind).fonts == ("Lora",)
+
+
+def test_a_brand_s_font_that_heads_its_own_stack_of_fallbacks_stays_the_brand_s() -> None:
+    stack = "# Type\n\nWe use Karla as our primary typeface.\n\n- **Fallback**: `Karla, Inter, sans-serif`\n"
+    assert canon_of(guide_md=stack).fonts == ("Karla",)
