@@ -161,9 +161,13 @@ def _place_on_pages(visible: list[tuple[int, TextBlock]]) -> list[PlacedBlock]:
         first = _first_in_flow(blocks, title)
         goes_on = not label and not headings and any(_may_go_on(block) for _, block in blocks)
         lists = _Lists()
+        latest: TextBlock | None = None
         for order, block in blocks:
             lead_in = lists.path_of(block)
             above = _heading_above(block, [h for h in headings if h is not block])
+            if above is not None and latest is not None and _ends_beside(latest, above, block, blocks):
+                above = latest
+            latest = block if block in headings else latest
             if goes_on or (above is None and first is not None and _box(block)[1] < _box(first)[1]):
                 placed.append(PlacedBlock(block, order, open_section + lead_in))
                 continue
@@ -275,12 +279,31 @@ def _heading_above(block: TextBlock, headings: list[TextBlock]) -> TextBlock | N
     box = block.location.bbox
     if box is None:
         return None
-    slack = 6.0
-    above = [
-        h for h in headings if h.location.bbox is not None and _box(h)[1] < box[1] - 1 and _box(h)[0] <= box[0] + slack
-    ]
+    above = [h for h in headings if h.location.bbox is not None and _may_head(_box(h), block)]
     in_column = [h for h in above if not any(_stands_between(h, other, box) for other in above)]
     return max(in_column, key=lambda h: (_box(h)[1], _box(h)[0])) if in_column else None
+
+
+def _may_head(heading: Bbox, block: TextBlock) -> bool:
+    """Whether a heading stands above a block, or in the margin beside its first line."""
+    box = _box(block)
+    if heading[0] > box[0] + _SLACK:
+        return False
+    is_beside = heading[2] < box[0] and heading[1] <= box[1] + 0.5 * (block.font_size_pt or 0.0)
+    return heading[1] < box[1] - 1 or is_beside
+
+
+def _ends_beside(
+    latest: TextBlock, above: TextBlock, block: TextBlock, blocks: Sequence[tuple[int, TextBlock]]
+) -> bool:
+    """Whether a block goes on in a new column where the column of text that both headings stand in has ended."""
+    left = _box(block)[0]
+    if _box(latest)[2] >= left or _box(above)[2] >= left:
+        return False
+    return any(
+        _may_go_on(other) and _box(other)[2] <= left and abs(_box(other)[0] - _box(latest)[0]) <= _INDENT
+        for _, other in blocks
+    )
 
 
 def _stands_between(heading: TextBlock, other: TextBlock, box: Bbox) -> bool:

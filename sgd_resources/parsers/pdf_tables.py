@@ -26,6 +26,8 @@ _TIGHT = 0.5
 """The same between the lines of a paragraph."""
 _LONG_CELL = 260
 _SAME_SIZE = 1.3
+_TOUCH = 1.0
+"""Points by which columns may overlap: boxes of letters are a little wider than what is seen."""
 _LARGER = 1.125
 _NOTATIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -93,7 +95,7 @@ class _Columns:
         return [
             index
             for index, (left, right) in enumerate(self.spans)
-            if min(right, line.bbox[2]) - max(left, line.bbox[0]) > 0
+            if min(right, line.bbox[2]) - max(left, line.bbox[0]) > _TOUCH
         ]
 
     def parted(self, line: Line) -> list[Line]:
@@ -107,7 +109,7 @@ class _Columns:
 
     def are_apart(self) -> bool:
         """Whether no column reaches into the next."""
-        return all(left[1] <= right[0] for left, right in pairwise(self.spans))
+        return all(left[1] <= right[0] + _TOUCH for left, right in pairwise(self.spans))
 
 
 def find_tables(lines: Sequence[Line], rules: Rules) -> list[Table]:
