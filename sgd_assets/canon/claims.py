@@ -36,6 +36,7 @@ class ColourClaim(Shape):
     location: Location
     order: int = Field(ge=0, description="reading order inside the document")
     weight: float = Field(default=0.0, ge=0, description="area or number of uses, for claims without words")
+    is_in_titled_set: bool = Field(default=False, description="a comment over it titles the set of its variables")
     is_reference: bool = Field(default=False, description="a variable that only refers to another one's colour")
     excluded: str | None = Field(
         default=None, description="why this is no brand colour; kept so that conflicts can name it"

@@ -196,7 +196,7 @@ def _is_token(colour: MergedColour) -> bool:
     """
     claim = next(s.claim for s in colour.claims if s.claim.rank == "primary")
     named = claim.name or "" if claim.method == "latex_definition" else f"{claim.name} {claim.set_name}"
-    return claim.tier == "token" and bool(re.search(r"(?i)primary|brand|main", named))
+    return claim.tier == "token" and not claim.is_in_titled_set and bool(re.search(r"(?i)primary|brand|main", named))
 
 
 def _is_called_primary(colour: MergedColour) -> bool:

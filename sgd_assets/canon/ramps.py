@@ -19,6 +19,8 @@ _SHADE_NAME = re.compile(
     r"(?i)^(.+?)[-_.](?:(?:extra|very|super|medium|mid)[-_])?(?:light|dark|lighter|darker|bright|soft|subtle|strong|deep|"
     r"pale|muted|alt|foreground|text|background|bg|\d{1,3})$"
 )
+_WHOLE = ("", ".main", ".default", ".base", "-default", "-base")
+"""What the whole colour is called beside its shades."""
 _LEADING_NAME = re.compile(r"(?i)(?:^|[-_.$])(?:primary|brand|main|secondary|accent)(?:[-_.]|$)")
 _PART_OF_A_PAGE = re.compile(
     r"(?i)(?:^|[-_.$])(?:text|bg|background|surface|border|icons?|link|button|btn|fill|stroke|hover|active|focus|"
@@ -112,7 +114,8 @@ def _lead(steps: Sequence[tuple[str, SourcedClaim]], claims: Sequence[SourcedCla
 
 def _is_shade_of_another(sourced: SourcedClaim, names: Set[tuple[str, str]]) -> bool:
     """'--primary-light' beside '--primary' in one file: a shade of it."""
-    match = _SHADE_NAME.match(sourced.claim.name or "")
+    match = _SHADE_NAME.match(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", sourced.claim.name or ""))
     if sourced.claim.tier != "token" or match is None:
         return False
-    return (sourced.sha256, match[1].lower()) in names
+    stem = re.sub(r"(?<=[a-z0-9])-(?=[A-Z])", "", match[1]).lower()
+    return any((sourced.sha256, f"{stem}{tail}") in names for tail in _WHOLE)

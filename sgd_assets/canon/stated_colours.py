@@ -23,7 +23,7 @@ _NEGATED = re.compile(
 )
 _OF_A_STATE = re.compile(r"(?i)\b(?:hover(?:ed)?|pressed|active|focus(?:ed)?|visited|disabled)\W*$")
 _WARNING = re.compile(
-    r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]).)*$", re.DOTALL
+    r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]|\n[A-Z]).)*$", re.DOTALL
 )
 _ANY_COLOUR_WORD = re.compile(
     r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|"
@@ -63,6 +63,9 @@ _PART_OF_A_PAGE = re.compile(
 )
 """A heading over colours that parts of a page have: a set behind the brand's own."""
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
+_UI_PART = re.compile(
+    r"(?i)^\W*(?:text|background|surface|border|divider|card|muted|foreground|input|link|overlay)s?\b"
+)
 _LONG_LIST = 12
 _ENOUGH = 2
 _LONGEST_USE = 120
@@ -118,23 +121,30 @@ def _by_nearest_heading(claims: list[ColourClaim], near: Sequence[bool]) -> list
 
 
 def _states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
-    """In one list that names a primary colour, 'Success', 'Danger' and the like stand behind the brand's own."""
+    """Where a guide names a primary colour, 'Success', 'Danger' and the like stand behind the brand's own.
+
+    Where one set names primary, secondary and accent, what other sets call 'Text' or 'Border' stands behind too.
+    """
     sets: dict[str, list[ColourClaim]] = {}
     for claim in claims:
         sets.setdefault(claim.set_name, []).append(claim)
-    mixed = {
-        name
-        for name, members in sets.items()
-        if any(_STATE.match(member.name or "") for member in members)
-        and any(re.search(r"(?i)\bprimary\b", member.name or "") for member in members)
-    }
-    behind = [(mixed, _STATE), ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY)]
+    led = {name for name, members in sets.items() if sum(_is_led(member) for member in members) >= _ENOUGH}
+    has_primary = any(re.search(r"(?i)\bprimary\b", claim.name or "") for claim in claims)
+    behind = [
+        (set(sets) if has_primary else set(), _STATE),
+        ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY),
+        (set(sets) - led if led else set(), _UI_PART),
+    ]
     return [
         claim.model_copy(update={"rank": "secondary"})
         if any(claim.set_name in where and what.match(claim.name or "") for where, what in behind)
         else claim
         for claim in claims
     ]
+
+
+def _is_led(claim: ColourClaim) -> bool:
+    return claim.excluded is None and bool(_LEADING.match(claim.name or "") or _LEADING.match(claim.set_name))
 
 
 def _is_of_families(members: Sequence[ColourClaim]) -> bool:

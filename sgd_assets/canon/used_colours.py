@@ -100,6 +100,10 @@ _SET = re.compile(
     r"complementary|auxiliary)\b[\w &-]{0,36}\W*$"
 )
 """A comment that titles a set of variables; a longer one tells what a variable is for."""
+_PART_OF_A_PAGE = re.compile(
+    r"(?i)^\W*(?:ui |page )?(?:backgrounds?|text|typography|borders?|surfaces?|buttons?|links?|forms?|inputs?)"
+    r"(?: colou?rs?)?\W*$"
+)
 _LEADING = re.compile(r"(?i)\b(?:primary|brand|main|core)\b")
 _OTHER_SET = re.compile(
     r"(?i)^\W*(?:\w+ ){0,2}(?:social(?: media| networks?)?|code|syntax(?: highlight\w*)?|charts?|graphs?|"
@@ -168,6 +172,7 @@ def _claim(use: ColourUse, words: str, media_type: str, swatch: str | None, orde
         quote=use.operator or use.hex,
         location=use.location,
         order=order,
+        is_in_titled_set=tier == "token" and _is_titled(use.label or ""),
         is_reference=tier == "token" and bool(_REFERENCE.match(use.operator or "")),
         weight=round((use.area_ratio or 0.0) + min(use.uses, 1000) / 1e6, 6),
         excluded=_exclusion(use, name, tier),
@@ -223,16 +228,25 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
 def _rank(use: ColourUse, words: str, tier: ColourTier) -> Rank:
     if tier not in ("token", "swatch"):
         return "plain"
-    around, _, own = re.sub("[-_]", " ", use.name or "").rpartition(".")
+    around, _, own = re.sub("[-_]", " ", _spaced(use.name or "")).rpartition(".")
     label = use.label or ""
-    if _LEADING.search(own):
+    if re.search(r"(?i)\b(?:primary|main|core)\b", own):
         return "primary"
-    if _SET.match(label):
-        return _rank_of(label)
-    if _LEADING.search(around.replace(".", " ")):
+    if _is_titled(label):
+        return "secondary" if _PART_OF_A_PAGE.match(label) else _rank_of(label)
+    if _LEADING.search(f"{own} {around.replace('.', ' ')}"):
         return "primary"
     ranks = (_rank_of(text) for text in (own, around.replace(".", " "), words if tier == "token" else ""))
     return next((rank for rank in ranks if rank != "plain"), "plain")
+
+
+def _is_titled(label: str) -> bool:
+    return bool(_SET.match(label) or _PART_OF_A_PAGE.match(label))
+
+
+def _spaced(name: str) -> str:
+    """'primaryDark' as 'primary-Dark': capitals part words where hyphens do not."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)
 
 
 def _rank_of(text: str) -> Rank:
@@ -271,6 +285,7 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
     if tier == "theme" and use.hex in OFFICE_DEFAULTS:
         return "an office program's default"
     if tier == "token" and name:
+        name = _spaced(name)
         if _DERIVED.search(name):
             return "derived shade"
         if _FUNCTIONAL.search(name) or _OTHER_SET.match(use.label or ""):

@@ -74,6 +74,7 @@ class _Scanner:
                 self._pending = re.sub(r"^(?:self|this|cls|exports)\.", "", text)
             elif kind == "number":
                 top.numbers.append(float(text))
+                self._pending = text
             elif kind == "assign":
                 top.own_key, self._pending = self._pending, ""
             elif kind == "open" and len(self._stack) < _DEEPEST:

@@ -10,3 +10,11 @@ def test_variants_of_a_named_variable_are_its_shades() -> None:
     lines += [f"  --color-lantern-{step}: {value};" for step, value in steps.items()]
     sheet = ":root {\n" + "\n".join(lines) + "\n}\n"
     assert set(canon_of(**{"brand.css": sheet}).palette_hex) == set(names.values())
+
+
+def test_shades_may_be_told_by_a_capital_or_stand_beside_their_main_value() -> None:
+    tokens = (
+        '{"brand": {"primary": {"main": "#25506B", "light": "#5F8AA6", "dark": "#12303F"},'
+        ' "accent": "#E2A23B", "accentLight": "#F4D9A8"}}'
+    )
+    assert set(canon_of(**{"tokens.json": tokens}).palette_hex) == {"#25506B", "#E2A23B"}

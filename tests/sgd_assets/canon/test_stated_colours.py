@@ -52,3 +52,33 @@ def test_what_a_colour_is_used_for_does_not_take_it_out_of_the_primary_set() -> 
 def test_the_first_text_colour_is_not_the_first_colour_of_the_brand() -> None:
     guide = "# Colours\n\n- Text primary: #1B1B2F\n- Text secondary: #5A5A72\n- Primary: #E4572E\n"
     assert canon_of(**{"colours.md": guide}).palette_hex[0] == "#E4572E"
+
+
+_ROLES_AND_PARTS = """\
+# Kleuren
+
+## Huis
+
+- Primary: #10604B
+- Secondary: #3B4EA6
+- Accent: #F59E0B
+
+## Scherm
+
+- Text primary: #111827
+- Surface: #F3F4F6
+
+## Meldingen
+
+- Success: #22A05A
+- Error: #E04343
+"""
+
+
+def test_parts_and_states_of_a_screen_stand_behind_the_set_of_primary_and_secondary() -> None:
+    assert canon_of(**{"colours.md": _ROLES_AND_PARTS}).palette_hex == ("#10604B", "#3B4EA6", "#F59E0B")
+
+
+def test_a_warning_ends_with_its_line() -> None:
+    text = "Colours\nNavy: #0A2342\nKeep it light so that pages don't look dark\nAccent colour\nAmber: #FF6600\n"
+    assert canon_of(**{"colours.txt": text}).palette_hex == ("#0A2342", "#FF6600")
