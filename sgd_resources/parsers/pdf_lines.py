@@ -19,7 +19,7 @@ _VALUE = re.compile(r"\s*[#\d]|\s*[0-9A-Fa-f]{6}\b")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SPACE, _WORD_GAP = 0.13, 0.45
 """Type sizes from which a gap is a space, and up to which it parts no more than words."""
-_WIDE = 1.4
+_WIDE, _HALF_WIDE = 1.4, 0.9
 """Type sizes from which a gap parts a line."""
 _NARROW = 0.6
 """The same where several lines of the page begin anew at the same place: a column."""
@@ -115,16 +115,20 @@ def family(font: str) -> str:
 
 
 def _column_edges(content_lines: Sequence[Sequence[TextRun]]) -> list[float]:
-    """Places where, on several lines of the page, words begin behind a gap; ascending."""
+    """Places where, on several lines of the page, words begin behind a gap."""
     starts = sorted(
-        right.bbox[0]
+        (right.bbox[0], (right.bbox[0] - left.bbox[2]) / max(left.size_pt, right.size_pt, 1.0))
         for runs in content_lines
         for left, right in pairwise(runs)
         if right.bbox[0] - left.bbox[2] > _NARROW * max(left.size_pt, right.size_pt, 1.0)
     )
-    return [
-        start for start, later in zip(starts, starts[_EDGE_LINES - 1 :], strict=False) if later - start <= _SAME_EDGE_PT
-    ]
+    edges = []
+    for index, (start, _) in enumerate(starts):
+        same = [gap for place, gap in starts[index : index + _EDGE_LINES] if place - start <= _SAME_EDGE_PT]
+        # two lines may do so by chance, unless the gaps are wide
+        if len(same) == _EDGE_LINES or (len(same) > 1 and min(same) > _HALF_WIDE):
+            edges.append(start)
+    return edges
 
 
 def _is_apart(before: Sequence[TextRun], behind: Sequence[TextRun], edges: Sequence[float]) -> bool:

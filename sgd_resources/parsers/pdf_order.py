@@ -8,6 +8,9 @@ from sgd_resources.parsers.pdf_blocks import Block, kind_of
 _INDENT = 0.6
 """Type sizes by which an item stands in from the one it belongs to."""
 _DEEPEST = 6
+_AT_EDGE_PT = 6.0
+_BAND = 0.4
+"""Heights of a heading that stay white above it, from side to side."""
 
 
 def reading_order(
@@ -22,7 +25,8 @@ def reading_order(
         tables: cells of each table in its own order, which is kept.
     """
     units = [[block] for block in blocks] + [list(table) for table in tables]
-    ordered = [block for unit in _cut([(_around(unit), unit) for unit in units]) for block in unit]
+    headings = {id(block) for block in blocks if kind_of(block, levels)[0] == "heading"}
+    ordered = [block for unit in _cut([(_around(unit), unit) for unit in units], headings) for block in unit]
     titles = [
         block
         for block in ordered
@@ -56,17 +60,34 @@ def _around(blocks: Sequence[Block]) -> Bbox:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def _cut(items: list[tuple[Bbox, list[Block]]]) -> list[list[Block]]:
+def _cut(items: list[tuple[Bbox, list[Block]]], headings: set[int]) -> list[list[Block]]:
     if len(items) <= 1:
         return [unit for _, unit in items]
-    across = _widest_gap(items, 1)
-    down = _widest_gap(items, 0)
-    axis, gap = (1, across) if across[0] >= down[0] else (0, down)
+    across = _band_above_heading(items, headings)
+    if across is None:
+        across, down = _widest_gap(items, 1), _widest_gap(items, 0)
+        axis, gap = (1, across) if across[0] >= down[0] else (0, down)
+    else:
+        axis, gap = 1, across
     if gap[0] <= 0:
         return [unit for _, unit in sorted(items, key=lambda item: (round(item[0][1] / 4), item[0][0]))]
     first = [item for item in items if item[0][axis] < gap[1]]
     second = [item for item in items if item[0][axis] >= gap[1]]
-    return _cut(first) + _cut(second)
+    return _cut(first, headings) + _cut(second, headings)
+
+
+def _band_above_heading(items: list[tuple[Bbox, list[Block]]], headings: set[int]) -> tuple[float, float] | None:
+    """(height, place) of the widest empty band that a heading at the left edge opens a new part of the page below."""
+    left = min(box[0] for box, _ in items)
+    ordered = sorted(items, key=lambda item: item[0][1])
+    best, end = None, ordered[0][0][3]
+    for box, unit in ordered[1:]:
+        is_opening = id(unit[0]) in headings and box[0] <= left + _AT_EDGE_PT
+        height = box[1] - end
+        if is_opening and height >= _BAND * (box[3] - box[1]) and (best is None or height > best[0]):
+            best = (height, box[1])
+        end = max(end, box[3])
+    return best
 
 
 def _widest_gap(items: list[tuple[Bbox, list[Block]]], axis: int) -> tuple[float, float]:

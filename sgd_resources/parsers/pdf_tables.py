@@ -218,9 +218,15 @@ def _row_starts(levels: Sequence[list[Line]], columns: _Columns, rules: Rules) -
         bottom = max(bottom, *(line.bbox[3] for line in level))
     free = _starts_by_gap(levels, gaps, columns)
     if len(ruled) > 2 and 2 * len(ruled) >= len(free):
-        return ruled, True
+        return sorted({*ruled, *_behind_head(levels)}), True
     starts = sorted({*free, *ruled})
     return starts, 2 * (len(ruled) - 1) >= len(starts)
+
+
+def _behind_head(levels: Sequence[list[Line]]) -> list[int]:
+    """The level that a bold first row ends before; none where there is no such row."""
+    plain = next((index for index, level in enumerate(levels) if not all(line.is_bold for line in level)), 0)
+    return [plain] if plain else []
 
 
 def _starts_by_gap(levels: Sequence[list[Line]], gaps: Sequence[float], columns: _Columns) -> list[int]:
