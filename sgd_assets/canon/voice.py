@@ -14,6 +14,7 @@ from typing import Literal
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
+from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
@@ -21,7 +22,6 @@ from sgd_assets.canon.voice_columns import with_column_heads
 from sgd_assets.canon.voice_items import items_of, read_avoided, read_text, without_example
 from sgd_assets.canon.voice_lines import (
     Said,
-    imperative,
     is_contrast,
     is_quotation,
     is_shown,
@@ -57,10 +57,6 @@ _EXAMPLE = re.compile(
     r"instead of|right|wrong)\W*:\W*$"
 )
 """What follows such a line shows the voice; it is no rule."""
-_LEAD_IN = re.compile(
-    r"(?i)\b(?:voice|tone|we|writing|content|copy|personality|traits?|principles|values|they[’']d be|should be)\b[^.]*"
-    r"(?::|is|are)\s*$"
-)
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$|\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
 """'[Attribute 1]', '{{tone}}': a form that nobody has filled in."""
 _DECLARES = re.compile(r"(?i)we(?: are|[’']re) \w[\w, ]{2,40}\b(?:but|never|not)\b")
@@ -75,7 +71,6 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     """Claims in reading order; empty where no heading, title or file speaks of voice, tone or writing."""
     title = f"{title_words(document, placed, file_name)} {_first_line(placed)}"
     claims: list[VoiceClaim] = []
-    lead_in: PlacedBlock | None = None
     announces_example = False
     tables = Tables(placed)
     declares = sum(item.block.kind == "heading" and bool(_DECLARES.match(item.text)) for item in placed) >= _ENOUGH
@@ -85,12 +80,10 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
         if item.block.kind != "alt_text":
             announces_example = _announces_example(item)
         if strength is not None:
-            for said in _read(item, lead_in, tables, strength != "writing", title):
+            for said in _read(item, tables, strength != "writing", title):
                 claims.append(_claim(item, said, strength, len(claims)))
         elif item.block.kind == "code" and (said_title := _title_rule(document, item, title)) is not None:
             claims.append(_claim(item, said_title, _strength(item, title) or "writing", len(claims)))
-        if item.block.kind != "list_item":
-            lead_in = item if strength is not None and _LEAD_IN.search(item.text) else None
     return claims
 
 
@@ -112,12 +105,11 @@ def _announces_example(item: PlacedBlock) -> bool:
 
 def _stated_anywhere(item: PlacedBlock) -> bool:
     """'Our tone is plain' or 'Tone: plain', wherever it stands; the words after it must be those of a voice."""
-    return (
-        item.block.kind in ("paragraph", "list_item")
-        and bool(_STATED_ANYWHERE.search(item.text))
-        and not topics.NOT_VOICE.search(item.text)
-        and count_tone_words(item.text) > 0
-    )
+    if item.block.kind not in ("paragraph", "list_item") or topics.NOT_VOICE.search(item.text):
+        return False
+    if not _STATED_ANYWHERE.search(item.text):
+        return False
+    return any(_STATED_ANYWHERE.search(line) and count_tone_words(line) > 0 for line in sentences(item.text))
 
 
 def _is_skipped(item: PlacedBlock) -> bool:
@@ -163,11 +155,11 @@ def _subject(heading: str) -> Literal["speech", "other", "voice", "writing"] | N
     return "writing" if topics.WRITING.search(heading) else None
 
 
-def _read(item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
+def _read(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
     if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text):
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
-    for said in _read_kind(item, lead_in, tables, is_voice, title):
+    for said in _read_kind(item, tables, is_voice, title):
         if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
             continue  # a label: what it announces follows
         if item.block.is_quote and said.kind != "voice_tone":
@@ -182,9 +174,7 @@ def _is_mechanics(item: PlacedBlock, title: str) -> bool:
     )
 
 
-def _read_kind(
-    item: PlacedBlock, lead_in: PlacedBlock | None, tables: Tables, is_voice: bool, title: str
-) -> Iterator[Said]:
+def _read_kind(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
     if item.block.cell is not None:
         if is_voice:
             yield from read_cell(item, tables)
@@ -214,7 +204,7 @@ def _read_kind(
     if is_voice and item.block.kind == "paragraph" and _is_named(label) and opening and opens_with_trait(opening[0]):
         yield Said("voice_tone", opening[0])
     for text in texts:
-        yield from read_text(item, text, lead_in.text if lead_in is not None else "", is_voice)
+        yield from read_text(item, text, is_voice)
 
 
 def _heading(item: PlacedBlock, is_voice: bool, title: str) -> Iterator[Said]:

@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sgd_assets.canon.imperatives import NEGATIVE, imperative, is_about_the_guide
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.vocabulary import pattern
 from sgd_assets.canon.voice_lines import (
-    NEGATIVE,
     Said,
-    imperative,
-    is_about_the_guide,
     is_contrast,
     is_quotation,
     is_shown,
@@ -54,7 +52,6 @@ _TRAIT_LABEL = re.compile(
     r"^\W*([a-z][\w-]{2,24}(?: (?:and|but|yet) [a-z][\w-]{2,24})?)\s*(?::|\s[–—-]\s)\s*(\S.*)$", re.DOTALL
 )
 """'helpful - we explain our work': a trait that opens an item in small letters."""
-_SAYS_TRAITS = re.compile(r"(?i)\b(?:voice|tone|we|personality|brand|they)\b[^.]{0,20}\b(?:is|are|be|sounds?)\W*$")
 _ORPHAN = re.compile(r"(?i)(?:use|do|say|avoid|keep|make|apply) (?:it|them|this|that|so)\b")
 """An instruction that needs the sentence before it."""
 _COPY = re.compile(r"(?:We|Our|You|Your|I|The|This|It|A|An|Hi|Hey|Sorry|Welcome|Oops)\b[^:]{12,}[.!?]$")
@@ -67,7 +64,6 @@ _NO_RULE = re.compile(
     r"^\W*(?:the|it|they|this|that|these|those|there|here|you|he|she|i|someone|who|what|over|a|an)\b"
 )
 """Questions, links and remarks about something: in a list, but no rules."""
-_LABELLED_LINE = re.compile(r"^[A-ZÀ-Þ][\w&/’' -]{1,24}:\s+\S")
 _ENOUGH = 2
 _SHORT_LINE = 0.8
 _TRAIT_WORDS = 6
@@ -80,18 +76,13 @@ _WEAK = 2
 def items_of(item: PlacedBlock) -> list[str]:
     """A block's text, or its lines where each is an instruction of its own (a list printed without bullets)."""
     lines = [line.strip() for line in item.block.text.split("\n") if line.strip()]
-    is_table = sum(bool(_LABELLED_LINE.match(line)) for line in lines) >= _ENOUGH and _LABELLED_LINE.match(lines[0])
     if len(lines) > 1 and item.block.location.page is None and _is_title_line(lines[0], lines[1]):
         return [lines[0], " ".join(lines[1:])]
-    if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1]) and not is_table):
+    if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1])):
         return _apart(lines) if item.block.location.page is not None else [item.text]
     items = [lines[0]]
     for line in lines[1:]:
-        is_own = (
-            _is_own_line([line])
-            or (is_table and bool(_LABELLED_LINE.match(line)))
-            or (line[:1].isupper() and imperative(line) is not None)
-        )
+        is_own = _is_own_line([line]) or (line[:1].isupper() and imperative(line) is not None)
         if is_own and not items[-1].endswith((",", ":", "-")):
             items.append(line)
         else:
@@ -118,17 +109,16 @@ def _apart(lines: Sequence[str]) -> list[str]:
     return items
 
 
-def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Iterator[Said]:
+def read_text(item: PlacedBlock, text: str, is_voice: bool) -> Iterator[Said]:
     """What one paragraph, line or list item says: its label first, then its sentences.
 
     Args:
         item: the block.
         text: the whole of it, or one of its lines.
-        lead_in: the line that announces a list, empty where none does.
         is_voice: stands under voice or tone, not only under writing.
     """
     heading = item.path[-1] if item.path else ""
-    is_listed = bool(lead_in) or bool(TRAITS.search(heading))
+    is_listed = bool(TRAITS.search(heading))
     if is_quotation(text):
         return
     if _MARKED_DO.match(text) or _MARKED_DONT.match(text):
@@ -141,8 +131,8 @@ def read_text(item: PlacedBlock, text: str, lead_in: str, is_voice: bool) -> Ite
     if label is not None and label.re is _TRAIT_LABEL and not is_traits(label[1]):
         label = None
     if label is not None:
-        is_trait_place = item.block.kind == "list_item" and bool(TRAITS.search(heading) or _SAYS_TRAITS.search(lead_in))
-        handled = _labelled(label[1].strip(), label[2].strip(), text, is_listed, is_voice, is_trait_place)
+        is_trait_place = item.block.kind == "list_item" and is_listed
+        handled = _labelled(label[1].strip(), label[2].strip(), text, is_voice, is_listed, is_trait_place)
         if handled is not None:
             yield from handled
             return
@@ -188,7 +178,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def _labelled(
-    label: str, rest: str, text: str, is_listed: bool, is_voice: bool, is_trait_place: bool
+    label: str, rest: str, text: str, is_voice: bool, is_listed: bool, is_trait_place: bool
 ) -> list[Said] | None:
     """What 'Label: rest' says; None where the label is no label of ours."""
     if _EXAMPLE_LABEL.match(label):

@@ -7,7 +7,7 @@ What must not live here: headings, tables, documents.
 import re
 from typing import Literal, NamedTuple
 
-from sgd_assets.canon.imperatives import AFTER_A_VERB, IMPERATIVES, NOUNS_TOO
+from sgd_assets.canon.imperatives import IMPERATIVES, imperative
 from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice_words import count_tone_words, is_tone_words
 
@@ -24,16 +24,10 @@ class Said(NamedTuple):
     rank: int = 0
 
 
-NEGATIVE = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
-    r"resist|not (?!to\b|only|all|every|just|sure|yet|much)|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
-    rf"|^(?:{pattern('negative_start')})"
-)
 _NEGATIVE_INSIDE = re.compile(
     r"(?i)(?:\b(?:but|so|and|or|please|that said,?|—|–|;|,)\s+(?:please\s+)?)((?:do not|don[’']t|never|"
     r"avoid)\s+[^.;!?]{4,160})"
 )
-_WE_AVOID = re.compile(r"(?i),\s+(?:but )?(we (?:avoid|never|don[’']t|do not) [^.;!?]{4,160})")
 _WE_NEGATIVE = re.compile(
     r"(?i)\b(?:we(?:[’']re| are)? (?:never|not|avoid|don[’']t|do not)|doesn[’']t need to|should not|"
     rf"shouldn[’']t|must not)\b|{pattern('negative_inside')}|{pattern('negative_we')}"
@@ -81,9 +75,8 @@ _IS_NOT = re.compile(
     r"(?:(?:is|does|should|must|will|can) (?:not|never)|isn[’']t|doesn[’']t|shouldn[’']t|never)\b(?! mean)"
 )
 """'It is not matey', 'Our tone doesn't lecture'."""
-_WE_ARE = re.compile(
-    r"(?i)^(?:we(?:[’']re| are)|it[’']s|it is|our \w+ (?:is|are))\s+(?!considering|going|talking|the )\w"
-)
+_NOT_TO_SOUND = re.compile(r"(?i)\bsound\b[^.]*\b(?:doesn[’']t|does not|not|never)\b")
+"""'We need to sound official, which does not mean stuffy'."""
 _GENERIC = re.compile(
     r"(?i)\b(?:is similar to|an author|a person(?! explaining)|would use|you might|is our unique|"
     r"something that|uniquely|"
@@ -100,17 +93,6 @@ _CONTRAST = re.compile(
     r"|^[\w’' -]{3,30},?\s+(?:but|yet|over)\s+[\w’' -]{3,30}[.!]?$"
     rf"|^[\w’' -]{{3,30}},?\s+(?:{pattern('but_not')})\s+[\w’' -]{{3,40}}[.!]?$"
 )
-_LEADING_CLAUSE = re.compile(
-    r"(?i)^(?:(?:when(?:ever)?|where(?:ver)?|if|once|for|to|at|by|because|as|in|on|with|before|after|while|unless|even "
-    r"if)\b[^,.;:!?]{2,90},|generally,?|usually,|instead,?|also,?|then,|so,?|just)\s+"
-)
-_ABOUT_THE_GUIDE = re.compile(
-    r"(?i)(?:learn|read|find out|see|know) more\b|(?:see|read|visit|check out|refer to) (?:also|the (?:full|"
-    r"section|page|guide)|our (?:guide|full|page))\b|(?:use|apply|follow|read) (?:this|these) (?:\w+ )?"
-    r"(?:file|guide\w*|page|document|principles|rules|before|when)\b|consider the following|"
-    r"(?:click|download|contact)\b"
-)
-_OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 
 
 _SENTENCE_END = re.compile(
@@ -167,54 +149,9 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         return [Said("voice_dont" if is_negative else "voice_do", sentence, 2 if _WE_ARE_SO.match(sentence) else 1)]
     if _GOAL.match(sentence):
         return [Said("voice_do", sentence, 1)]
-    inside = _inside(sentence)
-    if inside:
-        return inside
-    if re.search(r"(?i)\b(?:need(?:s)? to sound|sound)\b[^.]*\b(?:doesn[’']t|does not|not|never)\b[^.]*", sentence):
+    if not is_lead_in and _NOT_TO_SOUND.search(sentence):
         return [Said("voice_dont", sentence, 1)]
-    return []
-
-
-def imperative(sentence: str) -> Kind | None:
-    """Whether a line tells a writer to do or not to do something."""
-    if sentence.endswith("?"):
-        return None
-    rest = _LEADING_CLAUSE.sub("", sentence, count=1)
-    if NEGATIVE.match(sentence) or (rest != sentence and NEGATIVE.match(rest)):
-        return "voice_dont"
-    cleaned = _OPENERS.sub("", rest)
-    words = re.findall(r"[A-Za-z’']+", cleaned)
-    if len(words) >= 2 and words[0].lower() in IMPERATIVES and not _ABOUT_THE_GUIDE.match(cleaned):
-        is_command = not re.match(r"(?i)^\w+\s+(?:is|are|was|of)\b", cleaned)
-        if words[0].lower() in NOUNS_TOO:
-            is_command = is_command and words[1].lower() in AFTER_A_VERB
-        if is_command and (cleaned[:1].isupper() or cleaned != sentence):
-            return "voice_do"
-    if len(sentence.split()) < 2 or _ABOUT_THE_GUIDE.match(cleaned) or not _instructs(sentence):
-        return None
-    return "voice_dont" if _NOT.search(" ".join(sentence.split()[:4])) else "voice_do"
-
-
-_POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
-_NOT = re.compile(rf"(?i){pattern('negative_inside')}")
-_FRENCH_INFINITIVE = re.compile(r"(?!(?:[NV]otre|Autre|Entre|Contre|Outre)\b)[A-ZÉÊ]\w+(?:er|ir|re)\b")
-_GERMAN_IMPERATIVE = re.compile(r"[A-ZÄÖÜ]\w+t (?!(?!nicht\b)\w+t\b)|[A-ZÄÖÜ]\w+en Sie\b|Sei(?:d|en Sie)?\b")
-_GERMAN = re.compile(rf"(?i){pattern('function_word', languages=('de',))}")
-_FRENCH = re.compile(rf"(?i){pattern('function_word', languages=('fr',))}")
-
-
-def _instructs(sentence: str) -> bool:
-    """An instruction in another language: by its first words, or by the form of its verb in German and French."""
-    if _POSITIVE_START.match(sentence):
-        return True
-    if re.match(r"\w{3,}ez\b", sentence):
-        return True
-    if _FRENCH_INFINITIVE.match(sentence) and _FRENCH.search(sentence):
-        return True
-    is_german = len(_GERMAN.findall(sentence)) >= _SEVERAL
-    return is_german and bool(
-        re.match(r"[A-ZÄÖÜ]\w+t (?!(?!nicht\b)\w+t\b)|[A-ZÄÖÜ]\w+en Sie\b|Sei(?:d|en Sie)?\b", sentence)
-    )
+    return _inside(sentence)
 
 
 def is_adjectives(sentence: str) -> bool:
@@ -255,11 +192,6 @@ def is_we(text: str) -> bool:
     return bool(_WE.match(text))
 
 
-def is_about_the_guide(text: str) -> bool:
-    """'Learn more about our brand': a pointer to elsewhere."""
-    return bool(_ABOUT_THE_GUIDE.match(text))
-
-
 def is_tone_request(sentence: str) -> bool:
     """'Write in a warm, plain tone': an instruction that is the tone itself."""
     return bool(
@@ -274,9 +206,6 @@ def is_tone_request(sentence: str) -> bool:
 def _says_tone(sentence: str) -> bool:
     """A sentence that says what the voice, or the brand itself, is or sounds like."""
     sentence = re.sub(r"\s*\([^()]*\)", "", sentence)
-    if _WE_ARE.match(sentence):
-        is_short_we = sentence.lower().startswith("we") and len(sentence.split()) <= _SHORT_TRAIT
-        return count_tone_words(sentence) > 0 or is_short_we
     if (way := _IN_A_WAY.search(sentence)) and count_tone_words(way[1]) > 0:
         return True
     return bool(_COMPARED.search(sentence)) or _has_predicate(sentence) or _has_adjectives(sentence)
@@ -305,9 +234,6 @@ def _inside(sentence: str) -> list[Said]:
     match = _NEGATIVE_INSIDE.search(sentence)
     if match and re.match(r"(?i)\W*(?:so|but|that said|please)\b", match[0]) and len(match[1]) <= LONG:
         return [Said("voice_dont", match[1][0].upper() + match[1][1:])]
-    match = _WE_AVOID.search(sentence)
-    if match and not sentence.lower().startswith("we "):
-        return [Said("voice_dont", match[1][0].upper() + match[1][1:], 1)]
     return []
 
 

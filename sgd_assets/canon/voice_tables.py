@@ -6,9 +6,10 @@ What must not live here: running text (`voice_lines.py`).
 
 import re
 
+from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.tables import Tables
-from sgd_assets.canon.voice_lines import Said, imperative, is_quotation, is_traits, read_sentence, sentences
+from sgd_assets.canon.voice_lines import Said, is_quotation, is_traits, read_sentence, sentences
 from sgd_assets.canon.voice_words import (
     AVOIDED,
     FAVOURED,
@@ -26,10 +27,6 @@ _LONGEST_RULE = 90
 _RULE_HEAD = re.compile(
     r"(?i)^\W*(?:(?:writing |copy )?rules?|guidance|guidelines?|tips?|best practices?|standards?)\W*$"
 )
-_SITUATION_HEAD = re.compile(
-    r"(?i)^\W*(?:contexts?|situations?|moments?|channels?|surfaces?|audiences?|types? of (?:writing|content)|when|"
-    r"where|scenarios?|content(?: type)?|register|medium|platform)\W*$"
-)
 
 
 def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
@@ -44,8 +41,6 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     if cell.row == 0:
         return _head_cell(item, row)
     label = head.text if head is not None else ""
-    if any(_SITUATION_HEAD.match(name) for name in names):
-        return []
     if label.strip() and all(WORD_LIST.match(name) for name in names[:2]) and _trades_words(row):
         return []
     if WE_ARE.match(label):

@@ -3,7 +3,8 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from sgd_assets.canon.voice_lines import imperative, read_sentence
+from sgd_assets.canon.imperatives import imperative
+from sgd_assets.canon.voice_lines import read_sentence
 from tests.sgd_assets.canon.drawn_guides import drawn
 from tests.sgd_assets.canon.made_evidence import canon_of
 
@@ -377,3 +378,20 @@ def test_a_table_may_number_its_traits_and_call_its_columns_in_another_language(
     assert "Scrivi frasi brevi per tutti." in voice.dos
     assert "Usa il tu per creare vicinanza." in voice.dos
     assert any("passive e lunghe" in line for line in voice.donts)
+
+
+def test_a_word_for_tones_elsewhere_makes_no_voice_of_what_stands_beside_it() -> None:
+    assert canon_of(about_md="# About\n\nWe are honest people. Our tone is set by the band.\n").voice is None
+    voice = canon_of(about_md="# About\n\nWe build tools. Our tone is friendly and frank.\n").voice
+    assert voice is not None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Tone of voice | Plain English |\n|---|---|\n| Approximately | About |\n| Commence | Start |\n",
+        "| Instead of | Write |\n|---|---|\n| Utilise | Use |\n| In order to | To |\n",
+    ],
+)
+def test_tables_that_trade_words_state_no_voice(table: str) -> None:
+    assert canon_of(words_md=f"# Tone of voice\n\n{table}").voice is None
