@@ -20,6 +20,7 @@ _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
 _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
+_FEWEST_TO_ALTERNATE = 2
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 
@@ -204,6 +205,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
     current = ColourGroup()
     pending: str | None = None
     names_after = 0
+    told: list[list[ColourGroup | str | None]] = [[]]
     for line in run:
         item = line.placed
         cell = item.block.cell
@@ -212,11 +214,16 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
         mentions = find_colours(line.text, hint=meaning)
         if not mentions:
             text = " ".join(line.text.split())
-            if _is_name(text) or (cell and _STEP.fullmatch(text)):
+            is_heading, is_name = item.block.kind == "heading", _is_name(text)
+            if is_name or (cell and _STEP.fullmatch(text)):
                 names_after += not cell
                 pending = pending if cell and pending else text
-            elif item.block.kind == "heading":
+            elif is_heading:
                 pending = None  # what stood above a heading names nothing below it
+            if is_heading:
+                told.append([])
+            elif told[-1] or is_name:
+                told[-1].append(text if is_name else None)
             continue
         cursor = names_after = 0
         for mention in mentions:
@@ -228,6 +235,8 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
                 current = ColourGroup()
             current.statements.append(statement)
             current.table_header = current.table_header or header
+            if own or told[-1][-1:] != [current]:
+                told[-1] += [current, None] if own else [current]
             if current.name is None:
                 current.name = _plain(own or (pending if mention.start <= 20 else None))
                 pending = None if not cell else pending
@@ -236,7 +245,22 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
     # One caption below the only value names it; several are a list of other things.
     if len(groups) == 1 and groups[0].name is None and pending and names_after <= 1:
         groups[0].name = pending
+    for stretch in told:
+        _name_by_the_words_below(stretch)
     return groups
+
+
+def _name_by_the_words_below(told: list[ColourGroup | str | None]) -> None:
+    """Where a stretch goes value, name, value, name from its first line to its last, names belong to what is above."""
+    values, names = told[::2], told[1::2]
+    if len(values) != len(names) or len({id(value) for value in values}) < max(_FEWEST_TO_ALTERNATE, len(values)):
+        return
+    for value, name in zip(values, names, strict=True):
+        if not isinstance(value, ColourGroup) or not isinstance(name, str):
+            return
+    for value, name in zip(values, names, strict=True):
+        if isinstance(value, ColourGroup):
+            value.name = _plain(str(name))
 
 
 def _plain(name: str | None) -> str | None:

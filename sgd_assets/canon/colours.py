@@ -200,7 +200,9 @@ def _is_token(colour: MergedColour) -> bool:
 
 
 def _is_called_primary(colour: MergedColour) -> bool:
-    names = (re.sub(r"[-_.]", " ", s.claim.name or "") for s in colour.claims)
+    shown = ("swatch",)  # of a picture that shows colours only its file's name can say so
+    said = (s.claim.set_name if s.claim.tier in shown else s.claim.name for s in colour.claims)
+    names = (re.sub(r"[-_.]", " ", text or "") for text in said)
     return any(re.search(r"(?i)\b(?:primary|main)\b", name) and not _OF_A_PAGE.search(name) for name in names)
 
 

@@ -12,7 +12,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
 from sgd_assets.canon.colour_roles import role_of
-from sgd_assets.canon.colour_space import is_neutral, is_same_colour
+from sgd_assets.canon.colour_space import is_neutral, is_same_colour, oklch_of
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
 from sgd_resources.parsed_document import ParsedDocument
@@ -66,6 +66,9 @@ _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
 _UI_PART = re.compile(
     r"(?i)^\W*(?:text|background|surface|border|divider|card|muted|foreground|input|link|overlay)s?\b"
 )
+_SAMPLE = re.compile(r"(?i)^\W*(dark|black|light|white)\s+(?:text|copy|type)\W*$")
+_MIDDLE = 0.6
+"""Lightness (OKLCh) from which dark text reads better than light."""
 _LONG_LIST = 12
 _ENOUGH = 2
 _LONGEST_USE = 120
@@ -217,6 +220,7 @@ def _claim(
         (s.mention.components for s in group.statements if s.kind == "cmyk" and len(s.mention.components) == 4), None
     )
     tier, method = _tier(group, title)
+    group.name = None if _is_sample(group.name, value) else group.name
     rank = rank_of(group.name, item.path)
     if rank in ("primary", "secondary") and any(path and path[-1] in item.path for path in pairs):
         rank = "plain"
@@ -235,6 +239,13 @@ def _claim(
         order=order,
         excluded=_exclusion(lead, tables),
     )
+
+
+def _is_sample(name: str | None, value: str) -> bool:
+    """'Dark text' on a light colour, or 'Light text' on a dark one, shows what may be read on it: it is no name."""
+    match = _SAMPLE.match(name or "")
+    is_light = oklch_of(value)[0] > _MIDDLE
+    return match is not None and (match[1].lower() in ("dark", "black")) == is_light
 
 
 def _use(group: ColourGroup, tables: Tables) -> str:

@@ -82,3 +82,23 @@ def test_parts_and_states_of_a_screen_stand_behind_the_set_of_primary_and_second
 def test_a_warning_ends_with_its_line() -> None:
     text = "Colours\nNavy: #0A2342\nKeep it light so that pages don't look dark\nAccent colour\nAmber: #FF6600\n"
     assert canon_of(**{"colours.txt": text}).palette_hex == ("#0A2342", "#FF6600")
+
+
+def test_what_may_be_read_on_a_swatch_is_not_its_name() -> None:
+    page = (
+        "<h1>Colours</h1><div><p>Straw</p><p>#F2D974</p><p>Dark text</p></div>"
+        "<div><p>Dark text</p><p>#F7E9B0</p></div><div><p>Light text</p><p>#1B2A49</p></div>"
+    )
+    canon = canon_of(**{"colours.html": page})
+    roles = {fact.value: (fact.role, fact.colour.name if fact.colour else None) for fact in canon.facts}
+    assert roles["#F7E9B0"] == (None, None)
+    assert roles["#1B2A49"] == (None, None)
+
+
+def test_names_below_their_values_name_what_is_above() -> None:
+    boxes = "".join(
+        f'<div style="background: {value}"><code>{value}</code></div><code>{name}</code>'
+        for value, name in (("#2A333E", "Ink"), ("#F77450", "Flame"), ("#35AB75", "Leaf"))
+    )
+    canon = canon_of(**{"guide.html": f"<h2>Brand colours</h2><div>{boxes}</div>"})
+    assert [fact.colour.name for fact in canon.facts if fact.colour] == ["Ink", "Flame", "Leaf"]
