@@ -147,13 +147,15 @@ def after_role(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement
     for line in item.block.text.split("\n"):
         match = font_patterns.ROLE_LABEL.match(line)
         if match is None or not (is_on_type or _is_of_type(line, match)):
-            yield from _known_behind_label(item, line) if is_on_type else ()
+            yield from _known_behind_label(item, line, is_on_type=is_on_type)
             continue
         yield from _joined_to(item, line, match.end(1), match[0])
         family = family_of(trimmed(match[1]))
         is_line = not line[match.end() :].strip() and len((family or "").split()) > 1
         is_under_fonts = is_line and any(font_patterns.LABEL.match(heading) for heading in item.path)
-        if family is not None and (is_known(family) or item.block.kind == "list_item" or is_under_fonts):
+        behind = re.match(r"\s+([a-zà-ž]+)", line[match.end(1) :])
+        is_item = item.block.kind == "list_item" and (behind is None or behind[1] in STYLE_WORDS)
+        if family is not None and (is_known(family) or is_item or is_under_fonts):
             yield _labelled(item, family, match[1], match[0])
 
 
@@ -176,9 +178,12 @@ def _joined_to(item: PlacedBlock, line: str, end: int, label: str) -> Iterator[F
             end = stop
 
 
-def _known_behind_label(item: PlacedBlock, line: str) -> Iterator[FontStatement]:
-    """'Technical/code: Geist Mono': in a section on type, any short label gives its part to a known family."""
+def _known_behind_label(item: PlacedBlock, line: str, *, is_on_type: bool) -> Iterator[FontStatement]:
+    """'Technical/code: Geist Mono': in a section on type any short label gives its part to a known family; elsewhere
+    one that speaks of type does."""
     match = font_patterns.ANY_LABEL.match(line)
+    if match is not None and not is_on_type and not font_patterns.SPEAKS_OF_FONTS.search(match[0]):
+        return
     known = known_families_in(line[match.end() :]) if match is not None else []
     if match is not None and known and not re.search(r"[^\W_]", line[match.end() : match.end() + known[0][1]]):
         family = family_of(known[0][0])

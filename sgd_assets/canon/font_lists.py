@@ -12,7 +12,8 @@ from sgd_assets.canon.font_names import NAME, family_of, is_known
 from sgd_assets.canon.sections import PlacedBlock
 
 _ENTRY = re.compile(
-    rf"{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*(?:$|\n|[:(,]|[–—-]\s|(?:is|are|for|as|in|für|pour|en|para|per|voor)\b)"
+    rf"\(?{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
+    r"(?:$|\n|[:(),]|[–—-]\s|(?:is|are|for|as|in|für|pour|en|para|per|voor)\b)"
 )
 _GIVEN = re.compile(
     rf"(?:^|[·•|;:,&/]|\band\b)\s*{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
@@ -40,13 +41,20 @@ def listed_with_known(placed: Sequence[PlacedBlock]) -> Iterator[tuple[PlacedBlo
     for is_list, run in groupby(placed, key=lambda item: item.block.kind == "list_item"):
         lists: dict[tuple[str, ...], list[PlacedBlock]] = {}
         for item in run:
-            if is_list and item.path and names_type(item.path[-1]):
+            if is_list and item.path and _leads(item.path):
                 lists.setdefault(item.path, []).append(item)
         for items in lists.values():
             entries = [(item, _ENTRY.match(item.block.text)) for item in items]
             names = [(item, match[1]) for item, match in entries if match is not None and family_of(match[1])]
             if len(names) == len(entries) >= _FEWEST and any(is_known(family_of(name) or "") for _, name in names):
                 yield from names
+
+
+def _leads(path: Sequence[str]) -> bool:
+    """Whether a list stands under a heading for fonts, or under a use ('Titles and display') below one."""
+    words = re.findall(r"[^\W\d_]+", path[-1])
+    is_use = bool(words) and all(font_patterns.TYPE_WORD.fullmatch(word) for word in words)
+    return names_type(path[-1]) or (is_use and any(names_type(heading) for heading in path[:-1]))
 
 
 def given_roles(placed: Sequence[PlacedBlock]) -> Iterator[tuple[PlacedBlock, str]]:

@@ -39,10 +39,13 @@ def mentions(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement]:
 
 
 def _has_style(sentence: str, known: list[tuple[str, int, int]]) -> bool:
-    """Whether a family's style is named behind it ('is Acme Sans Bold'): only type has such."""
+    """Whether a family's style or size is named behind it ('is Acme Sans Bold'): only type has such."""
     return any(
-        (match := re.match(r"[ -]\(?([A-Za-z]+(?:-[a-z]+)?)", sentence[end:])) is not None
-        and match[1].lower().replace("-", "") in STYLE_WORDS
+        font_patterns.SIZE_BEHIND.match(sentence, end) is not None
+        or (
+            (match := re.match(r"[ -]\(?([A-Za-z]+(?:-[a-z]+)?)", sentence[end:])) is not None
+            and match[1].lower().replace("-", "") in STYLE_WORDS
+        )
         for _, _, end in known
     )
 
@@ -64,6 +67,7 @@ def _with_a_part(
         has_part = (
             font_patterns.USE_BEFORE.search(before)
             or font_patterns.USE_AFTER.match(sentence[end : end + _AFTER])
+            or font_patterns.SIZE_BEHIND.match(sentence, end)
             or (is_on_type and not before.strip(_MARKS) and _FOR.match(sentence[end : end + _AFTER]))
             or (last and _JOINED.fullmatch(sentence[last:begin]))
         )

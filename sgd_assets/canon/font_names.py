@@ -17,7 +17,7 @@ STYLE_WORDS = frozenset(
 thin hairline extralight ultralight light regular normal book roman medium semibold semi demibold demi bold
 extrabold extra ultrabold ultra heavy black italic italics oblique condensed narrow extended expanded weight
 weights style styles variable
-buch halbfett kräftig leicht fett mager kursiv gras grasse maigre italique negrita cursiva grassetto corsivo
+buch halbfett kräftig leicht fett mager kursiv gras grasse maigre italique negrita cursiva grassetto corsivo slanted
 """.splitlines()
     for word in line.split()
 )

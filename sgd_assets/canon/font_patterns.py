@@ -66,7 +66,7 @@ STATEMENTS = (
     ),
     (
         "font_is_name",
-        re.compile(rf"\b(?i:{FONT_WORD})\s+(?i:named|called|known as)\s+{MARKS}({NAME}){MARKS}"),
+        re.compile(rf"\b(?i:{FONT_WORD})\s+(?i:named|called|known as|in use|used:?)\s+{MARKS}({NAME}){MARKS}"),
     ),
     (
         "font_named",
@@ -171,11 +171,15 @@ ROLE_LABEL = re.compile(
     rf"(?:{_ROLE})(?:\s+(?:text|copy|{FONT_WORD}))?(?:\s*(?:[/&]|and)\s*[\w-]+(?: [\w-]+)?)?)"
     rf"\W{{0,8}}(?:[:–—→-]|=>)\s{{0,8}}{MARKS}({NAME})"
 )
+STACK = re.compile(r"(?i)font-family|,\s*[\"'“”]?(?:sans-serif|serif|monospace|system-ui)\b")
+"""A list of families of which each stands in for the one before it."""
+SIZE_BEHIND = re.compile(r"(?i)[\"'“”’`*_]*,?\s+(?:\w+,?\s+)?(?:\d+(?:[.,]\d+)?\s?(?:pt|point|punkt|px)\b)")
+"""'Acme Roman, 12 point': a size behind a family."""
 KIND_OF_TYPE = re.compile(rf"(?i)\b(?:(?:primary|secondary|main|brand) (?:sans|serif|mono|slab|script)|{FONT_WORD})\b")
 """Words that make a label one of type also outside a section on type."""
 ANY_LABEL = re.compile(
-    r"^\W{0,12}(?<!\w)(?!(?i:avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|former|old|"
-    r"wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
+    r"^\W{0,12}(?<!\w)(?!(?i:examples?|avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|"
+    r"former|old|wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
 )
 """A short label in front of a line's words."""
 JOINED_NAMES = re.compile(r"[\"'“”*_`]*\s*(?:/|&|\b(?:and|or|und|oder|et|ou|y|o|e|en|of)\b)\s*[\"'“”*_`]*")
@@ -232,7 +236,7 @@ USE_AFTER = re.compile(
 SPEAKS_AGAINST = re.compile(rf"(?i)(?<!\w){_AGAINST}(?!\w)")
 """A clause in which a guide speaks against what it names."""
 REFUSED = re.compile(
-    rf"(?i)(?<!\w){_AGAINST}"
+    rf"(?i)(?<!\w)(?:(?:for example|e\.g\.|zum beispiel|par exemple|por ejemplo),?|{_AGAINST})"
     rf"(?:\s+(?:use|using|set|be|to|in|any|ever|replace|with|our|utiliser|usar|{ARTICLE}|{FONT_WORD})){{0,4}}[\W_]*$"
 )
 """What stands right before 'use the ACME font' where a guide speaks against it."""

@@ -183,9 +183,15 @@ def _behind(match: re.Match[str]) -> str:
 
 def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method: str) -> Iterator[FontStatement]:
     """'Our typefaces are X, Y and Z': the families that follow the first."""
-    if not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", _before(sentence, match.start(1))):
+    if font_patterns.STACK.search(sentence):
         return
-    for follow in re.finditer(rf"(?:,|,? and|,? &|,? or)\s+{font_patterns.MARKS}({NAME})", sentence[match.end(1) :]):
+    is_list = method == "fonts_listed"
+    if not is_list and not re.search(r"(?i)\b(?:fonts|typefaces|families)\b[^.]*$", _before(sentence, match.start(1))):
+        return
+    for follow in re.finditer(
+        rf"(?:,|,? and|,? &|,? or|,? und|,? oder|,? et|,? y|,? e|,? en)\s+{font_patterns.MARKS}({NAME})",
+        sentence[match.end(1) :],
+    ):
         family = family_of(trimmed(follow[1]))
         if family is not None and (is_known(family) or len(family.split()) > 1):
             yield from stated(item, follow[1], method, sentence, follow[1])

@@ -93,7 +93,8 @@ DESIGN_TERMS: dict[str, dict[str, str]] = {
         "nl": "typograf*, lettertype*, huisletter*, letterfamilie*",
     },
     "font_word": {
-        "de": "hausschrift, schriftart, schriftarten, schriftfamilie, schrift, schriften",
+        "de": "hausschrift, hausschriften, schriftart, schriftarten, schriftfamilie, schriftfamilien, schrift,"
+        "schriften",
         "fr": "police, polices, police de caractères, polices de caractères, typographie",
         "es": "fuente, fuentes, tipografía, tipografías, tipo de letra, familia tipográfica",
         "it": "carattere, caratteri, carattere tipografico",
