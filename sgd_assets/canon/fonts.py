@@ -35,6 +35,8 @@ _BODY = joined(
     r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b", "body_text"
 )
 _TINY_SHARE = 0.05
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/mdx"})
+"""Documents to read: what their own style element sets them in is the page's font, as a PDF's fonts are."""
 OFFICE_DEFAULTS = frozenset(
     {
         "arial",
@@ -70,7 +72,7 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
             )
         )
     for use in document.fonts:
-        claim = _use_claim(use, words, len(claims))
+        claim = _use_claim(use, words, len(claims), is_page=document.media_type in _PAGES)
         if claim is not None:
             claims.append(claim)
     return claims
@@ -85,8 +87,10 @@ def role_of(words: str) -> Role | None:
     return None
 
 
-def _use_claim(use: FontUse, words: str, order: int) -> FontClaim | None:
+def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool) -> FontClaim | None:
     tier = _TIERS[use.source]
+    if is_page and use.source == "css_font_family" and (use.location.selector or "").startswith("style "):
+        tier = "document"
     if use.stack and is_generic_family(use.stack[0]):
         return None  # a system stack: the reader's own font first
     named = next((name for name in (use.stack or (use.family,)) if not is_generic_family(name)), None)

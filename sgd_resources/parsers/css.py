@@ -20,7 +20,7 @@ from sgd_resources.parsers.css_variables import (
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "4"
+VERSION = "5"
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
 )
@@ -33,9 +33,13 @@ _SHADING = re.compile(
     re.IGNORECASE,
 )
 _FONT_VARIABLE = re.compile(
-    r"font(?!-?(?:size|weight|style|awesome|smoothing|path|color|stretch|feature|display|variant))|typeface|family",
+    r"font(?!-?(?:size|weight|style|awesome|smoothing|path|color|stretch|feature|variant))|typeface|family",
     re.IGNORECASE,
 )
+_STACK = re.compile(r",\s*[\"']?(?:sans-serif|serif|monospace|cursive|system-ui|ui-[a-z-]+)[\"']?\s*\Z")
+"""A list that ends in a generic family is a font stack, whatever its variable is called."""
+_LOADING = frozenset({"auto", "block", "swap", "fallback", "optional"})
+"""Values of the descriptor `font-display`, that variables are called after too."""
 _FONT_SHORTHAND = re.compile(r"^(?:[^,\"']*\s)?[\d.]+(?:px|pt|em|rem|%|vw|vh)(?:\s*/\s*[\w.%]+)?\s+(.+)$", re.DOTALL)
 
 
@@ -132,13 +136,13 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
         if shorthand is None:
             return None
         stack_text = shorthand[1]
-    elif declaration.is_variable and _FONT_VARIABLE.search(prop):
+    elif declaration.is_variable and (_FONT_VARIABLE.search(prop) or _STACK.search(value)):
         stack_text = value
     else:
         return None
     stack = families(variables.resolve(stack_text))
     first = next((family for family in stack if not is_generic_family(family)), None)
-    if first is None or not _is_family(first):
+    if first is None or not _is_family(first) or first.lower() in _LOADING:
         return None
     is_face = declaration.selector.lower().rpartition(" ")[2] == "@font-face"
     if declaration.is_variable and len(stack) == 1 and not re.search(r"[A-Za-z]{3}", first):

@@ -71,6 +71,13 @@ def test_stated_fonts_shut_out_those_of_the_page_that_states_them() -> None:
     assert canon.fonts == ("Lato",)
 
 
+def test_the_font_a_page_is_set_in_is_not_the_brand_s_but_its_variables_are() -> None:
+    page = "<html><head><style>{}</style></head><body><h1>Logo</h1><p>Keep it whole.</p></body></html>"
+    assert canon_of(guide_html=page.format("body { font-family: Lato, sans-serif }")).fonts == ()
+    variables = page.format(":root { --font-brand: Lora, serif } body { font-family: Lato, sans-serif }")
+    assert canon_of(guide_html=variables).fonts == ("Lora",)
+
+
 def test_a_font_without_any_statement_is_said_to_be_absent() -> None:
     canon = canon_of(guide_md="# Colours\n\n- Lake `#005F73`\n- Coral `#EE6C4D`\n")
     assert canon.fonts == ()

@@ -58,6 +58,18 @@ def test_a_font_stack_is_kept_whole_and_its_first_real_family_counts() -> None:
     )
 
 
+def test_a_variable_that_holds_a_stack_is_a_font_whatever_it_is_called() -> None:
+    document = parse(
+        ":root { --font-display: 'Space Grotesk', sans-serif; --sans: 'Rubik', system-ui; --font-display-mode: swap;\n"
+        "--easing: ease, linear; --font-display-weight: bold }",
+        "text/css",
+    )
+    assert [(font.family, font.name) for font in document.fonts] == [
+        ("Space Grotesk", "--font-display"),
+        ("Rubik", "--sans"),
+    ]
+
+
 def test_names_of_colours_in_other_properties_are_no_colours() -> None:
     document = parse(".tan{animation: red 1s; grid-area: blue; content: 'black #fff'}", "text/css")
     assert document.colours == ()
