@@ -38,8 +38,10 @@ _FONT_VARIABLE = re.compile(
 )
 _STACK = re.compile(r",\s*[\"']?(?:sans-serif|serif|monospace|cursive|system-ui|ui-[a-z-]+)[\"']?\s*\Z")
 """A list that ends in a generic family is a font stack, whatever its variable is called."""
-_LOADING = frozenset({"auto", "block", "swap", "fallback", "optional"})
-"""Values of the descriptor `font-display`, that variables are called after too."""
+_KEYWORDS = frozenset(
+    {"auto", "block", "swap", "fallback", "optional", "bold", "bolder", "lighter", "normal", "italic", "oblique"}
+)
+"""Values of `font-display` and of a font's other properties, after which variables are called too."""
 _FONT_SHORTHAND = re.compile(r"^(?:[^,\"']*\s)?[\d.]+(?:px|pt|em|rem|%|vw|vh)(?:\s*/\s*[\w.%]+)?\s+(.+)$", re.DOTALL)
 
 
@@ -142,7 +144,7 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
         return None
     stack = families(variables.resolve(stack_text))
     first = next((family for family in stack if not is_generic_family(family)), None)
-    if first is None or not _is_family(first) or first.lower() in _LOADING:
+    if first is None or not _is_family(first) or first.lower() in _KEYWORDS:
         return None
     is_face = declaration.selector.lower().rpartition(" ")[2] == "@font-face"
     if declaration.is_variable and len(stack) == 1 and not re.search(r"[A-Za-z]{3}", first):
