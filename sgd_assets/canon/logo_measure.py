@@ -101,6 +101,8 @@ _HALVED = re.compile(
     r"(?i)\b(height|width)\s+of\s+(?:the\s+)?([\w“”\"']+)\b[^.]{0,30}\b(?:divide(?:d)?\s+(?:it\s+)?(?:in|"
     r"by)\s+(?:half|two|2)|/\s*2)"
 )
+_AS_LARGE_AS = re.compile(rf"(?i)\bas (?P<dim>wide|high|tall|large|big) as (?:the |its |our |an? )?(?P<thing>{_THING})")
+_NOUNS = {"wide": "width", "high": "height", "tall": "height", "large": "size", "big": "size"}
 _STOP = re.compile(
     r"(?i)\s+(?:in|on|at|is|are|around|between|for|when|within|from|used|should|must|free|to|as|and|or|which|that|"
     r"with|on|all|"
@@ -130,7 +132,14 @@ def measure_of(sentence: str, *, is_size: bool = False, context: str = "") -> Me
     letter = _of_letter(sentence, context)
     if letter is not None and letter.reference is not None and len(letter.reference) > 1:
         return letter
-    return _percent_of(sentence) or _dimension_of(sentence) or letter or _counted(sentence) or _length(sentence)
+    return (
+        _percent_of(sentence)
+        or _dimension_of(sentence)
+        or _as_large_as(sentence)
+        or letter
+        or _counted(sentence)
+        or _length(sentence)
+    )
 
 
 def _dimension_of(sentence: str) -> Measure | None:
@@ -166,6 +175,15 @@ def _is_thing(match: re.Match[str]) -> bool:
     if match.re is _THINGS_DIMENSION:
         return not _NO_THING.match(words[-1]) and not re.search(r"\d", words[-1])
     return not re.match(r"(?i)(?:white|clear|empty|free|negative)\s", match["thing"])
+
+
+def _as_large_as(sentence: str) -> Measure | None:
+    """'As wide as the letter I'."""
+    match = _AS_LARGE_AS.search(sentence)
+    if match is None:
+        return None
+    thing = " ".join(_STOP.sub("", match["thing"]).split())
+    return Measure(unit="ratio", value=1.0, reference=f"{_NOUNS[match['dim'].lower()]} of {thing}")
 
 
 def _reference(match: re.Match[str]) -> str | None:

@@ -85,6 +85,13 @@ _LONG = 420
 _SHORT_ITEM = 90
 _SHORTEST = 12
 _NEAR = 40
+_INSTRUCTS = re.compile(
+    r"(?i)^\W*(?:please |always )?(?:allow|keep|leave|give|maintain|ensure|make sure|provide|preserve|surround)\b|"
+    rf"\b(?:must|should|needs? to|has to|have to)\b|{pattern('must')}"
+)
+_SURROUNDED = re.compile(
+    r"(?i)\b(?:surrounded|umgeben|entouré|rodead[oa]|circondat[oa]|cercad[oa]|omgeven)\b[^.]{0,60}$"
+)
 _INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
 """The safe area of a page or film: there things stand inside, around a logo nothing does."""
 
@@ -236,14 +243,25 @@ def _clear_space(sentence: str, item: PlacedBlock, *, opens_section: bool) -> Li
     if measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence)):
         return "exact"
     speaks_of_it = topics.LOGO.search(sentence) and (is_around or topics.SPACE.search(sentence))
-    return "vague" if is_headed and opens_section and speaks_of_it else None
+    is_opening = is_headed and opens_section and bool(speaks_of_it)
+    return "vague" if is_opening or _asks_for_space(sentence) else None
 
 
 def _asks_for_space(sentence: str) -> bool:
-    """'Keep clear space around the logo': the space, what it lies around, and the logo, in this order."""
-    space = topics.CLEAR_SPACE.search(sentence)
-    around = _AROUND.search(sentence, space.end(), space.end() + _NEAR) if space else None
-    return around is not None and bool(topics.LOGO.search(sentence, around.end(), around.end() + _NEAR))
+    """'Keep clear space around the logo', 'The logo must be surrounded by white space': the space, what it lies around
+    and the logo stand close together, and a space without a name stands in an instruction."""
+    spaces = topics.CLEAR_SPACE.finditer(sentence)
+    if _INSTRUCTS.search(sentence):
+        spaces = topics.SPACE.finditer(sentence)
+    for space in spaces:
+        around = _AROUND.search(sentence, space.start(), space.end() + _NEAR)
+        if around and topics.LOGO.search(sentence, around.end(), around.end() + _NEAR):
+            return True
+        if around and re.match(r"(?i)\W*(?:it|them)\b", sentence[around.end() :]) and topics.LOGO.search(sentence):
+            return True
+        if topics.LOGO.search(sentence, 0, space.start()) and _SURROUNDED.search(sentence, 0, space.start()):
+            return True
+    return False
 
 
 def _has_measure(sentence: str, item: PlacedBlock) -> bool:

@@ -90,15 +90,15 @@ CLEAR_SPACE = joined(
     r"safety (?:area|zone|margin)|exclusion[- ]?(?:zone|area|space)|isolation[- ](?:area|zone|space)|"
     r"protect(?:ed|ion|ive) (?:area|space|zone|field)|breathing (?:space|room)|(?:space|room) to breathe|"
     r"(?:minimum )?clearance|stand-?off(?: \([^)]*\))? space|margin of (?:clear|white) space|"
-    r"no[- ]go (?:area|zone)|buffer[- ](?:zone|space|area)|quiet zone)\b",
+    r"no[- ]go (?:area|zone)|buffer[- ](?:zone|space|area)|quiet zone|control area)\b",
     "clear_space",
 )
 """The names that guides give to the space a logo keeps around itself."""
 SPACE = joined(
     CLEAR_SPACE.pattern
-    + r"|\b(?:(?:white|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|clear margin|"
-    r"clear of|clear by|enough space|some space|spacing|distance|free of|free area|free on (?:all|each|every)|"
-    r"(?:space|room|area|margin|zone) (?:around|on (?:all|each|every))|buffer|air)\b",
+    + r"|\b(?:(?:white|blank|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|"
+    r"clear margin|clear of|clear by|enough space|some space|spacing|distance|free of|free area|"
+    r"free on (?:all|each|every)|(?:space|room|area|margin|zone) (?:around|on (?:all|each|every))|buffer|air)\b",
     "free_space",
 )
 """Words for space in general: a rule on the logo only where the sentence says around what, or how much."""

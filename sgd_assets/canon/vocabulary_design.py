@@ -159,6 +159,14 @@ DESIGN_TERMS: dict[str, dict[str, str]] = {
         "pt": "espaço livre, espaço vazio, área livre, margem",
         "nl": "lege ruimte, witruimte, marge, afstand",
     },
+    "must": {
+        "de": "muss, müssen, soll, sollte, sollten",
+        "fr": "doit, doivent, devrait, laisser, laissez",
+        "es": "debe, deben, dejar, deje",
+        "it": "deve, devono, lasciare, lasciate",
+        "pt": "deve, devem, deixar, deixe",
+        "nl": "moet, moeten, dient, houd",
+    },
     "dimension": {
         "de": "*höhe, *breite, durchmesser, *größe",
         "fr": "hauteur, largeur, diamètre, taille",

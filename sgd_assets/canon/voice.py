@@ -30,7 +30,7 @@ from sgd_assets.canon.voice_lines import (
     read_sentence,
     sentences,
 )
-from sgd_assets.canon.voice_tables import read_cell
+from sgd_assets.canon.voice_tables import is_voice_row, read_cell, read_voice_row
 from sgd_assets.canon.voice_words import (
     AVOIDED,
     FAVOURED,
@@ -77,6 +77,8 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     for item in with_column_heads(with_list_labels(placed)):
         is_example = announces_example and item.block.kind == "paragraph" and not _stated_anywhere(item)
         strength = None if is_example or _is_skipped(item) else "voice" if declares else _strength(item, title)
+        if strength is None and is_voice_row(item, tables):
+            claims += [_claim(item, said, "voice", len(claims)) for said in read_voice_row(item.text)]
         if item.block.kind != "alt_text":
             announces_example = _announces_example(item)
         if strength is not None:

@@ -6,6 +6,7 @@ What must not live here: running text (`voice_lines.py`).
 
 import re
 
+from sgd_assets.canon import topics
 from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.tables import Tables
@@ -23,6 +24,8 @@ from sgd_assets.canon.voice_words import (
 )
 
 _SHORT = 6
+_PAIR = 2
+_MOST_SENTENCES = 8
 _LONGEST_RULE = 90
 _RULE_HEAD = re.compile(
     r"(?i)^\W*(?:(?:writing |copy )?rules?|guidance|guidelines?|tips?|best practices?|standards?)\W*$"
@@ -57,6 +60,24 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     if label and is_traits(label):
         return _under_trait(item.text)
     return []
+
+
+def is_voice_row(item: PlacedBlock, tables: Tables) -> bool:
+    """Whether a cell stands right of 'Tone of voice' in a table on the brand: the row says what the voice is."""
+    row = tables.row_of(item)
+    if len(row) != _PAIR or row[1] is not item:
+        return False
+    named = topics.VOICE.search(row[0].text)
+    return named is not None and named[0].strip() == row[0].text.strip(" *:")
+
+
+def read_voice_row(text: str) -> list[Said]:
+    """'Plain English, short sentences. Avoid jargon.': what the voice is first, then its rules."""
+    first, *rest = sentences(text)[:_MOST_SENTENCES] or [""]
+    if count_tone_words(first) == 0 or is_quotation(first):
+        return []
+    rules = [said for line in rest for said in read_sentence(line, is_voice=True)]
+    return [Said("voice_tone", first), *rules] if imperative(first) is None else [*_meaning(text, 0)]
 
 
 def _column(item: PlacedBlock) -> int:

@@ -48,6 +48,7 @@ def test_a_stated_measure_is_read(sentence: str, measure: Measure) -> None:
         ("A space of at least 1.5 Y should be applied.", 1.5, "Y"),
         ("Keep 1/2 X on all sides. X = the height of the symbol.", 0.5, "height of the symbol"),
         ("Leave at least one icon around the logo.", 1.0, "icon"),
+        ("Surround it by blank space at least as wide as the letter I.", 1.0, "width of letter I"),
         ("Der Schutzraum beträgt die Hälfte der Logohöhe.", 0.5, "Logohöhe"),
         ("Elle est égale à la hauteur du symbole.", 1.0, "hauteur du symbole"),
         ("Equivale a la mitad de la altura del símbolo.", 0.5, "altura del símbolo"),
@@ -84,6 +85,7 @@ def test_a_minimum_size_is_a_length(sentence: str, unit: str, value: float) -> N
         "# Video\n\n## Safe area\n\nKeep titles within the safe area: 80% of the width of the frame.\n",
         "# Logo\n\nThe logo sits in the header, which has 24px padding. The header is 64px high.\n",
         "# Icons\n\nIcons are drawn on a 24px grid with 2px padding.\n",
+        "# Header\n\nThere is some space around the logo, and the space can be changed in the settings.\n",
     ],
 )
 def test_the_space_of_other_elements_is_no_rule_on_the_logo(guide: str) -> None:
@@ -155,6 +157,10 @@ def test_rules_of_voice_are_no_rules_of_the_logo() -> None:
     "guide",
     [
         "# Logo\n\n- Keep adequate clear space around the logo.\n",
+        "# Graphic standards\n\n- Allow adequate space around a logo for it to be seen.\n",
+        "# Identity\n\nThe logo must be surrounded by a generous amount of white space.\n",
+        "# Kit\n\nKeep generous whitespace around the tree mark.\n",
+        "# Kit\n\nThe emblem should be placed on white with enough space around it.\n",
         "# Logo\n\n## Clearspace\n\nIt is important to keep proper spacing around the logo, so that it can breathe.\n",
         "# Logo\n\n## Espace de protection\n\nLe logo doit être entouré d'une zone dégagée. Aucun texte ne l'occupe.\n",
     ],

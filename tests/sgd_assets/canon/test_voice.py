@@ -395,3 +395,12 @@ def test_a_word_for_tones_elsewhere_makes_no_voice_of_what_stands_beside_it() ->
 )
 def test_tables_that_trade_words_state_no_voice(table: str) -> None:
     assert canon_of(words_md=f"# Tone of voice\n\n{table}").voice is None
+
+
+def test_a_row_on_the_tone_in_a_table_on_the_brand_states_it() -> None:
+    head = "# Brand\n\n## Essence\n\n| Attribute | Description |\n|---|---|\n| **Mission** | Make maps free. |\n"
+    voice = canon_of(brand_md=f"{head}| **Tone of Voice** | Plain words, light humour. Avoid jargon. |\n").voice
+    assert voice is not None
+    assert voice.tone == "Plain words, light humour."
+    assert voice.donts == ("Avoid jargon.",)
+    assert canon_of(brand_md=f"{head}| Voice | 8100 |\n| Tone of voice | three files |\n").voice is None
