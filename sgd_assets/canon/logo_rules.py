@@ -250,6 +250,7 @@ def _clear_space(sentence: str, item: PlacedBlock, *, opens_section: bool) -> Li
 def _asks_for_space(sentence: str) -> bool:
     """'Keep clear space around the logo', 'The logo must be surrounded by white space': the space, what it lies around
     and the logo stand close together, and a space without a name stands in an instruction."""
+    sentence = sentence[:_LONG]
     spaces = topics.CLEAR_SPACE.finditer(sentence)
     if _INSTRUCTS.search(sentence):
         spaces = topics.SPACE.finditer(sentence)

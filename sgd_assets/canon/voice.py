@@ -202,9 +202,8 @@ def _read_kind(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) ->
             yield Said("voice_do", without_example(item.text))
         return
     texts = items_of(item)
-    opening = sentences(texts[0])[:1]
-    if is_voice and item.block.kind == "paragraph" and _is_named(label) and opening and opens_with_trait(opening[0]):
-        yield Said("voice_tone", opening[0])
+    if is_voice and item.block.kind == "paragraph" and _is_named(label):
+        yield from (Said("voice_tone", line) for line in sentences(texts[0])[:1] if opens_with_trait(line))
     for text in texts:
         yield from read_text(item, text, is_voice)
 

@@ -117,6 +117,8 @@ def is_quotation(text: str) -> bool:
 
 def is_shown(text: str) -> bool:
     """Whether a text is quotations and little else: '"Hey!", "Oops" (too chummy)' shows how to write, or how not to."""
+    if len(text) > LONG:
+        return False
     bare = re.sub(r"[\"“«„][^\"”»“]*[\"”»“]|\([^()]*\)", " ", text)
     return bool(re.match(r"\W*[\"“«„]", text)) and len(re.findall(r"\w{2,}", bare)) <= _SEVERAL
 
