@@ -184,10 +184,9 @@ def _first_in_flow(blocks: list[tuple[int, TextBlock]], title: TextBlock | None)
     if title is None or title.location.bbox is None:
         return None
     top, left = _box(title)[1], _box(title)[0]
-    above = [
-        block for _, block in blocks if block is not title and _box(block)[3] <= top + 1 and _is_running_text(block)
-    ]
-    is_flow = bool(above) and all(abs(_box(block)[0] - left) <= _INDENT for block in above)
+    above = [block for _, block in blocks if block is not title and _box(block)[3] <= top + 1 and _may_go_on(block)]
+    # cells of a table stand all over its width
+    is_flow = bool(above) and all(abs(_box(block)[0] - left) <= _INDENT or block.cell is not None for block in above)
     return title if is_flow else None
 
 
