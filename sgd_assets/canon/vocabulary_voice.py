@@ -59,7 +59,8 @@ VOICE_TERMS: dict[str, dict[str, str]] = {
         "fr": "clair*, direct*, chaleureu*, simple*, sincère*, honnête*, accessible*, professionnel*, humain*,"
         "bienveillant*, proche*, respectueu*, précis*, optimiste*, rassurant*, convivial*, authentique*, moderne*,"
         "engagé*, enthousiaste*, amical*, pédagogique*, concis*, positif*, positive*, neutre*, inclusif*, inclusive*,"
-        "constructi*, dynamique*, courtois*, empathique*, naturel*, inspirant*, sobre*, poli, polie, factuel*",
+        "constructi*, dynamique*, courtois*, empathique*, naturel*, inspirant*, sobre*, poli, polie, factuel*,"
+        "conversationnel*",
         "es": "claro*, clara*, cercan*, directo*, directa*, cálid*, sencill*, honest*, amable*, profesional*, human*,"
         "respetuos*, precis*, optimista*, accesible*, auténtic*, divertid*, modern*, cordial*, empátic*, confiable*,"
         "transparente*, positiv*, natural*, inspirador*, expert*, eficiente*, coherente*, neutr*, formal*, informal*,"
@@ -71,7 +72,7 @@ VOICE_TERMS: dict[str, dict[str, str]] = {
         "human*, "
         "respeitos*, precis*, otimista*, acessíve*, autêntic*, divertid*, modern*, cordial*, empátic*, confiáve*,"
         "acolhedor*, transparente*, positiv*, inspirador*, assertiv*, segur*, calm*, encorajador*, didátic*,"
-        "natural*, leve, leves, consciente*, inclusiv*, informal*",
+        "natural*, leve, leves, consciente*, inclusiv*, informal*, tranquil*",
         "nl": "duidelijk*, direct*, warm*, eerlijk*, vriendelijk*, persoonlijk*, professione*, menselijk*,"
         "respectvol*, toegankelijk*, helder*, optimistisch*, nuchter*, betrokken, eenvoudig*, behulpzaam, open,"
         "deskundig*, praktisch*, begrijpelijk*, positief, positieve, inspirerend*, natuurlijk*, concreet, bondig*",

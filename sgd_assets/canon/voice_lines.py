@@ -43,7 +43,7 @@ _OF_THE_BRAND = joined(
     r"(?i)\b(?:voices?|tones?|personality|style|register|language|copy|writing|communications?|documentation|content|"
     r"messages?|posts?|articles?|editorials?|newsletters?|stories|docs|texts?|our \w+|unsere?r? \w+|notre \w+|"
     r"nuestr[oa]s? \w+|nostr[oa] \w+|noss[oa]s? \w+|onze \w+)\b|"
-    r"^(?:we|wir|nous|wij|it|it[’']s)\b|\b(?:and|but|that|so) we\b|^\w+(?:[aei]mos|iamo)\b",
+    r"^(?:we|wir|nous|wij|it|it[’']s|é|è|c[’']est|het)\b|\b(?:and|but|that|so) we\b|^\w+(?:[aei]mos|iamo)\b",
     "voice_word",
 )
 """What a tone is said of: the voice, 'our' something, or the brand itself."""
@@ -132,6 +132,8 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     if is_voice and not is_generic and is_tone_request(sentence):
         return [Said("voice_tone", sentence)]
     kind = imperative(sentence)
+    if is_voice and kind == "voice_do" and not is_lead_in and _has_adjectives(sentence):
+        return [Said("voice_tone", sentence)]
     if kind is not None:
         return [] if is_lead_in else [Said(kind, sentence), *(_inside(sentence) if kind == "voice_do" else [])]
     if not is_voice or is_generic:
