@@ -1,7 +1,7 @@
 """PPTX -> slide text in reading order, tables, colours and fonts of runs, shapes and masters. XML read directly."""
 
-import re
 from collections import Counter
+from typing import Literal
 
 from lxml import etree
 
@@ -12,12 +12,21 @@ from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.ooxml_theme import Theme, drawing_colour, read_theme, rgb_of
 from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.pptx_placeholders import (
+    Placeholders,
+    inherited_by,
+    is_listed,
+    placeholder_type,
+    spread_over,
+)
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "1"
+VERSION = "2"
 _EMU_PER_POINT = 12_700
 _MAX_SLIDES = 500
+_LONGEST_HEAD = 60
+Kind = Literal["heading", "paragraph", "list_item", "table_cell"]
 
 
 def parse_pptx(data: bytes, suffix: str) -> ParsedParts:
@@ -50,7 +59,7 @@ def parse_pptx(data: bytes, suffix: str) -> ParsedParts:
         if slide is None:
             continue
         parts.pages.append(Page(number=number, width=width, height=height))
-        reader.read(slide, target, number, _theme_of(package, target, masters))
+        reader.read(slide, target, number, _theme_of(package, target, masters), inherited_by(package, target))
     if not parts.pages and not masters:
         raise RejectedEvidence("reject", "presentation has no slides")
     parts.fonts += reader.fonts()
@@ -85,8 +94,17 @@ class _Reader:
         self._tables = -1
         self._characters: Counter[str] = Counter()
         self._places: dict[str, Location] = {}
+        self._inherited = Placeholders()
 
-    def read(self, root: etree._Element, part: str, page: int | None, theme: Theme) -> None:
+    def read(
+        self,
+        root: etree._Element,
+        part: str,
+        page: int | None,
+        theme: Theme,
+        inherited: Placeholders | None = None,
+    ) -> None:
+        self._inherited = inherited or Placeholders()
         background = root.find("{*}cSld/{*}bg")
         for fill in background.iter("{*}solidFill") if background is not None else ():
             self._fill(fill, part, page, theme, (0, 0, *self._box), "background")
@@ -96,7 +114,7 @@ class _Reader:
             if tree is None
             else [shape for shape in tree.iter() if local_name(shape) in ("sp", "graphicFrame", "cxnSp", "pic")]
         )
-        placed = [(self._bbox(shape), index, shape) for index, shape in enumerate(shapes)]
+        placed = [(self._inherited.box_of(shape), index, shape) for index, shape in enumerate(shapes)]
         # reading order of a slide: titles first as given, then by place
         placed.sort(
             key=lambda item: (
@@ -131,29 +149,45 @@ class _Reader:
         body = shape.find("{*}txBody")
         if body is None:
             return
-        for paragraph in body.findall("{*}p"):
+        is_body = placeholder_type(shape) in ("body", "obj", "")
+        paragraphs = [paragraph for paragraph in body.findall("{*}p") if _text_of(paragraph)]
+        sizes = [_size_of(paragraph) or self._inherited.size_of(shape, _depth(paragraph)) for paragraph in paragraphs]
+        letters = [(len(_text_of(paragraph)), size) for paragraph, size in zip(paragraphs, sizes, strict=True)]
+        boxes: list[Bbox] | list[None] = spread_over(box, letters) if box else [None] * len(paragraphs)
+        for index, (paragraph, size, place) in enumerate(zip(paragraphs, sizes, boxes, strict=True)):
+            is_listed_ = is_listed(paragraph, by_default=is_body and len(paragraphs) > 1)
             self._paragraph(
                 paragraph,
                 part,
                 page,
                 theme,
-                box,
+                place,
                 None,
+                size=size,
+                kind="heading"
+                if _is_title(shape) or (not is_listed_ and _heads(paragraphs, index))
+                else "list_item"
+                if is_listed_
+                else "paragraph",
                 is_title=_is_title(shape),
-                is_body=_placeholder(shape) in ("body", "obj", ""),
             )
 
     def _table(self, table: etree._Element, part: str, page: int | None, theme: Theme, box: Bbox | None) -> None:
         self._tables += 1
         number = self._tables
+        grid = _grid(table, box)
         for row_number, row in enumerate(table.findall("{*}tr")):
             words = " ".join(" ".join(str(text.text or "") for text in row.iter("{*}t")).split())[:160]
             for column, cell in enumerate(row.findall("{*}tc")):
                 for fill in cell.findall("{*}tcPr/{*}solidFill"):
                     self._fill(fill, part, page, theme, None, words)
                 place = TableCell(table=number, row=row_number, column=column, is_header=row_number == 0)
+                cell_box = grid.get((row_number, column), box)
                 for paragraph in cell.findall("{*}txBody/{*}p"):
-                    self._paragraph(paragraph, part, page, theme, box, place, is_title=False, is_body=False)
+                    size = _size_of(paragraph)
+                    self._paragraph(
+                        paragraph, part, page, theme, cell_box, place, size=size, kind="table_cell", is_title=False
+                    )
 
     def _paragraph(
         self,
@@ -164,12 +198,12 @@ class _Reader:
         box: Bbox | None,
         cell: TableCell | None,
         *,
+        size: float | None,
+        kind: Kind,
         is_title: bool,
-        is_body: bool,
     ) -> None:
         words: list[str] = []
         font: str | None = None
-        size: float | None = None
         colour: str | None = None
         place = Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(paragraph)}")
         for child in paragraph:
@@ -185,8 +219,6 @@ class _Reader:
             if properties is not None:
                 latin = properties.find("{*}latin")
                 face = theme.font(latin.get("typeface") or "") if latin is not None else face
-                if (properties.get("sz") or "").isdigit():
-                    size = size or int(properties.get("sz") or 0) / 100
                 fill = properties.find("{*}solidFill")
                 if fill is not None:
                     colour = (
@@ -202,17 +234,13 @@ class _Reader:
         )
         if not text:
             return
-        properties = paragraph.find("{*}pPr")
-        depth = int((properties.get("lvl") if properties is not None else None) or 0)
-        parent = paragraph.getparent()
-        is_listed = is_body and parent is not None and len(parent.findall("{*}p")) > 1
-        kind = "heading" if is_title else "table_cell" if cell else "list_item" if is_listed else "paragraph"
+        level = 1 if is_title else 2 if kind == "heading" else _depth(paragraph) + 1 if kind == "list_item" else None
         reason = unseen_characters(text) or self._unseen(box, size)
         self._parts.text_blocks.append(
             TextBlock(
                 text=text,
                 kind=kind,
-                level=1 if is_title else depth + 1 if kind == "list_item" else None,
+                level=level,
                 location=place,
                 cell=cell,
                 font=font,
@@ -268,18 +296,6 @@ class _Reader:
         )
         return hex_value
 
-    def _bbox(self, shape: etree._Element) -> Bbox | None:
-        frame = shape.find("{*}spPr/{*}xfrm")
-        frame = shape.find("{*}xfrm") if frame is None else frame
-        offset, extent = (frame.find("{*}off"), frame.find("{*}ext")) if frame is not None else (None, None)
-        if offset is None or extent is None:
-            return None
-        values = [offset.get("x"), offset.get("y"), extent.get("cx"), extent.get("cy")]
-        if not all(value and re.fullmatch(r"-?\d+", value) for value in values):
-            return None
-        x, y, width, height = (int(value or 0) / _EMU_PER_POINT for value in values)
-        return round(x, 2), round(y, 2), round(x + width, 2), round(y + height, 2)
-
     def _count(self, face: str | None, characters: int, place: Location) -> None:
         if face:
             self._characters[face] += characters
@@ -304,10 +320,56 @@ class _Reader:
         return found
 
 
-def _placeholder(shape: etree._Element) -> str | None:
-    found = shape.find("{*}nvSpPr/{*}nvPr/{*}ph")
-    return None if found is None else found.get("type") or ""
-
-
 def _is_title(shape: etree._Element) -> bool:
-    return _placeholder(shape) in ("title", "ctrTitle", "subTitle")
+    return placeholder_type(shape) in ("title", "ctrTitle", "subTitle")
+
+
+def _text_of(paragraph: etree._Element) -> str:
+    return " ".join("".join(str(text.text or "") for text in paragraph.iter("{*}t")).split())
+
+
+def _depth(paragraph: etree._Element) -> int:
+    properties = paragraph.find("{*}pPr")
+    level = properties.get("lvl") if properties is not None else None
+    return int(level) if level and level.isdigit() else 0
+
+
+def _size_of(paragraph: etree._Element) -> float | None:
+    """Type size in points of the first run that states one."""
+    sizes = [run.get("sz") or "" for run in paragraph.findall("{*}r/{*}rPr")]
+    return next((int(size) / 100 for size in sizes if size.isdigit()), None)
+
+
+def _is_bold(paragraph: etree._Element) -> bool:
+    runs = [run for run in paragraph.findall("{*}r") if "".join(str(text.text or "") for text in run.findall("{*}t"))]
+    marks = [run.find("{*}rPr") for run in runs]
+    return bool(marks) and all(mark is not None and mark.get("b") in ("1", "true") for mark in marks)
+
+
+def _heads(paragraphs: list[etree._Element], index: int) -> bool:
+    """Whether a short bold paragraph stands above plain ones of its shape."""
+    text = _text_of(paragraphs[index])
+    if index + 1 >= len(paragraphs) or len(text) > _LONGEST_HEAD or text[-1] in ".,;":
+        return False
+    return _is_bold(paragraphs[index]) and not _is_bold(paragraphs[index + 1])
+
+
+def _grid(table: etree._Element, box: Bbox | None) -> dict[tuple[int, int], Bbox]:
+    """Box of each cell by (row, column); empty where the table does not say how wide its columns are."""
+    widths = [column.get("w") or "" for column in table.findall("{*}tblGrid/{*}gridCol")]
+    heights = [row.get("h") or "" for row in table.findall("{*}tr")]
+    if box is None or not all(side.isdigit() for side in widths + heights):
+        return {}
+    found: dict[tuple[int, int], Bbox] = {}
+    top = box[1]
+    # rows grow with their words, so that they fill the frame at least
+    stated = sum(map(int, heights)) / _EMU_PER_POINT
+    more = max(0.0, box[3] - box[1] - stated) / max(1, len(heights))
+    for row, height in enumerate(heights):
+        left, bottom = box[0], top + int(height) / _EMU_PER_POINT + more
+        for column, width in enumerate(widths):
+            right = left + int(width) / _EMU_PER_POINT
+            found[(row, column)] = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+            left = right
+        top = bottom
+    return found
