@@ -17,8 +17,9 @@ from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.vocabulary import joined, pattern
-from sgd_assets.canon.voice import as_printed, is_voice_topic
+from sgd_assets.canon.voice import as_printed
 from sgd_assets.canon.voice_items import items_of, negated
+from sgd_assets.canon.voice_sections import is_voice_topic
 from sgd_resources.parsed_document import ParsedDocument
 
 _MIN_HEADING = joined(

@@ -6,7 +6,6 @@ of one sentence (`voice_lines.py`).
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from sgd_assets.canon.imperatives import NEGATIVE, imperative, is_about_the_guide
 from sgd_assets.canon.sections import PlacedBlock
@@ -65,7 +64,6 @@ _NO_RULE = re.compile(
 )
 """Questions, links and remarks about something: in a list, but no rules."""
 _ENOUGH = 2
-_SHORT_LINE = 0.8
 _TRAIT_WORDS = 6
 _PHRASE_WORDS = 24
 _NAME_WORDS = 2
@@ -79,7 +77,7 @@ def items_of(item: PlacedBlock) -> list[str]:
     if len(lines) > 1 and item.block.location.page is None and _is_title_line(lines[0], lines[1]):
         return [lines[0], " ".join(lines[1:])]
     if len(lines) < 2 or (imperative(lines[0]) is None and not _is_own_line(lines[:1])):
-        return _apart(lines) if item.block.location.page is not None else [item.text]
+        return [item.text]
     items = [lines[0]]
     for line in lines[1:]:
         is_own = _is_own_line([line]) or (line[:1].isupper() and imperative(line) is not None)
@@ -94,19 +92,6 @@ def _is_title_line(first: str, second: str) -> bool:
     """Whether a paragraph's first line is its title: a few words, set in bold or not, above a sentence."""
     is_short = len(first.split()) <= _TRAIT_WORDS and first[-1:].isalnum() and not is_contrast(first)
     return is_short and second[:1].isupper() and len(second.split()) >= len(first.split())
-
-
-def _apart(lines: Sequence[str]) -> list[str]:
-    """Printed lines joined, but for an instruction that begins a line after one that ends short of the column."""
-    widest = max(len(line) for line in lines)
-    items = [lines[0]]
-    for before, line in pairwise(lines):
-        is_short = len(before) < _SHORT_LINE * widest and not before.endswith((",", ":", "-"))
-        if is_short and line[:1].isupper() and imperative(line) is not None:
-            items.append(line)
-        else:
-            items[-1] += " " + line
-    return items
 
 
 def read_text(item: PlacedBlock, text: str, is_voice: bool) -> Iterator[Said]:
