@@ -48,10 +48,20 @@ OFFICE_DEFAULTS = frozenset(
         "times new roman",
         "liberation sans",
         "liberation serif",
+        "liberation mono",
+        "liberation sans unicode ms",
         "dejavu sans",
+        "dejavu serif",
+        "dejavu sans mono",
+        "carlito",
+        "caladea",
+        "courier",
+        "courier new",
+        "consolas",
     }
 )
-"""Families that office programs choose when nobody does. Source: Office 2007 to 2024, Google Slides, LibreOffice."""
+"""Families that office programs choose when nobody does, for code and for want of another too. Source: Office 2007 to
+2024, Google Slides, LibreOffice, pandoc."""
 
 
 def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[FontClaim]:
