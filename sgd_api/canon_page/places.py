@@ -37,6 +37,8 @@ METHODS = {
     "font_before_name": "the text calls it the font",
     "font_link": "a link to the font’s own page",
     "use_name_as_font": "the text says to use it",
+    "name_as_font": "the text calls it the font",
+    "fonts_listed": "the text names the fonts",
     "in_the_name_font": "the text says what is set in it",
     "the_name_typeface": "the text calls it a typeface",
     "font_label": "labelled as the font",

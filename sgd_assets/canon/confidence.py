@@ -36,6 +36,8 @@ BASE = {
     "font_before_name": 0.9,
     "font_link": 0.85,
     "use_name_as_font": 0.9,
+    "name_as_font": 0.95,
+    "fonts_listed": 0.9,
     "in_the_name_font": 0.9,
     "the_name_typeface": 0.85,
     "font_label": 0.9,

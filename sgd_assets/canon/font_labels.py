@@ -180,10 +180,12 @@ def _joined_to(item: PlacedBlock, line: str, end: int, label: str) -> Iterator[F
 
 def _known_behind_label(item: PlacedBlock, line: str, *, is_on_type: bool) -> Iterator[FontStatement]:
     """'Technical/code: Geist Mono': in a section on type any short label gives its part to a known family; elsewhere
-    one that speaks of type does."""
+    one that speaks of type, or of a use only type has, does."""
     match = font_patterns.ANY_LABEL.match(line)
-    if match is not None and not is_on_type and not font_patterns.SPEAKS_OF_FONTS.search(match[0]):
-        return
+    if match is not None and not is_on_type:
+        label = match[0]
+        if not font_patterns.SPEAKS_OF_FONTS.search(label) and not font_patterns.ROLE_OF_TYPE.search(label):
+            return
     known = known_families_in(line[match.end() :]) if match is not None else []
     if match is not None and known and not re.search(r"[^\W_]", line[match.end() : match.end() + known[0][1]]):
         family = family_of(known[0][0])

@@ -34,8 +34,22 @@ def mentions(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement]:
         yield from _opening(item)
     for start, sentence in sentences(item.block.text):
         known = known_families_in(sentence)
-        if known and (is_on_type or font_patterns.SPEAKS_OF_FONTS.search(sentence) or _has_style(sentence, known)):
+        if known and (is_on_type or _speaks_of_type(sentence, known)):
             yield from _with_a_part(item, start, sentence, known, is_on_type=is_on_type)
+
+
+def _speaks_of_type(sentence: str, known: list[tuple[str, int, int]]) -> bool:
+    return (
+        font_patterns.SPEAKS_OF_FONTS.search(sentence) is not None
+        or _has_style(sentence, known)
+        or any(_is_of_kind(sentence, begin) for _, begin, _ in known)
+    )
+
+
+def _is_of_kind(sentence: str, begin: int) -> bool:
+    """Whether the kind of type is told in front of a family: 'a geometric sans-serif (Acme Sans)'."""
+    before = sentence[max(0, begin - _REACH) : begin]
+    return bool(font_patterns.KIND_BEFORE.search(before)) and not font_patterns.SPEAKS_AGAINST.search(before)
 
 
 def _has_style(sentence: str, known: list[tuple[str, int, int]]) -> bool:
@@ -68,6 +82,7 @@ def _with_a_part(
             font_patterns.USE_BEFORE.search(before)
             or font_patterns.USE_AFTER.match(sentence[end : end + _AFTER])
             or font_patterns.SIZE_BEHIND.match(sentence, end)
+            or _is_of_kind(sentence, begin)
             or (is_on_type and not before.strip(_MARKS) and _FOR.match(sentence[end : end + _AFTER]))
             or (last and _JOINED.fullmatch(sentence[last:begin]))
         )

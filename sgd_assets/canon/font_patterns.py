@@ -135,8 +135,18 @@ STATEMENTS = (
             rf"copy|captions?|code)\s+in\s+(?:the\s+)?{MARKS}({NAME})"
         ),
     ),
-    ("css_declaration_in_text", re.compile(r"font-family\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]")),
+    (
+        "css_declaration_in_text",
+        re.compile(r"font-family(?:-[\w-]{1,40})?\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]"),
+    ),
 )
+ROLE_OF_TYPE = re.compile(
+    rf"(?i)(?<!\w)(?:headings?|headlines?|headers|subheads?|body|display|captions?|mono(?:space)?|wordmark|logotype|"
+    rf"{pattern('heading_text')})(?!\w)"
+)
+"""A use that only type has; a label of one gives its part to a known family wherever it stands."""
+KIND_BEFORE = re.compile(r"(?i)\b(?:sans[- ]?serif|serif|grotesk|grotesque|slab|monospaced?)\s+(?:\w+\s+)?\([\W_]*$")
+"""A kind of type in front of the family's name in brackets: 'in a geometric sans-serif (Acme Sans)'."""
 SPEAKS_OF_FONTS = re.compile(rf"(?i)(?<!\w)(?:{FONT_WORD}|typography)(?!\w)")
 _AGAINST = (
     r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
@@ -205,8 +215,9 @@ NO_BRAND_FONTS = re.compile(
 SPECIMEN_LINK = re.compile(r"fonts\.google\.com/specimen/([A-Z][A-Za-z0-9+]{2,50})")
 """A link to a family's own page in a shop of fonts."""
 CELL_LABEL = re.compile(
-    r"(?i)^[`*\s]*(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|"
-    r"(?:type)?face|family)[`*\s]*:?$"
+    r"(?i)^[`*\s]*(?:(?:primary|main|brand|official|preferred|recommended|licen[cs]ed) )?"
+    r"(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|(?:type)?face|family)"
+    r"[`*\s]*:?$"
 )
 _BEFORE = rf"(?:(?:{ARTICLE}|our|unsere|notre|nuestra)\s+)?[\W_]*$"
 USE_BEFORE = re.compile(

@@ -79,8 +79,24 @@ def _settled(found: Sequence[FontStatement]) -> Iterator[FontStatement]:
         outdoing = proper if is_near else called
         if statement.is_fallback and family_key(statement.family) in outdoing:
             continue
+        if _is_brands_name(statement, found):
+            continue
         if not any(_is_part(statement, name) for name in longer[statement.placed.order]):
             yield statement
+
+
+def _is_brands_name(statement: FontStatement, found: Sequence[FontStatement]) -> bool:
+    """Whether a heading 'The Acme typeface' only says whose typeface it is: what stands below names another."""
+    if (
+        statement.method != "the_name_typeface"
+        or statement.placed.block.kind != "heading"
+        or is_known(statement.family)
+    ):
+        return False
+    return any(
+        statement.placed.text in other.placed.path and family_key(other.family) != family_key(statement.family)
+        for other in found
+    )
 
 
 def _is_part(statement: FontStatement, name: str) -> bool:

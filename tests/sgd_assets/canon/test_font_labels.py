@@ -39,6 +39,14 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         ("Typography\n\nFont: Lora Bold    Size: 55px    Color: #FFFFFF\n", ("Lora",)),
         ("# Fonts\n\nRubik\n\nAnd this: https://fonts.google.com/specimen/Quorum+Sans", ("Rubik", "Quorum Sans")),
         ("# Fonts\n\nThe font of the logo is the bold variant of Inconsolata.", ("Inconsolata",)),
+        ("# Tokens\n\n- Display/headings: Karla (humanist)\n- Labels/nav/wordmark: Fira Code", ("Karla", "Fira Code")),
+        ("# Mark\n\n- Wordmark: Lora 600, outlined to paths; never retype it.", ("Lora",)),
+        (
+            "# Type\n\n| Voice | Primary Font | Fallback |\n|---|---|---|\n| System | QX Sintral | Menlo, monospace |",
+            ("QX Sintral",),
+        ),
+        ("# Our type\n\n```css\n--type-font-family-body: Karla, Arial, sans-serif;\n```", ("Karla",)),
+        ("# The ACME typeface\n\nACME uses the typeface Quorum Transport, drawn for it.", ("Quorum Transport",)),
     ],
 )
 def test_labels_and_lists_give_fonts(text: str, families: tuple[str, ...]) -> None:
@@ -54,6 +62,8 @@ def test_labels_and_lists_give_fonts(text: str, families: tuple[str, ...]) -> No
         "# Type\n\nA typeface is a family of fonts. For example, Helvetica is a typeface.",
         "# Schrift\n\n- Überschriften: Nur Kapitalien in zwei Graden",
         "# Typography\n\n- Avoid: Papyrus\n- Inspired by: Futura",
+        "# Page\n\n- Title: Atlas\n- Theme: Karla",
+        "# Fonts\n\n| Name | Main font |\n|---|---|\n| a | https://example.org/a |",
         "# Fonts\n\nMac computers should use Post Script fonts.",
     ],
 )

@@ -21,6 +21,7 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         ("# Design\n\n- The nav links use Inter (Semi-bold, 14px)", ("Inter",)),
         ("# Typography\n\nThere are two official fonts, Karla and Lora.", ("Karla", "Lora")),
         ("# Typographie\n\nNous utilisons la police Quorum.", ("Quorum",)),
+        ("# Mark\n\nThe name in a clean geometric sans-serif (Karla), all small letters.", ("Karla",)),
         ("# Typographie\n\nNotre police est Karla. Lora est utilisée pour les titres.", ("Karla", "Lora")),
     ],
 )
@@ -35,6 +36,7 @@ def test_a_known_family_with_a_part_in_a_clause_is_the_brand_s(text: str, famili
         "# Typography\n\nIts shapes are closer to nature than Futura, and were inspired by Gill Sans.",
         "# Schriften\n\nFür Titel nicht Lato verwenden.",
         "# Typography\n\nThe famous font Comic Sans isn't for letters.",
+        "# Mark\n\nNever redraw the name in a serif (Lora).",
         "# Typography\n\n## Fonts to avoid\n\n- Arial\n- Lato",
         "# Login\n\nDo not show it, even if the logo is set in the Acme system settings.",
         "# Licence\n\nCopyright of this Font Software: Lato is used for headings.",
