@@ -26,7 +26,7 @@ from typing import TypeVar
 
 from sgd_assets.canon.claims import ColourTier, DocumentClaims, PrimaryRule
 from sgd_assets.canon.colour_index import ColourIndex
-from sgd_assets.canon.colour_space import delta_e_2000
+from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour
 from sgd_assets.canon.ramps import without_shades
 from sgd_assets.canon.sourced_claim import SourcedClaim
 
@@ -110,7 +110,7 @@ def _deciding(live: list[SourcedClaim]) -> tuple[ColourTier | None, list[Sourced
     by_tier["logo"] = _flat_logo_colours(by_tier["logo"])
     by_tier["swatch"] = _best_swatches(by_tier["swatch"])
     for tier in _STATEMENTS:
-        if len(_merge(by_tier[tier])) >= _ENOUGH:
+        if _has_two(by_tier[tier]):
             return tier, by_tier[tier]
     for tier in _STATEMENTS:
         if by_tier[tier]:
@@ -120,6 +120,14 @@ def _deciding(live: list[SourcedClaim]) -> tuple[ColourTier | None, list[Sourced
         if by_tier[tier]:
             return tier, by_tier[tier]
     return None, []
+
+
+def _has_two(claims: Sequence[SourcedClaim]) -> bool:
+    """Whether the claims are two colours or more: some claim does not merge with the first."""
+    first = claims[0] if claims else None
+    return first is not None and any(
+        _is_meant_apart(first, other) or not is_same_colour(first.claim.hex, other.claim.hex) for other in claims
+    )
 
 
 def _flat_logo_colours(claims: list[SourcedClaim]) -> list[SourcedClaim]:

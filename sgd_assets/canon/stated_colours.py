@@ -12,7 +12,8 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
 from sgd_assets.canon.colour_roles import role_of
-from sgd_assets.canon.colour_space import is_neutral, is_same_colour, oklch_of
+from sgd_assets.canon.colour_sets import by_nearest_heading, states_behind, without_tints
+from sgd_assets.canon.colour_space import is_same_colour, oklch_of
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
 from sgd_resources.parsed_document import ParsedDocument
@@ -33,8 +34,6 @@ _THEME_PAIR = re.compile(
     r"(?i)\b(?:primary|secondary)\b[^.,;]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"
     r"light)\b[^.]{0,20}\b(?:backgrounds?|themes?|modes?)\b"
 )
-_TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
-_TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,3}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")
 _NOTES = re.compile(
     r"(?i)^\W*(?:uses?|used for|usage|notes?|descriptions?|comments?|purpose|when to use|"
     r"contrast\b.*|hover\w*|pressed|active|focus\w*|visited|disabled|text(?: colou?r)?|foreground)\W*$"
@@ -47,14 +46,6 @@ _OUTDATED = re.compile(
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
-_STATE = re.compile(
-    r"(?i)^\W*(?:[\w-]+(?: ?\(|[-_.]))?(?:success|danger|warning|info(?:rmation(?:al)?)?|errors?|alert|caution)"
-    r"(?: colou?rs?| states?|[-_. ]\d{2,3})?\W*$"
-)
-_FAMILY = re.compile(
-    r"(?i)^\W*(?:status|states?|feedback|success|error|warning|danger|info|dark|light|neutral|gr[ae]y|text|background|bg|"
-    r"border|surface)[-_ ][\w-]+\W*$"
-)
 _PART_OF_A_PAGE = re.compile(
     r"(?i)\W*(?:ui |interface )?(?:backgrounds?|texts?|typography|dividers?|borders?|links?|buttons?|overlays?|"
     r"feedbacks?|surfaces?|inputs?|forms?|shadows?|gradients?)(?: colou?rs?)?\W*|"
@@ -62,17 +53,14 @@ _PART_OF_A_PAGE = re.compile(
     r"(?:colou?rs?|palettes?|themes?)\W*"
 )
 """A heading over colours that parts of a page have: a set behind the brand's own."""
-_LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
-_UI_PART = re.compile(
-    r"(?i)^\W*(?:text|background|surface|border|divider|card|muted|foreground|input|link|overlay)s?\b"
-)
 _SAMPLE = re.compile(r"(?i)^\W*(dark|black|light|white)\s+(?:text|copy|type)\W*$")
 _MIDDLE = 0.6
 """Lightness (OKLCh) from which dark text reads better than light."""
-_LONG_LIST = 12
 _ENOUGH = 2
 _LONGEST_USE = 120
-_REACH = 2_000
+_LABEL = 60
+"""Characters up to which a text is a label of its value, whatever it says."""
+_REACH = 600
 """How far around a value its sentence is looked for: a text without an end costs no more than its length."""
 _Printed = dict[tuple[str | None, int | None, int | None], str]
 """Hex by (notation, page, line), as the parser converted it: inks through a real profile."""
@@ -110,73 +98,8 @@ def stated_colours(
         claims.append(claim)
         near.append(rank_of(None, lead.placed.path[-1:]) == "primary")
         disagreements.extend(_disagreements(group, lead, value))
-    ranked = _by_nearest_heading(claims, near)
-    return _states_behind(_without_tints(ranked)), disagreements, _primary_rules(placed)
-
-
-def _by_nearest_heading(claims: list[ColourClaim], near: Sequence[bool]) -> list[ColourClaim]:
-    """Where one set's own heading says primary, 'Brand colours' far above makes no other set primary."""
-    is_said = sum(is_near and claim.rank == "primary" for claim, is_near in zip(claims, near, strict=True)) >= _ENOUGH
-    return [
-        claim.model_copy(update={"rank": "plain"}) if is_said and claim.rank == "primary" and not is_near else claim
-        for claim, is_near in zip(claims, near, strict=True)
-    ]
-
-
-def _states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
-    """Where a guide names a primary colour, 'Success', 'Danger' and the like stand behind the brand's own.
-
-    Where one set names primary, secondary and accent, what other sets call 'Text' or 'Border' stands behind too.
-    """
-    sets: dict[str, list[ColourClaim]] = {}
-    for claim in claims:
-        sets.setdefault(claim.set_name, []).append(claim)
-    led = {name for name, members in sets.items() if sum(_is_led(member) for member in members) >= _ENOUGH}
-    has_primary = any(re.search(r"(?i)\bprimary\b", claim.name or "") for claim in claims)
-    behind = [
-        (set(sets) if has_primary else set(), _STATE),
-        ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY),
-        (set(sets) - led if led else set(), _UI_PART),
-    ]
-    return [
-        claim.model_copy(update={"rank": "secondary"})
-        if any(claim.set_name in where and what.match(claim.name or "") for where, what in behind)
-        else claim
-        for claim in claims
-    ]
-
-
-def _is_led(claim: ColourClaim) -> bool:
-    return claim.excluded is None and bool(_LEADING.match(claim.name or "") or _LEADING.match(claim.set_name))
-
-
-def _is_of_families(members: Sequence[ColourClaim]) -> bool:
-    """Whether a long list names its colours by families ('dark-1', 'status-ok') beside the brand's and its accents."""
-    led = [member for member in members if _LEADING.match(member.name or "")]
-    return len(members) > _LONG_LIST and len(led) >= _ENOUGH
-
-
-def _without_tints(claims: list[ColourClaim]) -> list[ColourClaim]:
-    """Percentages of a colour that is stated too, and what stands under 'Tints', are shades of the brand's colours."""
-    stems = {_letters(claim.name): claim.hex for claim in claims if claim.name and not _TINT.search(claim.name)}
-    full = [claim for claim in claims if not _TINT_HEADING.search(claim.set_name)]
-    kept: list[ColourClaim] = []
-    latest: str | None = None
-    for claim in claims:
-        is_step = _TINT.search(claim.name or "") is not None
-        stem = _letters(_TINT.sub("", claim.name or ""))
-        whole = stems.get(stem) if stem else latest
-        latest = latest if is_step else claim.hex
-        # a percentage of black is a grey that a guide may well mean
-        is_of_colour = is_step and whole is not None and not is_neutral(whole)
-        is_listed = len(full) >= _ENOUGH and bool(_TINT_HEADING.search(claim.set_name))
-        is_tint = claim.excluded is None and claim.tier == "stated" and (is_of_colour or is_listed)
-        kept.append(claim.model_copy(update={"excluded": "derived shade"}) if is_tint else claim)
-    return kept
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
+    ranked = by_nearest_heading(claims, near)
+    return states_behind(without_tints(ranked)), disagreements, _primary_rules(placed)
 
 
 def _shown(document: ParsedDocument) -> dict[int, set[str]]:
@@ -305,12 +228,15 @@ def _exclusion(lead: Statement, tables: Tables) -> str | None:
         return "shown as misuse"
     if topics.NOT_COLOUR_SECTION.search(nearest):
         return "shown for another reason than being the brand's"
-    beside = text[max(0, lead.mention.start - _REACH) : lead.mention.end + _REACH]
-    words = f"{beside} {lead.placed.context}"
-    is_of_colour = _ANY_COLOUR_WORD.search(words) or topics.COLOUR.search(lead.placed.context)
-    if not lead.placed.block.cell and len(text) > 60 and not is_of_colour:
+    if not lead.placed.block.cell and len(text) > _LABEL and not _speaks_of_colour(lead):
         return "no word of colour beside it"
     return None
+
+
+def _speaks_of_colour(lead: Statement) -> bool:
+    text, context = lead.placed.block.text, lead.placed.context
+    beside = text[max(0, lead.mention.start - _REACH) : lead.mention.end + _REACH]
+    return bool(topics.COLOUR.search(context) or _ANY_COLOUR_WORD.search(f"{beside} {context}"))
 
 
 def _is_in_a_note(lead: Statement, tables: Tables) -> bool:

@@ -5,7 +5,9 @@ Templates are evidence too: what a person wrote between the tags is text, the ta
 
 import re
 
-_TEMPLATE = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}|<%.*?%>|<\?(?!xml).*?\?>|\{:[^}\n]*\}", re.DOTALL)
+_OPENING = re.compile(r"\{%|\{#|\{\{|<%|<\?(?!xml)|\{:")
+_CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>", "<?": "?>", "{:": "}"}
+_OF_ONE_LINE = "{:"
 _STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|`((?:\\.|[^`\\])*)`", re.DOTALL)
 _TITLE = re.compile(r"\{%-?\s*set\s+\w*title\w*\s*=\s*[\"']([^\"'\n]+)[\"']", re.IGNORECASE)
 _TEXT_KEY = re.compile(
@@ -22,7 +24,23 @@ def blank_templates(source: str) -> str:
     """`source` with template tags replaced by spaces; string arguments named as text survive."""
     if "{" not in source and "<%" not in source and "<?" not in source:
         return source
-    return _TEMPLATE.sub(_blank, source)
+    kept: list[str] = []
+    cursor = position = 0
+    unclosed: set[str] = set()  # tags without a closing one are looked for once, not from each opening
+    while (opening := _OPENING.search(source, position)) is not None:
+        position = opening.start() + 1
+        if opening[0] in unclosed:
+            continue
+        line_end = source.find("\n", opening.end()) if opening[0] == _OF_ONE_LINE else -1
+        closing = _CLOSING[opening[0]]
+        found = source.find(closing, opening.end(), len(source) if line_end < 0 else line_end)
+        if found < 0:
+            unclosed.update([opening[0]] if line_end < 0 else [])
+            continue
+        position = found + len(closing)
+        kept += [source[cursor : opening.start()], _blanked(source[opening.start() : position])]
+        cursor = position
+    return "".join([*kept, source[cursor:]])
 
 
 def template_title(source: str) -> str | None:
@@ -31,8 +49,7 @@ def template_title(source: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _blank(match: re.Match[str]) -> str:
-    whole = match[0]
+def _blanked(whole: str) -> str:
     is_swatch = whole.startswith(("{{", "{%")) and _COLOUR_STRING.search(whole) is not None
     if not is_swatch and not (whole.startswith("{{") and _TEXT_KEY.search(whole)):
         return re.sub(r"[^\n]", " ", whole)

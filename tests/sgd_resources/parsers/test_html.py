@@ -1,3 +1,4 @@
+from sgd_resources.parsers.template_syntax import blank_templates
 from tests.sgd_resources.parsers.parsing import only, parse
 
 PAGE = """<!doctype html>
@@ -78,3 +79,12 @@ def test_what_stands_in_a_block_quotation_is_marked() -> None:
         ("Bare", True),
         ("Inside", True),
     ]
+
+
+def test_thousands_of_openings_of_a_template_are_looked_through_once() -> None:
+    source = "{{" * 100_000 + "<p>{# gone #}Kept {{ name }}</p>"
+    blanked = blank_templates(source)
+    assert len(blanked) == len(source)
+    assert blanked.endswith("</p>")
+    assert "gone" not in blanked
+    assert blank_templates("a {: .lead }\nb {% x %} c {: open\n}") == "a           \nb         c {: open\n}"
