@@ -257,11 +257,11 @@ def _asks_for_space(sentence: str) -> bool:
         spaces = topics.SPACE.finditer(sentence)
     for space in spaces:
         around = _AROUND.search(sentence, space.start(), space.end() + _NEAR)
-        if around and topics.LOGO.search(sentence, around.end(), around.end() + _NEAR):
+        if around and topics.LOGO.search(sentence[around.end() : around.end() + _NEAR]):
             return True
         if around and re.match(r"(?i)\W*(?:it|them)\b", sentence[around.end() :]) and topics.LOGO.search(sentence):
             return True
-        if topics.LOGO.search(sentence, 0, space.start()) and _SURROUNDED.search(sentence, 0, space.start()):
+        if topics.LOGO.search(sentence[: space.start()]) and _SURROUNDED.search(sentence, 0, space.start()):
             return True
     return False
 

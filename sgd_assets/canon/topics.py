@@ -4,18 +4,23 @@ Each pattern is English here, joined with the same topic of `vocabulary.py` in s
 What must not live here: a brand's name, a file's name, or any rule; only vocabulary of the field.
 """
 
-import re
-
+from sgd_assets.canon.topic import Topic
 from sgd_assets.canon.vocabulary import joined, pattern
 
-COLOUR = joined(
+
+def _topic(english: str, topic: str) -> Topic:
+    """The English pattern or the topic's terms in six other languages."""
+    return Topic(joined(english, topic).pattern)
+
+
+COLOUR = _topic(
     r"(?i)\b(?:colou?r(?!\s*(?:blind|contrast|mode|space|profile|management))\w*|palettes?|swatch(?:es)?|hex "
     r"codes?|tints|chromatic)\b",
     "colour",
 )
 """A heading that opens a section on colours."""
 
-NOT_COLOUR_SECTION = joined(
+NOT_COLOUR_SECTION = _topic(
     r"(?i)\b(?:misuse|incorrect|wrong|do not|don'?t|don’t|avoid|never|mistakes?|bad examples?|unacceptable|"
     r"prohibited|contrast|accessib\w+|"
     r"syntax|code (?:blocks?|highlight\w*)|diagrams?|data vi[sz]\w*|charts?|third[- ]party|partners?|"
@@ -25,35 +30,35 @@ NOT_COLOUR_SECTION = joined(
 )
 """A heading below which colours are shown for another reason than being the brand's."""
 
-PRIMARY = joined(
+PRIMARY = _topic(
     r"(?i)\b(?:primary|main|core|key|brand|principal|hero|signature|base brand|official|master)\b", "primary"
 )
-SECONDARY = joined(
+SECONDARY = _topic(
     r"(?i)\b(?:second(?:ary)?|tertiary|compl[ie]ment\w*|support(?:ing|ive)?|extended|additional|alternat(?:e|"
     r"ive)s?|auxiliary|"
     r"functional|status|semantic|feedback|expanded|optional)\b|" + pattern("functional"),
     "secondary",
 )
 """Sets that stand behind the primary one, those of states included."""
-FUNCTIONAL = joined(
+FUNCTIONAL = _topic(
     r"(?i)\b(?:functional|status(?:es)?|semantics?|feedback|system colou?rs?|states?|alerts?|utility|"
     r"success|warnings?|errors?|danger|info(?:rmation(?:al)?)?)\b",
     "functional",
 )
 """Sets whose colours tell a state of a page: they play no part in the brand's own palette."""
-ACCENT = joined(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
-NEUTRAL = joined(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
-BACKGROUND = joined(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
-TEXT = joined(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
+ACCENT = _topic(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
+NEUTRAL = _topic(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
+BACKGROUND = _topic(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
+TEXT = _topic(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
 
-TYPOGRAPHY = joined(
+TYPOGRAPHY = _topic(
     r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|"
     r"lettering)\b|(?:^|/)\W*(?:our |brand )?type\W*(?:$|/)",
     "typography",
 )
 """A heading that opens a section on type."""
 
-PAGE_LABEL = re.compile(
+PAGE_LABEL = Topic(
     r"(?i)(?:brand |our |the |primary |corporate )?(?:colou?rs?|colou?r palettes?|palettes?|fonts?|typefaces?|"
     r"typography|type|logos?|logotype|voice(?: (?:and|&) tone)?|tone(?: of voice)?|"
     r"clear ?space|safe zone|minimum size|misuse|incorrect usage)|"
@@ -63,29 +68,29 @@ PAGE_LABEL = re.compile(
 )
 """A page's whole label, wherever on the page it is printed."""
 
-LOGO = joined(
+LOGO = _topic(
     r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock[- ]?ups?|symbols?|emblems?|badges?|brand ?marks?|marks?|"
     r"icons?|signatures?|insignia|crest|mascot)\b",
     "logo",
 )
-LOGO_FILE = re.compile(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
-COLOUR_FILE = re.compile(
+LOGO_FILE = Topic(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
+COLOUR_FILE = Topic(
     r"(?i)\b(?:colou?rs|palettes?|swatch(?:es)?)\b|(?:^|(?<!full )(?<!one )(?<!two )(?<!1 )(?<!2 "
     r")(?<=\s))colou?r\s+(?!horizontal|vertical|stacked|square|on\b|white|black|dark|light|"
     r"rgb|cmyk|reversed?|inverted?|logo|icon|mark|small|large|x?[sml]\b)[a-z]"
 )
 """A picture's name that says it shows colours; 'logo horizontal color' is a variant of a logo."""
-MONO_VARIANT = re.compile(
+MONO_VARIANT = Topic(
     r"(?i)\b(?:white|black|mono(?:chrome)?|reversed?|inverted?|dark|light|outline|1c|grayscale|greyscale|"
     r"neg(?:ative)?)\b"
 )
-MISUSE = joined(
+MISUSE = _topic(
     r"(?i)\b(?:mis-?use|incorrect|wrong|don'?ts?|don’ts?|do not|unacceptable|improper|prohibited|avoid|things "
     r"not to do|what not to do)\b",
     "misuse",
 )
 
-CLEAR_SPACE = joined(
+CLEAR_SPACE = _topic(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space|margin|distance)|"
     r"safety (?:area|zone|margin)|exclusion[- ]?(?:zone|area|space)|isolation[- ](?:area|zone|space)|"
     r"protect(?:ed|ion|ive) (?:area|space|zone|field)|breathing (?:space|room)|(?:space|room) to breathe|"
@@ -94,7 +99,7 @@ CLEAR_SPACE = joined(
     "clear_space",
 )
 """The names that guides give to the space a logo keeps around itself."""
-SPACE = joined(
+SPACE = _topic(
     CLEAR_SPACE.pattern
     + r"|\b(?:(?:white|blank|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|"
     r"clear margin|clear of|clear by|enough space|some space|spacing|distance|free of|free area|"
@@ -103,7 +108,7 @@ SPACE = joined(
 )
 """Words for space in general: a rule on the logo only where the sentence says around what, or how much."""
 
-VOICE = joined(
+VOICE = _topic(
     r"(?i)(?<!colour )(?<!color )(?<!skin )\b(?:(?:brand |our |writing )?voice(?! ?over\b)(?: (?:and|&|/) "
     r"tone)?|tone(?: of voice| and voice)?|how we (?:speak|write|sound|talk)|brand personality|"
     r"verbal identity|writing (?:style|tone)|style tips)\b",
@@ -111,7 +116,7 @@ VOICE = joined(
 )
 """A heading that opens a section on how the brand speaks."""
 
-NOT_VOICE = re.compile(
+NOT_VOICE = Topic(
     r"(?i)\b(?:skin|colou?r|duo|two|half|ring|dial|mono|audio|assistants?|actors?|recognition|accessib\w+ "
     r"voice)[- ]?(?:tones?|voices?)?\b(?=.*\btones?\b)|\bvoice (?:assistants?|control|recognition|over|user "
     r"interface|command)|\bpassive voice|\bactive voice|\btones? (?:scale|palette|mapping)|"
@@ -119,14 +124,14 @@ NOT_VOICE = re.compile(
     r"(?:brand )?(?:voice|tone)\b"
 )
 """Other tones and voices, and lessons on how any brand may find one."""
-WRITING = joined(
+WRITING = _topic(
     r"(?i)\b(?:writ(?:e|ing|ten)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
     r"copy(?:writing)?|editorial|(?<!design )(?<!visual )(?<!pattern )(?<!programming )language|words? to avoid|"
     r"address the (?:user|reader)s?|tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
     "writing",
 )
 """A heading on writing: adds to a voice stated elsewhere, states none itself."""
-STYLE_GUIDE = joined(
+STYLE_GUIDE = _topic(
     r"(?i)\b(?:editorial|content|writing|copy(?:writing)?|blog(?: post)?|newsletter|house)[- ]?"
     r"(?:style[- ]?)?(?:guide(?:lines)?|rules|principles|standards)\b|\b(?:write|writing) in plain "
     r"(?:language|english)\b|\bbrand kit for content\b",
@@ -134,7 +139,7 @@ STYLE_GUIDE = joined(
 )
 """A document's title by which all it says is how the brand writes: its rules make a voice if they are about words."""
 
-NO_BRAND_VOICE = re.compile(
+NO_BRAND_VOICE = Topic(
     r"(?i)\bvoice[- ]?(?:assistants?|control|recognition|over|user interface|ui|commands?|chat|calls?|messages?|"
     r"channels?|models?|cloning|id|mail|search|input|activity)\b|\btext[- ]to[- ]speech\b|\btts\b|"
     r"\bspeech (?:recognition|synthesis|to[- ]text|engines?|output)\b|\bmicrophones?\b|\bring ?tones?\b|"

@@ -68,7 +68,7 @@ def is_voice_row(item: PlacedBlock, tables: Tables) -> bool:
     if len(row) != _PAIR or row[1] is not item:
         return False
     named = topics.VOICE.search(row[0].text)
-    return named is not None and named[0].strip() == row[0].text.strip(" *:")
+    return named is not None and named[0].strip() == row[0].text.lower().strip(" *:")
 
 
 def read_voice_row(text: str) -> list[Said]:
