@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Rank
+from sgd_assets.canon.colour_components import Sections, component_claim
 from sgd_assets.canon.colour_roles import role_of
 from sgd_assets.canon.colour_space import is_black_or_white, is_neutral
 from sgd_assets.canon.model import Role
@@ -126,8 +127,12 @@ def used_colours(
         for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]
     }
     plain_names = {use.name for use in document.colours if use.name and not _DARK.search(use.location.selector or "")}
+    sections = Sections(placed)
     for use in document.colours:
-        claim = _claim(use, words, document.media_type, swatches.get(id(use)), first_order + len(claims))
+        order = first_order + len(claims)
+        claim = component_claim(use, sections, words, order=order) or _claim(
+            use, words, document.media_type, swatches.get(id(use)), order
+        )
         if claim is not None and use.name in plain_names and _DARK.search(use.location.selector or ""):
             claim = claim.model_copy(update={"excluded": claim.excluded or "the same name's value on dark grounds"})
         if claim is not None:

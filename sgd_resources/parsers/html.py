@@ -35,6 +35,9 @@ _HIDING = re.compile(
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")
 _ROW_WITHOUT_START = re.compile(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
 """A cell straight after a row's end: browsers open a row for it, the XML library does not."""
+_OWN_COLOURS = {"font", "basefont", "hr", "link", "meta", "body", "table", "tr", "td", "th", "svg", "path", "stop"}
+"""Elements of HTML that have colours as attributes."""
+_NAMING_ATTRIBUTES = ("name", "title", "label", "data-name", "data-title", "aria-label")
 _PAINT_ATTRIBUTES = {"fill": "svg_fill", "stroke": "svg_stroke", "stop-color": "svg_gradient"}
 
 
@@ -226,20 +229,27 @@ class _Reader:
             )
             if colour is None:
                 continue
-            label = element.get("name") or element.get("title") or element.get("label") or _words_of(element)
+            said = (element.get(key) for key in _NAMING_ATTRIBUTES)
+            label = next((words for words in said if words and words != value), None) or _words_of(element)
             self.parts.colours.append(
                 ColourUse(
                     hex=colour.hex,
                     space=colour.space,
                     components=colour.components,
                     source=_PAINT_ATTRIBUTES.get(name, "code"),
-                    name=element.get("name") if element.tag == "meta" else name,
+                    name=element.get("name") if element.tag == "meta" else _attribute_name(element, name),
                     label=(label or "")[:160] or None,
                     operator=str(value),
                     alpha=colour.alpha,
                     location=self._place(element, f"[{name}]"),
                 )
             )
+
+
+def _attribute_name(element: etree._Element, name: str) -> str:
+    """'swatch[hex]' of a component that shows a colour, or of a `data-` attribute; the bare name of HTML's own."""
+    is_component = element.tag not in _OWN_COLOURS or name.startswith("data-")
+    return f"{element.tag}[{name}]" if is_component and name not in _PAINT_ATTRIBUTES and name != "bgcolor" else name
 
 
 def selector_path(element: etree._Element) -> str:
