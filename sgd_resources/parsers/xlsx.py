@@ -22,7 +22,7 @@ from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xlsx_styles import CellColour, CellStyle, read_cell_styles
 from sgd_resources.parsers.xml_tree import local_name
 
-VERSION = "1"
+VERSION = "2"
 _MAX_SHEETS = 100
 _MAX_CELLS = 50_000
 _MAX_COLUMNS = 16_384
@@ -77,6 +77,37 @@ def parse_xlsx(data: bytes, suffix: str) -> ParsedParts:
     return parts
 
 
+def _usual_size(cells: Sequence[_Cell]) -> float:
+    """The type size most cells are set in; 0 where none is stated."""
+    counts = Counter(cell.style.size_pt or 0.0 for cell in cells)
+    return max(counts.items(), key=lambda item: (item[1], -item[0]))[0] if counts else 0.0
+
+
+def _titled(region: list[list[_Cell]], usual: float) -> Iterator[tuple[_Cell | None, list[list[_Cell]]]]:
+    """(title, rows below it) for each stretch of rows that a lone cell in larger or bold type heads.
+
+    A title alone in bold heads what follows it; one at the end of a region heads nothing.
+    """
+    title: _Cell | None = None
+    rows: list[list[_Cell]] = []
+    for index, row in enumerate(region):
+        if len(row) == 1 and index + 1 < len(region) and _is_title(row[0], region[index + 1], usual):
+            if title is not None or rows:
+                yield title, rows
+            title, rows = row[0], []
+        else:
+            rows.append(row)
+    yield title, rows
+
+
+def _is_title(cell: _Cell, below: Sequence[_Cell], usual: float) -> bool:
+    if len(cell.text) > _HEADING_LENGTH or cell.text[-1] in ".,;" or re.search(r"#[0-9A-Fa-f]{3}", cell.text):
+        return False
+    size = cell.style.size_pt or 0.0
+    is_plain_below = not any(other.style.is_bold for other in below) or len(below) > 1
+    return size > 1.1 * usual > 0 or (cell.style.is_bold and is_plain_below)
+
+
 def _relation(element: etree._Element) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
 
@@ -125,8 +156,14 @@ class _Reader:
                     text=name, kind="heading", level=1, location=place, is_hidden=bool(reason), hidden_reason=reason
                 )
             )
+        usual, sizes = _usual_size(spoken), sorted({cell.style.size_pt or 0.0 for cell in spoken}, reverse=True)
         for region in _regions(spoken):
-            self._region(region)
+            for title, below in _titled(region, usual):
+                if title is not None:
+                    rank = sizes.index(title.style.size_pt or 0.0)
+                    self._emit(title, "heading", min(6, 2 + rank))
+                if below:
+                    self._region(below)
         self._colours(cells)
 
     def _cells(self, root: etree._Element, *, is_hidden: bool) -> Iterator[_Cell]:
