@@ -2,13 +2,16 @@
 colours and fonts."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sgd_resources.parsed_document import Location, TableCell, TextBlock
+from sgd_resources.parsers.code_palettes import parse_code_palette
 from sgd_resources.parsers.colour_lists import list_source
+from sgd_resources.parsers.colour_notation import speaks_of_colour
 from sgd_resources.parsers.css import sheet_parts
 from sgd_resources.parsers.css_declarations import scan_sheet
 from sgd_resources.parsers.front_matter import FrontHeading, FrontPart, FrontText, front_parts, swatch_parts
@@ -30,6 +33,12 @@ _TAG_FIRST = re.compile(r"\s*</?[a-zA-Z][^<>]*>")
 _SWATCH_FENCE = re.compile(r"colou?rs?(?:-palette)?|palette|swatch(?:es)?")
 """Fences that a style guide's generator paints as swatches: their lines are no code."""
 _LIST_LANGUAGES = {"", "text", "txt", "plain", "plaintext"}
+_DEFINED = ("css_variable", "css_declaration", "design_token")
+_CODE_SUFFIXES = {
+    **dict.fromkeys(("js", "jsx", "javascript", "ts", "tsx", "typescript", "json", "json5"), ".js"),
+    **dict.fromkeys(("py", "python"), ".py"),
+    "r": ".r",
+}
 _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 
 
@@ -52,7 +61,8 @@ def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     if suffix == ".mdx":
         source = _MODULE_LINE.sub(lambda match: "\n" * match[0].count("\n"), source)
     reader.read(source)
-    parts.colours = text_colours([block for block in parts.text_blocks if not _is_sheet(parts, block)]) + parts.colours
+    lines = sorted(use.location.line or 0 for use in parts.colours if use.source in _DEFINED)
+    parts.colours = text_colours([block for block in parts.text_blocks if not _is_sheet(block, lines)]) + parts.colours
     if parts.title is None:
         parts.title = next(
             (block.text for block in parts.text_blocks if block.kind == "heading" and block.level == 1), None
@@ -60,15 +70,12 @@ def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     return parts
 
 
-def _is_sheet(parts: ParsedParts, block: TextBlock) -> bool:
-    # a fenced style sheet has given its colours through `css`, with names
-    return block.kind == "code" and any(
-        colour.location.line is not None
-        and block.location.line is not None
-        and block.location.line < colour.location.line <= block.location.line + block.text.count("\n") + 1
-        and colour.source in ("css_variable", "css_declaration")
-        for colour in parts.colours
-    )
+def _is_sheet(block: TextBlock, lines: Sequence[int]) -> bool:
+    """Whether a code block has given its colours with their names: style sheets and palettes of a program have."""
+    first = block.location.line
+    if block.kind != "code" or first is None:
+        return False
+    return bisect_right(lines, first + block.text.count("\n") + 1) > bisect_right(lines, first)
 
 
 class _Reader:
@@ -80,6 +87,7 @@ class _Reader:
         self._row = self._column = 0
         self._in_head = False
         self._depth = 0
+        self._heading = ""
         self._quotes = 0
 
     def read_front(self, found: Sequence[FrontPart]) -> None:
@@ -152,6 +160,7 @@ class _Reader:
         text = "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
         if not text:
             return
+        self._heading = text if kind == "heading" else self._heading
         reason = unseen_characters(text)
         self.parts.text_blocks.append(
             TextBlock(
@@ -185,6 +194,12 @@ class _Reader:
             self.parts.text_blocks.append(
                 TextBlock(text=token.content.rstrip("\n"), kind="code", location=Location(line=line))
             )
+        if language in _CODE_SUFFIXES and speaks_of_colour(self._heading):
+            uses = parse_code_palette(token.content.encode(), _CODE_SUFFIXES[language]).colours
+            places = [Location(line=line + (use.location.line or 1)) for use in uses]
+            self.parts.colours += [
+                use.model_copy(update={"location": place}) for use, place in zip(uses, places, strict=True)
+            ]
         if language in _SHEET_LANGUAGES:
             inner = sheet_parts(scan_sheet(token.content, first_line=line + 1))
             self.parts.colours += inner.colours

@@ -100,3 +100,10 @@ def test_front_matter_may_write_its_colours_without_a_hash() -> None:
         "Soot",
         "643335",
     ]
+
+
+def test_palettes_of_a_program_under_a_colour_heading_keep_their_names() -> None:
+    fence = "```js\nexport const colors = {\n  ink: '#10243E',\n};\n```\n"
+    document = parse(f"# Brand colours\n\n{fence}\n## Usage\n\n{fence}", "text/markdown", ".md")
+    named = [(use.name, use.location.line) for use in document.colours if use.source == "design_token"]
+    assert named == [("colors.ink", 5)]
