@@ -28,7 +28,7 @@ _WARNING = re.compile(
 )
 _ANY_COLOUR_WORD = re.compile(
     r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|"
-    r"brown|gold|turquoise|indigo)\b"
+    r"brown|gold|turquoise|indigo|pantone|pms|cmyk|rgb)\b"
 )
 _THEME_PAIR = re.compile(
     r"(?i)\b(?:primary|secondary)\b[^.,;]{0,60}\b(?:on|for|in|against)\b[^.]{0,20}\b(?:dark|"

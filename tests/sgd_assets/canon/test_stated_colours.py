@@ -102,3 +102,11 @@ def test_names_below_their_values_name_what_is_above() -> None:
     )
     canon = canon_of(**{"guide.html": f"<h2>Brand colours</h2><div>{boxes}</div>"})
     assert [fact.colour.name for fact in canon.facts if fact.colour] == ["Ink", "Flame", "Leaf"]
+
+
+def test_inks_beside_a_value_are_talk_of_colour() -> None:
+    guide = "# Branding\n\n" + "".join(
+        f"* {name}: {value} Pantone: 361 U RGB: 74 178 93 CMYK: 58 0 48 30 for all that we print\n"
+        for name, value in (("Light", "#4EB15C"), ("Dark", "#013B41"))
+    )
+    assert canon_of(**{"readme.md": guide}).palette_hex == ("#4EB15C", "#013B41")
