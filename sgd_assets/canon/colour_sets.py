@@ -46,7 +46,7 @@ def states_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
     for claim in claims:
         sets.setdefault(claim.set_name, []).append(claim)
     led = {name for name, members in sets.items() if sum(_is_led(member) for member in members) >= _ENOUGH}
-    has_primary = any(re.search(r"(?i)\bprimary\b", claim.name or "") for claim in claims)
+    has_primary = any(re.search(r"(?i)\b(?:primary|main)\b", claim.name or "") for claim in claims)
     behind = [
         (set(sets) if has_primary else set(), _STATE),
         ({name for name, members in sets.items() if _is_of_families(members)}, _FAMILY),

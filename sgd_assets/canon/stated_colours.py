@@ -26,6 +26,8 @@ _OF_A_STATE = re.compile(r"(?i)\b(?:hover(?:ed)?|pressed|active|focus(?:ed)?|vis
 _WARNING = re.compile(
     r"(?i)\b(?:do not|don[’']t|never|e\.g\.?|for example|such as)(?!\w)(?:(?!\.\s+[A-Z]|\n[A-Z]).)*$", re.DOTALL
 )
+_TYPE_STYLE = re.compile(r"(?i)\bfont\b[^:\n]{0,12}:[^\n]*\bsize\b[^:\n]{0,6}:[^\n]*$")
+"""'Font: ... Size: ... Color:' in one line tells how a heading is set."""
 _ANY_COLOUR_WORD = re.compile(
     r"(?i)\bcolou?rs?\b|\b(?:red|orange|yellow|green|blue|teal|purple|violet|pink|grey|gray|navy|magenta|cyan|"
     r"brown|gold|turquoise|indigo|pantone|pms|cmyk|rgb)\b"
@@ -221,6 +223,10 @@ def _exclusion(lead: Statement, tables: Tables) -> str | None:
         return "stands in code"
     if lead.mention.notation == "latex":
         return None
+    if not lead.placed.block.cell and _TYPE_STYLE.search(
+        text[max(0, lead.mention.start - _REACH) : lead.mention.start]
+    ):
+        return "the colour of a type style"
     if not lead.placed.block.cell and _WARNING.search(text[max(0, lead.mention.start - _REACH) : lead.mention.start]):
         return "an example or a warning"
     nearest = lead.placed.path[-1] if lead.placed.path else ""

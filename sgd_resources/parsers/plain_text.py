@@ -7,7 +7,9 @@ from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "1"
+VERSION = "2"
+_TITLE = re.compile(r"(?=.*[^\W\d_]{3})[^\W\d_][\w &/’'-]{2,58}")
+"""A line of its own in capitals, without values or a stop, stands over what follows."""
 
 
 def parse_plain_text(data: bytes, suffix: str) -> ParsedParts:
@@ -45,9 +47,11 @@ def _block(lines: list[str], first: int, last: int, first_line: int) -> TextBloc
     text = "\n".join(line.strip() for line in lines[first - 1 : last])
     bullet = re.match(r"(?:[-*•–]|\d+[.)])\s+", text)
     reason = unseen_characters(text)
+    is_title = first == last and bullet is None and bool(_TITLE.fullmatch(text)) and text.isupper()
     return TextBlock(
         text=text[bullet.end() :] if bullet else text,
-        kind="list_item" if bullet else "paragraph",
+        kind="list_item" if bullet else "heading" if is_title else "paragraph",
+        level=2 if is_title else None,
         location=Location(line=first_line + first - 1),
         is_hidden=reason is not None,
         hidden_reason=reason,

@@ -110,3 +110,13 @@ def test_inks_beside_a_value_are_talk_of_colour() -> None:
         for name, value in (("Light", "#4EB15C"), ("Dark", "#013B41"))
     )
     assert canon_of(**{"readme.md": guide}).palette_hex == ("#4EB15C", "#013B41")
+
+
+def test_lines_in_capitals_title_the_sets_of_a_plain_text() -> None:
+    text = "OUR COLOURS\n\nPRIMARY COLOURS\n\nHEX 00447C\nHEX EE3124\n\nSECONDARY COLOURS\n\nHEX 808285\nHEX 119944\n"
+    assert canon_of(**{"colours.txt": text}).palette_hex == ("#00447C", "#EE3124")
+
+
+def test_the_colour_that_a_type_style_is_set_in_is_no_brand_colour() -> None:
+    styles = ("Font: Oswald Bold  Size: 28pt  Color: #015794  Usage: Headline", "Font: Lora Size: 20px Color: #293A8A")
+    assert canon_of(**{"style.txt": "\n\n".join(("Headings", *styles))}).palette_hex == ()
