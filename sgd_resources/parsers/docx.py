@@ -9,13 +9,14 @@ from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, Ta
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.office_looks import Look, told_by_look
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.ooxml_theme import Theme, read_theme, rgb_of
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "1"
+VERSION = "2"
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
 
 
@@ -39,6 +40,7 @@ def parse_docx(data: bytes, suffix: str) -> ParsedParts:
             extra = package.xml(target)
             if extra is not None:
                 reader.read(extra, target)
+    parts.text_blocks = told_by_look(parts.text_blocks, reader.looks)
     parts.fonts += reader.fonts(styles, theme)
     parts.colours = text_colours(parts.text_blocks) + parts.colours
     parts.images += package.pictures("word/media/")
@@ -83,6 +85,22 @@ class _Styles:
         if self.root is not None:
             self.default = self.root.find("{*}docDefaults/{*}rPrDefault/{*}rPr")
 
+    def size_of(self, style: str) -> float | None:
+        """Type size in points that a paragraph style gives, else that of the document."""
+        for properties in (self.properties.get(style), self.properties.get("Normal"), self.default):
+            size = _attribute(properties.find("{*}sz"), "val") if properties is not None else None
+            if size and size.isdigit():
+                return int(size) / 2
+        return None
+
+    def is_bold(self, run: etree._Element | None, style: str) -> bool:
+        """Whether a run is bold by its own properties, else by its paragraph's style."""
+        for properties in (run, self.properties.get(style)):
+            mark = properties.find("{*}b") if properties is not None else None
+            if mark is not None:
+                return _attribute(mark, "val") not in ("0", "false")
+        return False
+
 
 class _Reader:
     """Collects blocks and run properties over the parts of one document."""
@@ -92,6 +110,8 @@ class _Reader:
         self._theme = theme
         self._styles = styles
         self._tables = -1
+        self.looks: list[Look] = []
+        """Of each text block of the parts."""
         self._characters: Counter[str] = Counter()
         self._places: dict[str, Location] = {}
 
@@ -130,8 +150,10 @@ class _Reader:
         font: str | None = None
         size: float | None = None
         colour: str | None = None
+        is_bold = True
         for run in paragraph.iter("{*}r"):
             words = _run_text(run)
+            is_bold = is_bold and (not words.strip() or self._styles.is_bold(run.find("{*}rPr"), style))
             properties = run.find("{*}rPr")
             is_hidden = False
             if properties is not None:
@@ -149,8 +171,9 @@ class _Reader:
                 self._characters[face] += len(words)
                 self._places.setdefault(face, place)
             (hidden if is_hidden else shown).append(words)
-        self._emit("".join(shown), style, paragraph, place, cell, font, size, colour, None)
-        self._emit("".join(hidden), style, paragraph, place, cell, font, size, colour, "vanish")
+        look = Look(is_bold, size or self._styles.size_of(style))
+        self._emit("".join(shown), style, paragraph, place, cell, font, size, colour, None, look)
+        self._emit("".join(hidden), style, paragraph, place, cell, font, size, colour, "vanish", look)
         for box in paragraph.iter("{*}txbxContent"):
             if next(box.iterancestors("{*}Fallback"), None) is None:
                 self._children(box, part, cell)
@@ -166,6 +189,7 @@ class _Reader:
         size: float | None,
         colour: str | None,
         hidden_reason: str | None,
+        look: Look,
     ) -> None:
         text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
         if not text:
@@ -189,6 +213,7 @@ class _Reader:
             or unseen_characters(text)
             or ("white_on_white" if colour == "#FFFFFF" and cell is None and not _is_shaded(paragraph) else None)
         )
+        self.looks.append(look)
         self._parts.text_blocks.append(
             TextBlock(
                 text=text,

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import TypeVar
 
 from lxml import etree
 
@@ -10,12 +12,14 @@ from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, Ta
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.office_looks import Look, told_by_look
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "1"
+VERSION = "2"
+_Value = TypeVar("_Value")
 _SOURCES = {
     "color": "text_fill",
     "fill-color": "fill",
@@ -49,6 +53,7 @@ def parse_odf(data: bytes, suffix: str) -> ParsedParts:
             reader.styles(root, name)
     reader.content(content)
     reader.finish()
+    parts.text_blocks = told_by_look(parts.text_blocks, reader.looks)
     parts.colours = text_colours(parts.text_blocks) + parts.colours
     parts.images += package.pictures("Pictures/")
     meta = package.xml("meta.xml")
@@ -63,6 +68,10 @@ class _Reader:
     def __init__(self, parts: ParsedParts) -> None:
         self._parts = parts
         self._fonts_of: dict[str, str] = {}
+        self._sizes_of: dict[str, float] = {}
+        self._is_bold: dict[str, bool] = {}
+        self.looks: list[Look] = []
+        """Of each text block of the parts."""
         self._parents: dict[str, str] = {}
         self._face_names: dict[str, str] = {}
         self._face_places: dict[str, Location] = {}
@@ -107,6 +116,10 @@ class _Reader:
                             location=place,
                         )
                     )
+            elif attribute == "font-size" and (points := re.fullmatch(r"([\d.]+)pt", str(value))):
+                self._sizes_of[name] = float(points[1])
+            elif attribute == "font-weight":
+                self._is_bold[name] = str(value) in ("bold", "600", "700", "800", "900")
             elif attribute in ("font-name", "font-family"):
                 face = self._face_names.get(str(value), str(value)).strip("'\"")
                 if attribute == "font-name" or name not in self._fonts_of:
@@ -178,6 +191,7 @@ class _Reader:
         kind = "heading" if is_heading else "table_cell" if cell else "list_item" if depth else "paragraph"
         level = int(outline) if is_heading and outline.isdigit() else depth if kind == "list_item" else None
         reason = unseen_characters(text)
+        self.looks.append(self._look(paragraph, style))
         self._parts.text_blocks.append(
             TextBlock(
                 text=text,
@@ -216,9 +230,21 @@ class _Reader:
                 take(child.tail)
 
     def _font(self, style: str) -> str | None:
+        return self._inherited(self._fonts_of, style)
+
+    def _look(self, paragraph: etree._Element, style: str) -> Look:
+        """Bold where every span is or the paragraph is; the size of the first span that states one."""
+        spans = [_attribute(span, "style-name") or "" for span in paragraph.findall("{*}span")]
+        is_loose = bool((paragraph.text or "").strip()) or any((span.tail or "").strip() for span in paragraph)
+        parts = [style] if is_loose or not spans else spans
+        bold = [self._inherited(self._is_bold, part) or False for part in parts]
+        sizes = [self._inherited(self._sizes_of, part) for part in (*spans, style)]
+        return Look(all(bold), next((size for size in sizes if size), self._sizes_of.get("default-paragraph")))
+
+    def _inherited(self, known: Mapping[str, _Value], style: str) -> _Value | None:
         for _ in range(12):
-            if style in self._fonts_of:
-                return self._fonts_of[style]
+            if style in known:
+                return known[style]
             if style not in self._parents:
                 return None
             style = self._parents[style]

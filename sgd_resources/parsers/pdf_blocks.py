@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sgd_resources.parsed_document import Bbox, TableCell
-from sgd_resources.parsers.pdf_bullets import BULLETS
+from sgd_resources.parsers.bullets import BULLETS
 from sgd_resources.parsers.pdf_lines import Line
 
 Kind = Literal["heading", "paragraph", "list_item", "table_cell"]

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sgd_resources.parsed_document import Bbox
+from sgd_resources.parsers.bullets import BULLETS
 from sgd_resources.parsers.pdf_lines import Line
 
-BULLETS = "•●▪■◦‣∙·◆◇◾▸►➤➢○◉⁃\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf02d"
-"""The private ones are those of the symbol fonts that office programs take bullets from."""
 _ALONE = re.compile(rf"(?:[{BULLETS}–\-*]|\d{{1,2}}[.)])")
 _FARTHEST = 3.5
 """Type sizes that a mark may stand off its words."""

@@ -7,6 +7,7 @@ from lxml import etree
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import Bbox, ColourUse, FontUse, Location, Page, TableCell, TextBlock
+from sgd_resources.parsers.bullets import without_bullet
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office_package import OfficePackage
@@ -234,6 +235,9 @@ class _Reader:
         )
         if not text:
             return
+        typed = without_bullet(text) if kind == "paragraph" else None
+        if typed is not None:
+            text, kind = typed, "list_item"
         level = 1 if is_title else 2 if kind == "heading" else _depth(paragraph) + 1 if kind == "list_item" else None
         reason = unseen_characters(text) or self._unseen(box, size)
         self._parts.text_blocks.append(
