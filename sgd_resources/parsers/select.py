@@ -29,7 +29,7 @@ from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.settings import Settings
 
-_COMMON_VERSION = "2"
+_COMMON_VERSION = "3"
 """Of what all formats share: notations, folding, font names. A bump parses everything again."""
 
 
