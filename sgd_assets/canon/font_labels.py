@@ -13,6 +13,8 @@ from sgd_assets.canon.sections import PlacedBlock, PlacedLine
 from sgd_assets.canon.tables import Tables
 
 _SHORT = 60
+_SIZE_LABEL = re.compile(r"(?i)^\W*h[1-6]\W*$")
+"""'H1 - Hero: 4rem' labels a size."""
 _CUT = re.compile(r",|;|\n| / | \(")
 
 
@@ -120,10 +122,13 @@ def _is_type_word(word: str) -> bool:
 
 def _specimen_texts(item: PlacedBlock) -> list[str]:
     """What may be a specimen's label: a short block, a heading without its aside ('Lora (titles)', 'Lora - Titles'),
-    a line behind an arrow."""
+    the first line of an item, a line behind an arrow."""
     texts = [item.text] if len(item.text) <= _SHORT else []
     if item.block.kind == "heading" and texts:
         texts = [re.split(r"\s*\(|\s+[–—-]\s+", item.text, maxsplit=1)[0]]
+    first, broken, _ = item.block.text.partition("\n")
+    if item.block.kind == "list_item" and broken and len(first) <= _SHORT:
+        texts.append(first)
     arrows = re.findall(r"(?m)^\s*(?:=+>|-+>|→)\s*(.{3,60})$", item.block.text)
     return [*texts, *(" ".join(arrow.split()) for arrow in arrows)]
 
@@ -148,6 +153,8 @@ def after_role(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement
         match = font_patterns.ROLE_LABEL.match(line)
         if match is None or not (is_on_type or _is_of_type(line, match)):
             yield from _known_behind_label(item, line, is_on_type=is_on_type)
+            continue
+        if _SIZE_LABEL.match(line[: match.start(1)]) and re.match(r"[\W_]{0,4}:", line[match.end(1) :]):
             continue
         yield from _joined_to(item, line, match.end(1), match[0])
         family = family_of(trimmed(match[1]))
@@ -201,7 +208,7 @@ def _labelled(item: PlacedBlock, family: str, raw: str, label: str) -> FontState
 
 def _looks_like_name(text: str) -> bool:
     """Whether a line is nothing but a name; a list of what a font is for ('Headings, titles') is none."""
-    if family_of(text.split(",", maxsplit=1)[0]) is None:
+    if family_of(text.split(",", maxsplit=1)[0]) is None or font_patterns.TYPE_WORD.fullmatch(text.strip()):
         return False
     return (
         len(text) <= _SHORT

@@ -18,7 +18,7 @@ from sgd_assets.canon.sections import PlacedBlock
 _REACH = 80
 _AFTER = 140
 _JOINED = re.compile(
-    r"(?i)[\W_]*(?:,|\bor\b|\band\b|&|/|\boder\b|\bund\b|\bet\b|\bou\b|\by\b|\be\b|\ben\b|\bof\b)[\W_]*"
+    r"(?i)(?:\s\([^()]{0,60}\))?[\W_]*(?:,|\bor\b|\band\b|&|/|\boder\b|\bund\b|\bet\b|\bou\b|\by\b|\be\b|\ben\b|\bof\b)[\W_]*"
 )
 _CLAUSE_START = re.compile(r"[;,(]| (?:and|but|und|aber|et|mais|y|pero|ed?|ma|mas|en|maar) ")
 _FOR = re.compile(r"(?i)[\W_]*\s(?:for|as|für|als|pour|para|per|voor)\s")
@@ -82,6 +82,7 @@ def _with_a_part(
             font_patterns.USE_BEFORE.search(before)
             or font_patterns.USE_AFTER.match(sentence[end : end + _AFTER])
             or font_patterns.SIZE_BEHIND.match(sentence, end)
+            or font_patterns.WEIGHTS_BEHIND.match(sentence, end)
             or _is_of_kind(sentence, begin)
             or (is_on_type and not before.strip(_MARKS) and _FOR.match(sentence[end : end + _AFTER]))
             or (last and _JOINED.fullmatch(sentence[last:begin]))

@@ -112,7 +112,13 @@ def family_of(raw: str) -> str | None:
     text = _without_style_tail(re.sub(r"\([^)]*\)", " ", raw))
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()
-    if not text or "://" in text or is_generic_family(text) or EMOJI_OR_SYMBOL.search(text):
+    if (
+        not text
+        or "://" in text
+        or re.search(r"[’']s$", text)
+        or is_generic_family(text)
+        or EMOJI_OR_SYMBOL.search(text)
+    ):
         return None
     if " " not in text:
         text = _written_out(text)

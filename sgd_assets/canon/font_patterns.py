@@ -28,6 +28,14 @@ _NOTE = r"(?:\[\^?\w+\]|\^\w+)?"
 """A footnote's mark behind a name."""
 STATEMENTS = (
     (
+        "name_is_font",
+        # a maker between name and verb: 'Karla (regular) from Ann is a humanist font'
+        re.compile(
+            rf"{MARKS}({NAME}){MARKS}\s*(?:\([^()]{{0,80}}\))?,?\s+(?:from|by|designed by)\s+[^.,;:()]{{2,40}}?,?\s+"
+            rf"is\s+(?:an?|the|our)\s+(?:[\w’'-]+\s+){{0,5}}?(?i:{FONT_WORD})\b"
+        ),
+    ),
+    (
         "font_is_name",
         re.compile(
             rf"\b(?i:{FONT_WORD})(?:\s+(?:(?i:used|for|in|of|on|we|use|the|our|all|brand|logo|headings?|"
@@ -137,7 +145,7 @@ STATEMENTS = (
     ),
     (
         "css_declaration_in_text",
-        re.compile(r"font-family(?:-[\w-]{1,40})?\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]"),
+        re.compile(r"(?i:font[- ]family)(?:-[\w-]{1,40})?\s*:\s*[\"'“”]?([A-Za-z][\w -]{1,40}?)[\"'“”]?\s*[,;]"),
     ),
 )
 ROLE_OF_TYPE = re.compile(
@@ -157,7 +165,7 @@ FALLBACK = joined(
     r"(?i)\b(?:fall[- ]?backs?|replacement|stand[- ]?ins?|web[- ]?safe|substitut\w+ (?:fonts?|typefaces?|if|when|"
     r"for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|"
     r"unavailable|"
-    r"in(?:stead| place) of|system default|alternatives? (?:to|for|if|when))\b",
+    r"in(?:stead| place) of|system default|as an alternative|alternatives? (?:to|for|if|when))\b",
     "fallback",
 )
 OTHER_STANDS_IN = re.compile(
@@ -172,7 +180,8 @@ LABEL = re.compile(
 )
 _ROLE = (
     r"headings?|headlines?|headers?|titles?|subheads?|subheadings?|subtitles?|body|text|copy|paragraphs?|code|"
-    r"mono(?:space)?|display|captions?|call-?outs?|labels?|buttons?|primary|secondary|companion|sans(?:[- ]serif)?|"
+    r"mono(?:space)?|display|captions?|principale?|secund[aá]ri[ao]|call-?outs?|"
+    r"labels?|buttons?|primary|secondary|companion|sans(?:[- ]serif)?|"
     r"serif|slab|script|logo|web|print|quotes?|numbers?|h[1-6]"
 )
 ROLE_LABEL = re.compile(
@@ -189,7 +198,7 @@ KIND_OF_TYPE = re.compile(rf"(?i)\b(?:(?:primary|secondary|main|brand) (?:sans|s
 """Words that make a label one of type also outside a section on type."""
 ANY_LABEL = re.compile(
     r"^\W{0,12}(?<!\w)(?!(?i:examples?|avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|"
-    r"former|old|wrong|incorrect)\b)[^\W\d_][\w/&’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
+    r"former|old|wrong|incorrect)\b)[^\W\d_][\w/&+’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
 )
 """A short label in front of a line's words."""
 JOINED_NAMES = re.compile(r"[\"'“”*_`]*\s*(?:/|&|\b(?:and|or|und|oder|et|ou|y|o|e|en|of)\b)\s*[\"'“”*_`]*")
@@ -198,7 +207,7 @@ AGAINST_HEADING = re.compile(rf"(?i)(?<!\w)(?:{_AGAINST}|forbidden|banned|prohib
 """A heading over what is none of the brand's."""
 TYPE_WORD = re.compile(
     rf"(?i)(?:and|or|for|in|as|the|our|und|oder|die|der|das|für|et|ou|pour|y|e|para|per|voor|en|to|"
-    rf"primary|secondary|tertiary|main|brand|corporate|logo|print|web|digital|online|body|copy|text|code|ui|captions?|"
+    rf"primary|secondary|tertiary|main|brand|corporate|google|logo|print|web|digital|online|body|copy|text|code|ui|captions?|"
     rf"headings?|headlines?|headers?|titles?|display|{FONT_WORD}|{pattern('heading_text')}|{pattern('body_text')})"
 )
 """A word that may stand beside a family's name in a heading or caption that only shows it."""
@@ -207,6 +216,11 @@ NAME_AND_WEIGHTS = re.compile(
     r"(?:[ ,/&-]+[A-Za-z0-9-]+){0,12}\s*\)"
 )
 """'Acme Sans (light, regular, bold)'."""
+WEIGHTS_BEHIND = re.compile(
+    rf"{MARKS}\s*\(\s*(?i:{'|'.join(sorted(STYLE_WORDS, key=lambda w: (-len(w), w)))})"
+    r"(?:[ ,/&-]+[a-z0-9-]+){0,12}\s*\)"
+)
+"""'Acme Sans (regular, italics, bold)'."""
 NO_BRAND_FONTS = re.compile(
     r"(?i)\b(?:avoid|do not|don[’']t|never|not|no|forbidden|similar|other|example|icons?|emoji|buy|install|"
     r"installed|missing|customi[sz]e|change|load|loading|import)\b"
@@ -240,8 +254,9 @@ _ROLE_AFTER = (
     rf"(?:für|pour|para|per|voor) (?:\w+ ){{0,2}}(?:{pattern('heading_text')}|{pattern('body_text')})"
 )
 USE_AFTER = re.compile(
-    rf"(?i)[\s\w\"'“”*_()]{{0,24}}?\b(?:{_USED}|{_ROLE_AFTER})|"
-    r"\s*\((?:[\w ]*)(?:head|title|body|text|copy|code|everything|display|print|web)|"
+    rf"(?i)[\s\w\"'“”*_()-]{{0,24}}?\b(?:{_USED}|{_ROLE_AFTER})|"
+    r"\s*\((?:[\w ]*)(?:head|title|body|text|content|copy|code|everything|display|print|web)|"
+    rf"\s*\((?:\w+ ){{0,3}}(?:{pattern('heading_text')}|{pattern('body_text')})|"
     rf"\s*\((?:the|our|die|la|unsere|notre) (?:\w+\s){{0,3}}{FONT_WORD}\)|\s+{FONT_WORD}(?!\w)"
 )
 SPEAKS_AGAINST = re.compile(rf"(?i)(?<!\w){_AGAINST}(?!\w)")

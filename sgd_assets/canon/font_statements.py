@@ -30,6 +30,12 @@ _REACH = 400
 _NEAR_LINK = 120
 _CALLED = frozenset({"font_is_name", "name_is_font", "use_name_as_font", "name_as_font", "the_name_typeface"})
 """Methods by which a text itself calls a family its font."""
+_STACK_SHOWN = re.compile(r"(?i)font[- ]family")
+_VERB_BEHIND = re.compile(
+    r"\s+(?!(?:is|for|in|with|and|or|as|para|por|en|em|com|con|y|e|o|ou|et|pour|dans|de|du|es|est|é|ser[aá]|être)\b)"
+    r"[a-zà-ž]+"
+)
+"""What behind 'a tipografia Acme' tells whose typography it is: 'a tipografia Acme combina'."""
 _TITLE_WORDS = 4
 _TITLE_LENGTH = 40
 
@@ -48,7 +54,7 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
     tables = Tables(placed)
     on_type = _on_type(placed, title)
     for item in placed:
-        if item.block.kind == "code" and "font-family" not in item.block.text:
+        if item.block.kind == "code" and not _STACK_SHOWN.search(item.block.text):
             continue
         is_on_type = item.order in on_type
         found.extend(_in_sentences(item))
@@ -152,6 +158,7 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
                 if not _says_font(method, match) or font_patterns.REFUSED.search(_before(sentence, match.start())):
                     continue
                 begin, end = match.start(group), whole_family(sentence, match.start(group), match.end(group))
+                begin += _label_line(sentence[begin:end])
                 name = sentence[begin:end]
                 if method == "font_named":
                     name = known_families_in(name.title())[0][0]
@@ -166,12 +173,22 @@ def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
                     yield from _listed_after(item, sentence, match, method)
 
 
+def _label_line(raw: str) -> int:
+    """How much of a captured name is the line above it that only says 'Fonts'."""
+    line, broken, _ = raw.partition("\n")
+    return len(line) + 1 if broken and font_patterns.LABEL.match(line) else 0
+
+
 def _says_font(method: str, match: re.Match[str]) -> bool:
     """Whether an unknown name is called a font: 'Use Title Case for headings' names none."""
+    if method == "name_is_font" and re.search(r"(?i)\b(?:from|by)\s+$", _before(match.string, match.start())):
+        return False  # a maker
     if method == "font_before_name":
         family = family_of(trimmed(match[2]))
         is_german = "schrift" in match[0].lower()  # a German noun is capitalised like a name
-        return family is not None and (is_known(family) or bool(match[1]) or not is_german)
+        is_verb_behind = re.search(r"(?i)t[iy]pogra\w+\s+\S+$", match[0]) and _VERB_BEHIND.match(_behind(match))
+        is_said = not is_german and not is_verb_behind
+        return family is not None and (is_known(family) or bool(match[1]) or is_said)
     if method == "fonts_listed":
         return is_known(family_of(trimmed(match[1])) or "")
     if method == "set_in_name" and re.match(r"\s+(?!and|or|for|with|at|in|on|by|und|bold)[a-z]", _behind(match)):

@@ -46,6 +46,14 @@ from tests.sgd_assets.canon.made_evidence import canon_of
             ("QX Sintral",),
         ),
         ("# Our type\n\n```css\n--type-font-family-body: Karla, Arial, sans-serif;\n```", ("Karla",)),
+        ("# Fontes\n\n## Títulos\n\nLato (Google Fonts)\n\n## Textos\n\nLora (Google Fonts)", ("Lato", "Lora")),
+        (
+            "# Typographie\n\n## Titre\n\n- [Karla](https://a.org/k)\n  Une police audacieuse.\n\n- [Lora](https://a.org/l)",
+            ("Karla", "Lora"),
+        ),
+        ("# Tipografia\n\n- **Principal:** Quorum Std Regular\n- **Secundária:** Lato", ("Quorum Std", "Lato")),
+        ("# Tipos\n\n**Para títulos**\n\n```\nFont Family: 'Pacifico', cursive\n```", ("Pacifico",)),
+        ("# Fonts\n\n- Latin headings + body: Lora\n- H1 - Hero: 4rem", ("Lora",)),
         ("# The ACME typeface\n\nACME uses the typeface Quorum Transport, drawn for it.", ("Quorum Transport",)),
     ],
 )
@@ -62,6 +70,7 @@ def test_labels_and_lists_give_fonts(text: str, families: tuple[str, ...]) -> No
         "# Type\n\nA typeface is a family of fonts. For example, Helvetica is a typeface.",
         "# Schrift\n\n- Überschriften: Nur Kapitalien in zwei Graden",
         "# Typography\n\n- Avoid: Papyrus\n- Inspired by: Futura",
+        "# Tipografia\n\nA tipografia Quorum combina clareza com emoção.",
         "# Page\n\n- Title: Atlas\n- Theme: Karla",
         "# Fonts\n\n| Name | Main font |\n|---|---|\n| a | https://example.org/a |",
         "# Fonts\n\nMac computers should use Post Script fonts.",
