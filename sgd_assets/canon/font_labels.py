@@ -208,7 +208,10 @@ def _labelled(item: PlacedBlock, family: str, raw: str, label: str) -> FontState
 
 def _looks_like_name(text: str) -> bool:
     """Whether a line is nothing but a name; a list of what a font is for ('Headings, titles') is none."""
-    if family_of(text.split(",", maxsplit=1)[0]) is None or font_patterns.TYPE_WORD.fullmatch(text.strip()):
+    family = family_of(text.split(",", maxsplit=1)[0])
+    if family is None or font_patterns.TYPE_WORD.fullmatch(text.strip()):
+        return False
+    if font_patterns.USE_IN_WORDS.search(text) and not is_known(family):
         return False
     return (
         len(text) <= _SHORT

@@ -216,6 +216,8 @@ NAME_AND_WEIGHTS = re.compile(
     r"(?:[ ,/&-]+[A-Za-z0-9-]+){0,12}\s*\)"
 )
 """'Acme Sans (light, regular, bold)'."""
+USE_IN_WORDS = re.compile(rf"(?i)(?<!\w)(?:{pattern('heading_text')}|{pattern('body_text')})(?!\w)")
+"""Words for headings and running text in other languages: 'Stili di testo' is no family."""
 WEIGHTS_BEHIND = re.compile(
     rf"{MARKS}\s*\(\s*(?i:{'|'.join(sorted(STYLE_WORDS, key=lambda w: (-len(w), w)))})"
     r"(?:[ ,/&-]+[a-z0-9-]+){0,12}\s*\)"

@@ -199,8 +199,11 @@ def _says_font(method: str, match: re.Match[str]) -> bool:
         # a German noun is capitalised like a name
         is_marked = re.match(r"\w*\s*[\"'“”„«»`*_]", match[0]) is not None
         return is_marked or is_known(family_of(trimmed(match[1])) or "")
-    if method == "the_name_typeface" and re.search(r"[^\W_]\s\($", match.string[: match.start()]):
-        return False  # 'Karla (the ACME typeface)' names Karla
+    if method == "the_name_typeface":
+        is_aside = re.search(r"[^\W_]\s\($", _before(match.string, match.start()))
+        is_plural = match[0].lower().endswith(("fonts", "typefaces", "families"))
+        # 'Karla (the ACME typeface)' names Karla, 'the ACME fonts are these' names none
+        return not is_aside and (not is_plural or is_known(family_of(trimmed(match[1])) or ""))
     if method == "use_name_as_font" or (
         method == "set_in_name" and not re.search(r"(?i)\b(?:set|typeset)\b", match[0])
     ):

@@ -71,6 +71,7 @@ def test_labels_and_lists_give_fonts(text: str, families: tuple[str, ...]) -> No
         "# Schrift\n\n- Überschriften: Nur Kapitalien in zwei Graden",
         "# Typography\n\n- Avoid: Papyrus\n- Inspired by: Futura",
         "# Tipografia\n\nA tipografia Quorum combina clareza com emoção.",
+        "# Tipografia\n\n## Stili di testo\n\nGli stili danno la gerarchia.",
         "# Page\n\n- Title: Atlas\n- Theme: Karla",
         "# Fonts\n\n| Name | Main font |\n|---|---|\n| a | https://example.org/a |",
         "# Fonts\n\nMac computers should use Post Script fonts.",

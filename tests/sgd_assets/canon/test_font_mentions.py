@@ -29,6 +29,7 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         ("# Fonts\n\nKarla (for all content) and Lora, bold (for all headers) have been used.", ("Karla", "Lora")),
         ("# Fontes\n\n- ** Karla (semi-gras) ** ( pour les titres )", ("Karla",)),
         ("# Fonts\n\nUse the font Lora. The Roboto font was considered as an alternative.", ("Lora",)),
+        ("# Brand\n\nThe ACME Days fonts are two: Karla and Lora. They were chosen.", ("Karla", "Lora")),
         ("# Fonts\n\nCalibri 11 point is ACME’s standard font.", ("Calibri",)),
         ("# Mark\n\nThe name in a clean geometric sans-serif (Karla), all small letters.", ("Karla",)),
         ("# Typographie\n\nNotre police est Karla. Lora est utilisée pour les titres.", ("Karla", "Lora")),
