@@ -4,6 +4,7 @@ Many documents are written without heading styles: a short line in larger or bol
 bullets are typed. What must not live here: styles that say what a paragraph is (each format's parser).
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sgd_resources.parsers.bullets import without_bullet
 
 _LONGEST = 80
 _LARGER = 1.15
+_VALUE = re.compile(r"(?i)\W*#?(?:[0-9a-f]{6}\b|(?:hex|rgb|cmyk|pms|pantone|web|html)\b)")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Look:
 
     is_bold: bool = False
     size_pt: float | None = None
+
+
+def states_value(text: str) -> bool:
+    """Whether a line begins with a colour's value: a bold line above it is the colour's name, no heading."""
+    return _VALUE.match(text) is not None
 
 
 def told_by_look(blocks: Sequence[TextBlock], looks: Sequence[Look]) -> list[TextBlock]:
@@ -75,4 +82,6 @@ def _stands_out(blocks: Sequence[TextBlock], looks: Sequence[Look], index: int) 
     if not looks[index].is_bold or index + 1 >= len(blocks):
         return False
     below = blocks[index + 1]
+    if below.cell is None and states_value(below.text):
+        return False
     return below.kind != "heading" and (below.cell is not None or not looks[index + 1].is_bold)

@@ -71,11 +71,19 @@ def _height_between(lines: Sequence[Line], top: float, bottom: float) -> float:
 
 
 def _are_text(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    levels = sorted(line.bbox[3] for line in left)
-    on_level = sum(any(abs(level - line.bbox[3]) <= _ON_LEVEL * line.size_pt for level in levels) for line in right)
-    if on_level < _MOSTLY * len(right):
+    """Whether neither side stands on the levels of the other; of a table one does, also where cells are wrapped."""
+    top, bottom = min(line.bbox[1] for line in right), max(line.bbox[3] for line in right)
+    beside = [line for line in left if line.bbox[3] > top and line.bbox[1] < bottom]
+    if max(_on_level(right, left), _on_level(beside, right)) < _MOSTLY:
         return True
     return _run_on(left) and _run_on(right)
+
+
+def _on_level(lines: Sequence[Line], others: Sequence[Line]) -> float:
+    """Share of lines that end on the level of another one."""
+    levels = [other.bbox[3] for other in others]
+    found = sum(any(abs(level - line.bbox[3]) <= _ON_LEVEL * line.size_pt for level in levels) for line in lines)
+    return found / max(1, len(lines))
 
 
 def _run_on(lines: Sequence[Line]) -> bool:

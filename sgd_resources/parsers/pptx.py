@@ -10,6 +10,7 @@ from sgd_resources.parsed_document import Bbox, ColourUse, FontUse, Location, Pa
 from sgd_resources.parsers.bullets import without_bullet
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.office_looks import states_value
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.ooxml_theme import Theme, drawing_colour, read_theme, rgb_of
 from sgd_resources.parsers.parts import ParsedParts
@@ -355,7 +356,8 @@ def _heads(paragraphs: list[etree._Element], index: int) -> bool:
     text = _text_of(paragraphs[index])
     if index + 1 >= len(paragraphs) or len(text) > _LONGEST_HEAD or text[-1] in ".,;":
         return False
-    return _is_bold(paragraphs[index]) and not _is_bold(paragraphs[index + 1])
+    below = paragraphs[index + 1]
+    return _is_bold(paragraphs[index]) and not _is_bold(below) and not states_value(_text_of(below))
 
 
 def _grid(table: etree._Element, box: Bbox | None) -> dict[tuple[int, int], Bbox]:

@@ -18,6 +18,7 @@ _TYPES = {
     ".txt": "text/plain",
     ".rst": "text/plain",
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
