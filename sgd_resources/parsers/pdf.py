@@ -193,7 +193,8 @@ def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
     font, known = body_font(visible), words_of(visible)
     tables = TableNumbers()
     for read in reads:
-        shapes = [read.from_top(paint.box) for paint in read.ink.paints if paint.box]
+        painted = [paint.box for paint in read.ink.paints if paint.box] + read.ink.unstated
+        shapes = [read.from_top(box) for box in painted]
         cells, free = tables.cells_of(mark_items(read.lines, shapes), Rules(shapes))
         in_tables = [block for table in cells for block in table]
         blocks = [block for block in part_bold_titles(group_blocks(free) + in_tables, font) if block.cell is None]

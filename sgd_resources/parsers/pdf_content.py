@@ -84,6 +84,8 @@ class PageInk:
 
     paints: list[Paint] = field(default_factory=list)
     images: list[tuple[Box, pikepdf.Object | None]] = field(default_factory=list)
+    unstated: list[Box] = field(default_factory=list)
+    """Places painted in the black that a page begins with."""
     is_cut_short: bool = False
 
 
@@ -221,8 +223,10 @@ class _Interpreter:
             if box:
                 self._pattern(pattern, resources, box, alpha)
             return
-        # the initial black that no operator sets is no statement
+        # the initial black that no operator sets is no statement of a colour, but rules and bullets are drawn in it
         if alpha <= 0 or not is_set:
+            if alpha > 0 and box:
+                self._ink.unstated.append(box)
             return
         self._spaces.want(space, components)
         self._ink.paints.append(Paint(kind, space, components, operator, alpha, box, is_area))
