@@ -155,6 +155,9 @@ ROLE_OF_TYPE = re.compile(
 """A use that only type has; a label of one gives its part to a known family wherever it stands."""
 KIND_BEFORE = re.compile(r"(?i)\b(?:sans[- ]?serif|serif|grotesk|grotesque|slab|monospaced?)\s+(?:\w+\s+)?\([\W_]*$")
 """A kind of type in front of the family's name in brackets: 'in a geometric sans-serif (Acme Sans)'."""
+WITHOUT_FONT_WORD = frozenset({"use_name_as_font", "set_in_name"})
+"""Methods whose sentences need no word for fonts; all others are asked only of sentences that have one."""
+HAS_FONT_WORD = re.compile(rf"(?i){FONT_WORD}")
 SPEAKS_OF_FONTS = re.compile(rf"(?i)(?<!\w)(?:{FONT_WORD}|typography)(?!\w)")
 _AGAINST = (
     r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"

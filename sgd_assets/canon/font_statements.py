@@ -152,7 +152,10 @@ def _before(text: str, end: int) -> str:
 def _in_sentences(item: PlacedBlock) -> Iterator[FontStatement]:
     text = item.block.text
     for start, sentence in sentences(text):
+        has_font_word = font_patterns.HAS_FONT_WORD.search(sentence) is not None
         for method, pattern in font_patterns.STATEMENTS:
+            if not has_font_word and method not in font_patterns.WITHOUT_FONT_WORD:
+                continue
             for match in pattern.finditer(sentence):
                 group = match.lastindex or 1
                 if not _says_font(method, match) or font_patterns.REFUSED.search(_before(sentence, match.start())):
