@@ -10,31 +10,32 @@ from collections.abc import Iterable, Sequence
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.model import Role
-from sgd_assets.canon.vocabulary import joined, pattern
+from sgd_assets.canon.topic import Topic, topic
+from sgd_assets.canon.vocabulary import pattern
 
-_STATE = re.compile(
+_STATE = Topic(
     r"(?i)\b(?:errors?|warnings?|success|danger|info|alerts?|invalid|valid|disabled|hover|focus|visited|active|pressed|"
     r"selected|links?|borders?|dividers?|outline|placeholder|shadow|overlay|buttons?|btn|inputs?|states?|status|"
     rf"feedback|functional|semantic)\b|{pattern('functional')}"
 )
-_PRIMARY = joined(r"(?i)\b(?:primary|main|core|principal|lead|dominant|hero|master|signature)\b", "primary")
+_PRIMARY = topic(r"(?i)\b(?:primary|main|core|principal|lead|dominant|hero|master|signature)\b", "primary")
 _PRIMARY_SET = re.compile(r"(?i)\b(?:primary|main|core|principal)\s+(?:\w+\s+){0,2}?(?:colou?rs?|palette|brand)\b")
-_TEXT = joined(
+_TEXT = topic(
     r"(?i)\b(?:text|body ?copy|body|foreground|fg|ink|typography|copy|headings?|headlines?|titles?|paragraphs?)\b",
     "text",
 )
-_TEXT_HEADING = joined(r"(?i)\b(?:text|body copy|foreground)\b", "text")
-_BACKGROUND = joined(r"(?i)\b(?:backgrounds?|bg|surfaces?|canvas|backdrop|ground)\b", "background")
-_ACCENT = joined(r"(?i)\b(?:accents?|highlights?|emphasis|call[- ]to[- ]actions?|ctas?|pop)\b", "accent")
-_GREY = joined(r"(?i)\b(?:gr[ae]ys?|greyscale|grayscale|slate|silver|charcoal)\b", "neutral")
-_NEUTRAL = joined(r"(?i)\b(?:neutrals?|greyscale|grayscale)\b", "neutral")
+_TEXT_HEADING = topic(r"(?i)\b(?:text|body copy|foreground)\b", "text")
+_BACKGROUND = topic(r"(?i)\b(?:backgrounds?|bg|surfaces?|canvas|backdrop|ground)\b", "background")
+_ACCENT = topic(r"(?i)\b(?:accents?|highlights?|emphasis|call[- ]to[- ]actions?|ctas?|pop)\b", "accent")
+_GREY = topic(r"(?i)\b(?:gr[ae]ys?|greyscale|grayscale|slate|silver|charcoal)\b", "neutral")
+_NEUTRAL = topic(r"(?i)\b(?:neutrals?|greyscale|grayscale)\b", "neutral")
 _NEGATED = re.compile(r"(?i)\b(?:not|never|don[’']t|avoid|except|kein\w*|nicht|pas|no)\b[^.;]*")
 
 _OTHERS_GROUND = r"(?:\w+[- ]+){0,3}?(?:backgrounds?|surfaces?|grounds?)\b"
 _STANDS_ON = re.compile(rf"(?i)\b(?:on|onto|upon|against|over)\s+{_OTHERS_GROUND}")
 _STANDS_ON_OR_FOR = re.compile(rf"(?i)\b(?:on|onto|upon|against|over|for|with)\s+{_OTHERS_GROUND}")
 """A ground that a colour stands on, which it is not itself."""
-_DRAWN = re.compile(r"(?i)\b(?:logos?|logotypes?|wordmarks?|marks?|icons?|symbols?|emblems?)\b")
+_DRAWN = Topic(r"(?i)\b(?:logos?|logotypes?|wordmarks?|marks?|icons?|symbols?|emblems?)\b")
 _SHAPE_NAME = re.compile(
     r"(?i)^(?:paint\d+\w*|path|rect(?:angle)?|circle|ellipse|polygon|polyline|line|group|layer|shape|fill|stroke|use|text|tspan|svg|g|"
     r"stop|linear[- ]?gradient|radial[- ]?gradient|gradient|background|image|picture|clip[- ]?path|mask|def(?:s|ault)?|"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from sgd_assets.canon.vocabulary import joined
+
 _KEPT = 1024
 _SHORT = 400
 """Characters of a text whose answer is kept: what is longer is seldom asked twice and would fill the memory."""
@@ -31,6 +33,11 @@ class Topic:
         lower = re.compile(words)
         self.search = _remembered(lower.search)
         self.fullmatch = _remembered(lower.fullmatch)
+
+
+def topic(english: str, key: str) -> Topic:
+    """The English pattern or the terms of a topic of `vocabulary.py` in six other languages."""
+    return Topic(joined(english, key).pattern)
 
 
 def _remembered(search: Search) -> Search:

@@ -4,23 +4,17 @@ Each pattern is English here, joined with the same topic of `vocabulary.py` in s
 What must not live here: a brand's name, a file's name, or any rule; only vocabulary of the field.
 """
 
-from sgd_assets.canon.topic import Topic
-from sgd_assets.canon.vocabulary import joined, pattern
+from sgd_assets.canon.topic import Topic, topic
+from sgd_assets.canon.vocabulary import pattern
 
-
-def _topic(english: str, topic: str) -> Topic:
-    """The English pattern or the topic's terms in six other languages."""
-    return Topic(joined(english, topic).pattern)
-
-
-COLOUR = _topic(
+COLOUR = topic(
     r"(?i)\b(?:colou?r(?!\s*(?:blind|contrast|mode|space|profile|management))\w*|palettes?|swatch(?:es)?|hex "
     r"codes?|tints|chromatic)\b",
     "colour",
 )
 """A heading that opens a section on colours."""
 
-NOT_COLOUR_SECTION = _topic(
+NOT_COLOUR_SECTION = topic(
     r"(?i)\b(?:misuse|incorrect|wrong|do not|don'?t|don’t|avoid|never|mistakes?|bad examples?|unacceptable|"
     r"prohibited|contrast|accessib\w+|"
     r"syntax|code (?:blocks?|highlight\w*)|diagrams?|data vi[sz]\w*|charts?|third[- ]party|partners?|"
@@ -30,28 +24,28 @@ NOT_COLOUR_SECTION = _topic(
 )
 """A heading below which colours are shown for another reason than being the brand's."""
 
-PRIMARY = _topic(
+PRIMARY = topic(
     r"(?i)\b(?:primary|main|core|key|brand|principal|hero|signature|base brand|official|master)\b", "primary"
 )
-SECONDARY = _topic(
+SECONDARY = topic(
     r"(?i)\b(?:second(?:ary)?|tertiary|compl[ie]ment\w*|support(?:ing|ive)?|extended|additional|alternat(?:e|"
     r"ive)s?|auxiliary|"
     r"functional|status|semantic|feedback|expanded|optional)\b|" + pattern("functional"),
     "secondary",
 )
 """Sets that stand behind the primary one, those of states included."""
-FUNCTIONAL = _topic(
+FUNCTIONAL = topic(
     r"(?i)\b(?:functional|status(?:es)?|semantics?|feedback|system colou?rs?|states?|alerts?|utility|"
     r"success|warnings?|errors?|danger|info(?:rmation(?:al)?)?)\b",
     "functional",
 )
 """Sets whose colours tell a state of a page: they play no part in the brand's own palette."""
-ACCENT = _topic(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
-NEUTRAL = _topic(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
-BACKGROUND = _topic(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
-TEXT = _topic(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
+ACCENT = topic(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
+NEUTRAL = topic(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
+BACKGROUND = topic(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
+TEXT = topic(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
 
-TYPOGRAPHY = _topic(
+TYPOGRAPHY = topic(
     r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|"
     r"lettering)\b|(?:^|/)\W*(?:our |brand )?type\W*(?:$|/)",
     "typography",
@@ -68,7 +62,7 @@ PAGE_LABEL = Topic(
 )
 """A page's whole label, wherever on the page it is printed."""
 
-LOGO = _topic(
+LOGO = topic(
     r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock[- ]?ups?|symbols?|emblems?|badges?|brand ?marks?|marks?|"
     r"icons?|signatures?|insignia|crest|mascot)\b",
     "logo",
@@ -84,13 +78,13 @@ MONO_VARIANT = Topic(
     r"(?i)\b(?:white|black|mono(?:chrome)?|reversed?|inverted?|dark|light|outline|1c|grayscale|greyscale|"
     r"neg(?:ative)?)\b"
 )
-MISUSE = _topic(
+MISUSE = topic(
     r"(?i)\b(?:mis-?use|incorrect|wrong|don'?ts?|don’ts?|do not|unacceptable|improper|prohibited|avoid|things "
     r"not to do|what not to do)\b",
     "misuse",
 )
 
-CLEAR_SPACE = _topic(
+CLEAR_SPACE = topic(
     r"(?i)\b(?:clear[- ]?(?:space|area|zone)|safe[- ]?(?:zone|area|space|margin|distance)|"
     r"safety (?:area|zone|margin)|exclusion[- ]?(?:zone|area|space)|isolation[- ](?:area|zone|space)|"
     r"protect(?:ed|ion|ive) (?:area|space|zone|field)|breathing (?:space|room)|(?:space|room) to breathe|"
@@ -99,7 +93,7 @@ CLEAR_SPACE = _topic(
     "clear_space",
 )
 """The names that guides give to the space a logo keeps around itself."""
-SPACE = _topic(
+SPACE = topic(
     CLEAR_SPACE.pattern
     + r"|\b(?:(?:white|blank|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|"
     r"clear margin|clear of|clear by|enough space|some space|spacing|distance|free of|free area|"
@@ -108,7 +102,7 @@ SPACE = _topic(
 )
 """Words for space in general: a rule on the logo only where the sentence says around what, or how much."""
 
-VOICE = _topic(
+VOICE = topic(
     r"(?i)(?<!colour )(?<!color )(?<!skin )\b(?:(?:brand |our |writing )?voice(?! ?over\b)(?: (?:and|&|/) "
     r"tone)?|tone(?: of voice| and voice)?|how we (?:speak|write|sound|talk)|brand personality|"
     r"verbal identity|writing (?:style|tone)|style tips)\b",
@@ -124,14 +118,14 @@ NOT_VOICE = Topic(
     r"(?:brand )?(?:voice|tone)\b"
 )
 """Other tones and voices, and lessons on how any brand may find one."""
-WRITING = _topic(
+WRITING = topic(
     r"(?i)\b(?:writ(?:e|ing|ten)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
     r"copy(?:writing)?|editorial|(?<!design )(?<!visual )(?<!pattern )(?<!programming )language|words? to avoid|"
     r"address the (?:user|reader)s?|tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
     "writing",
 )
 """A heading on writing: adds to a voice stated elsewhere, states none itself."""
-STYLE_GUIDE = _topic(
+STYLE_GUIDE = topic(
     r"(?i)\b(?:editorial|content|writing|copy(?:writing)?|blog(?: post)?|newsletter|house)[- ]?"
     r"(?:style[- ]?)?(?:guide(?:lines)?|rules|principles|standards)\b|\b(?:write|writing) in plain "
     r"(?:language|english)\b|\bbrand kit for content\b",
