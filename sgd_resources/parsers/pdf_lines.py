@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sgd_resources.parsed_document import Bbox
@@ -109,9 +110,15 @@ def parted_at(line: Line, gutters: Sequence[tuple[float, float]]) -> list[Line]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def family(font: str) -> str:
     """A font's name without its subset mark and style: 'ABCDEF+Inter-Bold' and 'Inter,Bold' -> 'Inter'."""
     return re.split(r"[-,]", font.rpartition("+")[2])[0]
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(font: str) -> bool:
+    return _BOLD.search(font) is not None
 
 
 def _column_edges(content_lines: Sequence[Sequence[TextRun]]) -> list[float]:
@@ -164,6 +171,6 @@ def _line(runs: Sequence[TextRun]) -> Line:
         size,
         colour,
         families=families,
-        is_bold=all(_BOLD.search(name) for name, _, _ in weights),
+        is_bold=all(_is_bold(name) for name, _, _ in weights),
         runs=tuple(runs),
     )

@@ -16,6 +16,8 @@ _OPEN_END = re.compile(
     r"(?i)(?:[,;/&(–—]|\b(?:a|an|and|any|are|as|at|by|for|from|in|is|of|on|or|our|that|the|their|these|this|to|us|we|"
     r"with|your|und|oder|der|die|das|et|ou|de|la|le|les|y|o|el|los|e|di|il|en|van|het))\s*$"
 )
+_HYPHENS = ("-", "\u00ad", "\u2010")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -26,9 +28,12 @@ def words_of(lines: Iterable[Line]) -> frozenset[str]:
     Args:
         lines: in content order.
     """
+    kept = list(lines)
+    if not any(line.text.endswith(_HYPHENS) for line in kept):
+        return frozenset()  # nobody will ask
     found: set[str] = set()
     is_broken = False
-    for line in lines:
+    for line in kept:
         words = [word.lower() for word in _WORD.findall(line.text)]
         was_broken, is_broken = is_broken, _BROKEN.search(line.text) is not None
         found.update(words[was_broken : len(words) - is_broken])
@@ -60,17 +65,19 @@ def _glue(above: Line, below: Line, edge: float, known: frozenset[str], *, is_ce
     """What stands between two lines; None where the first one's hyphen goes too."""
     if not below.text or below.bbox[1] <= above.bbox[1]:
         return "\n"
-    broken = _BROKEN.search(above.text)
-    start = re.match(r"[^\W\d_]+", below.text)
-    if broken and start and start[0][0].islower():
-        return _of_broken(broken[1].lower(), start[0].lower(), known)
-    first = below.text.split()[0]
+    if above.text.endswith(_HYPHENS):
+        broken, start = _BROKEN.search(above.text), _LETTERS.match(below.text)
+        if broken and start and start[0][0].islower():
+            return _of_broken(broken[1].lower(), start[0].lower(), known)
+    first = below.text.partition(" ")[0]
     needed = (len(first) + 1) * (below.bbox[2] - below.bbox[0]) / max(1, len(below.text))
     if above.bbox[2] + needed <= edge:
         return "\n"
     length = len(above.text)
-    goes_on = below.text[0].islower() or _OPEN_END.search(above.text) is not None
-    return " " if is_cell or length >= _LONG or (goes_on and length >= _HALF_LONG) else "\n"
+    if is_cell or length >= _LONG:
+        return " "
+    goes_on = length >= _HALF_LONG and (below.text[0].islower() or _OPEN_END.search(above.text) is not None)
+    return " " if goes_on else "\n"
 
 
 def _of_broken(head: str, tail: str, known: frozenset[str]) -> str | None:
