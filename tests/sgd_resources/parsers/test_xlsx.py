@@ -139,6 +139,21 @@ def test_a_single_column_is_a_list_below_its_heading() -> None:
     }
 
 
+def test_lone_cells_in_larger_type_head_what_stands_below_them_without_a_blank_row() -> None:
+    rows = (
+        row(1, inline("A1", "Palette", 1))
+        + row(2, inline("A2", "Name"), inline("B2", "Hex"))
+        + row(3, inline("A3", "Kiln"), inline("B3", "#A8432B"))
+        + row(4, inline("A4", "Typography", 1))
+        + row(5, inline("A5", "Headings"), inline("B5", "Cormorant Garamond"))
+        + row(6, inline("A6", "Body"), inline("B6", "Public Sans"))
+    )
+    document = parse(workbook(("Sheet1", rows)), XLSX)
+    assert [block.text for block in document.text_blocks if block.kind == "heading"] == ["Palette", "Typography"]
+    tables = {block.text: block.cell.table for block in document.text_blocks if block.cell}
+    assert tables["Kiln"] != tables["Body"]
+
+
 def test_hidden_rows_columns_and_white_words_are_marked() -> None:
     rows = (
         row(1, inline("A1", "seen"), inline("I1", "column"))
