@@ -18,7 +18,7 @@ from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "3"
+VERSION = "4"
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
 _FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
 _MAX_LEAVES = 20_000
@@ -50,7 +50,12 @@ def token_parts(tree: Any) -> ParsedParts:
         name = ".".join(path)
         place = Location(selector=f"$.{name}"[:300])
         is_font = kind in ("fontFamily", "fontFamilies") or (
-            kind in ("", "other") and (bool(_FONT_KEY.search(path[-1] if path else "")) or _is_family_path(path))
+            kind in ("", "other")
+            and (
+                bool(_FONT_KEY.search(path[-1] if path else ""))
+                or _is_family_path(path)
+                or _is_use_of_type(path, value)
+            )
         )
         colour = _colour(resolved) if not is_font and kind in ("", "color", "colour", "other") else None
         if colour:
@@ -84,6 +89,14 @@ def token_parts(tree: Any) -> ParsedParts:
 def _is_family_path(path: tuple[str, ...]) -> bool:
     """'type.family.body', 'font.families.mono': the group says what the name below it does not."""
     return len(path) > 1 and bool(re.fullmatch(r"(?i)(?:font[-_]?)?famil(?:y|ies)", path[-2]))
+
+
+def _is_use_of_type(path: tuple[str, ...], value: Any) -> bool:
+    """'typography.fonts.0.family', 'typography.headings' (`_brand.yml`): a family named by its use, capital first."""
+    if len(path) < 2 or not isinstance(value, str) or not value.strip(" \"'")[:1].isupper():
+        return False
+    is_in_type = any(re.fullmatch(r"(?i)typography|type|fonts?", key) for key in path[:-1])
+    return is_in_type and bool(re.fullmatch(r"(?i)family|base|body|headings?|display|mono(?:space)?", path[-1]))
 
 
 Leaf = tuple[Any, str, str]

@@ -32,3 +32,12 @@ def test_a_gimp_palette_names_its_rows() -> None:
         ("Delft", "#0C5082", 5),
         ("Sail", "#FAF0DC", 6),
     ]
+
+
+def test_a_brand_yml_names_its_families_by_use() -> None:
+    written = (
+        "typography:\n  fonts:\n    - family: Karla\n      source: google\n  base: Karla\n"
+        "  headings:\n    family: Quorum Slab\n    weight: 600\n  monospace: Fira Code\n  body: 16px\n"
+    )
+    document = parse(written, "text/plain", ".yml")
+    assert [font.family for font in document.fonts] == ["Karla", "Karla", "Quorum Slab", "Fira Code"]
