@@ -39,7 +39,7 @@ from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.pdf_wraps import join_wrapped, words_of
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"4.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
+VERSION = f"5.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PAGES = 300
 _MAX_RENDERED_PAGES = 12
 _FEW_CHARACTERS = 40

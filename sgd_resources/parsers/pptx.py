@@ -24,7 +24,7 @@ from sgd_resources.parsers.pptx_placeholders import (
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "2"
+VERSION = "3"
 _EMU_PER_POINT = 12_700
 _MAX_SLIDES = 500
 _LONGEST_HEAD = 60
