@@ -34,6 +34,7 @@ _HEAD = joined(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b", "he
 _BODY = joined(
     r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b", "body_text"
 )
+_KEYED = frozenset({"role_label", "font_label"})
 _TINY_SHARE = 0.05
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/mdx"})
 """Documents to read: what their own style element sets them in is the page's font, as a PDF's fonts are."""
@@ -68,7 +69,10 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     """Claims in reading order, stated ones first."""
     words = file_words(file_name)
     claims: list[FontClaim] = []
+    is_data = any(use.source == "design_token" for use in document.fonts)
     for statement in font_statements(placed, f"{document.title or ''} {words}"):
+        if is_data and statement.method in _KEYED:
+            continue  # a key of the data, read below with its fellows
         claims.append(
             FontClaim(
                 family=statement.family,

@@ -90,3 +90,11 @@ def test_words_that_never_end_are_read_in_pieces() -> None:
     assert "".join(piece for _, piece in pieces) == endless
     assert all(endless.startswith(piece, start) and len(piece) <= LONGEST_SENTENCE for start, piece in pieces)
     assert [piece for _, piece in sentences("One. Two!\n\nthree")] == ["One.", "Two!", "three"]
+
+
+def test_keys_of_a_data_file_are_read_together() -> None:
+    written = (
+        "typography:\n  fonts:\n    - family: Karla\n  headings:\n    family: Quorum Slab\n    weight: 600\n"
+        "  monospace: Fira Code\n"
+    )
+    assert canon_of(brand_yml=written).fonts == ("Karla", "Quorum Slab", "Fira Code")
