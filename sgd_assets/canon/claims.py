@@ -12,7 +12,7 @@ from pydantic import Field
 from sgd_assets.canon.model import FactKind, Measure, Role
 from sgd_resources.parsed_document import Location, Shape
 
-CLAIMS_VERSION = "18"
+CLAIMS_VERSION = "19"
 """Raise when a rule changes what is claimed: stored claims of older versions are then read anew."""
 
 ColourTier = Literal["stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels"]
