@@ -4,17 +4,16 @@ Many documents are written without heading styles: a short line in larger or bol
 bullets are typed. What must not live here: styles that say what a paragraph is (each format's parser).
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sgd_resources.parsed_document import TextBlock
 from sgd_resources.parsers.bullets import without_bullet
+from sgd_resources.parsers.value_lines import states_value
 
 _LONGEST = 80
 _LARGER = 1.15
-_VALUE = re.compile(r"(?i)\W*#?(?:[0-9a-f]{6}\b|(?:hex|rgb|cmyk|pms|pantone|web|html)\b)")
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,6 @@ class Look:
 
     is_bold: bool = False
     size_pt: float | None = None
-
-
-def states_value(text: str) -> bool:
-    """Whether a line begins with a colour's value: a bold line above it is the colour's name, no heading."""
-    return _VALUE.match(text) is not None
 
 
 def told_by_look(blocks: Sequence[TextBlock], looks: Sequence[Look]) -> list[TextBlock]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sgd_resources.parsers.pdf_blocks import Block, kind_of, reads_as_heading
 from sgd_resources.parsers.pdf_lines import Line
+from sgd_resources.parsers.value_lines import states_value
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _LONGEST = 60
@@ -62,7 +63,8 @@ def _may_be_headed(block: Block) -> bool:
     if block.lines[0].hidden_reason is not None:
         return False
     is_text = len(block.text.split()) >= _RUNNING_TEXT and not _VALUE.search(block.text)
-    return block.cell is not None or is_text or kind_of(block, {})[0] == "list_item"
+    kind, _, words = kind_of(block, {})
+    return block.cell is not None or is_text or (kind == "list_item" and not states_value(words))
 
 
 def _heads(block: Block, other: Block) -> bool:

@@ -10,7 +10,6 @@ from sgd_resources.parsed_document import Bbox, ColourUse, FontUse, Location, Pa
 from sgd_resources.parsers.bullets import without_bullet
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
-from sgd_resources.parsers.office_looks import states_value
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.ooxml_theme import Theme, drawing_colour, read_theme, rgb_of
 from sgd_resources.parsers.parts import ParsedParts
@@ -22,6 +21,7 @@ from sgd_resources.parsers.pptx_placeholders import (
     spread_over,
 )
 from sgd_resources.parsers.text_colours import text_colours
+from sgd_resources.parsers.value_lines import states_value
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
 VERSION = "3"

@@ -77,6 +77,7 @@ def test_cells_of_a_slide_have_boxes_of_their_own() -> None:
     boxes = {block.text: block.location.bbox for block in parsed(slides).text_blocks}
     assert (boxes["00"], boxes["11"]) == ((72, 72, 216, 144), (216, 144, 360, 216))
 
+
 def test_shapes_in_a_group_are_placed_on_the_slide() -> None:
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[6])
