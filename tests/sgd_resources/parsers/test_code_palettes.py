@@ -1,6 +1,6 @@
 """Palettes of invented brands in Python, R and JavaScript: names from their place, comments as titles of sets."""
 
-from tests.sgd_assets.canon.made_evidence import derive_canon
+from sgd_assets.canon.derive import derive_canon
 from tests.sgd_resources.parsers.parsing import parse
 
 _PYTHON = """\

@@ -1,6 +1,6 @@
 """LaTeX sources of an invented university."""
 
-from tests.sgd_assets.canon.made_evidence import derive_canon
+from sgd_assets.canon.derive import derive_canon
 from tests.sgd_resources.parsers.parsing import parse
 
 _THEME = r"""% (c) the chair of heraldry
