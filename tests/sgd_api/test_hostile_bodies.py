@@ -70,6 +70,7 @@ async def test_another_content_type_is_refused(acme: httpx.AsyncClient, kind: st
     assert answer.status_code == 400
 
 
+@pytest.mark.slow
 async def test_naughty_strings_anywhere_in_a_body_never_fail_on_our_side(acme: httpx.AsyncClient) -> None:
     acme.headers["Prefer"] = "respond-async"
     for text in _strings():

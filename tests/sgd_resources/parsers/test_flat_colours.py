@@ -72,6 +72,7 @@ def test_tiny_pictures_are_read(size: tuple[int, int]) -> None:
         max_size=8,
     )
 )
+@pytest.mark.slow
 def test_runs_count_as_pixels_do(patches: list[tuple[tuple[int, int, int, int], tuple[int, int, int]]]) -> None:
     pixels = picture(*patches)
     counted = Counter[tuple[int, int, int]]()

@@ -69,6 +69,7 @@ def test_a_path_is_painted_where_its_matrix_and_clip_put_it() -> None:
 
 
 @pytest.mark.parametrize("between", [b" % a note\n", b" BMC ", b" BI /W 1 /H 1 /BPC 8 /CS /G ID x EI "])
+@pytest.mark.slow
 def test_a_path_of_many_parts_is_read_in_one_go(between: bytes) -> None:
     """Growing a path part by part would take minutes here."""
     parts = [b"%d %d l" % (number % 500, number % 700) for number in range(60_000)]
