@@ -1,8 +1,8 @@
 """Columns of a printed page headed 'We are', 'Do', 'Don't' in plain type: `[PlacedBlock] -> [PlacedBlock]`.
 
-A table printed on a page has no cells any more: a column's head is the first line of its first block, or a block of
-its own, and what stands below it in the same column belongs to it. Heads in larger type are headings already
-(`sections.py`). What must not live here: what a head means (`voice_words.py`).
+Columns whose rows do not line up are no table (`pdf_tables.py`): a column's head is the first line of its first block, or
+a block of its own, and what stands below it in the same column belongs to it. Heads in larger type are headings
+already (`sections.py`). What must not live here: what a head means (`voice_words.py`).
 """
 
 from collections.abc import Sequence
