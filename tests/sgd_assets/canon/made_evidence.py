@@ -24,6 +24,25 @@ _TYPES = {
 }
 
 
+VOICE = """# Voice and tone
+
+## Our voice
+
+We speak like a friendly expert. We consider our voice to be:
+
+- Calm
+- Direct
+
+## Style tips
+
+- Use contractions.
+- Write in plain English.
+- Avoid jargon and slang.
+- Never shout.
+"""
+"""A guide whose section on voice states traits, dos and donts."""
+
+
 def read(file_name: str, content: str | bytes) -> ParsedDocument:
     """The document of made content; the suffix says its type."""
     data = content.encode() if isinstance(content, str) else content

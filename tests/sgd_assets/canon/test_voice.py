@@ -3,24 +3,7 @@
 from reportlab.pdfgen import canvas
 
 from tests.sgd_assets.canon.drawn_guides import drawn
-from tests.sgd_assets.canon.made_evidence import canon_of
-
-VOICE = """# Voice and tone
-
-## Our voice
-
-We speak like a friendly expert. We consider our voice to be:
-
-- Calm
-- Direct
-
-## Style tips
-
-- Use contractions.
-- Write in plain English.
-- Avoid jargon and slang.
-- Never shout.
-"""
+from tests.sgd_assets.canon.made_evidence import VOICE, canon_of
 
 
 def test_tone_dos_and_donts_are_read_from_a_section_on_voice() -> None:

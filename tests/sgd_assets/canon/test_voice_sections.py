@@ -2,24 +2,7 @@
 
 import pytest
 
-from tests.sgd_assets.canon.made_evidence import canon_of
-
-VOICE = """# Voice and tone
-
-## Our voice
-
-We speak like a friendly expert. We consider our voice to be:
-
-- Calm
-- Direct
-
-## Style tips
-
-- Use contractions.
-- Write in plain English.
-- Avoid jargon and slang.
-- Never shout.
-"""
+from tests.sgd_assets.canon.made_evidence import VOICE, canon_of
 
 
 def test_writing_rules_alone_are_no_voice() -> None:
