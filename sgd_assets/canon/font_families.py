@@ -125,7 +125,8 @@ Grotesk, Rock Salt, Rockwell, Rokkitt, Ropa Sans, Rosario, Rotis, Rotis Sans Ser
 Rubik, Rubik Mono One, Rubik One, Ruda, Rufina, Russo One, Sabon, Sabon Next, Sailec, Sailors Gothic, Saira, Saira
 Condensed, Saira Extra Condensed, Saira Semi Condensed, Saira Stencil One, Salesforce Sans, San Francisco, San
 Francisco Pro, Sanchez, Sanomat, Sanomat Sans, Sansa, Sansita, Sarabun, Satoshi, Sawarabi Gothic, Scala Sans,
-Scheherazade New, Schibsted Grotesk, Science Gothic, Scope One, Secular One, Segoe Print, Segoe Script, Segoe UI,
+Scheherazade New, Schibsted Grotesk, Science Gothic, Scope One, Script MT, Secular One, Segoe Print, Segoe
+Script, Segoe UI,
 Segoe UI Variable, Selawik, Sentinel, Seravek, Serifa, SF Compact, SF Mono, SF Pro, SF Pro Display, SF Pro Rounded,
 SF Pro Text, SF UI, SF UI Display, SF UI Text, Shadows Into Light, Shantell Sans, Share Tech, Share Tech Mono, Sharp
 Grotesk, Sharp Sans, Shippori Mincho, Shippori Mincho B1, Shrikhand, Sigmar One, Signifier, Signika, Signika

@@ -116,7 +116,8 @@ def _is_type_word(word: str) -> bool:
     """Whether a word may stand beside a family in a specimen's label: a style, a size, a use, a word for fonts."""
     lowered = word.lower()
     return lowered in STYLE_WORDS or bool(
-        re.fullmatch(r"[1-9]00|pt|px|\d+|std|pro|mt|lt|web", lowered) or font_patterns.TYPE_WORD.fullmatch(lowered)
+        re.fullmatch(r"[1-9]00|pt|px|\d+(?:px|pt|rem|em)?|std|pro|mt|lt|web", lowered)
+        or font_patterns.TYPE_WORD.fullmatch(lowered)
     )
 
 

@@ -66,6 +66,8 @@ def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(families, key=lambda w: (-len(w), w))) for first, families in found.items()}
 
 
+_POSSESSIVE = re.compile(r"[’']s[\s*_`]*$")
+"""'Acme's': whose typeface it is, not its name."""
 _FAMILIES_BY_WORD = _by_first_word()
 
 
@@ -106,19 +108,21 @@ def _are_neighbours(text: str, words: list[re.Match[str]], index: int) -> bool:
     return bool(_BETWEEN.fullmatch(text, words[index].end(), words[index + 1].start()))
 
 
+def _without_owner(raw: str) -> str:
+    """'Acme's Roboto' without its maker or owner, where what follows is a known family."""
+    owner = re.match(r"\W*[A-Z][\w.-]*[’']s\s+", raw)
+    return raw[owner.end() :] if owner and is_known(raw[owner.end() :].strip(" *_`")) else raw
+
+
 def family_of(raw: str) -> str | None:
     """The family a written name means, or None when it is no name: style words and quotes go, generic words are
     refused."""
-    text = _without_style_tail(re.sub(r"\([^)]*\)", " ", raw))
+    if _POSSESSIVE.search(raw):
+        return None
+    text = _without_style_tail(re.sub(r"\([^)]*\)", " ", _without_owner(raw)))
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()
-    if (
-        not text
-        or "://" in text
-        or re.search(r"[’']s$", text)
-        or is_generic_family(text)
-        or EMOJI_OR_SYMBOL.search(text)
-    ):
+    if not text or "://" in text or is_generic_family(text) or EMOJI_OR_SYMBOL.search(text):
         return None
     if " " not in text:
         text = _written_out(text)

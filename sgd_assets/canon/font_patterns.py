@@ -201,7 +201,7 @@ KIND_OF_TYPE = re.compile(rf"(?i)\b(?:(?:primary|secondary|main|brand) (?:sans|s
 """Words that make a label one of type also outside a section on type."""
 ANY_LABEL = re.compile(
     r"^\W{0,12}(?<!\w)(?!(?i:examples?|avoid|never|do not|don[’']t|not|inspired|similar|licen[cs]e|source|previous|"
-    r"former|old|wrong|incorrect)\b)[^\W\d_][\w/&+’' .()-]{0,39}?\s*(?:[:–—→]|=>)\s+"
+    r"former|old|wrong|incorrect)\b)[^\W\d_][\w/&+’' .()-]{0,39}?[\"”*_`]{0,3}\s*(?:[:–—→]|=>)\s+"
 )
 """A short label in front of a line's words."""
 JOINED_NAMES = re.compile(r"[\"'“”*_`]*\s*(?:/|&|\b(?:and|or|und|oder|et|ou|y|o|e|en|of)\b)\s*[\"'“”*_`]*")
@@ -238,10 +238,11 @@ CELL_LABEL = re.compile(
     r"(?:font[- ]?famil(?:y|ies)|(?:web ?)?fonts?(?: (?:names?|stacks?))?|typefaces?(?: names?)?|(?:type)?face|family)"
     r"[`*\s]*:?$"
 )
-_BEFORE = rf"(?:(?:{ARTICLE}|our|unsere|notre|nuestra)\s+)?[\W_]*$"
+_BEFORE = rf"(?:(?:{ARTICLE}|our|unsere|notre|nuestra|\w+[’']s)\s+)?[\W_]*$"
 USE_BEFORE = re.compile(
     r"(?i)(?<!\w)(?:we use|use[sd]?(?: of)?|using|set in|written in|chose|choose|chosen|select(?:ed)?|adopted|install|"
-    r"prefer(?:red)?|recommend(?:ed|s)?|is|are|verwende[nt]?|nutz(?:en|t)|gesetzt in|ist|sind|"
+    r"prefer(?:red)?|recommend(?:ed|s)?|(?:be|is|are|presented|rendered|displayed|printed|shown|appears?) (?:in|with)|"
+    r"is|are|verwende[nt]?|nutz(?:en|t)|gesetzt in|ist|sind|"
     r"utilis(?:e|er|ons|ez)|est|sont|usa(?:mos|r)?|utiliza(?:mos|r)?|usiamo|utilizza(?:re)?|gebruik(?:t|en)?|zijn|"
     rf"{FONT_WORD}(?:\s+named|,|:)?)\s+{_BEFORE}"
 )

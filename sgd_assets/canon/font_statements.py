@@ -125,10 +125,12 @@ def _is_out(item: PlacedBlock) -> bool:
 
 def _on_type(placed: Sequence[PlacedBlock], title: str) -> set[int]:
     """Orders of the blocks that stand in a section on type: by headings, or below a short line that is nothing but a
-    word for type, where a document marks no headings."""
+    word for type, where a document marks no headings. A specimen's label goes on with the section before it, whatever
+    the level of the heading it is set as."""
     is_type_document = bool(topics.TYPOGRAPHY.search(title))
     found: set[int] = set()
-    is_announced = False
+    is_announced = was_on_type = False
+    label: str | None = None
     for item in placed:
         words = re.sub(r"[\W\d_]+", " ", item.text).strip()
         is_title = len(words) <= _TITLE_LENGTH and len(words.split()) <= _TITLE_WORDS
@@ -138,8 +140,13 @@ def _on_type(placed: Sequence[PlacedBlock], title: str) -> set[int]:
             is_announced = True
         elif is_title and (words.isupper() or item.text.endswith(":")):
             is_announced = False
-        headings = f"{item.context} / {item.text}" if item.block.kind == "heading" else item.context
-        if is_type_document or is_announced or topics.TYPOGRAPHY.search(headings):
+        is_heading = item.block.kind == "heading"
+        headings = f"{item.context} / {item.text}" if is_heading else item.context
+        if is_heading:
+            label = item.text if was_on_type and any(specimens(item)) else None
+        is_below_label = label is not None and label in (item.text, *item.path)
+        was_on_type = bool(is_type_document or is_announced or is_below_label or topics.TYPOGRAPHY.search(headings))
+        if was_on_type:
             found.add(item.order)
     return found
 

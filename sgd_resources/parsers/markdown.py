@@ -22,7 +22,7 @@ from sgd_resources.parsers.rst import markdown_of
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "7"
+VERSION = "8"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)
@@ -76,6 +76,10 @@ def _is_sheet(block: TextBlock, lines: Sequence[int]) -> bool:
     if block.kind != "code" or first is None:
         return False
     return bisect_right(lines, first + block.text.count("\n") + 1) > bisect_right(lines, first)
+
+
+_HOLDS_MARKDOWN = re.compile(r"\s*<\w+[^>\n]*\smarkdown=[\"']?1[\"']?[^>\n]*>[ \t]*\n")
+"""A box whose content a site generator reads as Markdown, by its own word."""
 
 
 class _Reader:
@@ -206,6 +210,10 @@ class _Reader:
             self.parts.fonts += inner.fonts
 
     def _html(self, content: str, line: int) -> None:
+        if _HOLDS_MARKDOWN.match(content):
+            lines = [re.sub(r"^\s*</?\w+[^>]*>\s*$", "", each) for each in content.split("\n")]
+            self.read("\n" * (line - 1) + "\n".join(lines))
+            return
         inner = html_parts(content, first_line=line, first_table=self._table + 1)
         tables = [block.cell.table for block in inner.text_blocks if block.cell]
         self._table = max([self._table, *tables])

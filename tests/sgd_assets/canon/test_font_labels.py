@@ -54,6 +54,15 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         ("# Tipografia\n\n- **Principal:** Quorum Std Regular\n- **Secundária:** Lato", ("Quorum Std", "Lato")),
         ("# Tipos\n\n**Para títulos**\n\n```\nFont Family: 'Pacifico', cursive\n```", ("Pacifico",)),
         ("# Fonts\n\n- Latin headings + body: Lora\n- H1 - Hero: 4rem", ("Lora",)),
+        (
+            '# Type\n\nThis typeface is used in the logo:\n\n- "quo": Helvetica Neue\n- "rum": Lora',
+            ("Helvetica Neue", "Lora"),
+        ),
+        ("# Typography\n\n## Print\n\n# Lora Web 39px - line height 54px (h1)", ("Lora",)),
+        (
+            "# Brand\n\n## Typography\n\n# Heading 1<br>Karla Bold (700)\n\nLora is used for body copy.",
+            ("Karla", "Lora"),
+        ),
         ("# The ACME typeface\n\nACME uses the typeface Quorum Transport, drawn for it.", ("Quorum Transport",)),
     ],
 )

@@ -73,3 +73,17 @@ def test_a_stand_in_is_none_of_the_brand_s_fonts_and_does_not_make_the_brand_s_f
 def test_a_brand_s_font_that_heads_its_own_stack_of_fallbacks_stays_the_brand_s() -> None:
     stack = "# Type\n\nWe use Karla as our primary typeface.\n\n- **Fallback**: `Karla, Inter, sans-serif`\n"
     assert canon_of(guide_md=stack).fonts == ("Karla",)
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Headings should be in **Karla Black (900)**. Text is presented with **Lora**.", ("Karla", "Lora")),
+        ("We use Foundry's typeface called *Quorum SQ*.", ("Quorum SQ",)),
+        ("We use Foundry's typeface Karla.", ("Karla",)),
+        ("Our typeface is Foundry's Karla.", ("Karla",)),
+        ("We use Foundry's Karla.", ("Karla",)),
+    ],
+)
+def test_whose_typeface_it_is_is_no_part_of_its_name(text: str, families: tuple[str, ...]) -> None:
+    assert canon_of(guide_md=f"# Typography\n\n{text}\n").fonts == families

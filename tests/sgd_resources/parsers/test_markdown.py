@@ -107,3 +107,15 @@ def test_palettes_of_a_program_under_a_colour_heading_keep_their_names() -> None
     document = parse(f"# Brand colours\n\n{fence}\n## Usage\n\n{fence}", "text/markdown", ".md")
     named = [(use.name, use.location.line) for use in document.colours if use.source == "design_token"]
     assert named == [("colors.ink", 5)]
+
+
+def test_a_box_that_holds_markdown_by_its_own_word_is_read_as_markdown() -> None:
+    page = (
+        '# Type\n\n<div class="note" markdown="1">\n[Acme Sans](https://example.org) is our typeface.\n</div>\n\nEnd\n'
+    )
+    document = parse(page, "text/markdown", ".md")
+    assert [(block.text, block.location.line) for block in document.text_blocks] == [
+        ("Type", 1),
+        ("Acme Sans is our typeface.", 4),
+        ("End", 7),
+    ]
