@@ -7,6 +7,7 @@ of. What must not live here: reading blocks (`stated_colours.py`) and weighing d
 import re
 from collections.abc import Sequence
 
+from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim
 from sgd_assets.canon.colour_space import is_neutral
 
@@ -23,6 +24,10 @@ _FAMILY = re.compile(
 _LEADING = re.compile(r"(?i)^\W*(?:brand|primary|secondary|accent)\b")
 _UI_PART = re.compile(
     r"(?i)^\W*(?:text|background|surface|border|divider|card|muted|foreground|input|link|overlay)s?\b"
+)
+_WHOLE = re.compile(r"(?i)^\W*(?:the |our )?(?:colou?rs?|colou?r palettes?|palettes?)\W*$")
+_NAMED_SET = re.compile(
+    r"^\W*((?:[A-Z][\w&’'-]*\s+){1,4}?)(?i:(?:brand )?(?:colou?rs?|colou?r palettes?|palettes?))\W*$"
 )
 _LONG_LIST = 12
 _ENOUGH = 2
@@ -68,6 +73,41 @@ def _is_of_families(members: Sequence[ColourClaim]) -> bool:
     """Whether a long list names its colours by families ('dark-1', 'status-ok') beside the brand's and its accents."""
     led = [member for member in members if _LEADING.match(member.name or "")]
     return len(members) > _LONG_LIST and len(led) >= _ENOUGH
+
+
+def other_brands_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
+    """Beside a set titled 'Colour palette', one titled 'Acme Health palette' whose colours are all named 'Acme Health
+    blue', 'Acme Health red' is a daughter brand's."""
+    members: dict[str, list[ColourClaim]] = {}
+    for claim in claims:
+        members.setdefault(claim.set_name, []).append(claim)
+    if not any(_WHOLE.match(name) and len(found) >= _ENOUGH for name, found in members.items()):
+        return claims
+    behind = {name for name, found in members.items() if _is_of_another_brand(name, found)}
+    return [
+        claim.model_copy(update={"rank": "secondary"}) if claim.set_name in behind and claim.rank == "plain" else claim
+        for claim in claims
+    ]
+
+
+def logo_colours_behind(claims: list[ColourClaim]) -> list[ColourClaim]:
+    """Where a section on colour states the palette, what a section on the logo states are the logo's colourways."""
+    states = [claim for claim in claims if claim.tier == "stated" and claim.excluded is None]
+    palette = {claim.hex for claim in states if topics.COLOUR.search(claim.set_name)}
+    if len(palette) < _ENOUGH:
+        return claims
+    return [
+        claim.model_copy(update={"rank": "secondary"})
+        if claim.tier == "stated" and topics.LOGO.search(claim.set_name) and not topics.COLOUR.search(claim.set_name)
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_of_another_brand(set_name: str, members: Sequence[ColourClaim]) -> bool:
+    match = _NAMED_SET.match(set_name)
+    brand = _letters(match[1]) if match else ""
+    return bool(brand) and all(_letters(member.name or "").startswith(brand) for member in members)
 
 
 def without_tints(claims: list[ColourClaim]) -> list[ColourClaim]:

@@ -12,7 +12,13 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
 from sgd_assets.canon.colour_roles import role_of
-from sgd_assets.canon.colour_sets import by_nearest_heading, states_behind, without_tints
+from sgd_assets.canon.colour_sets import (
+    by_nearest_heading,
+    logo_colours_behind,
+    other_brands_behind,
+    states_behind,
+    without_tints,
+)
 from sgd_assets.canon.colour_space import is_same_colour, oklch_of
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
@@ -101,7 +107,8 @@ def stated_colours(
         near.append(rank_of(None, lead.placed.path[-1:]) == "primary")
         disagreements.extend(_disagreements(group, lead, value))
     ranked = by_nearest_heading(claims, near)
-    return states_behind(without_tints(ranked)), disagreements, _primary_rules(placed)
+    ranked = other_brands_behind(logo_colours_behind(states_behind(without_tints(ranked))))
+    return ranked, disagreements, _primary_rules(placed)
 
 
 def _shown(document: ParsedDocument) -> dict[int, set[str]]:

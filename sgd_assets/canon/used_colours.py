@@ -200,6 +200,7 @@ def _tier(use: ColourUse, words: str, media_type: str) -> tuple[ColourTier | Non
             or _TOKEN_WORD.search(name)
             or _HUE_NAME.match(name)
             or _TOKEN_WORD.search(words)
+            or _SET.match(use.label or "")
         )
         return ("token", use.source) if is_token else ("stylesheet", "css_variable_unnamed")
     if use.source == "office_theme":
@@ -297,6 +298,8 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
             return "serves a function of the interface"
         if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand", name):
             return "the interface's ground or text"
+    if use.source == "svg_stroke" and use.name == "frame":
+        return "the frame of the drawing's artboard"
     if tier == "logo" and use.area_ratio is not None and use.area_ratio < 0.0005:
         return "a speck"
     return None

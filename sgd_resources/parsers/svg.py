@@ -15,12 +15,12 @@ from sgd_resources.parsers.css_variables import Variables
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.svg_geometry import Matrix, area_and_box, matrix_of, view_box
+from sgd_resources.parsers.svg_geometry import Box, Matrix, area_and_box, matrix_of, view_box
 from sgd_resources.parsers.svg_style import StyledElements
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, parse_xml, source_line, words_of, xml_path
 
-VERSION = "1"
+VERSION = "2"
 _DRAWN = {"path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text"}
 _UNDRAWN = {
     "defs",
@@ -51,6 +51,8 @@ _INHERITED = (
 )
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _PX_TO_PT = 0.75
+_FRAME_REACH = 0.005
+"""Share of the longer side that half the line of a frame takes."""
 
 
 def parse_svg(data: bytes, suffix: str) -> ParsedParts:
@@ -151,7 +153,7 @@ class _Reader:
                     space=colour.space,
                     components=colour.components,
                     source=source,
-                    name=prop,
+                    name="frame" if prop == "stroke" and self._is_frame(element, name, style, box) else prop,
                     label=element.get("id") or element.get("{http://www.inkscape.org/namespaces/inkscape}label"),
                     operator=style[prop],
                     alpha=None if alpha >= 1 else round(alpha, 4),
@@ -159,6 +161,16 @@ class _Reader:
                     location=self._place(element, box),
                 )
             )
+
+    def _is_frame(self, element: etree._Element, name: str, style: dict[str, str], box: Box | None) -> bool:
+        """Whether an empty rectangle with square corners runs along the edges of the drawing: its artboard's frame."""
+        if name != "rect" or box is None or element.get("rx") or element.get("ry"):
+            return False
+        if style.get("fill", "none") != "none":
+            return False
+        reach = _FRAME_REACH * max(self._box[2], self._box[3])
+        edges = (0.0, 0.0, self._box[2], self._box[3])
+        return all(abs(side - edge) <= reach for side, edge in zip(box, edges, strict=True))
 
     def _gradient(self, value: str, ratio: float | None) -> None:
         match = re.match(r"url\(\s*[\"']?#([^)\"']+)", value)

@@ -11,7 +11,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 from lxml import etree
 
-__all__ = ["Matrix", "area_and_box", "matrix_of", "view_box"]
+__all__ = ["Box", "Matrix", "area_and_box", "matrix_of", "view_box"]
 
 _NUMBERS = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _STEP = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")

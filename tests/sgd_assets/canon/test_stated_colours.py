@@ -120,3 +120,13 @@ def test_lines_in_capitals_title_the_sets_of_a_plain_text() -> None:
 def test_the_colour_that_a_type_style_is_set_in_is_no_brand_colour() -> None:
     styles = ("Font: Oswald Bold  Size: 28pt  Color: #015794  Usage: Headline", "Font: Lora Size: 20px Color: #293A8A")
     assert canon_of(**{"style.txt": "\n\n".join(("Headings", *styles))}).palette_hex == ()
+
+
+def test_the_logos_colourways_join_no_palette_that_a_section_on_colour_states() -> None:
+    logo = (
+        "# Brand\n\n## Logo\n\n| Colorway | Color | Use on |\n|---|---|---|\n| Deep | `#1B3A4B` | light |\n"
+        "| Alternate | `#5A5048` | very light |\n\n"
+    )
+    colour = "## Color\n\n**Primary:** Deep `#1B3A4B` · Reed `#8A9A5B` · Clay `#B66A50`\n"
+    assert canon_of(guide_md=logo + colour).palette_hex == ("#1B3A4B", "#8A9A5B", "#B66A50")
+    assert canon_of(guide_md=logo).palette_hex == ("#1B3A4B", "#5A5048")

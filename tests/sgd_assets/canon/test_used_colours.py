@@ -34,3 +34,18 @@ def test_a_set_titled_extended_stands_behind_also_where_all_names_begin_with_bra
         "// Extended palette\n$brand-sand: #E4D5B7;\n\n// Text colours\n$text-strong: #3A2E2A;\n"
     )
     assert canon_of(**{"_variables.scss": sheet}).palette_hex == ("#B7410E", "#01796F")
+
+
+def test_variables_without_a_colours_name_are_a_set_by_the_comment_above_them() -> None:
+    sheet = "// Primary\n$x-ember: #D9480F;\n$x-soot: #22252B;\n\n// Secondary\n$x-moss: #5C7C4A;\n"
+    assert canon_of(**{"base.scss": sheet}).palette_hex == ("#D9480F", "#22252B")
+
+
+def test_a_rectangle_along_the_edges_is_the_artboards_frame() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200">'
+        '<rect x="0.5" y="0.5" width="399" height="199" stroke="#D8D8D8"{}/>'
+        '<path d="M90 40h60v60z" fill="#7A1FA2"/></svg>'
+    )
+    assert canon_of(**{"logo.svg": drawing.format("")}).palette_hex == ("#7A1FA2",)
+    assert canon_of(**{"logo.svg": drawing.format(' rx="20"')}).palette_hex == ("#7A1FA2", "#D8D8D8")

@@ -31,3 +31,20 @@ def test_the_colours_under_primary_are_the_palette() -> None:
 
 def test_definitions_behind_a_comment_sign_are_out_of_use() -> None:
     assert "#112233" not in [use.hex for use in parse(_THEME, "text/plain", ".sty").colours]
+
+
+def test_a_set_whose_colours_all_bear_another_name_is_a_daughter_brands() -> None:
+    theme = r"""% Color Palette
+\definecolor{owl blue}{RGB}{0,76,151}
+\definecolor{owl gold}{RGB}{240,171,0}
+
+% Suggested Complementary Colors
+\definecolor{owl moss}{RGB}{76,140,43}
+\definecolor{owl rust}{RGB}{170,60,20}
+
+% Owl Clinic Color Palette
+\definecolor{owl clinic teal}{RGB}{0,130,130}
+\definecolor{owl clinic pink}{RGB}{230,90,150}
+"""
+    canon = derive_canon([("beamercolorthemeowl.sty", parse(theme, "text/plain", ".sty"))])
+    assert canon.palette_hex == ("#004C97", "#F0AB00")
