@@ -88,11 +88,16 @@ _SHORTEST = 12
 _NEAR = 40
 _INSTRUCTS = re.compile(
     r"(?i)^\W*(?:please |always )?(?:allow|keep|leave|give|maintain|ensure|make sure|provide|preserve|surround)\b|"
+    r"^\W*(?:please |always )?use\b[^.;]{0,40}\bwith\b|"
     rf"\b(?:must|should|needs? to|has to|have to)\b|{pattern('must')}"
 )
 _SURROUNDED = re.compile(
     r"(?i)\b(?:surrounded|umgeben|entouré|rodead[oa]|circondat[oa]|cercad[oa]|omgeven)\b[^.]{0,60}$"
 )
+_GIVEN = re.compile(
+    r"(?i)^\W*(?:please |always )?(?:allow|give|grant|leave)\s+(?:the|our|your|each|every)\b[^.;]{0,40}$"
+)
+"""'Give the logo ...', in front of the space it is given."""
 _INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
 """The safe area of a page or film: there things stand inside, around a logo nothing does."""
 
@@ -260,6 +265,8 @@ def _asks_for_space(sentence: str) -> bool:
         if around and topics.LOGO.search(sentence[around.end() : around.end() + _NEAR]):
             return True
         if around and re.match(r"(?i)\W*(?:it|them)\b", sentence[around.end() :]) and topics.LOGO.search(sentence):
+            return True
+        if topics.LOGO.search(sentence[: space.start()]) and _GIVEN.match(sentence[: space.start()]):
             return True
         if topics.LOGO.search(sentence[: space.start()]) and _SURROUNDED.search(sentence, 0, space.start()):
             return True

@@ -97,7 +97,8 @@ SPACE = topic(
     CLEAR_SPACE.pattern
     + r"|\b(?:(?:white|blank|negative|empty|free) ?(?:space|room)|minimum (?:space|padding|margin)|padding|"
     r"clear margin|clear of|clear by|enough space|some space|spacing|distance|free of|free area|"
-    r"free on (?:all|each|every)|(?:space|room|area|margin|zone) (?:around|on (?:all|each|every))|buffer|air)\b",
+    r"free on (?:all|each|every)|(?:space|room|area|margin|zone) (?:around|on (?:all|each|every))|buffer|air|"
+    r"(?:surrounding|ample|generous|adequate|sufficient) (?:space|room))\b",
     "free_space",
 )
 """Words for space in general: a rule on the logo only where the sentence says around what, or how much."""

@@ -228,3 +228,17 @@ def test_a_reference_is_the_whole_thing(sentence: str, reference: str) -> None:
     measure = measure_of(sentence)
     assert measure is not None
     assert (measure.value, measure.reference) == (1.0, reference)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "- Use the logo with adequate spacing around it",
+        "- Give the logo generous clear space.",
+        "**Clear space.** Give the logo generous surrounding space so that it stands out.",
+        "Leave sufficient room around the logo.",
+    ],
+)
+def test_that_the_logo_is_given_space_is_a_rule_without_a_measure(sentence: str) -> None:
+    canon = canon_of(guide_md=f"# Brand\n\n## Usage\n\n{sentence}\n")
+    assert [fact.kind for fact in canon.facts] == ["logo_clear_space"]
