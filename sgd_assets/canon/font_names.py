@@ -120,6 +120,7 @@ def family_of(raw: str) -> str | None:
     if _POSSESSIVE.search(raw):
         return None
     text = _without_style_tail(re.sub(r"\([^)]*\)", " ", _without_owner(raw)))
+    text = re.sub(r"(?<=\w)\+(?=\w)", " ", text)  # as addresses write a space
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()
     if not text or "://" in text or is_generic_family(text) or EMOJI_OR_SYMBOL.search(text):

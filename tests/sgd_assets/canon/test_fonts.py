@@ -54,6 +54,10 @@ def test_words_about_type_that_name_no_brand_font_give_none(text: str) -> None:
     assert canon_of(guide_md=text).fonts == ()
 
 
+def test_a_name_written_as_in_an_address_is_the_family_s() -> None:
+    assert canon_of(type_scss='$font-family-serif: "Quorum+One", Georgia, serif;').fonts == ("Quorum One",)
+
+
 def test_the_first_real_family_of_a_stack_counts_and_emoji_do_not() -> None:
     canon = canon_of(
         type_scss="$font-family--text: 'Source Sans Pro', system-ui, 'Segoe UI', sans-serif, 'Apple Color Emoji';\n"
