@@ -1,7 +1,10 @@
 """TTF, OTF, WOFF, WOFF2 -> the family that the font's name table states."""
 
 import io
+import struct
+import zlib
 
+import brotli
 from fontTools.ttLib import TTFont, TTLibError
 
 from sgd_resources.errors import RejectedEvidence
@@ -20,6 +23,12 @@ _NAME_IDS = {
     "typographic_style": 17,
 }
 
+_DAMAGE = (
+    TTLibError, KeyError, OSError, ValueError, AssertionError, ImportError, IndexError, struct.error, zlib.error,
+    brotli.error,
+)  # fmt: skip
+"""What the font library and the unpackers of web fonts raise on bytes that are no font."""
+
 
 def parse_font_file(data: bytes, suffix: str) -> ParsedParts:
     """One FontUse: typographic family when named, else the legacy one.
@@ -33,7 +42,7 @@ def parse_font_file(data: bytes, suffix: str) -> ParsedParts:
         with TTFont(io.BytesIO(data), lazy=True, fontNumber=0) as font:
             table = font["name"]
             names = {key: table.getDebugName(number) for key, number in _NAME_IDS.items()}
-    except (TTLibError, KeyError, OSError, ValueError, AssertionError, ImportError, IndexError) as error:
+    except _DAMAGE as error:
         raise RejectedEvidence("reject", "font file is damaged or has no name table") from error
     family = names["typographic_family"] or names["family"]
     if not family:
