@@ -48,7 +48,9 @@ class OfficePackage:
                 data = stream.read(_MAX_PART_BYTES + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError,
+        ) as error:  # fmt: skip
             raise RejectedEvidence("reject", "office document is damaged") from error
         self._left -= len(data)
         if len(data) > _MAX_PART_BYTES or self._left < 0:

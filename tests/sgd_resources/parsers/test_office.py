@@ -113,3 +113,12 @@ def test_damaged_and_encrypted_office_files_are_rejected() -> None:
         with pytest.raises(RejectedEvidence) as caught:
             parse(data, DOCX)
         assert caught.value.reason == reason
+
+
+def test_an_office_file_that_lost_bytes_anywhere_is_refused_or_read() -> None:
+    whole = docx()
+    for start in range(0, len(whole) - 400, 997):
+        try:
+            parse(whole[:start] + whole[start + 300 :], DOCX)
+        except RejectedEvidence:
+            continue
