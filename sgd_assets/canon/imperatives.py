@@ -15,9 +15,9 @@ abbreviate abstain accept acknowledge act adapt add address adhere adjust adopt 
 anticipate apologise apologize apply appreciate ask assume avoid back balance be beware brag break bring build bury
 call capitalise capitalize celebrate challenge champion check choose cite clarify communicate compare complement
 compress connect consider contextualise contextualize convey convince correct create credit cultivate cut deal default
-define deliver demonstrate describe design develop discuss distinguish do draw edit educate elevate eliminate embody
-embrace emphasise emphasize empower encourage end engage enjoy ensure establish evoke exaggerate explain express extend
-favor favour feel find focus follow foster front-load gather generalise generalize get give go greet ground group guide
+define deliver demonstrate describe design develop discuss distinguish do draw echo edit educate elevate eliminate
+embody embrace emphasise emphasize empower encourage end engage enjoy ensure establish evoke exaggerate explain express
+extend favor favour feel find focus follow foster front-load gather generalise generalize get give go greet ground group guide
 hedge help hide highlight hold humanise humanize identify illustrate imagine include indicate infantilize inform insert
 inspire instil instill instruct introduce invite jump keep label lead lean learn leave let leverage limit link list
 listen look lose maintain make match mean mention mimic mind minimise minimize mirror mix motivate name nod offer opt
@@ -45,10 +45,16 @@ _LEADING_CLAUSE = re.compile(
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)(?:learn|read|find out|see|know) more\b|(?:see|read|visit|check out|refer to) (?:also|the (?:full|"
     r"section|page|guide)|our (?:guide|full|page))\b|(?:use|apply|follow|read) (?:this|these) (?:\w+ )?"
-    r"(?:file|guide\w*|page|document|principles|rules|before|when)\b|consider the following|"
-    r"(?:click|download|contact)\b"
+    r"(?:file|guide\w*|page|document|principles|rules|before|when)\b|take a look\b|"
+    r"(?:consider|see|look at|compare) the (?:\w+ )?(?:following|examples?)\b|"
+    r"(?:click|download|contact)\b|read on\b|thank you\b|good luck\b"
 )
 """Pointers to elsewhere, which are no rules."""
+_ENCOURAGES = re.compile(
+    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|we(?:[’']re| are) (?:not|never)|we aren[’']t) (?:be )?"
+    r"(?:shy|afraid|scared|ashamed|embarrassed)\b"
+)
+"""'Don't be afraid to ...', 'We're not shy to ...': a prohibition in form only."""
 _OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
 _NOT = re.compile(rf"(?i){pattern('negative_inside')}")
@@ -65,6 +71,8 @@ def imperative(sentence: str) -> Literal["voice_do", "voice_dont"] | None:
     """What a line tells a writer; None where it tells nothing."""
     if sentence.endswith("?"):
         return None
+    if _ENCOURAGES.match(sentence):
+        return "voice_do"
     rest = _LEADING_CLAUSE.sub("", sentence, count=1)
     if NEGATIVE.match(sentence) or (rest != sentence and NEGATIVE.match(rest)):
         return "voice_dont"

@@ -121,6 +121,7 @@ NOT_VOICE = Topic(
 """Other tones and voices, and lessons on how any brand may find one."""
 WRITING = topic(
     r"(?i)\b(?:writ(?:e|ing|ten)(?! about)|plain (?:language|english)|content (?:principles|style|guide)|"
+    r"how we communicate|communicating (?:as|at|like)|communication (?:style|principles)|"
     r"copy(?:writing)?|editorial|(?<!design )(?<!visual )(?<!pattern )(?<!programming )language|words? to avoid|"
     r"address the (?:user|reader)s?|tl;?dr|messag(?:e|ing)|inclusive language|content design)\b",
     "writing",

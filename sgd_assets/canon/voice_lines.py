@@ -95,8 +95,11 @@ _CONTRAST = re.compile(
 )
 
 
+_ROW = re.compile(r"[\w’'-]+(?:,\s+[\w’'-]+)+,?\s+(?:and|but)\s+[\w’'-]+")
+"""'Reef-minded, warm, and open ...': words in a row."""
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)[\"”’)*_]*\s+(?=[^\Wa-zß-ÿ]|[\"“*‘\[(«„])"
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)"
+    r"(?<!\bvs\.)[\"”’)*_]*\s+(?=[^\Wa-zß-ÿ]|[\"“*‘\[(«„])"
 )
 
 
@@ -188,7 +191,10 @@ def opens_with_trait(sentence: str) -> bool:
     """'Helpful guide who respects the reader's time.': a phrase that calls the voice by a trait."""
     first = sentence.split()[:1]
     is_generic = bool(_GENERIC.search(sentence)) or imperative(sentence) is not None
-    return bool(first) and is_tone_words(first[0].strip(",")) and not is_generic and bool(re.search(r"[.!]$", sentence))
+    row = _ROW.match(sentence)
+    opens = bool(first) and is_tone_words(first[0].strip(","))
+    opens = opens or (row is not None and count_tone_words(row[0]) >= _SEVERAL)
+    return opens and not is_generic and bool(re.search(r"[.!]$", sentence))
 
 
 def is_we(text: str) -> bool:

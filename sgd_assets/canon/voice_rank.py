@@ -28,6 +28,11 @@ _OF_LANGUAGE = re.compile(
     r"langage|lecteurs?|écri\w+|rédig\w+|vous|ton|voix|palabras|frases|lenguaje|escri\w+|tono|voz|voces|parole|frasi|"
     r"linguaggio|scriv\w+|voce|palavras|linguagem|escrev\w+|tom|woorden|zinnen|taal|schrijf\w*|toon)\b"
 )
+_OF_SPELLING = re.compile(
+    r"(?i)\b(?:capitali[sz]\w*|(?:lower|upper|camel|snake|kebab|title|sentence)[- ]?case\w*|formatted|spelled|spelt|"
+    r"hyphenated)\b"
+)
+"""How a name or a piece of code is written: orthography, no voice by itself."""
 _LONG = 160
 _Sourced = TypeVar("_Sourced", bound=tuple[DocumentClaims, VoiceClaim])
 
@@ -39,8 +44,9 @@ def states_a_voice(claims: Sequence[VoiceClaim]) -> bool:
     """
     if any(claim.kind == "voice_tone" and claim.is_voice_topic for claim in claims):
         return True
-    own = [claim for claim in claims if claim.is_voice_topic]
-    guide = [claim for claim in claims if claim.is_style_guide]
+    about_words = [claim for claim in claims if not _OF_SPELLING.search(claim.text)]
+    own = [claim for claim in about_words if claim.is_voice_topic]
+    guide = [claim for claim in about_words if claim.is_style_guide]
     if len(own) >= _MANY_RULES:
         return True
     return _are_of_language(own, _ENOUGH_RULES) or _are_of_language(guide, _ENOUGH_OF_A_GUIDE)

@@ -14,11 +14,12 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.voice_lines import sentences
-from sgd_assets.canon.voice_words import SKIPPED_SECTION, count_tone_words
+from sgd_assets.canon.voice_words import SAMPLE, SKIPPED_SECTION, count_tone_words
 
 Strength = Literal["voice", "guide", "writing"]
 _STATED_ANYWHERE = re.compile(
-    r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|tone|voice) (?:is|should be|must be)\s+[a-z]|"
+    r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|(?:voice|tone) (?:and|&) (?:tone|voice)|tone|voice) "
+    r"(?:is|are|should be|must be)\s+[a-z]|"
     r"^(?:our |brand |writing )?(?:tone(?: of voice)?|voice(?: (?:and|&) tone)?|personality)\s*[:–—]\s*[a-z]"
 )
 _EXAMPLE = re.compile(
@@ -61,7 +62,7 @@ def first_line(placed: Sequence[PlacedBlock]) -> str:
 
 
 def _announces_example(item: PlacedBlock) -> bool:
-    return bool(_EXAMPLE.search(item.text)) or bool(re.fullmatch(r"(?i)\W*examples?\W*", item.text))
+    return bool(_EXAMPLE.search(item.text)) or bool(SAMPLE.fullmatch(item.text))
 
 
 def _stated_anywhere(item: PlacedBlock) -> bool:
@@ -78,7 +79,8 @@ def _is_skipped(item: PlacedBlock) -> bool:
     own = [item.text] if item.block.kind == "heading" else []
     for heading in [*own, *reversed(item.path)]:
         is_topic = topics.VOICE.search(heading) and not re.search(r"(?i)\bexamples?\b", heading)
-        if SKIPPED_SECTION.search(heading) and not is_topic and imperative(heading) is None:
+        is_skipped = SKIPPED_SECTION.search(heading) or SAMPLE.fullmatch(heading)
+        if is_skipped and not is_topic and imperative(heading) is None:
             return True
         if topics.VOICE.search(heading):
             return False

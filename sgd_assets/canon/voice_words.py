@@ -50,7 +50,7 @@ altijd
 """Words that join or grade adjectives."""
 
 SKIPPED_SECTION = re.compile(
-    r"(?i)^\W*(?:[\w&,’'/-]+ ){0,4}examples?\W*$|^\W*examples? (?:of|for|from)\b|"
+    r"(?i)^\W*(?:[\w&,’'/-]+ ){0,4}examples?\W*$|^\W*examples? (?:(?:of|for|from)\b|\d)|^\W*examples?\s*[:–—-]\s|"
     r"\b(?:samples?|templates?|common formats|boilerplate|taglines?|mission|vision|"
     r"messaging blocks|(?:key|core|brand|main) messages?|value propositions?|check ?lists?|before you (?:publish|"
     r"start|post)|the test|"
@@ -63,6 +63,12 @@ SKIPPED_SECTION = re.compile(
     r"statement)\b"
 )
 """Below such a heading stands no rule on the voice, but what shows, sells or files it."""
+
+SAMPLE = re.compile(
+    r"(?i)\W*(?:examples?|(?:the )?(?:good|bad|better|worse|weak|strong|poor|right|wrong|on-brand|off-brand) "
+    r"(?:copy|version|text|wording|examples?))\W*"
+)
+"""A line over copy that shows a voice, well or badly written."""
 
 MECHANICS_SECTION = re.compile(
     r"(?i)\b(?:grammar|mechanics|capitali[sz]ation|capitals|casing|title case|sentence case|punctuation|numbers?|"

@@ -20,3 +20,16 @@ def test_an_english_line_instructs_by_its_first_verb_behind_any_condition() -> N
     assert imperative("Open source brings people together.") is None
     assert imperative("Learn more about our words") is None
     assert imperative("Use what?") is None
+
+
+def test_courage_is_asked_for_in_the_form_of_a_prohibition() -> None:
+    assert imperative("Don't be afraid to use humour.") == "voice_do"
+    assert imperative("We're not shy to say what we think.") == "voice_do"
+    assert imperative("Don't be funny.") == "voice_dont"
+
+
+def test_copy_that_sends_the_reader_on_instructs_nobody() -> None:
+    assert imperative("Read on to learn more.") is None
+    assert imperative("Thank you, and good luck.") is None
+    assert imperative("Consider the example posts below.") is None
+    assert imperative("Thank people for their time.") == "voice_do"

@@ -203,3 +203,13 @@ def test_traits_with_the_copy_that_shows_them_are_kept_without_it() -> None:
     assert voice is not None
     assert voice.dos == ("Familiare ma rispettoso",)
     assert voice.donts == ("DON'T - Toni da evitare: Troppo formale",)
+
+
+def test_words_in_a_row_under_the_voices_own_name_are_its_tone() -> None:
+    text = "Reef-minded, sea-worn, warm, and open to everyone. Default to plain words."
+    voice = canon_of(guide_md=f"# Brand\n\n## Voice\n\n{text}\n").voice
+    assert voice is not None
+    assert (voice.tone, voice.dos) == (
+        "Reef-minded, sea-worn, warm, and open to everyone.",
+        ("Default to plain words.",),
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.canon.voice_lines import read_sentence
+from sgd_assets.canon.voice_lines import read_sentence, sentences
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ from sgd_assets.canon.voice_lines import read_sentence
 )
 def test_a_tone_is_what_is_said_of_the_voice_or_of_the_brand(sentence: str, is_tone: bool) -> None:
     assert [said.kind for said in read_sentence(sentence, is_voice=True)].count("voice_tone") == is_tone
+
+
+def test_no_sentence_ends_behind_a_title() -> None:
+    text = "Our tone is warm, as if Mr. Brook and Dr. Quill spoke. It is calm."
+    assert sentences(text) == ["Our tone is warm, as if Mr. Brook and Dr. Quill spoke.", "It is calm."]

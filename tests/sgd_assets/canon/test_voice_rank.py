@@ -25,3 +25,15 @@ def test_a_line_said_twice_is_kept_once_with_both_citations() -> None:
     assert canon.voice.dos == ("Write to one person.", "Use short words.")
     fact = next(fact for fact in canon.facts if fact.value == "Use short words.")
     assert len(fact.citations) == 2
+
+
+def test_how_a_name_and_code_are_spelled_is_no_voice() -> None:
+    style = (
+        "# Branding\n\n## Writing style\n\nAvoid “QUILL-brook”.\n\n"
+        "- Writing on the project should use capitalized Quillbrook at all times.\n"
+        "- Code elements should be formatted according to the language in use.\n"
+        "- Folders use lowercase quillbrook.\n"
+    )
+    assert canon_of(guide_md=style).voice is None
+    style += "- Write short sentences.\n- Speak to the reader.\n- Use plain words.\n"
+    assert canon_of(guide_md=style).voice is not None

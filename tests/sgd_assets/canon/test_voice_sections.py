@@ -89,3 +89,32 @@ def test_a_word_for_tones_elsewhere_makes_no_voice_of_what_stands_beside_it() ->
     assert canon_of(about_md="# About\n\nWe are honest people. Our tone is set by the band.\n").voice is None
     voice = canon_of(about_md="# About\n\nWe build tools. Our tone is friendly and frank.\n").voice
     assert voice is not None
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Our voice and tone should be clear, simple and friendly.", "Our tone and voice are warm and clear."]
+)
+def test_voice_and_tone_may_be_said_in_one_breath_anywhere(sentence: str) -> None:
+    voice = canon_of(readme_md=f"# Brand\n\n## What would a neighbour say?\n\n{sentence}\n").voice
+    assert voice is not None
+    assert voice.tone == sentence
+
+
+def test_how_we_communicate_adds_to_a_voice_and_states_none() -> None:
+    rules = "# Brand\n\n## Communicating as Quill\n\n- Sound positive and assume the best.\n"
+    assert canon_of(guide_md=rules).voice is None
+    assert canon_of(readme_md="# Team\n\n## How we communicate\n\nJoin our chat. Use threads.\n").voice is None
+    voice = canon_of(guide_md=f"{rules}\nOur voice and tone should be clear and friendly.\n").voice
+    assert voice is not None
+    assert voice.dos == ("Sound positive and assume the best.",)
+
+
+@pytest.mark.parametrize("heading", ["### Example: a launch\n\n**Bad copy**", "### A launch\n\n**Bad copy**"])
+def test_good_and_bad_copy_are_samples_of_a_voice(heading: str) -> None:
+    guide = (
+        "# Voice\n\nOur tone is open and calm.\n\n"
+        f"{heading}\n\nWe are proud and excited to announce our new lamps. Read our warm words.\n"
+    )
+    voice = canon_of(voice_md=guide).voice
+    assert voice is not None
+    assert (voice.tone, voice.dos) == ("Our tone is open and calm.", ())
