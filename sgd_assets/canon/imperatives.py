@@ -12,20 +12,20 @@ from sgd_assets.canon.vocabulary import pattern
 
 _ENGLISH_VERBS = """
 abbreviate abstain accept acknowledge act adapt add address adhere adjust adopt aim align allow alternate amplify
-anticipate apologise apologize apply appreciate ask assume avoid back balance be beware brag break bring build bury
-call capitalise capitalize celebrate challenge champion check choose cite clarify communicate compare complement
-compress connect consider contextualise contextualize convey convince correct create credit cultivate cut deal default
-define deliver demonstrate describe design develop discuss distinguish do draw echo edit educate elevate eliminate
-embody embrace emphasise emphasize empower encourage end engage enjoy ensure establish evoke exaggerate explain express
-extend favor favour feel find focus follow foster front-load gather generalise generalize get give go greet ground group guide
+anticipate apologise apologize apply appreciate ask assume avoid back balance be beware brag break bring build bury call
+capitalise capitalize celebrate challenge champion check choose cite clarify communicate compare complement compress
+connect consider contextualise contextualize convey convince correct create credit cultivate cut deal default define
+deliver demonstrate describe design develop discuss distinguish do draw echo edit educate elevate eliminate embody
+embrace emphasise emphasize empower encourage end engage enjoy ensure establish evoke exaggerate explain express extend
+favor favour feel find focus follow foster front-load gather generalise generalize get give go greet ground group guide
 hedge help hide highlight hold humanise humanize identify illustrate imagine include indicate infantilize inform insert
 inspire instil instill instruct introduce invite jump keep label lead lean learn leave let leverage limit link list
 listen look lose maintain make match mean mention mimic mind minimise minimize mirror mix motivate name nod offer opt
 organise organize overcomplicate overpromise own panic paraphrase pay perform personalise personalize phrase picture
 place play practice practise praise prefer present prioritise prioritize promise promote prove provide pull push put
-quote raise reach read reassure recognise recognize recommend reduce refer reflect refrain reframe reinforce relate
-rely remain remember remind remove rephrase replace represent resist respect respond review revise reward rewrite save
-say scan seek select sell set shape share shift shorten shout show simplify skip soften sound speak specify spell spend
+quote raise reach read reassure recognise recognize recommend reduce refer reflect refrain reframe reinforce relate rely
+remain remember remind remove rephrase replace represent resist respect respond review revise reward rewrite save say
+scan seek select sell set shape share shift shorten shout show simplify skip soften sound speak specify spell spend
 spread stand start state stay steer stick stop stress strike strip strive structure substitute suggest support surprise
 swap tackle tailor take talk teach tell test thank think tie translate treat trim trust try turn understand use utilise
 utilize validate value vary verify weave welcome wield work write
