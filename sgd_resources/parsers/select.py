@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import (
+    asciidoc,
     code_palettes,
     css,
     design_tokens,
@@ -44,6 +45,7 @@ _PDF = _Format("pdfium", pdf.VERSION, pdf.parse_pdf)
 _HTML = _Format("html", f"{html.VERSION}.{css.VERSION}", html.parse_html)
 _CSS = _Format("css", css.VERSION, css.parse_css)
 _MARKDOWN = _Format("markdown", f"{markdown.VERSION}.{html.VERSION}.{css.VERSION}", markdown.parse_markdown)
+_ASCIIDOC = _Format("asciidoc", f"{asciidoc.VERSION}.{_MARKDOWN.version}", asciidoc.parse_asciidoc)
 _TEXT = _Format("text", plain_text.VERSION, plain_text.parse_plain_text)
 _LATEX = _Format("latex", latex.VERSION, latex.parse_latex)
 _CODE = _Format("code", code_palettes.VERSION, code_palettes.parse_code_palette)
@@ -105,6 +107,7 @@ _BY_MEDIA_TYPE = {
 _BY_SUFFIX = {
     **dict.fromkeys((".css", ".scss", ".sass", ".less", ".styl"), _CSS),
     **dict.fromkeys((".md", ".mdx", ".markdown", ".rst"), _MARKDOWN),
+    **dict.fromkeys((".adoc", ".asciidoc"), _ASCIIDOC),
     **dict.fromkeys((".html", ".htm", ".njk", ".hbs", ".vue"), _HTML),
     **dict.fromkeys((".tex", ".sty", ".cls"), _LATEX),
     **dict.fromkeys((".py", ".r", ".js", ".mjs", ".ts"), _CODE),
