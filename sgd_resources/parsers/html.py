@@ -19,7 +19,7 @@ from sgd_resources.parsers.template_syntax import blank_templates, template_titl
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import source_line, words_of
 
-VERSION = "4"
+VERSION = "5"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPING = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "address"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
@@ -40,6 +40,12 @@ _OWN_COLOURS = {"font", "basefont", "hr", "link", "meta", "body", "table", "tr",
 _NAMING_ATTRIBUTES = ("name", "title", "label", "data-name", "data-title", "aria-label")
 _PAINT_ATTRIBUTES = {"fill": "svg_fill", "stroke": "svg_stroke", "stop-color": "svg_gradient"}
 
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|"
+    r"&#(?:[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[14-9]|2[0-9]|3[01]|6553[45]))(?![0-9a-fA-F]);?"
+)
+"""Control characters, as they are or by number: no tree of a page can hold them."""
+
 
 def parse_html(data: bytes, suffix: str) -> ParsedParts:
     """Everything of one page; template syntax is blanked first."""
@@ -59,6 +65,7 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
         first_line: line of the file where it begins.
         first_table: number for its first table.
     """
+    source = _NO_TEXT.sub(lambda match: " " * len(match[0]), source)
     source = _ROW_WITHOUT_START.sub(r"\1<tr>", blank_templates(source))
     if not source.strip():
         return ParsedParts()

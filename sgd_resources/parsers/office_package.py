@@ -27,7 +27,7 @@ class OfficePackage:
             raise RejectedEvidence("reject", "encrypted")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise RejectedEvidence("reject", "office document is damaged") from error
         if any(info.flag_bits & 1 for info in self._zip.infolist()):
             raise RejectedEvidence("reject", "encrypted")

@@ -51,6 +51,13 @@ def _bare(name: str) -> str:
     return name[7:] if len(name) > 7 and name[6] == "+" and name[:6].isupper() else name
 
 
+def _name(base: pikepdf.Object | None) -> str:
+    try:
+        return str(base).lstrip("/") if base is not None else ""
+    except UnicodeDecodeError:
+        return ""  # bytes that are no text name no font
+
+
 def _collect(
     resources: pikepdf.Object | None,
     number: int,
@@ -65,8 +72,7 @@ def _collect(
     for _, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
         if not isinstance(font, pikepdf.Dictionary) or str(font.get("/Subtype", "")) == "/Type3":
             continue
-        base = font.get("/BaseFont")
-        name = str(base).lstrip("/") if base is not None else ""
+        name = _name(font.get("/BaseFont"))
         descendants = font.get("/DescendantFonts")
         inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
         descriptor = inner.get("/FontDescriptor") if isinstance(inner, pikepdf.Dictionary) else None

@@ -88,3 +88,11 @@ def test_thousands_of_openings_of_a_template_are_looked_through_once() -> None:
     assert blanked.endswith("</p>")
     assert "gone" not in blanked
     assert blank_templates("a {: .lead }\nb {% x %} c {: open\n}") == "a           \nb         c {: open\n}"
+
+
+def test_control_characters_cost_themselves_and_nothing_else() -> None:
+    document = parse(
+        "<p>Ours is\x01 #0086bf\x1b</p>\n<p title='a&#1;b&#x1F;'>and&#31; &#310;</p>", "text/html", ".html"
+    )
+    assert [" ".join(block.text.split()) for block in document.text_blocks] == ["Ours is #0086bf", "and Ķ"]
+    assert only(document, "#0086BF").location.line == 1

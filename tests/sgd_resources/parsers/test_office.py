@@ -105,10 +105,17 @@ def test_an_odt_gives_text_styles_and_fonts() -> None:
     assert [(font.family, font.share_ratio) for font in document.fonts] == [("Open Sans", 1.0)]
 
 
+def _with_version(package: bytes, version: int) -> bytes:
+    """The package with an entry that only a future unpacker could read."""
+    place = package.index(b"PK\x01\x02") + 6
+    return package[:place] + bytes([version]) + package[place + 1 :]
+
+
 def test_damaged_and_encrypted_office_files_are_rejected() -> None:
     for data, reason in (
         (b"PK\x03\x04 broken", "office document is damaged"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "encrypted"),
+        (_with_version(docx(), 137), "office document is damaged"),
     ):
         with pytest.raises(RejectedEvidence) as caught:
             parse(data, DOCX)

@@ -267,3 +267,9 @@ def test_a_colour_painted_many_times_is_one_use_at_its_largest_place() -> None:
     use = only(parse(pdf(draw), "application/pdf"), "#FF0080", "fill")
     assert (use.uses, use.location.bbox) == (3, (250, 375, 255, 380))
     assert use.area_ratio == pytest.approx(50 / 160_000, abs=2e-6)
+
+
+def test_a_font_whose_name_is_no_text_is_passed_over() -> None:
+    named = pdf(palette).replace(b"/BaseFont /Helvetica-Bold", b"/BaseFont /Helvet#9bca-Bo")
+    assert b"#9b" in named
+    assert [font.family for font in parse(named, "application/pdf", ".pdf").fonts] == ["Helvetica"]
