@@ -21,6 +21,8 @@ _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _FEWEST_TO_ALTERNATE = 2
+_OF_NO_CAPTION = 2
+"""A heading below a value opens what follows; it is no caption."""
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 
@@ -127,7 +129,7 @@ def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
         if (
             section
             and _NOTATION_WORDS.match(" ".join(section[-1].text.split()))
-            and re.match(r"\s*[#(]?[\dA-Fa-f]", item.block.text)
+            and re.match(r"\s*[#(]?(?:\d|[\dA-Fa-f]{6}\b)|\s*#[A-Fa-f]", item.block.text)
         ):
             label = section.pop()
             section.append(PlacedLine(item, f"{label.text.strip()} {item.block.text}"))
@@ -216,7 +218,7 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             text = " ".join(line.text.split())
             is_heading, is_name = item.block.kind == "heading", _is_name(text)
             if is_name or (cell and _STEP.fullmatch(text)):
-                names_after += not cell
+                names_after += _OF_NO_CAPTION if is_heading else not cell
                 pending = pending if cell and pending else text
             elif is_heading:
                 pending = None  # what stood above a heading names nothing below it
@@ -311,7 +313,8 @@ def _own_name(text: str) -> str | None:
     parts = [
         part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
     ]
-    line = next((part for part in reversed(parts) if part and not _NUMBERS.fullmatch(part)), "")
+    spoken = (part for part in reversed(parts) if part and not _NOTATION_WORDS.match(part))
+    line = next((part for part in spoken if not _NUMBERS.fullmatch(part)), "")
     if line.count("(") > line.count(")"):
         line += ")"
     return line if _is_name(line) else None

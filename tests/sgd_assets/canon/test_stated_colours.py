@@ -130,3 +130,9 @@ def test_the_logos_colourways_join_no_palette_that_a_section_on_colour_states() 
     colour = "## Color\n\n**Primary:** Deep `#1B3A4B` · Reed `#8A9A5B` · Clay `#B66A50`\n"
     assert canon_of(guide_md=logo + colour).palette_hex == ("#1B3A4B", "#8A9A5B", "#B66A50")
     assert canon_of(guide_md=logo).palette_hex == ("#1B3A4B", "#5A5048")
+
+
+def test_a_colours_name_is_in_front_of_its_notation_and_never_the_heading_around_it() -> None:
+    guide = "# Guide\n\n## Colours\n\nember: RGB colour: #D9480F\n\n## Voice and tone\n\nUse short words.\n"
+    canon = canon_of(guide_md=guide)
+    assert [fact.colour.name for fact in canon.facts if fact.colour] == ["ember"]
