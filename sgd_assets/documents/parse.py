@@ -41,23 +41,27 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
         Unavailable: the store cannot be reached. Retry.
     """
 
-    def read(item: EvidenceItem) -> tuple[DocumentEntry, bool] | DocumentFailure:
+    def parse(item: EvidenceItem) -> DocumentEntry | DocumentFailure:
         try:
-            document, key, is_new = _document(manifest.org_id, item, store, parser)
+            return _parsed(item, key_of[item], store, parser)
         except RejectedEvidence as error:
             return DocumentFailure(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=error.reason)
-        return _entry(item, document, key), is_new
 
     items = sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256))
+    key_of = {item: _key(manifest.org_id, item, parser) for item in items}
+    # what is stored is only read again, which threads would hold up
+    fresh = {item for item in items if store.stat(key_of[item]) is None}
+    parsed = side_by_side(parse, [item for item in items if item in fresh], at_once=files_at_once(parser))
     documents: list[DocumentEntry] = []
     failures: list[DocumentFailure] = []
     parsed_now = 0
-    for found in side_by_side(read, items, at_once=files_at_once(parser)):
+    for item in items:
+        found = next(parsed) if item in fresh else _stored(item, key_of[item], store)
         if isinstance(found, DocumentFailure):
             failures.append(found)
             continue
-        documents.append(found[0])
-        parsed_now += found[1]
+        documents.append(found)
+        parsed_now += item in fresh
     return DocumentsManifest(
         org_id=manifest.org_id, documents=tuple(documents), failures=tuple(failures), parsed_now=parsed_now
     )
@@ -78,20 +82,27 @@ def load_document(entry: DocumentEntry, *, store: ObjectStore) -> ParsedDocument
     return _decode(store.get(entry.document_key), entry.document_key)
 
 
-def _document(
-    org_id: str, item: EvidenceItem, store: ObjectStore, parser: DocumentParser
-) -> tuple[ParsedDocument, str, bool]:
-    suffix = PurePosixPath(item.file_name.replace("\\", "/")).suffix.lower()
+def _key(org_id: str, item: EvidenceItem, parser: DocumentParser) -> str:
+    suffix = _suffix(item)
     version = parser.version_for(item.media_type, suffix) if isinstance(parser, VersionsByType) else parser.version
-    key = document_key(org_id, item.evidence_sha256, version)
-    if store.stat(key) is not None:
-        return _decode(store.get(key), key), key, False
+    return document_key(org_id, item.evidence_sha256, version)
+
+
+def _suffix(item: EvidenceItem) -> str:
+    return PurePosixPath(item.file_name.replace("\\", "/")).suffix.lower()
+
+
+def _stored(item: EvidenceItem, key: str, store: ObjectStore) -> DocumentEntry:
+    return _entry(item, _decode(store.get(key), key), key)
+
+
+def _parsed(item: EvidenceItem, key: str, store: ObjectStore, parser: DocumentParser) -> DocumentEntry:
     request = ParseRequest(
-        sha256=item.evidence_sha256, media_type=item.media_type, data=store.get(item.key), suffix=suffix
+        sha256=item.evidence_sha256, media_type=item.media_type, data=store.get(item.key), suffix=_suffix(item)
     )
     document = parser.parse(request)
     store.put(key, document.model_dump_json(exclude_defaults=True).encode(), content_type="application/json")
-    return document, key, True
+    return _entry(item, document, key)
 
 
 def _decode(data: bytes, key: str) -> ParsedDocument:
