@@ -79,7 +79,7 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
     refused: list[Refusal] = []
     files: list[CleanFile] = []
     with (
-        closing(_started(ForkServer(PRELOAD))) as server,
+        ForkServer(PRELOAD) as server,
         build_gate(settings, server=server) as gate,
         closing(build_sandboxed_parser(settings, server=server)) as parser,
     ):
@@ -96,11 +96,6 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
             files.append(file)
             documents.append((file.file_name, document))
     return FolderCanon(derive_canon(documents), tuple(refused), tuple(files))
-
-
-def _started(server: ForkServer) -> ForkServer:
-    server.start()
-    return server
 
 
 def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refusal | tuple[CleanFile, ParsedDocument]:

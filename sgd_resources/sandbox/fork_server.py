@@ -15,6 +15,7 @@ import sys
 import threading
 import weakref
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from sgd_resources.contracts import ROOT
@@ -109,6 +110,15 @@ class ForkServer:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+    def __enter__(self) -> "ForkServer":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def adopt_process(self) -> None:
         """After a fork the server belongs to the process we came from: forget it."""

@@ -1,7 +1,6 @@
 """The sandbox: jobs run, are bounded in time and memory, cannot reach out, and children come and go cleanly."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -117,7 +116,7 @@ def test_no_interpreter_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_sandboxes_share_one_server_and_keep_their_own_limits() -> None:
-    with closing(ForkServer((PROBES,))) as server:
+    with ForkServer((PROBES,)) as server:
         small = Sandbox(SandboxLimits(memory_bytes=150_000_000), processes=1, server=server)
         with Sandbox(SandboxLimits(memory_bytes=1_500_000_000), processes=1, server=server) as large:
             assert refusal(small, "eat").reason == "bomb"
@@ -127,7 +126,7 @@ def test_two_sandboxes_share_one_server_and_keep_their_own_limits() -> None:
 
 
 def test_a_server_that_is_gone_is_started_again() -> None:
-    with closing(ForkServer((PROBES,))) as server, Sandbox(processes=1, server=server) as sandbox:
+    with ForkServer((PROBES,)) as server, Sandbox(processes=1, server=server) as sandbox:
         sandbox.call(f"{PROBES}:echo", b"a")
         server.close()
         assert sandbox.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
