@@ -15,6 +15,7 @@ import redis
 from sgd_api.limits import RateLimiter
 from sgd_api.metrics import Metrics
 from sgd_assets.completion import CompletionListener
+from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls
 from sgd_resources.errors import Unavailable
@@ -74,6 +75,11 @@ class Services:
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def upload_policy(self) -> UploadPolicy:
+        """What may come in: the gate's own policy, with the cap on a file that settings may lower."""
+        return upload_policy().lowered_to(self.settings.sgd_max_upload_bytes)
 
     def close(self) -> None:
         """Close what `build_services` opened."""

@@ -51,7 +51,9 @@ class Settings(BaseSettings):
     sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
 
     # --- limits
-    sgd_max_upload_bytes: int = 50_000_000
+    sgd_max_upload_bytes: int | None = Field(
+        default=None, ge=1, description="lowers `max_file_bytes` of policies/upload_policy.json; never raises it"
+    )
     sgd_org_quota_bytes: int = 5_000_000_000
     sgd_max_upload_files: int = Field(default=50, ge=1, description="files in one upload request")
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)

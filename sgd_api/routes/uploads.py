@@ -49,11 +49,12 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     taken or none.
     """
     settings = services.settings
-    max_bytes = settings.sgd_max_upload_bytes * settings.sgd_max_upload_files + _FORM_OVERHEAD_BYTES
+    file_bytes = services.upload_policy.max_file_bytes
+    max_bytes = file_bytes * settings.sgd_max_upload_files + _FORM_OVERHEAD_BYTES
     refuse_declared_length(request, max_bytes)
     left = await anyio.to_thread.run_sync(_quota_left, services, caller.org_id)
     refuse_declared_length(request, left + _FORM_OVERHEAD_BYTES)
-    caps = UploadCaps(settings.sgd_max_upload_bytes, left, settings.sgd_max_upload_files)
+    caps = UploadCaps(file_bytes, left, settings.sgd_max_upload_files)
     events = read_parts(request, max_bytes=max_bytes)
     form = await receive_form(events, services.store, org_id=caller.org_id, caps=caps)
     try:

@@ -31,7 +31,7 @@ def build_gate(
         InvalidInput: production without a virus scanner.
         ValidationFailed: the policy file breaks its contract.
     """
-    rules = policy or upload_policy()
+    rules = (policy or upload_policy()).lowered_to(settings.sgd_max_upload_bytes)
     bounds = rules.sandbox
     readers = processes or settings.readers
     sandbox = Sandbox(

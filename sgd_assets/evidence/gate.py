@@ -75,6 +75,11 @@ class EvidenceGate:
         self._policy = policy
         self.at_once = at_once
 
+    @property
+    def max_file_bytes(self) -> int:
+        """The one cap on a file: readers in front of the gate need no more than one byte beyond it."""
+        return self._policy.max_file_bytes
+
     def close(self) -> None:
         """End the children that open files. Safe to call twice."""
         self._examiner.close()

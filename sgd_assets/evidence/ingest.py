@@ -6,21 +6,17 @@ repeat, never a half-told row. What must not live here: judging a file (that is 
 """
 
 from collections.abc import Iterable
-from typing import BinaryIO
 
 from sgd_assets.evidence.gate import EvidenceGate, Inspection
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.errors import NotFound
+from sgd_assets.evidence.recorded import recorded_bytes
+from sgd_resources.errors import CorruptObject, NotFound, SgdError
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
 from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import evidence_key, quarantine_prefix
 
-_READ_BYTES = 1 << 20
 
-
-def ingest_org(
-    org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate, max_file_bytes: int = 50_000_000
-) -> EvidenceManifest:
+def ingest_org(org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate) -> EvidenceManifest:
     """Every clean file of the org after this run. Idempotent: nothing pending, nothing changes.
 
     One bad file never stops the rest: it stays in quarantine and its row says why.
@@ -32,13 +28,13 @@ def ingest_org(
     promoted = quarantined = 0
     pending = ledger.pending(org_id)
 
-    def inspect(upload: PendingUpload) -> Inspection | None:
-        return _inspect_upload(upload, store=store, gate=gate, max_file_bytes=max_file_bytes)
+    def inspect(upload: PendingUpload) -> Inspection | SgdError:
+        return _inspect_upload(upload, store=store, gate=gate)
 
     inspections = side_by_side(inspect, pending, at_once=gate.at_once)
     for upload, inspection in zip(pending, inspections, strict=True):
-        if inspection is None:
-            ledger.hold(org_id, upload.upload_id, verdict="reject", reason="missing", details={}, source_sha256=None)
+        if isinstance(inspection, SgdError):
+            _hold_unseen(org_id, upload, inspection, ledger=ledger)
             quarantined += 1
         elif inspection.is_accepted:
             promote(org_id, upload, inspection, store=store, ledger=ledger)
@@ -107,17 +103,25 @@ def manifest_of(
     return EvidenceManifest(org_id=org_id, items=tuple(items), promoted=promoted, quarantined=quarantined)
 
 
-def _inspect_upload(
-    upload: PendingUpload, *, store: ObjectStore, gate: EvidenceGate, max_file_bytes: int
-) -> Inspection | None:
-    """None when the bytes are gone from quarantine."""
+def _inspect_upload(upload: PendingUpload, *, store: ObjectStore, gate: EvidenceGate) -> Inspection | SgdError:
+    """What the gate says, or why there was nothing to show it: the bytes are gone, or are not those taken in."""
     try:
-        stream = store.open(upload.key)
-    except NotFound:
-        return None
-    with stream:
-        data = _read_capped(stream, max_file_bytes)
+        data = recorded_bytes(upload, store=store, max_bytes=gate.max_file_bytes)
+    except (NotFound, CorruptObject) as error:
+        return error
     return gate.inspect(data, file_name=upload.file_name, declared_type=upload.declared_type)
+
+
+def _hold_unseen(org_id: str, upload: PendingUpload, error: SgdError, *, ledger: UploadLedger) -> None:
+    is_gone = isinstance(error, NotFound)
+    ledger.hold(
+        org_id,
+        upload.upload_id,
+        verdict="reject" if is_gone else "quarantine",
+        reason="missing" if is_gone else "bytes_changed",
+        details={} if is_gone else {"message": error.message, **error.details},
+        source_sha256=None,
+    )
 
 
 def _hold(org_id: str, upload: PendingUpload, inspection: Inspection, *, ledger: UploadLedger) -> None:
@@ -130,13 +134,3 @@ def _hold(org_id: str, upload: PendingUpload, inspection: Inspection, *, ledger:
         source_sha256=inspection.source_sha256,
         is_retryable=inspection.is_retryable,
     )
-
-
-def _read_capped(stream: BinaryIO, cap: int) -> bytes:
-    """Up to one byte more than the cap: the gate sees that it was passed, memory never does."""
-    chunks: list[bytes] = []
-    total = 0
-    while total <= cap and (chunk := stream.read(min(_READ_BYTES, cap + 1 - total))):
-        chunks.append(chunk)
-        total += len(chunk)
-    return b"".join(chunks)

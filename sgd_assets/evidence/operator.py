@@ -5,7 +5,8 @@ must not live here: judging a file.
 """
 
 from sgd_assets.evidence.gate import EvidenceGate
-from sgd_resources.errors import Conflict
+from sgd_assets.evidence.recorded import recorded_bytes
+from sgd_resources.errors import Conflict, CorruptObject
 from sgd_resources.ports import EvidenceRecord, HeldUpload, ObjectStore, OperatorLedger
 from sgd_resources.storage.keys import evidence_key
 
@@ -15,17 +16,20 @@ def release_upload(
 ) -> EvidenceRecord:
     """The evidence record of a held file, which becomes evidence with its bytes unchanged. Idempotent.
 
-    The gate judges the bytes again first, so that what changed meanwhile (a new virus signature) counts.
+    The gate judges the bytes again first, so that what changed meanwhile (a new virus signature) counts. What becomes
+    evidence are the very bytes that it judged, never what lies under the key a moment later.
 
     Raises:
         NotFound: no such upload in this org, or its bytes are gone.
-        Conflict: the upload was not held on suspicion, is malware, or was discarded.
+        Conflict: the upload was not held on suspicion, is malware, was discarded, or its bytes are others by now.
         Unavailable: the gate cannot judge now. Retry.
     """
     held = ledger.held(org_id, upload_id)
-    inspection = gate.inspect(
-        store.get(held.upload.key), file_name=held.upload.file_name, declared_type=held.upload.declared_type
-    )
+    try:
+        data = recorded_bytes(held.upload, store=store, max_bytes=gate.max_file_bytes)
+    except CorruptObject as error:
+        raise Conflict("the file changed since it was held; upload it again", details=error.details) from error
+    inspection = gate.inspect(data, file_name=held.upload.file_name, declared_type=held.upload.declared_type)
     if inspection.is_retryable:
         raise Conflict("the gate cannot judge the file now; try again later", details={"reason": inspection.reason})
     if (
@@ -40,7 +44,7 @@ def release_upload(
     assert inspection.source_sha256 is not None
     assert inspection.detected_type is not None
     key = evidence_key(org_id, inspection.source_sha256)
-    store.copy(held.upload.key, key)
+    store.put(key, data, content_type=inspection.detected_type)
     record = EvidenceRecord(
         evidence_sha256=inspection.source_sha256,
         source_sha256=inspection.source_sha256,

@@ -4,7 +4,7 @@ The data is `policies/upload_policy.json` (contract `upload_policy`). What must 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,12 @@ class UploadPolicy:
     def media_types(self) -> frozenset[str]:
         """Every media type that is let in."""
         return frozenset(allowed.media_type for allowed in self.types)
+
+    def lowered_to(self, max_file_bytes: int | None) -> "UploadPolicy":
+        """This policy with a smaller cap on a file; a larger one changes nothing, as the policy is the truth."""
+        if max_file_bytes is None or max_file_bytes >= self.max_file_bytes:
+            return self
+        return replace(self, max_file_bytes=max_file_bytes)
 
 
 def upload_policy(document: Mapping[str, Any] | None = None) -> UploadPolicy:

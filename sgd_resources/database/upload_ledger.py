@@ -127,8 +127,9 @@ class DatabaseUploadLedger:
 
 def _pending(row: upload_rows.Upload) -> PendingUpload:
     return PendingUpload(
-        row.upload_id, row.key, row.file_name, row.declared_type, row.size_bytes, row.attempts, row.project_id
-    )
+        row.upload_id, row.key, row.file_name, row.declared_type, row.size_bytes, row.attempts, row.project_id,
+        row.source_sha256,
+    )  # fmt: skip
 
 
 def _is_uuid(name: str) -> bool:

@@ -16,6 +16,8 @@ class PendingUpload:
     size_bytes: int
     attempts: int = 0
     project_id: str | None = None
+    source_sha256: str | None = None
+    """Of the bytes as they were taken in; what lies there later must have it."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class ObjectStore(Protocol):
         ...
 
     def copy(self, source_key: str, target_key: str) -> StoredObject:
-        """Server-side copy, atomic at the target. Raises NotFound."""
+        """The bytes as they are read once, checked, atomic at the target. Raises NotFound, CorruptObject."""
         ...
 
     def signed_url(

@@ -102,9 +102,7 @@ class S3ObjectStore:
         validate_key(key)
         with _translated(key):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        sha256 = _recorded_sha256(answer)
-        body = cast(BinaryIO, _TranslatedBody(answer["Body"], key))
-        return io.BufferedReader(CheckedStream(body, key=key, sha256s=(sha256,) if sha256 else ()), _BLOCK_BYTES)
+        return _checked(answer, key)
 
     def stat(self, key: str) -> StoredObject | None:
         """Size, time, type and recorded hash. See ObjectStore.stat."""
@@ -157,26 +155,15 @@ class S3ObjectStore:
             return
 
     def copy(self, source_key: str, target_key: str) -> StoredObject:
-        """Copy on the server, with the metadata. See ObjectStore.copy."""
+        """Copy the bytes, checked on the way. See ObjectStore.copy."""
         validate_key(source_key)
         validate_key(target_key)
-        source = self.stat(source_key)
-        if source is None:
-            raise NotFound("no such object", details={"key": source_key})
-        if source.sha256 is None:
-            # A file dropped in by hand has no hash yet: it gets one on its way through.
-            with self.open(source_key) as stream:
-                return self.put(target_key, stream, content_type=source.content_type or "application/octet-stream")
+        # Through this process: a copy on the server would put the hash that was asked for first on the bytes that lie
+        # there a moment later.
         with _translated(source_key):
-            self._client.copy_object(
-                Bucket=self._bucket,
-                Key=target_key,
-                CopySource={"Bucket": self._bucket, "Key": source_key},
-                MetadataDirective="REPLACE",
-                Metadata={_SHA256_METADATA: source.sha256},
-                ContentType=source.content_type or "application/octet-stream",
-            )
-        return StoredObject(target_key, source.size_bytes, source.sha256, source.content_type)
+            answer = self._client.get_object(Bucket=self._bucket, Key=source_key)
+        with _checked(answer, source_key) as stream:
+            return self.put(target_key, stream, content_type=answer.get("ContentType") or "application/octet-stream")
 
     def signed_url(
         self,
@@ -221,6 +208,13 @@ class S3ObjectStore:
                 Metadata={_SHA256_METADATA: sha256},
             )
         return StoredObject(key, size, sha256, content_type)
+
+
+def _checked(answer: dict[str, Any], key: str) -> BinaryIO:
+    """The body of one answer, checked against the hash that came with that very answer."""
+    sha256 = _recorded_sha256(answer)
+    body = cast(BinaryIO, _TranslatedBody(answer["Body"], key))
+    return io.BufferedReader(CheckedStream(body, key=key, sha256s=(sha256,) if sha256 else ()), _BLOCK_BYTES)
 
 
 class _TranslatedBody:

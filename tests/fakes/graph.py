@@ -35,6 +35,7 @@ class FakeGate:
         self.error_on: bytes = b""
 
     at_once = 2
+    max_file_bytes = 50_000_000
 
     def inspect(self, source: Any, *, file_name: str, declared_type: str | None = None) -> Inspection:
         assert isinstance(source, bytes)
@@ -121,7 +122,7 @@ class FakeGraph:
         """Put a file into quarantine with its row."""
         key = f"{quarantine_prefix(org_id)}{name}"
         self.store.put(key, text.encode())
-        upload = PendingUpload(f"{org_id}-{name}", key, name, None, len(text))
+        upload = PendingUpload(f"{org_id}-{name}", key, name, None, len(text.encode()))
         self.uploads.waiting.setdefault(org_id, []).append(upload)
 
     def run(self, job: str, *org_ids: str, config: Mapping[str, Any] | None = None) -> ExecuteInProcessResult:

@@ -110,9 +110,9 @@ def test_changed_bytes_are_noticed(store: S3ObjectStore, endpoint: tuple[str, Pa
     )
     with pytest.raises(CorruptObject):
         store.get("org/acme/evidence/x")
-    store.copy("org/acme/evidence/x", "org/acme/evidence/y")
     with pytest.raises(CorruptObject):
-        store.get("org/acme/evidence/y")
+        store.copy("org/acme/evidence/x", "org/acme/evidence/y")
+    assert store.stat("org/acme/evidence/y") is None
 
 
 def test_a_file_synced_in_by_hand_is_listed_and_readable(store: S3ObjectStore, endpoint: tuple[str, Path]) -> None:

@@ -1,15 +1,18 @@
 """Taking an org's quarantine through the gate: one bad file never stops the rest, and a repeat changes nothing."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
+from sgd_assets.evidence.build import build_gate
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.policy import upload_policy
 from sgd_resources.errors import RejectedEvidence, Unavailable
 from sgd_resources.examination import Cleaning
 from sgd_resources.ports import PendingUpload
+from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import evidence_key, quarantine_key
 from tests.fakes.examiner import FakeExaminer
 from tests.fakes.ledgers import FakeUploadLedger
@@ -41,7 +44,14 @@ def waiting(store: FakeObjectStore, ledger: FakeUploadLedger, *contents: bytes) 
         key = quarantine_key(ORG, upload_id)
         store.put(key, content)
         ledger.waiting.setdefault(ORG, []).append(
-            PendingUpload(upload_id, key, f"file{number}.md", "text/markdown", len(content))
+            PendingUpload(
+                upload_id,
+                key,
+                f"file{number}.md",
+                "text/markdown",
+                len(content),
+                source_sha256=hashlib.sha256(content).hexdigest(),
+            )
         )
 
 
@@ -99,3 +109,34 @@ def test_a_file_over_the_cap_is_not_read_whole(gate: EvidenceGate) -> None:
     waiting(store, ledger, b"x" * 50_000_001)
     ingest_org(ORG, store=store, ledger=ledger, gate=gate)
     assert ledger.held == [(ORG, UPLOAD.format(0), "too_large")]
+
+
+def test_the_cap_is_the_policys_and_what_is_below_it_is_promoted_whole() -> None:
+    policy = replace(upload_policy(), max_file_bytes=60_000_000)
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"x" * 52_000_000)
+    manifest = ingest_org(
+        ORG,
+        store=store,
+        ledger=ledger,
+        gate=EvidenceGate(examiner=PickyExaminer(), scanner=None, policy=policy),
+    )
+    assert [item.size_bytes for item in manifest.items] == [52_000_000]
+
+
+def test_the_setting_may_lower_the_cap_and_never_raises_it() -> None:
+    policy = upload_policy()
+    assert policy.lowered_to(1_000).max_file_bytes == 1_000
+    assert policy.lowered_to(10**9).max_file_bytes == policy.lowered_to(None).max_file_bytes == policy.max_file_bytes
+    with build_gate(Settings(_env_file=None, sgd_max_upload_bytes=1_000)) as gate:
+        assert gate.max_file_bytes == 1_000
+
+
+@pytest.mark.parametrize("later", [b"cut", b"same!"])
+def test_other_bytes_than_were_taken_in_are_never_promoted(gate: EvidenceGate, later: bytes) -> None:
+    store, ledger = FakeObjectStore(), FakeUploadLedger()
+    waiting(store, ledger, b"whole", b"good")
+    store.put(quarantine_key(ORG, UPLOAD.format(0)), later)
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    assert [item.file_name for item in manifest.items] == ["file1.md"]
+    assert ledger.held == [(ORG, UPLOAD.format(0), "bytes_changed")]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -18,6 +18,7 @@ from tests.fakes.scanner import FakeScanner
 from tests.hostile.made import EICAR
 
 ORG, UPLOAD, KEY = "acme", "u1", "org/acme/quarantine/u1"
+FORM_SHA256 = hashlib.sha256(b"form").hexdigest()
 SUSPICIOUS = Cleaning(
     b"", "", {"refusal": {"verdict": "quarantine", "reason": "active_content"}, "findings": ["JavaScript"]}
 )
@@ -26,14 +27,20 @@ SUSPICIOUS = Cleaning(
 class OneUpload:
     """Implements `OperatorLedger` over one upload."""
 
-    def __init__(self, status: str = "quarantined") -> None:
+    def __init__(self, status: str = "quarantined", source: bytes = b"form") -> None:
         self.status = status
+        self.source = source
         self.told: list[tuple[str, str]] = []
         self.record: EvidenceRecord | None = None
 
     def held(self, org_id: str, upload_id: str) -> HeldUpload:
         return HeldUpload(
-            PendingUpload(upload_id, KEY, "form.md", None, 3), self.status, "quarantine", "active_content"
+            PendingUpload(
+                upload_id, KEY, "form.md", None, len(self.source), source_sha256=hashlib.sha256(self.source).hexdigest()
+            ),
+            self.status,
+            "quarantine",
+            "active_content",
         )
 
     def release(
@@ -65,8 +72,31 @@ def test_a_hold_on_suspicion_can_be_lifted() -> None:
     assert (ledger.record, ledger.told) == (record, [("released", "ann")])
 
 
+def test_what_is_released_are_the_bytes_that_were_judged_not_what_lies_there_later() -> None:
+    class SwappedAfterReading(FakeObjectStore):
+        """Other bytes lie under the key as soon as somebody has read it."""
+
+        def open(self, key: str) -> BinaryIO:
+            stream = super().open(key)
+            self.objects[key] = (b"swap", "")
+            return stream
+
+    store, ledger = SwappedAfterReading(), OneUpload()
+    store.put(KEY, b"form")
+    record = release_upload(ORG, UPLOAD, actor="ann", store=store, ledger=ledger, gate=gate())
+    assert record.evidence_sha256 == FORM_SHA256
+    assert store.objects[record.key][0] == b"form"
+
+
+def test_bytes_that_changed_since_they_were_held_are_not_released() -> None:
+    store, ledger = stored(b"swap"), OneUpload()
+    with pytest.raises(Conflict, match="changed since it was held"):
+        release_upload(ORG, UPLOAD, actor="ann", store=store, ledger=ledger, gate=gate())
+    assert ledger.told == []
+
+
 def test_malware_is_never_released() -> None:
-    store, ledger = stored(EICAR), OneUpload()
+    store, ledger = stored(EICAR), OneUpload(source=EICAR)
     with pytest.raises(Conflict):
         release_upload(ORG, UPLOAD, actor="ann", store=store, ledger=ledger, gate=gate())
     assert ledger.told == []
