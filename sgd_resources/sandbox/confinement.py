@@ -20,7 +20,6 @@ _PR_SET_DUMPABLE = 4
 _SIGKILL = 9
 _MAX_FILE_BYTES = 500_000_000
 _MAX_OPEN_FILES = 128
-_PAGE_BYTES = resource.getpagesize()
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,18 @@ def enter_empty_network() -> bool:
     return bool(libc.unshare(_CLONE_NEWNET) == 0)
 
 
-def confine_child(*, scratch: Path, memory_bytes: int, cpu_s: int, has_network_namespace: bool) -> Confinement:
-    """Confine this process for good: dies with its parent, bounded memory and CPU, no files but its own, no network."""
+def confine_child(*, scratch: Path, address_space_bytes: int, cpu_s: int, has_network_namespace: bool) -> Confinement:
+    """Confine this process for good: dies with its parent, bounded memory and CPU, no files but its own, no network.
+
+    The bounds are those of its whole life; what one job may use of them is set before each (`job_limits`).
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, _MAX_FILE_BYTES)
     _limit(resource.RLIMIT_NOFILE, _MAX_OPEN_FILES)
-    _limit(resource.RLIMIT_AS, _address_space_bytes() + memory_bytes)
+    _limit(resource.RLIMIT_AS, address_space_bytes)
     _limit(resource.RLIMIT_CPU, cpu_s)
     has_landlock = restrict_files(readable=_program_paths(), writable=[scratch])
     has_seccomp = forbid_network_and_programs()
@@ -92,10 +94,6 @@ def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     top = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (top, top))
-
-
-def _address_space_bytes() -> int:
-    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * _PAGE_BYTES
 
 
 def _map_own_ids(uid: int, gid: int) -> None:

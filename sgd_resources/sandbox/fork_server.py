@@ -20,6 +20,7 @@ from typing import Any
 
 from sgd_resources.contracts import ROOT
 from sgd_resources.errors import Unavailable
+from sgd_resources.sandbox.endings import Ending
 from sgd_resources.sandbox.wire import WireError, receive, send
 
 _START_S = 60.0
@@ -39,6 +40,9 @@ class Child:
     generation: int
     """Which server it was forked from; it dies with that one."""
     jobs: int = 0
+    cpu_s: float = 0.0
+    """Processor time that it has told of so far."""
+    has_ended: bool = False
 
 
 class ForkServer:
@@ -62,12 +66,13 @@ class ForkServer:
         with self._lock:
             self._ensure()
 
-    def spawn(self, *, memory_bytes: int, cpu_s: int) -> Child:
+    def spawn(self, *, memory_bytes: int, cpu_s: int, jobs: int) -> Child:
         """A fresh child.
 
         Args:
-            memory_bytes: on top of what the child holds at its start.
-            cpu_s: in all its life.
+            memory_bytes: of one job, on top of what the child holds when it begins.
+            cpu_s: processor time of one job.
+            jobs: that it will be asked for at most in its life.
 
         Raises:
             Unavailable: none could be started. Retry.
@@ -77,7 +82,7 @@ class ForkServer:
             ours, theirs = socket.socketpair()
             try:
                 ours.settimeout(_START_S)
-                wish = {"do": "spawn", "memory_bytes": memory_bytes, "cpu_s": cpu_s}
+                wish = {"do": "spawn", "memory_bytes": memory_bytes, "cpu_s": cpu_s, "jobs": jobs}
                 reply = self._tell(wish, fd=theirs.fileno())
                 theirs.close()
                 head, _, _ = receive(ours, max_bytes=_MAX_REPLY_BYTES)
@@ -87,13 +92,25 @@ class ForkServer:
                 theirs.close()
                 raise Unavailable("no child process could be started to read the file", retry_after_s=5) from error
 
-    def kill(self, child: Child) -> None:
-        """End a child, with its group and its temporary directory."""
+    def end(self, child: Child, *, has_gone: bool = False) -> Ending | None:
+        """End a child, with its group and its temporary directory, and tell how it went.
+
+        Args:
+            child: of this server.
+            has_gone: whether it closed its channel, so that it may have ended by itself.
+
+        Returns:
+            None when nobody saw its end: its server went before it.
+        """
         child.channel.close()
         with self._lock:
-            if self._owner_pid == os.getpid() and self._control is not None and child.generation == self.generation:
-                with contextlib.suppress(WireError, TimeoutError):
-                    self._tell({"do": "kill", "pid": child.pid})
+            if self._owner_pid != os.getpid() or self._control is None or child.generation != self.generation:
+                return None
+            try:
+                told = self._tell({"do": "end", "pid": child.pid, "has_gone": has_gone}).get("ending")
+            except (WireError, TimeoutError):
+                return None
+            return Ending(**told) if told else None
 
     def close(self) -> None:
         """End the server and every child. Safe to call twice; the next `spawn` starts anew."""

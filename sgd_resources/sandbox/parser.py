@@ -17,7 +17,7 @@ from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 from sgd_resources.settings import Settings
 
 PRELOAD = (JOBS, PARSERS)
-PARSING_LIMITS = SandboxLimits(wall_s=120.0, cpu_s=60, memory_bytes=1_500_000_000, jobs_per_child=50)
+PARSING_LIMITS = SandboxLimits(cpu_s=60, wall_s=180.0, memory_bytes=1_500_000_000, jobs_per_child=50)
 """A guideline of hundreds of pages takes longer to read than to clean; twelve pages full of pictured words take fifteen
 seconds. The memory is address space: OCR of such a guide stays under 0.6 GB resident."""
 

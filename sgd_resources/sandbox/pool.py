@@ -1,31 +1,37 @@
 """The parent's side: a small pool of warm, confined children that run one job at a time.
 
-A child is replaced after a number of jobs and after any failure; it is killed with its group when it is too slow.
+A child is replaced after a number of jobs, when it has grown, and after any failure; it is killed with its group when
+it does not answer. What failed for want of time, or in a child that had worked before, is tried in a fresh one.
 Nothing of the reading libraries is imported here. What must not live here: what a job does, how a child is started.
 """
 
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from sgd_resources.errors import RejectedEvidence
+from sgd_resources.errors import RejectedEvidence, SgdError, Unavailable
+from sgd_resources.sandbox.endings import verdict_on_a_lost_child, verdict_on_a_stalled_job
 from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD, Child, ForkServer
 from sgd_resources.sandbox.wire import WireError, bytes_in_memory, receive, send
+
+_LONGER = 3
+"""How much more patience a job is given when it is asked for again: what was slow on a busy machine is done by then."""
 
 
 @dataclass(frozen=True)
 class SandboxLimits:
-    """What one child may use, and for how long it is kept."""
+    """What one job may use, and for how long its child is kept."""
 
-    wall_s: float = 9.0
     cpu_s: int = 9
-    """Per job, on average over the child's life."""
+    """Processor time; it decides whether a file is a bomb."""
+    wall_s: float = 45.0
+    """How long to wait for an answer before asking again with more patience; decides nothing about the file."""
     memory_bytes: int = 800_000_000
-    """On top of what the child holds at its start."""
+    """On top of what the child holds when the job begins."""
     jobs_per_child: int = 100
     max_output_bytes: int = 600_000_000
 
@@ -38,6 +44,18 @@ class Answer:
     blobs: tuple[bytes, ...]
     peak_bytes: int
     """Highest resident memory of the child so far."""
+    cpu_s: float = 0.0
+    """Processor time of this job."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What a child is asked for."""
+
+    target: str
+    data: bytes
+    arguments: dict[str, Any]
+    cpu_s: int
 
 
 class Sandbox:
@@ -65,43 +83,73 @@ class Sandbox:
         self._server = server or ForkServer(preload)
 
     def call(
-        self, target: str, data: bytes, arguments: Mapping[str, Any] | None = None, *, wall_s: float | None = None
+        self,
+        target: str,
+        data: bytes,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        wall_s: float | None = None,
+        cpu_s: int | None = None,
     ) -> Answer:
         """The answer of `package.module:function` in `sgd_resources`, called with the data and the arguments.
 
+        Args:
+            target: the job.
+            data: a stranger's bytes.
+            arguments: JSON values.
+            wall_s: another patience than the sandbox's.
+            cpu_s: less processor time than the sandbox gives.
+
         Raises:
-            RejectedEvidence: the job refused the bytes, or they killed it: `reject:bomb` for too slow or too large,
-                `reject:malformed` for a crash. A retry does not help.
-            Unavailable: no child could be started. Retry.
+            RejectedEvidence: the job refused the bytes, or they killed it: `reject:bomb` for too much processor time
+                or memory, `reject:malformed` for a crash. The same whatever else the machine does; a retry does not
+                help.
+            Unavailable: no child could be started, none answered in time, or the machine ended it. Retry.
         """
-        bound = wall_s or self._limits.wall_s
+        limits = self._limits
+        job = _Job(target, data, dict(arguments or {}), min(cpu_s or limits.cpu_s, limits.cpu_s))
+        patience_s = wall_s or limits.wall_s
         with self._slots:
             try:
-                return self._call_once(target, data, dict(arguments or {}), bound)
-            except _Refused as refused:
-                if not refused.may_be_the_childs_fault:
-                    raise refused.error from None
+                return self._try(job, patience_s)
+            except _Unsettled:
+                pass
             try:
-                return self._call_once(target, data, dict(arguments or {}), bound, is_fresh=True)
-            except _Refused as refused:
-                raise refused.error from None
+                return self._try(job, _LONGER * patience_s, is_fresh=True)
+            except _Unsettled as unsettled:
+                raise unsettled.error from None
 
-    def _call_once(
-        self, target: str, data: bytes, arguments: dict[str, Any], wall_s: float, *, is_fresh: bool = False
-    ) -> Answer:
-        """One try. What fails in a child that has worked before may succeed in a fresh one."""
+    def _try(self, job: _Job, patience_s: float, *, is_fresh: bool = False) -> Answer:
+        """One try; _Unsettled when a fresh child and more patience may tell otherwise."""
         child = self._take(is_fresh=is_fresh)
         is_reusable = False
         try:
-            answer = self._ask(child, target, data, arguments, wall_s)
-            is_reusable = True
+            answer, has_grown = self._ask(child, job, patience_s)
+            is_reusable = not has_grown
             return answer
         except _Refused as refused:
             is_reusable = not refused.is_spent
-            refused.may_be_the_childs_fault = refused.is_spent and child.jobs > 1 and not refused.is_too_slow
-            raise
+            if refused.is_spent and child.jobs > 1:
+                raise _Unsettled(refused.error) from None
+            raise refused.error from None
+        except TimeoutError:
+            raise self._settled(verdict_on_a_stalled_job, child, job, has_gone=False) from None
+        except WireError:
+            raise self._settled(verdict_on_a_lost_child, child, job, has_gone=True) from None
         finally:
-            self._give_back(child, is_reusable=is_reusable)
+            if not child.has_ended:
+                self._give_back(child, is_reusable=is_reusable)
+
+    def _settled(
+        self, verdict: Callable[..., SgdError], child: Child, job: _Job, *, has_gone: bool
+    ) -> "SgdError | _Unsettled":
+        """What the end of a child says of its job, as far as another child would not say otherwise."""
+        child.has_ended = True
+        ending = self._server.end(child, has_gone=has_gone)
+        job_cpu_s = ending.cpu_s - child.cpu_s if ending is not None else 0.0
+        error = verdict(ending, job_cpu_s=job_cpu_s, cpu_s=job.cpu_s)
+        is_crash_of_a_used_child = isinstance(error, RejectedEvidence) and error.reason != "bomb" and child.jobs > 1
+        return _Unsettled(error) if isinstance(error, Unavailable) or is_crash_of_a_used_child else error
 
     def capabilities(self) -> dict[str, Any]:
         """What holds the children back on this machine, for `sgd doctor`. Raises Unavailable when none starts."""
@@ -115,7 +163,7 @@ class Sandbox:
         with self._lock:
             idle, self._idle = self._idle, []
         for child in idle:
-            self._server.kill(child)
+            self._server.end(child)
         if self._owns_server:
             self._server.close()
 
@@ -127,26 +175,23 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _ask(self, child: Child, target: str, data: bytes, arguments: dict[str, Any], wall_s: float) -> Answer:
+    def _ask(self, child: Child, job: _Job, patience_s: float) -> tuple[Answer, bool]:
+        """The answer, and whether the child has grown too much to go on. Raises _Refused, TimeoutError, WireError."""
         child.jobs += 1
-        fd = bytes_in_memory(data)
+        fd = bytes_in_memory(job.data)
         try:
-            child.channel.settimeout(wall_s)
-            send(child.channel, {"target": target, "arguments": arguments, "size": len(data)}, fd=fd)
-            head, blobs, extra_fd = receive(
-                child.channel, max_bytes=self._limits.max_output_bytes, deadline=time.monotonic() + wall_s
-            )
+            child.channel.settimeout(patience_s)
+            deadline = time.monotonic() + patience_s
+            wish = {"target": job.target, "arguments": job.arguments, "size": len(job.data), "cpu_s": job.cpu_s}
+            send(child.channel, wish, fd=fd)
+            head, blobs, extra_fd = receive(child.channel, max_bytes=self._limits.max_output_bytes, deadline=deadline)
             if extra_fd is not None:
                 os.close(extra_fd)
-        except TimeoutError:
-            raise _Refused(
-                "reject", "bomb", {"message": "too slow to read", "wall_s": wall_s}, is_too_slow=True
-            ) from None
-        except WireError:
-            raise _Refused("reject", "malformed", {"message": "reading it ended the reader"}) from None
         finally:
             os.close(fd)
-        return _checked_answer(head, blobs)
+        if isinstance(told := head.get("total_cpu_s"), float):
+            child.cpu_s = told
+        return _checked_answer(head, blobs), head.get("has_grown") is True
 
     def _take(self, *, is_fresh: bool = False) -> Child:
         self._server.adopt_process()
@@ -159,28 +204,32 @@ class Sandbox:
                 if child.generation == self._server.generation:
                     return child
                 child.channel.close()
-        cpu_s = self._limits.cpu_s * self._limits.jobs_per_child
-        return self._server.spawn(memory_bytes=self._limits.memory_bytes, cpu_s=cpu_s)
+        limits = self._limits
+        return self._server.spawn(memory_bytes=limits.memory_bytes, cpu_s=limits.cpu_s, jobs=limits.jobs_per_child)
 
     def _give_back(self, child: Child, *, is_reusable: bool) -> None:
         if is_reusable and child.jobs < self._limits.jobs_per_child and child.generation == self._server.generation:
             with self._lock:
                 self._idle.append(child)
             return
-        self._server.kill(child)
+        self._server.end(child)
 
 
 class _Refused(Exception):
-    """A refusal on its way out, with whether the child can go on."""
+    """A child's refusal, with whether the child is too worn to go on."""
 
-    def __init__(
-        self, verdict: str, reason: str, details: dict[str, Any], *, is_spent: bool = True, is_too_slow: bool = False
-    ) -> None:
+    def __init__(self, verdict: str, reason: str, details: dict[str, Any], *, is_spent: bool = True) -> None:
         super().__init__(reason)
         self.error = RejectedEvidence(verdict, reason, details=details)
         self.is_spent = is_spent
-        self.is_too_slow = is_too_slow
-        self.may_be_the_childs_fault = False
+
+
+class _Unsettled(Exception):
+    """What is to be told if a fresh child does no better."""
+
+    def __init__(self, error: SgdError) -> None:
+        super().__init__(error.message)
+        self.error = error
 
 
 def _checked_answer(head: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
@@ -193,7 +242,7 @@ def _checked_answer(head: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
             verdict, str(refusal.get("reason", "malformed"))[:60], details if isinstance(details, dict) else {},
             is_spent=bool(head.get("is_spent")),
         )  # fmt: skip
-    result, peak = head.get("result"), head.get("peak_bytes")
-    if not isinstance(result, dict) or not isinstance(peak, int):
+    result, peak, cpu_s = head.get("result"), head.get("peak_bytes"), head.get("cpu_s")
+    if not isinstance(result, dict) or not isinstance(peak, int) or not isinstance(cpu_s, float):
         raise _Refused("reject", "malformed", {"message": "the reader returned nonsense"})
-    return Answer(result, blobs, peak)
+    return Answer(result, blobs, peak, cpu_s)

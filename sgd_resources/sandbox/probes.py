@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from sgd_resources.errors import RejectedEvidence
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
+_WORKED: list[bytes | bytearray] = []
+"""What this child has done before; each child has its own."""
 
 
 def echo(data: bytes, arguments: dict[str, Any]) -> Reply:
@@ -30,6 +33,48 @@ def spin(data: bytes, arguments: dict[str, Any]) -> Reply:
     """Never ends."""
     while True:
         pass
+
+
+def spin_on(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Never ends, and shrugs off the signal that its time is up, as a reader that was taken over would."""
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    return spin(data, arguments)
+
+
+def burn(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Takes some processor time."""
+    end = time.process_time() + arguments["cpu_s"]
+    while time.process_time() < end:
+        pass
+    return who(data, arguments)
+
+
+def sleep(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Waits and takes no processor time."""
+    time.sleep(3600)
+    return who(data, arguments)
+
+
+def work_once(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Works in a fresh child; in one that worked before it never answers, or is out of memory."""
+    _WORKED.append(data)
+    if len(_WORKED) > 1:
+        if arguments["then"] == "sleep":
+            return sleep(data, arguments)
+        raise MemoryError
+    return who(data, arguments)
+
+
+def hold(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Keeps memory after its end, as readers with caches do."""
+    _WORKED.append(bytearray(arguments["bytes"]))
+    return who(data, arguments)
+
+
+def be_ended(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """Goes as a process goes that the machine ends for want of memory."""
+    signal.raise_signal(signal.SIGKILL)
+    raise AssertionError("a dead process went on")
 
 
 def eat(data: bytes, arguments: dict[str, Any]) -> Reply:

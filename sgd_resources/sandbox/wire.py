@@ -25,6 +25,7 @@ def send(channel: socket.socket, head: dict[str, Any], blobs: tuple[bytes, ...] 
     """One message. A file descriptor travels with its first bytes.
 
     Raises:
+        TimeoutError: the other side does not read it in time.
         WireError: the other side is gone.
     """
     body = json.dumps({**head, "blobs": [len(blob) for blob in blobs]}).encode("utf-8")
@@ -37,6 +38,8 @@ def send(channel: socket.socket, head: dict[str, Any], blobs: tuple[bytes, ...] 
         channel.sendall(body)
         for blob in blobs:
             channel.sendall(blob)
+    except TimeoutError:
+        raise
     except OSError as error:
         raise WireError(str(error)) from error
 

@@ -7,13 +7,13 @@ when told to. It ends, with all its children, when the parent goes away. What mu
 import contextlib
 import importlib
 import os
-import resource
 import shutil
 import signal
 import socket
 import struct
 import sys
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -22,11 +22,14 @@ from typing import Any
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.sandbox.confinement import confine_child, enter_empty_network
+from sgd_resources.sandbox.job_limits import JobLimits, life_cpu_s, life_memory_bytes
 from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
 
 Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], tuple[bytes, ...]]]
 _MAX_REQUEST_BYTES = 1_000_000
 _RECURSION = 3000
+_LAST_BREATH_S = 1.0
+"""A child whose channel closed is about to end by itself; how it did is worth waiting for."""
 _ORDINARY = (
     OSError, ValueError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, zlib.error,
     struct.error, zipfile.BadZipFile,
@@ -48,13 +51,12 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
                 assert fd is not None
                 send(control, {"pid": _spawn(fd, control, head, children, has_network_namespace)})
             else:
-                _kill(head["pid"], children)
-                send(control, {})
+                send(control, _end(head["pid"], children, has_gone=head["has_gone"]))
     except WireError:
         return
     finally:
         for pid in list(children):
-            _kill(pid, children)
+            _end(pid, children, has_gone=False)
 
 
 def _spawn(
@@ -79,18 +81,30 @@ def _spawn(
     return pid
 
 
-def _kill(pid: int, children: dict[int, Path]) -> None:
-    """The child and whatever it started, as a group; its temporary directory goes with it."""
+def _end(pid: int, children: dict[int, Path], *, has_gone: bool) -> dict[str, Any]:
+    """How the child ended, killed with its group if need be; its temporary directory goes with it."""
     scratch = children.pop(pid, None)
     if scratch is None:
-        return
+        return {}
+    was_alive = not (has_gone and _ends_by_itself(pid))
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+    _, status, used = os.wait4(pid, 0)
     shutil.rmtree(scratch, ignore_errors=True)
+    how = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return {"ending": {"signal": how, "cpu_s": used.ru_utime + used.ru_stime, "was_alive": was_alive}}
+
+
+def _ends_by_itself(pid: int) -> bool:
+    """Whether a child is gone within a moment, left unreaped so that its id stays its own."""
+    deadline = time.monotonic() + _LAST_BREATH_S
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+    return True
 
 
 def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_namespace: bool) -> None:
@@ -100,10 +114,11 @@ def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_nam
     os.chdir(scratch)
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     channel = socket.socket(fileno=channel_fd)
+    limits = JobLimits(wish["memory_bytes"])
     confinement = confine_child(
         scratch=scratch,
-        memory_bytes=wish["memory_bytes"],
-        cpu_s=wish["cpu_s"],
+        address_space_bytes=limits.bytes_at_start + life_memory_bytes(wish["memory_bytes"]),
+        cpu_s=life_cpu_s(wish["cpu_s"], wish["jobs"]),
         has_network_namespace=has_network_namespace,
     )
     sys.setrecursionlimit(_RECURSION)
@@ -114,9 +129,9 @@ def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_nam
         except WireError:
             return
         assert fd is not None
+        limits.begin(head["cpu_s"])
         answer, blobs = _answer(head, read_memory(fd, head["size"]))
-        answer["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        send(channel, answer, blobs)
+        send(channel, {**answer, **limits.used()}, blobs)
 
 
 def _answer(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:

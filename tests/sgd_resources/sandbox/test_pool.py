@@ -1,6 +1,7 @@
 """The sandbox: jobs run, are bounded in time and memory, cannot reach out, and children come and go cleanly."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,14 +14,14 @@ PROBES = "sgd_resources.sandbox.probes"
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    limits = SandboxLimits(wall_s=5.0, cpu_s=5, memory_bytes=150_000_000, jobs_per_child=20)
+    limits = SandboxLimits(cpu_s=5, memory_bytes=150_000_000, jobs_per_child=20)
     with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
         yield one
 
 
-def refusal(sandbox: Sandbox, target: str, data: bytes = b"x", *, wall_s: float | None = None) -> RejectedEvidence:
+def refusal(sandbox: Sandbox, target: str, data: bytes = b"x", **bounds: Any) -> RejectedEvidence:
     with pytest.raises(RejectedEvidence) as caught:
-        sandbox.call(f"{PROBES}:{target}", data, wall_s=wall_s)
+        sandbox.call(f"{PROBES}:{target}", data, **bounds)
     return caught.value
 
 
@@ -45,9 +46,44 @@ def test_a_child_is_replaced_after_its_jobs() -> None:
     assert len(set(pids)) == 2
 
 
-def test_a_job_that_never_ends_is_killed(sandbox: Sandbox) -> None:
-    found = refusal(sandbox, "spin", wall_s=0.3)
-    assert (found.verdict, found.reason) == ("reject", "bomb")
+@pytest.mark.slow
+@pytest.mark.parametrize(("target", "wall_s"), [("spin", 60.0), ("spin_on", 3.0)])
+def test_a_job_that_never_ends_is_a_bomb_by_its_processor_time(sandbox: Sandbox, target: str, wall_s: float) -> None:
+    found = refusal(sandbox, target, cpu_s=1, wall_s=wall_s)
+    assert (found.verdict, found.reason, found.details["cpu_s"]) == ("reject", "bomb", 1)
+
+
+def test_a_job_that_the_machine_did_not_let_end_in_time_is_no_bomb(sandbox: Sandbox) -> None:
+    with pytest.raises(Unavailable, match="too busy"):
+        sandbox.call(f"{PROBES}:sleep", b"x", wall_s=0.1)
+
+
+@pytest.mark.parametrize("then", ["sleep", "memory"])
+def test_what_a_used_child_fails_at_is_asked_of_a_fresh_one(then: str) -> None:
+    with Sandbox(SandboxLimits(wall_s=2.0), processes=1, preload=(PROBES,)) as one:
+        pids = {one.call(f"{PROBES}:work_once", b"", {"then": then}).result["pid"] for _ in range(2)}
+    assert len(pids) == 2
+
+
+@pytest.mark.slow
+def test_each_job_has_its_own_processor_time() -> None:
+    limits = SandboxLimits(cpu_s=1, jobs_per_child=3)
+    with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
+        answers = [one.call(f"{PROBES}:burn", b"", {"cpu_s": 0.8}) for _ in range(3)]
+    assert len({answer.result["pid"] for answer in answers}) == 1
+    assert all(0.8 <= answer.cpu_s < 2 for answer in answers)
+
+
+def test_each_job_has_its_own_memory_and_a_child_that_has_grown_is_replaced() -> None:
+    limits = SandboxLimits(memory_bytes=200_000_000)
+    with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
+        pids = [one.call(f"{PROBES}:hold", b"", {"bytes": size}).result["pid"] for size in (80_000_000, 160_000_000, 1)]
+    assert pids[0] == pids[1] != pids[2]
+
+
+def test_a_reader_that_the_machine_ended_says_nothing_of_the_file(sandbox: Sandbox) -> None:
+    with pytest.raises(Unavailable, match="machine ended"):
+        sandbox.call(f"{PROBES}:be_ended", b"x")
 
 
 def test_a_job_that_eats_memory_is_stopped(sandbox: Sandbox) -> None:
