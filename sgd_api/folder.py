@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sgd_resources.errors import InvalidInput
+from sgd_resources.shown_name import shown_name
 
 
 @dataclass(frozen=True)
 class FolderFile:
-    """One file below a folder; `name` is its path relative to the folder, with forward slashes."""
+    """One file below a folder; `name` is its path relative to the folder, with forward slashes, fit to be shown."""
 
     name: str
     path: Path
@@ -30,7 +31,7 @@ def files_below(folder: Path) -> list[FolderFile]:
     found = list(_walk(folder.resolve()))
     if not found:
         raise InvalidInput(f"{folder} holds no files")
-    return sorted(found, key=lambda file: file.name)
+    return sorted(found, key=lambda file: (file.name, file.path))
 
 
 def _walk(root: Path) -> Iterator[FolderFile]:
@@ -40,4 +41,4 @@ def _walk(root: Path) -> Iterator[FolderFile]:
             continue
         if not path.resolve().is_relative_to(root):
             continue
-        yield FolderFile(relative.as_posix(), path, path.stat().st_size)
+        yield FolderFile(shown_name(relative.as_posix()), path, path.stat().st_size)

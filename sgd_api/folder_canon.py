@@ -18,6 +18,7 @@ from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.parser import PRELOAD, build_sandboxed_parser
 from sgd_resources.settings import Settings
+from sgd_resources.shown_name import shown_name
 from sgd_resources.side_by_side import side_by_side
 
 _GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")
@@ -64,7 +65,7 @@ def title_of(folder: Path) -> str:
 
 def as_title(name: str) -> str:
     """A folder's or an org's name with a capital and spaces."""
-    words = name.replace("_", " ").strip()
+    words = shown_name(name).replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 

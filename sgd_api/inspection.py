@@ -6,6 +6,7 @@ from typing import Any
 
 from sgd_assets.evidence.build import build_gate
 from sgd_resources.settings import Settings
+from sgd_resources.shown_name import shown_name
 
 
 def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -40,7 +41,7 @@ def _row(
     evidence_sha256: str | None,
 ) -> dict[str, Any]:
     return {
-        "file": str(path),
+        "file": shown_name(str(path)),
         "verdict": verdict,
         "reason": reason,
         "detected_type": detected_type,

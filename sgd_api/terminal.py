@@ -31,8 +31,10 @@ EXIT_FAILED = 1
 _LINES_SHOWN = 6
 _DIFFED_LISTS = (("colour", "palette_hex"), ("font", "fonts"), ("do", "voice_dos"), ("don't", "voice_donts"))
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What words of a document or a file name could steer a terminal with, or turn a line around with."""
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What words of a document or a file name could steer a terminal with, or turn a line around with, and what no terminal
+can be told at all: bytes of a name that are not UTF-8."""
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class PlainConsole(Console):
@@ -51,7 +53,13 @@ err = PlainConsole(stderr=True, highlight=False)
 
 def print_json(document: Any) -> None:
     """Machine-readable output on stdout, and nothing else."""
-    typer.echo(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=False))
+    typer.echo(as_json_text(document, indent=2))
+
+
+def as_json_text(document: Any, *, indent: int | None = None) -> str:
+    """The document as JSON that a person can read and UTF-8 can carry."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False, sort_keys=False)
+    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def print_plain(shown: Table | Text) -> None:
@@ -90,7 +98,7 @@ def _stop_unforeseen(error: Exception) -> NoReturn:
     where_written = f"the details are in {path}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             # No locals: they may hold document text or secrets.
             log.write(
                 f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"

@@ -7,6 +7,7 @@ import typer
 from rich.text import Text
 
 from sgd_api.terminal import canon_table, diff_table, err, out, print_json, print_plain
+from sgd_resources.shown_name import shown_name
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 
@@ -100,7 +101,7 @@ def diff(
 
 def _say_written(html: Path | None) -> None:
     if html is not None:
-        out.print(Text.assemble(("page ", "dim"), str(html)), soft_wrap=True)
+        out.print(Text.assemble(("page ", "dim"), shown_name(str(html))), soft_wrap=True)
 
 
 def _get(org: str, path: str, params: dict[str, str] | None = None) -> Any:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sgd_api.terminal import err, light_table, out, print_plain
+from sgd_api.terminal import as_json_text, err, light_table, out, print_plain
 
 app = typer.Typer(help="Look at evidence the way the gate does, and decide on what it holds.", no_args_is_help=True)
 
@@ -26,9 +26,7 @@ def inspect(
     table = light_table("file", "verdict", "reason", "type", "av")
     for row in inspect_files(files, load_settings()):
         if as_json:
-            import json
-
-            typer.echo(json.dumps(row, ensure_ascii=False))
+            typer.echo(as_json_text(row))
         else:
             table.add_row(row["file"], row["verdict"], row["reason"] or "", row["detected_type"] or "", row["av"])
     if not as_json:
