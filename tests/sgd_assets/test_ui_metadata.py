@@ -17,9 +17,9 @@ TABLE = {f"{part}_{edge}" for part in ("table", "thead", "tbody", "tr", "th", "t
 CALLS_OUT = "![x](http:&#47;&#47;evil.example/a.png)"
 PIECES = [
     "![x](http://a.b/c.png)", "[a](//b)", "<img src=x>", "<http://a.b>", "http://a.b", "www.a.b", "a@b.example",
-    "&#47;", "`", "``", "|", "\\", "\\|", "\n", "\r", "\x0b", "\u2028", "# h", "---", "- a", "1. a", "> q", "~~x~~", "**b**",
-    "_i_", "<!--", "$x$", "[^1]", "    ", "\t", "\udcff", "\u202e", "<a", ">", '"', "'", "]", "(", ")", "!", "&lt;",
-    "ftp://a.b",
+    "&#47;", "`", "``", "|", "\\", "\\|", "\n", "\r", "\x0b", "\u2028", "# h", "---", "- a", "1. a", "> q", "~~x~~",
+    "**b**", "_i_", "<!--", "$x$", "[^1]", "    ", "\t", "\udcff", "\u202e", "<a", ">", '"', "'", "]", "(", ")", "!",
+    "&lt;", "ftp://a.b",
 ]  # fmt: skip
 names = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
 
