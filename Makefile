@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EVIDENCE ?=
+# Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup setup-dev demo up test check test-services bench fuzz format lock clean
 
@@ -43,7 +45,7 @@ check: setup-dev ## format, lint, types, import rules, fast tests
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m sgd_api.openapi --check
 	@$(BIN)/mypy > .mypy.log 2>&1 & types=$$!; tests=0; \
-	$(BIN)/pytest -q -n 2 -m "not slow and not services and not embedded" || tests=$$?; \
+	$(BIN)/pytest -q -n 2 --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
 	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 
 test: setup-dev ## all tests against the real embedded services

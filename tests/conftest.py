@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pytest_socket import disable_socket, enable_socket
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -25,6 +26,11 @@ from sgd_resources.settings import Settings
 TESTS = Path(__file__).parent
 SERVICES_DIR_VARIABLE = "SGD_TEST_SERVICES_DIR"
 MAY_USE_SOCKETS = (TESTS / "services", TESTS / "benchmarks")
+
+# `make check` tries a quarter of the examples at every commit; `make test` all of them. Neither asserts a time.
+hypothesis_settings.register_profile("check", max_examples=25, deadline=None)
+hypothesis_settings.register_profile("whole", max_examples=100, deadline=None)
+hypothesis_settings.load_profile("whole")
 
 
 def pytest_configure(config: pytest.Config) -> None:
