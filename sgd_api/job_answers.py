@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sgd_api.present import timestamp
+from sgd_api.reading_results import latest_documents, reading_notes
 from sgd_api.schemas import CanonDeriveResponse, IngestedFile, IngestResponse
 from sgd_api.services import Services
 from sgd_assets.canon.model import Canon
@@ -46,13 +47,17 @@ def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveRespon
         raise NotFound("this job left no canon")
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
-    return stored_canon_answer(services, stored, job_id=str(row.job_id))
+    notes = reading_notes(latest_documents(services.store, org_id))
+    return stored_canon_answer(services, stored, job_id=str(row.job_id), notes=notes)
 
 
-def stored_canon_answer(services: Services, row: Any, *, job_id: str | None = None) -> CanonDeriveResponse:
-    """A stored canon version as clients read it."""
+def stored_canon_answer(
+    services: Services, row: Any, *, job_id: str | None = None, notes: Sequence[str] = ()
+) -> CanonDeriveResponse:
+    """A stored canon version as clients read it, with what is to be told beside it."""
     canon = Canon.model_validate_json(services.store.get(row.key))
-    extra = {"version": row.version, "created_at": timestamp(row.created_at), "job_id": job_id}
+    created_at = timestamp(row.created_at)
+    extra = {"version": row.version, "created_at": created_at, "job_id": job_id, "notes": list(notes)}
     return CanonDeriveResponse.from_stored({**canon.model_dump(mode="json"), **extra})
 
 

@@ -13,6 +13,14 @@ from sgd_api.schemas import RenderAudit, RenderedAsset, RequestStatus
 # ---------------------------------------------------------------- uploads
 
 
+class ParseResult(Body):
+    """What the parser said of the clean bytes; the same bytes are not asked about again."""
+
+    state: Literal["read", "refused"]
+    reason: str | None = Field(default=None, description="why it was refused")
+    notes: tuple[str, ...] = Field(default=(), description="what was left out of it, or more on the refusal")
+
+
 class Upload(Body):
     """One uploaded file and what the gate said of it."""
 
@@ -26,6 +34,7 @@ class Upload(Body):
     verdict: str | None = None
     reason: str | None = Field(default=None, description="why it stayed in quarantine")
     evidence_sha256: Sha256 | None = None
+    parse: ParseResult | None = Field(default=None, description="absent until a run has read the evidence")
     is_duplicate: bool | None = Field(default=None, description="the org had these bytes; nothing new was stored")
     created_at: Timestamp | None = None
     processed_at: Timestamp | None = None

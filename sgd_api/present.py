@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sgd_api.doors import stored_error
-from sgd_api.listings import JobStatus, RenderStatus, Upload
+from sgd_api.listings import JobStatus, ParseResult, RenderStatus, Upload
 from sgd_api.schemas import RenderAudit, RenderedAsset
 from sgd_assets.renders.model import Critique
 from sgd_resources.database import jobs, renders, uploads
@@ -24,8 +24,16 @@ def timestamp(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def upload_body(row: uploads.Upload, *, is_duplicate: bool | None = None) -> Upload:
-    """One upload."""
+def upload_body(
+    row: uploads.Upload, *, is_duplicate: bool | None = None, parsed: Mapping[str, ParseResult] | None = None
+) -> Upload:
+    """One upload, with what the parser said of its clean bytes.
+
+    Args:
+        row: as it is stored.
+        is_duplicate: whether the org had the bytes.
+        parsed: by evidence_sha256.
+    """
     return Upload(
         upload_id=str(row.upload_id),
         project_id=row.project_id,
@@ -37,6 +45,7 @@ def upload_body(row: uploads.Upload, *, is_duplicate: bool | None = None) -> Upl
         verdict=row.verdict,
         reason=row.reason,
         evidence_sha256=row.evidence_sha256,
+        parse=(parsed or {}).get(row.evidence_sha256 or ""),
         is_duplicate=is_duplicate,
         created_at=timestamp(row.created_at),
         processed_at=timestamp(row.processed_at),

@@ -181,6 +181,9 @@ class CanonDeriveResponse(Body):
     abstained: tuple[Abstention, ...] = ()
     derived_by: str | None = None
     evidence_sha256s: tuple[str, ...] = ()
+    notes: tuple[str, ...] = Field(
+        default=(), description="files of the evidence that were not read, or not all of them; of the current canon"
+    )
     created_at: Timestamp | None = None
     job_id: str | None = None
 

@@ -14,6 +14,7 @@ from sgd_api.doors import ERRORS, Reader, WithServices
 from sgd_api.job_answers import stored_canon_answer
 from sgd_api.listings import CanonDiff, CanonVersion, CanonVersions, ListChange, ValueChange
 from sgd_api.present import timestamp
+from sgd_api.reading_results import latest_documents, reading_notes
 from sgd_api.schemas import CanonDeriveResponse
 from sgd_api.services import Services
 from sgd_assets.canon.compare import ListDifference, compare_canons
@@ -79,7 +80,8 @@ def diff_versions(
 
 def _answer(services: Services, org_id: str, version: str) -> Response:
     row = _find(services, org_id, version)
-    answer = stored_canon_answer(services, row)
+    notes = reading_notes(latest_documents(services.store, org_id)) if version == CURRENT else ()
+    answer = stored_canon_answer(services, row, notes=notes)
     return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
 
 

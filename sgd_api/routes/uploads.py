@@ -3,6 +3,7 @@
 What must not live here: reading multipart (`multipart.py`), streaming to the store (`quarantine.py`), the gate.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import anyio.to_thread
@@ -12,10 +13,11 @@ from starlette.responses import JSONResponse
 from sgd_api.auth import Caller
 from sgd_api.doors import ERRORS, Reader, WithServices, Worker
 from sgd_api.json_body import refuse_declared_length
-from sgd_api.listings import Upload, UploadPage, UploadReceipt
+from sgd_api.listings import ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.multipart import read_parts
 from sgd_api.present import upload_body
 from sgd_api.quarantine import QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
+from sgd_api.reading_results import latest_documents, parse_results
 from sgd_api.request_limits import check_project_id
 from sgd_api.services import Services
 from sgd_resources.database import audit, upload_intake, uploads
@@ -77,22 +79,29 @@ def list_uploads(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
 ) -> Response:
-    """One page of uploads with their verdicts."""
+    """One page of uploads with their verdicts, and with what the parser said of those that were let in."""
     before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
         rows = uploads.list_uploads(connection, caller.org_id, limit=limit + 1, before_seq=before)
     shown = rows[:limit]
     following = str(shown[-1].seq) if len(rows) > limit else None
-    page = UploadPage(uploads=tuple(upload_body(row) for row in shown), next_cursor=following)
+    parsed = _parsed(services, caller.org_id, shown)
+    page = UploadPage(uploads=tuple(upload_body(row, parsed=parsed) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())
 
 
 @router.get("/uploads/{upload_id}", summary="One upload", response_model=Upload, responses=ERRORS)
 def get_upload(upload_id: str, caller: Reader, services: WithServices) -> Response:
-    """The upload and what the gate said of it."""
+    """The upload, what the gate said of it, and what the parser did."""
     with services.database.org_transaction(caller.org_id) as connection:
         row = uploads.get_upload(connection, caller.org_id, upload_id)
-    return JSONResponse(upload_body(row).wire())
+    return JSONResponse(upload_body(row, parsed=_parsed(services, caller.org_id, [row])).wire())
+
+
+def _parsed(services: Services, org_id: str, rows: Sequence[uploads.Upload]) -> Mapping[str, ParseResult]:
+    if not any(row.evidence_sha256 for row in rows):
+        return {}
+    return parse_results(latest_documents(services.store, org_id))
 
 
 def _quota_left(services: Services, org_id: str) -> int:

@@ -46,6 +46,7 @@ def brand_canon(
     model's bill.
     """
     asked: dict[str, Assisted] = {}
+    read_from: dict[str, DocumentsManifest] = {}
 
     def derive(org_id: str) -> Canon:
         documents = parsed_documents[org_id]
@@ -54,7 +55,7 @@ def brand_canon(
             local, documents, store=store.client(), gateway=llm.client(), run_id=context.run.run_id
         )
         canon = assisted.canon
-        asked[canon.version] = assisted
+        asked[canon.version], read_from[canon.version] = assisted, documents
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()
         store.client().put(key, canon.canonical_json(), content_type="application/json")
         ledger.record_canon(
@@ -63,13 +64,14 @@ def brand_canon(
         return canon
 
     def describe(canon: Canon) -> dict[str, Any]:
-        return describe_canon(canon, asked[canon.version])
+        return describe_canon(canon, asked[canon.version], read_from[canon.version])
 
     return materialize_orgs(context, derive, describe=describe, manifests=manifests, checks=check_canons)
 
 
-def describe_canon(canon: Canon, assisted: Assisted) -> dict[str, Any]:
-    """Metadata of one canon, and of what a model had to do with it, for the UI."""
+def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifest) -> dict[str, Any]:
+    """Metadata of one canon, of what it could not be read from, and of what a model had to do with it, for the UI."""
+    not_read = [(failure.file_name, failure.reason, failure.message) for failure in documents.failures]
     facts = [
         (f.kind, f.value, f.role or "", f.citations[0].file_name, f.citations[0].page or "", f.method, f.confidence)
         for f in canon.facts
@@ -85,6 +87,7 @@ def describe_canon(canon: Canon, assisted: Assisted) -> dict[str, Any]:
         "facts_cited": len(canon.facts),
         "facts": markdown_table(("kind", "value", "role", "file", "page", "method", "confidence"), facts),
         "conflicts": markdown_table(("kind", "kept", "dropped", "rule"), conflicts),
+        "files_not_read": markdown_table(("file", "why", "message"), not_read),
         "not_found": markdown_table(("what", "why"), [(a.what, a.reason) for a in canon.abstained]),
         "derived_by": canon.derived_by,
         "assistance": assisted.note,

@@ -59,7 +59,10 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
     rows = [
         (d.file_name, d.pages, d.text_blocks, d.colours, d.fonts, d.images, "; ".join(d.warnings)) for d in documents
     ]
-    failures = [(failure.file_name, failure.reason) for failure in manifest.failures]
+    failures = [
+        (failure.file_name, failure.reason, failure.message, "before" if failure.is_remembered else "now")
+        for failure in manifest.failures
+    ]
     return {
         "documents": len(documents),
         "parsed_now": manifest.parsed_now,
@@ -67,5 +70,5 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         "text_blocks": sum(document.text_blocks for document in documents),
         "unreadable": len(failures),
         "parsed": markdown_table(("file", "pages", "blocks", "colours", "fonts", "images", "warnings"), rows),
-        "failures": markdown_table(("file", "why"), failures),
+        "failures": markdown_table(("file", "why", "message", "read"), failures),
     }

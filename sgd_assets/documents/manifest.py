@@ -29,6 +29,8 @@ class DocumentFailure(Shape):
     evidence_sha256: str
     file_name: str
     reason: str
+    message: str = Field(default="", description="what the reader said of it, for a person")
+    is_remembered: bool = Field(default=False, description="refused by an earlier run; not read again")
 
 
 class DocumentsManifest(Shape):

@@ -1,6 +1,7 @@
 """Evidence -> parsed documents, each stored once per (bytes, parser version). EvidenceManifest -> DocumentsManifest.
 
-A file that no parser can read is recorded as a failure; the rest of the org goes on. No format knowledge here.
+A file that no parser can read is recorded as a failure, once per (bytes, parser version); the rest of the org goes on.
+No format knowledge here.
 """
 
 from pathlib import PurePosixPath
@@ -13,8 +14,11 @@ from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
+from sgd_resources.refusals import RefusalMemory, Step
 from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import document_key
+
+_MAX_MESSAGE = 200
 
 
 @runtime_checkable
@@ -33,29 +37,48 @@ class ReadsAtOnce(Protocol):
     at_once: int
 
 
+@runtime_checkable
+class Bounded(Protocol):
+    """A parser that gives up on a file after some time or memory."""
+
+    bounds: str
+    """Names how much, in a form that a key may hold; a refusal holds only under the same bounds."""
+
+
 def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
     """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is reused.
 
     Raises:
         NotFound: evidence that the manifest names is not in the store. A retry does not help.
-        Unavailable: the store cannot be reached. Retry.
+        Unavailable: the store cannot be reached, or no reader answered in time. Retry; what was read is stored.
     """
+    memory = RefusalMemory(store, manifest.org_id)
 
     def parse(item: EvidenceItem) -> DocumentEntry | DocumentFailure:
         try:
             return _parsed(item, key_of[item], store, parser)
-        except RejectedEvidence as error:
-            return DocumentFailure(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=error.reason)
+        except RejectedEvidence as refusal:
+            memory.remember(_step(item, parser), item.evidence_sha256, refusal)
+            return _failure(item, refusal)
 
     items = sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256))
     key_of = {item: _key(manifest.org_id, item, parser) for item in items}
     # what is stored is only read again, which threads would hold up
-    fresh = {item for item in items if store.stat(key_of[item]) is None}
+    unread = [item for item in items if store.stat(key_of[item]) is None]
+    refused = {
+        item: refusal
+        for item in unread
+        if (refusal := memory.recall(_step(item, parser), item.evidence_sha256)) is not None
+    }
+    fresh = {item for item in unread if item not in refused}
     parsed = side_by_side(parse, [item for item in items if item in fresh], at_once=files_at_once(parser))
     documents: list[DocumentEntry] = []
     failures: list[DocumentFailure] = []
     parsed_now = 0
     for item in items:
+        if item in refused:
+            failures.append(_failure(item, refused[item], is_remembered=True))
+            continue
         found = next(parsed) if item in fresh else _stored(item, key_of[item], store)
         if isinstance(found, DocumentFailure):
             failures.append(found)
@@ -83,9 +106,26 @@ def load_document(entry: DocumentEntry, *, store: ObjectStore) -> ParsedDocument
 
 
 def _key(org_id: str, item: EvidenceItem, parser: DocumentParser) -> str:
-    suffix = _suffix(item)
-    version = parser.version_for(item.media_type, suffix) if isinstance(parser, VersionsByType) else parser.version
-    return document_key(org_id, item.evidence_sha256, version)
+    return document_key(org_id, item.evidence_sha256, _version(item, parser))
+
+
+def _version(item: EvidenceItem, parser: DocumentParser) -> str:
+    return parser.version_for(item.media_type, _suffix(item)) if isinstance(parser, VersionsByType) else parser.version
+
+
+def _step(item: EvidenceItem, parser: DocumentParser) -> Step:
+    version = _version(item, parser)
+    return Step("parse", f"{version}@{parser.bounds}" if isinstance(parser, Bounded) else version)
+
+
+def _failure(item: EvidenceItem, refusal: RejectedEvidence, *, is_remembered: bool = False) -> DocumentFailure:
+    return DocumentFailure(
+        evidence_sha256=item.evidence_sha256,
+        file_name=item.file_name,
+        reason=refusal.reason,
+        message=str(refusal.details.get("message", ""))[:_MAX_MESSAGE],
+        is_remembered=is_remembered,
+    )
 
 
 def _suffix(item: EvidenceItem) -> str:

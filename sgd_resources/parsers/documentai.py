@@ -58,6 +58,7 @@ class DocumentAiParser:
     ) -> None:
         self._local = local
         self.at_once: int = getattr(local, "at_once", 1)
+        self.bounds: str = getattr(local, "bounds", "unbounded")
         self._processor = processor
         self._throttle = throttle
         self._client = client or httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False)

@@ -38,6 +38,7 @@ class SandboxedParser:
 
     def __init__(self, local: Callable[[], DocumentParser], sandbox: Sandbox, settings: Settings) -> None:
         self.at_once = sandbox.processes
+        self.bounds = sandbox.limits.as_version()
         self._make_local = local
         self._sandbox = sandbox
         self._engine = settings.sgd_parser

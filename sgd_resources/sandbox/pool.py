@@ -35,6 +35,10 @@ class SandboxLimits:
     jobs_per_child: int = 100
     max_output_bytes: int = 600_000_000
 
+    def as_version(self) -> str:
+        """Names what decides about a file; a refusal under other bounds says nothing under these."""
+        return f"{self.cpu_s}s-{self.memory_bytes // 1_000_000}MB"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -74,7 +78,7 @@ class Sandbox:
     ) -> None:
         """Give a `server` to share it with other sandboxes; whoever made it closes it."""
         self.processes = processes
-        self._limits = limits or SandboxLimits()
+        self.limits = limits or SandboxLimits()
         self._slots = threading.BoundedSemaphore(processes)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
@@ -106,7 +110,7 @@ class Sandbox:
                 help.
             Unavailable: no child could be started, none answered in time, or the machine ended it. Retry.
         """
-        limits = self._limits
+        limits = self.limits
         job = _Job(target, data, dict(arguments or {}), min(cpu_s or limits.cpu_s, limits.cpu_s))
         patience_s = wall_s or limits.wall_s
         with self._slots:
@@ -184,7 +188,7 @@ class Sandbox:
             deadline = time.monotonic() + patience_s
             wish = {"target": job.target, "arguments": job.arguments, "size": len(job.data), "cpu_s": job.cpu_s}
             send(child.channel, wish, fd=fd)
-            head, blobs, extra_fd = receive(child.channel, max_bytes=self._limits.max_output_bytes, deadline=deadline)
+            head, blobs, extra_fd = receive(child.channel, max_bytes=self.limits.max_output_bytes, deadline=deadline)
             if extra_fd is not None:
                 os.close(extra_fd)
         finally:
@@ -204,11 +208,11 @@ class Sandbox:
                 if child.generation == self._server.generation:
                     return child
                 child.channel.close()
-        limits = self._limits
+        limits = self.limits
         return self._server.spawn(memory_bytes=limits.memory_bytes, cpu_s=limits.cpu_s, jobs=limits.jobs_per_child)
 
     def _give_back(self, child: Child, *, is_reusable: bool) -> None:
-        if is_reusable and child.jobs < self._limits.jobs_per_child and child.generation == self._server.generation:
+        if is_reusable and child.jobs < self.limits.jobs_per_child and child.generation == self._server.generation:
             with self._lock:
                 self._idle.append(child)
             return

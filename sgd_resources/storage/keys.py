@@ -75,6 +75,11 @@ def document_key(org_id: str, sha256: str, parser_version: str) -> str:
     return f"{org_prefix(org_id)}documents/{_sha256(sha256)}/{_part(parser_version)}.json"
 
 
+def refusal_key(org_id: str, step: str, sha256: str, version: str) -> str:
+    """Where a step's refusal of some bytes is remembered; a new version of the step has a new key."""
+    return f"{org_prefix(org_id)}refusals/{_part(step)}/{_sha256(sha256)}/{_part(version)}.json"
+
+
 def claims_key(org_id: str, code_version: str) -> str:
     """One JSON of all claims of the org's documents, by document sha256."""
     return f"{org_prefix(org_id)}canon/claims/{_part(code_version)}.json"

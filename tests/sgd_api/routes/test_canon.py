@@ -4,11 +4,12 @@ import httpx
 import pytest
 
 from sgd_assets.canon.model import Canon, Citation, Fact, Voice
+from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
 from sgd_resources.contracts import faults
 from sgd_resources.database import canon as canon_rows
 from sgd_resources.database import orgs
 from sgd_resources.database.engine import Database
-from sgd_resources.storage.keys import canon_key
+from sgd_resources.storage.keys import canon_key, manifest_key
 from sgd_resources.storage.local import LocalObjectStore
 
 CITATION = Citation(evidence_sha256="a" * 64, file_name="guide.pdf", page=1, quote="#112233")
@@ -51,6 +52,20 @@ async def test_the_current_canon_is_answered_with_its_facts(acme: httpx.AsyncCli
     assert (found["version"], found["voice"]["tone"]) == (NEW.version, "warm")
     assert found["facts"][0]["citations"][0]["quote"] == "#112233"
     assert Canon.model_validate({name: found[name] for name in Canon.model_fields if name in found}) == NEW
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_the_current_canon_says_which_files_it_does_not_know(
+    acme: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    failure = DocumentFailure(evidence_sha256="b" * 64, file_name="a.html", reason="bomb", message="too long")
+    manifest = DocumentsManifest(org_id="acme", failures=(failure,))
+    store.put(manifest_key("acme", "parsed_documents"), manifest.model_dump_json().encode())
+    found = (await acme.get("/canon")).json()
+    assert faults("canon_derive_response", found) == []
+    assert found["notes"] == ["a.html: not read: bomb (too long)"]
+    older = (await acme.get(f"/canon/versions/{OLD.version}")).json()
+    assert "notes" not in older or older["notes"] == []
 
 
 async def test_an_incomplete_canon_is_answered_and_says_so(

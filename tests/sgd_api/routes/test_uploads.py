@@ -10,10 +10,13 @@ import httpx
 import pytest
 
 from sgd_api.services import Services
+from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
 from sgd_resources.contracts import faults
 from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
-from sgd_resources.ports import StoredObject
+from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+from sgd_resources.ports import EvidenceRecord, StoredObject
+from sgd_resources.storage.keys import manifest_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import serving
 from tests.sgd_api.doubles import sha256
@@ -38,6 +41,23 @@ async def test_files_lie_in_quarantine_under_server_made_keys(acme: httpx.AsyncC
     assert first["status"] == "quarantined"
     assert store.get(f"org/acme/quarantine/{first['upload_id']}") == b"<svg/>"
     assert store.get(f"org/acme/quarantine/{second['upload_id']}") == b"<svg></svg>"
+
+
+async def test_an_upload_tells_what_the_parser_said_of_it(
+    acme: httpx.AsyncClient, database: Database, store: LocalObjectStore
+) -> None:
+    upload = (await _upload(acme, ("a.html", b"<p>"))).json()["uploads"][0]
+    assert "parse" not in upload
+    record = EvidenceRecord("b" * 64, upload["source_sha256"], "a.html", "text/html", 3, "org/acme/evidence/x", "clean")
+    DatabaseUploadLedger(database).promote("acme", upload["upload_id"], record, verdict="accept", details={})
+    failure = DocumentFailure(evidence_sha256="b" * 64, file_name="a.html", reason="bomb", message="too long")
+    manifest = DocumentsManifest(org_id="acme", failures=(failure,))
+    store.put(manifest_key("acme", "parsed_documents"), manifest.model_dump_json().encode())
+    page = (await acme.get("/uploads")).json()
+    assert faults("upload_page", page) == []
+    assert page["uploads"][0]["parse"] == {"state": "refused", "reason": "bomb", "notes": ["too long"]}
+    one = (await acme.get(f"/uploads/{upload['upload_id']}")).json()
+    assert one["parse"] == page["uploads"][0]["parse"]
 
 
 async def test_the_same_bytes_again_give_the_first_upload_and_are_not_stored_twice(

@@ -4,7 +4,7 @@ import pytest
 
 from sgd_assets.documents.parse import load_document, parse_documents
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.errors import BrokenContract, RejectedEvidence
+from sgd_resources.errors import BrokenContract, RejectedEvidence, SgdError, Unavailable
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.select import LocalParser
 from sgd_resources.ports import ParseRequest
@@ -22,6 +22,20 @@ class CountingParser(LocalParser):
     def parse(self, request: ParseRequest) -> ParsedDocument:
         self.parsed.append(request.sha256)
         return super().parse(request)
+
+
+class RefusingParser:
+    """Reads nothing, and counts what it is asked."""
+
+    name, version, bounds = "refusing", "1", "10s"
+
+    def __init__(self, error: SgdError | None = None) -> None:
+        self.asked = 0
+        self._error = error or RejectedEvidence("reject", "bomb", details={"message": "too much"})
+
+    def parse(self, request: ParseRequest) -> ParsedDocument:
+        self.asked += 1
+        raise self._error
 
 
 def evidence(store: FakeObjectStore, *files: tuple[str, str, bytes]) -> EvidenceManifest:
@@ -69,6 +83,28 @@ def test_one_unreadable_file_is_recorded_and_the_rest_goes_on() -> None:
     documents = parse_documents(manifest, store=store, parser=LocalParser())
     assert [entry.file_name for entry in documents.documents] == ["a.md"]
     assert [(failure.file_name, failure.reason) for failure in documents.failures] == [("broken.pdf", "PDF is damaged")]
+
+
+def test_a_refused_file_is_not_read_again_until_the_parser_or_its_bounds_change() -> None:
+    store, parser = FakeObjectStore(), RefusingParser()
+    manifest = evidence(store, ("slow.html", "text/html", b"<p>"))
+    runs = [parse_documents(manifest, store=store, parser=parser).failures[0] for _ in range(3)]
+    assert (parser.asked, [failure.is_remembered for failure in runs]) == (1, [False, True, True])
+    assert {(failure.reason, failure.message) for failure in runs} == {("bomb", "too much")}
+    parser.bounds = "20s"
+    parse_documents(manifest, store=store, parser=parser)
+    parser.version = "2"
+    parse_documents(manifest, store=store, parser=parser)
+    assert parser.asked == 3
+
+
+def test_a_machine_too_busy_to_read_a_file_is_no_refusal_of_it() -> None:
+    store, parser = FakeObjectStore(), RefusingParser(Unavailable("the machine is too busy"))
+    manifest = evidence(store, ("slow.html", "text/html", b"<p>"))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            parse_documents(manifest, store=store, parser=parser)
+    assert parser.asked == 2
 
 
 def test_the_suffix_of_the_user_s_name_is_a_hint_and_never_a_path() -> None:

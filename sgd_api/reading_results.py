@@ -1,0 +1,55 @@
+"""What the parsers said of an org's evidence, for those who ask for uploads or for the canon.
+
+Read from the org's latest documents manifest. What must not live here: parsing, routes.
+"""
+
+import logging
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from sgd_api.listings import ParseResult
+from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
+from sgd_resources.errors import NotFound
+from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.keys import manifest_key
+
+_LOG = logging.getLogger(__name__)
+_ASSET = "parsed_documents"
+
+
+def latest_documents(store: ObjectStore, org_id: str) -> DocumentsManifest:
+    """What was parsed last; empty before the first run. Raises Unavailable, CorruptObject."""
+    key = manifest_key(org_id, _ASSET)
+    try:
+        return DocumentsManifest.model_validate_json(store.get(key))
+    except NotFound:
+        pass
+    except ValidationError:
+        _LOG.warning("the documents manifest has an older shape; nothing is told of it", extra={"key": key})
+    return DocumentsManifest(org_id=org_id)
+
+
+def parse_results(manifest: DocumentsManifest) -> Mapping[str, ParseResult]:
+    """By evidence_sha256: whether a file was read, what was left out of it, or why it was refused."""
+    read = {
+        entry.evidence_sha256: ParseResult(state="read", notes=entry.warnings) for entry in manifest.documents
+    }  # fmt: skip
+    refused = {
+        failure.evidence_sha256: ParseResult(
+            state="refused", reason=failure.reason, notes=(failure.message,) if failure.message else ()
+        )
+        for failure in manifest.failures
+    }
+    return {**read, **refused}
+
+
+def reading_notes(manifest: DocumentsManifest) -> tuple[str, ...]:
+    """One line per file of which the canon knows nothing, or not all, ordered by file name."""
+    refused = [(failure.file_name, f"not read: {_why(failure)}") for failure in manifest.failures]
+    partly = [(entry.file_name, note) for entry in manifest.documents for note in entry.warnings]
+    return tuple(f"{file_name}: {note}" for file_name, note in sorted([*refused, *partly]))
+
+
+def _why(failure: DocumentFailure) -> str:
+    return f"{failure.reason} ({failure.message})" if failure.message else failure.reason
