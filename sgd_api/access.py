@@ -37,7 +37,7 @@ class AccessLayer:
         began = time.perf_counter()
         with self._metrics.in_flight.track_inprogress():
             try:
-                await self._app(scope, receive, exchange.send)
+                await self._app(scope, exchange.receiver(receive), exchange.send)
             except Exception:
                 # The traceback goes to our log under the request id; the client gets the envelope.
                 logging.getLogger("sgd.api").exception("unexpected failure", extra={"request_id": exchange.request_id})
@@ -71,6 +71,10 @@ class AccessLayer:
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
 class _Exchange:
     """Notes what is sent and adds the headers every answer has."""
 
@@ -79,9 +83,21 @@ class _Exchange:
         self.request_id = offered if _REQUEST_ID.fullmatch(offered) else uuid4().hex
         self.status = 0
         self.sent_bytes = 0
+        self._is_body_left = _has_body(Headers(scope=scope))
         self._send = send
         self._state = scope.setdefault("state", {})
         self._state["request_id"] = self.request_id
+
+    def receiver(self, receive: Receive) -> Receive:
+        """`receive`, watched for the end of the body."""
+
+        async def watched() -> Message:
+            message = await receive()
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                self._is_body_left = False
+            return message
+
+        return watched
 
     async def send(self, message: Message) -> None:
         """Pass a message on."""
@@ -92,6 +108,9 @@ class _Exchange:
             for name, value in {**SECURITY_HEADERS, **self._state.get("limit_headers", {})}.items():
                 if name not in headers:
                     headers[name] = value
+            if self._is_body_left:
+                # Refused before the body was read: whoever goes on sending it must not hold the connection.
+                headers["Connection"] = "close"
         elif message["type"] == "http.response.body":
             self.sent_bytes += len(message.get("body", b""))
         await self._send(message)

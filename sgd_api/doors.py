@@ -3,11 +3,12 @@
 What must not live here: any route.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Response
+import anyio.to_thread
+from fastapi import Depends, Request
 
 from sgd_api.auth import Caller, authenticate
 from sgd_api.limits import Policy
@@ -30,9 +31,13 @@ def services_of(request: Request) -> Services:
 WithServices = Annotated[Services, Depends(services_of)]
 
 
-def _door(*, starts_work: bool) -> Callable[[Request, Response], Caller]:
-    def enter(request: Request, response: Response) -> Caller:
-        # Sync on purpose: key look-up and rate limit share one trip to a worker thread.
+def _door(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
+    async def enter(request: Request) -> Caller:
+        # Threads of its own: a login waits for logins only, whatever else this process does.
+        return await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
+
+    def let_in(request: Request) -> Caller:
+        # Key look-up and rate limit share one trip to a worker thread.
         services = services_of(request)
         try:
             caller = authenticate(services.database, request.headers)
@@ -122,6 +127,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         400: "not well-formed",
         401: "no usable API key",
         404: "no such thing in this org",
+        408: "the body came too slowly",
         413: "larger than allowed",
         422: "breaks its contract",
         429: "too many requests; Retry-After says when",

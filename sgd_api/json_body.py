@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from starlette.requests import ClientDisconnect, Request
 
 from sgd_api.body import Body
+from sgd_api.intake.pace import pace_of, paced
 from sgd_resources.contracts import check_input
 from sgd_resources.errors import InvalidInput, PayloadTooLarge, ValidationFailed
 
@@ -41,6 +42,7 @@ async def read_bytes(request: Request, *, max_bytes: int) -> bytes:
 
     Raises:
         InvalidInput: another content type, or the client went away. PayloadTooLarge: over the cap, declared or counted.
+        TooSlow: the body does not keep the pace.
     """
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):
@@ -48,7 +50,7 @@ async def read_bytes(request: Request, *, max_bytes: int) -> bytes:
     refuse_declared_length(request, max_bytes)
     received = bytearray()
     try:
-        async for chunk in request.stream():
+        async for chunk in paced(request.stream(), pace_of(request.app.state.settings)):
             received += chunk
             if len(received) > max_bytes:
                 raise _too_large(max_bytes)

@@ -12,6 +12,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from sgd_api.intake.pace import Pace, paced
 from sgd_resources.errors import InvalidInput, PayloadTooLarge
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ class PartEnd:
 Event = PartBegin | PartData | PartEnd
 
 
-async def read_parts(request: Request, *, max_bytes: int) -> AsyncIterator[Event]:
+async def read_parts(request: Request, *, max_bytes: int, pace: Pace) -> AsyncIterator[Event]:
     """Events of the request's parts, in order, as the bytes arrive.
 
     Raises:
+        TooSlow: the bytes do not come at the pace.
         InvalidInput: not multipart, damaged, cut off, or without a name on a part.
         PayloadTooLarge: more than `max_bytes` came. The caller must send less.
     """
@@ -56,7 +58,7 @@ async def read_parts(request: Request, *, max_bytes: int) -> AsyncIterator[Event
     parser = MultipartParser(_boundary(request), collector.callbacks())
     received = 0
     try:
-        async for chunk in request.stream():
+        async for chunk in paced(request.stream(), pace):
             received += len(chunk)
             if received > max_bytes:
                 raise PayloadTooLarge("the request is larger than uploads may be", details={"max_bytes": max_bytes})

@@ -5,26 +5,22 @@ only copy. When anything fails, what was already stored of the request is taken 
 rows (`routes/uploads.py`), or what the gate thinks of a file.
 """
 
-import hashlib
-import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 import anyio
-import anyio.from_thread
-import anyio.to_thread
-from anyio.streams.memory import MemoryObjectReceiveStream
 
+from sgd_api.intake.lane import UploadLane
 from sgd_api.multipart import Event, PartBegin, PartData, PartEnd
-from sgd_resources.errors import InvalidInput, PayloadTooLarge, SgdError, ValidationFailed
+from sgd_resources.errors import BrokenContract, InvalidInput, PayloadTooLarge, ValidationFailed
 from sgd_resources.ports import ObjectStore, StoredObject
 from sgd_resources.storage.keys import quarantine_key
 
 MAX_FIELD_BYTES = 2_000
 MAX_FILE_NAME_CHARACTERS = 255
-_CHUNKS_IN_FLIGHT = 4
+_BLOCK_BYTES = 1 << 18
+"""Written at once. With 64 uploads under way they hold 16 MB at most, however many dribble."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +53,14 @@ class UploadCaps:
 
 
 async def receive_form(
-    events: AsyncIterator[Event], store: ObjectStore, *, org_id: str, caps: UploadCaps
+    events: AsyncIterator[Event], store: ObjectStore, *, org_id: str, caps: UploadCaps, lane: UploadLane
 ) -> UploadForm:
     """Everything the request brought, the files stored in quarantine.
 
     Raises:
         PayloadTooLarge: a file, the quota or the number of files is over its cap. Nothing stays stored.
-        ValidationFailed: an empty file. InvalidInput: a damaged form. StorageFull, Unavailable: retry later.
+        ValidationFailed: an empty file. InvalidInput: a damaged form. TooSlow: it does not keep the pace.
+        StorageFull, Unavailable: retry later.
     """
     form = UploadForm()
     try:
@@ -73,18 +70,18 @@ async def receive_form(
             if event.file_name is None:
                 await _read_field(form, event, events)
             else:
-                await _store_file(form, event, events, store, org_id=org_id, caps=caps)
+                await _store_file(form, event, events, store, org_id=org_id, caps=caps, lane=lane)
     except BaseException:
         with anyio.CancelScope(shield=True):
-            await discard(form.files, store)
+            await discard(form.files, store, lane)
         raise
     return form
 
 
-async def discard(files: list[QuarantinedFile], store: ObjectStore) -> None:
+async def discard(files: list[QuarantinedFile], store: ObjectStore, lane: UploadLane) -> None:
     """Take stored files away again."""
     for stored in files:
-        await anyio.to_thread.run_sync(store.delete, stored.key)
+        await lane.run(store.delete, stored.key)
 
 
 async def _read_field(form: UploadForm, part: PartBegin, events: AsyncIterator[Event]) -> None:
@@ -110,40 +107,35 @@ async def _store_file(
     *,
     org_id: str,
     caps: UploadCaps,
+    lane: UploadLane,
 ) -> None:
     if len(form.files) >= caps.files:
         raise PayloadTooLarge("too many files in one request", details={"max_files": caps.files})
     stored_before = sum(stored.size_bytes for stored in form.files)
+    name = _display_name(part.file_name)
     upload_id = uuid4()
-    key = quarantine_key(org_id, upload_id)
-    digest, size = hashlib.sha256(), 0
-    sender, receiver = anyio.create_memory_object_stream[bytes](_CHUNKS_IN_FLIGHT)
-    writing = _Writing(store, key, receiver)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(writing.run)
-        try:
-            async for event in events:
-                if isinstance(event, PartEnd):
-                    await sender.send(b"")
-                    break
-                assert isinstance(event, PartData)
-                size += len(event.data)
-                digest.update(event.data)
-                _check_size(size, stored_before, caps)
-                await sender.send(event.data)
-        except anyio.BrokenResourceError:
-            pass  # the store gave up first: its error is raised below
-        except SgdError as error:
-            writing.reject(error)
-        finally:
-            # Without the final empty chunk the store's read fails, so a cut-off file is never committed.
-            sender.close()
-    writing.raise_failure()
-    form.files.append(
-        QuarantinedFile(upload_id, key, _display_name(part.file_name), _declared(part), size, digest.hexdigest())
-    )
-    if size == 0:
-        raise ValidationFailed("the file is empty", details={"file_name": form.files[-1].file_name})
+    sink = _Sink(store, quarantine_key(org_id, upload_id), lane)
+    size = 0
+    try:
+        async for event in events:
+            if isinstance(event, PartEnd):
+                break
+            assert isinstance(event, PartData)
+            size += len(event.data)
+            _check_size(size, stored_before, caps)
+            await sink.write(event.data)
+        else:
+            raise InvalidInput("the upload was cut off")
+        if size == 0:
+            raise ValidationFailed("the file is empty", details={"file_name": name})
+        stored = await sink.commit()
+    except BaseException:
+        await sink.abort()
+        raise
+    assert stored.sha256 is not None
+    form.files.append(QuarantinedFile(upload_id, stored.key, name, _declared(part), stored.size_bytes, stored.sha256))
+    if stored.size_bytes != size:
+        raise BrokenContract("the store kept another number of bytes than were sent")
 
 
 def _check_size(size: int, stored_before: int, caps: UploadCaps) -> None:
@@ -167,61 +159,27 @@ def _declared(part: PartBegin) -> str | None:
     return kind[:127] if kind.isprintable() and kind else None
 
 
-class _Writing:
-    """One store.put in a worker thread, fed by a bounded stream."""
+class _Sink:
+    """One object of the store in the making; a thread of the lane is taken for each block, and given back."""
 
-    def __init__(self, store: ObjectStore, key: str, chunks: MemoryObjectReceiveStream[bytes]) -> None:
-        self._store = store
-        self._key = key
-        self._chunks = chunks
-        self._failure: SgdError | None = None
-        self._rejection: SgdError | None = None
+    def __init__(self, store: ObjectStore, key: str, lane: UploadLane) -> None:
+        self._writer = store.writer(key)
+        self._lane = lane
+        self._block = bytearray()
 
-    async def run(self) -> None:
-        """Write until the end of the part; an error of ours is kept for `raise_failure`."""
-        try:
-            await anyio.to_thread.run_sync(self._put)
-        except SgdError as error:
-            self._failure = error
-        finally:
-            self._chunks.close()
+    async def write(self, data: bytes) -> None:
+        self._block += data
+        if len(self._block) >= _BLOCK_BYTES:
+            await self._flush()
 
-    def reject(self, error: SgdError) -> None:
-        """The sender found a reason to stop."""
-        self._rejection = error
+    async def commit(self) -> StoredObject:
+        await self._flush()
+        return await self._lane.run(self._writer.commit)
 
-    def raise_failure(self) -> None:
-        """Raises what ended the writing, if anything did: the sender's reason before the store's."""
-        if error := self._rejection or self._failure:
-            raise error
+    async def abort(self) -> None:
+        with anyio.CancelScope(shield=True):
+            await self._lane.run(self._writer.abort)
 
-    def _put(self) -> StoredObject:
-        reader = io.BufferedReader(_Chunks(self._chunks), 1 << 20)
-        return self._store.put(self._key, cast(BinaryIO, reader))
-
-
-class _Chunks(io.RawIOBase):
-    """A worker thread's file-like end of the stream."""
-
-    def __init__(self, chunks: MemoryObjectReceiveStream[bytes]) -> None:
-        super().__init__()
-        self._chunks = chunks
-        self._rest = b""
-        self._is_ended = False
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base names a wider buffer type
-        """Fill `buffer` from the next chunk; 0 at the part's end."""
-        while not self._rest and not self._is_ended:
-            try:
-                self._rest = anyio.from_thread.run(self._chunks.receive)
-            except anyio.EndOfStream as error:
-                raise InvalidInput("the upload was cut off") from error
-            self._is_ended = not self._rest
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
+    async def _flush(self) -> None:
+        block, self._block = bytes(self._block), bytearray()
+        await self._lane.run(self._writer.write, block)

@@ -227,6 +227,7 @@ ErrorCode = Literal[
     "FORBIDDEN",
     "NOT_FOUND",
     "CONFLICT",
+    "REQUEST_TIMEOUT",
     "PAYLOAD_TOO_LARGE",
     "VALIDATION_FAILED",
     "RATE_LIMIT_EXCEEDED",

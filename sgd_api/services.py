@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import anyio
 import redis
 
+from sgd_api.intake.lane import LaneCaps, UploadLane
 from sgd_api.limits import RateLimiter
 from sgd_api.metrics import Metrics
 from sgd_assets.completion import CompletionListener
@@ -31,6 +33,10 @@ T = TypeVar("T")
 MAX_CRITIQUE_PX = 25_000_000
 """A decoded picture is 4 bytes a pixel in this process: 100 MB at most."""
 _REDIS_TIMEOUT_S = 0.5
+_LOGIN_THREADS = 8
+"""A look-up takes about 2 ms; together with `_PROBE_THREADS` no more than the pool keeps connections open."""
+_PROBE_THREADS = 8
+"""Twice the four parts: a probe that hangs is abandoned after two seconds, and its thread comes back later."""
 
 
 class Lazy(Generic[T]):
@@ -75,6 +81,24 @@ class Services:
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def upload_lane(self) -> UploadLane:
+        """Where uploads wait and are written."""
+        asked = self.settings
+        return UploadLane(
+            LaneCaps(asked.sgd_uploads_at_once, asked.sgd_uploads_at_once_per_org, asked.sgd_uploads_at_once_per_key)
+        )
+
+    @cached_property
+    def login_threads(self) -> anyio.CapacityLimiter:
+        """Threads that look up keys and count requests."""
+        return anyio.CapacityLimiter(_LOGIN_THREADS)
+
+    @cached_property
+    def probe_threads(self) -> anyio.CapacityLimiter:
+        """Threads that ask whether the outside world is up."""
+        return anyio.CapacityLimiter(_PROBE_THREADS)
 
     @cached_property
     def upload_policy(self) -> UploadPolicy:

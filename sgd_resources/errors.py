@@ -7,6 +7,7 @@
     │   ├── Forbidden             a known caller without the right
     │   ├── Conflict              the state of the thing forbids it now
     │   ├── PayloadTooLarge       over a byte, page, pixel or quota cap
+    │   ├── TooSlow               a request's body came too slowly; send it again over a better line
     │   ├── ValidationFailed      well-formed, but breaks a contract; `details` names the paths
     │   ├── RejectedEvidence      the evidence gate's refusal, with its verdict and reason
     │   └── ProviderRefused       a model provider refused the request or our key; trying again changes nothing
@@ -61,6 +62,10 @@ class Conflict(InvalidInput):
 
 class PayloadTooLarge(InvalidInput):
     """A size cap was passed."""
+
+
+class TooSlow(InvalidInput):
+    """The body of a request came too slowly, or stopped coming."""
 
 
 class ValidationFailed(InvalidInput):

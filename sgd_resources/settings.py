@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     )
     sgd_org_quota_bytes: int = 5_000_000_000
     sgd_max_upload_files: int = Field(default=50, ge=1, description="files in one upload request")
+    sgd_uploads_at_once: int = Field(default=64, ge=1, description="uploads under way in one API process")
+    sgd_uploads_at_once_per_org: int = Field(default=16, ge=1, description="of those, of one org; then 429")
+    sgd_uploads_at_once_per_key: int = Field(default=8, ge=1, description="of those, of one API key; then 429")
+    sgd_upload_idle_s: float = Field(default=20.0, gt=0, description="longest silence within a body; then 408")
+    sgd_upload_min_bytes_per_s: int = Field(
+        default=4_000, ge=0, description="slowest rate of a body, over half a minute of waiting for it; then 408"
+    )
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
     sgd_rate_limit_per_min: int = Field(
         default=1_200, ge=1, description="requests of one org, all API processes together"

@@ -38,7 +38,7 @@ async def readyz(services: WithServices) -> Response:
     found: dict[str, Dependency] = {}
     async with anyio.create_task_group() as tasks:
         for name, check in _checks(services).items():
-            tasks.start_soon(_measure, name, check, found)
+            tasks.start_soon(_measure, name, check, found, services.probe_threads)
     dependencies = tuple(found[name] for name in sorted(found))
     for dependency in dependencies:
         services.metrics.dependency_up.labels(dependency.name).set(dependency.state == "up")
@@ -69,11 +69,13 @@ def _select_one(services: Services) -> None:
         connection.execute(text("SELECT 1"))
 
 
-async def _measure(name: str, check: Callable[[], object], found: dict[str, Dependency]) -> None:
+async def _measure(
+    name: str, check: Callable[[], object], found: dict[str, Dependency], threads: anyio.CapacityLimiter
+) -> None:
     began = time.perf_counter()
     reason: str | None = f"no answer within {CHECK_TIMEOUT_S:.0f} s"
     with anyio.move_on_after(CHECK_TIMEOUT_S):
-        reason = await anyio.to_thread.run_sync(_reason, check, abandon_on_cancel=True)
+        reason = await anyio.to_thread.run_sync(_reason, check, abandon_on_cancel=True, limiter=threads)
     latency_ms = round((time.perf_counter() - began) * 1000, 2)
     found[name] = Dependency(name=name, state="down" if reason else "up", latency_ms=latency_ms, reason=reason)
 

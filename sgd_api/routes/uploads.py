@@ -6,12 +6,13 @@ What must not live here: reading multipart (`multipart.py`), streaming to the st
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-import anyio.to_thread
+import anyio
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.auth import Caller
 from sgd_api.doors import ERRORS, Reader, WithServices, Worker
+from sgd_api.intake.pace import pace_of
 from sgd_api.json_body import refuse_declared_length
 from sgd_api.listings import ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.multipart import read_parts
@@ -50,26 +51,35 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     The same bytes again in the org give the upload that exists, and nothing is stored twice. All files of a request are
     taken or none.
     """
-    settings = services.settings
-    file_bytes = services.upload_policy.max_file_bytes
-    max_bytes = file_bytes * settings.sgd_max_upload_files + _FORM_OVERHEAD_BYTES
-    refuse_declared_length(request, max_bytes)
-    left = await anyio.to_thread.run_sync(_quota_left, services, caller.org_id)
-    refuse_declared_length(request, left + _FORM_OVERHEAD_BYTES)
-    caps = UploadCaps(file_bytes, left, settings.sgd_max_upload_files)
-    events = read_parts(request, max_bytes=max_bytes)
-    form = await receive_form(events, services.store, org_id=caller.org_id, caps=caps)
-    try:
-        receipts, unused = await anyio.to_thread.run_sync(_record, services, caller, form)
-    except BaseException:
-        with anyio.CancelScope(shield=True):
-            await discard(form.files, services.store)
-        raise
-    await discard(unused, services.store)
+    refuse_declared_length(request, _most_bytes(services))
+    lane = services.upload_lane
+    with lane.place(caller.org_id, caller.key_id):
+        form = await _receive(request, caller, services)
+        try:
+            receipts, unused = await lane.run(_record, services, caller, form)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await discard(form.files, services.store, lane)
+            raise
+        await discard(unused, services.store, lane)
     services.metrics.duplicate_uploads.inc(len(unused))
     services.metrics.upload_bytes.inc(sum(file.size_bytes for file in form.files if file not in unused))
     is_new = any(not receipt.is_duplicate for receipt in receipts)
     return JSONResponse(UploadReceipt(uploads=tuple(receipts)).wire(), 201 if is_new else 200)
+
+
+async def _receive(request: Request, caller: Caller, services: Services) -> UploadForm:
+    """The request's files in quarantine, and its fields."""
+    settings, lane = services.settings, services.upload_lane
+    left = await lane.run(_quota_left, services, caller.org_id)
+    refuse_declared_length(request, left + _FORM_OVERHEAD_BYTES)
+    caps = UploadCaps(services.upload_policy.max_file_bytes, left, settings.sgd_max_upload_files)
+    events = read_parts(request, max_bytes=_most_bytes(services), pace=pace_of(settings))
+    return await receive_form(events, services.store, org_id=caller.org_id, caps=caps, lane=lane)
+
+
+def _most_bytes(services: Services) -> int:
+    return services.upload_policy.max_file_bytes * services.settings.sgd_max_upload_files + _FORM_OVERHEAD_BYTES
 
 
 @router.get("/uploads", summary="The org's uploads, newest first", response_model=UploadPage, responses=ERRORS)

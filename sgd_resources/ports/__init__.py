@@ -25,7 +25,7 @@ from sgd_resources.ports.ledgers import (
     UploadLedger,
 )
 from sgd_resources.ports.models import LlmGateway
-from sgd_resources.ports.objects import ObjectStore, StoredObject
+from sgd_resources.ports.objects import ObjectStore, ObjectWriter, StoredObject
 from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit, VectorStore
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "HeldUpload",
     "LlmGateway",
     "ObjectStore",
+    "ObjectWriter",
     "OperatorLedger",
     "Painter",
     "ParseRequest",

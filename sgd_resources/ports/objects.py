@@ -17,6 +17,22 @@ class StoredObject:
     """Unix seconds (UTC)."""
 
 
+class ObjectWriter(Protocol):
+    """One object in the making, block by block; nothing is seen of it before `commit`. For one thread at a time."""
+
+    def write(self, block: bytes) -> None:
+        """Append. Raises StorageFull, Unavailable."""
+        ...
+
+    def commit(self) -> StoredObject:
+        """Make the object appear, whole, and say what was stored. Raises StorageFull, Unavailable."""
+        ...
+
+    def abort(self) -> None:
+        """Take away what was written, unless it was committed. Safe to call at any time, also twice."""
+        ...
+
+
 class ObjectStore(Protocol):
     """Bytes under server-made keys (`org/{org_id}/...`). Writes are atomic: a reader sees all of an object or none."""
 
@@ -27,6 +43,10 @@ class ObjectStore(Protocol):
             StorageFull: no room; nothing is left behind. Retry later.
             Unavailable: the store cannot be reached. Retry.
         """
+        ...
+
+    def writer(self, key: str, *, content_type: str = "application/octet-stream") -> ObjectWriter:
+        """Begin to write an object whose bytes come bit by bit; abort it unless it was committed."""
         ...
 
     def get(self, key: str) -> bytes:

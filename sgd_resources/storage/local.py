@@ -26,6 +26,7 @@ from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
 from sgd_resources.storage.keys import validate_key
 from sgd_resources.storage.signing import UrlSigner
+from sgd_resources.storage.temp_file import TempFile
 
 _SIDECAR_SUFFIX = ".sgd-meta"
 _TEMP_SUFFIX = ".sgd-tmp"
@@ -64,25 +65,20 @@ class LocalObjectStore:
             StorageFull: the disk or quota is full; the temp file is gone. Retry later.
             Unavailable: another disk error. Retry.
         """
-        target = self._path(key)
-        temp = target.with_name(f".{uuid4().hex}{_TEMP_SUFFIX}")
+        writer = self.writer(key, content_type=content_type)
+        source = io.BytesIO(data) if isinstance(data, bytes) else data
         try:
-            made = _make_folders(target.parent)
-            self._refuse_symlinked(target)
-            sha256, size = _write_temp(temp, io.BytesIO(data) if isinstance(data, bytes) else data)
-            with self._locked(key):
-                self._commit(temp, target, sha256, size, content_type)
-            for folder in [target.parent, *made]:
-                _sync_directory(folder)
-            modified_at = target.stat().st_mtime
-        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-            raise Conflict("another object stands where this key needs a folder", details={"key": key}) from error
+            while block := source.read(_BLOCK_BYTES):
+                writer.write(block)
+            return writer.commit()
         except OSError as error:
             _translate(error, key)
         finally:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                temp.unlink()
-        return StoredObject(key, size, sha256, content_type, modified_at)
+            writer.abort()
+
+    def writer(self, key: str, *, content_type: str = "application/octet-stream") -> "LocalWriter":
+        """Write an object block by block. See ObjectStore.writer."""
+        return LocalWriter(self, self._path(key), key, content_type)
 
     def get(self, key: str) -> bytes:
         """The whole object, checked. See ObjectStore.get."""
@@ -221,6 +217,12 @@ class LocalObjectStore:
             raise NotFound("no such object", details={"key": key})
         return os.fdopen(descriptor, "rb")
 
+    def _begin(self, target: Path) -> tuple[TempFile, Sequence[Path]]:
+        """A temp file beside the target, and the folders that got a new name in them on the way."""
+        made = _make_folders(target.parent)
+        self._refuse_symlinked(target)
+        return TempFile(target.with_name(f".{uuid4().hex}{_TEMP_SUFFIX}")), made
+
     def _commit(self, temp: Path, target: Path, sha256: str, size: int, content_type: str) -> None:
         # The sidecar goes first and names the old hash too: after a crash between the two renames, either is right.
         if target.is_dir():
@@ -282,6 +284,52 @@ class LocalObjectStore:
                     yield StoredObject(key, found.st_size, None, None, found.st_mtime)
 
 
+class LocalWriter:
+    """One object in the making: a temp file from the first block on. Implements `ObjectWriter`."""
+
+    def __init__(self, store: LocalObjectStore, target: Path, key: str, content_type: str) -> None:
+        self._store, self._target, self._key, self._content_type = store, target, key, content_type
+        self._temp: TempFile | None = None
+        self._made: Sequence[Path] = []
+
+    def write(self, block: bytes) -> None:
+        """Append a block. See ObjectWriter.write."""
+        with _translated(self._key):
+            self._begun().write(block)
+
+    def commit(self) -> StoredObject:
+        """Make the object appear. See ObjectWriter.commit."""
+        with _translated(self._key):
+            temp = self._begun()
+            temp.finish()
+            with self._store._locked(self._key):
+                self._store._commit(temp.path, self._target, temp.sha256, temp.size_bytes, self._content_type)
+            for folder in [self._target.parent, *self._made]:
+                _sync_directory(folder)
+            modified_at = self._target.stat().st_mtime
+        return StoredObject(self._key, temp.size_bytes, temp.sha256, self._content_type, modified_at)
+
+    def abort(self) -> None:
+        """Take away what was written, unless it was committed. See ObjectWriter.abort."""
+        if self._temp is not None:
+            self._temp.remove()
+
+    def _begun(self) -> TempFile:
+        if self._temp is None:
+            self._temp, self._made = self._store._begin(self._target)
+        return self._temp
+
+
+@contextmanager
+def _translated(key: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+        raise Conflict("another object stands where this key needs a folder", details={"key": key}) from error
+    except OSError as error:
+        _translate(error, key)
+
+
 def _make_folders(folder: Path) -> list[Path]:
     """Make a folder and those above it; the folders that got a new name in them, to be synced for a power cut."""
     missing: list[Path] = []
@@ -291,19 +339,6 @@ def _make_folders(folder: Path) -> list[Path]:
     for path in reversed(missing):
         path.mkdir(exist_ok=True)
     return [path.parent for path in missing]
-
-
-def _write_temp(temp: Path, source: BinaryIO) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with open(temp, "xb", buffering=0) as sink:
-        while block := source.read(_BLOCK_BYTES):
-            digest.update(block)
-            size += len(block)
-            view = memoryview(block)
-            while view:
-                view = view[sink.write(view) :]
-        os.fsync(sink.fileno())
-    return digest.hexdigest(), size
 
 
 def _sync_directory(folder: Path) -> None:

@@ -7,7 +7,6 @@ not know them. What must not live here: keys (`keys.py`) and the choice of a sto
 import hashlib
 import io
 import mimetypes
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -83,14 +82,17 @@ class S3ObjectStore:
             return self._put_file(key, io.BytesIO(data), content_type)
         if data.seekable():
             return self._put_file(key, data, content_type)
-        # The hash goes into the request's head, so the bytes must be known before the first is sent.
-        with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as spool:
-            try:
-                shutil.copyfileobj(data, spool, _BLOCK_BYTES)
-            except OSError as error:
-                raise StorageFull("no room to buffer an upload", retry_after_s=60, details={"key": key}) from error
-            spool.seek(0)
-            return self._put_file(key, cast(BinaryIO, spool), content_type)
+        writer = self.writer(key, content_type=content_type)
+        try:
+            while block := data.read(_BLOCK_BYTES):
+                writer.write(block)
+            return writer.commit()
+        finally:
+            writer.abort()
+
+    def writer(self, key: str, *, content_type: str = "application/octet-stream") -> "S3Writer":
+        """Write an object block by block. See ObjectStore.writer."""
+        return S3Writer(self, validate_key(key), content_type)
 
     def get(self, key: str) -> bytes:
         """The whole object, checked. See ObjectStore.get."""
@@ -208,6 +210,32 @@ class S3ObjectStore:
                 Metadata={_SHA256_METADATA: sha256},
             )
         return StoredObject(key, size, sha256, content_type)
+
+
+class S3Writer:
+    """One object in the making, spooled: its hash goes into the request's head, before the first byte is sent."""
+
+    def __init__(self, store: S3ObjectStore, key: str, content_type: str) -> None:
+        self._store, self._key, self._content_type = store, key, content_type
+        self._spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115  # closed by `abort`
+
+    def write(self, block: bytes) -> None:
+        """Append a block. See ObjectWriter.write."""
+        try:
+            self._spool.write(block)
+        except OSError as error:
+            raise StorageFull("no room to buffer an upload", retry_after_s=60, details={"key": self._key}) from error
+
+    def commit(self) -> StoredObject:
+        """Send it. See ObjectWriter.commit."""
+        self._spool.seek(0)
+        stored = self._store._put_file(self._key, cast(BinaryIO, self._spool), self._content_type)
+        self._spool.close()
+        return stored
+
+    def abort(self) -> None:
+        """Forget what was spooled. See ObjectWriter.abort."""
+        self._spool.close()
 
 
 def _checked(answer: dict[str, Any], key: str) -> BinaryIO:

@@ -27,6 +27,9 @@ class FakeObjectStore:
         assert stored is not None
         return stored
 
+    def writer(self, key: str, *, content_type: str = "application/octet-stream") -> "FakeWriter":
+        return FakeWriter(self, validate_key(key), content_type)
+
     def get(self, key: str) -> bytes:
         validate_key(key)
         self.reads.append(key)
@@ -70,3 +73,20 @@ class FakeObjectStore:
     ) -> str:
         check_grant(key, org_id=org_id, method=method, expires_in_s=expires_in_s)
         return f"http://fake.test/assets/{key}?org={org_id}&method={method}&expires_in={expires_in_s}"
+
+
+class FakeWriter:
+    """ObjectWriter in memory."""
+
+    def __init__(self, store: FakeObjectStore, key: str, content_type: str) -> None:
+        self._store, self._key, self._content_type = store, key, content_type
+        self._data = bytearray()
+
+    def write(self, block: bytes) -> None:
+        self._data += block
+
+    def commit(self) -> StoredObject:
+        return self._store.put(self._key, bytes(self._data), content_type=self._content_type)
+
+    def abort(self) -> None:
+        self._data.clear()

@@ -22,6 +22,7 @@ EXPECTED = {
     errors.NotFound: ("NOT_FOUND", 404),
     errors.Conflict: ("CONFLICT", 409),
     errors.PayloadTooLarge: ("PAYLOAD_TOO_LARGE", 413),
+    errors.TooSlow: ("REQUEST_TIMEOUT", 408),
     errors.ValidationFailed: ("VALIDATION_FAILED", 422),
     errors.RejectedEvidence: ("VALIDATION_FAILED", 422),
     errors.RateLimited: ("RATE_LIMIT_EXCEEDED", 429),

@@ -1,10 +1,11 @@
 """Files into quarantine: streamed, capped, never twice, all of a request or none."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
-from sgd_resources.ports import EvidenceRecord, StoredObject
+from sgd_resources.ports import EvidenceRecord
 from sgd_resources.storage.keys import manifest_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import serving
@@ -209,12 +210,11 @@ async def test_an_upload_is_audited_with_the_key_that_brought_it(acme: httpx.Asy
 
 
 async def test_a_store_that_is_full_is_said_so_and_leaves_no_row(app_services: Services, database: Database) -> None:
-    from sgd_resources.errors import StorageFull
     from tests.sgd_api.conftest import make_key
 
     class FullStore(LocalObjectStore):
-        def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "") -> StoredObject:
-            raise StorageFull("the object store has no room left", retry_after_s=60)
+        def _begin(self, target: Path) -> NoReturn:
+            raise OSError(errno.ENOSPC, "no space left on device")
 
     full = replace(app_services, store=FullStore(Path("/nonexistent")))
     async with serving(full) as client:
