@@ -31,7 +31,7 @@ def org_asset(
         group: group in the UI.
         pool: name of the concurrency pool; its limit is set on the instance.
         kinds: icons in the UI.
-        code_version: raise it when the same input gives another output.
+        code_version: computed from the code that decides (`code_versions`), so that a changed rule shows as stale.
         stage: tag to select by.
         automation_condition: when it runs by itself.
         check_specs: checks its body evaluates.

@@ -4,9 +4,8 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
-from sgd_assets.canon.assist import Assisted, assist_org_canon
-from sgd_assets.canon.claims import CLAIMS_VERSION
-from sgd_assets.canon.derive import derive_org_canon
+from sgd_assets.canon.assist import Assisted, assist_org_canon, assist_version
+from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
 from sgd_assets.checks import CANON_CHECKS, check_canons
 from sgd_assets.documents.manifest import DocumentsManifest
@@ -26,7 +25,7 @@ from sgd_resources.storage.keys import canon_key
     stage="canon",
     pool="canon",
     kinds={"json", "postgres"},
-    code_version=f"1.{CLAIMS_VERSION}",
+    code_version=f"{rules_version()}.{assist_version()}",
     automation_condition=when_upstream_changed(),
     check_specs=CANON_CHECKS,
 )

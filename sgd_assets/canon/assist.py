@@ -19,12 +19,12 @@ from sgd_assets.canon.resolve import cite, fact_id, voice_of
 from sgd_assets.canon.sections import PlacedBlock, file_words, place_blocks
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import load_document
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import LlmGateway, ObjectStore
 
-ASSIST_VERSION = "1"
 TASK = "canon_extractor"
 NO_KEY = "no model key: local route"
 _MOST_CHARACTERS = 48_000
@@ -256,6 +256,11 @@ def _take_voice(claim: Mapping[str, Any], facts: dict[str, Fact], by_id: Mapping
     return None
 
 
+def assist_version() -> str:
+    """Version of what a model is asked, and of what is believed of its answer."""
+    return version_of(assist_org_canon)
+
+
 def _with_facts(canon: Canon, facts: tuple[Fact, ...]) -> Canon:
     voice: Voice | None = voice_of([fact for fact in facts if fact.kind in _VOICE_KINDS])
     is_complete = len(canon.palette_hex) >= 2 and canon.fonts and voice is not None and voice.tone
@@ -265,7 +270,7 @@ def _with_facts(canon: Canon, facts: tuple[Fact, ...]) -> Canon:
             "voice": voice,
             "status": "complete" if is_complete else "incomplete",
             "abstained": tuple(item for item in canon.abstained if item.what != "voice" or voice is None),
-            "derived_by": f"{canon.derived_by}+assist@{ASSIST_VERSION}",
+            "derived_by": f"{canon.derived_by}+assist@{assist_version()}",
         }
     )
 

@@ -12,9 +12,6 @@ from pydantic import Field
 from sgd_assets.canon.model import FactKind, Measure, Role
 from sgd_resources.parsed_document import Location, Shape
 
-CLAIMS_VERSION = "19"
-"""Raise when a rule changes what is claimed: stored claims of older versions are then read anew."""
-
 ColourTier = Literal["stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels"]
 FontTier = Literal["stated", "token", "stylesheet", "font_file", "theme", "document"]
 Rank = Literal["primary", "plain", "secondary", "accent"]
@@ -121,7 +118,7 @@ class DocumentClaims(Shape):
     evidence_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     file_name: str
     parser_version: str = ""
-    claims_version: str = CLAIMS_VERSION
+    claims_version: str = Field(default="", description="of the rules that read the document")
     colours: tuple[ColourClaim, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     primary_rules: tuple[PrimaryRule, ...] = ()

@@ -7,7 +7,7 @@ resolving weighs all claims together. What must not live here: the rules (one mo
 import json
 from collections.abc import Iterable
 
-from sgd_assets.canon.claims import CLAIMS_VERSION, DocumentClaims
+from sgd_assets.canon.claims import DocumentClaims
 from sgd_assets.canon.fonts import claim_fonts
 from sgd_assets.canon.logo_rules import claim_logo
 from sgd_assets.canon.model import Canon
@@ -19,6 +19,7 @@ from sgd_assets.canon.swatch_check import swatch_disagreements
 from sgd_assets.canon.used_colours import used_colours
 from sgd_assets.canon.voice import claim_voice
 from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import NotFound
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import ObjectStore
@@ -34,6 +35,7 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
         evidence_sha256=document.evidence_sha256,
         file_name=file_name,
         parser_version=f"{document.parser}@{document.parser_version}",
+        claims_version=claims_version(),
         colours=(*stated, *used),
         disagreements=tuple(disagreements),
         primary_rules=tuple(rules),
@@ -46,7 +48,18 @@ def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
 
 def resolve_canon(claims: Iterable[DocumentClaims]) -> Canon:
     """The canon of all claims. The order of documents does not matter."""
-    return resolve(with_references(sorted(claims, key=lambda c: (c.file_name, c.evidence_sha256))))
+    ordered = sorted(claims, key=lambda c: (c.file_name, c.evidence_sha256))
+    return resolve(with_references(ordered), derived_by=f"local@{rules_version()}")
+
+
+def claims_version() -> str:
+    """Version of the rules that read one document: stored claims of another version are read anew."""
+    return version_of(extract_claims)
+
+
+def rules_version() -> str:
+    """Version of all rules between parsed documents and a canon."""
+    return version_of(extract_claims, resolve_canon)
 
 
 def derive_canon(documents: Iterable[tuple[str, ParsedDocument]]) -> Canon:
@@ -63,7 +76,7 @@ def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore) -> Cano
     from sgd_assets.documents.parse import load_document
     from sgd_resources.storage.keys import claims_key
 
-    key = claims_key(manifest.org_id, CLAIMS_VERSION)
+    key = claims_key(manifest.org_id, claims_version())
     stored = _stored_claims(store, key)
     claims: dict[str, DocumentClaims] = {}
     for entry in manifest.documents:

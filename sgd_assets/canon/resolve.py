@@ -7,7 +7,7 @@ and not found is said. What must not live here: reading documents, and colour pr
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from sgd_assets.canon.claims import CLAIMS_VERSION, DocumentClaims, FontClaim, LogoClaim, VoiceClaim
+from sgd_assets.canon.claims import DocumentClaims, FontClaim, LogoClaim, VoiceClaim
 from sgd_assets.canon.colour_roles import is_state, name_key, readable_name
 from sgd_assets.canon.colour_space import oklab_of, rgb_of
 from sgd_assets.canon.colours import MergedColour, weigh_colours
@@ -22,8 +22,8 @@ _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")
 _MAX_CITATIONS = 8
 
 
-def resolve(documents: Sequence[DocumentClaims]) -> Canon:
-    """The canon of claims sorted by (file name, hash)."""
+def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:
+    """The canon of claims sorted by (file name, hash); `derived_by` names the rules on it."""
     verdict = weigh_colours(documents)
     palette = [colour for colour in verdict.colours if colour.is_in_palette]
     conflicts = find_conflicts(documents, palette)
@@ -47,7 +47,7 @@ def resolve(documents: Sequence[DocumentClaims]) -> Canon:
         abstained=_abstentions(
             documents, bool(palette), bool(fonts), voice is not None, _safe_zone(logo_facts) is not None
         ),
-        derived_by=f"local@{CLAIMS_VERSION}",
+        derived_by=derived_by,
         evidence_sha256s=tuple(sorted({document.evidence_sha256 for document in documents})),
     )
 

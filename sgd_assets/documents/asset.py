@@ -11,6 +11,7 @@ from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.ui_metadata import markdown_table
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
@@ -22,7 +23,7 @@ from sgd_resources.ports import DocumentParser, ObjectStore
     stage="documents",
     pool="ingest",
     kinds={"json", "python"},
-    code_version="1",
+    code_version=version_of("sgd_resources.parsers.select:LocalParser", parse_documents),
     automation_condition=when_upstream_changed(),
 )
 def parsed_documents(

@@ -7,7 +7,7 @@ from dagster import AssetExecutionContext, ResourceParam
 from sgd_assets.canon.model import Canon
 from sgd_assets.checks import EMBEDDINGS_CHECKS, check_embeddings
 from sgd_assets.documents.manifest import DocumentsManifest
-from sgd_assets.embeddings.chunks import CHUNKS_VERSION
+from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.flow import when_upstream_changed
@@ -23,7 +23,7 @@ from sgd_resources.ports import Cache, Embedder, ObjectStore, VectorStore
     stage="embeddings",
     pool="embeddings",
     kinds={"qdrant", "onnx"},
-    code_version=f"1.{CHUNKS_VERSION}",
+    code_version=chunks_version(),
     automation_condition=when_upstream_changed(),
     check_specs=EMBEDDINGS_CHECKS,
 )

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sgd_assets.canon.model import Canon, Fact
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.parsed_document import Bbox, Location, ParsedDocument, TextBlock
 
-CHUNKS_VERSION = "1"
-"""Part of what is stored about chunks: raise it when the same document gives other chunks."""
 _FULL_WEIGHT = 120
 _MAX_WEIGHT = 170
 _SECTION_WEIGHT = 40
@@ -30,6 +29,11 @@ _FACT_NAMES = {
     "logo_do": "Logo, do",
     "logo_dont": "Logo, do not",
 }
+
+
+def chunks_version() -> str:
+    """Version of the cutting: part of the name of what is stored about chunks."""
+    return version_of(chunk_document, chunk_canon)
 
 
 @dataclass(frozen=True)

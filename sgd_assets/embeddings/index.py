@@ -9,7 +9,7 @@ import logging
 from pydantic import Field, ValidationError
 
 from sgd_assets.documents.manifest import DocumentEntry
-from sgd_assets.embeddings.chunks import CHUNKS_VERSION
+from sgd_assets.embeddings.chunks import chunks_version
 from sgd_resources.errors import CorruptObject, NotFound
 from sgd_resources.parsed_document import Shape
 from sgd_resources.ports import ObjectStore
@@ -33,7 +33,7 @@ def document_name(entry: DocumentEntry) -> str:
 def load_index(org_id: str, model_id: str, *, store: ObjectStore) -> PointIndex:
     """What is remembered for this model; nothing when there is no memory or it cannot be read."""
     try:
-        index = PointIndex.model_validate_json(store.get(chunks_key(org_id, CHUNKS_VERSION)))
+        index = PointIndex.model_validate_json(store.get(chunks_key(org_id, chunks_version())))
     except NotFound:
         return PointIndex(model_id=model_id)
     except (ValidationError, CorruptObject) as error:
@@ -45,4 +45,4 @@ def load_index(org_id: str, model_id: str, *, store: ObjectStore) -> PointIndex:
 def save_index(org_id: str, index: PointIndex, *, store: ObjectStore) -> None:
     """Remember. Raises StorageFull or Unavailable."""
     body = index.model_dump_json().encode("utf-8")
-    store.put(chunks_key(org_id, CHUNKS_VERSION), body, content_type="application/json")
+    store.put(chunks_key(org_id, chunks_version()), body, content_type="application/json")

@@ -10,6 +10,7 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.ui_metadata import markdown_table
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.ports import ObjectStore, UploadLedger
@@ -20,7 +21,7 @@ from sgd_resources.ports import ObjectStore, UploadLedger
     stage="evidence",
     pool="ingest",
     kinds={"json", "postgres"},
-    code_version="1",
+    code_version=version_of("sgd_resources.filetype:detect", "sgd_resources.cleaning.dispatch:clean", EvidenceGate),
 )
 def brand_evidence(
     context: AssetExecutionContext,

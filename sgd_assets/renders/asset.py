@@ -15,6 +15,7 @@ from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_assets.ui_metadata import markdown_table, pictures, swatches
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
 from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.errors import SgdError
@@ -37,7 +38,7 @@ class RenderConfig(Config):
     stage="renders",
     pool="renders",
     kinds={"json", "python"},
-    code_version="1",
+    code_version=version_of("sgd_assets.renders.render:render_request", fulfil_requests),
 )
 def render_outputs(
     context: AssetExecutionContext,

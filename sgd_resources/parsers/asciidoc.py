@@ -9,7 +9,6 @@ import re
 from sgd_resources.parsers.markdown import parse_markdown
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "1"
 _TITLE = re.compile(r"(={1,6})\s+(\S.*?)(?:\s+=+)?\s*")
 _BULLET = re.compile(r"\s*(\*{1,5}|-)\s+(\S.*)")
 _NUMBERED = re.compile(r"\s*(\.{1,5})\s+(\S.*)")

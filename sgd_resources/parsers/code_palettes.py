@@ -12,7 +12,6 @@ from sgd_resources.parsed_document import ColourUse, Location, TextBlock
 from sgd_resources.parsers.css_colour import CssColour, hex_of, parse_css_colour
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "1"
 _STRING = r"(?P<string>\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`)"
 _REST = (
     r"(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<assign><-|:(?!:)|=(?![=>]))|(?P<end>[,;\n])|"

@@ -20,7 +20,6 @@ from sgd_resources.parsers.css_variables import (
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "5"
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
 )

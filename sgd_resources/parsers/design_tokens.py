@@ -18,7 +18,6 @@ from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-VERSION = "4"
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
 _FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
 _MAX_LEAVES = 20_000

@@ -6,9 +6,11 @@ the document is kept as it is under this parser's version. What must not live he
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import httpx
 
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import BrokenContract, ProviderRefused, ValidationFailed
 from sgd_resources.parsed_document import Page, ParsedDocument, TextBlock
 from sgd_resources.parsers.documentai_wire import blocks_of, process_body
@@ -17,7 +19,6 @@ from sgd_resources.parsers.throttle import Throttle
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.settings import Settings
 
-VERSION = "1"
 _MEDIA_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif"}
 _MAX_BYTES = 40_000_000
 _PAGES_PER_CALL = 15
@@ -62,9 +63,16 @@ class DocumentAiParser:
         self._processor = processor
         self._throttle = throttle
         self._client = client or httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False)
-        which = hashlib.sha256(processor.url.encode()).hexdigest()[:8]
-        self._prefix = f"documentai{VERSION}-{which}"
-        self.version = f"{self._prefix}.{local.version}"
+
+    @cached_property
+    def version(self) -> str:
+        """Of this engine, its processor, and the local parser that it completes."""
+        return f"{self._engine_version}.{self._local.version}"
+
+    @cached_property
+    def _engine_version(self) -> str:
+        which = hashlib.sha256(self._processor.url.encode()).hexdigest()[:8]
+        return f"documentai.{version_of(process_body, blocks_of, with_engine_text)}-{which}"
 
     def with_local(self, local: DocumentParser) -> "DocumentAiParser":
         """The same parser over another local one, such as a sandboxed one."""
@@ -74,7 +82,7 @@ class DocumentAiParser:
         """Version that a parse of this type is stored under."""
         ask = getattr(self._local, "version_for", None)
         local = str(ask(media_type, suffix)) if ask is not None else self._local.version
-        return f"{self._prefix}.{local}" if media_type in _MEDIA_TYPES else local
+        return f"{self._engine_version}.{local}" if media_type in _MEDIA_TYPES else local
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """As `DocumentParser.parse`; the service's failures end in the local parse with a warning.

@@ -16,7 +16,6 @@ from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "3"
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
 
 

@@ -11,7 +11,6 @@ from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import FontUse, Location, TextBlock
 from sgd_resources.parsers.parts import ParsedParts
 
-VERSION = "1"
 _NAME_IDS = {
     "copyright": 0,
     "family": 1,

@@ -19,7 +19,6 @@ from sgd_resources.parsers.template_syntax import blank_templates, template_titl
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import source_line, words_of
 
-VERSION = "5"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPING = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "address"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}

@@ -11,7 +11,6 @@ from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.plain_text import paragraph_blocks
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "1"
 _TITLE = re.compile(r"\s*%[%\s—=-]*([^\W\d_][^\\{}%#]{1,58}?)[\s—=:%-]*$")
 
 _OUT_OF_USE = re.compile(r"\s*%.*\\[a-zA-Z]")

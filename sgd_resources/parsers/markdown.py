@@ -22,7 +22,6 @@ from sgd_resources.parsers.rst import markdown_of
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = "8"
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n(.*?\n)\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?from\s+['\"].+?['\"];?|import\s+['\"].+?['\"];?)\s*$", re.MULTILINE)

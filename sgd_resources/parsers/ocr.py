@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.ocr_models import has_models, load_models
 
-VERSION = "5"
 _SURE = 0.6
 _HANDS = 2
 """Threads that look and read; their number changes the time, never the words."""

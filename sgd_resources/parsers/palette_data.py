@@ -15,7 +15,6 @@ from sgd_resources.parsers.design_tokens import token_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.plain_text import parse_plain_text
 
-VERSION = "2"
 _MOST_CHARACTERS = 400_000
 _KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w .-]+?)[\"']?\s*[:=]")
 _GIMP_ROW = re.compile(r"\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(\S.*))?$")

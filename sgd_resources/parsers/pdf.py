@@ -11,7 +11,6 @@ import pypdfium2
 
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, Location, Page, TextBlock
-from sgd_resources.parsers import ocr
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.pdf_blocks import (
     Block,
@@ -39,7 +38,6 @@ from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.pdf_wraps import join_wrapped, words_of
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"5.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PAGES = 300
 _MAX_RENDERED_PAGES = 12
 _FEW_CHARACTERS = 40

@@ -24,7 +24,6 @@ from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.value_lines import states_value
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-VERSION = "3"
 _EMU_PER_POINT = 12_700
 _MAX_SLIDES = 500
 _LONGEST_HEAD = 60

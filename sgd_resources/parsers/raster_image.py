@@ -22,7 +22,6 @@ from sgd_resources.parsers.picture_words import WIDTH_READ, may_be_guide_page, p
 from sgd_resources.parsers.srgb_image import to_srgb
 from sgd_resources.parsers.text_colours import text_colours
 
-VERSION = f"3.ocr{ocr.VERSION if ocr.is_ocr_installed() else 0}"
 MAX_PIXELS = 80_000_000
 _PHOTO_FLAT_RATIO = 0.25
 _BAND_PIXELS = 4_000_000

@@ -1,9 +1,15 @@
-"""Chooses the parser of a file by its detected media type. The one place that lists formats and their versions."""
+"""Chooses the parser of a file by its detected media type. The one place that lists formats.
+
+A format's version is computed from what reads it (`code_versions`), so that a changed rule reads its files again and no
+others.
+"""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers import (
@@ -30,34 +36,35 @@ from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.settings import Settings
 
-_COMMON_VERSION = "3"
-"""Of what all formats share: notations, folding, font names. A bump parses everything again."""
-
 
 @dataclass(frozen=True)
 class _Format:
     name: str
-    version: str
     parse: Callable[[bytes, str], ParsedParts]
 
+    @property
+    def version(self) -> str:
+        """Of all that makes a document of this format, the folding that formats share included."""
+        return f"{self.name}.{version_of(self.parse, _document)}"
 
-_PDF = _Format("pdfium", pdf.VERSION, pdf.parse_pdf)
-_HTML = _Format("html", f"{html.VERSION}.{css.VERSION}", html.parse_html)
-_CSS = _Format("css", css.VERSION, css.parse_css)
-_MARKDOWN = _Format("markdown", f"{markdown.VERSION}.{html.VERSION}.{css.VERSION}", markdown.parse_markdown)
-_ASCIIDOC = _Format("asciidoc", f"{asciidoc.VERSION}.{_MARKDOWN.version}", asciidoc.parse_asciidoc)
-_TEXT = _Format("text", plain_text.VERSION, plain_text.parse_plain_text)
-_LATEX = _Format("latex", latex.VERSION, latex.parse_latex)
-_CODE = _Format("code", code_palettes.VERSION, code_palettes.parse_code_palette)
-_DATA = _Format("data", palette_data.VERSION, palette_data.parse_palette_data)
-_TOKENS = _Format("tokens", design_tokens.VERSION, design_tokens.parse_design_tokens)
-_SVG = _Format("svg", svg.VERSION, svg.parse_svg)
-_DOCX = _Format("docx", docx.VERSION, docx.parse_docx)
-_PPTX = _Format("pptx", pptx.VERSION, pptx.parse_pptx)
-_XLSX = _Format("xlsx", xlsx.VERSION, xlsx.parse_xlsx)
-_ODF = _Format("odf", odf.VERSION, odf.parse_odf)
-_RASTER = _Format("raster", raster_image.VERSION, raster_image.parse_raster_image)
-_FONT = _Format("font", font_file.VERSION, font_file.parse_font_file)
+
+_PDF = _Format("pdfium", pdf.parse_pdf)
+_HTML = _Format("html", html.parse_html)
+_CSS = _Format("css", css.parse_css)
+_MARKDOWN = _Format("markdown", markdown.parse_markdown)
+_ASCIIDOC = _Format("asciidoc", asciidoc.parse_asciidoc)
+_TEXT = _Format("text", plain_text.parse_plain_text)
+_LATEX = _Format("latex", latex.parse_latex)
+_CODE = _Format("code", code_palettes.parse_code_palette)
+_DATA = _Format("data", palette_data.parse_palette_data)
+_TOKENS = _Format("tokens", design_tokens.parse_design_tokens)
+_SVG = _Format("svg", svg.parse_svg)
+_DOCX = _Format("docx", docx.parse_docx)
+_PPTX = _Format("pptx", pptx.parse_pptx)
+_XLSX = _Format("xlsx", xlsx.parse_xlsx)
+_ODF = _Format("odf", odf.parse_odf)
+_RASTER = _Format("raster", raster_image.parse_raster_image)
+_FONT = _Format("font", font_file.parse_font_file)
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _BY_MEDIA_TYPE = {
@@ -123,19 +130,16 @@ class LocalParser:
     """`DocumentParser` of all formats that are read on this machine, one function each."""
 
     name = "local"
-    version = hashlib.sha256(
-        repr(
-            (
-                _COMMON_VERSION,
-                sorted((media_type, found.name, found.version) for media_type, found in _BY_MEDIA_TYPE.items()),
-            )
-        ).encode()
-    ).hexdigest()[:12]
+
+    @cached_property
+    def version(self) -> str:
+        """Of all formats together."""
+        return hashlib.sha256("\n".join(format_versions()).encode()).hexdigest()[:12]
 
     def version_for(self, media_type: str, suffix: str = "") -> str:
-        """Version that a parse of this type is stored under: only its own format's bump parses it again."""
+        """Version that a parse of this type is stored under: only a change to its own format parses it again."""
         found = _format_of(media_type, suffix)
-        return f"{_COMMON_VERSION}.{found.name}.{found.version}" if found else self.version
+        return found.version if found else self.version
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """The document of one file.
@@ -151,19 +155,12 @@ class LocalParser:
         if not request.data:
             raise RejectedEvidence("reject", "the file is empty")
         parts = found.parse(request.data, request.suffix.lower())
-        return ParsedDocument(
-            evidence_sha256=request.sha256,
-            media_type=request.media_type,
-            parser=found.name,
-            parser_version=self.version_for(request.media_type, request.suffix),
-            title=parts.title,
-            pages=tuple(parts.pages),
-            text_blocks=tuple(parts.text_blocks),
-            colours=fold_colours(parts.colours),
-            fonts=fold_fonts(parts.fonts),
-            images=tuple(parts.images),
-            warnings=tuple(dict.fromkeys(parts.warnings)),
-        )
+        return _document(parts, request, parser=found.name, parser_version=found.version)
+
+
+def format_versions() -> list[str]:
+    """Version of every format, sorted. A process that forks readers asks once, so that none of them works it out."""
+    return sorted({found.version for found in (*_BY_MEDIA_TYPE.values(), *_BY_SUFFIX.values())})
 
 
 def build_parser(settings: Settings) -> DocumentParser:
@@ -183,6 +180,22 @@ def build_parser(settings: Settings) -> DocumentParser:
 
         return build_documentai_parser(settings, local)
     return local
+
+
+def _document(parts: ParsedParts, request: ParseRequest, *, parser: str, parser_version: str) -> ParsedDocument:
+    return ParsedDocument(
+        evidence_sha256=request.sha256,
+        media_type=request.media_type,
+        parser=parser,
+        parser_version=parser_version,
+        title=parts.title,
+        pages=tuple(parts.pages),
+        text_blocks=tuple(parts.text_blocks),
+        colours=fold_colours(parts.colours),
+        fonts=fold_fonts(parts.fonts),
+        images=tuple(parts.images),
+        warnings=tuple(dict.fromkeys(parts.warnings)),
+    )
 
 
 def _format_of(media_type: str, suffix: str) -> _Format | None:

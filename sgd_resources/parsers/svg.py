@@ -20,7 +20,6 @@ from sgd_resources.parsers.svg_style import StyledElements
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import local_name, parse_xml, source_line, words_of, xml_path
 
-VERSION = "2"
 _DRAWN = {"path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text"}
 _UNDRAWN = {
     "defs",

@@ -7,14 +7,15 @@ must not live here: colours, fonts and hidden words (`engine_text`).
 import importlib
 import importlib.util
 import io
+from functools import cached_property
 from typing import Any
 
+from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.parsed_document import Bbox, Location, Page, ParsedDocument, TextBlock
 from sgd_resources.parsers.engine_text import with_engine_text
 from sgd_resources.ports import DocumentParser, ParseRequest
 
-VERSION = "1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
     "application/pdf",
@@ -44,13 +45,17 @@ class UnstructuredParser:
         if importlib.util.find_spec("unstructured") is None:
             raise ValidationFailed("parser unstructured is not installed: add the extra [unstructured]")
         self._local = local
-        self.version = f"unstructured{VERSION}.{local.version}"
+
+    @cached_property
+    def version(self) -> str:
+        """Of this engine and of the local parser that it completes."""
+        return f"{_engine_version()}.{self._local.version}"
 
     def version_for(self, media_type: str, suffix: str = "") -> str:
         """Version that a parse of this type is stored under."""
         ask = getattr(self._local, "version_for", None)
         local = str(ask(media_type, suffix)) if ask is not None else self._local.version
-        return f"unstructured{VERSION}.{local}" if media_type in _MEDIA_TYPES else local
+        return f"{_engine_version()}.{local}" if media_type in _MEDIA_TYPES else local
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """As `DocumentParser.parse`.
@@ -74,6 +79,10 @@ class UnstructuredParser:
         return with_engine_text(
             local, blocks, parser=self.name, parser_version=self.version_for(request.media_type, request.suffix)
         )
+
+
+def _engine_version() -> str:
+    return f"unstructured.{version_of(_partition, _block, with_engine_text)}"
 
 
 def _partition(request: ParseRequest) -> list[Any]:

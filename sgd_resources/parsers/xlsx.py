@@ -22,7 +22,6 @@ from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xlsx_styles import CellColour, CellStyle, read_cell_styles
 from sgd_resources.parsers.xml_tree import local_name
 
-VERSION = "2"
 _MAX_SHEETS = 100
 _MAX_CELLS = 50_000
 _MAX_COLUMNS = 16_384

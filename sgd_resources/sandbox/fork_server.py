@@ -26,7 +26,8 @@ from sgd_resources.sandbox.wire import WireError, receive, send
 _START_S = 60.0
 _MAX_REPLY_BYTES = 1_000_000
 JOBS = "sgd_resources.sandbox.jobs"
-PARSERS = "sgd_resources.parsers.select"
+PARSERS = "sgd_resources.parsers.select:format_versions"
+"""Loads every parser and works out their versions, which confined children could not."""
 DEFAULT_PRELOAD = (JOBS,)
 
 

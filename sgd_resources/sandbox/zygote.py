@@ -42,7 +42,10 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     control = socket.socket(fileno=control_fd)
     has_network_namespace = enter_empty_network()
     for name in options["preload"]:
-        importlib.import_module(name)
+        module, _, function = name.partition(":")
+        loaded = importlib.import_module(module)
+        if function:
+            getattr(loaded, function)()
     children: dict[int, Path] = {}
     try:
         while True:

@@ -1,9 +1,18 @@
 """Automation: a changed upstream flows down once; unchanged content and joint runs move nothing."""
 
+import warnings
 from collections.abc import Iterator
 
 import pytest
-from dagster import AssetKey, AssetSelection, EvaluateAutomationConditionsResult, evaluate_automation_conditions
+from dagster import (
+    AssetKey,
+    AssetSelection,
+    AssetSpec,
+    Definitions,
+    EvaluateAutomationConditionsResult,
+    evaluate_automation_conditions,
+)
+from dagster_shared.utils.warnings import PreviewWarning
 
 from tests.fakes.graph import FakeGraph, fake_graph
 
@@ -19,10 +28,10 @@ def graph() -> Iterator[FakeGraph]:
 
 
 def tick(
-    graph: FakeGraph, before: EvaluateAutomationConditionsResult | None = None
+    graph: FakeGraph, before: EvaluateAutomationConditionsResult | None = None, defs: Definitions | None = None
 ) -> EvaluateAutomationConditionsResult:
     return evaluate_automation_conditions(
-        defs=graph.definitions(),
+        defs=defs or graph.definitions(),
         instance=graph.instance,
         asset_selection=AssetSelection.all(),
         cursor=before.cursor if before else None,
@@ -35,6 +44,15 @@ def asked(result: EvaluateAutomationConditionsResult) -> set[str]:
         for name in ("parsed_documents", "brand_canon", "brand_embeddings", "render_outputs")
         if result.get_num_requested(AssetKey(name))
     }
+
+
+def with_other_rules(graph: FakeGraph, asset_name: str) -> Definitions:
+    def renewed(spec: AssetSpec) -> AssetSpec:
+        return spec.replace_attributes(code_version="other") if spec.key == AssetKey(asset_name) else spec
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PreviewWarning)
+        return graph.definitions().map_asset_specs(func=renewed)
 
 
 def materialize_evidence(graph: FakeGraph) -> None:
@@ -65,3 +83,16 @@ def test_an_ingest_run_that_made_all_four_asks_for_no_second_run(graph: FakeGrap
     second = tick(graph, first)
     assert asked(second) == set()
     assert asked(tick(graph, second)) == set()
+
+
+def test_changed_rules_derive_again_what_stands_below_them_once(graph: FakeGraph) -> None:
+    first = tick(graph)
+    upgraded = with_other_rules(graph, "brand_canon")
+    second = tick(graph, first, upgraded)
+    assert asked(second) == {"brand_canon", "brand_embeddings"}
+    assert asked(tick(graph, second, upgraded)) == set()
+
+
+def test_a_restart_with_the_same_rules_derives_nothing(graph: FakeGraph) -> None:
+    first = tick(graph)
+    assert asked(tick(graph, first, graph.definitions())) == set()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sgd_assets.canon.assist import assist_canon, choose_snippets
+from sgd_assets.canon.assist import assist_canon, assist_version, choose_snippets
 from sgd_assets.canon.assist_gates import failed_gates
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
@@ -56,7 +56,7 @@ def test_roles_and_voice_with_a_valid_excerpt_are_taken_and_cited() -> None:
     assert result.canon.voice is not None
     assert result.canon.voice.tone == "Readers meet somebody patient and exact."
     assert result.canon.status == "complete"
-    assert result.canon.derived_by.endswith("+assist@1")
+    assert result.canon.derived_by.endswith(f"+assist@{assist_version()}")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from sgd_assets.canon.model import Canon, Citation, Fact
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
+from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.embeddings.search import search_org
@@ -78,7 +79,7 @@ def test_a_second_run_embeds_and_reads_nothing(world: World) -> None:
     assert (again.chunks, again.points, again.embedded_now) == (3, 3, 0)
     assert world.embedder.calls == []
     assert world.documents_read() == 0
-    assert world.store.writes.count(chunks_key("acme", "1")) == 1
+    assert world.store.writes.count(chunks_key("acme", chunks_version())) == 1
 
 
 def test_one_more_document_costs_one_document(world: World) -> None:
@@ -135,7 +136,7 @@ def test_a_cache_that_is_down_costs_time_only(world: World) -> None:
 @pytest.mark.parametrize("damage", [b"", b"{}", b'{"model_id": 3}'])
 def test_a_damaged_index_is_made_anew(world: World, damage: bytes) -> None:
     world.embed()
-    world.store.put(chunks_key("acme", "1"), damage)
+    world.store.put(chunks_key("acme", chunks_version()), damage)
     made = world.embed()
     assert (made.points, made.embedded_now) == (3, 0)
     world.embed()
