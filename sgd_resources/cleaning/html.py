@@ -7,7 +7,6 @@ that).
 
 import html as entities
 import re
-import warnings
 from typing import Any
 
 import html5lib
@@ -40,6 +39,14 @@ _SVG_LOCAL = re.compile(r"#[^\s\"'()\\<>:]+\Z")
 _TAG_CHARACTERS = re.compile(r"[\U000E0000-\U000E0FFF]")
 _FLAG = re.compile(r"(\U0001F3F4[\U000E0061-\U000E007A\U000E0030-\U000E0039]{2,6}\U000E007F)")
 _ZERO_WIDTH = re.compile(r"[\u200b\u2060-\u2064\ufeff\u180e]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""Controls, surrogates and noncharacters: a parse error in HTML, and yet in the tree when written as a reference.
+Source: HTML standard, 13.2.5.80 "Numeric character reference end state" (2026-11)."""
+_VERTICAL = str.maketrans("\x0b\x0c", "  ")
 _MAX_DEPTH = 400
 _MARKUP = re.compile(r"<[/!?a-z]", re.I)
 _SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
@@ -52,10 +59,8 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
         RejectedEvidence: `reject:malformed` (not text), `reject:bomb` (too many or too deep elements).
     """
     text = _text(data)
-    with warnings.catch_warnings():
-        # The tree builder warns of names that XML cannot hold and renames them; the allowlist drops those anyway.
-        warnings.simplefilter("ignore")
-        root = html5lib.parse(text, treebuilder="lxml", namespaceHTMLElements=True).getroot()
+    # The plain tree: HTML's character references may name characters that XML, and so lxml, cannot hold (`&#11;`).
+    root = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=True)
     writer = _Writer(limits)
     writer.element(root, 0)
     cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out)).encode("utf-8")
@@ -149,6 +154,8 @@ class _Writer:
 
     def _without_smuggled(self, text: str) -> str:
         """Tag characters outside flag emoji and zero-width spaces show nothing and can carry orders to a model."""
+        text, controls = _CONTROL.subn("", text.translate(_VERTICAL))
+        self._count("control_characters", controls)
         pieces = _FLAG.split(text)
         kept = []
         for index, piece in enumerate(pieces):
@@ -166,7 +173,7 @@ class _Writer:
         cleaned, has_changed = clean_stylesheet("".join(node.itertext()))
         if has_changed:
             self._count("css")
-        media = node.get("media")
+        media = self._without_smuggled(node.get("media") or "")
         attribute = f' media="{entities.escape(media)}"' if media else ""
         self.out.append(f"<style{attribute}>{cleaned}</style>")
 
@@ -199,9 +206,10 @@ class _Writer:
         if node.get("rel") or node.get("href"):
             self._count("link")
         if address:
-            self.out.append(f'<link data-removed-stylesheet="{entities.escape(address[:500])}">')
+            self.out.append(f'<link data-removed-stylesheet="{entities.escape(self._without_smuggled(address)[:500])}">')
 
     def _attribute(self, element: str, key: str, value: str, *, is_svg: bool) -> str:
+        value = self._without_smuggled(value)
         name = key.rpartition("}")[2] if is_svg else key.lower()
         if name.startswith("{") or not _SAFE_NAME.match(name):
             self._count("attribute")
@@ -221,7 +229,7 @@ class _Writer:
             value, has_changed = clean_declarations(value)
             if has_changed:
                 self._count("css")
-        return f' {name}="{entities.escape(self._without_smuggled(value))}"'
+        return f' {name}="{entities.escape(value)}"'
 
     def _url(self, element: str, name: str, value: str, *, is_svg: bool) -> str | None:
         trimmed = value.strip()

@@ -113,3 +113,43 @@ def test_no_text_makes_it_fail_or_leaves_a_handler(text: str) -> None:
     cleaned = clean(text)
     assert "<script" not in cleaned.lower()
     assert clean(cleaned).count("<script") == 0
+
+
+@pytest.mark.parametrize(
+    ("reference", "read"),
+    [
+        ("&#11;", " "),
+        ("&#xC;", " "),
+        ("&#1;", ""),
+        ("&#x1F;", ""),
+        ("&#127;", ""),
+        ("&#x81;", ""),
+        ("&#x80;", "€"),
+        ("&#0;", "\ufffd"),
+        ("&#xD800;", "\ufffd"),
+        ("&#x110000;", "\ufffd"),
+        ("&#99999999999999;", "\ufffd"),
+        ("&#xFFFE;", ""),
+        ("&#xFDD0;", ""),
+        ("&#x1FFFF;", ""),
+    ],
+)
+def test_a_reference_to_any_code_point_is_read_as_html_says_and_leaves_no_control(reference: str, read: str) -> None:
+    page = f'<title>a{reference}b</title><p title="a{reference}b">a{reference}b</p><style>p{{color:red}}</style>'
+    found = clean_html(page.encode(), "text/html", LIMITS)
+    text = found.data.decode("utf-8")
+    assert f'<title>a{read}b</title></head><body><p title="a{read}b">a{read}b</p>' in text
+
+
+def test_control_characters_of_the_page_itself_go_and_are_told() -> None:
+    page = "<p>" + "words " * 40 + "a\x01b\x0bc</p>"
+    found = clean_html(page.encode(), "text/html", LIMITS)
+    assert b"ab c</p>" in found.data
+    assert found.details["removed"]["control_characters"] == 1
+
+
+def test_a_reference_to_a_control_hides_no_script() -> None:
+    page = '<a href="&#1;javascript:alert(1)">x</a><a href="java&#11;script:alert(1)">y</a><p title="<&#1;img>">z</p>'
+    text = clean_html(page.encode(), "text/html", LIMITS).data.decode("utf-8")
+    assert "javascript" not in text
+    assert "<img" not in text
