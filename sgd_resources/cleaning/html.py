@@ -206,7 +206,9 @@ class _Writer:
         if node.get("rel") or node.get("href"):
             self._count("link")
         if address:
-            self.out.append(f'<link data-removed-stylesheet="{entities.escape(self._without_smuggled(address)[:500])}">')
+            self.out.append(
+                f'<link data-removed-stylesheet="{entities.escape(self._without_smuggled(address)[:500])}">'
+            )
 
     def _attribute(self, element: str, key: str, value: str, *, is_svg: bool) -> str:
         value = self._without_smuggled(value)

@@ -1,15 +1,16 @@
 """Finds in an Office file's markup what runs, fetches or takes commands.
 
 Ordinary links and ordinary fields are not findings. What must not live here: parts by name (that is `office`),
-removal.
+removal (that is `office_strip`).
 """
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
-from sgd_resources.cleaning.office_package import Package
+from sgd_resources.cleaning.office_package import SAFE_LINK, Package
 
 _EXTERNAL_HARMLESS = ("/hyperlink", "/hlink", "/image")
 _RUNNING_RELATIONSHIPS = {
@@ -36,16 +37,22 @@ _FIELD = re.compile(
     r"^\s*\\?\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT\s+\\\\)\b",
     re.I,
 )
+_LINK_FIELD = re.compile(r"^\s*HYPERLINK\s+(?!\\)\"?([^\"]*)", re.I)
+_LINK_FORMULA = re.compile(r"(?<![A-Z0-9_.])HYPERLINK\s*\(\s*\"([^\"]*)\"", re.I)
 _REMOTE = re.compile(r"https?:|ftp:|file:|\\\\", re.I)
 _FORMULA_CALL = re.compile(
-    r"(?<![A-Z0-9_.])(?:_xlfn\.)?(WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|FOPEN|FWRITELN|SEND\.KEYS|RUN|URLDOWNLOADTOFILE\w*)\s*\(",
+    r"(?<![A-Z0-9_.])(?:_xlfn\.)?(WEBSERVICE|RTD|IMAGE|CALL|REGISTER(?:\.ID)?|EXEC|FOPEN|FWRITELN|SEND\.KEYS|RUN|URLDOWNLOADTOFILE\w*)\s*\(",
     re.I,
 )
+_WEB_CALLS = frozenset({"WEBSERVICE", "RTD", "IMAGE"})
 _DDE_FORMULA = re.compile(r"^[=+@-]?\s*'?[A-Za-z][\w.]*'?\s*\|\s*'?[^!]*!|^[=+@-]?\s*\w+\|'[^']*'", re.I)
 _FIELD_ELEMENTS = frozenset({"instrText", "delInstrText"})
 _FORMULA_ELEMENTS = frozenset({"f", "formula", "formula1", "formula2", "definedName", "oldFormula"})
 _AUTO_NAME = re.compile(r"_xlnm\.auto_|^auto_(?:open|close|activate|deactivate)", re.I)
-_MAX_FIELD_RUNS = 400
+MAX_FIELD_RUNS = 400
+_LOCAL_DRIVE = re.compile(r"(?:file:/{2,3})?[A-Za-z]:[\\/]", re.I)
+HOLDING = frozenset({"macro", "dde", "external_template"})
+"""What is wanted for its effect and cannot be judged without it: the file is held as a whole."""
 
 
 def relationship_findings(package: Package) -> set[str]:
@@ -57,8 +64,15 @@ def relationship_findings(package: Package) -> set[str]:
             if kind.endswith(suffix):
                 findings.add(finding)
         if one.get("TargetMode", "").lower() == "external" and not kind.endswith(_EXTERNAL_HARMLESS):
-            findings.add("external_template" if kind.lower().endswith("template") else "external_link")
+            is_remote_template = kind.lower().endswith("template") and not is_local_template(one)
+            findings.add("external_template" if is_remote_template else "external_link")
     return findings
+
+
+def is_local_template(relationship: Any) -> bool:
+    """Word keeps the path of the template that a document began with; one on the author's own drive loads nothing."""
+    is_template = relationship.get("Type", "").lower().endswith("template")
+    return is_template and _LOCAL_DRIVE.match(unquote(relationship.get("Target", "")).strip()) is not None
 
 
 def xml_findings(name: str, root: Any) -> set[str]:
@@ -70,24 +84,28 @@ def xml_findings(name: str, root: Any) -> set[str]:
         if local in _FIELD_ELEMENTS:
             fields.append("".join(element.itertext()))
         elif local == "fldChar":
-            findings |= _field_findings("".join(fields[:_MAX_FIELD_RUNS]))
+            findings |= field_findings("".join(fields[:MAX_FIELD_RUNS]))
             if element.get(element.tag.replace("fldChar", "fldCharType")) != "separate":
                 fields = []
         elif local == "fldSimple":
-            findings |= _field_findings(next((v for k, v in element.attrib.items() if k.endswith("}instr")), ""))
+            findings |= field_findings(next((v for k, v in element.attrib.items() if k.endswith("}instr")), ""))
         elif local in ("ddeLink", "ddeItem"):
             findings.add("dde")
         elif local in ("OLEObject", "oleObject", "oleObj") and "presentationml/2006/main}link" not in element.tag:
             findings.add("embedded_object")
-        elif local in _FORMULA_ELEMENTS and ("spreadsheetml" in element.tag or "excel" in element.tag.lower()):
-            findings |= _formula_findings(element)
+        elif is_formula(element):
+            findings |= formula_findings(element)
         elif local in ("hlinkClick", "hlinkHover", "hlinkMouseOver"):
-            findings |= _action_findings(element)
-    findings |= _field_findings("".join(fields[:_MAX_FIELD_RUNS]))
+            findings |= action_findings(element)
+    findings |= field_findings("".join(fields[:MAX_FIELD_RUNS]))
     return findings
 
 
-def _field_findings(instruction: str) -> set[str]:
+def field_findings(instruction: str) -> set[str]:
+    """What a field's instruction asks for."""
+    link = _LINK_FIELD.match(instruction)
+    if link is not None and link.group(1).strip() and not SAFE_LINK.match(link.group(1).strip()):
+        return {"link"}
     found = _FIELD.match(instruction)
     if found is None:
         return set()
@@ -102,11 +120,20 @@ def _field_findings(instruction: str) -> set[str]:
     return {"linked field"}
 
 
-def _formula_findings(element: Any) -> set[str]:
+def is_formula(element: Any) -> bool:
+    """Whether the element holds a sheet's formula."""
+    tag = element.tag
+    return tag.rpartition("}")[2] in _FORMULA_ELEMENTS and ("spreadsheetml" in tag or "excel" in tag.lower())
+
+
+def formula_findings(element: Any) -> set[str]:
+    """What a formula calls."""
     formula = "".join(element.itertext())
     findings = set()
     if call := _FORMULA_CALL.search(formula):
-        findings.add("web formula" if call.group(1).upper() in ("WEBSERVICE", "RTD") else "macro")
+        findings.add("web formula" if call.group(1).upper() in _WEB_CALLS else "macro")
+    if any(not SAFE_LINK.match(link.strip()) for link in _LINK_FORMULA.findall(formula)):
+        findings.add("link")
     if _DDE_FORMULA.match(formula.strip()):
         findings.add("dde")
     if _AUTO_NAME.search(element.get("name", "")):
@@ -114,7 +141,8 @@ def _formula_findings(element: Any) -> set[str]:
     return findings
 
 
-def _action_findings(element: Any) -> set[str]:
+def action_findings(element: Any) -> set[str]:
+    """What a click on a slide starts."""
     action = (element.get("action") or "").lower()
     if action.startswith(("ppaction://macro", "ppaction://program", "ppaction://ole")):
         return {"active_action"}

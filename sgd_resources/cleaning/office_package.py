@@ -17,8 +17,11 @@ from sgd_resources.cleaning.refusal import reject
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE_RELS = re.compile(r"\{[^}]*officeDocument/(?:2006/)?relationships\}")
+_VML_RELS = frozenset(
+    f"{{urn:schemas-microsoft-com:office:office}}{name}" for name in ("relid", "href", "pict", "althref")
+)
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z", re.I)
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\x00-\x20]*\Z", re.I)
 CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -83,9 +86,25 @@ class Package:
             if not one.get("Type", "").endswith(type_suffix):
                 continue
             if one.get("TargetMode", "") != "External":
-                dropped += self._drop_part(_target(rels_name, one.get("Target", "")))
-            self._drop_relationship(rels_name, one)
+                dropped += self.drop_part(_target(rels_name, one.get("Target", "")))
+            self.drop_relationship(rels_name, one)
         return dropped
+
+    def drop_linked_part(self, name: str) -> int:
+        """Drop a part and every relationship that leads to it; how many parts (0 or 1)."""
+        for rels_name, one in list(self.relationships()):
+            is_inside = one.get("TargetMode", "") != "External"
+            if is_inside and _target(rels_name, one.get("Target", "")).lower() == name.lower():
+                self.drop_relationship(rels_name, one)
+        return self.drop_part(name)
+
+    def drop_target(self, source: str, identity: str) -> None:
+        """Drop the relationship that a part knows under this id, and the part it leads to."""
+        for rels_name, one in list(self.relationships()):
+            if one.get("Id") == identity and _source_of(rels_name) == source:
+                if one.get("TargetMode", "") != "External":
+                    self.drop_part(_target(rels_name, one.get("Target", "")))
+                self.drop_relationship(rels_name, one)
 
     def drop_unreachable(self, removed: dict[str, int]) -> None:
         """Drop every part that no relationship leads to: no reader shows it, so it can only hide something."""
@@ -106,20 +125,20 @@ class Package:
                     waiting.append(name)
         for folded, name in by_folded.items():
             if folded not in reached and name in self._members:
-                removed["unreachable part"] = removed.get("unreachable part", 0) + self._drop_part(name)
+                removed["unreachable part"] = removed.get("unreachable part", 0) + self.drop_part(name)
 
     def drop_external_images(self, removed: dict[str, int]) -> None:
         """A linked picture would be fetched when the file is opened; its link goes, its place stays."""
         for rels_name, one in list(self.relationships()):
             if one.get("TargetMode") == "External" and one.get("Type", "").endswith("/image"):
-                self._drop_relationship(rels_name, one)
+                self.drop_relationship(rels_name, one)
                 removed["linked image"] = removed.get("linked image", 0) + 1
 
     def neutralise_links(self, removed: dict[str, int]) -> None:
         """A link to a web page or an address stays; one to a script, a local file or a share leads nowhere."""
         for rels_name, one in list(self.relationships()):
             is_link = one.get("Type", "").endswith(("/hyperlink", "/hlink"))
-            if is_link and one.get("TargetMode") == "External" and not _SAFE_LINK.match(one.get("Target", "").strip()):
+            if is_link and one.get("TargetMode") == "External" and not SAFE_LINK.match(one.get("Target", "").strip()):
                 one.set("Target", "about:blank")
                 self.touch(rels_name)
                 removed["link"] = removed.get("link", 0) + 1
@@ -148,14 +167,15 @@ class Package:
         """A part may carry markup under any name; what starts like XML is read like XML."""
         return content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and not name.lower().endswith(".svg")
 
-    def _drop_part(self, name: str) -> int:
+    def drop_part(self, name: str) -> int:
+        """Drop a part with its relationships and content type; how many (0 or 1)."""
         actual = next((one for one in self._members if one.lower() == name.lower()), None)
         if actual is None:
             return 0
         del self._members[actual]
         self._trees.pop(actual, None)
         folder, _, leaf = actual.rpartition("/")
-        self._drop_part(f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels")
+        self.drop_part(f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels")
         for one in list(self._trees[CONTENT_TYPES].iter(f"{_TYPES}Override")):
             if one.get("PartName", "").lower() == f"/{actual}".lower():
                 one.getparent().remove(one)
@@ -163,7 +183,8 @@ class Package:
         self._was_dropped = True
         return 1
 
-    def _drop_relationship(self, rels_name: str, one: Any) -> None:
+    def drop_relationship(self, rels_name: str, one: Any) -> None:
+        """Drop a relationship, and what refers to it in the part that it belongs to."""
         identity = one.get("Id", "")
         if one.getparent() is not None:
             one.getparent().remove(one)
@@ -174,9 +195,14 @@ class Package:
             return
         for element in tree.iter(etree.Element):
             for key, value in list(element.attrib.items()):
-                if value == identity and _OFFICE_RELS.match(key):
+                if value == identity and _refers(key):
                     del element.attrib[key]
                     self.touch(source)
+
+
+def _refers(key: str) -> bool:
+    """Whether an attribute holds the id of a relationship; VML also has its own: `o:relid`, `o:href`, `o:pict`."""
+    return _OFFICE_RELS.match(key) is not None or key in _VML_RELS
 
 
 def _source_of(rels_name: str) -> str:

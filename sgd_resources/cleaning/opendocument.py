@@ -1,12 +1,14 @@
-"""Checks OpenDocument files (ODT, ODP) for what runs or calls out, and takes out what tells of people.
+"""Takes out of OpenDocument files (ODT, ODP) what runs or calls out, and what tells of people.
 
-Scripts, OLE objects, DDE and event listeners hold the file for an operator; metadata, annotations, tracked changes
-and thumbnails go. Runs inside the sandbox's child. What must not live here: OOXML, reading text.
+Scripts and DDE hold the file for an operator; OLE objects, event listeners, applets, remote frames and sections go and
+the details say so, as do metadata, annotations, tracked changes and thumbnails. Runs inside the sandbox's child. What
+must not live here: OOXML, reading text.
 
 Source: OASIS OpenDocument 1.3, parts 2 (packages) and 3 (schema).
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -31,8 +33,11 @@ _SCRIPTS = re.compile(r"(?:Basic|Scripts|Dialogs)/", re.I)
 _ACTIVE_ELEMENTS = {
     "script": "macro", "event-listener": "event listener", "applet": "applet", "plugin": "plugin",
     "dde-connection": "dde", "dde-source": "dde", "dde-connection-decl": "dde", "dde-link": "dde",
-    "object-ole": "embedded_object", "floating-frame": "remote frame",
+    "object-ole": "embedded_object", "floating-frame": "remote frame", "execute-macro": "macro",
 }  # fmt: skip
+_HOLDING = frozenset({"macro", "dde"})
+_DDE_FORMULA = re.compile(r"\bDDE\s*\(", re.I)
+_PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF")
 _PERSONAL_ELEMENTS = frozenset(
     {"annotation", "annotation-end", "tracked-changes", "creator", "sender-firstname", "initial-creator"}
 )
@@ -52,7 +57,9 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
     trees = {name: parse_xml(content, limits)[0] for name, content in members.items() if _is_xml(name, content)}
     if _MANIFEST in trees and any(one.tag.endswith("}encryption-data") for one in trees[_MANIFEST].iter(etree.Element)):
         reject("encrypted")
-    if findings := _findings(members, trees):
+    held = {one for one in members if _is_script(one)}
+    findings = {kind for root in trees.values() for _, kind in _active_elements(root)} | ({"macro"} if held else set())
+    if findings & _HOLDING:
         details = {"findings": sorted(findings), "refusal": {"verdict": "quarantine", "reason": "active_content"}}
         return Cleaning(b"", "", details, scannable_parts(members))
     removed: dict[str, int] = {}
@@ -60,8 +67,10 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
     for name, content in members.items():
         if _PRIVATE.match(name):
             removed["metadata"] = removed.get("metadata", 0) + 1
+        elif name not in trees and content.startswith(_PROGRAMS):
+            removed["embedded_object"] = removed.get("embedded_object", 0) + 1
         elif name in trees:
-            count = _strip_tree(trees[name], removed)
+            count = _strip_active(trees[name], removed) + _strip_tree(trees[name], removed)
             cleaned[name] = etree.tostring(trees[name], encoding="UTF-8", xml_declaration=True) if count else content
         else:
             cleaned[name] = clean_media(name, content, limits)
@@ -70,7 +79,8 @@ def clean_opendocument(data: bytes, media_type: str, limits: Limits) -> Cleaning
     if _MANIFEST in trees:
         cleaned[_MANIFEST] = _manifest_without(trees[_MANIFEST], set(members) - set(cleaned))
     fresh = write_members(cleaned, first_stored="mimetype")
-    return Cleaning(fresh, "stripped", {"parts": len(members), "removed": removed}, scannable_parts(members))
+    how = "sanitised" if findings or "embedded_object" in removed else "stripped"
+    return Cleaning(fresh, how, {"parts": len(members), "removed": removed}, scannable_parts(members))
 
 
 def _is_xml(name: str, content: bytes) -> bool:
@@ -79,25 +89,30 @@ def _is_xml(name: str, content: bytes) -> bool:
     )
 
 
-def _findings(members: dict[str, bytes], trees: dict[str, Any]) -> set[str]:
-    findings: set[str] = set()
-    for name, content in members.items():
-        if _SCRIPTS.match(name) and not name.endswith(("/", "script-lc.xml", "dialog-lc.xml")):
-            findings.add("macro")
-        if name not in trees and content.startswith((b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF")):
-            findings.add("embedded_object")
-    for root in trees.values():
-        for element in root.iter(etree.Element):
-            namespace, _, local = element.tag.rpartition("}")
-            if (
-                local in _ACTIVE_ELEMENTS
-                and "opendocument" in namespace
-                and not _is_harmless(element, namespace, local)
-            ):
-                findings.add(_ACTIVE_ELEMENTS[local])
-            if local in ("section-source", "table-source") and _REMOTE.match(element.get(_XLINK_HREF, "")):
-                findings.add("remote section")
-    return findings
+def _is_script(name: str) -> bool:
+    return _SCRIPTS.match(name) is not None and not name.endswith(("/", "script-lc.xml", "dialog-lc.xml"))
+
+
+def _active_elements(root: Any) -> Iterator[tuple[Any, str]]:
+    """What runs or calls out, with its kind."""
+    for element in root.iter(etree.Element):
+        namespace, _, local = element.tag.rpartition("}")
+        is_known = local in _ACTIVE_ELEMENTS and "opendocument" in namespace
+        if is_known and not _is_harmless(element, namespace, local):
+            yield element, _ACTIVE_ELEMENTS[local]
+        elif local in ("section-source", "table-source") and _REMOTE.match(element.get(_XLINK_HREF, "")):
+            yield element, "remote section"
+        elif any(key.endswith("}formula") and _DDE_FORMULA.search(value) for key, value in element.attrib.items()):
+            yield element, "dde"
+
+
+def _strip_active(root: Any, removed: dict[str, int]) -> int:
+    found = list(_active_elements(root))
+    for element, kind in found:
+        if (parent := element.getparent()) is not None:
+            _remove_keeping_tail(parent, element)
+            removed[kind] = removed.get(kind, 0) + 1
+    return len(found)
 
 
 def _is_harmless(element: Any, namespace: str, local: str) -> bool:

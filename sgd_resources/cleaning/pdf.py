@@ -1,8 +1,8 @@
-"""Checks PDFs for what runs, and writes them out afresh without metadata, old revisions and orphans.
+"""Takes out of PDFs what runs, and writes them out afresh without metadata, old revisions and orphans.
 
-A PDF with active content is held for an operator as a whole: taking JavaScript out of a form leaves a form that
-lies. The pages of a harmless one are not touched: content streams, fonts and images keep their bytes. Runs inside
-the sandbox's child. What must not live here: text, colours.
+Scripts, launches, submissions, files inside and links to anything but a web page go, and the details say so; the pages
+are not touched: content streams, fonts and images keep their bytes. What was written is looked at once more, and held
+for an operator when anything active is left. Runs inside the sandbox's child. What must not live here: text, colours.
 """
 
 import io
@@ -15,6 +15,7 @@ import pikepdf
 from sgd_resources.cleaning.pdf_active import active_findings, embedded_parts
 from sgd_resources.cleaning.pdf_metadata import strip_metadata
 from sgd_resources.cleaning.pdf_streams import check_streams
+from sgd_resources.cleaning.pdf_strip import strip_active
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.examination import Cleaning, Limits
 from sgd_resources.filetype import looks_like_another_format
@@ -32,8 +33,8 @@ def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
 
     Raises:
         RejectedEvidence: `reject:encrypted` (a password is needed), `reject:malformed`, `reject:empty` (no page),
-            `reject:bomb`, `reject:polyglot`. Active content comes back as a refusal in the details, with what it
-            embeds.
+            `reject:bomb`, `reject:polyglot`. Active content that could not be taken out comes back as a refusal in
+            the details.
     """
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     _check_edges(data)
@@ -62,11 +63,10 @@ def _clean_open(document: pikepdf.Pdf, limits: Limits) -> Cleaning:
         reject("bomb", pages=pages, max_pages=limits.max_pdf_pages)
     details: dict[str, Any] = {"pages": pages}
     inflated = check_streams(document, limits)
-    if findings := active_findings(document):
-        details["findings"] = findings
-        details["refusal"] = {"verdict": "quarantine", "reason": "active_content"}
-        return Cleaning(b"", "", details, embedded_parts(document, limits))
     was_encrypted = document.is_encrypted
+    parts = embedded_parts(document, limits)
+    is_suspect = bool(active_findings(document))
+    active = strip_active(document)
     removed = strip_metadata(document)
     out = io.BytesIO()
     document.save(
@@ -82,9 +82,23 @@ def _clean_open(document: pikepdf.Pdf, limits: Limits) -> Cleaning:
     damage = [warning for warning in warnings if _COMMON_FAULT not in warning]
     if damage:
         details["warnings"] = [warning[:200] for warning in damage[:_MAX_NOTES]]
-    details |= {"inflated_bytes": inflated, **({"removed": removed} if removed else {})}
-    how = "partial" if damage else "decrypted" if was_encrypted else "stripped"
-    return Cleaning(out.getvalue(), how, details)
+    if removed or active:
+        details["removed"] = {**removed, **active}
+    details["inflated_bytes"] = inflated
+    if findings := _findings_left(out, is_suspect=is_suspect or bool(active)):
+        details["findings"] = findings
+        details["refusal"] = {"verdict": "quarantine", "reason": "active_content"}
+        return Cleaning(b"", "", details, parts)
+    how = "partial" if damage else "sanitised" if active else "decrypted" if was_encrypted else "stripped"
+    return Cleaning(out.getvalue(), how, details, parts)
+
+
+def _findings_left(written: io.BytesIO, *, is_suspect: bool) -> list[str]:
+    """What is active in the new file: nothing, or this cleaner is wrong and a person decides."""
+    if not is_suspect:
+        return []
+    with pikepdf.open(written, suppress_warnings=True) as document:
+        return active_findings(document)
 
 
 def _check_edges(data: bytes) -> None:

@@ -1,7 +1,9 @@
 """Finds what runs, calls out or hides files in a PDF.
 
-Looks at every object in the file, so neither a page nor a name tree needs to lead to it. A link that a reader clicks
-is not active content. What must not live here: removing it.
+Looks at every object in the file, so neither a page nor a name tree needs to lead to it. A link to a web page, which a
+reader clicks, is not active content. What must not live here: removing it (`pdf_strip`).
+
+Source: ISO 32000-2:2020, 12.6.4 (action types), 7.11 (file specifications), 7.7.4 (name dictionary).
 """
 
 import itertools
@@ -13,15 +15,18 @@ from sgd_resources.examination import EmbeddedPart, Limits
 
 _ACTIVE_ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/RichMediaExecute", "/Rendition",
-     "/Movie", "/Sound"}
+     "/Movie", "/Sound", "/Thread", "/GoTo3DView"}
 )  # fmt: skip
-_ALSO_STRUCTURE = frozenset({"/Movie", "/Sound", "/Rendition"})
+_OTHER_ACTIONS = frozenset({"/GoTo", "/GoToDp", "/URI", "/Named", "/Hide", "/ResetForm", "/SetOCGState", "/Trans"})
+_ALSO_STRUCTURE = frozenset({"/Movie", "/Sound", "/Rendition", "/Thread"}) | _OTHER_ACTIONS
 _ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/RichMediaContent", "/RichMediaSettings", "/EF"}
 )
-_ACTIVE_SUBTYPES = frozenset({"/RichMedia", "/FileAttachment", "/Movie", "/Screen", "/Sound", "/3D"})
+_RESOURCE_TYPES = frozenset({"/Font", "/XObject", "/ExtGState", "/Pattern", "/OCG", "/OCMD", "/FontDescriptor"})
+_RESOURCE_SUBTYPES = frozenset({"/Form", "/Image", "/Type1", "/TrueType", "/Type0", "/Type3"})
+ACTIVE_SUBTYPES = frozenset({"/RichMedia", "/FileAttachment", "/Movie", "/Screen", "/Sound", "/3D"})
 _HARMLESS_AUTOMATIC = frozenset({"/GoTo", "/Named"})
-_MAX_DEPTH = 60
+MAX_DEPTH = 60
 _MAX_FINDINGS = 20
 
 
@@ -64,7 +69,8 @@ def _embedded_streams(document: pikepdf.Pdf) -> list[Any]:
 
 def _look(thing: Any, found: set[str], depth: int) -> None:
     """One object and what is written inside it; references are visited as objects of their own."""
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
+        found.add("nested too deep to see")
         return
     if isinstance(thing, pikepdf.Array):
         for one in thing:
@@ -72,7 +78,8 @@ def _look(thing: Any, found: set[str], depth: int) -> None:
                 _look(one, found, depth + 1)
         return
     if isinstance(thing, pikepdf.Stream):
-        _look_at_stream(thing, found)
+        if is_external_stream(thing):
+            found.add("external stream")
     elif not isinstance(thing, pikepdf.Dictionary):
         return
     for key, value in thing.items():
@@ -82,14 +89,11 @@ def _look(thing: Any, found: set[str], depth: int) -> None:
 
 
 def _look_at_entry(holder: Any, key: str, value: Any, found: set[str]) -> None:
-    if key in _ACTIVE_KEYS and not _is_nothing(value):
+    if is_active_entry(key, value) and not is_nothing(value):
         found.add(key[1:])
-    elif (
-        key == "/S"
-        and isinstance(value, pikepdf.Name)
-        and str(value) in _ACTIVE_ACTIONS
-        and _is_action(holder, str(value))
-    ) or (key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_SUBTYPES):
+    elif (key == "/S" and action_kind(holder) in _ACTIVE_ACTIONS) or (
+        key == "/Subtype" and isinstance(value, pikepdf.Name) and str(value) in ACTIVE_SUBTYPES
+    ):
         found.add(str(value)[1:])
     elif key == "/OpenAction" and isinstance(value, pikepdf.Dictionary):
         _look_at_automatic(value, found)
@@ -106,19 +110,40 @@ def _look_at_automatic(action: Any, found: set[str]) -> None:
         found.add(f"automatic {kind[1:]}")
 
 
-def _look_at_stream(stream: Any, found: set[str]) -> None:
-    """A stream whose data lies in another file."""
-    if ("/F" in stream and "/FFilter" in stream) or isinstance(stream.get("/F"), pikepdf.String | pikepdf.Dictionary):
-        found.add("external stream")
+def is_active_entry(key: str, value: Any) -> bool:
+    """Whether a key brings code, files or media. A page may well call a font or a picture `/JS`: that is neither."""
+    if key not in _ACTIVE_KEYS:
+        return False
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return True
+    kind, subtype = str(value.get("/Type", "")), str(value.get("/Subtype", ""))
+    return kind not in _RESOURCE_TYPES and subtype not in _RESOURCE_SUBTYPES
 
 
-def _is_action(holder: Any, kind: str) -> bool:
-    """`/S` also names structure types, where an author may well have called a figure /Movie or /Sound."""
+def is_external_stream(stream: Any) -> bool:
+    """Whether the stream's data lies in another file."""
+    return ("/F" in stream and "/FFilter" in stream) or isinstance(
+        stream.get("/F"), pikepdf.String | pikepdf.Dictionary
+    )
+
+
+def action_kind(holder: Any) -> str | None:
+    """The kind of action that a dictionary is; None when it is none.
+
+    `/S` also names structure types, where an author may well have called a figure /Movie or /Sound.
+    """
+    named = holder.get("/S")
+    if not isinstance(named, pikepdf.Name):
+        return None
+    kind = str(named)
     is_structure = str(holder.get("/Type", "")) == "/StructElem" or ("/P" in holder and "/K" in holder)
-    return not (is_structure and kind in _ALSO_STRUCTURE)
+    if (kind not in _ACTIVE_ACTIONS and kind not in _OTHER_ACTIONS) or (is_structure and kind in _ALSO_STRUCTURE):
+        return None
+    return kind
 
 
-def _is_nothing(value: Any) -> bool:
+def is_nothing(value: Any) -> bool:
+    """Whether a key leads to an empty name tree, as many writers leave behind."""
     if isinstance(value, pikepdf.Dictionary):
         names = value.get("/Names")
         return isinstance(names, pikepdf.Array) and len(names) == 0 and "/Kids" not in value

