@@ -1,10 +1,8 @@
 """An operator's word on held uploads, through the command line, in real Postgres."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -17,6 +15,7 @@ from sgd_resources.database.tables import audit_log
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.settings import Settings, load_settings
 from sgd_resources.storage.select import build_object_store
+from tests.hostile import made
 from tests.sgd_api.commands.test_cli import run
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
@@ -58,20 +57,16 @@ def audited(database: Database, upload_id: str) -> list[tuple[str, str]]:
         return [(one.actor, one.action) for one in connection.execute(asked.order_by(audit_log.c.id))]
 
 
-def scripted_pdf() -> bytes:
-    """A PDF that runs JavaScript when it is opened: held on suspicion."""
-    file = BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-        pdf.save(file)
-    return file.getvalue()
+def commanded_letter() -> bytes:
+    """A DOCX whose field sends a command to another program: held on suspicion."""
+    field = '<w:p><w:fldSimple w:instr=" DDEAUTO excel book "/></w:p>'
+    return made.docx(document=f'<w:document xmlns:w="{made.WORD}"><w:body>{field}</w:body></w:document>')
 
 
 def test_a_held_file_is_released_once_as_it_is_and_audited(
     settings: Settings, database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = judged(settings, database, "form.pdf", scripted_pdf())
+    held = judged(settings, database, "letter.docx", commanded_letter())
     assert held.status == "quarantined"
     for _ in range(2):
         code, out, _ = run(capsys, monkeypatch, "evidence", "release", str(held.upload_id), "--org", ORG)
@@ -94,7 +89,7 @@ def test_a_rejected_file_cannot_be_released(
 def test_a_discarded_file_is_gone_and_its_row_says_who_threw_it_away(
     settings: Settings, database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = judged(settings, database, "form.pdf", scripted_pdf())
+    held = judged(settings, database, "letter.docx", commanded_letter())
     for _ in range(2):
         code, _, _ = run(capsys, monkeypatch, "evidence", "discard", str(held.upload_id), "--org", ORG)
         assert code == 0

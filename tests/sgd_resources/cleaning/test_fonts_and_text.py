@@ -1,4 +1,4 @@
-"""Fonts and text formats are kept byte for byte once their shape is checked."""
+"""Fonts and text formats are kept byte for byte once their shape is checked; what no glyph needs goes."""
 
 import io
 import struct
@@ -41,6 +41,55 @@ def test_a_font_keeps_its_bytes_and_loses_what_follows(flavor: str | None, media
     data = font(flavor)
     assert clean_font(data, media_type, LIMITS).data == data
     assert clean_font(data + b"<script>" * 9, media_type, LIMITS).data == data
+
+
+def with_tables(flavor: str | None, **tables: bytes) -> bytes:
+    from fontTools.ttLib import TTFont, newTable
+
+    out = io.BytesIO()
+    with TTFont(io.BytesIO(font()), recalcTimestamp=False) as built:
+        for tag, data in tables.items():
+            built[f"{tag:4}"] = newTable(f"{tag:4}")
+            built[f"{tag:4}"].data = data
+            built[f"{tag:4}"].compile = lambda _, data=data: data
+        built.flavor = flavor
+        built.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("flavor", "media_type"), [(None, "font/ttf"), ("woff", "font/woff"), ("woff2", "font/woff2")])
+@pytest.mark.parametrize("tag", ["SVG", "Silf", "evil", "PfEd"])
+def test_a_table_that_no_glyph_needs_goes_and_is_told(flavor: str | None, media_type: str, tag: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    evil = b"<svg onload='evil()'/>" * 9
+    found = clean_font(with_tables(flavor, **{tag: evil, "DSIG": bytes(8)}), media_type, LIMITS)
+    assert (found.how, found.details["removed"]) == ("sanitised", {f"table {tag:4}": 1})
+    with TTFont(io.BytesIO(found.data)) as cleaned:
+        assert cleaned["name"].getDebugName(1) == "Acme Sans"
+        assert not {f"{tag:4}", "DSIG"} & set(cleaned.keys())
+        assert cleaned.getGlyphOrder() == [".notdef"]
+    assert clean_font(found.data, media_type, LIMITS).data == found.data
+
+
+@pytest.mark.parametrize(("flavor", "media_type"), [("woff", "font/woff"), ("woff2", "font/woff2")])
+def test_a_webfonts_metadata_and_private_block_go(flavor: str, media_type: str) -> None:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.sfnt import WOFFFlavorData
+
+    out = io.BytesIO()
+    with TTFont(io.BytesIO(font(flavor)), recalcTimestamp=False) as built:
+        built.flavorData = WOFFFlavorData()
+        built.flavorData.metaData, built.flavorData.privData = b"<metadata/>", b"evil" * 9
+        built.save(out)
+    found = clean_font(out.getvalue(), media_type, LIMITS)
+    assert found.details["removed"] == {"WOFF block": 1}
+    assert b"evil" not in found.data
+
+
+def test_a_webfont_is_unpacked_no_further_than_its_bound() -> None:
+    with pytest.raises(RejectedEvidence, match="bomb"):
+        clean_font(with_tables("woff2", cvt=bytes(3 << 20)), "font/woff2", Limits(max_inflated_bytes=3 << 20))
 
 
 def test_a_table_outside_the_file_is_malformed() -> None:
