@@ -5,13 +5,14 @@ must not live here: dagster, and judging a file (the ingest registers and gates 
 """
 
 import hashlib
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
+from sgd_assets.evidence.drops import DropRules, settled_drops, state_of
 from sgd_resources.errors import InvalidInput
 from sgd_resources.ports import ObjectStore
-from sgd_resources.storage.keys import quarantine_prefix, validate_org_id
+from sgd_resources.storage.keys import validate_org_id
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,25 @@ class Drops:
 
 
 def changed_drops(
-    store: ObjectStore, known: Mapping[str, str], *, after_org: str, max_orgs: int, max_changed: int
+    store: ObjectStore,
+    known: Mapping[str, str],
+    *,
+    rules: DropRules,
+    after_org: str,
+    max_orgs: int,
+    max_changed: int,
+    now: Callable[[], float] = time.time,
 ) -> Drops:
-    """The next orgs, in order of their ids, whose dropped files differ from `known`.
+    """The next orgs, in order of their ids, whose dropped files differ from `known`; files still written do not count.
 
     Args:
         store: where to look.
         known: fingerprints of earlier looks.
+        rules: when a file counts.
         after_org: the last org of the previous look.
         max_orgs: how many orgs to look into now.
         max_changed: stop once so many differ; the rest is left for the next look.
+        now: Unix seconds, replaced in tests.
     """
     fingerprints = dict(known)
     changed: dict[str, str] = {}
@@ -46,7 +56,7 @@ def changed_drops(
         if len(changed) >= max_changed:
             return Drops(changed, fingerprints, looked or after_org)
         looked = org_id
-        fingerprint = _fingerprint(store, org_id)
+        fingerprint = _fingerprint(store, org_id, rules, now)
         if fingerprint is None:
             fingerprints.pop(org_id, None)
         elif fingerprints.get(org_id) != fingerprint:
@@ -64,20 +74,7 @@ def _org_folders(store: ObjectStore) -> list[str]:
     return sorted(found)
 
 
-def _fingerprint(store: ObjectStore, org_id: str) -> str | None:
-    """None when nothing was dropped. Uploads through the API bear a UUID for a name and have a row already."""
-    prefix = quarantine_prefix(org_id)
-    lying = [
-        f"{stored.key}\t{stored.size_bytes}\t{stored.modified_at}"
-        for stored in store.list(prefix)
-        if not _is_uuid(stored.key.removeprefix(prefix))
-    ]
+def _fingerprint(store: ObjectStore, org_id: str, rules: DropRules, now: Callable[[], float]) -> str | None:
+    """None when nothing was dropped that lies still."""
+    lying = [f"{found.key}\t{state_of(found)}" for found in settled_drops(store, org_id, rules, now=now)]
     return hashlib.sha256("\n".join(lying).encode()).hexdigest()[:16] if lying else None
-
-
-def _is_uuid(name: str) -> bool:
-    try:
-        UUID(name)
-    except ValueError:
-        return False
-    return True

@@ -14,6 +14,7 @@ from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
     from sgd_assets.canon.model import Canon
+    from sgd_assets.evidence.drops import DropRules
     from sgd_assets.evidence.gate import EvidenceGate
     from sgd_assets.evidence.manifest import EvidenceManifest
     from sgd_assets.renders.fulfil import Renderer
@@ -40,6 +41,7 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
         "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
         "gate": gate,
+        "drop_rules": Lazy(lambda: _drop_rules(settings), description="How long a dropped file must lie still"),
         "parser": Lazy(lambda: _parser(settings, server.client()), description="Document parser by SGD_PARSER"),
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
@@ -105,6 +107,12 @@ def _gate(settings: Settings, server: "ForkServer") -> "EvidenceGate":
     from sgd_assets.evidence.build import build_gate
 
     return build_gate(settings, server=server)
+
+
+def _drop_rules(settings: Settings) -> "DropRules":
+    from sgd_assets.evidence.drops import DropRules
+
+    return DropRules(settings.sgd_drop_settle_s)
 
 
 def _parser(settings: Settings, server: "ForkServer") -> Any:

@@ -20,6 +20,7 @@ from dagster import (
 )
 
 from sgd_assets.dropped_files import changed_drops
+from sgd_assets.evidence.drops import DropRules
 from sgd_assets.jobs import ingest_job
 from sgd_assets.partitions import ORGS, chunked, orgs, orgs_of_run
 from sgd_resources.dagster import Lazy
@@ -73,6 +74,7 @@ def new_uploads(
     context: SensorEvaluationContext,
     database: ResourceParam[Lazy[Database]],
     store: ResourceParam[Lazy[ObjectStore]],
+    drop_rules: ResourceParam[Lazy[DropRules]],
 ) -> SensorResult | SkipReason:
     """One tick: fresh uploads first, then those due for another try, then files dropped in by hand."""
     cursor = UploadsCursor.parse(context.cursor)
@@ -92,7 +94,12 @@ def new_uploads(
     cursor.again_seq = 0 if is_round_over else again[-1].newest_seq
     room = MAX_RUNS_PER_TICK - len(wanted)
     drops = changed_drops(
-        store.client(), cursor.drops, after_org=cursor.listed_org, max_orgs=ORGS_LISTED_PER_TICK, max_changed=room
+        store.client(),
+        cursor.drops,
+        rules=drop_rules.client(),
+        after_org=cursor.listed_org,
+        max_orgs=ORGS_LISTED_PER_TICK,
+        max_changed=room,
     )
     cursor.drops, cursor.listed_org = drops.fingerprints, drops.last_org
     for org_id, fingerprint in drops.changed.items():

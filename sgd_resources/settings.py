@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     sgd_upload_min_bytes_per_s: int = Field(
         default=4_000, ge=0, description="slowest rate of a body, over half a minute of waiting for it; then 408"
     )
+    sgd_drop_settle_s: float = Field(
+        default=30.0, ge=0, description="a file laid into quarantine by hand is read once it was still for this long"
+    )
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
     sgd_rate_limit_per_min: int = Field(
         default=1_200, ge=1, description="requests of one org, all API processes together"

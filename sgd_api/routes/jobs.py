@@ -23,9 +23,10 @@ from sgd_api.present import job_body
 from sgd_api.request_limits import check_ids, check_project_id
 from sgd_api.schemas import CanonDeriveRequest, CanonDeriveResponse, IngestRequest, IngestResponse
 from sgd_api.services import Services
+from sgd_assets.evidence.drops import DropRules, is_dropped, is_settled
 from sgd_assets.on_demand import JobKind, request_job
 from sgd_resources.database import evidence, jobs, uploads
-from sgd_resources.errors import InvalidInput, NotFound
+from sgd_resources.errors import Conflict, InvalidInput, NotFound
 from sgd_resources.storage.keys import quarantine_prefix, validate_key
 
 router = APIRouter(tags=["jobs"])
@@ -134,15 +135,22 @@ def _row(services: Services, org_id: str, job_id: str) -> jobs.Job:
 
 
 def _check_assets(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    """Accept ids of uploads, and keys of files dropped in by hand that lie still.
+
+    Raises:
+        NotFound: others. Conflict: a dropped file is still being written.
+    """
     with services.database.org_transaction(org_id) as connection:
         _refuse(
             [
                 value
                 for value in wanted
                 if not _is_found(uploads.get_upload, connection, org_id, value)
-                and not (_is_own_key(value, org_id) and services.store.stat(value))
+                and uploads.find_by_key(connection, org_id, value) is None
+                and not (_is_dropped_key(value, org_id) and services.store.stat(value))
             ]
         )
+    _refuse_unsettled(services, org_id, wanted)
 
 
 def _check_evidence(services: Services, org_id: str, wanted: Sequence[str]) -> None:
@@ -170,9 +178,22 @@ def _refuse(missing: Sequence[str]) -> None:
         raise NotFound("no such asset in this org", details={"missing": list(missing)})
 
 
-def _is_own_key(value: str, org_id: str) -> bool:
+def _refuse_unsettled(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    """An ingest would pass over a file that is still written, and say nothing of it."""
+    rules = DropRules(services.settings.sgd_drop_settle_s)
+    found = [services.store.stat(value) for value in wanted if _is_dropped_key(value, org_id)]
+    fresh = [stored.key for stored in found if stored is not None and not is_settled(stored, rules)]
+    if fresh:
+        raise Conflict(
+            "a file was written to a moment ago; ask again once it lies still",
+            details={"assets": fresh, "settle_s": rules.settle_s},
+        )
+
+
+def _is_dropped_key(value: str, org_id: str) -> bool:
     try:
         validate_key(value)
     except InvalidInput:
         return False
-    return value.startswith(quarantine_prefix(org_id))
+    prefix = quarantine_prefix(org_id)
+    return value.startswith(prefix) and is_dropped(value.removeprefix(prefix))

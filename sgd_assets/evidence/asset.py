@@ -4,6 +4,7 @@ from typing import Any
 
 from dagster import AssetExecutionContext, MetadataValue, ResourceParam
 
+from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.manifest import EvidenceManifest
@@ -28,6 +29,7 @@ def brand_evidence(
     store: ResourceParam[Lazy[ObjectStore]],
     ledger: ResourceParam[Lazy[UploadLedger]],
     gate: ResourceParam[Lazy[EvidenceGate]],
+    drop_rules: ResourceParam[Lazy[DropRules]],
     manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Every clean file of the org, once per content, by the sha256 that all citations refer to.
@@ -36,9 +38,15 @@ def brand_evidence(
     `new_uploads` finds files in quarantine, or on `POST /ingest`. Files that fail the gate stay in quarantine and their
     upload's row says why. Cost: bytes to scan and clean; a file seen before costs a hash.
     """
+
+    def ingest(org_id: str) -> EvidenceManifest:
+        return ingest_org(
+            org_id, store=store.client(), ledger=ledger.client(), gate=gate.client(), drops=drop_rules.client()
+        )
+
     return materialize_orgs(
         context,
-        lambda org_id: ingest_org(org_id, store=store.client(), ledger=ledger.client(), gate=gate.client()),
+        ingest,
         describe=describe_evidence,
         manifests=manifests,
         at_once=lambda: gate.client().at_once,

@@ -1,22 +1,25 @@
 """Takes an org's quarantine through the gate.
 
-From -> To: pending uploads (and files dropped by hand below the quarantine prefix) -> `EvidenceManifest`. Promotion
+From -> To: pending uploads (and what `drops.py` takes of files laid there by hand) -> `EvidenceManifest`. Promotion
 writes the clean bytes under their own hash first and the ledger row last, so that a crash between the two costs a
 repeat, never a half-told row. What must not live here: judging a file (that is `gate`).
 """
 
 from collections.abc import Iterable
 
+from sgd_assets.evidence.drops import DropRules, take_drops
 from sgd_assets.evidence.gate import EvidenceGate, Inspection
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_assets.evidence.recorded import recorded_bytes
 from sgd_resources.errors import CorruptObject, NotFound, SgdError
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
 from sgd_resources.side_by_side import side_by_side
-from sgd_resources.storage.keys import evidence_key, quarantine_prefix
+from sgd_resources.storage.keys import evidence_key
 
 
-def ingest_org(org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate) -> EvidenceManifest:
+def ingest_org(
+    org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate, drops: DropRules
+) -> EvidenceManifest:
     """Every clean file of the org after this run. Idempotent: nothing pending, nothing changes.
 
     One bad file never stops the rest: it stays in quarantine and its row says why.
@@ -24,7 +27,7 @@ def ingest_org(org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: E
     Raises:
         Unavailable: the store or the ledger is down. Retry; what was promoted stays promoted.
     """
-    register_dropped_files(org_id, store=store, ledger=ledger)
+    take_drops(org_id, store=store, ledger=ledger, rules=drops, max_file_bytes=gate.max_file_bytes)
     promoted = quarantined = 0
     pending = ledger.pending(org_id)
 
@@ -37,29 +40,20 @@ def ingest_org(org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: E
             _hold_unseen(org_id, upload, inspection, ledger=ledger)
             quarantined += 1
         elif inspection.is_accepted:
-            promote(org_id, upload, inspection, store=store, ledger=ledger)
-            promoted += 1
+            promoted += promote(org_id, upload, inspection, store=store, ledger=ledger) is not None
         else:
             _hold(org_id, upload, inspection, ledger=ledger)
             quarantined += 1
     return manifest_of(org_id, ledger.evidence(org_id), promoted=promoted, quarantined=quarantined)
 
 
-def register_dropped_files(org_id: str, *, store: ObjectStore, ledger: UploadLedger) -> int:
-    """Rows for files that lie in quarantine without one; returns how many were new."""
-    prefix = quarantine_prefix(org_id)
-    registered = 0
-    for found in store.list(prefix):
-        name = found.key.removeprefix(prefix).rpartition("/")[2]
-        upload = ledger.register_dropped(org_id, key=found.key, file_name=name, size_bytes=found.size_bytes)
-        registered += upload is not None
-    return registered
-
-
 def promote(
     org_id: str, upload: PendingUpload, inspection: Inspection, *, store: ObjectStore, ledger: UploadLedger
-) -> EvidenceRecord:
-    """The evidence record of an accepted file; its clean bytes are stored under their own sha256."""
+) -> EvidenceRecord | None:
+    """The evidence record of an accepted file; its clean bytes are stored under their own sha256.
+
+    None when the upload was taken back while it was judged.
+    """
     assert inspection.clean_bytes is not None
     assert inspection.evidence_sha256 is not None
     assert inspection.source_sha256 is not None
@@ -77,7 +71,11 @@ def promote(
         av=inspection.av,
     )
     verdict = f"{inspection.verdict}:{inspection.reason}" if inspection.reason else inspection.verdict
-    ledger.promote(org_id, upload.upload_id, record, verdict=verdict, details=inspection.details)
+    if not ledger.promote(org_id, upload.upload_id, record, verdict=verdict, details=inspection.details):
+        return None
+    if store.stat(key) is None:
+        # The same bytes had been taken back, and were deleted between the first look and the row.
+        store.put(key, inspection.clean_bytes, content_type=inspection.detected_type)
     return record
 
 

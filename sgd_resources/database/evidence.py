@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.database.shape import all_of, columns_of, one_of
@@ -26,7 +26,10 @@ class Evidence:
 
 
 def upsert_evidence(connection: Connection, org_id: str, record: EvidenceRecord) -> None:
-    """Keep the file. Bytes that are known already keep their first name; a scan that came later is noted."""
+    """Keep the file. Bytes that are known already keep their first name; a scan that came later is noted.
+
+    Evidence that was taken back and comes again counts again, under the name that it comes with.
+    """
     row = insert(evidence).values(
         org_id=org_id,
         evidence_sha256=record.evidence_sha256,
@@ -37,6 +40,11 @@ def upsert_evidence(connection: Connection, org_id: str, record: EvidenceRecord)
         key=record.key,
         av=record.av,
     )
+    told = ("source_sha256", "file_name", "media_type", "size_bytes", "key", "av")
+    back = dict.fromkeys(("removed_at", "removed_reason", "purged_at"))
+    mine = (evidence.c.org_id == org_id, evidence.c.evidence_sha256 == record.evidence_sha256)
+    values = {name: getattr(record, name) for name in told}
+    connection.execute(update(evidence).where(*mine, evidence.c.removed_at.is_not(None)).values(**values, **back))
     connection.execute(
         row.on_conflict_do_update(
             index_elements=["org_id", "evidence_sha256"],
@@ -47,13 +55,17 @@ def upsert_evidence(connection: Connection, org_id: str, record: EvidenceRecord)
 
 
 def list_evidence(connection: Connection, org_id: str) -> list[Evidence]:
-    """All clean files of the org, ordered by (file_name, evidence_sha256)."""
-    query = select(*columns_of(evidence, Evidence)).where(evidence.c.org_id == org_id)
+    """All clean files of the org that were not taken back, ordered by (file_name, evidence_sha256)."""
+    query = select(*columns_of(evidence, Evidence)).where(evidence.c.org_id == org_id, evidence.c.removed_at.is_(None))
     return all_of(Evidence, connection.execute(query.order_by(evidence.c.file_name, evidence.c.evidence_sha256)))
 
 
 def get_evidence(connection: Connection, org_id: str, evidence_sha256: str) -> Evidence:
-    """One clean file. Raises NotFound."""
-    mine = (evidence.c.org_id == org_id, evidence.c.evidence_sha256 == evidence_sha256)
+    """One clean file. Raises NotFound, also when it was taken back."""
+    mine = (
+        evidence.c.org_id == org_id,
+        evidence.c.evidence_sha256 == evidence_sha256,
+        evidence.c.removed_at.is_(None),
+    )
     query = select(*columns_of(evidence, Evidence)).where(*mine)
     return one_of(Evidence, connection.execute(query).one_or_none(), "evidence")

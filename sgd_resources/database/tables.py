@@ -86,9 +86,16 @@ evidence = Table(
     Column("key", Text, nullable=False),
     Column("av", Text, nullable=False, server_default=text("'not_scanned'::text")),
     _created_at(),
+    _at("removed_at"),
+    Column("removed_reason", Text),
+    _at("purged_at"),
     PrimaryKeyConstraint("org_id", "evidence_sha256"),
     _of_org(),
     Index("evidence_source_idx", "org_id", "source_sha256"),
+    Index(
+        "evidence_to_purge_idx", "org_id",
+        postgresql_where=text("removed_at IS NOT NULL AND purged_at IS NULL"),
+    ),
 )  # fmt: skip
 
 uploads = Table(
@@ -109,6 +116,8 @@ uploads = Table(
     Column("attempts", Integer, nullable=False, server_default=_ZERO),
     _created_at(), _at("processed_at"), _at("retry_after"),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("dropped_key", Text),
+    Column("dropped_state", Text),
     PrimaryKeyConstraint("org_id", "upload_id"),
     UniqueConstraint("org_id", "key"),
     _of_org(),
@@ -116,6 +125,10 @@ uploads = Table(
     Index("uploads_pending_idx", "org_id", "seq", postgresql_where=text("processed_at IS NULL")),
     Index("uploads_source_idx", "org_id", "source_sha256"),
     Index("uploads_newest_idx", "org_id", "seq"),
+    Index("uploads_dropped_idx", "org_id", "dropped_key", "seq", postgresql_where=text("dropped_key IS NOT NULL")),
+    Index(
+        "uploads_evidence_idx", "org_id", "evidence_sha256", postgresql_where=text("evidence_sha256 IS NOT NULL")
+    ),
 )  # fmt: skip
 
 documents = Table(

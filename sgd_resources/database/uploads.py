@@ -42,6 +42,8 @@ class Upload:
     processed_at: datetime | None
     retry_after: datetime | None
     seq: int
+    dropped_key: str | None
+    """Where the file lay when it was dropped in by hand."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,12 @@ def mark_promoted(
     verdict: str,
     details: Mapping[str, Any],
 ) -> bool:
-    """The upload became evidence; False when it had been already. Raises NotFound."""
+    """The upload became evidence; False when it had been already, or was taken back. Raises NotFound."""
     values = {
         "status": "promoted", "evidence_sha256": evidence_sha256, "source_sha256": source_sha256, "verdict": verdict,
         "reason": None, "details": dict(details), "retry_after": None, "processed_at": func.now(),
     }  # fmt: skip
-    return _change(connection, org_id, upload_id, values, unless="promoted")
+    return _change(connection, org_id, upload_id, values)
 
 
 def mark_held(
@@ -110,12 +112,12 @@ def mark_held(
     details: Mapping[str, Any],
     source_sha256: str | None = None,
 ) -> bool:
-    """The upload stays out, finally, with its reason; False when it is evidence already. Raises NotFound."""
+    """The upload stays out, finally, with its reason; False when it is evidence or was taken back. Raises NotFound."""
     values = {
         "status": status, "verdict": verdict, "reason": reason, "details": dict(details), "retry_after": None,
         "source_sha256": func.coalesce(source_sha256, uploads.c.source_sha256), "processed_at": func.now(),
     }  # fmt: skip
-    return _change(connection, org_id, upload_id, values, unless="promoted")
+    return _change(connection, org_id, upload_id, values)
 
 
 def mark_rejected(
@@ -155,7 +157,7 @@ def mark_retry(
         "processed_at": case((is_last, func.now()), else_=None),
         "retry_after": case((is_last, None), else_=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, pause_s)),
     }  # fmt: skip
-    return _change(connection, org_id, upload_id, values, unless="promoted")
+    return _change(connection, org_id, upload_id, values)
 
 
 def get_upload(connection: Connection, org_id: str, upload_id: str) -> Upload:
@@ -175,9 +177,10 @@ def find_by_source_sha256(connection: Connection, org_id: str, source_sha256: st
 
 
 def find_by_key(connection: Connection, org_id: str, key: str) -> Upload | None:
-    """The upload whose bytes lie, or lay, under this quarantine key."""
-    query = select(*columns_of(uploads, Upload)).where(uploads.c.org_id == org_id, uploads.c.key == key)
-    row = connection.execute(query).one_or_none()
+    """The newest upload whose bytes lie, or lay, under this quarantine key, or were dropped in there by hand."""
+    is_there = (uploads.c.key == key) | (uploads.c.dropped_key == key)
+    query = select(*columns_of(uploads, Upload)).where(uploads.c.org_id == org_id, is_there)
+    row = connection.execute(query.order_by(uploads.c.seq.desc()).limit(1)).one_or_none()
     return None if row is None else Upload(*row)
 
 
@@ -212,9 +215,11 @@ def orgs_with_pending(directory: Connection, after_seq: int = 0, limit: int = 10
     return [PendingOrg(*row) for row in rows]
 
 
-def _change(connection: Connection, org_id: str, upload_id: str, values: Mapping[str, Any], *, unless: Status) -> bool:
+def _change(connection: Connection, org_id: str, upload_id: str, values: Mapping[str, Any]) -> bool:
+    """Whether the row changed: what is evidence, or was taken back, is no longer judged."""
     mine = (uploads.c.org_id == org_id, uploads.c.upload_id == known_uuid(upload_id, "upload"))
-    if connection.execute(update(uploads).where(*mine, uploads.c.status != unless).values(**values)).rowcount == 1:
+    is_open = uploads.c.status.not_in(("promoted", "discarded"))
+    if connection.execute(update(uploads).where(*mine, is_open).values(**values)).rowcount == 1:
         return True
     get_upload(connection, org_id, upload_id)
     return False

@@ -17,10 +17,13 @@ from sgd_resources.ports.drawing import (
 )
 from sgd_resources.ports.evidence import DocumentParser, Fetched, ParseRequest, ReferenceFetcher, Scanner, ScanResult
 from sgd_resources.ports.ledgers import (
+    DroppedFile,
     EvidenceRecord,
     HeldUpload,
+    KnownDrop,
     OperatorLedger,
     PendingUpload,
+    PurgeableEvidence,
     RenderLedger,
     UploadLedger,
 )
@@ -31,6 +34,7 @@ from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit,
 __all__ = [
     "Cache",
     "DocumentParser",
+    "DroppedFile",
     "EmbeddedText",
     "Embedder",
     "EvidenceRecord",
@@ -40,6 +44,7 @@ __all__ = [
     "FontLibrary",
     "FontMetrics",
     "HeldUpload",
+    "KnownDrop",
     "LlmGateway",
     "ObjectStore",
     "ObjectWriter",
@@ -48,6 +53,7 @@ __all__ = [
     "ParseRequest",
     "PendingUpload",
     "PictureFormat",
+    "PurgeableEvidence",
     "Raster",
     "ReferenceFetcher",
     "RenderLedger",

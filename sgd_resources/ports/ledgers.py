@@ -1,6 +1,6 @@
 """What is remembered of uploads and of render requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,6 +33,39 @@ class EvidenceRecord:
     av: str
 
 
+@dataclass(frozen=True)
+class DroppedFile:
+    """A file that somebody laid into quarantine by hand, and the copy that was taken of it."""
+
+    dropped_key: str
+    """Where it lies; the next file under this name takes its place."""
+    state: str
+    """Size and time of what was copied: while it is the same, there is nothing new to read."""
+    upload_id: str
+    key: str
+    """Of the copy, which nobody rewrites."""
+    file_name: str
+    size_bytes: int
+    source_sha256: str | None
+
+
+@dataclass(frozen=True)
+class KnownDrop:
+    """What was last taken from one path."""
+
+    upload_id: str
+    state: str | None
+    source_sha256: str | None
+
+
+@dataclass(frozen=True)
+class PurgeableEvidence:
+    """Evidence that was taken back, and where the uploads that gave it lie."""
+
+    evidence_sha256: str
+    upload_keys: tuple[str, ...]
+
+
 class UploadLedger(Protocol):
     """Remembers what became of each upload. Each call is one org-scoped transaction."""
 
@@ -40,14 +73,25 @@ class UploadLedger(Protocol):
         """Uploads that await the gate, oldest first."""
         ...
 
-    def register_dropped(self, org_id: str, *, key: str, file_name: str, size_bytes: int) -> PendingUpload | None:
-        """Make a row for a file found in quarantine without one; None when its key is known already."""
+    def known_drops(self, org_id: str, keys: Sequence[str]) -> Mapping[str, KnownDrop]:
+        """Of these paths, those that something was taken from, with what was taken last."""
+        ...
+
+    def register_dropped(self, org_id: str, drop: DroppedFile) -> PendingUpload | None:
+        """Make a row for a file that was dropped in; None when this state of it has one already."""
+        ...
+
+    def note_drop_state(self, org_id: str, upload_id: str, state: str) -> None:
+        """The file was touched, and its bytes are those of this upload still."""
         ...
 
     def promote(
         self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
-    ) -> None:
-        """Evidence row, upload status and audit row together. Idempotent."""
+    ) -> bool:
+        """Evidence row, upload status and audit row together, and what it replaces taken back. Idempotent.
+
+        False when the upload was taken back meanwhile: then nothing is written.
+        """
         ...
 
     def hold(
@@ -65,7 +109,16 @@ class UploadLedger(Protocol):
         ...
 
     def evidence(self, org_id: str) -> list[EvidenceRecord]:
-        """All clean files of the org, ordered by (file_name, evidence_sha256)."""
+        """All clean files of the org that were not taken back, ordered by (file_name, evidence_sha256)."""
+        ...
+
+    def purge(
+        self, org_id: str, forget: Callable[[PurgeableEvidence], object], *, still_used: Collection[str] = ()
+    ) -> list[str]:
+        """Have `forget` delete what is stored of evidence that was taken back; returns the sha256s that are gone.
+
+        Nothing is taken into the org meanwhile, so that what comes again is never deleted.
+        """
         ...
 
 

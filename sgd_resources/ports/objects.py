@@ -15,6 +15,9 @@ class StoredObject:
     content_type: str | None = None
     modified_at: float | None = None
     """Unix seconds (UTC)."""
+    changed_at: float | None = None
+    """When the disk last saw bytes or times of the object change, in Unix seconds; nobody can set it back. None where
+    objects appear whole (S3)."""
 
 
 class ObjectWriter(Protocol):

@@ -123,6 +123,7 @@ class LocalObjectStore:
             sidecar.sha256 if sidecar else None,
             sidecar.content_type if sidecar else None,
             found.st_mtime,
+            found.st_ctime,
         )
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
@@ -281,7 +282,7 @@ class LocalObjectStore:
             elif entry.is_file(follow_symlinks=False) and not _is_own(name) and _is_valid(key):
                 with suppress(FileNotFoundError):
                     found = entry.stat(follow_symlinks=False)
-                    yield StoredObject(key, found.st_size, None, None, found.st_mtime)
+                    yield StoredObject(key, found.st_size, None, None, found.st_mtime, found.st_ctime)
 
 
 class LocalWriter:
@@ -306,8 +307,8 @@ class LocalWriter:
                 self._store._commit(temp.path, self._target, temp.sha256, temp.size_bytes, self._content_type)
             for folder in [self._target.parent, *self._made]:
                 _sync_directory(folder)
-            modified_at = self._target.stat().st_mtime
-        return StoredObject(self._key, temp.size_bytes, temp.sha256, self._content_type, modified_at)
+            found = self._target.stat()
+        return StoredObject(self._key, temp.size_bytes, temp.sha256, self._content_type, found.st_mtime, found.st_ctime)
 
     def abort(self) -> None:
         """Take away what was written, unless it was committed. See ObjectWriter.abort."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from dagster import DagsterInstance, Definitions, ExecuteInProcessResult
 
@@ -19,7 +20,7 @@ from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
 from sgd_resources.ports import LlmGateway, ParseRequest, PendingUpload
 from sgd_resources.settings import Settings
-from sgd_resources.storage.keys import quarantine_prefix
+from sgd_resources.storage.keys import quarantine_key
 from tests.fakes.cache import FakeCache
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.ledgers import FakeGraphLedger, FakeRenderLedger, FakeUploadLedger
@@ -120,7 +121,7 @@ class FakeGraph:
 
     def drop(self, org_id: str, name: str, text: str) -> None:
         """Put a file into quarantine with its row."""
-        key = f"{quarantine_prefix(org_id)}{name}"
+        key = quarantine_key(org_id, uuid5(NAMESPACE_URL, name))
         self.store.put(key, text.encode())
         upload = PendingUpload(f"{org_id}-{name}", key, name, None, len(text.encode()))
         self.uploads.waiting.setdefault(org_id, []).append(upload)

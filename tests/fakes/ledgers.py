@@ -1,10 +1,27 @@
 """Fakes of the ledgers the graph writes to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from sgd_resources.errors import NotFound
-from sgd_resources.ports import EvidenceRecord, PendingUpload
+from sgd_resources.ports import DroppedFile, EvidenceRecord, KnownDrop, PendingUpload, PurgeableEvidence
+from sgd_resources.storage.keys import quarantine_key
+
+
+def dropped(org_id: str, name: str, *, state: str = "10:1.0", source_sha256: str | None = None) -> DroppedFile:
+    """A file that was laid into quarantine by hand, as the ledger is told of it."""
+    upload_id = str(uuid4())
+    return DroppedFile(
+        dropped_key=f"org/{org_id}/quarantine/{name}",
+        state=state,
+        upload_id=upload_id,
+        key=quarantine_key(org_id, upload_id),
+        file_name=name,
+        size_bytes=10,
+        source_sha256=source_sha256,
+    )
 
 
 class FakeUploadLedger:
@@ -14,23 +31,47 @@ class FakeUploadLedger:
         self.waiting: dict[str, list[PendingUpload]] = {}
         self.records: dict[str, dict[str, EvidenceRecord]] = {}
         self.held: list[tuple[str, str, str]] = []
+        self.drops: dict[str, KnownDrop] = {}
+        self.removed: list[PurgeableEvidence] = []
 
     def pending(self, org_id: str) -> list[PendingUpload]:
         return list(self.waiting.get(org_id, []))
 
-    def register_dropped(self, org_id: str, *, key: str, file_name: str, size_bytes: int) -> PendingUpload | None:
-        known = {upload.key for upload in self.waiting.get(org_id, [])}
-        if key in known:
+    def known_drops(self, org_id: str, keys: Sequence[str]) -> Mapping[str, KnownDrop]:
+        return {key: known for key, known in self.drops.items() if key in keys}
+
+    def register_dropped(self, org_id: str, drop: DroppedFile) -> PendingUpload | None:
+        known = self.drops.get(drop.dropped_key)
+        if known is not None and known.state == drop.state:
             return None
-        upload = PendingUpload(f"drop-{len(known)}", key, file_name, None, size_bytes)
+        self.drops[drop.dropped_key] = KnownDrop(drop.upload_id, drop.state, drop.source_sha256)
+        upload = PendingUpload(
+            drop.upload_id, drop.key, drop.file_name, None, drop.size_bytes, source_sha256=drop.source_sha256
+        )
         self.waiting.setdefault(org_id, []).append(upload)
         return upload
 
+    def note_drop_state(self, org_id: str, upload_id: str, state: str) -> None:
+        self.drops = {
+            key: replace(known, state=state) if known.upload_id == upload_id else known
+            for key, known in self.drops.items()
+        }
+
     def promote(
         self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
-    ) -> None:
+    ) -> bool:
         self._done(org_id, upload_id)
         self.records.setdefault(org_id, {})[record.evidence_sha256] = record
+        return True
+
+    def purge(
+        self, org_id: str, forget: Callable[[PurgeableEvidence], object], *, still_used: Collection[str] = ()
+    ) -> list[str]:
+        found = [one for one in self.removed if one.evidence_sha256 not in still_used]
+        for one in found:
+            forget(one)
+            self.removed.remove(one)
+        return [one.evidence_sha256 for one in found]
 
     def hold(
         self,

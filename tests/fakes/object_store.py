@@ -16,8 +16,13 @@ class FakeObjectStore:
 
     def __init__(self) -> None:
         self.objects: dict[str, tuple[bytes, str]] = {}
+        self.changed_at: dict[str, float] = {}
         self.reads: list[str] = []
         self.writes: list[str] = []
+
+    def note_change(self, key: str, changed_at: float) -> None:
+        """As a disk that saw the object change then."""
+        self.changed_at[key] = changed_at
 
     def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
         validate_key(key)
@@ -44,12 +49,14 @@ class FakeObjectStore:
         if validate_key(key) not in self.objects:
             return None
         data, content_type = self.objects[key]
-        return StoredObject(key, len(data), hashlib.sha256(data).hexdigest(), content_type, 0.0)
+        return StoredObject(
+            key, len(data), hashlib.sha256(data).hexdigest(), content_type, 0.0, self.changed_at.get(key)
+        )
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         for key in sorted(self.objects):
             if key.startswith(prefix):
-                yield StoredObject(key, len(self.objects[key][0]), None, None, 0.0)
+                yield StoredObject(key, len(self.objects[key][0]), None, None, 0.0, self.changed_at.get(key))
 
     def folders(self, prefix: str) -> Sequence[str]:
         rests = (key.removeprefix(prefix) for key in self.objects if key.startswith(prefix))

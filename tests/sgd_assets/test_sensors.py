@@ -16,6 +16,7 @@ from dagster import (
 from sqlalchemy import Connection
 
 from sgd_assets import sensors
+from sgd_assets.evidence.drops import DropRules
 from sgd_assets.sensors import UploadsCursor, failed_ingests, new_uploads
 from sgd_resources.dagster import fixed
 from sgd_resources.database import uploads
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.embedded
 
 @contextmanager
 def tick(database: Database, store: FakeObjectStore, instance: DagsterInstance, cursor: str | None) -> Iterator[object]:
-    resources = {"database": fixed(database), "store": fixed(store)}
+    resources = {"database": fixed(database), "store": fixed(store), "drop_rules": fixed(DropRules(30))}
     with build_sensor_context(instance=instance, cursor=cursor, resources=resources) as context:
         yield new_uploads(context)
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from sgd_api.operator_database import operator_database
 from sgd_assets.evidence.build import build_gate
+from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_resources.database import uploads
 from sgd_resources.database.engine import Database
+from sgd_resources.database.orgs import ensure_org
 from sgd_resources.database.tables import audit_log
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.settings import Settings, load_settings
+from sgd_resources.storage.keys import quarantine_key
 from sgd_resources.storage.select import build_object_store
 from tests.hostile import made
 from tests.sgd_api.commands.test_cli import run
@@ -37,13 +41,23 @@ def database(settings: Settings) -> Iterator[Database]:
 def judged(settings: Settings, database: Database, name: str, data: bytes) -> uploads.Upload:
     """The row of a file after the gate has seen it."""
     store, ledger = build_object_store(settings), DatabaseUploadLedger(database)
-    key = f"org/{ORG}/quarantine/{name}"
-    store.put(key, data)
-    made = ledger.register_dropped(ORG, key=key, file_name=name, size_bytes=len(data))
-    assert made is not None
+    upload_id = str(uuid4())
+    stored = store.put(quarantine_key(ORG, upload_id), data)
+    with database.org_transaction(ORG) as connection:
+        ensure_org(connection, ORG)
+        uploads.record_upload(
+            connection,
+            ORG,
+            upload_id=upload_id,
+            key=stored.key,
+            file_name=name,
+            declared_type=None,
+            size_bytes=len(data),
+            source_sha256=stored.sha256,
+        )
     with build_gate(settings, processes=1) as gate:
-        ingest_org(ORG, store=store, ledger=ledger, gate=gate)
-    return row(database, made.upload_id)
+        ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DropRules(0))
+    return row(database, upload_id)
 
 
 def row(database: Database, upload_id: str) -> uploads.Upload:

@@ -71,6 +71,18 @@ async def test_what_is_not_this_orgs_is_not_ingested(acme: httpx.AsyncClient, gl
     assert answer.json()["error"]["details"] == {"missing": names}
 
 
+async def test_a_dropped_file_that_is_still_written_is_told_so_instead_of_passed_over(
+    acme: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    key = "org/acme/quarantine/kit/guide.pdf"
+    store.put(key, b"%PDF")
+    answer = await acme.post("/ingest", json={"project_id": "p", "assets": [key]})
+    assert answer.status_code == 409
+    assert answer.json()["error"]["details"] == {"assets": [key], "settle_s": 30}
+    transfer = await acme.post("/ingest", json={"project_id": "p", "assets": [f"{key}.partial"]})
+    assert transfer.status_code == 404
+
+
 async def test_derive_answers_the_canon(
     acme: httpx.AsyncClient, worker: DoubleWorker, database: Database, store: LocalObjectStore
 ) -> None:

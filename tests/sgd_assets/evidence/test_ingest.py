@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sgd_assets.evidence.build import build_gate
+from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.policy import upload_policy
@@ -19,6 +20,7 @@ from tests.fakes.ledgers import FakeUploadLedger
 from tests.fakes.object_store import FakeObjectStore
 
 ORG = "acme"
+DROPS = DropRules(settle_s=30)
 UPLOAD = "00000000-0000-4000-8000-00000000000{}"
 
 
@@ -58,7 +60,7 @@ def waiting(store: FakeObjectStore, ledger: FakeUploadLedger, *contents: bytes) 
 def test_clean_files_become_evidence_under_their_own_hash(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"one ", b"two")
-    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert [item.file_name for item in manifest.items] == ["file0.md", "file1.md"]
     first = manifest.items[0]
     assert first.evidence_sha256 == hashlib.sha256(b"one").hexdigest()
@@ -70,7 +72,7 @@ def test_clean_files_become_evidence_under_their_own_hash(gate: EvidenceGate) ->
 def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"bad", b"good", b"down")
-    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert [item.file_name for item in manifest.items] == ["file1.md"]
     assert (manifest.promoted, manifest.quarantined) == (1, 2)
     assert [(upload, why) for _, upload, why in ledger.held] == [
@@ -82,9 +84,8 @@ def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate) -> None:
 def test_a_repeat_changes_nothing(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"one")
-    first = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
-    ledger.register_dropped = lambda *_, **__: None  # type: ignore[method-assign] # a real ledger knows the key by now
-    second = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    first = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
+    second = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert second.items == first.items
     assert second.promoted == 0
 
@@ -92,7 +93,7 @@ def test_a_repeat_changes_nothing(gate: EvidenceGate) -> None:
 def test_files_dropped_by_hand_are_taken_too(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     store.put(f"org/{ORG}/quarantine/kit/voice.md", b"# Voice")
-    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert [item.file_name for item in manifest.items] == ["voice.md"]
 
 
@@ -100,14 +101,14 @@ def test_bytes_that_are_gone_are_said_to_be_missing(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"one")
     store.delete(quarantine_key(ORG, UPLOAD.format(0)))
-    ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert ledger.held == [(ORG, UPLOAD.format(0), "missing")]
 
 
 def test_a_file_over_the_cap_is_not_read_whole(gate: EvidenceGate) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"x" * 50_000_001)
-    ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert ledger.held == [(ORG, UPLOAD.format(0), "too_large")]
 
 
@@ -120,6 +121,7 @@ def test_the_cap_is_the_policys_and_what_is_below_it_is_promoted_whole() -> None
         store=store,
         ledger=ledger,
         gate=EvidenceGate(examiner=PickyExaminer(), scanner=None, policy=policy),
+        drops=DROPS,
     )
     assert [item.size_bytes for item in manifest.items] == [52_000_000]
 
@@ -137,6 +139,6 @@ def test_other_bytes_than_were_taken_in_are_never_promoted(gate: EvidenceGate, l
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"whole", b"good")
     store.put(quarantine_key(ORG, UPLOAD.format(0)), later)
-    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate)
+    manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
     assert [item.file_name for item in manifest.items] == ["file1.md"]
     assert ledger.held == [(ORG, UPLOAD.format(0), "bytes_changed")]

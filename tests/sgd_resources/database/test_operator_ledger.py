@@ -7,6 +7,7 @@ from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import NotFound
 from sgd_resources.ports import EvidenceRecord
+from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
 
@@ -15,7 +16,7 @@ RECORD = EvidenceRecord(SOURCE, SOURCE, "form.pdf", "application/pdf", 10, f"org
 
 
 def held(ledger: DatabaseUploadLedger) -> str:
-    made = ledger.register_dropped("acme", key="org/acme/quarantine/form.pdf", file_name="form.pdf", size_bytes=10)
+    made = ledger.register_dropped("acme", dropped("acme", "form.pdf"))
     assert made is not None
     ledger.hold(
         "acme", made.upload_id, verdict="quarantine", reason="active_content", details={"findings": ["JS"]},

@@ -1,5 +1,8 @@
 """What the ledger remembers of uploads: promote and hold are idempotent, dropped files are met once."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +10,8 @@ from sgd_resources.database import audit, uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import Conflict, NotFound, ValidationFailed
-from sgd_resources.ports import EvidenceRecord, PendingUpload, UploadLedger
+from sgd_resources.ports import EvidenceRecord, KnownDrop, PendingUpload, UploadLedger
+from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
 
@@ -20,8 +24,10 @@ def ledger(two_orgs: Database) -> UploadLedger:
     return DatabaseUploadLedger(two_orgs)
 
 
-def drop(ledger: UploadLedger, name: str = "logo.svg", org_id: str = "acme") -> PendingUpload:
-    made = ledger.register_dropped(org_id, key=f"org/{org_id}/quarantine/{name}", file_name=name, size_bytes=10)
+def drop(
+    ledger: UploadLedger, name: str = "logo.svg", org_id: str = "acme", *, state: str | None = None
+) -> PendingUpload:
+    made = ledger.register_dropped(org_id, dropped(org_id, name, state=state or str(uuid4())))
     assert made is not None
     return made
 
@@ -43,22 +49,44 @@ def retry(ledger: UploadLedger, upload: PendingUpload) -> None:
     )  # fmt: skip
 
 
-def test_a_dropped_file_is_met_once(ledger: UploadLedger) -> None:
-    upload = drop(ledger)
-    again = ledger.register_dropped("acme", key=upload.key, file_name="logo.svg", size_bytes=10)
-    assert again is None
+def test_a_state_of_a_dropped_file_is_met_once(ledger: UploadLedger) -> None:
+    upload = drop(ledger, state="10:1.0")
+    assert ledger.register_dropped("acme", dropped("acme", "logo.svg", state="10:1.0")) is None
     assert ledger.pending("acme") == [upload]
+
+
+def test_what_was_last_taken_from_a_path_is_known(ledger: UploadLedger) -> None:
+    drop(ledger, state="10:1.0")
+    second = drop(ledger, state="10:2.0")
+    drop(ledger, "logo.svg", "globex", state="10:3.0")
+    path = "org/acme/quarantine/logo.svg"
+    assert ledger.known_drops("acme", [path, "org/acme/quarantine/other"]) == {
+        path: KnownDrop(second.upload_id, "10:2.0", None)
+    }
+    ledger.note_drop_state("acme", second.upload_id, "10:4.0")
+    assert ledger.known_drops("acme", [path])[path].state == "10:4.0"
+
+
+def test_a_replaced_file_takes_the_earlier_ones_place_once_it_is_evidence(
+    ledger: UploadLedger, two_orgs: Database
+) -> None:
+    first, other, second = drop(ledger), drop(ledger, "kept.svg"), drop(ledger)
+    ledger.promote("acme", first.upload_id, RECORD, verdict="accept", details={})
+    kept = replace(RECORD, evidence_sha256="d" * 64, file_name="kept.svg")
+    ledger.promote("acme", other.upload_id, kept, verdict="accept", details={})
+    assert row(two_orgs, first).status == "promoted"
+    new = replace(RECORD, evidence_sha256="e" * 64)
+    ledger.promote("acme", second.upload_id, new, verdict="accept", details={})
+    assert ledger.evidence("acme") == [kept, new]
+    gone = row(two_orgs, first)
+    assert (gone.status, gone.reason, gone.details["superseded_by"]) == ("discarded", "superseded", second.upload_id)
+    assert {"upload.superseded", "evidence.superseded"} <= set(actions(two_orgs))
 
 
 def test_a_dropped_file_makes_its_org(database: Database) -> None:
     ledger = DatabaseUploadLedger(database)
-    assert ledger.register_dropped("initech", key="org/initech/quarantine/a.css", file_name="a.css", size_bytes=1)
+    assert ledger.register_dropped("initech", dropped("initech", "a.css"))
     assert [upload.file_name for upload in ledger.pending("initech")] == ["a.css"]
-
-
-def test_a_file_of_the_api_is_left_to_the_api(ledger: UploadLedger) -> None:
-    key = "org/acme/quarantine/11111111-1111-4111-8111-111111111111"
-    assert ledger.register_dropped("acme", key=key, file_name="x", size_bytes=1) is None
 
 
 def test_pending_is_oldest_first_and_per_org(ledger: UploadLedger) -> None:
@@ -75,7 +103,7 @@ def test_promoting_twice_tells_it_once(ledger: UploadLedger, two_orgs: Database)
         ledger.promote("acme", upload.upload_id, RECORD, verdict="accept", details={"pages": 1})
     assert ledger.pending("acme") == []
     assert ledger.evidence("acme") == [RECORD]
-    assert actions(two_orgs) == ["upload.promoted"]
+    assert actions(two_orgs) == ["upload.promoted", "upload.dropped"]
     kept = row(two_orgs, upload)
     assert (kept.status, kept.evidence_sha256, kept.source_sha256) == ("promoted", CLEAN, SOURCE)
     assert kept.processed_at is not None
@@ -108,7 +136,7 @@ def test_a_held_upload_says_why_and_is_not_pending(
     assert ledger.pending("acme") == []
     kept = row(two_orgs, upload)
     assert (kept.status, kept.verdict, kept.reason, kept.details) == (status, verdict, "encrypted", {"page": 1})
-    assert actions(two_orgs) == ["upload.held"]
+    assert actions(two_orgs) == ["upload.held", "upload.dropped"]
 
 
 def test_a_retryable_hold_stays_pending_and_rests(ledger: UploadLedger, two_orgs: Database) -> None:
