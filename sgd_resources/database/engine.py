@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sgd_resources.database.failures import as_sgd_error
+from sgd_resources.database.safe_text import guard
 from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
 
 ORG_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
@@ -50,6 +51,7 @@ class Database:
             hide_parameters=True,
             connect_args={"options": SESSION_OPTIONS, "application_name": "sgd", "connect_timeout": 5},
         )
+        guard(self._engine)
 
     @contextlib.contextmanager
     def org_transaction(self, org_id: str) -> Iterator[Connection]:

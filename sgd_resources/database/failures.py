@@ -43,6 +43,7 @@ def as_sgd_error(error: DBAPIError) -> SgdError:
         return NotFound("what this refers to does not exist", details=details)
     if sqlstate == INSUFFICIENT_PRIVILEGE:
         return Forbidden("the database forbids this", details=details)
-    if sqlstate.startswith(("22", "23")):
+    # 54: a value is beyond a limit, such as a text too long for its index
+    if sqlstate.startswith(("22", "23", "54")):
         return ValidationFailed("a value does not fit its column", details=details)
     return BrokenContract("a statement failed", details=details)

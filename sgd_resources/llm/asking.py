@@ -7,6 +7,7 @@ import hashlib
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -21,10 +22,12 @@ from sgd_resources.errors import (
 from sgd_resources.llm.answers import completion_of, generation_of
 from sgd_resources.llm.ask import Answer, Ask, texts_of
 from sgd_resources.llm.attempt import Call, Desk, Order
+from sgd_resources.llm.beside import beside
 from sgd_resources.llm.cache import ResponseCache, cache_key, is_same_model, pack, unpack
 from sgd_resources.llm.catalog import Model, upper_bound_usd_micros
 from sgd_resources.llm.chain import Chain, given_up
 from sgd_resources.llm.local import LocalRoute
+from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy import Policy, TaskPolicy
 from sgd_resources.llm.redaction import Redaction
 from sgd_resources.llm.replies import CacheState, CallFailed, Completion, Reply
@@ -130,7 +133,8 @@ class Asking:
         if is_follower and found.cache_state == "miss":
             found = replace(found, cache_state="shared", cost_usd_micros=0)
         if found.cache_state != "miss":
-            self._count_saved(call, found, started)
+            with self._beside("call log"):
+                self._count_saved(call, found, started)
         return self.completion(call, found, redaction, started)
 
     async def _lead(self, call: Call, ask: Ask, models: Sequence[str], key: str) -> Answer:
@@ -144,7 +148,9 @@ class Asking:
                 return self._kept(ask, models[0], kept, "disk"), None
             answer = await self._ask(call, ask, models)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
-            packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
+            packed: bytes | None = None
+            with self._beside("cache"):
+                packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
             return answer, packed
 
         def read_cached(packed: bytes) -> Answer:
@@ -193,7 +199,8 @@ class Asking:
                 reply, verdict, extra = await self._reask(call, ask, model, reply, verdict, attempts)
                 cost += extra
             answer = Answer(reply, model, cost, attempts, "miss", verdict)
-            self._keep(call, ask, answer)
+            with self._beside("cache"):
+                self._keep(call, ask, answer)
             return answer
         raise given_up(call, chain.last, attempts)
 
@@ -313,20 +320,28 @@ class Asking:
 
     def completion(self, call: Call, found: Answer, redaction: Redaction, started: float) -> Completion:
         """The caller's own completion; counted and traced."""
-        desk = self.parts.desk
-        assert desk is not None
-        desk.metrics.calls.labels(call.task.name, "succeeded").inc()
         answer = completion_of(call, found, redaction, round((time.perf_counter() - started) * 1000))
+        with self._beside("statistics"):
+            self._metrics.calls.labels(call.task.name, "succeeded").inc()
         if call.policy.is_telemetry_enabled:
-            self.parts.tracer.record(generation_of(call, answer.requested_model, answer.latency_ms, answer))
+            with self._beside("trace"):
+                self.parts.tracer.record(generation_of(call, answer.requested_model, answer.latency_ms, answer))
         return answer
 
     def _trace_failure(self, call: Call, model: str, error: Exception, started: float) -> None:
-        desk = self.parts.desk
-        assert desk is not None
         kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
         self.last_error = kind
-        desk.metrics.calls.labels(call.task.name, type(error).__name__).inc()
+        with self._beside("statistics"):
+            self._metrics.calls.labels(call.task.name, type(error).__name__).inc()
         if call.policy.is_telemetry_enabled:
             latency_ms = round((time.perf_counter() - started) * 1000)
-            self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
+            with self._beside("trace"):
+                self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
+
+    def _beside(self, what: str) -> AbstractContextManager[None]:
+        return beside(what, self._metrics)
+
+    @property
+    def _metrics(self) -> LlmMetrics:
+        assert self.parts.desk is not None
+        return self.parts.desk.metrics

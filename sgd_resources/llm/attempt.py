@@ -15,6 +15,7 @@ from typing import Any
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm import openrouter
 from sgd_resources.llm.alerts import Post, post_webhook, tell
+from sgd_resources.llm.beside import beside
 from sgd_resources.llm.breaker import Breakers
 from sgd_resources.llm.budget import Budget, BudgetAlert, RedisBudget, Reservation, scopes_of, today
 from sgd_resources.llm.ledger import CallRow, Ledger, Outcome
@@ -240,21 +241,24 @@ class Desk:
         self.metrics.in_flight.inc()
 
     def _leave(self, order: Order) -> None:
-        self.seen.in_flight[order.model] -= 1
-        self.metrics.in_flight.dec()
+        with beside("statistics", self.metrics):
+            self.seen.in_flight[order.model] -= 1
+            self.metrics.in_flight.dec()
 
     def _timeout_s(self, call: Call) -> float:
         return max(0.001, min(call.task.timeout_s, call.deadline.left_s()))
 
     async def _succeeded(self, call: Call, order: Order, held: Reservation | None, reply: Reply, started: float) -> int:
         latency_ms = (time.perf_counter() - started) * 1000
-        self.breakers.succeeded(order.model)
-        self.seen.succeeded(order.model, latency_ms)
-        self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
+        with beside("statistics", self.metrics):
+            self.breakers.succeeded(order.model)
+            self.seen.succeeded(order.model, latency_ms)
+            self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
         reported = reply.usage.cost_usd_micros
         # A reply that does not say what it cost is charged what was reserved for it.
         cost = reported if reported is not None else (held.amount_usd_micros if held else 0)
-        await self._settle(call, held, cost)
+        with beside("booking", self.metrics):
+            await self._settle(call, held, cost)
         source = "provider" if reported is not None else "estimate" if held else "none"
         self._write(call, order, held, "succeeded", latency_ms, cost, source, reply.usage, reply)
         return cost
@@ -263,8 +267,9 @@ class Desk:
         self, call: Call, order: Order, held: Reservation | None, failed: CallFailed, started: float
     ) -> None:
         latency_ms = (time.perf_counter() - started) * 1000
-        self.breakers.failed(order.model, failed.kind, call.policy.breaker)
-        self.metrics.failed_tries.labels(order.model, failed.kind).inc()
+        with beside("statistics", self.metrics):
+            self.breakers.failed(order.model, failed.kind, call.policy.breaker)
+            self.metrics.failed_tries.labels(order.model, failed.kind).inc()
         reported = failed.usage.cost_usd_micros if failed.usage else None
         if failed.charge == "unknown" and held is not None:
             call.unknown_usd_micros.append(held.amount_usd_micros)
@@ -273,7 +278,8 @@ class Desk:
             )
             return
         cost = reported or 0 if failed.charge == "known" else 0
-        await self._settle(call, held, cost)
+        with beside("booking", self.metrics):
+            await self._settle(call, held, cost)
         self._write(
             call, order, held, "failed", latency_ms, cost, "provider" if cost else "none", failed.usage, None,
             error_kind=failed.kind, served_model=failed.served_model,
@@ -305,7 +311,7 @@ class Desk:
                     break
         finally:
             cost = held.amount_usd_micros if found is None else found
-            with suppress(Unavailable):
+            with beside("booking", self.metrics), suppress(Unavailable):
                 self.alert(await asyncio.shield(self.budget.settle(held, cost)), call.policy)
             source = "estimate" if found is None else "generation"
             self._write(
@@ -365,30 +371,38 @@ class Desk:
         served_model: str | None = None,
     ) -> None:
         used = usage or Usage()
-        self.metrics.cost.labels(call.task.name).inc(cost)
-        self.record(
-            call,
-            outcome,
-            requested_model=order.model,
-            served_model=reply.served_model if reply else served_model,
-            provider=reply.provider if reply else None,
-            tokens_in=used.tokens_in,
-            tokens_out=used.tokens_out,
-            tokens_cached=used.tokens_cached,
-            tokens_reasoning=used.tokens_reasoning,
-            cost_usd_micros=cost,
-            cost_source=source,
-            latency_ms=round(latency_ms),
-            cache_state="miss",
-            attempt=order.attempt,
-            error_kind=error_kind,
-            day=held.day if held else "",
-        )
+        with beside("statistics", self.metrics):
+            self.metrics.cost.labels(call.task.name).inc(cost)
+        with beside("call log", self.metrics):
+            self.record(
+                call,
+                outcome,
+                requested_model=order.model,
+                served_model=reply.served_model if reply else served_model,
+                provider=reply.provider if reply else None,
+                tokens_in=used.tokens_in,
+                tokens_out=used.tokens_out,
+                tokens_cached=used.tokens_cached,
+                tokens_reasoning=used.tokens_reasoning,
+                cost_usd_micros=cost,
+                cost_source=source,
+                latency_ms=round(latency_ms),
+                cache_state="miss",
+                attempt=order.attempt,
+                error_kind=error_kind,
+                day=held.day if held else "",
+            )
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._later.add(task)
-        task.add_done_callback(self._later.discard)
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: "asyncio.Task[None]") -> None:
+        self._later.discard(task)
+        with beside("background work", self.metrics):
+            if not task.cancelled():
+                task.result()
 
 
 def reader_id(reader: StreamReader | None) -> str | None:

@@ -62,7 +62,7 @@ def build_gateway(
         return LlmGateway(GatewayParts(chosen, None, cache, closers=closers))
     key = settings.openrouter_api_key.get_secret_value()
     metrics = LlmMetrics(registry)
-    ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc)
+    ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc, on_mend=metrics.ledger_mended.inc)
     desk = Desk(
         AiohttpTransport(settings.openrouter_base_url, key, title=APP_TITLE),
         budget=RedisBudget(state, chosen.current().budgets, ledger=DatabaseSpend(database)),

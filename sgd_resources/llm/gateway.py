@@ -19,11 +19,13 @@ from sgd_resources.llm import openrouter
 from sgd_resources.llm.answers import local_completion
 from sgd_resources.llm.ask import Answer, StreamEvent, chat_ask, image_ask, up_to_open_bracket
 from sgd_resources.llm.asking import Asking, GatewayParts
+from sgd_resources.llm.beside import beside
 from sgd_resources.llm.budget import RedisBudget
 from sgd_resources.llm.catalog import Concern, Model
 from sgd_resources.llm.catalog_watch import read_catalog
 from sgd_resources.llm.chain import Chain, given_up
 from sgd_resources.llm.local import no_model
+from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy import TaskPolicy
 from sgd_resources.llm.redaction import Redaction
 from sgd_resources.llm.replies import CallFailed, Completion
@@ -232,16 +234,15 @@ class LlmGateway:
 
     async def close(self) -> None:
         """Settle what is open, write what is queued, give connections back."""
-        if self.parts.desk is not None:
-            await self.parts.desk.close()
-            await self.parts.desk.transport.close()
-        if self.parts.shared_flights is not None:
-            await self.parts.shared_flights.close()
-        for close in self.parts.closers:
-            found = close()
-            if asyncio.iscoroutine(found):
-                await found
-        self.parts.tracer.close()
+        desk, flights = self.parts.desk, self.parts.shared_flights
+        own = [*([desk.close, desk.transport.close] if desk else []), *([flights.close] if flights else [])]
+        metrics = desk.metrics if desk else LlmMetrics()
+        # each by itself: what cannot be closed must not keep rows from being written
+        for close in (*own, *self.parts.closers, self.parts.tracer.close):
+            with beside("closing", metrics):
+                found = close()
+                if asyncio.iscoroutine(found):
+                    await found
 
     async def _locally(
         self,

@@ -1,7 +1,8 @@
 """The call log: one row per try in `inference_calls`, written off the hot path, and never lost silently.
 
-A bounded queue and one thread; rows of an org go in one statement in that org's transaction. What must not live here:
-what a call costs, or reports over the rows (`usage.py`).
+A bounded queue and one thread; rows of an org go in one statement in that org's transaction. When the database refuses
+that statement each row goes by itself, and one that it still refuses goes with its values cut: no row takes another
+along. What must not live here: what a call costs, or reports over the rows (`database/inference.py`).
 """
 
 import atexit
@@ -15,10 +16,11 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, Protocol
 
-import orjson
+from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
 from sgd_resources.errors import SgdError, Unavailable
+from sgd_resources.llm.mended_row import mended, plain
 
 if TYPE_CHECKING:
     from sgd_resources.database.engine import Database
@@ -95,20 +97,28 @@ class DatabaseLedger:
         database: whose app role may insert and select.
         max_queued: rows held while the database is slow or away.
         on_drop: told how many rows were lost, each time; also logged as an error.
+        on_mend: told how many rows were written with values cut, each time; also logged as a warning.
     """
 
     def __init__(
-        self, database: "Database", *, max_queued: int = MAX_QUEUED, on_drop: Callable[[int], None] | None = None
+        self,
+        database: "Database",
+        *,
+        max_queued: int = MAX_QUEUED,
+        on_drop: Callable[[int], None] | None = None,
+        on_mend: Callable[[int], None] | None = None,
     ) -> None:
         self._database = database
         self._max = max_queued
         self._on_drop = on_drop
+        self._on_mend = on_mend
         self._rows: deque[CallRow] = deque()
         self._wake = threading.Condition()
         self._is_closing = False
         self._busy = 0
         self.dropped = 0
         self.written = 0
+        self.mended = 0
         self._thread: threading.Thread | None = None
 
     def record(self, row: CallRow) -> None:
@@ -172,18 +182,49 @@ class DatabaseLedger:
     def _write(self, batch: Sequence[CallRow]) -> list[CallRow]:
         """Write by org; what a busy database did not take is given back."""
         kept: list[CallRow] = []
-        for org_id, rows in groupby(sorted(batch, key=lambda row: row.org_id), key=lambda row: row.org_id):
+        for _, rows in groupby(sorted(batch, key=lambda row: row.org_id), key=lambda row: row.org_id):
             group = list(rows)
-            payload = orjson.dumps(group).decode()
-            try:
-                with self._database.org_transaction(org_id) as connection:
-                    connection.execute(_INSERT, {"rows": payload})
-                self.written += len(group)
-            except Unavailable:
+            refusal = self._try(group)
+            if isinstance(refusal, Unavailable):
                 kept += group
-            except SgdError as error:
-                self._lose(len(group), f"the database refused them ({type(error).__name__})")
+            elif refusal is not None:
+                kept += [row for row in group if not self._settle_alone(row)]
         return kept
+
+    def _settle_alone(self, row: CallRow) -> bool:
+        """Write one row, cut if need be, or count it as lost; False when the database has to be asked again."""
+        refusal = self._try([row])
+        if refusal is None or isinstance(refusal, Unavailable):
+            return refusal is None
+        cut = mended(row)
+        refusal = self._try([cut])
+        if isinstance(refusal, Unavailable):
+            return False
+        if refusal is not None:
+            self._lose(1, f"the database refused it ({type(refusal).__name__})")
+            _log.error(
+                "the lost row: org %r, call %r, task %r, %s, %d micro-USD",
+                cut.org_id, cut.call_id, cut.task, cut.outcome, cut.cost_usd_micros,
+            )  # fmt: skip
+            return True
+        self.mended += 1
+        _log.warning("a row of the model call log was written with values cut: call %s of %s", cut.call_id, cut.org_id)
+        if self._on_mend is not None:
+            self._on_mend(1)
+        return True
+
+    def _try(self, rows: Sequence[CallRow]) -> Exception | None:
+        """Write rows of one org in one statement; what stood against it."""
+        try:
+            payload = Jsonb([plain(row) for row in rows])
+            with self._database.org_transaction(rows[0].org_id) as connection:
+                connection.execute(_INSERT, {"rows": payload})
+        except SgdError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - one row that cannot even be sent must not end the thread of all
+            return error
+        self.written += len(rows)
+        return None
 
     def _lose(self, count: int, reason: str) -> None:
         self.dropped += count

@@ -24,6 +24,13 @@ class LlmMetrics:
         self.cache_hits = Counter("sgd_llm_cache_hits", "Answers not asked for again", ["layer"], registry=kept)
         self.budget_alerts = Counter("sgd_llm_budget_alerts", "Marks passed", ["scope", "percent"], registry=kept)
         self.ledger_dropped = Counter("sgd_llm_ledger_dropped", "Rows of the call log that were lost", registry=kept)
+        self.ledger_mended = Counter(
+            "sgd_llm_ledger_mended", "Rows of the call log that the database took only after values were cut",
+            registry=kept,
+        )  # fmt: skip
+        self.failed_beside = Counter(
+            "sgd_llm_failed_beside", "What failed beside an answer that was given out", ["what"], registry=kept
+        )
         self.wrong_model = Counter("sgd_llm_other_model_served", "Replies of a model not asked for", registry=kept)
         self.model_concerns = Gauge("sgd_llm_model_concerns", "Slugs in use that need a look", ["kind"], registry=kept)
         self.unknown_outcomes = Counter(
