@@ -14,6 +14,10 @@ Bbox = tuple[float, float, float, float]
 """(x0, y0, x1, y1) in points for pages (origin top-left), in pixels for raster images."""
 
 
+Side = Literal["do", "dont"]
+"""Whether something is to be done, or not."""
+
+
 class Shape(BaseModel):
     """A frozen stored value; unknown fields are an error, so that a changed shape is noticed."""
 
@@ -57,6 +61,9 @@ class TextBlock(Shape):
     color_hex: str | None = None
     is_recognised: bool = Field(default=False, description="read from pixels by OCR, so it may be misread")
     is_quote: bool = Field(default=False, description="set as a block quotation")
+    side: Side | None = Field(
+        default=None, description="what the slot, class or component around it says: to be done, or not"
+    )
     is_hidden: bool = False
     hidden_reason: str | None = Field(
         default=None, description="white_on_white | zero_size | off_page | zero_width | tag_characters | css_hidden ..."

@@ -14,11 +14,13 @@ from sgd_assets.canon.claims import LogoClaim
 from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.logo_measure import QUANTITY, measure_of
 from sgd_assets.canon.model import FactKind, Measure
+from sgd_assets.canon.polarity import Standing, stance_of_label, standing_of
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice import as_printed
-from sgd_assets.canon.voice_items import items_of, negated
+from sgd_assets.canon.voice_columns import with_column_heads
+from sgd_assets.canon.voice_items import items_of
 from sgd_assets.canon.voice_sections import is_voice_topic
 from sgd_resources.parsed_document import ParsedDocument
 
@@ -79,6 +81,16 @@ _POSITIVE = re.compile(
     r"choose|prefer|write|ask|allow|provide|apply)\b"
     rf"|^\W*(?:{pattern('positive_start')})"
 )
+_ALTERS = re.compile(
+    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
+    r"cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
+    r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
+    r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
+    r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
+)
+"""What is done to a logo: a line below don'ts that opens with it tells what not to do."""
+_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b")
+"""Below don'ts, words of what is right."""
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
 )
@@ -119,7 +131,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     tables = Tables(placed)
     opened: tuple[str, ...] | None = None
     rules: list[tuple[PlacedBlock, _Rule]] = []
-    for item in with_list_labels(placed):
+    for item in with_column_heads(with_list_labels(placed)):
         if item.block.kind in ("code", "alt_text"):
             continue
         is_first = item.block.kind != "heading" and item.path != opened
@@ -154,6 +166,7 @@ def _read(
     if _is_about_writing(item, title):
         return
     was_space = False
+    standing = standing_of(item)
     for sentence in _sentences(item):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
@@ -172,7 +185,7 @@ def _read(
         elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
             item, sentence
         ):
-            yield from _rule(item, sentence)
+            yield from _rule(item, sentence, standing)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
 
 
@@ -205,14 +218,19 @@ def _sentences(item: PlacedBlock) -> Iterator[str]:
             yield part.lstrip(" ✗✘❌✓✔✅•–-")
 
 
-def _rule(item: PlacedBlock, sentence: str) -> Iterator[_Rule]:
-    """A do or don't on the logo."""
+def _rule(item: PlacedBlock, sentence: str, standing: Standing | None) -> Iterator[_Rule]:
+    """A do or don't on the logo; below don'ts nothing is a do, and a short line is a don't in its own words."""
     names_logo = bool(topics.LOGO.search(sentence))
+    stance = standing.stance if standing is not None else None
+    is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= _SHORT_ITEM
     if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
         yield _Rule("logo_dont", sentence)
-    elif item.block.kind == "list_item" and _is_misuse_line(item, sentence) and len(sentence) <= _SHORT_ITEM:
-        yield _Rule("logo_dont", negated(sentence, item.path[-1]))
-    elif _POSITIVE.match(sentence) and names_logo and not _ABOUT_THE_GUIDE.search(sentence):
+    elif stance == "dont":
+        if (is_item or (_ALTERS.match(sentence) and len(sentence) <= _SHORT_ITEM)) and not _INSTEAD.search(sentence):
+            yield _Rule("logo_dont", sentence)
+    elif stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
+        return
+    elif (_POSITIVE.match(sentence) and names_logo) or (stance == "do" and is_item and " " in sentence):
         yield _Rule("logo_do", sentence)
 
 
@@ -292,7 +310,10 @@ def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
 def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_Rule]:
     """The rule of a table row, told by its first cell: by the row's own words, or by the head of the column."""
     cell = item.block.cell
-    if cell is None or cell.column != 0 or not is_logo_topic:
+    if cell is None or not is_logo_topic:
+        return
+    yield from _sided_cell(item, tables)
+    if cell.column != 0:
         return
     row = tables.row_of(item)
     words = " ".join(other.text for other in row)
@@ -307,6 +328,18 @@ def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_
         )
     elif (_MIN_SIZE.search(words) or _MIN_HEADING.search(item.text)) and QUANTITY.search(words):
         yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
+
+
+def _sided_cell(item: PlacedBlock, tables: Tables) -> Iterator[_Rule]:
+    """The rules of a cell in a column headed Do or Don't, or in a table below such a heading."""
+    head = tables.head_of(item)
+    if head is None or head is item:
+        return
+    stance = stance_of_label(head.text)
+    for sentence in _sentences(item) if stance in ("do", "dont") else ():
+        if len(sentence) <= _LONG and len(sentence.split()) > 1:
+            is_dont = stance == "dont" or bool(_NEGATIVE.search(sentence))
+            yield _Rule("logo_dont" if is_dont else "logo_do", sentence)
 
 
 def _is_sized(item: PlacedBlock, tables: Tables) -> bool:

@@ -13,10 +13,11 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.claims import VoiceClaim
 from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.list_labels import with_list_labels
+from sgd_assets.canon.polarity import Standing, standing_of
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice_columns import with_column_heads
-from sgd_assets.canon.voice_items import items_of, read_avoided, read_text, without_example
+from sgd_assets.canon.voice_items import items_of, on_its_side, read_avoided, read_text, without_example
 from sgd_assets.canon.voice_lines import (
     Said,
     is_contrast,
@@ -67,7 +68,8 @@ def _read(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iter
     if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text):
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
-    for said in _read_kind(item, tables, is_voice, title):
+    standing = standing_of(item)
+    for said in on_its_side(_read_kind(item, tables, is_voice, title, standing), standing, item):
         if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
             continue  # a label: what it announces follows
         if item.block.is_quote and said.kind != "voice_tone":
@@ -82,7 +84,9 @@ def _is_mechanics(item: PlacedBlock, title: str) -> bool:
     )
 
 
-def _read_kind(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
+def _read_kind(
+    item: PlacedBlock, tables: Tables, is_voice: bool, title: str, standing: Standing | None
+) -> Iterator[Said]:
     if item.block.cell is not None:
         if is_voice:
             yield from read_cell(item, tables)
@@ -92,8 +96,9 @@ def _read_kind(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) ->
         return
     label = item.path[-1] if item.path else ""
     # a list under a plain "Avoid:" names what to avoid; a paragraph under a heading "Words to avoid" lists it
-    if AVOIDED.match(label) and item.block.kind in ("list_item", "paragraph") and len(item.text) <= 240:
-        yield from read_avoided(item, label)
+    is_below_donts = standing is not None and standing.stance == "dont"
+    if is_below_donts and item.block.kind in ("list_item", "paragraph", "caption") and len(item.text) <= 240:
+        yield from read_avoided(item, standing.label if standing is not None else "")
         return
     is_printed = item.block.location.page is not None and item.block.kind == "list_item"
     if is_printed and MEANING_HEAD.match(label) and not WE_ARE.match(label):

@@ -5,9 +5,10 @@ of one sentence (`voice_lines.py`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sgd_assets.canon.imperatives import NEGATIVE, imperative, is_about_the_guide
+from sgd_assets.canon.imperatives import imperative, is_about_the_guide
+from sgd_assets.canon.polarity import Standing
 from sgd_assets.canon.sections import PlacedBlock
 from sgd_assets.canon.vocabulary import pattern
 from sgd_assets.canon.voice_lines import (
@@ -22,7 +23,6 @@ from sgd_assets.canon.voice_lines import (
 )
 from sgd_assets.canon.voice_words import (
     AVOIDED,
-    AVOIDED_ELSEWHERE,
     FAVOURED,
     LABEL,
     NUMBERING,
@@ -55,8 +55,6 @@ _ORPHAN = re.compile(r"(?i)(?:use|do|say|avoid|keep|make|apply) (?:it|them|this|
 """An instruction that needs the sentence before it."""
 _COPY = re.compile(r"(?:We|Our|You|Your|I|The|This|It|A|An|Hi|Hey|Sorry|Welcome|Oops)\b[^:]{12,}[.!?]$")
 """A line of copy behind 'Prefer:' or 'Avoid:' shows how to write; it is no rule."""
-_OTHER_LABEL = re.compile(rf"(?i){pattern('dont')}|{pattern('misuse')}")
-"""A label in another language: it stays in front of the line, whose own words are not turned."""
 _NEGATIVE_INSIDE = re.compile(rf"(?i){pattern('negative_inside')}")
 _NO_RULE = re.compile(
     r"(?i)\?|:$|https?:|→|\bvs\b|\d{3}|^\w+ \w+ (?:is|are)\b|"
@@ -109,7 +107,7 @@ def read_text(item: PlacedBlock, text: str, is_voice: bool) -> Iterator[Said]:
     if _MARKED_DO.match(text) or _MARKED_DONT.match(text):
         bare = _MARKED_DO.sub("", _MARKED_DONT.sub("", text))
         is_wrong = bool(_MARKED_DONT.match(text))
-        yield Said("voice_dont", negated(bare, "Don't")) if is_wrong else Said("voice_do", bare)
+        yield Said("voice_dont" if is_wrong else "voice_do", bare)
         return
     text = NUMBERING.sub("", text).replace("**", "").lstrip("➤➜→▸▪■● ")
     label = LABEL.match(text) or _TRAIT_LABEL.match(text)
@@ -178,7 +176,7 @@ def _labelled(
     if _COPY.match(rest) and (AVOIDED.match(label) or FAVOURED.match(label)):
         return []
     if AVOIDED.match(label):
-        return [] if is_quoted else [Said("voice_dont", _label_dont(label, rest, text))]
+        return [] if is_quoted else [Said("voice_dont", text)]
     if _NEGATIVE_INSIDE.search(label):
         return [] if is_quoted else [Said("voice_dont", text)]
     if FAVOURED.match(label):
@@ -205,12 +203,6 @@ def _phrases_in(rest: str) -> list[Said]:
     return [Said("voice_do", part, _WEAK) for part in unread if _is_phrase(part)]
 
 
-def _label_dont(label: str, rest: str, text: str) -> str:
-    if re.match(r"(?i)(?:not|we are not|we[’']re not|is not)\W*$", label):
-        return f"Not {rest[:1].lower()}{rest[1:]}"
-    return text
-
-
 def without_example(text: str) -> str:
     """'Too formal: "Dear Sir or Madam"' without the copy that shows it."""
     label = LABEL.match(text)
@@ -218,14 +210,29 @@ def without_example(text: str) -> str:
 
 
 def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
-    """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line with its negation."""
+    """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line as it is written: its side is what negates."""
     is_word_list = bool(_WORDS_TO_AVOID.search(label))
     for text in items_of(item) if item.block.kind == "paragraph" else [item.text]:
         bare = without_example(_MARKED_DONT.sub("", text))
         if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
             continue
         if not is_quotation(bare) or (item.block.kind == "list_item" and len(bare.split()) <= _TRAIT_WORDS):
-            yield Said("voice_dont", negated(bare, label), _WEAK if is_word_list else 0)
+            yield Said("voice_dont", bare, _WEAK if is_word_list else 0)
+
+
+_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|rather|make sure|ensure|please)\b")
+"""Below don'ts, a sentence on what is right: it is no don't, and nothing there is told as a do."""
+
+
+def on_its_side(found: Iterable[Said], standing: Standing | None, item: PlacedBlock) -> Iterator[Said]:
+    """The lines on the side where they stand: below don'ts nothing is a do, nor a trait of the voice."""
+    for said in found:
+        if standing is None or standing.stance == "do" or said.kind == "voice_dont":
+            yield said
+        elif standing.stance == "dont" and item.block.kind != "heading" and not _INSTEAD.search(said.text):
+            yield said._replace(kind="voice_dont")
+        elif standing.stance == "forbids" and said.kind == "voice_tone":
+            yield said
 
 
 def _is_avoided_text(text: str, is_word_list: bool) -> bool:
@@ -234,21 +241,6 @@ def _is_avoided_text(text: str, is_word_list: bool) -> bool:
     if is_word_list:
         return not re.search(r"(?i)\b(?:you|these|this|that|which|are|is)\b", text)
     return imperative(text) is not None
-
-
-def negated(text: str, label: str) -> str:
-    """A line under 'Don't' with its negation kept: 'Use jargon' -> 'Don't use jargon'."""
-    if NEGATIVE.match(text) or re.match(r"(?i)(?:not|no)\b", text) or _NEGATIVE_INSIDE.search(text):
-        return text
-    if _OTHER_LABEL.search(label) or AVOIDED_ELSEWHERE.match(label):
-        bare = re.sub(r"^\W+|[ :]+$", "", label)
-        return f"{bare}: {text}"
-    lowered = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
-    if re.search(r"(?i)\bavoid\b", label):
-        return f"Avoid {lowered}"
-    if re.search(r"(?i)\bnot\b\W*$|n[’']t (?:mean|sound like)\W*$|\bnot mean\W*$", label):
-        return f"Not {lowered}"
-    return f"Don't {lowered}" if imperative(text[:1].upper() + text[1:]) else f"Don't: {text}"
 
 
 def _is_own_line(lines: Sequence[str]) -> bool:

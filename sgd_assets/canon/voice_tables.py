@@ -49,7 +49,7 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     if WE_ARE.match(label):
         return [Said("voice_tone", item.text)]
     if AVOIDED.match(label):
-        return _avoided(item.text, label)
+        return [Said("voice_dont", item.text)]
     if FAVOURED.match(label) or MEANING_HEAD.match(label):
         return _meaning(item.text, 0 if FAVOURED.match(label) else 1)
     is_first = not any(re.search(r"[^\W\d_]", other.text) for other in row if _column(other) < cell.column)
@@ -100,7 +100,7 @@ def _head_cell(item: PlacedBlock, row: list[PlacedBlock]) -> list[Said]:
 def _under_trait(text: str) -> list[Said]:
     label = LABEL.match(text)
     if label and re.match(r"(?i)(?:not|never|but not|avoid)$", label[1].strip()):
-        return [Said("voice_dont", f"Not {label[2][:1].lower()}{label[2][1:]}")]
+        return [Said("voice_dont", text)]
     if len(text.split()) <= _SHORT and imperative(text) is None:
         return [Said("voice_tone", text)]
     return _meaning(text, 0)
@@ -119,16 +119,6 @@ def _trades_words(row: list[PlacedBlock]) -> bool:
     return not any(imperative(text) == "voice_dont" for text in texts) and not all(
         imperative(text) is not None for text in texts
     )
-
-
-def _avoided(text: str, label: str) -> list[Said]:
-    if imperative(text) == "voice_dont":
-        return [Said("voice_dont", text)]
-    start = text if re.match(r"[A-Z]{2}", text) else text[:1].lower() + text[1:]
-    is_instruction = imperative(text[:1].upper() + text[1:]) is not None
-    if is_instruction:
-        return [Said("voice_dont", f"Don't {start}")]
-    return [Said("voice_dont", f"Avoid {start}" if re.search(r"(?i)avoid", label) else f"Not {start}")]
 
 
 def _meaning(text: str, rank: int) -> list[Said]:

@@ -99,8 +99,6 @@ _ELSEWHERE = (
     rf"^\W*(?:{pattern('things_said')}).{{0,30}}(?:{pattern('to_avoid')})|"
     rf"^\W*(?:{pattern('to_avoid')}).{{0,12}}(?:{pattern('things_said')})"
 )
-AVOIDED_ELSEWHERE = re.compile(rf"(?i){_ELSEWHERE}")
-"""'Palabras que evitamos', 'Verbotene Begriffe': such a head in another language."""
 AVOIDED = joined(
     r"(?i)^\W*(?:\d+[.)]\s*)?(?:(?:words?|terms?|phrases?|language|things|what)\b.{0,24}\b(?:to avoid|we avoid|"
     r"not to "

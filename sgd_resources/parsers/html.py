@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from sgd_resources.parsed_document import ColourUse, FontUse, Location, TableCell, TextBlock
+from sgd_resources.parsed_document import ColourUse, FontUse, Location, Side, TableCell, TextBlock
 from sgd_resources.parsers.css import declaration_colours, declaration_font, sheet_parts
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.css_declarations import Sheet, scan_sheet
 from sgd_resources.parsers.css_variables import Variables
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
+from sgd_resources.parsers.sides import side_of_box
 from sgd_resources.parsers.template_syntax import blank_templates, template_title
 from sgd_resources.parsers.text_colours import text_colours
 from sgd_resources.parsers.xml_tree import source_line, words_of
@@ -103,6 +104,7 @@ class _Reader:
         self._sheet = sheet
         self._variables = Variables(sheet.declarations)
         self._hidden_classes = _hiding_classes(sheet)
+        self._sides: dict[etree._Element, Side | None] = {}
         self.parts = ParsedParts()
 
     def read(self, root: etree._Element) -> ParsedParts:
@@ -193,10 +195,24 @@ class _Reader:
                 location=self._place(block.element),
                 cell=cell,
                 is_quote=_is_quoted(block.element),
+                side=self._side_of(block.element),
                 is_hidden=hidden_reason is not None,
                 hidden_reason=hidden_reason,
             )
         )
+
+    def _side_of(self, element: etree._Element) -> Side | None:
+        """What the nearest box around says, each box asked once; the tree outlives the walk, so its nodes are keys."""
+        unasked: list[etree._Element] = []
+        node: etree._Element | None = element
+        while node is not None and node not in self._sides:
+            unasked.append(node)
+            node = node.getparent()
+        side = self._sides[node] if node is not None else None
+        for inner in reversed(unasked):
+            attributes = {str(key): str(value) for key, value in inner.attrib.items()}
+            side = self._sides[inner] = side_of_box(str(inner.tag), attributes) or side
+        return side
 
     def _place(self, element: etree._Element, name: str = "") -> Location:
         selector = selector_path(element)

@@ -19,6 +19,7 @@ from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.html import html_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.rst import markdown_of
+from sgd_resources.parsers.sides import OpenBoxes
 from sgd_resources.parsers.template_syntax import blank_templates
 from sgd_resources.parsers.text_colours import text_colours
 
@@ -81,6 +82,10 @@ _HOLDS_MARKDOWN = re.compile(r"\s*<\w+[^>\n]*\smarkdown=[\"']?1[\"']?[^>\n]*>[ \
 """A box whose content a site generator reads as Markdown, by its own word."""
 
 
+_SLOT = re.compile(r"^(\s*<template\s+)#(?=[\w-]+[^<>]*>\s*$)", re.MULTILINE)
+"""The short form of a component's slot, which CommonMark takes for no tag."""
+
+
 class _Reader:
     """One pass over the token stream."""
 
@@ -92,6 +97,7 @@ class _Reader:
         self._depth = 0
         self._heading = ""
         self._quotes = 0
+        self._boxes = OpenBoxes()
 
     def read_front(self, found: Sequence[FrontPart]) -> None:
         """Content of the front matter, before the page's own."""
@@ -110,6 +116,7 @@ class _Reader:
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+        source = _SLOT.sub(r"\1v-slot:", source)
         tokens = _with_html_joined(parser.parse(source), source)
         kind: str = "paragraph"
         level: int | None = None
@@ -173,6 +180,7 @@ class _Reader:
                 location=Location(line=line),
                 cell=cell,
                 is_quote=self._quotes > 0,
+                side=self._boxes.side,
                 is_hidden=reason is not None,
                 hidden_reason=reason,
             )
@@ -213,12 +221,15 @@ class _Reader:
             lines = [re.sub(r"^\s*</?\w+[^>]*>\s*$", "", each) for each in content.split("\n")]
             self.read("\n" * (line - 1) + "\n".join(lines))
             return
+        around = self._boxes.side
+        self._boxes.read(content)
         inner = html_parts(content, first_line=line, first_table=self._table + 1)
         tables = [block.cell.table for block in inner.text_blocks if block.cell]
         self._table = max([self._table, *tables])
         # html_parts sees a fragment: its selectors do not start at the file's root, so the line is the place
         self.parts.text_blocks += [
-            block.model_copy(update={"location": Location(line=block.location.line)}) for block in inner.text_blocks
+            block.model_copy(update={"location": Location(line=block.location.line), "side": block.side or around})
+            for block in inner.text_blocks
         ]
         self.parts.colours += [
             use.model_copy(update={"location": Location(line=use.location.line)}) for use in inner.colours

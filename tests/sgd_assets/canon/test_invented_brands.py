@@ -87,7 +87,7 @@ def test_a_guide_in_british_english() -> None:
     assert [fact.colour.name for fact in canon.facts if fact.colour][-1] == "Thrift (supporting)"
     assert canon.fonts == ("Public Sans", "Source Serif 4")
     assert canon.voice is not None
-    assert canon.voice.donts == ("Don't use buzzwords.",)
+    assert canon.voice.donts == ("Use buzzwords.",)
     assert canon.status == "complete"
 
 
@@ -148,7 +148,7 @@ def test_only_a_voice_guide() -> None:
     assert canon.palette_hex == canon.fonts == ()
     assert canon.voice is not None
     assert canon.voice.dos == ("Address the reader as you.",)
-    assert canon.voice.donts == ("Don't make promises we can't keep.", "Don't use exclamation marks.")
+    assert canon.voice.donts == ("Make promises we can't keep.", "Use exclamation marks.")
 
 
 def test_groups_called_primary_and_secondary_with_tints_listed_apart() -> None:

@@ -21,7 +21,7 @@ def test_a_guide_gives_the_same_canon_in_every_medium(medium: str) -> None:
     assert canon.voice is not None
     assert canon.voice.tone == "Our voice is warm, plain and exact."
     assert canon.voice.dos == ("Write to one reader", "Name the maker", "Keep sentences short")
-    assert canon.voice.donts == ("Don't use jargon", "Don't shout in capitals", "Don't promise what we cannot keep")
+    assert canon.voice.donts == ("Use jargon", "Shout in capitals", "Promise what we cannot keep")
     assert canon.logo_safe_zone == SECTIONS[-1][1][0][1]
 
 

@@ -13,7 +13,7 @@ def test_we_are_beside_we_are_not_is_a_tone_and_its_limits() -> None:
     ).voice
     assert voice is not None
     assert voice.tone == "Warm: we talk with people. Brief."
-    assert voice.donts == ("Not stiff or corporate", "Not salesy")
+    assert voice.donts == ("Stiff or corporate", "Salesy")
 
 
 def test_a_table_of_traits_says_what_each_means_and_does_not_mean() -> None:
@@ -25,7 +25,7 @@ def test_a_table_of_traits_says_what_each_means_and_does_not_mean() -> None:
     assert voice is not None
     assert voice.tone == "Direct. Calm."
     assert voice.dos == ("Lead with the point.", "Use plain verbs.")
-    assert voice.donts == ("Not brusque, dismissive.", "Don't panic.", "Not cold, robotic.")
+    assert voice.donts == ("Brusque, dismissive.", "Don't panic.", "Cold, robotic.")
 
 
 def test_a_table_of_rules_may_hold_phrases() -> None:
