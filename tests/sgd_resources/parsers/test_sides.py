@@ -26,12 +26,11 @@ def test_names_that_take_no_side(name: str) -> None:
 
 def test_boxes_close_with_their_tags_and_the_innermost_counts() -> None:
     boxes = OpenBoxes()
-    boxes.read('<div class="dont"><img><Do>')
-    assert boxes.side == "do"
-    boxes.read("</Do>")
-    assert boxes.side == "dont"
-    boxes.read("</div></p>")
-    assert boxes.side is None
+    sides = []
+    for piece in ('<div class="dont"><img><Do>', "</Do>", "</div></p>"):
+        boxes.read(piece)
+        sides.append(boxes.side)
+    assert sides == ["do", "dont", None]
 
 
 def test_endless_opening_is_bounded() -> None:
