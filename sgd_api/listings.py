@@ -109,9 +109,10 @@ class CanonVersion(Body):
 
 
 class CanonVersions(Body):
-    """Answer of `GET /canon/versions`, newest first."""
+    """One page of `GET /canon/versions`, newest first."""
 
     versions: tuple[CanonVersion, ...]
+    next_cursor: str | None = Field(default=None, description="pass as `cursor` for the next page; absent on the last")
 
 
 class ListChange(Body):

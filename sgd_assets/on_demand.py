@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sgd_assets.completion import CompletionListener
-from sgd_resources.database import jobs, renders
+from sgd_resources.database import audit, jobs, renders
 from sgd_resources.database.engine import Database
 from sgd_resources.database.queue import enqueue
 
@@ -36,7 +36,12 @@ class JobTicket:
 
 
 def request_render(
-    database: Database, org_id: str, body: Mapping[str, Any], *, idempotency_key: str | None = None
+    database: Database,
+    org_id: str,
+    body: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    actor: str = audit.OPERATOR,
 ) -> RenderTicket:
     """Ask for a render; a warm worker starts it within milliseconds of the commit.
 
@@ -45,6 +50,7 @@ def request_render(
         org_id: of the verified caller.
         body: a document that meets the contract `render_request`.
         idempotency_key: scoped to the org; the same key and body give the same ticket.
+        actor: who asks, for the audit row that goes with the request.
 
     Raises:
         ValidationFailed: the key was used for another body.
@@ -59,11 +65,17 @@ def request_render(
             args = {"kind": "render", "org_id": org_id, "request_id": row.render_id}
             job_number = enqueue(connection, args, priority=RENDER_PRIORITY)
             renders.note_job(connection, org_id, row.render_id, job_number)
+            told = {"project_id": body["project_id"]}
+            audit.append(
+                connection, org_id, actor=actor, action="render.requested", subject=str(row.render_id), details=told
+            )
     return RenderTicket(str(row.render_id), is_new)
 
 
-def request_job(database: Database, org_id: str, kind: JobKind, body: Mapping[str, Any]) -> JobTicket:
-    """Ask for an ingest or a derivation; jobs of one org run one after another.
+def request_job(
+    database: Database, org_id: str, kind: JobKind, body: Mapping[str, Any], *, actor: str = audit.OPERATOR
+) -> JobTicket:
+    """Ask for an ingest or a derivation; jobs of one org run one after another. `actor` asks, for the audit row.
 
     Raises:
         Unavailable: the database cannot be reached; nothing was written. Retry.
@@ -72,4 +84,6 @@ def request_job(database: Database, org_id: str, kind: JobKind, body: Mapping[st
         job_id = str(jobs.create_job(connection, org_id, kind=kind, body=body).job_id)
         args = {"kind": kind, "org_id": org_id, "request_id": job_id}
         enqueue(connection, args, lock=f"org:{org_id}")
+        told = {"project_id": body.get("project_id")}
+        audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
     return JobTicket(job_id)

@@ -20,7 +20,7 @@ from sgd_api.services import Services
 from sgd_assets.canon.compare import ListDifference, compare_canons
 from sgd_assets.canon.model import Canon
 from sgd_resources.database import canon as canon_rows
-from sgd_resources.errors import InvalidInput, NotFound
+from sgd_resources.errors import NotFound
 
 router = APIRouter(tags=["canon"])
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
@@ -28,19 +28,32 @@ CURRENT = "current"
 
 
 @router.get("/canon", summary="The org's current canon", response_model=CanonDeriveResponse, responses=ERRORS)
-def get_canon(caller: Reader, services: WithServices) -> Response:
+def get_canon(
+    caller: Reader,
+    services: WithServices,
+    version: Annotated[str, Query(max_length=64, description="an older version, by 6 or more of its digits")] = CURRENT,
+) -> Response:
     """Palette, fonts, voice, logo rules, each fact cited; `status` says whether renders can keep to it."""
-    return _answer(services, caller.org_id, CURRENT)
+    return _answer(services, caller.org_id, version)
 
 
 @router.get(
     "/canon/versions", summary="Every canon version, newest first", response_model=CanonVersions, responses=ERRORS
 )
-def list_versions(caller: Reader, services: WithServices) -> Response:
-    """Versions are immutable: the sha256 of their content."""
+def list_versions(
+    caller: Reader,
+    services: WithServices,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+) -> Response:
+    """One page of versions. They are immutable: the sha256 of their content."""
+    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = canon_rows.list_versions(connection, caller.org_id)
-    return JSONResponse(CanonVersions(versions=tuple(_version_body(row) for row in rows)).wire())
+        rows = canon_rows.list_versions(connection, caller.org_id, limit=limit + 1, before_seq=before)
+    shown = rows[:limit]
+    following = str(shown[-1].seq) if len(rows) > limit else None
+    page = CanonVersions(versions=tuple(_version_body(row) for row in shown), next_cursor=following)
+    return JSONResponse(page.wire())
 
 
 @router.get(
@@ -97,19 +110,10 @@ def _find(services: Services, org_id: str, version: str) -> Any:
             if row is None:
                 raise NotFound("this org has no canon yet: upload evidence and ingest it first")
         else:
-            row = _row_of(canon_rows.list_versions(connection, org_id), version)
+            if not _PREFIX.fullmatch(version):
+                raise NotFound("no such canon version")
+            row = canon_rows.find_version(connection, org_id, version)
     return row
-
-
-def _row_of(rows: Any, version: str) -> Any:
-    if not _PREFIX.fullmatch(version):
-        raise NotFound("no such canon version")
-    found = [row for row in rows if row.version.startswith(version)]
-    if not found:
-        raise NotFound("no such canon version")
-    if len(found) > 1:
-        raise InvalidInput("several canon versions begin like this; give more digits")
-    return found[0]
 
 
 def _version_body(row: Any) -> CanonVersion:

@@ -4,6 +4,7 @@ What must not live here: the work itself, or how a worker is woken.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import anyio.to_thread
@@ -107,7 +108,8 @@ async def _run_job(
     document: Mapping[str, Any],
     answer: Callable[[Services, str, jobs.Job], Body],
 ) -> Response:
-    ticket = await anyio.to_thread.run_sync(request_job, services.database, caller.org_id, kind, dict(document))
+    ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=f"key:{caller.key_id}")
+    ticket = await anyio.to_thread.run_sync(ask)
     job_id = ticket.job_id
     if prefer.wait_s > 0:
         await services.listener.wait("job", job_id, prefer.wait_s, org_id=caller.org_id)

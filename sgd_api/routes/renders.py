@@ -21,7 +21,7 @@ from sgd_api.schemas import RenderRequest, RenderResponse
 from sgd_api.services import Services
 from sgd_assets.on_demand import RenderTicket, request_render
 from sgd_resources.contracts import check_input
-from sgd_resources.database import audit, renders
+from sgd_resources.database import renders
 from sgd_resources.errors import Conflict
 
 router = APIRouter(tags=["renders"])
@@ -91,18 +91,8 @@ def get_render(render_id: str, caller: Reader, services: WithServices) -> Respon
 
 
 def _request(services: Services, caller: Caller, document: dict[str, Any], key: str | None) -> RenderTicket:
-    ticket = request_render(services.database, caller.org_id, document, idempotency_key=key)
-    if ticket.created:
-        with services.database.org_transaction(caller.org_id) as connection:
-            audit.append(
-                connection,
-                caller.org_id,
-                actor=f"key:{caller.key_id}",
-                action="render.requested",
-                subject=ticket.render_id,
-                details={"project_id": document["project_id"]},
-            )
-    return ticket
+    actor = f"key:{caller.key_id}"
+    return request_render(services.database, caller.org_id, document, idempotency_key=key, actor=actor)
 
 
 def _load(services: Services, org_id: str, render_id: str) -> tuple[RenderStatus, dict[str, Any] | None]:

@@ -13,6 +13,9 @@ from sqlalchemy import Connection, insert, select
 from sgd_resources.database.shape import all_of, columns_of
 from sgd_resources.database.tables import audit_log
 
+OPERATOR = "operator"
+"""Actor of what is done on the machine itself, by its command line."""
+
 
 @dataclass(frozen=True)
 class AuditEntry:

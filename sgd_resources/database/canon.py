@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.database.shape import all_of, columns_of, one_of
 from sgd_resources.database.tables import canon_versions
+from sgd_resources.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,25 @@ def get_version(connection: Connection, org_id: str, version: str) -> CanonVersi
     return one_of(CanonVersion, row, "canon version")
 
 
-def list_versions(connection: Connection, org_id: str, *, limit: int = 100) -> list[CanonVersion]:
-    """Newest first."""
+def find_version(connection: Connection, org_id: str, beginning: str) -> CanonVersion:
+    """The one version that begins like this, among all of the org's, however many.
+
+    Raises:
+        NotFound: none does.
+        InvalidInput: several do.
+    """
+    mine = (canon_versions.c.org_id == org_id, func.starts_with(canon_versions.c.version, beginning))
+    found = connection.execute(select(*columns_of(canon_versions, CanonVersion)).where(*mine).limit(2)).all()
+    if len(found) > 1:
+        raise InvalidInput("several canon versions begin like this; give more digits")
+    return one_of(CanonVersion, found[0] if found else None, "canon version")
+
+
+def list_versions(
+    connection: Connection, org_id: str, *, before_seq: int | None = None, limit: int = 100
+) -> list[CanonVersion]:
+    """Newest first; pass the last `seq` as `before_seq` for the next page."""
     query = select(*columns_of(canon_versions, CanonVersion)).where(canon_versions.c.org_id == org_id)
+    if before_seq is not None:
+        query = query.where(canon_versions.c.seq < before_seq)
     return all_of(CanonVersion, connection.execute(query.order_by(canon_versions.c.seq.desc()).limit(limit)))

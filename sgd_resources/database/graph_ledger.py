@@ -14,6 +14,8 @@ from sgd_resources.database.tables import documents
 from sgd_resources.storage.keys import canon_key
 
 ACTOR = "graph"
+_MOST_TOLD = 100
+"""Hashes in one audit row; their number is always told."""
 COUNTED = ("pages", "text_blocks", "colours", "fonts", "images")
 
 
@@ -24,7 +26,7 @@ class GraphLedger:
         self._database = database
 
     def record_documents(self, org_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Keep one row per parsed document; entries are `DocumentEntry` fields."""
+        """Keep one row per parsed document; entries are `DocumentEntry` fields. An audit row tells of new ones."""
         rows = [
             {
                 "org_id": org_id,
@@ -39,7 +41,11 @@ class GraphLedger:
         if not rows:
             return
         with self._database.org_transaction(org_id) as connection:
-            connection.execute(insert(documents).on_conflict_do_nothing(), rows)
+            made = insert(documents).on_conflict_do_nothing().returning(documents.c.evidence_sha256)
+            news = list(connection.execute(made, rows).scalars())
+            if news:
+                told = {"documents": len(news), "evidence_sha256s": news[:_MOST_TOLD]}
+                audit.append(connection, org_id, actor=ACTOR, action="documents.parsed", subject=org_id, details=told)
 
     def record_canon(
         self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]

@@ -111,8 +111,18 @@ class JobLedger:
         with self._database.org_transaction(org_id) as connection:
             is_mine = _end(connection, jobs, "job_id", org_id, job_id, run_id, values)
             if is_mine:
-                _audit(connection, org_id, f"job.{values['status']}", job_id, {"run_id": run_id})
+                mine = (jobs.c.org_id == org_id, jobs.c.job_id == job_id)
+                kind = connection.execute(select(jobs.c.kind).where(*mine)).scalar_one()
+                told = {"run_id": run_id, **_told_of(values)}
+                _audit(connection, org_id, f"{kind}.{values['status']}", job_id, told)
         return is_mine
+
+
+def _told_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the audit says of a job's end: the numbers and the version of its result, or the code of its error."""
+    result = values.get("result") or {}
+    told = {name: value for name, value in result.items() if isinstance(value, int) or name == "canon_version"}
+    return {**told, **({"code": values["error"].get("code")} if values.get("error") else {})}
 
 
 def _claim(

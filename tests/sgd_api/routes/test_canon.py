@@ -127,3 +127,41 @@ async def test_another_orgs_versions_look_like_none(globex: httpx.AsyncClient) -
 async def test_a_diff_without_from_is_a_422(acme: httpx.AsyncClient) -> None:
     answer = await acme.get("/canon/diff")
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "VALIDATION_FAILED")
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_versions_beyond_the_first_page_are_listed_and_answered(
+    acme: httpx.AsyncClient, database: Database
+) -> None:
+    with database.org_transaction("acme") as connection:
+        for number in range(248):
+            name = f"{number:06x}".ljust(64, "f")
+            canon_rows.insert_version(
+                connection, "acme", version=name, status="incomplete", key=name, palette=(), fonts=()
+            )
+    seen: list[str] = []
+    query: dict[str, str] = {}
+    pages = 0
+    while pages == 0 or query:
+        found = (await acme.get("/canon/versions", params=query)).json()
+        assert faults("canon_versions", found) == []
+        seen += [row["version"] for row in found["versions"]]
+        query = {"cursor": found["next_cursor"]} if "next_cursor" in found else {}
+        pages += 1
+    assert (len(seen), len(set(seen)), pages, seen[-2:]) == (250, 250, 3, [NEW.version, OLD.version])
+    assert (await acme.get("/canon", params={"version": OLD.version})).json()["version"] == OLD.version
+    assert (await acme.get(f"/canon/versions/{OLD.version[:8]}")).json()["version"] == OLD.version
+    answer = await acme.get("/canon/diff", params={"from": OLD.version, "to": NEW.version})
+    assert answer.json()["palette_hex"]["added"] == ["#445566"]
+
+
+@pytest.mark.usefixtures("two_versions")
+@pytest.mark.parametrize("query", [{"cursor": "x"}, {"cursor": "-1"}, {"limit": "0"}, {"limit": "201"}])
+async def test_a_page_that_cannot_be_is_refused(acme: httpx.AsyncClient, query: dict[str, str]) -> None:
+    assert (await acme.get("/canon/versions", params=query)).status_code == 422
+
+
+@pytest.mark.usefixtures("two_versions")
+@pytest.mark.parametrize("version", ["", "abc", "zzzzzz", "f" * 64, "../../x"])
+async def test_a_version_that_is_none_is_not_found(acme: httpx.AsyncClient, version: str) -> None:
+    assert (await acme.get("/canon", params={"version": version})).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 
 from sgd_resources.database import canon, documents, evidence
 from sgd_resources.database.engine import Database
-from sgd_resources.errors import NotFound
+from sgd_resources.errors import InvalidInput, NotFound
 from sgd_resources.ports import EvidenceRecord
 
 pytestmark = pytest.mark.embedded
@@ -71,3 +71,18 @@ def test_documents_belong_to_evidence_and_a_repeat_replaces(two_orgs: Database) 
         documents.upsert_document(
             connection, "acme", evidence_sha256="f" * 64, parser="p", parser_version="1", key="k", counts={}
         )
+
+
+def test_every_version_is_found_by_its_beginning_however_many_came_later(two_orgs: Database) -> None:
+    names = [f"{number:06x}".ljust(64, "0") for number in range(130)]
+    with two_orgs.org_transaction("acme") as connection:
+        for name in names:
+            canon.insert_version(connection, "acme", version=name, status="complete", key=name, palette=[], fonts=[])
+        assert canon.find_version(connection, "acme", names[0]).version == names[0]
+        assert canon.find_version(connection, "acme", "000001").version == names[1]
+        with pytest.raises(InvalidInput, match="more digits"):
+            canon.find_version(connection, "acme", "00000")
+        with pytest.raises(NotFound):
+            canon.find_version(connection, "acme", "f" * 6)
+    with two_orgs.org_transaction("globex") as connection, pytest.raises(NotFound):
+        canon.find_version(connection, "globex", names[0])
