@@ -173,13 +173,10 @@ def _models(settings: Settings) -> Finding:
 
 
 def _ports(settings: Settings) -> Finding:
-    from sgd_api.supervisor import free_port
+    from sgd_api.local.listeners import is_free
 
-    taken = [
-        str(port)
-        for port in (settings.sgd_api_port, settings.sgd_dagster_port)
-        if free_port(settings.sgd_api_host, port) != port
-    ]
+    ports = (settings.sgd_api_port, settings.sgd_dagster_port)
+    taken = [str(port) for port in ports if not is_free(settings.sgd_api_host, port)]
     if taken:
         return Finding(
             "info",

@@ -4,18 +4,18 @@ When `sgd up` already serves from the same data directory, its API and workers a
 ports and stopped at the end. What must not live here: how each part works.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-
-import httpx
+from uuid import uuid4
 
 from sgd_api.api_client import ApiClient
-from sgd_api.supervisor import Supervisor, free_port, supervisor
+from sgd_api.local.listeners import listen, local_url, port_of
+from sgd_api.local.presence import present
+from sgd_api.local.up_state import answers_as, running_api
+from sgd_api.supervisor import Supervisor, supervisor
 from sgd_resources.database import keys, orgs
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls, embedded_services
@@ -31,6 +31,7 @@ class LocalStack:
     urls: ServiceUrls
     database: Database
     api_url: str
+    """How this machine reaches the API; `SGD_PUBLIC_URL` may lead through a proxy that is not up."""
     supervisor: Supervisor
 
     def create_key(self, org_id: str, label: str) -> tuple[str, str]:
@@ -49,7 +50,7 @@ class LocalStack:
         """
         if not makes_org:
             self._check_org(org_id)
-        key_id, plaintext = self.create_key(org_id, "command line")
+        key_id, plaintext = self.create_key(org_id, keys.COMMAND_LINE_LABEL)
         try:
             with ApiClient(self.api_url, plaintext) as client:
                 yield client
@@ -68,16 +69,19 @@ class LocalStack:
 @contextmanager
 def local_stack(settings: Settings, *, workers: int) -> Iterator[LocalStack]:
     """Services, API and at least `workers` warm workers; what was running already is used and left running."""
-    with embedded_services(settings) as urls:
+    with present(settings.var_dir, "sgd"), embedded_services(settings) as urls:
         database = Database(urls.database_url, urls.database_owner_url)
         try:
-            with supervisor(settings.var_dir / "log") as group:
-                api_url = running_api(settings)
-                if api_url is None:
-                    api_url = start_api(group, settings, urls)
+            with supervisor(settings.var_dir) as group:
+                up = running_api(settings.var_dir)
+                if up is not None and up.local_url is not None:
+                    address = up.local_url
+                else:
+                    started = start_api(group, settings, urls)
+                    address = started.local_url
                     if workers:
-                        start_workers(group, settings, urls, api_url, workers)
-                yield LocalStack(settings, urls, database, api_url, group)
+                        start_workers(group, settings, urls, started.public_url, workers)
+                yield LocalStack(settings, urls, database, address, group)
         finally:
             database.dispose()
 
@@ -92,6 +96,8 @@ def child_env(settings: Settings, urls: ServiceUrls, api_url: str | None = None)
         "REDIS_URL": urls.redis_url,
         "DAGSTER_HOME": str(settings.var_dir / "dagster"),
         "PYTHONUNBUFFERED": "1",
+        # A file `redis.py` in the directory where `sgd` was called must not be taken for the library.
+        "PYTHONSAFEPATH": "1",
         # Runs over many orgs write their materializations together, not one transaction each.
         "DAGSTER_EVENT_BATCH_SIZE": "200",
     }
@@ -102,35 +108,36 @@ def child_env(settings: Settings, urls: ServiceUrls, api_url: str | None = None)
     return env
 
 
-def start_api(group: Supervisor, settings: Settings, urls: ServiceUrls) -> str:
-    """Start the API on its port or the next free one; returns its URL once it answers."""
-    port = free_port(settings.sgd_api_host, settings.sgd_api_port)
-    url = settings.sgd_public_url or f"http://{settings.sgd_api_host}:{port}"
-    env = {**child_env(settings, urls, url), "SGD_API_PORT": str(port)}
-    group.start("api", [sys.executable, "-m", "sgd_api.serve"], env)
-    group.wait_ready("api", f"http://{settings.sgd_api_host}:{port}/healthz")
-    return url
+@dataclass(frozen=True)
+class StartedApi:
+    """An API process that answers."""
+
+    local_url: str
+    """How this machine reaches it."""
+    public_url: str
+    """How clients reach it."""
+
+
+def start_api(
+    group: Supervisor, settings: Settings, urls: ServiceUrls, *, instance_id: str | None = None
+) -> StartedApi:
+    """Start the API on its port or the next free one; returns once it, and no other API, answers there.
+
+    Raises:
+        Unavailable: no port is free, or it did not come up; its log says why.
+    """
+    instance_id = instance_id or uuid4().hex
+    listener = listen(settings.sgd_api_host, settings.sgd_api_port)
+    port = port_of(listener)
+    own = local_url(settings.sgd_api_host, port)
+    public = settings.sgd_public_url or own
+    env = {**child_env(settings, urls, public), "SGD_API_PORT": str(port), "SGD_INSTANCE_ID": instance_id}
+    group.start("api", [sys.executable, "-m", "sgd_api.serve"], env, listener=listener)
+    group.wait_ready("api", lambda: answers_as(own, instance_id))
+    return StartedApi(own, public)
 
 
 def start_workers(group: Supervisor, settings: Settings, urls: ServiceUrls, api_url: str, processes: int) -> None:
     """Start the warm workers; they fetch jobs as soon as they are up."""
     argv = [sys.executable, "-m", "sgd_assets.worker", "--processes", str(processes)]
     group.start("worker", argv, child_env(settings, urls, api_url))
-
-
-def up_file(settings: Settings) -> Path:
-    """Where `sgd up` says that it is running: `{pid, api_url, dagster_url}`."""
-    return settings.var_dir / "run" / "up.json"
-
-
-def running_api(settings: Settings) -> str | None:
-    """URL of the API that `sgd up` serves from this data directory, if it answers."""
-    path = up_file(settings)
-    if not path.is_file():
-        return None
-    try:
-        state = json.loads(path.read_text("utf-8"))
-        url = str(state["api_url"])
-        return url if httpx.get(f"{url}/healthz", timeout=2.0).status_code == httpx.codes.OK else None
-    except (httpx.TransportError, ValueError, KeyError):
-        return None

@@ -1,10 +1,13 @@
-"""Serves the API: `python -m sgd_api.serve`, settings from the environment.
+"""Serves the API: `python -m sgd_api.serve [--fd N]`, settings from the environment.
 
 What must not live here: starting workers or Dagster (`sgd_api/commands/serve.py`).
 """
 
+import argparse
 import logging
+import socket
 import sys
+from collections.abc import Sequence
 
 import uvicorn
 
@@ -17,8 +20,12 @@ GRACE_S = 30
 """Longer than any `Prefer: wait`, so that a stop lets waiting requests finish."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, listener: socket.socket | None = None) -> None:
     """Serve until SIGINT or SIGTERM; embedded services that the settings do not replace are started or adopted.
+
+    Args:
+        settings: of this process.
+        listener: a listening socket to serve instead of the settings' host and port.
 
     Raises:
         Unavailable: an embedded service did not come up.
@@ -37,7 +44,7 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=GRACE_S,
             h11_max_incomplete_event_size=32_768,
         )
-        uvicorn.Server(config).run()
+        uvicorn.Server(config).run(sockets=[listener] if listener else None)
 
 
 def _log_to_stderr() -> None:
@@ -49,5 +56,13 @@ def _log_to_stderr() -> None:
     access.propagate = False
 
 
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of the API's process."""
+    parser = argparse.ArgumentParser(prog="python -m sgd_api.serve", description=__doc__.split("\n")[0])
+    parser.add_argument("--fd", type=int, default=None, help="an inherited listening socket to serve")
+    fd = parser.parse_args(argv).fd
+    serve(load_settings(), None if fd is None else socket.socket(fileno=fd))
+
+
 if __name__ == "__main__":
-    serve(load_settings())
+    main()

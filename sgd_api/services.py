@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import uuid4
 
 import anyio
 import redis
@@ -78,6 +79,8 @@ class Services:
     metrics: Metrics
     llm: "Lazy[SyncLlmGateway]" = field(default_factory=lambda: Lazy(_no_gateway))
     """The model gateway; without a key it says that it is degraded."""
+    instance_id: str = field(default_factory=lambda: uuid4().hex)
+    """What tells this process from another on the same port."""
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
@@ -135,6 +138,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         painter=Lazy(_build_painter),
         metrics=metrics,
         llm=llm,
+        instance_id=settings.sgd_instance_id or uuid4().hex,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
         closers=(lambda: llm.close_if_made(lambda gateway: gateway.close()), database.dispose, client.close),
     )

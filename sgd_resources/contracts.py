@@ -17,10 +17,12 @@ from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 from sgd_resources.errors import BrokenContract, ValidationFailed
+from sgd_resources.installation import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
-CONTRACTS_DIR = ROOT / "contracts"
-POLICIES_DIR = ROOT / "policies"
+"""What the packages are imported from."""
+CONTRACTS_DIR = shipped() / "contracts"
+POLICIES_DIR = shipped() / "policies"
 _MAX_FAULTS = 50
 """A hostile document has no end of faults; a caller needs the first ones."""
 

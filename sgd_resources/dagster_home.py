@@ -3,6 +3,7 @@
 What must not live here: the graph. Imports no dagster, so that the command line stays quick.
 """
 
+import json
 import os
 from pathlib import Path
 from uuid import uuid4
@@ -57,7 +58,8 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home = settings.var_dir / "dagster"
     (home / "compute_logs").mkdir(parents=True, exist_ok=True)
     text = INSTANCE_YAML.format(
-        compute_logs=str(home / "compute_logs"),
+        # JSON is YAML: a blank, `#` or `:` in the path stays part of it.
+        compute_logs=json.dumps(str(home / "compute_logs")),
         max_runtime_s=batch_max_runtime_s(settings),
         max_concurrent_runs=max(2, settings.sgd_workers),
     )

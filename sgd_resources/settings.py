@@ -9,22 +9,39 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sgd_resources.errors import InvalidInput
+from sgd_resources.installation import checkout
 
 _MOST_READERS = 4
+
+
+def _env_file() -> Path:
+    """Of a checkout its own `.env`, whatever directory a command is called in; else that of the working directory."""
+    return (checkout() or Path()) / ".env"
+
+
+def _default_var_dir() -> Path:
+    """`var` of the checkout; of an installed wheel a folder of the user's own. Never the working directory's."""
+    root = checkout()
+    if root is not None:
+        return root / "var"
+    data_home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data_home).expanduser() / "sgd"
 
 
 class Settings(BaseSettings):
     """Configuration of one process. Units are in the names; defaults suit one laptop."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_prefix="", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=_env_file(), env_prefix="", extra="ignore", frozen=True)
 
     # --- where things are
     sgd_env: Literal["development", "production"] = "development"
-    sgd_var_dir: Path = Path("var")
+    sgd_var_dir: Path = Field(
+        default_factory=_default_var_dir, description="data of the embedded parts, logs; relative to the checkout"
+    )
     database_url: SecretStr | None = Field(default=None, description="Postgres URL of the plain app role")
     database_owner_url: SecretStr | None = Field(
         default=None, description="Postgres URL of the schema owner (migrations)"
@@ -43,6 +60,9 @@ class Settings(BaseSettings):
     sgd_api_host: str = "127.0.0.1"
     sgd_api_port: int = 8000
     sgd_dagster_port: int = 3000
+    sgd_instance_id: str | None = Field(
+        default=None, max_length=100, description="what /healthz calls this process; made up at start when unset"
+    )
     sgd_public_url: str | None = Field(default=None, description="How clients reach the API; used in signed URLs")
     sgd_signing_key: SecretStr | None = Field(
         default=None, description="HMAC key of local signed URLs; made once under var/ when unset"
@@ -102,6 +122,14 @@ class Settings(BaseSettings):
     langfuse_public_key: str | None = None
     langfuse_secret_key: SecretStr | None = None
     langfuse_host: str = "https://cloud.langfuse.com"
+
+    @field_validator("sgd_var_dir")
+    @classmethod
+    def _belongs_to_no_working_directory(cls, given: Path) -> Path:
+        path, root = given.expanduser(), checkout()
+        if not path.is_absolute() and root is None:
+            raise ValueError("give an absolute path: a relative one would mean other data in each directory")
+        return path if root is None else root / path
 
     @cached_property
     def var_dir(self) -> Path:

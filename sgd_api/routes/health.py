@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from sgd_api.doors import WithServices
+from sgd_api.doors import WithServices, services_of
 from sgd_api.listings import Dependency, Readiness
 from sgd_api.services import Services
 from sgd_resources.errors import SgdError
@@ -22,9 +22,10 @@ CHECK_TIMEOUT_S = 2.0
 
 
 @router.get("/healthz", summary="Whether this process lives")
-async def healthz() -> dict[str, str]:
-    """Always `{"status": "ok"}`: says nothing of what the process depends on."""
-    return {"status": "ok"}
+async def healthz(request: Request) -> dict[str, str]:
+    """Always `{"status": "ok", "instance": id}`: which process answers, nothing of what it depends on."""
+    # Asked for without a dependency, which would wait for a free thread.
+    return {"status": "ok", "instance": services_of(request).instance_id}
 
 
 @router.get(

@@ -18,6 +18,8 @@ from sgd_resources.errors import NotFound, Unauthorized
 MARK = "sgd_"
 SECRET_BYTES = 32
 PREFIX_CHARACTERS = 12
+COMMAND_LINE_LABEL = "command line"
+"""Of the keys that commands make for themselves and revoke at their end."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSET_FILES = sorted((ROOT / "sgd_assets").glob("*/asset.py"))
 WIRING = {
     "backfill.py", "checks.py", "definitions.py", "faces.py", "failures.py", "flow.py", "jobs.py", "org_asset.py",
-    "org_runs.py", "partitions.py", "sensors.py", "ui_metadata.py", "warm_runs.py", "worker.py", "worker_sweep.py",
+    "org_runs.py", "partitions.py", "sensors.py", "ui_metadata.py", "ui_server.py", "warm_runs.py",
+    "worker.py", "worker_sweep.py",
 }  # fmt: skip
 LONGEST_ASSET_BODY = 25
 

@@ -42,8 +42,8 @@ def _wait_for(path: Path, up: "subprocess.Popen[bytes]") -> str:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert up.poll() is None, "sgd up ended"
-        if path.is_file() and path.read_text("utf-8"):
-            return str(json.loads(path.read_text("utf-8"))["dagster_url"])
+        if path.is_file() and (url := json.loads(path.read_text("utf-8"))["dagster_url"]):
+            return str(url)
         time.sleep(0.2)
     raise AssertionError("sgd up did not come up")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sgd_api.local.presence import living
 from sgd_api.supervisor import supervisor, tail
 from sgd_resources.errors import Unavailable
 
@@ -64,8 +65,49 @@ def test_a_child_that_ends_early_is_named_with_its_log(tmp_path: Path) -> None:
         argv = [sys.executable, "-c", "import sys; sys.exit('no such thing')"]
         group.start("broken", argv, dict(os.environ)).popen.wait()
         with pytest.raises(Unavailable, match="broken stopped") as caught:
-            group.wait_ready("broken", "http://127.0.0.1:9/", timeout_s=10)
+            group.wait_ready("broken", lambda: False, timeout_s=10)
     assert "no such thing" in caught.value.details["tail"]
+
+
+FAMILY = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def first_line(path: Path) -> str:
+    deadline = time.monotonic() + 20
+    while not path.is_file() or not path.read_text().endswith("\n"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return path.read_text().splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_a_dead_child_is_started_again_without_what_it_left_behind(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as group:
+        child = group.start("family", [sys.executable, "-c", FAMILY], dict(os.environ))
+        grandchild = int(first_line(child.log_path))
+        first = child.popen.pid
+        os.kill(first, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while not group.restart_dead():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert wait_until_dead(grandchild)
+        assert child.popen.pid != first
+        assert [found.pid for found in living(tmp_path)] == [child.popen.pid]
+    assert living(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_what_a_child_leaves_behind_at_the_end_is_killed_too(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as group:
+        child = group.start("family", [sys.executable, "-c", FAMILY], dict(os.environ))
+        grandchild = int(first_line(child.log_path))
+    assert wait_until_dead(grandchild)
 
 
 def test_the_tail_of_a_missing_log_is_empty(tmp_path: Path) -> None:

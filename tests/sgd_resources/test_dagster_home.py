@@ -22,6 +22,12 @@ def test_the_home_of_one_machine_is_written_once_and_kept(tmp_path: Path) -> Non
     assert (home / "dagster.yaml").stat().st_mtime_ns == before
 
 
+def test_an_odd_path_stays_one_value(tmp_path: Path) -> None:
+    home = prepare_dagster_home(Settings(sgd_var_dir=tmp_path / "50% off: #1 {ü} 'x'"))
+    config, _ = dagster_instance_config(str(home))
+    assert config["compute_logs"]["config"]["base_dir"] == str(home / "compute_logs")
+
+
 @pytest.mark.parametrize("face", ["one machine", "production"])
 def test_dagster_accepts_the_file_and_the_promises_hold(face: str, tmp_path: Path) -> None:
     if face == "production":

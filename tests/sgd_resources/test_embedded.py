@@ -195,7 +195,7 @@ def test_a_killed_supervisor_takes_its_services_along_and_the_next_start_heals(v
         os.kill(supervisor_of(var_dir), signal.SIGKILL)
         with embedded_services(settings_of(var_dir), is_durable=False) as urls:
             check(urls)
-    assert_stopped(var_dir)
+    wait_until(lambda: not processes_below(var_dir))
 
 
 def test_a_crashed_service_comes_up_again(var_dir: Path) -> None:
@@ -223,6 +223,59 @@ def test_a_deep_data_directory_still_gets_short_sockets(var_dir: Path) -> None:
         with user(deep) as other:
             assert urls_of(other)["redis"] == urls.redis_url
     shutil.rmtree(runtime)
+
+
+@pytest.mark.parametrize("name", ["a b", "50% off", "#1 why?", "\u00fcber,uns", "plus+and&equals='quote'"])
+def test_odd_characters_of_a_path_reach_no_address(var_dir: Path, name: str) -> None:
+    odd = var_dir / name
+    with embedded_services(settings_of(odd), is_durable=False) as urls:
+        check(urls)
+        runtime = Path(urls.redis_url.removeprefix("unix://").split("/sock/")[0])
+        assert (odd / "postgres" / "PG_VERSION").is_file()
+    shutil.rmtree(runtime)
+
+
+def test_users_of_a_killed_supervisor_start_it_again(var_dir: Path) -> None:
+    with user(var_dir) as other, embedded_services(settings_of(var_dir), is_durable=False) as urls:
+        urls_of(other)
+        first = supervisor_of(var_dir)
+        os.kill(first, signal.SIGKILL)
+
+        def is_back() -> bool:
+            try:
+                check(urls)
+            except (psycopg.OperationalError, redis.RedisError):
+                return False
+            return True
+
+        wait_until(lambda: first not in processes_below(var_dir) and is_back())
+        other.kill()
+        other.wait()
+        check(urls)
+    assert_stopped(var_dir)
+
+
+def test_a_user_that_leaves_while_the_supervisor_is_dead_leaves_nothing_behind(var_dir: Path) -> None:
+    with embedded_services(settings_of(var_dir), is_durable=False):
+        os.kill(supervisor_of(var_dir), signal.SIGKILL)
+    wait_until(lambda: not processes_below(var_dir))
+
+
+def test_a_given_url_reaches_libpq_as_it_was_written(var_dir: Path) -> None:
+    given = {
+        "redis_url": SecretStr("redis://elsewhere:6379/0"),
+        "database_url": SecretStr("postgres://sgd_app:p%40ss%20word@db/sgd?options=-c%20x.y%3D1&host=/odd%20dir"),
+    }
+    with embedded_services(settings_of(var_dir, **given)) as urls:
+        assert urls.database_url == (
+            "postgresql+psycopg://sgd_app:p%40ss%20word@db/sgd?options=-c%20x.y%3D1&host=/odd%20dir"
+        )
+        assert "+" not in urls.dagster_url
+        assert " " not in urls.dagster_url
+        parsed = psycopg.conninfo.conninfo_to_dict(urls.dagster_url)
+        assert parsed["password"] == "p@ss word"
+        assert parsed["dbname"] == "dagster"
+        assert str(parsed["host"]).endswith("/odd dir")
 
 
 def test_what_the_settings_name_is_not_started(var_dir: Path) -> None:

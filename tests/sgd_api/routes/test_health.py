@@ -9,9 +9,9 @@ from sgd_resources.database.engine import Database
 from tests.sgd_api.conftest import make_key, serving
 
 
-async def test_liveness_asks_nothing_of_anybody(anonymous: httpx.AsyncClient) -> None:
+async def test_liveness_says_which_process_answers(anonymous: httpx.AsyncClient, app_services: Services) -> None:
     answer = await anonymous.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "instance": app_services.instance_id})
 
 
 async def test_readiness_names_each_dependency(anonymous: httpx.AsyncClient) -> None:
