@@ -4,16 +4,17 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
+from sgd_assets.documents.checks import DOCUMENTS_CHECKS, check_documents
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import files_at_once, parse_documents
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.told import quoted
 from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
 from sgd_resources.ports import DocumentParser, ObjectStore
 
@@ -24,6 +25,7 @@ from sgd_resources.ports import DocumentParser, ObjectStore
     pool="ingest",
     kinds={"json", "python"},
     code_version=version_of("sgd_resources.parsers.select:LocalParser", parse_documents),
+    checks=DOCUMENTS_CHECKS,
     automation_condition=when_upstream_changed(),
 )
 def parsed_documents(
@@ -32,7 +34,6 @@ def parsed_documents(
     store: ResourceParam[Lazy[ObjectStore]],
     parser: ResourceParam[Lazy[DocumentParser]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Text, colours, fonts and images of each file of evidence, each with the place it stands in the exact bytes.
 
@@ -49,7 +50,8 @@ def parsed_documents(
         context,
         parse,
         describe=describe_documents,
-        manifests=manifests,
+        checks=check_documents,
+        tell=tell_documents,
         at_once=lambda: files_at_once(parser.client()),
     )
 
@@ -73,3 +75,10 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         "parsed": markdown_table(("file", "pages", "blocks", "colours", "fonts", "images", "warnings"), rows),
         "failures": markdown_table(("file", "why", "message", "read"), failures),
     }
+
+
+def tell_documents(manifest: DocumentsManifest) -> list[str]:
+    """Lines on one org's documents for the run's log."""
+    read = [f"{quoted(d.file_name)} read, {d.pages} pages, {d.text_blocks} blocks" for d in manifest.documents]
+    unread = [f"{quoted(failure.file_name)} not read: {quoted(failure.reason)}" for failure in manifest.failures]
+    return [*unread, *read, f"{len(manifest.documents)} documents, {manifest.parsed_now} parsed now"]
