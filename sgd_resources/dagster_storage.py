@@ -97,7 +97,7 @@ class WarmEventLogStorage(PostgresEventLogStorage):
             "run_id": event.run_id,
             "execution_status": AssetCheckExecutionRecordStatus.PLANNED.value,
             "evaluation_event": serialize_value(event),
-            "evaluation_event_timestamp": self._event_insert_timestamp(event),
+            "evaluation_event_timestamp": _utc(event),
             "evaluation_event_storage_id": event_id,
         }
         with self.index_connection() as conn:
@@ -170,10 +170,15 @@ def _check_row(event: EventLogEntry, event_id: int) -> dict[str, Any]:
         "run_id": event.run_id,
         "execution_status": status.value,
         "evaluation_event": serialize_value(event),
-        "evaluation_event_timestamp": datetime.fromtimestamp(event.timestamp, UTC).replace(tzinfo=None),
+        "evaluation_event_timestamp": _utc(event),
         "evaluation_event_storage_id": event_id,
         "materialization_event_storage_id": target.storage_id if target else None,
     }
+
+
+def _utc(event: EventLogEntry) -> datetime:
+    # Dagster's columns hold UTC without saying so.
+    return datetime.fromtimestamp(event.timestamp, UTC).replace(tzinfo=None)
 
 
 def _place_of(row: Mapping[str, Any]) -> tuple[str, str, str | None, str]:
