@@ -41,14 +41,20 @@ def parse_results(manifest: DocumentsManifest) -> Mapping[str, ParseResult]:
         )
         for failure in manifest.failures
     }
-    return {**read, **refused}
+    undrawn = {one.evidence_sha256: f"no render uses it: {one.reason}" for one in manifest.undrawn}
+    return {sha256: _with_note(result, undrawn.get(sha256)) for sha256, result in {**read, **refused}.items()}
 
 
 def reading_notes(manifest: DocumentsManifest) -> tuple[str, ...]:
     """One line per file of which the canon knows nothing, or not all, ordered by file name."""
     refused = [(failure.file_name, f"not read: {_why(failure)}") for failure in manifest.failures]
     partly = [(entry.file_name, note) for entry in manifest.documents for note in entry.warnings]
-    return tuple(f"{file_name}: {note}" for file_name, note in sorted([*refused, *partly]))
+    undrawn = [(one.file_name, f"no render uses it: {one.reason}") for one in manifest.undrawn]
+    return tuple(f"{file_name}: {note}" for file_name, note in sorted([*refused, *partly, *undrawn]))
+
+
+def _with_note(result: ParseResult, note: str | None) -> ParseResult:
+    return result if note is None else result.model_copy(update={"notes": (*result.notes, note)})
 
 
 def _why(failure: DocumentFailure) -> str:

@@ -22,7 +22,7 @@ from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls
 from sgd_resources.errors import Unavailable
-from sgd_resources.ports import Embedder, ObjectStore, Painter, VectorStore
+from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
 T = TypeVar("T")
-MAX_CRITIQUE_PX = 25_000_000
-"""A decoded picture is 4 bytes a pixel in this process: 100 MB at most."""
 _REDIS_TIMEOUT_S = 0.5
 _LOGIN_THREADS = 8
 """A look-up takes about 2 ms; together with `_PROBE_THREADS` no more than the pool keeps connections open."""
@@ -75,7 +73,8 @@ class Services:
     listener: CompletionListener
     embedder: Lazy[Embedder]
     vectors: Lazy[VectorStore]
-    painter: Lazy[Painter]
+    drawing: Lazy[ConfinedJobs]
+    """Decodes and measures pictures in a confined child."""
     metrics: Metrics
     llm: "Lazy[SyncLlmGateway]" = field(default_factory=lambda: Lazy(_no_gateway))
     """The model gateway; without a key it says that it is degraded."""
@@ -123,6 +122,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     metrics = Metrics()
     database = Database(urls.database_url)
     llm = Lazy(lambda: _build_llm(settings, urls, database, metrics))
+    drawing = Lazy(_build_drawing)
     client = redis.Redis.from_url(
         urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
     )
@@ -135,12 +135,17 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         listener=CompletionListener(urls.database_url),
         embedder=Lazy(lambda: _build_embedder(settings)),
         vectors=Lazy(lambda: _build_vectors(settings)),
-        painter=Lazy(_build_painter),
+        drawing=drawing,
         metrics=metrics,
         llm=llm,
         instance_id=settings.sgd_instance_id or uuid4().hex,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
-        closers=(lambda: llm.close_if_made(lambda gateway: gateway.close()), database.dispose, client.close),
+        closers=(
+            lambda: llm.close_if_made(lambda gateway: gateway.close()),
+            lambda: drawing.close_if_made(lambda sandbox: sandbox.close()),
+            database.dispose,
+            client.close,
+        ),
     )
 
 
@@ -156,10 +161,10 @@ def _build_vectors(settings: Settings) -> VectorStore:
     return build_vector_store(settings)
 
 
-def _build_painter() -> Painter:
-    from sgd_resources.painter import ResvgPainter
+def _build_drawing() -> ConfinedJobs:
+    from sgd_resources.sandbox.drawing import drawing_sandbox
 
-    return ResvgPainter(max_pixels=MAX_CRITIQUE_PX)
+    return drawing_sandbox()
 
 
 def _build_llm(settings: Settings, urls: ServiceUrls, database: Database, metrics: Metrics) -> "SyncLlmGateway":

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sgd_resources.dagster import Lazy
-from sgd_resources.ports import LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
+from sgd_resources.ports import ConfinedJobs, LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
     gate = Lazy(
         lambda: _gate(settings, server.client()), description="The evidence gate: types, bounds, cleaning, virus scan"
     )
+    drawing = Lazy(
+        lambda: _drawing(server.client()), description="Draws, shapes and decodes what strangers sent, confined"
+    )
     fetcher = Lazy(_fetcher, description="Reference URLs: https, hosts of policies/upload_policy.json")
     return {
         "store": store,
@@ -50,8 +53,10 @@ def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
             lambda: _llm(settings, services, database),
             description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
         ),
+        "drawing": drawing,
         "renderer": Lazy(
-            lambda: _renderer(store.client(), fetcher, gate), description="Plan, compositor and critique, local route"
+            lambda: _renderer(store.client(), drawing.client(), fetcher, gate),
+            description="Plan, compositor and critique, local route",
         ),
     }
 
@@ -96,11 +101,18 @@ def _render_ledger(database: "Database") -> Any:
 
 
 def _fork_server() -> "ForkServer":
-    """One for the gate and the parsers: what reads files is imported once."""
+    """One for the gate, the parsers and the painter: what opens files is imported once."""
+    from sgd_resources.sandbox.drawing import DRAWING_PRELOAD
     from sgd_resources.sandbox.fork_server import ForkServer
     from sgd_resources.sandbox.parser import PRELOAD
 
-    return ForkServer(PRELOAD)
+    return ForkServer((*PRELOAD, *DRAWING_PRELOAD))
+
+
+def _drawing(server: "ForkServer") -> ConfinedJobs:
+    from sgd_resources.sandbox.drawing import drawing_sandbox
+
+    return drawing_sandbox(server)
 
 
 def _gate(settings: Settings, server: "ForkServer") -> "EvidenceGate":
@@ -161,12 +173,14 @@ def _fetcher() -> ReferenceFetcher:
     return build_fetcher(upload_policy().reference_urls)
 
 
-def _renderer(store: ObjectStore, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[EvidenceGate]") -> "Renderer":
+def _renderer(
+    store: ObjectStore, drawing: ConfinedJobs, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[EvidenceGate]"
+) -> "Renderer":
     from sgd_assets.renders.references import fetch_reference
     from sgd_assets.renders.render import render_request
-    from sgd_resources.painter import ResvgPainter
+    from sgd_resources.font_shelf import font_shelf
 
-    painter = ResvgPainter()
+    fonts = font_shelf()
 
     def render(
         body: Mapping[str, Any], canon: "Canon", *, org_id: str, render_id: str, evidence: "EvidenceManifest"
@@ -179,7 +193,8 @@ def _renderer(store: ObjectStore, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[E
             canon_version=canon.version,
             evidence=evidence,
             store=store,
-            painter=painter,
+            jobs=drawing,
+            fonts=fonts,
             web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
         )
 

@@ -45,7 +45,7 @@ class HttpsTransport:
         timer.start()
         try:
             connection.request(
-                "GET", target.path, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip", "Accept": "*/*"}
+                "GET", target.path, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
             )
             answer = connection.getresponse()
         except (OSError, http.client.HTTPException, ValueError) as error:

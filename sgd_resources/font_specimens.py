@@ -9,7 +9,7 @@ from typing import Any
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from sgd_resources.ports import FontFileFacts
+from sgd_resources.drawing.font_bounds import check_unpacked_size
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
@@ -24,6 +24,7 @@ def subset_font(data: bytes, arguments: dict[str, Any]) -> Reply:
     Argument `text`: the characters that are kept. A font that forbids subsetting is kept whole when it is small.
     Source: OpenType 1.9.1, OS/2 fsType.
     """
+    check_unpacked_size(data)
     with TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False) as font:
         flags = int(font["OS/2"].fsType)
         head = _facts(font, may_embed=_may_embed(flags, len(data)))
@@ -35,18 +36,6 @@ def subset_font(data: bytes, arguments: dict[str, Any]) -> Reply:
         out = io.BytesIO()
         font.save(out, reorderTables=False)
         return head, (out.getvalue(),)
-
-
-def facts_of(head: dict[str, Any]) -> FontFileFacts:
-    """The facts of an answer, checked. Raises ValueError, KeyError or TypeError on nonsense."""
-    return FontFileFacts(
-        family=str(head["family"])[:200],
-        weight=max(1, min(1000, int(head["weight"]))),
-        is_italic=head["is_italic"] is True,
-        is_variable=head["is_variable"] is True,
-        may_embed=head["may_embed"] is True,
-        license=None,
-    )
 
 
 def _may_embed(flags: int, size_bytes: int) -> bool:

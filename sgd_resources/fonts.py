@@ -1,77 +1,42 @@
-"""Open fonts from wheels, and font files given as bytes: measured and shaped by HarfBuzz, outlined for the painter.
+"""Font files as faces: the open ones from wheels and those given as bytes, measured and shaped by HarfBuzz.
 
-Families come from installed `fontpkg-*` wheels (Google Fonts files, unmodified, each with its licence); their files are
-found through package metadata, and none of their code is imported. System fonts are never used, so that the same text
-is the same outlines on every machine. What must not live here: which family a brand
-gets (`sgd_assets/renders/typefaces.py`).
+Runs in the confined child only: it opens and shapes what strangers sent. System fonts are never used, so that the same
+text is the same outlines on every machine. What must not live here: which open families there are (`font_shelf.py`), or
+which family a brand gets (`sgd_assets/renders/typefaces.py`).
 """
 
+import hashlib
 import io
-import json
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import entry_points
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
 from sgd_resources.errors import ValidationFailed
+from sgd_resources.font_shelf import FontShelf, family_key
 from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, ShapedText
 
 _MAX_FONT_BYTES = 20_000_000
 _FACE_CACHE = 64
+_MAX_LINE_POINTS = 300_000
+"""Of one shaped line; all of Latin-1 in an ornate face has 20,000."""
 
 
-@dataclass(frozen=True)
-class _FamilyFile:
-    path: Path
-    weight: int | None
-    is_italic: bool
-
-
-@dataclass(frozen=True)
-class _Family:
-    name: str
-    license: str
-    files: tuple[_FamilyFile, ...]
-
-
-def family_key(name: str) -> str:
-    """A family name without case, spaces, hyphens and underscores, for comparing."""
-    return "".join(c for c in name.casefold() if c.isalnum())
-
-
-class WheelFontLibrary:
+class WheelFontLibrary(FontShelf):
     """`FontLibrary` over the installed font wheels; reads a font file once and keeps its shaped faces."""
 
     def __init__(self) -> None:
-        self._families = _installed_families()
+        super().__init__()
         self._face = lru_cache(maxsize=_FACE_CACHE)(self._open_face)
         self._blob = lru_cache(maxsize=_FACE_CACHE)(lambda path: _sfnt(path.read_bytes()))
-        self._loaded: dict[tuple[int, int, int, bool], FontFace] = {}
-
-    def families(self) -> tuple[str, ...]:
-        """Installed open families, sorted."""
-        return tuple(sorted(family.name for family in self._families.values()))
-
-    def license(self, family: str) -> str | None:
-        """SPDX expression of an installed family, or None when it is not installed."""
-        found = self._families.get(family_key(family))
-        return found.license if found else None
-
-    def file_bytes(self, family: str, *, weight: int, is_italic: bool = False) -> bytes | None:
-        """The file of an installed family that sets a weight best, or None when the family is not installed."""
-        found = self._families.get(family_key(family))
-        return _nearest_file(found, weight, is_italic).path.read_bytes() if found else None
+        self._loaded: dict[tuple[bytes, int, bool], FontFace] = {}
 
     def face(self, family: str, *, weight: int, is_italic: bool = False, is_display: bool = False) -> FontFace | None:
         """The nearest weight of an installed family, or None when the family is not installed."""
         key = family_key(family)
-        return self._face(key, weight, is_italic, is_display) if key in self._families else None
+        return self._face(key, weight, is_italic, is_display) if self.family(family) is not None else None
 
     def read(self, data: bytes) -> FontFileFacts:
         """Facts of a TTF, OTF, WOFF or WOFF2 file.
@@ -91,7 +56,7 @@ class WheelFontLibrary:
         Raises:
             ValidationFailed: not a font that can be read.
         """
-        key = (hash(data), len(data), weight, is_display)
+        key = (hashlib.sha256(data).digest(), weight, is_display)
         if key not in self._loaded:
             facts = self.read(data)
             if len(self._loaded) >= _FACE_CACHE:
@@ -103,8 +68,9 @@ class WheelFontLibrary:
         return self._loaded[key]
 
     def _open_face(self, key: str, weight: int, is_italic: bool, is_display: bool) -> FontFace:
-        family = self._families[key]
-        file = _nearest_file(family, weight, is_italic)
+        family = self.family(key)
+        assert family is not None
+        file = family.nearest_file(weight, is_italic=is_italic)
         return HarfBuzzFace(
             hb.Face(self._blob(file.path)), family=family.name, weight=weight if file.weight is None else file.weight,
             is_italic=file.is_italic, is_display=is_display,
@@ -148,8 +114,12 @@ class HarfBuzzFace:
         pen_x = 0.0
         parts: list[str] = []
         count = len(buffer.glyph_infos)
+        points = 0
         for index, (info, position) in enumerate(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)):
             if info.codepoint:
+                points += len(self._outline(info.codepoint))
+                if points > _MAX_LINE_POINTS:
+                    raise ValidationFailed("a line of text has too many points", details={"limit": _MAX_LINE_POINTS})
                 self._append(parts, info.codepoint, pen_x + position.x_offset, position.y_offset)
             pen_x += position.x_advance + (tracking if index < count - 1 else 0.0)
         return ShapedText("".join(parts), pen_x / self._upem, self.missing(text))
@@ -177,12 +147,15 @@ class HarfBuzzFace:
     def _shaped_advance(self, text: str) -> float:
         return float(sum(position.x_advance for position in self._shaped(text).glyph_positions)) / self._upem
 
-    def _append(self, parts: list[str], glyph: int, dx: float, dy: float) -> None:
+    def _outline(self, glyph: int) -> tuple[tuple[str, tuple[float, ...]], ...]:
         if glyph not in self._glyphs:
             pen = _RecordingPen()
             self._font.draw_glyph_with_pen(glyph, pen)
             self._glyphs[glyph] = tuple(pen.commands)
-        for command, points in self._glyphs[glyph]:
+        return self._glyphs[glyph]
+
+    def _append(self, parts: list[str], glyph: int, dx: float, dy: float) -> None:
+        for command, points in self._outline(glyph):
             parts.append(command)
             numbers = [f"{round(value + (dx if index % 2 == 0 else dy))}" for index, value in enumerate(points)]
             parts.append(" ".join(numbers))
@@ -216,33 +189,6 @@ class _RecordingPen:
 
     def endPath(self) -> None:
         """Open contours do not occur in glyphs."""
-
-
-def _nearest_file(family: _Family, weight: int, is_italic: bool) -> _FamilyFile:
-    return min(
-        family.files,
-        key=lambda f: (f.is_italic != is_italic, 0 if f.weight is None else abs(f.weight - weight), f.path.name),
-    )
-
-
-def _installed_families() -> dict[str, _Family]:
-    families: dict[str, _Family] = {}
-    for point in sorted(entry_points(group="fontpkg.family"), key=lambda p: p.name):
-        spec = find_spec(point.value)
-        if spec is None or not spec.submodule_search_locations:
-            continue
-        root = Path(next(iter(spec.submodule_search_locations)))
-        facts = json.loads((root / "metadata.json").read_text("utf-8"))
-        files = tuple(
-            _FamilyFile(
-                root / item["path"],
-                None if item.get("variable") else int(item["weight"] or 400),
-                item.get("style") == "italic",
-            )
-            for item in facts["files"]
-        )
-        families[family_key(facts["family"])] = _Family(facts["family"], facts["license"], files)
-    return families
 
 
 def _open(data: bytes) -> TTFont:

@@ -108,6 +108,10 @@ class _Reading:
     notes: dict[str, str] = field(default_factory=dict)
 
 
+_CPU_S, _CPU_S_PER_PAGE = 8, 1
+"""Processor time for one picture or drawing, and more for each page; an ordinary page takes a tenth of it."""
+
+
 def read_sources(cited: Mapping[str, Sequence[Citation]], files: Sequence[EvidenceFile], sandbox: Sandbox) -> Cited:
     """The sources behind each key of `cited`, most telling first as the canon orders them.
 
@@ -155,7 +159,12 @@ def _draw(
             arguments = {"pages": pages, "dpi": detail.dpi, "max_pixels": detail.max_pixels}
         job = {"pdf": "draw_pdf_pages", "raster": "draw_raster", "svg": "draw_svg"}[file.kind]
         try:
-            answer = sandbox.call(f"sgd_resources.page_pictures:{job}", file.read(), arguments)
+            answer = sandbox.call(
+                f"sgd_resources.page_pictures:{job}",
+                file.read(),
+                arguments,
+                cpu_s=_CPU_S + _CPU_S_PER_PAGE * len(pages),
+            )
             pictures = _checked_pictures(answer.result, answer.blobs)
         except RejectedEvidence:
             notes[sha] = "No picture: the file could not be drawn."

@@ -17,11 +17,13 @@ from sgd_api.canon_page.styles import colour_class, content_policy, data_url, st
 from sgd_api.canon_page.view import PageView, cited_places, sources_in_words, view_of
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.colour import BLACK, WHITE
-from sgd_resources.fonts import build_font_library
+from sgd_resources.font_shelf import font_shelf
 from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
-_LIMITS = SandboxLimits(wall_s=60.0, cpu_s=60, memory_bytes=850_000_000, jobs_per_child=50, max_output_bytes=80_000_000)
+_LIMITS = SandboxLimits(
+    wall_s=120.0, cpu_s=60, memory_bytes=850_000_000, jobs_per_child=50, max_output_bytes=80_000_000
+)
 _PRELOAD = (
     *DEFAULT_PRELOAD,
     "sgd_resources.page_pictures",
@@ -37,7 +39,7 @@ def build_canon_page(canon: Canon, *, title: str, files: Sequence[EvidenceFile])
         Unavailable: no sandbox could be started to draw pictures. Retry.
         BrokenContract: the canon breaks its own contract.
     """
-    fonts = build_font_library()
+    fonts = font_shelf()
     view = view_of(canon, files)
     with Sandbox(_LIMITS, processes=1, preload=_PRELOAD) as sandbox:
         cited = read_sources(cited_places(canon), files, sandbox)

@@ -4,14 +4,15 @@ Font files are cut down to the specimen's glyphs in the sandbox. What must not l
 (`sgd_assets/renders/typefaces.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sgd_api.canon_page.evidence_files import EvidenceFile
 from sgd_assets.renders.typefaces import BrandFont, choose_font
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.font_specimens import facts_of
-from sgd_resources.fonts import WheelFontLibrary
+from sgd_resources.font_shelf import FontShelf
+from sgd_resources.ports import FontFileFacts
 from sgd_resources.sandbox.pool import Sandbox
 
 PANGRAM = "Sphinx of black quartz, judge my vow."
@@ -20,6 +21,8 @@ PAGE_TEXT = "".join(chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x18
 _REGULAR, _BOLD = 400, 700
 _MAX_FAMILIES = 10
 _MAX_FONT_BYTES = 900_000
+_CPU_S = 12
+"""For one font file; cutting a large variable one down takes two seconds."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Specimen:
 
 
 def make_specimens(
-    families: Sequence[str], files: Sequence[EvidenceFile], sandbox: Sandbox, fonts: WheelFontLibrary
+    families: Sequence[str], files: Sequence[EvidenceFile], sandbox: Sandbox, fonts: FontShelf
 ) -> tuple[Specimen, ...]:
     """One specimen for each family, in order."""
     text = GLYPHS + PANGRAM + "".join(families)
@@ -57,7 +60,7 @@ def make_specimens(
     )
 
 
-def page_font(sandbox: Sandbox, fonts: WheelFontLibrary) -> tuple[FontFile, ...]:
+def page_font(sandbox: Sandbox, fonts: FontShelf) -> tuple[FontFile, ...]:
     """The font of the page's own words, so that it looks the same everywhere; empty where none is installed."""
     data = fonts.file_bytes("Inter", weight=_REGULAR)
     cut = _cut(data, PAGE_TEXT, sandbox) if data else None
@@ -66,7 +69,7 @@ def page_font(sandbox: Sandbox, fonts: WheelFontLibrary) -> tuple[FontFile, ...]
 
 def _specimen(
     family: str, css_family: str, own: Sequence[tuple[BrandFont, tuple[int, int]]], text: str, sandbox: Sandbox,
-    fonts: WheelFontLibrary,
+    fonts: FontShelf,
 ) -> Specimen:  # fmt: skip
     choice = choose_font(family, weight=_REGULAR, brand_fonts=[font for font, _ in own], fonts=fonts)
     if choice.source == "evidence":
@@ -90,7 +93,7 @@ def _specimen(
     )
 
 
-def _open_files(family: str, css_family: str, text: str, sandbox: Sandbox, fonts: WheelFontLibrary) -> list[FontFile]:
+def _open_files(family: str, css_family: str, text: str, sandbox: Sandbox, fonts: FontShelf) -> list[FontFile]:
     found: list[FontFile] = []
     seen: set[bytes] = set()
     for weight in (_REGULAR, _BOLD):
@@ -117,10 +120,22 @@ def _brand_fonts(files: Sequence[EvidenceFile], sandbox: Sandbox, text: str) -> 
 def _cut(data: bytes, text: str, sandbox: Sandbox) -> tuple[BrandFont, tuple[int, int], bytes] | None:
     """Facts, weights and WOFF2 (empty where embedding is forbidden) of a font file; None for an unreadable one."""
     try:
-        answer = sandbox.call("sgd_resources.font_specimens:subset_font", data, {"text": text})
-        facts = facts_of(answer.result)
+        answer = sandbox.call("sgd_resources.font_specimens:subset_font", data, {"text": text}, cpu_s=_CPU_S)
+        facts = _facts_of(answer.result)
         low, high = (max(1, min(1000, int(value))) for value in answer.result["weight_range"])
     except (RejectedEvidence, KeyError, TypeError, ValueError):
         return None
     woff2 = answer.blobs[0] if answer.blobs and answer.blobs[0][:4] == b"wOF2" else b""
     return BrandFont(facts, "", woff2), (low, high), woff2
+
+
+def _facts_of(head: Mapping[str, Any]) -> FontFileFacts:
+    """The facts of an answer, checked. Raises ValueError, KeyError or TypeError on nonsense."""
+    return FontFileFacts(
+        family=str(head["family"])[:200],
+        weight=max(1, min(1000, int(head["weight"]))),
+        is_italic=head["is_italic"] is True,
+        is_variable=head["is_variable"] is True,
+        may_embed=head["may_embed"] is True,
+        license=None,
+    )

@@ -11,15 +11,19 @@ from starlette.responses import JSONResponse
 
 from sgd_api.doors import ERRORS, WithServices, Worker
 from sgd_api.json_body import read_body
-from sgd_api.pictures import find_pictures, join_critiques
+from sgd_api.pictures import Picture, find_pictures, join_critiques
 from sgd_api.request_limits import check_ids, check_project_id
 from sgd_api.schemas import CritiquedAsset, CritiqueRequest, CritiqueResponse
 from sgd_api.services import Services
 from sgd_assets.canon.model import Canon
+from sgd_assets.renders.model import Critique
+from sgd_assets.renders.pictures import judge_picture
 from sgd_resources.database import canon as canon_rows
-from sgd_resources.errors import NotFound, ValidationFailed
+from sgd_resources.errors import NotFound, RejectedEvidence, ValidationFailed
 
 router = APIRouter(tags=["critiques"])
+MAX_CRITIQUE_PX = 25_000_000
+"""What a caller may have measured while it waits."""
 
 
 @router.post(
@@ -51,9 +55,22 @@ async def create_critique(request: Request, caller: Worker, services: WithServic
     return JSONResponse(answer.wire())
 
 
-def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> CritiqueResponse:
-    from sgd_assets.renders.critique import critique_picture
+def _measured(services: Services, picture: Picture, canon: Canon) -> Critique:
+    """The critique of one stored picture, measured in the confined child. Raises ValidationFailed, Unavailable."""
+    try:
+        return judge_picture(
+            services.store.get(picture.key),
+            palette=canon.palette_hex,
+            plan=picture.plan,
+            max_pixels=MAX_CRITIQUE_PX,
+            jobs=services.drawing.get(),
+        )
+    except RejectedEvidence as error:
+        message = error.details.get("message") or "the picture is not a readable PNG, JPEG or WebP"
+        raise ValidationFailed(str(message), details={"asset_id": picture.asset_id}) from error
 
+
+def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> CritiqueResponse:
     with services.database.org_transaction(org_id) as connection:
         row = canon_rows.current_version(connection, org_id)
         pictures = find_pictures(connection, org_id, wanted)
@@ -62,8 +79,7 @@ def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> Critiqu
     canon = Canon.model_validate_json(services.store.get(row.key))
     items = []
     for picture in pictures:
-        raster = services.painter.get().decode(services.store.get(picture.key))
-        found = critique_picture(raster, palette=canon.palette_hex, plan=picture.plan)
+        found = _measured(services, picture, canon)
         if picture.made_with is not None:
             found = join_critiques(found, picture.made_with)
         items.append(CritiquedAsset(asset_id=picture.asset_id, **dict(found)))

@@ -4,19 +4,19 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
-from sgd_assets.documents.checks import DOCUMENTS_CHECKS, check_documents
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import files_at_once, parse_documents
+from sgd_assets.documents.settled.keep import settle_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
-from sgd_assets.told import quoted
 from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
-from sgd_resources.ports import DocumentParser, ObjectStore
+from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
 
 
 @org_asset(
@@ -24,8 +24,13 @@ from sgd_resources.ports import DocumentParser, ObjectStore
     stage="documents",
     pool="ingest",
     kinds={"json", "python"},
-    code_version=version_of("sgd_resources.parsers.select:LocalParser", parse_documents),
-    checks=DOCUMENTS_CHECKS,
+    code_version=version_of(
+        "sgd_resources.parsers.select:LocalParser",
+        "sgd_resources.drawing.logo:settle_logo",
+        "sgd_resources.drawing.font:settle_font",
+        parse_documents,
+        settle_evidence,
+    ),
     automation_condition=when_upstream_changed(),
 )
 def parsed_documents(
@@ -33,16 +38,23 @@ def parsed_documents(
     brand_evidence: dict[str, EvidenceManifest],
     store: ResourceParam[Lazy[ObjectStore]],
     parser: ResourceParam[Lazy[DocumentParser]],
+    drawing: ResourceParam[Lazy[ConfinedJobs]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
+    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Text, colours, fonts and images of each file of evidence, each with the place it stands in the exact bytes.
 
     One partition holds an org's list of parsed documents; each lies under `org/{org}/documents/{sha256}/`, by content
-    and parser version. Runs when the evidence changed. Cost: pages not parsed before by this parser version.
+    and parser version. Logos and fonts are settled beside it: checked, flattened and measured in the confined child, so
+    that renders read only what has a proven cost. Runs when the evidence changed. Cost: pages not parsed before by this
+    parser version.
     """
 
     def parse(org_id: str) -> DocumentsManifest:
-        manifest = parse_documents(brand_evidence[org_id], store=store.client(), parser=parser.client())
+        evidence = brand_evidence[org_id]
+        manifest = parse_documents(evidence, store=store.client(), parser=parser.client())
+        undrawn = settle_evidence(evidence, store=store.client(), jobs=drawing.client())
+        manifest = manifest.model_copy(update={"undrawn": undrawn})
         graph_ledger.client().record_documents(org_id, [entry.model_dump() for entry in manifest.documents])
         return manifest
 
@@ -50,8 +62,7 @@ def parsed_documents(
         context,
         parse,
         describe=describe_documents,
-        checks=check_documents,
-        tell=tell_documents,
+        manifests=manifests,
         at_once=lambda: files_at_once(parser.client()),
     )
 
@@ -66,6 +77,7 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         (failure.file_name, failure.reason, failure.message, "before" if failure.is_remembered else "now")
         for failure in manifest.failures
     ]
+    undrawn = [(one.file_name, one.reason) for one in manifest.undrawn]
     return {
         "documents": len(documents),
         "parsed_now": manifest.parsed_now,
@@ -74,11 +86,6 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         "unreadable": len(failures),
         "parsed": markdown_table(("file", "pages", "blocks", "colours", "fonts", "images", "warnings"), rows),
         "failures": markdown_table(("file", "why", "message", "read"), failures),
+        "undrawn": len(undrawn),
+        "not_drawn": markdown_table(("file", "why"), undrawn),
     }
-
-
-def tell_documents(manifest: DocumentsManifest) -> list[str]:
-    """Lines on one org's documents for the run's log."""
-    read = [f"{quoted(d.file_name)} read, {d.pages} pages, {d.text_blocks} blocks" for d in manifest.documents]
-    unread = [f"{quoted(failure.file_name)} not read: {quoted(failure.reason)}" for failure in manifest.failures]
-    return [*unread, *read, f"{len(manifest.documents)} documents, {manifest.parsed_now} parsed now"]

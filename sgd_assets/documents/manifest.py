@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from sgd_assets.documents.settled.model import Undrawn
 from sgd_resources.parsed_document import Shape
 
 
@@ -39,6 +40,9 @@ class DocumentsManifest(Shape):
     org_id: str
     documents: tuple[DocumentEntry, ...] = ()
     failures: tuple[DocumentFailure, ...] = ()
+    undrawn: tuple[Undrawn, ...] = Field(
+        default=(), description="logos and fonts that no render uses: too costly or damaged"
+    )
     parsed_now: int = Field(
         default=0, ge=0, description="documents really parsed by the run that wrote this; the rest were stored"
     )

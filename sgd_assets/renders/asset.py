@@ -12,14 +12,14 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.failures import error_row
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
-from sgd_assets.renders.checks import RENDERS_CHECKS, check_renders
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_assets.ui_metadata import markdown_table, pictures, swatches
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
+from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.errors import SgdError
-from sgd_resources.ports import ObjectStore, RenderLedger
+from sgd_resources.ports import ConfinedJobs, ObjectStore, RenderLedger
 from sgd_resources.thumbnails import thumbnail_url
 
 MAX_PREVIEWS = 6
@@ -38,8 +38,9 @@ class RenderConfig(Config):
     stage="renders",
     pool="renders",
     kinds={"json", "python"},
-    code_version=version_of("sgd_assets.renders.render:render_request", fulfil_requests),
-    checks=RENDERS_CHECKS,
+    code_version=version_of(
+        "sgd_assets.renders.render:render_request", "sgd_assets.renders.picture_job:make_picture", fulfil_requests
+    ),
 )
 def render_outputs(
     context: AssetExecutionContext,
@@ -49,6 +50,8 @@ def render_outputs(
     renderer: ResourceParam[Lazy[Renderer]],
     render_ledger: ResourceParam[Lazy[RenderLedger]],
     store: ResourceParam[Lazy[ObjectStore]],
+    drawing: ResourceParam[Lazy[ConfinedJobs]],
+    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Pictures made for render requests, each planned from the canon and measured against it.
 
@@ -69,18 +72,18 @@ def render_outputs(
         )
 
     def describe(manifest: RendersManifest) -> dict[str, Any]:
-        return {**describe_renders(manifest), "previews": previews(manifest, store.client())}
+        return {**describe_renders(manifest), "previews": previews(manifest, store.client(), drawing.client())}
 
-    return materialize_orgs(context, serve, describe=describe, checks=check_renders, tell=tell_renders)
+    return materialize_orgs(context, serve, describe=describe, manifests=manifests)
 
 
-def previews(manifest: RendersManifest, store: ObjectStore) -> MarkdownMetadataValue:
+def previews(manifest: RendersManifest, store: ObjectStore, jobs: ConfinedJobs) -> MarkdownMetadataValue:
     """The first pictures, small. One that cannot be shown is left out: the picture itself is stored and recorded."""
     shown: list[tuple[str, str]] = []
     for record in manifest.renders:
         for output in record.outputs[: MAX_PREVIEWS - len(shown)]:
             with contextlib.suppress(SgdError):
-                shown.append((f"{record.render_id} {output.index}", thumbnail_url(store.get(output.key))))
+                shown.append((f"{record.render_id} {output.index}", thumbnail_url(store.get(output.key), jobs)))
     return pictures(shown)
 
 
@@ -110,13 +113,3 @@ def describe_renders(manifest: RendersManifest) -> dict[str, Any]:
         "renders": markdown_table(("request", "picture", "size", "type", "bytes", "score", "layout"), rows),
         "keys": MetadataValue.json([output.key for _, output in outputs]),
     }
-
-
-def tell_renders(manifest: RendersManifest) -> list[str]:
-    """Lines on the renders of one run for its log."""
-    scores = [
-        f"request {record.render_id}: {len(record.outputs)} pictures, lowest score "
-        f"{min((output.critique.score for output in record.outputs), default=1.0):.2f}, route {record.model_route}"
-        for record in manifest.renders
-    ]
-    return [*scores, f"{len(manifest.renders)} requests served"]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sgd_assets.renders.colour import relative_luminance, rgb_of
-from sgd_assets.renders.logos import image_element
 from sgd_assets.renders.scene import LogoPlacement, PicturePlacement, Scene
+from sgd_resources.picture_element import image_element
 from sgd_resources.ports import Painter, Raster
 
 
@@ -42,7 +42,7 @@ def scene_svg(scene: Scene, painter: Painter) -> str:
 
 
 def logo_element(logo: LogoPlacement, painter: Painter) -> str:
-    """The logo's file, untouched, placed so that its ink fills its box."""
+    """The logo's drawing, untouched, placed so that its ink fills its box."""
     x, y, width, height = logo.frame
     if "svg" not in logo.art.media_type:
         # Whole pixels: a resampled picture shifted by half a pixel would be blurred twice.

@@ -1,22 +1,19 @@
-"""Which of the org's files is the logo, how it measures, and on which grounds it can be read. Never recolours anything.
+"""Which of the org's files is the logo, and on which grounds it can be read. Never recolours anything.
 
-From the evidence manifest to `LogoArt`: the file, the box of its ink, its ink colours. The choice between variants is
-by contrast with the ground it will stand on.
+From the evidence manifest and what the files measure (`documents/settled`) to `LogoArt`. The choice between variants is
+by contrast with the ground it will stand on. What must not live here: opening a file.
 """
 
-import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sgd_assets.documents.settled.keep import SettledFiles, is_picture
+from sgd_assets.documents.settled.model import Ink, InkColour, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_assets.renders.colour import delta_e, hex_of, oklch, relative_luminance, rgb_of
-from sgd_resources.errors import ValidationFailed
-from sgd_resources.ports import ObjectStore, Painter, Raster
+from sgd_assets.renders.colour import delta_e, oklch, relative_luminance, rgb_of
 
 _NAME_SCORES = (
     (r"logo(?!type sample)", 6.0),
@@ -37,20 +34,11 @@ _NAME_SCORES = (
         -8.0,
     ),
 )
-_PROBE_PX = 320
-_MAX_LOGO_BYTES = 3_000_000
+_CANDIDATES = 12
 _MIN_SCORE = 0.5
 COMFORTABLE = 0.62
 """Legibility from which a logo stands on a ground without help."""
 BARELY = 0.4
-
-
-@dataclass(frozen=True)
-class InkColour:
-    """One colour of a logo's ink and its share."""
-
-    hex: str
-    share: float
 
 
 @dataclass(frozen=True)
@@ -64,12 +52,17 @@ class LogoArt:
     sha256: str
     file_name: str
     media_type: str
-    data: bytes
     frame_aspect: float
     ink: tuple[float, float, float, float]
     colours: tuple[InkColour, ...]
     plate_hex: str | None
     name_score: float
+    data: bytes = field(default=b"", repr=False)
+    """What is drawn; empty until it is to be drawn (`with_data`)."""
+
+    def with_data(self, data: bytes) -> "LogoArt":
+        """The same logo with what is drawn."""
+        return replace(self, data=data)
 
     @property
     def aspect(self) -> float:
@@ -98,22 +91,29 @@ class LogoArt:
         return total
 
 
-def find_logos(
-    evidence: EvidenceManifest, *, store: ObjectStore, painter: Painter, palette: Sequence[str]
-) -> tuple[LogoArt, ...]:
-    """The org's logo files, likeliest first; files that show a logo's rules, a picture or a sample are left out."""
+def find_logos(evidence: EvidenceManifest, files: SettledFiles) -> tuple[tuple[LogoArt, ...], tuple[Undrawn, ...]]:
+    """The org's logo files, likeliest first, and those that would be but cannot be drawn.
+
+    Files that show a logo's rules, a picture or a sample are left out, and so are those in which nothing is visible.
+    Raises as `SettledFiles.logo`.
+    """
     scored = sorted(
-        ((_name_score(item), item) for item in evidence.items if item.media_type.startswith("image/")),
+        ((_name_score(item), item) for item in evidence.items if is_picture(item)),
         key=lambda pair: (-pair[0], pair[1].file_name, pair[1].evidence_sha256),
     )
-    arts = []
-    for score, item in scored[:12]:
-        if score < _MIN_SCORE or item.size_bytes > _MAX_LOGO_BYTES:
+    arts: list[LogoArt] = []
+    refused: list[Undrawn] = []
+    for score, item in scored[:_CANDIDATES]:
+        if score < _MIN_SCORE:
             continue
-        art = measure_logo(store.get(item.key), item.media_type, item.evidence_sha256, item.file_name, score, painter)
-        if art is not None:
-            arts.append(art)
-    return tuple(sorted(arts, key=lambda art: (-_rank(art), art.file_name, art.sha256)))
+        settled = files.logo(item)
+        if settled.ink is not None:
+            arts.append(_art(item, settled.ink, score))
+        elif settled.is_refused and settled.refusal is not None:
+            refused.append(
+                Undrawn(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=settled.refusal)
+            )
+    return tuple(sorted(arts, key=lambda art: (-_rank(art), art.file_name, art.sha256))), tuple(refused)
 
 
 def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COMFORTABLE) -> LogoArt | None:
@@ -130,115 +130,16 @@ def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COM
     return max(clear, key=lambda pair: pair[1] * 3 + _rank(pair[0]))[0]
 
 
-@lru_cache(maxsize=24)
-def measure_logo(
-    data: bytes, media_type: str, sha256: str, file_name: str, score: float, painter: Painter
-) -> LogoArt | None:
-    """A file's ink, measured on its own pixels; None when nothing usable is visible in it."""
-    if "svg" in media_type and re.search(rb"<(?:\w+:)?(?:text|foreignObject|script)\b", data):
-        return None  # its letters depend on fonts we may not have: drawn, it would not be the logo
-    try:
-        aspect = _frame_aspect(data, media_type, painter)
-        width = _PROBE_PX if aspect >= 1 else max(8, round(_PROBE_PX * aspect))
-        height = _PROBE_PX if aspect < 1 else max(8, round(_PROBE_PX / aspect))
-        raster = painter.draw(framed(data, media_type, width, height, painter))
-    except ValidationFailed:
-        return None
-    pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)
-    is_ink = pixels[..., 3] > 24
-    if is_ink.mean() < 0.01:
-        return None
-    plate = _plate(pixels)
-    if plate is not None:
-        is_ink = np.abs(pixels[..., :3].astype(np.int16) - np.array(rgb_of(plate))).max(axis=-1) > 24
-        if is_ink.mean() < 0.005:
-            return None
-    rows, columns = np.flatnonzero(is_ink.any(axis=1)), np.flatnonzero(is_ink.any(axis=0))
-    box = (
-        float(columns[0]) / width,
-        float(rows[0]) / height,
-        float(columns[-1] + 1) / width,
-        float(rows[-1] + 1) / height,
-    )
-    return LogoArt(sha256, file_name, media_type, data, aspect, box, _ink_colours(pixels[is_ink]), plate, score)
-
-
-def framed(data: bytes, media_type: str, width: float, height: float, painter: Painter) -> str:
-    """An SVG of the given size that shows the whole file."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">'
-        f"{image_element(data, media_type, 0, 0, width, height, painter)}</svg>"
-    )
-
-
-def image_element(
-    data: bytes, media_type: str, x: float, y: float, width: float, height: float, painter: Painter
-) -> str:
-    """The file as an SVG image element; raster files are resampled to the size they are drawn at."""
-    if "svg" in media_type:
-        source, kind = data, "image/svg+xml"
-    else:
-        raster = painter.resize(_decoded(data, painter), max(1, round(width)), max(1, round(height)))
-        source, kind = painter.encode(raster, "png"), "image/png"
-    encoded = base64.b64encode(source).decode()
-    return (
-        f'<image x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}" preserveAspectRatio="xMidYMid meet" '
-        f'href="data:{kind};base64,{encoded}"/>'
-    )
-
-
-@lru_cache(maxsize=2)
-def _decoded(data: bytes, painter: Painter) -> Raster:
-    return painter.decode(data)
-
-
-def _frame_aspect(data: bytes, media_type: str, painter: Painter) -> float:
-    if "svg" not in media_type:
-        raster = _decoded(data, painter)
-        return raster.width_px / raster.height_px
-    root = re.search(rb"<(?:\w+:)?svg\b[^>]*>", data, re.S)
-    if root is None:
-        raise ValidationFailed("the SVG has no root element")
-    tag = root.group(0).decode("utf-8", "replace")
-    size = [
-        re.search(rf'\b{side}\s*=\s*["\']\s*([\d.]+)\s*(?:px|pt|mm|cm|in)?\s*["\']', tag)
-        for side in ("width", "height")
-    ]
-    box = re.search(r'viewBox\s*=\s*["\']\s*[-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.eE]+)[\s,]+([\d.eE]+)', tag)
-    if size[0] and size[1]:
-        width, height = float(size[0].group(1)), float(size[1].group(1))
-    elif box:
-        width, height = float(box.group(1)), float(box.group(2))
-    else:
-        raise ValidationFailed("the SVG states no size")
-    if not (0 < width < 1e6 and 0 < height < 1e6 and 1 / 30 < width / height < 30):
-        raise ValidationFailed("the SVG has no usable size")
-    return width / height
-
-
-def _plate(pixels: NDArray[np.uint8]) -> str | None:
-    """The one opaque colour all round the border, or None."""
-    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    if (border[:, 3] < 250).mean() > 0.1:
-        return None
-    median = np.median(border[:, :3], axis=0)
-    is_even = (np.abs(border[:, :3].astype(np.float64) - median).max(axis=1) < 12).mean() > 0.9
-    # An uneven border is a full-bleed tile: it brings no one ground that could be matched, and needs none.
-    return hex_of([round(float(part)) for part in median]) if is_even else None
-
-
-def _ink_colours(ink: NDArray[np.uint8]) -> tuple[InkColour, ...]:
-    solid = ink[ink[:, 3] > 200] if (ink[:, 3] > 200).any() else ink
-    coarse = (solid[:, :3].astype(np.uint32) // 16) @ np.array([256, 16, 1], dtype=np.uint32)
-    keys, inverse, counts = np.unique(coarse, return_inverse=True, return_counts=True)
-    order = np.argsort(-counts)[:12]
-    kept = counts[order].sum()
-    return tuple(
-        InkColour(
-            hex_of([round(float(v)) for v in solid[inverse == index, :3].mean(axis=0)]), float(counts[index] / kept)
-        )
-        for index in order
-        if len(keys)
+def _art(item: EvidenceItem, ink: Ink, score: float) -> LogoArt:
+    return LogoArt(
+        sha256=item.evidence_sha256,
+        file_name=item.file_name,
+        media_type=item.media_type,
+        frame_aspect=ink.frame_aspect,
+        ink=ink.box,
+        colours=ink.colours,
+        plate_hex=ink.plate_hex,
+        name_score=score,
     )
 
 

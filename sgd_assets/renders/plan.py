@@ -22,7 +22,7 @@ from sgd_assets.renders.schemes import Scheme, schemes, visible_on
 from sgd_assets.renders.typefaces import BODY_WEIGHT, HEADING_WEIGHT, BrandFont, choose_font, heading_and_body
 from sgd_assets.renders.wording import Wording, read_wording
 from sgd_resources.errors import ValidationFailed
-from sgd_resources.ports import FontLibrary
+from sgd_resources.ports import FontCatalogue
 
 MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 8192, 40_000_000
 _PALETTE_TOLERANCE = 3.0
@@ -39,7 +39,9 @@ class BrandKit:
 
     logos: tuple[LogoArt, ...]
     brand_fonts: tuple[BrandFont, ...]
-    fonts: FontLibrary
+    fonts: FontCatalogue
+    left_out: tuple[str, ...] = ()
+    """Files that would be drawn with and cannot be, each with its reason."""
 
 
 def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, index: int = 0) -> RenderPlan:
@@ -294,6 +296,7 @@ def _notes(
         )
     if logo is not None and logo_ground is not None:
         notes.append(f"the logo stands on {logo_ground}: it cannot be read on {scheme.background}")
+    notes += kit.left_out
     if task == "edit":
         notes.append("the local route frames the picture and sets text; it does not repaint it")
     return tuple(notes)

@@ -1,7 +1,8 @@
 """The reference pictures of a request: keys of the org's own objects, or https addresses on allowlisted hosts.
 
-From `prompts.references` to pixels. What lies behind an address is a stranger's file: it passes the evidence gate
-before it is decoded, and is not kept. What must not live here: where a fetch may go (`policies/upload_policy.json`).
+From `prompts.references` to bytes that can be decoded. What lies behind an address is a stranger's file: it passes the
+evidence gate before it is decoded, and is not kept. What must not live here: where a fetch may go
+(`policies/upload_policy.json`).
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +13,9 @@ from urllib.parse import urlsplit
 from sgd_assets.evidence.agreement import file_extension, normal_media_type
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.renders.pictures import check_readable
 from sgd_resources.errors import InvalidInput, Unavailable, ValidationFailed
-from sgd_resources.ports import ObjectStore, Painter, Raster, ReferenceFetcher
+from sgd_resources.ports import ConfinedJobs, ObjectStore, ReferenceFetcher
 
 WebPicture = Callable[[str], bytes]
 """https address -> clean bytes of the picture behind it; see `fetch_reference`."""
@@ -26,10 +28,10 @@ def read_references(
     org_id: str,
     evidence: EvidenceManifest,
     store: ObjectStore,
-    painter: Painter,
+    jobs: ConfinedJobs,
     web_picture: WebPicture | None = None,
-) -> dict[str, Raster]:
-    """The decoded reference pictures by what the request calls them.
+) -> dict[str, bytes]:
+    """The reference pictures by what the request calls them, each decoded once in the confined child.
 
     Raises:
         ValidationFailed: a reference is not a picture of this org or of an allowed host, or an edit names none;
@@ -42,7 +44,7 @@ def read_references(
             "an edit needs the picture to edit as a reference", details={"path": "$.prompts.references"}
         )
     own = {item.key for item in evidence.items}
-    pictures: dict[str, Raster] = {}
+    pictures: dict[str, bytes] = {}
     for index, name in enumerate(names):
         if name in pictures:
             continue
@@ -54,7 +56,8 @@ def read_references(
         else:
             raise ValidationFailed("no such picture in this org", details={"path": path})
         try:
-            pictures[name] = painter.decode(data)
+            check_readable(data, jobs)
+            pictures[name] = data
         except InvalidInput as error:
             raise _unreadable(path) from error
     return pictures

@@ -1,41 +1,26 @@
-"""Makes the pictures of one render request: validate, plan, compose, judge, mend once, store.
+"""Makes the pictures of one render request: validate, plan, have them made and judged, store.
 
 From `render_request` + canon + evidence to `RenderRecord`. The same three give the same bytes. What must not live here:
-any choice of layout or colour (`plan.py`), any measure (`critique.py`), any database or run.
+any choice of layout or colour (`plan.py`), any drawing or measure (`picture_job.py`, in the confined child), any
+database or run.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sgd_assets.canon.model import Canon
+from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.renders.compose import compose
-from sgd_assets.renders.critique import critique_picture
-from sgd_assets.renders.layout_parts import Kit
-from sgd_assets.renders.layouts import lay_out
-from sgd_assets.renders.logos import find_logos
-from sgd_assets.renders.model import Critique, RenderOutput, RenderPlan, RenderRecord
-from sgd_assets.renders.plan import BrandKit, plan_render
+from sgd_assets.renders.brand_files import BrandFiles
+from sgd_assets.renders.model import RenderOutput, RenderRecord
+from sgd_assets.renders.pictures import MadePicture
 from sgd_assets.renders.references import WebPicture, read_references
-from sgd_assets.renders.repair import repaired
-from sgd_assets.renders.scene import Scene
-from sgd_assets.renders.typefaces import TypePair, open_faces, read_brand_fonts
+from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input
-from sgd_resources.ports import ObjectStore, Painter, PictureFormat, Raster
+from sgd_resources.ports import ConfinedJobs, FontCatalogue, ObjectStore, PictureFormat
 from sgd_resources.storage.keys import render_key
 
-PASSING_SCORE = 0.999
 _MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
-
-
-@dataclass(frozen=True)
-class _Made:
-    plan: RenderPlan
-    scene: Scene
-    raster: Raster
-    data: bytes
-    critique: Critique
 
 
 def render_request(
@@ -47,7 +32,8 @@ def render_request(
     canon_version: str,
     evidence: EvidenceManifest,
     store: ObjectStore,
-    painter: Painter,
+    jobs: ConfinedJobs,
+    fonts: FontCatalogue,
     web_picture: WebPicture | None = None,
     trace_id: str | None = None,
     on_output: Callable[[int, int], None] | None = None,
@@ -62,39 +48,32 @@ def render_request(
         canon_version: sha256 of the canon, recorded.
         evidence: the org's clean files; logo, fonts and references come from here.
         store: where evidence lies and pictures go.
-        painter: draws and codes, and holds the open fonts.
+        jobs: draws, shapes and decodes, confined.
+        fonts: the open fonts that live text may be set in.
         web_picture: fetches and cleans an https reference; None refuses them.
         trace_id: recorded; the render id by default.
         on_output: called with (done, count) after each picture.
 
     Returns:
-        The record; `guardrails_ok` is False when a rule stayed broken after one repair, and the critiques say which.
+        The record; `guardrails_ok` is False when a rule stayed broken after one repair, or when the logo could not be
+        drawn within its bounds, and the critiques say which.
 
     Raises:
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
-        StorageFull, Unavailable: from the store, or from a reference's host. A retry writes the same keys, with the
-            same bytes when the reference is the same.
+        StorageFull, Unavailable: from the store, the confined child, or a reference's host. A retry writes the same
+            keys, with the same bytes when the reference is the same.
+        BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     check_input("render_request", body)
-    pictures = read_references(
-        body, org_id=org_id, evidence=evidence, store=store, painter=painter, web_picture=web_picture
-    )
-    kit = BrandKit(
-        logos=find_logos(evidence, store=store, painter=painter, palette=canon.palette_hex),
-        brand_fonts=read_brand_fonts(evidence, store=store, fonts=painter.fonts),
-        fonts=painter.fonts,
-    )
+    pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
+    brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     wanted = body["outputs"]
-    plans = [plan_render(body, canon, kit, index=index) for index in range(wanted["count"])]
     outputs = []
-    for index, plan in enumerate(plans):
-        made = _make(plan, kit, pictures, wanted["format"], painter)
-        if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
-            second = _make(mended, kit, pictures, wanted["format"], painter)
-            made = second if second.critique.score > made.critique.score else made
+    for index in range(wanted["count"]):
+        made = make_within_bounds(body, canon, brand, pictures, index=index, jobs=jobs)
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
-            on_output(index + 1, len(plans))
+            on_output(index + 1, wanted["count"])
     return RenderRecord(
         render_id=render_id,
         project_id=body["project_id"],
@@ -105,38 +84,8 @@ def render_request(
     )
 
 
-def _make(
-    plan: RenderPlan, kit: BrandKit, pictures: Mapping[str, Raster], picture_format: PictureFormat, painter: Painter
-) -> _Made:
-    assert plan.heading_font is not None
-    assert plan.body_font is not None
-    pair = TypePair(
-        heading=open_faces(plan.heading_font, is_display=True, brand_fonts=kit.brand_fonts, fonts=kit.fonts),
-        body=open_faces(plan.body_font, is_display=False, brand_fonts=kit.brand_fonts, fonts=kit.fonts),
-    )
-    logo = next((art for art in kit.logos if art.sha256 == plan.logo_sha256), None)
-    scene = lay_out(plan, Kit(pair, logo))
-    raster = compose(scene, painter=painter, pictures=pictures)
-    data = painter.encode(raster, picture_format)
-    # What a lossy format does to the pixels is part of what the client gets, so the delivered file is judged.
-    delivered = raster if picture_format == "png" else painter.decode(data)
-    plan = plan.model_copy(
-        update={
-            "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
-            "picture_boxes_px": tuple(_rounded(picture.box) for picture in scene.pictures),
-        }
-    )
-    critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
-    return _Made(plan, scene, raster, data, critique)
-
-
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (round(value, 2) for value in box)
-    return x0, y0, x1, y1
-
-
 def _stored(
-    made: _Made, index: int, picture_format: PictureFormat, *, org_id: str, render_id: str, store: ObjectStore
+    made: MadePicture, index: int, picture_format: PictureFormat, *, org_id: str, render_id: str, store: ObjectStore
 ) -> RenderOutput:
     key = render_key(org_id, render_id, index, picture_format)
     stored = store.put(key, made.data, content_type=_MEDIA_TYPES[picture_format])
@@ -146,8 +95,8 @@ def _stored(
         key=key,
         sha256=stored.sha256,
         media_type=_MEDIA_TYPES[picture_format],
-        width_px=made.raster.width_px,
-        height_px=made.raster.height_px,
+        width_px=made.width_px,
+        height_px=made.height_px,
         size_bytes=len(made.data),
         plan=made.plan,
         critique=made.critique,

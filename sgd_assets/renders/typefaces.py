@@ -4,27 +4,29 @@ From a canon's family names to `FontChoice`; the table of families is in `famili
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sgd_assets.canon.model import Canon
+from sgd_assets.documents.settled.keep import SettledFiles, is_font
+from sgd_assets.documents.settled.model import Undrawn
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.families import KIN, STAND_INS, class_of
 from sgd_assets.renders.model import FontChoice
 from sgd_resources.errors import ValidationFailed
-from sgd_resources.ports import FontFace, FontFileFacts, FontLibrary, ObjectStore
+from sgd_resources.ports import FontCatalogue, FontFace, FontFileFacts, FontLibrary
 
 HEADING_WEIGHT, BODY_WEIGHT = 650, 400
 _FALLBACK_FAMILY = "Noto Sans"
-_FONT_SUFFIXES = (".ttf", ".otf", ".woff", ".woff2")
 
 
 @dataclass(frozen=True)
 class BrandFont:
-    """A readable font file of the evidence."""
+    """A usable font file of the evidence."""
 
     facts: FontFileFacts
     sha256: str
-    data: bytes
+    data: bytes = field(default=b"", repr=False)
+    """What text is set with; empty until it is."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,29 @@ class TypePair:
     body: tuple[FontFace, ...]
 
 
-def read_brand_fonts(evidence: EvidenceManifest, *, store: ObjectStore, fonts: FontLibrary) -> tuple[BrandFont, ...]:
-    """Every font file of the org that can be read and may be embedded, in the manifest's order."""
-    found = []
+def read_brand_fonts(
+    evidence: EvidenceManifest, files: SettledFiles
+) -> tuple[tuple[BrandFont, ...], tuple[Undrawn, ...]]:
+    """Every font file of the org that may be embedded, in the manifest's order, and those that cannot be opened.
+
+    Raises as `SettledFiles.font`.
+    """
+    found: list[BrandFont] = []
+    refused: list[Undrawn] = []
     for item in evidence.items:
-        if item.media_type.startswith(
-            ("font/", "application/font", "application/vnd.ms-opentype", "application/x-font")
-        ) or (item.file_name.lower().endswith(_FONT_SUFFIXES)):
-            data = store.get(item.key)
-            try:
-                facts = fonts.read(data)
-            except ValidationFailed:
-                continue  # a damaged font file is the parsers' report to make; the open stand-in is used
-            if facts.may_embed:
-                found.append(BrandFont(facts, item.evidence_sha256, data))
-    return tuple(found)
+        if not is_font(item):
+            continue
+        settled = files.font(item)
+        if settled.facts is not None and settled.facts.may_embed:
+            found.append(BrandFont(FontFileFacts(**settled.facts.model_dump()), item.evidence_sha256))
+        elif settled.is_refused and settled.refusal is not None:
+            refused.append(
+                Undrawn(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=settled.refusal)
+            )
+    return tuple(found), tuple(refused)
 
 
-def choose_font(family: str, *, weight: int, brand_fonts: Sequence[BrandFont], fonts: FontLibrary) -> FontChoice:
+def choose_font(family: str, *, weight: int, brand_fonts: Sequence[BrandFont], fonts: FontCatalogue) -> FontChoice:
     """The file that sets `family` at about `weight`, and why."""
     own = [font for font in brand_fonts if _same_family(font.facts.family, family) and not font.facts.is_italic]
     if own:

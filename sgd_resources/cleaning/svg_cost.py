@@ -14,6 +14,7 @@ from sgd_resources.examination import Limits
 
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _LOCAL_URL = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z%]*)\s*\Z", re.I)
 _PX_PER_UNIT = {
     "": 1.0,
@@ -63,23 +64,30 @@ def _cost(element: Any, by_id: dict[str, Any], costs: dict[Any, int], opened: se
     total = 1
     for child in element.iterchildren(etree.Element):
         total += _cost(child, by_id, costs, opened, limits)
-    for name in _references(element):
+    for name, times in _references(element):
         target = by_id.get(name)
         if target is not None:
-            total += _cost(target, by_id, costs, opened, limits)
+            total += times * _cost(target, by_id, costs, opened, limits)
     opened.discard(element)
     costs[element] = min(total, 10**15)
     return costs[element]
 
 
-def _references(element: Any) -> list[str]:
+def _references(element: Any) -> list[tuple[str, int]]:
+    """What the element refers to, and how often that is drawn: a marker stands on each corner of its path."""
     names = []
     local = etree.QName(element).localname
     if local in ("use", "pattern", "tref", "textPath"):
         href = element.get("href") or element.get(_XLINK_HREF) or ""
         if href.startswith("#"):
-            names.append(href[1:])
+            names.append((href[1:], 1))
     for key, value in element.attrib.items():
         if key != "id" and "url(" in value:
-            names += _LOCAL_URL.findall(value)
+            times = _corners(element) if key.startswith("marker") else 1
+            names += [(name, times) for name in _LOCAL_URL.findall(value)]
     return names
+
+
+def _corners(element: Any) -> int:
+    """At least as many as the outline has corners: one for each number in it."""
+    return max(1, len(_NUMBER.findall(element.get("d") or element.get("points") or "")))

@@ -5,7 +5,9 @@ implement a port live beside this package; their fakes in `tests/fakes` have the
 outside world; everything is imported from here.
 """
 
+from sgd_resources.ports.confined import ConfinedAnswer, ConfinedJobs
 from sgd_resources.ports.drawing import (
+    FontCatalogue,
     FontFace,
     FontFileFacts,
     FontLibrary,
@@ -33,12 +35,15 @@ from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit,
 
 __all__ = [
     "Cache",
+    "ConfinedAnswer",
+    "ConfinedJobs",
     "DocumentParser",
     "DroppedFile",
     "EmbeddedText",
     "Embedder",
     "EvidenceRecord",
     "Fetched",
+    "FontCatalogue",
     "FontFace",
     "FontFileFacts",
     "FontLibrary",

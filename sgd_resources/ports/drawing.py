@@ -107,22 +107,26 @@ class FontFileFacts:
     license: str | None
 
 
-class FontLibrary(Protocol):
-    """Open fonts on this machine, and font files given as bytes."""
+class FontCatalogue(Protocol):
+    """Which open families are installed on this machine. Opens no font file."""
 
     def families(self) -> tuple[str, ...]:
         """Installed open families, sorted."""
         ...
+
+    def license(self, family: str) -> str | None:
+        """SPDX expression of an installed family."""
+        ...
+
+
+class FontLibrary(FontCatalogue, Protocol):
+    """Open fonts on this machine, and font files given as bytes: what opens them. Only the confined child has one."""
 
     def face(self, family: str, *, weight: int, is_italic: bool = False, is_display: bool = False) -> FontFace | None:
         """The nearest weight of an installed family (names compared without case, spaces, hyphens), or None.
 
         `is_display` picks the large optical size where the family has one.
         """
-        ...
-
-    def license(self, family: str) -> str | None:
-        """SPDX expression of an installed family."""
         ...
 
     def read(self, data: bytes) -> FontFileFacts:

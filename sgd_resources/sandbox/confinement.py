@@ -82,7 +82,7 @@ def _program_paths() -> list[Path]:
     package = Path(__file__).resolve().parent.parent
     found = {
         Path(sys.prefix), Path(sys.base_prefix) / "lib", Path(sys.exec_prefix), Path(sysconfig.get_paths()["stdlib"]),
-        package, package.parent / "contracts", package.parent / "policies",
+        package, package.parent / "sgd_assets", package.parent / "contracts", package.parent / "policies",
         Path("/usr/lib"), Path("/usr/share"), Path("/usr/local/lib"), Path("/lib"), Path("/lib64"),
         Path("/etc/ld.so.cache"), Path("/etc/fonts"), Path("/dev/null"), Path("/dev/urandom"), Path("/proc/cpuinfo"),
         Path("/proc/meminfo"), Path("/sys/devices/system/cpu"),

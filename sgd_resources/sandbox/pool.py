@@ -95,7 +95,7 @@ class Sandbox:
         wall_s: float | None = None,
         cpu_s: int | None = None,
     ) -> Answer:
-        """The answer of `package.module:function` in `sgd_resources`, called with the data and the arguments.
+        """The answer of `package.module:function` of ours, called with the data and the arguments.
 
         Args:
             target: the job.

@@ -28,6 +28,7 @@ from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
 Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], tuple[bytes, ...]]]
 _MAX_REQUEST_BYTES = 1_000_000
 _RECURSION = 3000
+_OURS = ("sgd_resources.", "sgd_assets.")
 _LAST_BREATH_S = 1.0
 """A child whose channel closed is about to end by itself; how it did is worth waiting for."""
 _ORDINARY = (
@@ -159,9 +160,9 @@ def _refusal(verdict: str, reason: str, details: dict[str, Any]) -> dict[str, An
 
 
 def _job(target: str) -> Job:
-    """`package.module:function`, of our own lowest package only."""
+    """`package.module:function`, of our own packages only."""
     module_name, _, function_name = target.partition(":")
-    if not module_name.startswith("sgd_resources."):
+    if not module_name.startswith(_OURS):
         raise ValueError(target)
     function: Job = getattr(importlib.import_module(module_name), function_name)
     return function

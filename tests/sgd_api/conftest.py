@@ -16,11 +16,11 @@ from sgd_api.services import Lazy, Services
 from sgd_assets.completion import CompletionListener
 from sgd_resources.database import keys, orgs
 from sgd_resources.database.engine import Database
-from sgd_resources.painter import ResvgPainter
-from sgd_resources.ports import Embedder, Painter, VectorStore
+from sgd_resources.ports import ConfinedJobs, Embedder, VectorStore
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.storage.signing import UrlSigner
+from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.vectors import FakeVectorStore
 
@@ -54,7 +54,7 @@ def app_services(settings: Settings, database: Database, store: LocalObjectStore
     client = redis.Redis.from_url(redis_url, socket_timeout=2)
     embedder: Lazy[Embedder] = Lazy(FakeEmbedder)
     vectors: Lazy[VectorStore] = Lazy(FakeVectorStore)
-    painter: Lazy[Painter] = Lazy(ResvgPainter)
+    drawing: Lazy[ConfinedJobs] = Lazy(FakeConfinedJobs)
     yield Services(
         settings=settings,
         database=database,
@@ -64,7 +64,7 @@ def app_services(settings: Settings, database: Database, store: LocalObjectStore
         listener=CompletionListener(database.app_url),
         embedder=embedder,
         vectors=vectors,
-        painter=painter,
+        drawing=drawing,
         metrics=metrics,
         signer=UrlSigner(b"k" * 32, base_url=BASE_URL),
     )

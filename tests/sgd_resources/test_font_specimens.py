@@ -3,12 +3,12 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from sgd_resources.font_specimens import facts_of, subset_font
-from sgd_resources.fonts import build_font_library
+from sgd_resources.font_shelf import font_shelf
+from sgd_resources.font_specimens import subset_font
 
 
 def font(family: str = "Jost", fs_type: int = 0) -> bytes:
-    data = build_font_library().file_bytes(family, weight=400)
+    data = font_shelf().file_bytes(family, weight=400)
     assert data is not None
     with TTFont(io.BytesIO(data)) as opened:
         opened["OS/2"].fsType = fs_type
@@ -22,7 +22,7 @@ def test_only_the_characters_asked_for_are_kept() -> None:
     with TTFont(io.BytesIO(blobs[0])) as cut:
         assert set(cut.getBestCmap()) == {ord(c) for c in "Abc"}
     assert blobs[0][:4] == b"wOF2"
-    assert facts_of(head).may_embed
+    assert head["may_embed"]
 
 
 @pytest.mark.parametrize("fs_type", [0x0002, 0x0200])
@@ -47,8 +47,3 @@ def test_the_weights_of_a_variable_font_are_told() -> None:
     head, _ = subset_font(font(), {"text": "Abc"})
     assert head["is_variable"]
     assert head["weight_range"][0] < 400 < head["weight_range"][1]
-
-
-def test_nonsense_facts_are_refused() -> None:
-    with pytest.raises((KeyError, TypeError, ValueError)):
-        facts_of({"family": "x", "weight": "heavy"})

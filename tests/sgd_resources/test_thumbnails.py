@@ -9,6 +9,7 @@ from PIL import Image
 
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.thumbnails import LONGEST_SIDE_PX, thumbnail_url
+from tests.fakes.confined import FakeConfinedJobs
 
 
 def picture(width: int, height: int, picture_format: str) -> bytes:
@@ -20,7 +21,7 @@ def picture(width: int, height: int, picture_format: str) -> bytes:
 
 @pytest.mark.parametrize("picture_format", ["PNG", "JPEG", "WEBP"])
 def test_even_noise_becomes_a_small_preview_of_the_same_shape(picture_format: str) -> None:
-    url = thumbnail_url(picture(800, 400, picture_format))
+    url = thumbnail_url(picture(800, 400, picture_format), FakeConfinedJobs())
     head, _, data = url.partition(",")
     assert head == "data:image/webp;base64"
     assert len(url) <= 15_000
@@ -30,4 +31,4 @@ def test_even_noise_becomes_a_small_preview_of_the_same_shape(picture_format: st
 
 def test_bytes_that_are_no_picture_are_refused() -> None:
     with pytest.raises(ValidationFailed):
-        thumbnail_url(b"no picture")
+        thumbnail_url(b"no picture", FakeConfinedJobs())

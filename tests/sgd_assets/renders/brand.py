@@ -4,10 +4,14 @@ import hashlib
 import json
 from typing import Any
 
-from sgd_api.samples.make_kit import KITS
+from sgd_api.samples.shelf import KITS_DIR
 from sgd_assets.canon.model import Canon, Citation, ColourValue, Fact, Measure, Voice
+from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
+from sgd_assets.renders.brand_files import BrandFiles
+from sgd_resources.font_shelf import font_shelf
 from sgd_resources.storage.keys import evidence_key
+from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.object_store import FakeObjectStore
 
 ORG = "acme"
@@ -50,7 +54,7 @@ class SampleBrand:
     """One kit of the repository."""
 
     def __init__(self, slug: str) -> None:
-        folder = KITS / slug
+        folder = KITS_DIR / slug
         truth = json.loads((folder / "truth.json").read_text("utf-8"))
         self.store = FakeObjectStore()
         self.items: list[EvidenceItem] = []
@@ -73,6 +77,12 @@ class SampleBrand:
         )  # fmt: skip
         self.items.append(item)
         return item
+
+    @property
+    def files(self) -> BrandFiles:
+        """What renders draw with, settled by the real jobs in this process."""
+        settled = SettledFiles(ORG, store=self.store, jobs=FakeConfinedJobs())
+        return BrandFiles.find(self.evidence, settled, font_shelf())
 
     @property
     def evidence(self) -> EvidenceManifest:

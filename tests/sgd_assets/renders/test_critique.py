@@ -4,7 +4,6 @@ from sgd_assets.renders.compose import compose
 from sgd_assets.renders.critique import contrast_as_drawn, critique_picture, intrusion_share
 from sgd_assets.renders.layout_parts import Kit
 from sgd_assets.renders.layouts import lay_out
-from sgd_assets.renders.logos import find_logos
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan import BrandKit, plan_render
 from sgd_assets.renders.repair import repaired
@@ -20,8 +19,8 @@ PALETTE = ("#1E4D3A", "#F7F0E3")
 
 def _drawn(**changes: str) -> tuple[RenderPlan, Scene, Raster]:
     brand = SampleBrand("larkfold")
-    logos = find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=brand.canon.palette_hex)
-    plan = plan_render(request('Post "Open day" "Saturday"'), brand.canon, BrandKit(logos, (), PAINTER.fonts))
+    files = brand.files
+    plan = plan_render(request('Post "Open day" "Saturday"'), brand.canon, BrandKit(files.kit.logos, (), PAINTER.fonts))
     plan = plan.model_copy(update=changes)
     assert plan.heading_font is not None
     assert plan.body_font is not None
@@ -29,7 +28,7 @@ def _drawn(**changes: str) -> tuple[RenderPlan, Scene, Raster]:
         open_faces(font, is_display=True, brand_fonts=(), fonts=PAINTER.fonts)
         for font in (plan.heading_font, plan.body_font)
     ]
-    logo = next(art for art in logos if art.sha256 == plan.logo_sha256)
+    logo = files.files_for(plan, {}).logo
     scene = lay_out(plan, Kit(TypePair(*faces), logo))
     return plan, scene, compose(scene, painter=PAINTER, pictures={})
 

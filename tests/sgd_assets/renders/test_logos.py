@@ -1,8 +1,5 @@
-from sgd_assets.renders.logos import choose_logo, find_logos
-from sgd_resources.painter import ResvgPainter
+from sgd_assets.renders.logos import choose_logo
 from tests.sgd_assets.renders.brand import SampleBrand
-
-PAINTER = ResvgPainter()
 
 
 def _svg(body: str, size: str = 'viewBox="0 0 200 100"') -> bytes:
@@ -19,7 +16,7 @@ def _brand_with(files: dict[str, bytes]) -> SampleBrand:
 
 def _found(files: dict[str, bytes]) -> list[str]:
     brand = _brand_with(files)
-    return [art.file_name for art in find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=())]
+    return [art.file_name for art in brand.files.kit.logos]
 
 
 MARK = _svg('<rect x="50" y="25" width="100" height="50" fill="#1E4D3A"/>')
@@ -34,7 +31,7 @@ def test_pictures_of_rules_and_misuse_are_not_logos() -> None:
 
 def test_the_ink_box_leaves_out_padding() -> None:
     brand = _brand_with({"logo.svg": MARK})
-    art = find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=())[0]
+    art = brand.files.kit.logos[0]
     assert [round(value, 2) for value in art.ink] == [0.25, 0.25, 0.75, 0.75]
     assert round(art.aspect, 1) == 2.0
 
@@ -50,7 +47,7 @@ def test_damaged_empty_and_sizeless_files_are_left_out() -> None:
 
 def test_the_variant_that_reads_on_the_ground_is_chosen_and_none_where_none_does() -> None:
     brand = _brand_with({"logo.svg": MARK, "logo-white.svg": MARK.replace(b"#1E4D3A", b"#FFFFFF")})
-    logos = find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=())
+    logos = brand.files.kit.logos
     on_white, on_green = choose_logo(logos, "#FFFFFF"), choose_logo(logos, "#1E4D3A")
     assert on_white is not None
     assert on_green is not None
@@ -61,6 +58,6 @@ def test_the_variant_that_reads_on_the_ground_is_chosen_and_none_where_none_does
 def test_a_coloured_part_that_melts_into_the_ground_disqualifies_the_variant() -> None:
     two = _svg('<rect width="120" height="100" fill="#FFFFFF"/><rect x="130" width="70" height="100" fill="#2F5BEA"/>')
     brand = _brand_with({"logo.svg": two})
-    logos = find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=())
+    logos = brand.files.kit.logos
     assert choose_logo(logos, "#2F5BEA") is None
     assert choose_logo(logos, "#0C1938") is not None

@@ -3,26 +3,18 @@ from typing import Any
 import pytest
 
 from sgd_assets.renders.colour import contrast
-from sgd_assets.renders.logos import find_logos
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan import BrandKit, plan_render
-from sgd_assets.renders.typefaces import read_brand_fonts
 from sgd_resources.errors import ValidationFailed
-from sgd_resources.painter import ResvgPainter
+from sgd_resources.font_shelf import font_shelf
 from tests.sgd_assets.renders.brand import SampleBrand, canon_of, request
 
-PAINTER = ResvgPainter()
-BARE = BrandKit(logos=(), brand_fonts=(), fonts=PAINTER.fonts)
+BARE = BrandKit(logos=(), brand_fonts=(), fonts=font_shelf())
 
 
 def _plan(body: dict[str, Any], slug: str = "larkfold", index: int = 0) -> RenderPlan:
     brand = SampleBrand(slug)
-    kit = BrandKit(
-        find_logos(brand.evidence, store=brand.store, painter=PAINTER, palette=brand.canon.palette_hex),
-        read_brand_fonts(brand.evidence, store=brand.store, fonts=PAINTER.fonts),
-        PAINTER.fonts,
-    )
-    return plan_render(body, brand.canon, kit, index=index)
+    return plan_render(body, brand.canon, brand.files.kit, index=index)
 
 
 def test_quoted_words_stand_as_they_are() -> None:

@@ -6,6 +6,7 @@ from PIL import Image
 
 from sgd_assets.renders.asset import MAX_PREVIEWS, previews
 from sgd_assets.renders.model import Critique, RenderOutput, RenderPlan, RenderRecord, RendersManifest
+from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.object_store import FakeObjectStore
 
 
@@ -23,7 +24,7 @@ def test_the_first_pictures_are_shown_small_and_a_lost_one_is_left_out() -> None
     for output in outputs[1:]:
         store.put(output.key, out.getvalue())
     record = RenderRecord(render_id="r1", project_id="p", canon_version="v", outputs=tuple(outputs), trace_id="t")
-    shown = previews(RendersManifest(org_id="acme", renders=(record,)), store).md_str
+    shown = previews(RendersManifest(org_id="acme", renders=(record,)), store, FakeConfinedJobs()).md_str
     assert shown is not None
     assert shown.count("data:image/webp;base64,") == MAX_PREVIEWS - 1
     assert "![r1 0]" not in shown

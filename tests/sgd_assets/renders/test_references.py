@@ -11,8 +11,10 @@ from sgd_resources.errors import InvalidInput, SgdError, Unavailable, Validation
 from sgd_resources.examination import Cleaning, Detection
 from sgd_resources.fetch import FetchPolicy
 from sgd_resources.fetch_https import build_fetcher
+from sgd_resources.font_shelf import font_shelf
 from sgd_resources.painter import ResvgPainter
 from sgd_resources.ports import Fetched, Raster, ReferenceFetcher
+from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.examiner import FakeExaminer
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand, request
 
@@ -44,7 +46,8 @@ def render(fetcher: ReferenceFetcher, gate: EvidenceGate, *references: str) -> R
     brand = SampleBrand("larkfold")
     return render_request(
         request('Post "Open day"', references=list(references)), brand.canon, org_id=ORG, render_id=RENDER_ID,
-        canon_version=brand.canon.version, evidence=brand.evidence, store=brand.store, painter=PAINTER,
+        canon_version=brand.canon.version, evidence=brand.evidence, store=brand.store,
+        jobs=FakeConfinedJobs(), fonts=font_shelf(),
         web_picture=lambda url: fetch_reference(url, fetcher=fetcher, gate=gate),
     )  # fmt: skip
 

@@ -5,8 +5,10 @@ from sgd_assets.renders.model import RenderRecord
 from sgd_assets.renders.render import render_request
 from sgd_resources.contracts import faults
 from sgd_resources.errors import ValidationFailed
+from sgd_resources.font_shelf import font_shelf
 from sgd_resources.painter import ResvgPainter
 from sgd_resources.ports import Raster
+from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand, canon_of, request
 
 PAINTER = ResvgPainter()
@@ -15,7 +17,7 @@ PAINTER = ResvgPainter()
 def _render(brand: SampleBrand, body: dict[str, object], *, render_id: str = RENDER_ID) -> RenderRecord:
     return render_request(
         body, brand.canon, org_id=ORG, render_id=render_id, canon_version=brand.canon.version, evidence=brand.evidence,
-        store=brand.store, painter=PAINTER,
+        store=brand.store, jobs=FakeConfinedJobs(), fonts=font_shelf(),
     )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def test_an_org_without_a_logo_still_gets_its_picture() -> None:
     brand = SampleBrand("larkfold")
     record = render_request(
         request('Post "Open day"'), brand.canon, org_id=ORG, render_id=RENDER_ID, canon_version=brand.canon.version,
-        evidence=EvidenceManifest(org_id=ORG), store=brand.store, painter=PAINTER,
+        evidence=EvidenceManifest(org_id=ORG), store=brand.store, jobs=FakeConfinedJobs(), fonts=font_shelf(),
     )  # fmt: skip
     assert record.outputs[0].plan.logo_sha256 is None
     assert any("no logo file" in note for note in record.outputs[0].plan.notes)

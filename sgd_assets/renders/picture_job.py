@@ -1,0 +1,150 @@
+"""The jobs that make and judge one picture, run in the confined child: lay out, shape, draw, code, measure, mend once.
+
+Everything that a stranger's glyphs, paths and pixels pass through is here. Plan and files in; the coded picture, its
+final plan and its critique out. What must not live here: any choice of layout or colour (`plan.py`), any store.
+"""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sgd_assets.renders.compose import compose
+from sgd_assets.renders.critique import critique_picture
+from sgd_assets.renders.layout_parts import Kit
+from sgd_assets.renders.layouts import lay_out
+from sgd_assets.renders.logos import LogoArt
+from sgd_assets.renders.model import Critique, RenderPlan
+from sgd_assets.renders.picture_files import PictureFiles
+from sgd_assets.renders.repair import repaired
+from sgd_assets.renders.scene import Scene
+from sgd_assets.renders.typefaces import BrandFont, TypePair, open_faces
+from sgd_resources.errors import RejectedEvidence, ValidationFailed
+from sgd_resources.painter import ResvgPainter
+from sgd_resources.picture_element import decoded
+from sgd_resources.ports import Painter, PictureFormat, Raster
+
+Reply = tuple[dict[str, Any], tuple[bytes, ...]]
+
+PASSING_SCORE = 0.999
+_KEPT_PIXELS = 16_000_000
+"""Up to so many, a decoded picture is kept for the next job of this child: four bytes each."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    plan: RenderPlan
+    scene: Scene
+    raster: Raster
+    data: bytes
+    critique: Critique
+
+
+def warm() -> None:
+    """What every picture needs, made once in the fork server, for all its children."""
+    _painter()
+
+
+def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"plan", "critique", "width_px", "height_px"}` and one blob: the picture's file.
+
+    Arguments as `PictureFiles` packs them: `plan`, `format`, and what the run of bytes holds.
+
+    Raises:
+        RejectedEvidence: `reject:malformed` for a reference or font that cannot be read.
+    """
+    plan = RenderPlan.model_validate(arguments["plan"])
+    files = PictureFiles.unpacked(data, arguments)
+    with _refusing():
+        pictures = {key: decoded(picture, _painter()) for key, picture in files.pictures.items()}
+        made = _make(plan, files.logo, files.fonts, pictures, arguments["format"])
+        if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
+            second = _make(mended, files.logo, files.fonts, pictures, arguments["format"])
+            made = second if second.critique.score > made.critique.score else made
+    _forget_if_large(pictures.values())
+    head = {
+        "plan": made.plan.model_dump(mode="json"),
+        "critique": made.critique.model_dump(mode="json"),
+        "width_px": made.raster.width_px,
+        "height_px": made.raster.height_px,
+    }
+    return head, (made.data,)
+
+
+def read_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"width_px", "height_px"}` of a PNG, JPEG or WebP that was really decoded.
+
+    Raises:
+        RejectedEvidence: `reject:malformed`.
+    """
+    with _refusing():
+        raster = decoded(data, _painter())
+    _forget_if_large([raster])
+    return {"width_px": raster.width_px, "height_px": raster.height_px}, ()
+
+
+def judge_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"critique"}` of a picture against `palette_hex`, with its `plan` where there is one; at most `max_pixels`.
+
+    Raises:
+        RejectedEvidence: `reject:malformed` for one that cannot be read, or is larger.
+    """
+    plan = RenderPlan.model_validate(arguments["plan"]) if arguments["plan"] is not None else None
+    with _refusing():
+        raster = ResvgPainter(fonts=_painter().fonts, max_pixels=arguments["max_pixels"]).decode(data)
+    found = critique_picture(raster, palette=arguments["palette_hex"], plan=plan)
+    return {"critique": found.model_dump(mode="json")}, ()
+
+
+def _make(
+    plan: RenderPlan,
+    logo: LogoArt | None,
+    brand_fonts: tuple[BrandFont, ...],
+    pictures: Mapping[str, Raster],
+    picture_format: PictureFormat,
+) -> _Made:
+    painter = _painter()
+    assert plan.heading_font is not None
+    assert plan.body_font is not None
+    pair = TypePair(
+        heading=open_faces(plan.heading_font, is_display=True, brand_fonts=brand_fonts, fonts=painter.fonts),
+        body=open_faces(plan.body_font, is_display=False, brand_fonts=brand_fonts, fonts=painter.fonts),
+    )
+    scene = lay_out(plan, Kit(pair, logo))
+    raster = compose(scene, painter=painter, pictures=pictures)
+    data = painter.encode(raster, picture_format)
+    # What a lossy format does to the pixels is part of what the client gets, so the delivered file is judged.
+    delivered = raster if picture_format == "png" else painter.decode(data)
+    plan = plan.model_copy(
+        update={
+            "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
+            "picture_boxes_px": tuple(_rounded(picture.box) for picture in scene.pictures),
+        }
+    )
+    critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
+    return _Made(plan, scene, raster, data, critique)
+
+
+@lru_cache(maxsize=1)
+def _painter() -> Painter:
+    return ResvgPainter()
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    """What cannot be read is a refusal, in the words of whoever could not read it."""
+    try:
+        yield
+    except ValidationFailed as error:
+        raise RejectedEvidence("reject", "malformed", details={**error.details, "message": error.message}) from error
+
+
+def _forget_if_large(rasters: Iterable[Raster]) -> None:
+    if sum(raster.width_px * raster.height_px for raster in rasters) > _KEPT_PIXELS:
+        decoded.cache_clear()
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (round(value, 2) for value in box)
+    return x0, y0, x1, y1

@@ -1,0 +1,90 @@
+"""Asks the confined child for pictures and critiques, and checks what comes back before it is believed.
+
+From a plan and its files to a coded picture, its final plan and its critique: values only; no stranger's byte is
+decoded, shaped or drawn in this process. What must not live here: what the job does (`picture_job.py`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from sgd_assets.renders.model import Critique, RenderPlan
+from sgd_assets.renders.picture_files import PictureFiles
+from sgd_resources.errors import RejectedEvidence
+from sgd_resources.ports import ConfinedJobs, PictureFormat
+
+JOB = "sgd_assets.renders.picture_job"
+_MAGIC: Mapping[str, bytes] = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "webp": b"RIFF"}
+_BASE_CPU_S, _PIXELS_PER_CPU_S = 5, 1_000_000
+"""A picture takes 0.2 to 0.4 s for each million pixels; one that is mended is made twice."""
+
+
+@dataclass(frozen=True)
+class MadePicture:
+    """One picture as it is delivered."""
+
+    plan: RenderPlan
+    critique: Critique
+    data: bytes
+    width_px: int
+    height_px: int
+
+
+def make_picture(
+    plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat, jobs: ConfinedJobs
+) -> MadePicture:
+    """The picture of a plan. The same plan and files give the same bytes.
+
+    Raises:
+        RejectedEvidence: its files cost more than one picture may, or cannot be read. A retry does not help.
+        Unavailable: no child could be started. Retry.
+    """
+    assert plan.width_px is not None
+    assert plan.height_px is not None
+    data, arguments = files.packed()
+    answer = jobs.call(
+        f"{JOB}:make_picture",
+        data,
+        {"plan": plan.model_dump(mode="json"), "format": picture_format, **arguments},
+        cpu_s=_BASE_CPU_S + plan.width_px * plan.height_px // _PIXELS_PER_CPU_S,
+    )
+    try:
+        made = MadePicture(
+            plan=RenderPlan.model_validate(answer.result["plan"]),
+            critique=Critique.model_validate(answer.result["critique"]),
+            data=answer.blobs[0],
+            width_px=answer.result["width_px"],
+            height_px=answer.result["height_px"],
+        )
+    except (KeyError, IndexError, ValidationError):
+        raise _nonsense() from None
+    is_as_asked = (made.width_px, made.height_px) == (plan.width_px, plan.height_px)
+    if not is_as_asked or not made.data.startswith(_MAGIC[picture_format]):
+        raise _nonsense()
+    return made
+
+
+def check_readable(data: bytes, jobs: ConfinedJobs) -> None:
+    """Pass when the bytes are a PNG, JPEG or WebP that can be decoded. Raises as `make_picture`."""
+    jobs.call(f"{JOB}:read_picture", data, {})
+
+
+def judge_picture(
+    data: bytes, *, palette: Sequence[str], plan: RenderPlan | None, max_pixels: int, jobs: ConfinedJobs
+) -> Critique:
+    """The critique of a picture of any origin. Raises as `make_picture`."""
+    arguments: dict[str, Any] = {
+        "palette_hex": list(palette),
+        "plan": plan.model_dump(mode="json") if plan is not None else None,
+        "max_pixels": max_pixels,
+    }
+    try:
+        return Critique.model_validate(jobs.call(f"{JOB}:judge_picture", data, arguments).result["critique"])
+    except (KeyError, ValidationError):
+        raise _nonsense() from None
+
+
+def _nonsense() -> RejectedEvidence:
+    return RejectedEvidence("reject", "malformed", details={"message": "the painter returned nonsense"})

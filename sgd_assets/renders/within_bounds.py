@@ -1,0 +1,87 @@
+"""One picture within its bounds of time and memory: with the brand's logo and fonts, else without, and then it says so.
+
+A logo or font that is harmless alone may still cost too much in one picture. What must not live here: the bounds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.brand_files import BrandFiles
+from sgd_assets.renders.model import Critique, Violation
+from sgd_assets.renders.pictures import MadePicture, make_picture
+from sgd_assets.renders.plan import plan_render
+from sgd_resources.errors import BrokenContract, RejectedEvidence
+from sgd_resources.ports import ConfinedJobs
+
+_NO_LOGO = "the logo is left out: with it the picture passes its bounds of time or memory"
+_NO_FONTS = "the brand's own font files are left out: with them the picture passes its bounds of time or memory"
+_LOGO_PENALTY = 0.2
+
+
+def make_within_bounds(
+    body: Mapping[str, Any],
+    canon: Canon,
+    brand: BrandFiles,
+    pictures: Mapping[str, bytes],
+    *,
+    index: int,
+    jobs: ConfinedJobs,
+) -> MadePicture:
+    """The picture of output `index`; without the logo, then without the brand's fonts, where bounds are passed.
+
+    Raises:
+        ValidationFailed: as `plan_render`.
+        BrokenContract: the bounds are passed even so.
+        NotFound, Unavailable: from the store or the confined child.
+    """
+    last: RejectedEvidence | None = None
+    for tried in _ladder(brand):
+        plan = plan_render(body, canon, tried.kit, index=index)
+        try:
+            made = make_picture(plan, tried.files_for(plan, pictures), body["outputs"]["format"], jobs)
+        except RejectedEvidence as error:
+            last = error
+            continue
+        return _told(made, tried)
+    assert last is not None
+    raise BrokenContract(
+        "the picture passes its bounds of time or memory",
+        details={"index": index, "reason": last.reason},
+    ) from last
+
+
+def _ladder(brand: BrandFiles) -> Iterator[BrandFiles]:
+    yield brand
+    notes: tuple[str, ...] = ()
+    if brand.kit.logos:
+        brand, notes = brand.without_logos(), (_NO_LOGO,)
+        yield brand.noting(*notes)
+    if brand.kit.brand_fonts:
+        yield brand.without_fonts().noting(*notes, _NO_FONTS)
+
+
+def _told(made: MadePicture, tried: BrandFiles) -> MadePicture:
+    """A picture that lacks the logo for its cost breaks a rule, and its critique says so."""
+    if made.plan.logo_sha256 is not None:
+        return made
+    if _NO_LOGO in tried.kit.left_out:
+        message = _NO_LOGO
+    elif tried.undrawn_logos and not tried.kit.logos:
+        message = (
+            f"the logo is not on the picture: {tried.undrawn_logos[0].file_name} cannot be drawn within its bounds"
+        )
+    else:
+        return made
+    found, repair = made.critique, "upload a simpler drawing of the logo"
+    return replace(
+        made,
+        critique=Critique(
+            score=round(max(found.score - _LOGO_PENALTY, 0.0), 4),
+            violations=(*found.violations, message),
+            repair_suggestions=tuple(dict.fromkeys((*found.repair_suggestions, repair))),
+            findings=(*found.findings, Violation(rule="logo_present", message=message)),
+            measurements=found.measurements,
+        ),
+    )

@@ -1,0 +1,125 @@
+"""What is visible in a picture file: the box of its ink, its ink colours, the opaque ground it may bring along.
+
+Measured on its own pixels, never guessed from markup. What must not live here: whether the file is a logo.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sgd_resources.errors import ValidationFailed
+from sgd_resources.picture_element import decoded, framed
+from sgd_resources.ports import Painter
+
+PROBE_PX = 320
+_Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Ink:
+    """`box` holds shares of the frame (x0, y0, x1, y1); `colours` a hex and its share each, most frequent first."""
+
+    frame_aspect: float
+    box: tuple[float, float, float, float]
+    colours: tuple[tuple[str, float], ...]
+    plate_hex: str | None
+    """Set when the file carries its own opaque ground."""
+
+
+def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
+    """The ink of a PNG, JPEG, WebP or SVG; None when nothing usable is visible in it.
+
+    Raises:
+        ValidationFailed: it cannot be drawn.
+    """
+    aspect = frame_aspect(data, media_type, painter)
+    width = PROBE_PX if aspect >= 1 else max(8, round(PROBE_PX * aspect))
+    height = PROBE_PX if aspect < 1 else max(8, round(PROBE_PX / aspect))
+    raster = painter.draw(framed(data, media_type, width, height, painter))
+    pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)
+    is_ink = pixels[..., 3] > 24
+    if is_ink.mean() < 0.01:
+        return None
+    plate = _plate(pixels)
+    if plate is not None:
+        is_ink = np.abs(pixels[..., :3].astype(np.int16) - np.array(_rgb(plate))).max(axis=-1) > 24
+        if is_ink.mean() < 0.005:
+            return None
+    rows, columns = np.flatnonzero(is_ink.any(axis=1)), np.flatnonzero(is_ink.any(axis=0))
+    box = (
+        float(columns[0]) / width,
+        float(rows[0]) / height,
+        float(columns[-1] + 1) / width,
+        float(rows[-1] + 1) / height,
+    )
+    return Ink(aspect, box, _ink_colours(pixels[is_ink]), plate)
+
+
+def frame_aspect(data: bytes, media_type: str, painter: Painter) -> float:
+    """The file's width over its height.
+
+    Raises:
+        ValidationFailed: it states no size that can be used, or no pixels can be read.
+    """
+    if "svg" not in media_type:
+        raster = decoded(data, painter)
+        return raster.width_px / raster.height_px
+    root = re.search(rb"<(?:\w+:)?svg\b[^>]*>", data, re.S)
+    if root is None:
+        raise ValidationFailed("the SVG has no root element")
+    tag = root.group(0).decode("utf-8", "replace")
+    size = [
+        re.search(rf'\b{side}\s*=\s*["\']\s*([\d.]+)\s*(?:px|pt|mm|cm|in)?\s*["\']', tag)
+        for side in ("width", "height")
+    ]
+    box = re.search(r'viewBox\s*=\s*["\']\s*[-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.eE]+)[\s,]+([\d.eE]+)', tag)
+    if size[0] and size[1]:
+        width, height = _number(size[0].group(1)), _number(size[1].group(1))
+    elif box:
+        width, height = _number(box.group(1)), _number(box.group(2))
+    else:
+        raise ValidationFailed("the SVG states no size")
+    if not (0 < width < 1e6 and 0 < height < 1e6 and 1 / 30 < width / height < 30):
+        raise ValidationFailed("the SVG has no usable size")
+    return width / height
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ValidationFailed("the SVG states no size") from error
+
+
+def _plate(pixels: _Pixels) -> str | None:
+    """The one opaque colour all round the border, or None."""
+    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    if (border[:, 3] < 250).mean() > 0.1:
+        return None
+    median = np.median(border[:, :3], axis=0)
+    is_even = (np.abs(border[:, :3].astype(np.float64) - median).max(axis=1) < 12).mean() > 0.9
+    # An uneven border is a full-bleed tile: it brings no one ground that could be matched, and needs none.
+    return _hex([float(part) for part in median]) if is_even else None
+
+
+def _ink_colours(ink: _Pixels) -> tuple[tuple[str, float], ...]:
+    solid = ink[ink[:, 3] > 200] if (ink[:, 3] > 200).any() else ink
+    coarse = (solid[:, :3].astype(np.uint32) // 16) @ np.array([256, 16, 1], dtype=np.uint32)
+    keys, inverse, counts = np.unique(coarse, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts)[:12]
+    kept = counts[order].sum()
+    return tuple(
+        (_hex([float(v) for v in solid[inverse == index, :3].mean(axis=0)]), float(counts[index] / kept))
+        for index in order
+        if len(keys)
+    )
+
+
+def _rgb(hex_value: str) -> tuple[int, int, int]:
+    return int(hex_value[1:3], 16), int(hex_value[3:5], 16), int(hex_value[5:7], 16)
+
+
+def _hex(rgb: list[float]) -> str:
+    return "#" + "".join(f"{round(part):02X}" for part in rgb[:3])
