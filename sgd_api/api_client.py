@@ -41,6 +41,14 @@ class ApiClient:
         response = self._send("POST", path, json=body, headers={"Prefer": f"wait={wait_s:.0f}", **(headers or {})})
         return self._follow(response)
 
+    def wait_for(self, status_url: str) -> Any:
+        """The body of a job that has ended.
+
+        Raises:
+            InvalidInput: 4xx, or the job failed. Unavailable: 5xx, or the work took over ten minutes.
+        """
+        return self._follow(self._send("GET", status_url))
+
     def upload(self, file_name: str, stream: BinaryIO, *, project_id: str) -> Any:
         """Upload one file into quarantine; returns the API's answer."""
         files = {"files": (file_name, stream, "application/octet-stream")}

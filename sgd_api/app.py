@@ -13,13 +13,13 @@ from starlette.exceptions import HTTPException
 from sgd_api.access import AccessLayer
 from sgd_api.errors import HttpError, http_error, status_http_error
 from sgd_api.metrics import Metrics
-from sgd_api.routes import assets, canon, critiques, health, inference, jobs, renders, search, uploads
+from sgd_api.routes import assets, canon, critiques, evidence, health, inference, jobs, renders, search, uploads
 from sgd_api.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.settings import Settings
 
 ROUTERS = (
-    health.router, uploads.router, jobs.router, canon.router,
+    health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, critiques.router, assets.router,
     inference.router,
 )  # fmt: skip

@@ -46,6 +46,15 @@ class UploadReceipt(Body):
     uploads: tuple[Upload, ...]
 
 
+class EvidenceRemoval(Body):
+    """Answer of `DELETE /uploads/{id}` and `DELETE /evidence/{sha256}`: what this call took back."""
+
+    removed_uploads: tuple[str, ...] = Field(default=(), description="ids; empty when they had been taken back before")
+    removed_evidence: tuple[Sha256, ...] = Field(default=(), description="clean files that no other upload gives")
+    job_id: str | None = Field(default=None, description="the job that derives the canon anew without them")
+    status_url: str | None = Field(default=None, description="where to ask for that job")
+
+
 class UploadPage(Body):
     """One page of `GET /uploads`, newest first."""
 
@@ -73,6 +82,9 @@ class RenderStatus(Body):
     project_id: str | None = None
     assets: tuple[RenderedAsset, ...] = ()
     audit: RenderAudit | None = None
+    removed_evidence: tuple[Sha256, ...] | None = Field(
+        default=None, description="evidence behind this render that was taken back since"
+    )
     error: StoredError | None = None
     created_at: Timestamp | None = None
     started_at: Timestamp | None = None

@@ -3,12 +3,13 @@
 What must not live here: queries, or statuses of HTTP.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sgd_api.doors import stored_error
-from sgd_api.listings import JobStatus, ParseResult, RenderStatus, Upload
+from sgd_api.evidence_removal import TakenBack
+from sgd_api.listings import EvidenceRemoval, JobStatus, ParseResult, RenderStatus, Upload
 from sgd_api.schemas import RenderAudit, RenderedAsset
 from sgd_assets.renders.model import Critique
 from sgd_resources.database import jobs, renders, uploads
@@ -53,7 +54,13 @@ def upload_body(
 
 
 def render_body(
-    request: renders.RenderRequest, outputs: Iterable[renders.Render], store: ObjectStore, *, org_id: str, ttl_s: int
+    request: renders.RenderRequest,
+    outputs: Iterable[renders.Render],
+    store: ObjectStore,
+    *,
+    org_id: str,
+    ttl_s: int,
+    gone: Sequence[str] = (),
 ) -> RenderStatus:
     """A render request at any stage, its pictures behind fresh signed URLs.
 
@@ -63,6 +70,7 @@ def render_body(
         store: signs the URLs.
         org_id: the caller's org.
         ttl_s: seconds the URLs live, at most 900.
+        gone: sha256s of evidence behind it that was taken back since.
     """
     render_id = str(request.render_id)
     rows = list(outputs)
@@ -89,10 +97,21 @@ def render_body(
         project_id=request.project_id,
         assets=assets,
         audit=_audit(request, rows) if rows else None,
+        removed_evidence=tuple(gone) or None,
         error=stored_error(request.error),
         created_at=timestamp(request.created_at),
         started_at=timestamp(request.started_at),
         finished_at=timestamp(request.finished_at),
+    )
+
+
+def removal_body(taken: TakenBack) -> EvidenceRemoval:
+    """What a removal did."""
+    return EvidenceRemoval(
+        removed_uploads=taken.removal.upload_ids,
+        removed_evidence=taken.removal.evidence_sha256s,
+        job_id=taken.job_id,
+        status_url=f"/jobs/{taken.job_id}" if taken.job_id else None,
     )
 
 

@@ -8,34 +8,49 @@ What must not live here: bringing files in, or what a stage does.
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from dagster import DagsterInstance, JobDefinition
-from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+from dagster import DagsterInstance, DagsterRunStatus, ExecuteInProcessResult, JobDefinition
+from dagster._core.storage.tags import MAX_RETRIES_TAG
+from dagster._core.utils import make_new_run_id
 
 from sgd_assets.definitions import build_definitions
+from sgd_assets.failures import failed_run_error
+from sgd_assets.graph.org_failures import failures_of_run
 from sgd_assets.partitions import ORGS, ORGS_PER_RUN, chunked
+from sgd_assets.running.backfill_record import BackfillRecord, is_run_cancelled
+from sgd_assets.running.cancelling import cancellable
+from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_assets.warm_runs import warm_instance
 from sgd_resources.dagster_home import prepare_dagster_home
 from sgd_resources.embedded import embedded_services
 from sgd_resources.settings import load_settings
 
+TAGS: Mapping[str, str] = {
+    WHY_TAG: "backfill",
+    WHO_TAG: "command line",
+    # Whoever started it sees it end and decides; what is left in quarantine the sensor asks for.
+    MAX_RETRIES_TAG: "0",
+}
+CANCELLED = "not done: the backfill was cancelled"
+
 
 def backfill(instance: DagsterInstance, job: JobDefinition, org_ids: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Run `job` over the orgs, up to `ORGS_PER_RUN` of them in one run; yields org id to `ok` or a reason."""
+    """Run `job` over the orgs, up to `ORGS_PER_RUN` of them in one run; yields org id to `ok` or a reason.
+
+    Dagster's Backfills page shows it as one backfill, with its runs and each org's progress.
+    """
     for chunk in chunked(org_ids):
         instance.add_dynamic_partitions(ORGS, chunk)
-    for first, last, members in ranges(list(instance.get_dynamic_partitions(ORGS)), org_ids):
-        result = job.execute_in_process(
-            instance=instance,
-            tags={ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last},
-            raise_on_error=False,
-        )
-        if result.success:
-            yield dict.fromkeys(members, "ok")
-            continue
-        done = _stored_through(instance, result.run_id)
-        yield {org: "ok" if org in done else f"see the run {result.run_id} in the Dagster UI" for org in members}
+    record = BackfillRecord(instance, job, org_ids, TAGS)
+    try:
+        for first, last, members in ranges(list(instance.get_dynamic_partitions(ORGS)), org_ids):
+            if record.is_cancelled():
+                yield dict.fromkeys(members, CANCELLED)
+                continue
+            yield _states(instance, _run(instance, job, record, org_tags(first, last)), members)
+    finally:
+        record.close()
 
 
 def ranges(partitions: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
@@ -55,17 +70,39 @@ def ranges(partitions: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[s
         run = [org_id] if org_id in chosen and org_id is not None else []
 
 
-def _stored_through(instance: DagsterInstance, run_id: str) -> set[str]:
+def _run(
+    instance: DagsterInstance, job: JobDefinition, record: BackfillRecord, partition: Mapping[str, str]
+) -> ExecuteInProcessResult:
+    run_id = make_new_run_id()
+
+    def is_cancelled() -> bool:
+        return record.is_cancelled() or is_run_cancelled(instance, run_id)
+
+    with cancellable(instance, run_id, is_cancelled):
+        return execute(job, instance, tags={**record.run_tags, **partition}, run_id=run_id)
+
+
+def _states(instance: DagsterInstance, result: ExecuteInProcessResult, members: Sequence[str]) -> dict[str, str]:
+    """Org id to `ok`, or to stage and reason."""
+    if result.success:
+        return dict.fromkeys(members, "ok")
+    done, failures = _through(result), failures_of_run(instance, result.run_id)
+    error = failed_run_error(result)
+    is_cancelled = result.dagster_run.status == DagsterRunStatus.CANCELED
+    otherwise = CANCELLED if is_cancelled else f"{error['code']}: {error['message']} (run {result.run_id})"
+    return {org_id: "ok" if org_id in done else str(failures.get(org_id, otherwise)) for org_id in members}
+
+
+def _through(result: ExecuteInProcessResult) -> set[str]:
     """Orgs whose last stage this run recorded."""
-    logs = instance.all_logs(run_id)
-    through: set[str] = set()
-    for entry in logs:
-        event = entry.dagster_event
-        if event is None or not event.is_step_materialization or event.asset_key is None:
-            continue
-        if event.asset_key.path[-1] == "brand_embeddings" and event.partition is not None:
-            through.add(event.partition)
-    return through
+    return {
+        event.partition
+        for event in result.all_events
+        if event.is_step_materialization
+        and event.asset_key is not None
+        and event.asset_key.path[-1] == "brand_embeddings"
+        and event.partition is not None
+    }
 
 
 def main() -> None:

@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sqlalchemy import Connection
+
 from sgd_assets.completion import CompletionListener
 from sgd_resources.database import audit, jobs, renders
 from sgd_resources.database.engine import Database
 from sgd_resources.database.queue import enqueue
 
-__all__ = ["CompletionListener", "JobTicket", "RenderTicket", "request_job", "request_render"]
+__all__ = ["CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_job", "request_render"]
 
 JobKind = Literal["ingest", "canon_derive"]
+FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
 RENDER_PRIORITY = 10
 """Somebody looks at a screen for a render; an ingest is waited for with more patience."""
 
@@ -81,9 +84,22 @@ def request_job(
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
-        job_id = str(jobs.create_job(connection, org_id, kind=kind, body=body).job_id)
-        args = {"kind": kind, "org_id": org_id, "request_id": job_id}
-        enqueue(connection, args, lock=f"org:{org_id}")
-        told = {"project_id": body.get("project_id")}
-        audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
-    return JobTicket(job_id)
+        return JobTicket(_ask(connection, org_id, kind, body, actor))
+
+
+def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
+    """Id of the ingest job that brings the org's canon to the evidence as this transaction leaves it.
+
+    A job that is queued already and has not begun will see it too, so that a hundred changes cost one run.
+    """
+    waiting = jobs.find_queued(connection, org_id, kind="ingest", body=FOLLOW)
+    return str(waiting.job_id) if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
+
+
+def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:
+    job_id = str(jobs.create_job(connection, org_id, kind=kind, body=body).job_id)
+    args = {"kind": kind, "org_id": org_id, "request_id": job_id}
+    enqueue(connection, args, lock=f"org:{org_id}")
+    told = {"project_id": body.get("project_id")}
+    audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
+    return job_id

@@ -16,6 +16,7 @@ from dagster._core.utils import make_new_run_id
 from sgd_assets.failures import UNEXPECTED, failed_run_error
 from sgd_assets.org_runs import SOMEBODY_WAITS_TAG
 from sgd_assets.partitions import ensure_partition
+from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_resources.dagster import Lazy
 from sgd_resources.database.engine import Database
 from sgd_resources.database.request_ledger import JobLedger, RequestLedger
@@ -96,16 +97,18 @@ class WarmRuns:
         if kind == "render":
             config["ops"] = {"render_outputs": {"config": {"render_ids": [request_id]}}}
         try:
-            result = self._jobs[kind].execute_in_process(
+            result = execute(
+                self._jobs[kind],
+                self._instance,
                 run_config=config,
-                instance=self._instance,
-                partition_key=org_id,
-                raise_on_error=False,
                 run_id=run_id,
                 tags={
+                    **org_tags(org_id),
                     SOMEBODY_WAITS_TAG: "true",
                     WORKER_TAG: worker,
                     REQUEST_TAG: request_id,
+                    WHO_TAG: "api",
+                    WHY_TAG: kind,
                     MAX_RETRIES_TAG: "0",
                 },
             )

@@ -50,6 +50,7 @@ def fail_runs_of_dead_workers(instance: DagsterInstance, live_workers: set[str])
     """How many unfinished on-demand runs were marked failed because their worker is gone."""
     failed = 0
     for run in instance.get_runs(RunsFilter(statuses=_UNFINISHED, tags={SOMEBODY_WAITS_TAG: "true"})):
-        if run.tags.get(WORKER_TAG) not in live_workers:
+        # A run that was re-executed in the UI bears the tags of the first; no worker of ours executes it.
+        if run.parent_run_id is None and run.tags.get(WORKER_TAG) not in live_workers:
             failed += fail_dead_run(instance, run.run_id, "its worker died")
     return failed

@@ -10,7 +10,7 @@ from typing import Protocol
 from dagster import InputContext, IOManager, OutputContext
 from pydantic import BaseModel, ValidationError
 
-from sgd_resources.errors import BrokenContract, NotFound
+from sgd_resources.errors import BrokenContract, NotFound, SgdError, Unavailable
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import manifest_key
 
@@ -21,6 +21,17 @@ class StoreSource(Protocol):
     def client(self) -> ObjectStore:
         """The store."""
         ...
+
+
+class ByOrg(dict[str, BaseModel]):
+    """Org id to that org's value. Asking for one that could not be read raises why, so that it fails that org alone."""
+
+    def __init__(self, values: Mapping[str, BaseModel], unread: Mapping[str, SgdError]) -> None:
+        super().__init__(values)
+        self.unread = dict(unread)
+
+    def __missing__(self, org_id: str) -> BaseModel:
+        raise self.unread[org_id]
 
 
 class ManifestIOManager(IOManager):
@@ -41,15 +52,22 @@ class ManifestIOManager(IOManager):
         for org_id, value in obj.items():
             self.write(name, org_id, value)
 
-    def load_input(self, context: InputContext) -> dict[str, BaseModel]:
-        """The values of the partitions this run covers.
-
-        Raises:
-            NotFound: an org's upstream asset was never materialized.
-            BrokenContract: the stored JSON no longer has the model's shape.
-        """
+    def load_input(self, context: InputContext) -> ByOrg:
+        """The values of the partitions this run covers; an org's that cannot be read raises when it is asked for."""
         name = context.asset_key.path[-1]
-        return {org_id: self.read(name, org_id) for org_id in context.asset_partition_keys}
+        values: dict[str, BaseModel] = {}
+        unread: dict[str, SgdError] = {}
+        down: Unavailable | None = None
+        for org_id in context.asset_partition_keys:
+            if down is not None:
+                unread[org_id] = down  # each would wait for the same time-out
+                continue
+            try:
+                values[org_id] = self.read(name, org_id)
+            except SgdError as error:
+                unread[org_id] = error
+                down = error if isinstance(error, Unavailable) else None
+        return ByOrg(values, unread)
 
     def write(self, asset_name: str, org_id: str, value: BaseModel) -> None:
         """Store one org's value of one asset."""

@@ -6,19 +6,24 @@ statements), and a NOTIFY per event that nothing has listened to since Dagster 0
 that changes what is stored.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as db
-from dagster import AssetKey, BoolSource, EventLogEntry, Field
+from dagster import AssetKey, BoolSource, DagsterEventType, EventLogEntry, Field
 from dagster._config.config_schema import UserConfigSchema
 from dagster._core.events import ASSET_CHECK_EVENTS, ASSET_EVENTS
-from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
-from dagster._serdes import ConfigurableClassData
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, SqlEventLogStorageTable
+from dagster._serdes import ConfigurableClassData, serialize_value
 from dagster_postgres import DagsterPostgresStorage
 from dagster_postgres.event_log import PostgresEventLogStorage
 from dagster_postgres.run_storage import PostgresRunStorage
 from dagster_postgres.utils import get_token_provider_from_config, pg_url_from_config
+
+if TYPE_CHECKING:
+    from dagster._core.definitions.asset_checks.asset_check_evaluation import AssetCheckEvaluationPlanned
 
 STATEMENT_TIMEOUT_MS = 60_000
 POOL_RECYCLE_S = 1_800
@@ -27,6 +32,9 @@ MAX_OVERFLOW = 20
 
 class WarmEventLogStorage(PostgresEventLogStorage):
     """Looks at the schema once per process: a table or column that is there stays."""
+
+    batched_events = frozenset({DagsterEventType.ASSET_MATERIALIZATION, DagsterEventType.ASSET_CHECK_EVALUATION})
+    """What `store_event_batch` stores many of in a few statements."""
 
     _present: frozenset[str] = frozenset()
 
@@ -60,6 +68,40 @@ class WarmEventLogStorage(PostgresEventLogStorage):
                 self._store_asset_event(conn, event, event_id)
         if kind in ASSET_CHECK_EVENTS:
             self.store_asset_check_event(event, event_id)
+
+    def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
+        """Store many events of one kind: results of checks too, which the base class stores one by one."""
+        if all(event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION for event in events):
+            self._store_check_evaluations(events)
+        else:
+            super().store_event_batch(events)
+
+    def _store_check_evaluations(self, events: Sequence[EventLogEntry]) -> None:
+        with self._connect() as conn:
+            inserted = conn.execute(self.prepare_insert_event_batch(events).returning(SqlEventLogStorageTable.c.id))
+            ids = [int(row[0]) for row in inserted]
+        rows = [_check_row(event, event_id) for event, event_id in zip(events, ids, strict=True)]
+        with self.index_transaction() as conn:
+            planned = _fill_in_planned(conn, rows)
+            missing = [row for row in rows if _place_of(row) not in planned]
+            if missing:
+                conn.execute(AssetCheckExecutionsTable.insert().values(missing))
+
+    def _store_asset_check_evaluation_planned(self, event: EventLogEntry, event_id: int | None) -> None:
+        # As the base class, but the event, which names every partition, is serialised once and not once for each.
+        planned = cast("AssetCheckEvaluationPlanned", event.get_dagster_event().event_specific_data)
+        keys = planned.partitions_subset.get_partition_keys() if planned.partitions_subset else [None]
+        row = {
+            "asset_key": planned.asset_key.to_string(),
+            "check_name": planned.check_name,
+            "run_id": event.run_id,
+            "execution_status": AssetCheckExecutionRecordStatus.PLANNED.value,
+            "evaluation_event": serialize_value(event),
+            "evaluation_event_timestamp": _utc(event),
+            "evaluation_event_storage_id": event_id,
+        }
+        with self.index_connection() as conn:
+            conn.execute(AssetCheckExecutionsTable.insert().values([{**row, "partition": key} for key in keys]))
 
 
 class WarmRunStorage(PostgresRunStorage):
@@ -114,6 +156,50 @@ class PooledPostgresStorage(DagsterPostgresStorage):
             if not config_value.get("durable_events", True):
                 db.event.listen(part._engine, "connect", _commit_without_waiting)
         return storage
+
+
+def _check_row(event: EventLogEntry, event_id: int) -> dict[str, Any]:
+    """The row of a check's result, as the base class writes it."""
+    found = event.get_dagster_event().asset_check_evaluation_data
+    status = AssetCheckExecutionRecordStatus.SUCCEEDED if found.passed else AssetCheckExecutionRecordStatus.FAILED
+    target = found.target_materialization_data
+    return {
+        "asset_key": found.asset_key.to_string(),
+        "check_name": found.check_name,
+        "partition": found.partition,
+        "run_id": event.run_id,
+        "execution_status": status.value,
+        "evaluation_event": serialize_value(event),
+        "evaluation_event_timestamp": _utc(event),
+        "evaluation_event_storage_id": event_id,
+        "materialization_event_storage_id": target.storage_id if target else None,
+    }
+
+
+def _utc(event: EventLogEntry) -> datetime:
+    # Dagster's columns hold UTC without saying so.
+    return datetime.fromtimestamp(event.timestamp, UTC).replace(tzinfo=None)
+
+
+def _place_of(row: Mapping[str, Any]) -> tuple[str, str, str | None, str]:
+    return row["asset_key"], row["check_name"], row["partition"], row["run_id"]
+
+
+def _fill_in_planned(conn: db.Connection, rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, str, str | None, str]]:
+    """Put results where rows were planned, in one statement; says which rows were."""
+    table = AssetCheckExecutionsTable.c
+    names = list(rows[0])
+    found = db.values(*(db.column(name, table[name].type) for name in names), name="found").data(
+        [tuple(row[name] for name in names) for row in rows]
+    )
+    place = [table[name] == found.c[name] for name in ("asset_key", "check_name", "run_id")]
+    filled = (
+        AssetCheckExecutionsTable.update()
+        .where(*place, table.partition.is_not_distinct_from(found.c.partition))
+        .values({name: found.c[name] for name in names if name not in ("asset_key", "check_name", "run_id")})
+        .returning(table.asset_key, table.check_name, table.partition, table.run_id)
+    )
+    return {(row[0], row[1], row[2], row[3]) for row in conn.execute(filled)}
 
 
 def _commit_without_waiting(connection: Any, record: Any) -> None:

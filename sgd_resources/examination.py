@@ -46,6 +46,8 @@ class Limits:
 
     max_pixels: int = 50_000_000
     """Over all frames of an image."""
+    max_scaled_pixels: int = 100_000_000
+    """Of a picture with one frame: above `max_pixels` it is scaled to half its sides, up to here."""
     max_frames: int = 500
     max_inflated_bytes: int = 400_000_000
     """Of one container or PDF, counted while inflating; a size written in the file is never trusted."""

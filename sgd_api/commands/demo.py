@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from sgd_api.api_client import ApiClient
+    from sgd_resources.database.engine import Database
 
 PROJECT_ID = "demo"
 QUERIES = ("how much clear space does the logo need", "tone of voice")
@@ -52,6 +53,7 @@ class OrgResult:
     org_id: str
     uploads: int = 0
     new_uploads: int = 0
+    superseded: int = 0
     ingest: dict[str, Any] = field(default_factory=dict)
     canon: dict[str, Any] = field(default_factory=dict)
     hits: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -83,17 +85,22 @@ def demo(
             started_s = time.monotonic() - began
             for org_id in kits:
                 with stack.client(org_id, makes_org=True) as client:
-                    results.append(
-                        _run_org(client, org_id, files[org_id], settings.var_dir / "demo" / org_id, progress)
-                    )
+                    pictures = settings.var_dir / "demo" / org_id
+                    results.append(_run_org(client, stack.database, org_id, files[org_id], pictures, progress))
     print_report(results, started_s=started_s, total_s=time.monotonic() - began, var_dir=settings.var_dir)
 
 
 def _run_org(
-    client: "ApiClient", org_id: str, files: list[FolderFile], folder: Path, progress: "Progress"
+    client: "ApiClient",
+    database: "Database",
+    org_id: str,
+    files: list[FolderFile],
+    folder: Path,
+    progress: "Progress",
 ) -> OrgResult:
     result = OrgResult(org_id, uploads=len(files))
     upload_ids = _timed(result, "upload", lambda: _upload(client, result, files, progress))
+    _supersede_earlier(database, result, upload_ids)
     _timed(result, "ingest", lambda: _ingest(client, result, upload_ids, progress))
     _timed(result, "canon", lambda: _canon(client, result, progress))
     _timed(result, "search", lambda: _search(client, result, progress))
@@ -112,6 +119,17 @@ def _upload(client: "ApiClient", result: OrgResult, files: list[FolderFile], pro
             result.new_uploads += not upload.get("is_duplicate", False)
         progress.advance(bar)
     return upload_ids
+
+
+def _supersede_earlier(database: "Database", result: OrgResult, upload_ids: list[str]) -> None:
+    """An earlier demo's files that this folder does not hold are taken back: two brands must not mix in one canon."""
+    from sgd_resources.database.evidence_removal import supersede_others
+
+    with database.org_transaction(result.org_id) as connection:
+        removal = supersede_others(connection, result.org_id, project_id=PROJECT_ID, keep=set(upload_ids), actor="demo")
+    result.superseded = len(removal.upload_ids)
+    if result.superseded:
+        err.print(f"[yellow]{result.org_id}[/]: {result.superseded} files of an earlier demo are superseded")
 
 
 def _ingest(client: "ApiClient", result: OrgResult, upload_ids: list[str], progress: "Progress") -> None:

@@ -1,11 +1,11 @@
-"""`sgd evidence inspect|release|discard`: the gate's verdict on files, and an operator's word on what it holds."""
+"""`sgd evidence inspect|list|release|discard|remove|supersede`: the gate's verdict, and an operator's word."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sgd_api.terminal import as_json_text, err, light_table, out, print_plain
+from sgd_api.terminal import as_json_text, err, light_table, out, print_json, print_plain
 
 app = typer.Typer(help="Look at evidence the way the gate does, and decide on what it holds.", no_args_is_help=True)
 
@@ -71,3 +71,68 @@ def discard(upload_id: UploadId, org: Org) -> None:
         store, ledger = build_object_store(settings), DatabaseUploadLedger(database)
         discard_upload(org, upload_id, actor=ACTOR, store=store, ledger=ledger)
     out.print(f"discarded {upload_id}", soft_wrap=True)
+
+
+@app.command("list")
+def list_evidence(
+    org: Org,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Show the clean files that the org's canon is derived from."""
+    from dataclasses import asdict
+
+    from sgd_api.operator_database import operator_database
+    from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+    from sgd_resources.settings import load_settings
+
+    with operator_database(load_settings()) as database:
+        records = DatabaseUploadLedger(database).evidence(org)
+    if as_json:
+        print_json({"org_id": org, "evidence": [asdict(record) for record in records]})
+        return
+    table = light_table("file", "type", "bytes", "sha256")
+    for record in records:
+        table.add_row(record.file_name, record.media_type, str(record.size_bytes), record.evidence_sha256[:16])
+    print_plain(table)
+
+
+@app.command("remove")
+def remove(
+    names: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Upload ids, or sha256s of evidence (their beginning will do).")
+    ],
+    org: Org,
+) -> None:
+    """Take evidence back. The canon is derived anew without it, its vectors and stored copies go. Audited."""
+    from sgd_api.local_stack import local_stack
+    from sgd_api.operator_removal import removal_of, take_back_and_wait
+    from sgd_resources.settings import load_settings
+
+    with local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+        removals = [removal_of(stack.database, org, name, details={}) for name in names]
+        uploads, files = take_back_and_wait(stack, client, org, removals)
+    out.print(f"took {uploads} uploads back, and with them {files} files of evidence")
+    err.print("the canon is derived anew; earlier canons and renders stay", style="dim", markup=False)
+
+
+@app.command("supersede")
+def supersede(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Upload id, or sha256 of evidence, that is out of date.")],
+    file: Annotated[Path, typer.Option("--with", metavar="FILE", help="The file that takes its place.")],
+    org: Org,
+) -> None:
+    """Bring a file in and take the one it replaces back; a file that the gate refuses replaces nothing. Audited."""
+    from sgd_api.local_stack import local_stack
+    from sgd_api.operator_removal import bring_in, removal_of, take_back_and_wait
+    from sgd_resources.errors import Conflict
+    from sgd_resources.settings import load_settings
+
+    with local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+        upload_id, sha256 = bring_in(client, file)
+        if upload_id == old or sha256.startswith(old):
+            raise Conflict(f"{file.name} is that very file; nothing was taken back")
+        details = {"superseded_by": sha256}
+        take_back_and_wait(
+            stack, client, org, [removal_of(stack.database, org, old, reason="superseded", details=details)]
+        )
+    out.print(f"{file.name} is evidence {sha256[:12]}; {old[:12]} is taken back", markup=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from sgd_api.auth import Caller
 from sgd_api.doors import ERRORS, IdempotencyKey, Reader, WithPreference, WithServices, Worker
 from sgd_api.errors import stored_http_error
+from sgd_api.gone_evidence import gone_evidence
 from sgd_api.json_body import parse_json, read_bytes
 from sgd_api.listings import RenderStatus
 from sgd_api.present import render_body
@@ -100,13 +101,14 @@ def _load(services: Services, org_id: str, render_id: str) -> tuple[RenderStatus
     with services.database.org_transaction(org_id) as connection:
         row = renders.get_request(connection, org_id, render_id)
         outputs = renders.list_outputs(connection, org_id, render_id) if row.status == "succeeded" else []
+    gone = gone_evidence(services.database, services.store, org_id, outputs)
     ttl_s = services.settings.sgd_signed_url_ttl_s
     failure: dict[str, Any] | None = None
     if row.status == "failed":
         failure = dict(row.error or {})
     elif row.status == "cancelled":
         failure = {"code": "CONFLICT", "message": "this render was cancelled"}
-    return render_body(row, outputs, services.store, org_id=org_id, ttl_s=ttl_s), failure
+    return render_body(row, outputs, services.store, org_id=org_id, ttl_s=ttl_s, gone=gone), failure
 
 
 def _response(status: RenderStatus) -> RenderResponse:

@@ -4,6 +4,7 @@ What must not live here: reading multipart (`multipart.py`), streaming to the st
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated
 
 import anyio
@@ -12,16 +13,18 @@ from starlette.responses import JSONResponse
 
 from sgd_api.auth import Caller
 from sgd_api.doors import ERRORS, Reader, WithServices, Worker
+from sgd_api.evidence_removal import take_back
 from sgd_api.intake.pace import pace_of
 from sgd_api.json_body import refuse_declared_length
-from sgd_api.listings import ParseResult, Upload, UploadPage, UploadReceipt
+from sgd_api.listings import EvidenceRemoval, ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.multipart import read_parts
-from sgd_api.present import upload_body
+from sgd_api.present import removal_body, upload_body
 from sgd_api.quarantine import QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
 from sgd_api.reading_results import latest_documents, parse_results
 from sgd_api.request_limits import check_project_id
 from sgd_api.services import Services
 from sgd_resources.database import audit, upload_intake, uploads
+from sgd_resources.database.evidence_removal import remove_uploads
 from sgd_resources.errors import PayloadTooLarge, ValidationFailed
 
 router = APIRouter(tags=["uploads"])
@@ -112,6 +115,18 @@ def _parsed(services: Services, org_id: str, rows: Sequence[uploads.Upload]) -> 
     if not any(row.evidence_sha256 for row in rows):
         return {}
     return parse_results(latest_documents(services.store, org_id))
+
+
+@router.delete("/uploads/{upload_id}", summary="Take an upload back", response_model=EvidenceRemoval, responses=ERRORS)
+def delete_upload(upload_id: str, caller: Worker, services: WithServices) -> Response:
+    """The upload is discarded in whatever state it is; a repeat does nothing.
+
+    Evidence that no other upload gives goes with it, and the canon is derived anew without it.
+    """
+    actor = f"key:{caller.key_id}"
+    remove = partial(remove_uploads, org_id=caller.org_id, upload_ids=[upload_id], actor=actor)
+    taken = take_back(services.database, services.store, caller.org_id, remove, actor=actor)
+    return JSONResponse(removal_body(taken).wire())
 
 
 def _quota_left(services: Services, org_id: str) -> int:

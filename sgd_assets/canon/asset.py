@@ -5,16 +5,15 @@ from typing import Any
 from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.canon.assist import Assisted, assist_org_canon, assist_version
+from sgd_assets.canon.checks import CANON_CHECKS, check_canon
 from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
-from sgd_assets.checks import CANON_CHECKS, check_canons
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.ui_metadata import markdown_table, swatches
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
 from sgd_resources.ports import LlmGateway, ObjectStore
 from sgd_resources.storage.keys import canon_key
@@ -27,7 +26,7 @@ from sgd_resources.storage.keys import canon_key
     kinds={"json", "postgres"},
     code_version=f"{rules_version()}.{assist_version()}",
     automation_condition=when_upstream_changed(),
-    check_specs=CANON_CHECKS,
+    checks=CANON_CHECKS,
 )
 def brand_canon(
     context: AssetExecutionContext,
@@ -35,7 +34,6 @@ def brand_canon(
     store: ResourceParam[Lazy[ObjectStore]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
     llm: ResourceParam[Lazy[LlmGateway]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """What the brand says of itself: palette, fonts, voice, logo rules; each fact cited, each conflict kept.
 
@@ -65,7 +63,7 @@ def brand_canon(
     def describe(canon: Canon) -> dict[str, Any]:
         return describe_canon(canon, asked[canon.version], read_from[canon.version])
 
-    return materialize_orgs(context, derive, describe=describe, manifests=manifests, checks=check_canons)
+    return materialize_orgs(context, derive, describe=describe, checks=check_canon, tell=tell_canon)
 
 
 def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifest) -> dict[str, Any]:
@@ -94,3 +92,10 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "model_latency_ms": assisted.latency_ms,
         "cost_usd": assisted.cost_usd_micros / 1_000_000,
     }
+
+
+def tell_canon(canon: Canon) -> list[str]:
+    """Lines on one org's canon for the run's log."""
+    missing = [f"no {absent.what}: {absent.reason}" for absent in canon.abstained]
+    counts = f"{len(canon.palette_hex)} colours, {len(canon.fonts)} fonts, {len(canon.facts)} facts"
+    return [*missing, f"canon {canon.version[:12]} {canon.status}: {counts}, {len(canon.conflicts)} conflicts"]

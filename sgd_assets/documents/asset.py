@@ -4,6 +4,7 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
+from sgd_assets.documents.checks import DOCUMENTS_CHECKS, check_documents
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import files_at_once, parse_documents
 from sgd_assets.documents.settled.keep import settle_evidence
@@ -11,10 +12,10 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.told import quoted
 from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.database.graph_ledger import GraphLedger
 from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
 
@@ -31,6 +32,7 @@ from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
         parse_documents,
         settle_evidence,
     ),
+    checks=DOCUMENTS_CHECKS,
     automation_condition=when_upstream_changed(),
 )
 def parsed_documents(
@@ -40,7 +42,6 @@ def parsed_documents(
     parser: ResourceParam[Lazy[DocumentParser]],
     drawing: ResourceParam[Lazy[ConfinedJobs]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Text, colours, fonts and images of each file of evidence, each with the place it stands in the exact bytes.
 
@@ -62,7 +63,8 @@ def parsed_documents(
         context,
         parse,
         describe=describe_documents,
-        manifests=manifests,
+        checks=check_documents,
+        tell=tell_documents,
         at_once=lambda: files_at_once(parser.client()),
     )
 
@@ -89,3 +91,11 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         "undrawn": len(undrawn),
         "not_drawn": markdown_table(("file", "why"), undrawn),
     }
+
+
+def tell_documents(manifest: DocumentsManifest) -> list[str]:
+    """Lines on one org's documents for the run's log."""
+    read = [f"{quoted(d.file_name)} read, {d.pages} pages, {d.text_blocks} blocks" for d in manifest.documents]
+    unread = [f"{quoted(failure.file_name)} not read: {quoted(failure.reason)}" for failure in manifest.failures]
+    undrawn = [f"{quoted(one.file_name)} not drawn with: {quoted(one.reason)}" for one in manifest.undrawn]
+    return [*unread, *undrawn, *read, f"{len(manifest.documents)} documents, {manifest.parsed_now} parsed now"]

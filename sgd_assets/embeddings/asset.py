@@ -5,8 +5,8 @@ from typing import Any
 from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.checks import EMBEDDINGS_CHECKS, check_embeddings
 from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.embeddings.checks import EMBEDDINGS_CHECKS, check_embeddings
 from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -14,7 +14,6 @@ from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.ports import Cache, Embedder, ObjectStore, VectorStore
 
 
@@ -25,7 +24,7 @@ from sgd_resources.ports import Cache, Embedder, ObjectStore, VectorStore
     kinds={"qdrant", "onnx"},
     code_version=chunks_version(),
     automation_condition=when_upstream_changed(),
-    check_specs=EMBEDDINGS_CHECKS,
+    checks=EMBEDDINGS_CHECKS,
 )
 def brand_embeddings(
     context: AssetExecutionContext,
@@ -35,7 +34,6 @@ def brand_embeddings(
     embedder: ResourceParam[Lazy[Embedder]],
     cache: ResourceParam[Lazy[Cache]],
     vectors: ResourceParam[Lazy[VectorStore]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Search vectors of the org's documents and canon, in its own collection `brand_assets_{org}`.
 
@@ -53,13 +51,7 @@ def brand_embeddings(
             vectors=vectors.client(),
         )
 
-    return materialize_orgs(
-        context,
-        embed,
-        describe=describe_embeddings,
-        manifests=manifests,
-        checks=lambda made: check_embeddings({org_id: (m.chunks, m.points) for org_id, m in made.items()}),
-    )
+    return materialize_orgs(context, embed, describe=describe_embeddings, checks=check_embeddings, tell=tell_embeddings)
 
 
 def describe_embeddings(manifest: EmbeddingsManifest) -> dict[str, Any]:
@@ -76,3 +68,11 @@ def describe_embeddings(manifest: EmbeddingsManifest) -> dict[str, Any]:
         "deleted": manifest.deleted,
         **({"cache_hit_rate": round(hit_rate, 3)} if hit_rate is not None else {}),
     }
+
+
+def tell_embeddings(manifest: EmbeddingsManifest) -> list[str]:
+    """Lines on one org's embeddings for the run's log."""
+    return [
+        f"{manifest.points} points of {manifest.chunks} chunks; {manifest.embedded_now} embedded now, "
+        f"{manifest.cache_hits} from the cache, {manifest.deleted} deleted"
+    ]

@@ -1,20 +1,22 @@
 """Dagster wiring of `brand_evidence`; the gate and the ingest beside it decide."""
 
+from collections import defaultdict
 from typing import Any
 
 from dagster import AssetExecutionContext, MetadataValue, ResourceParam
 
+from sgd_assets.evidence.checks import EVIDENCE_CHECKS, check_evidence
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.told import quoted
 from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
-from sgd_resources.ports import ObjectStore, UploadLedger
+from sgd_resources.ports import ObjectStore, PendingUpload, UploadLedger
 
 
 @org_asset(
@@ -23,6 +25,7 @@ from sgd_resources.ports import ObjectStore, UploadLedger
     pool="ingest",
     kinds={"json", "postgres"},
     code_version=version_of("sgd_resources.filetype:detect", "sgd_resources.cleaning.dispatch:clean", EvidenceGate),
+    checks=EVIDENCE_CHECKS,
 )
 def brand_evidence(
     context: AssetExecutionContext,
@@ -30,7 +33,6 @@ def brand_evidence(
     ledger: ResourceParam[Lazy[UploadLedger]],
     gate: ResourceParam[Lazy[EvidenceGate]],
     drop_rules: ResourceParam[Lazy[DropRules]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Every clean file of the org, once per content, by the sha256 that all citations refer to.
 
@@ -38,17 +40,21 @@ def brand_evidence(
     `new_uploads` finds files in quarantine, or on `POST /ingest`. Files that fail the gate stay in quarantine and their
     upload's row says why. Cost: bytes to scan and clean; a file seen before costs a hash.
     """
+    verdicts: dict[str, list[str]] = defaultdict(list)
 
     def ingest(org_id: str) -> EvidenceManifest:
-        return ingest_org(
-            org_id, store=store.client(), ledger=ledger.client(), gate=gate.client(), drops=drop_rules.client()
-        )
+        def note(upload: PendingUpload, verdict: str, reason: str) -> None:
+            verdicts[org_id].append(f"{quoted(upload.file_name)} {verdict} {reason}".rstrip())
+
+        files, drops = store.client(), drop_rules.client()
+        return ingest_org(org_id, store=files, ledger=ledger.client(), gate=gate.client(), drops=drops, note=note)
 
     return materialize_orgs(
         context,
         ingest,
         describe=describe_evidence,
-        manifests=manifests,
+        checks=check_evidence,
+        tell=lambda manifest: [*verdicts[manifest.org_id], f"{len(manifest.items)} files of evidence"],
         at_once=lambda: gate.client().at_once,
     )
 

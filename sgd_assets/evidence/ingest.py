@@ -5,7 +5,7 @@ writes the clean bytes under their own hash first and the ledger row last, so th
 repeat, never a half-told row. What must not live here: judging a file (that is `gate`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sgd_assets.evidence.drops import DropRules, take_drops
 from sgd_assets.evidence.gate import EvidenceGate, Inspection
@@ -16,9 +16,18 @@ from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, Uplo
 from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import evidence_key
 
+Note = Callable[[PendingUpload, str, str], object]
+"""Hears of each file: the upload, the verdict, and the reason."""
+
 
 def ingest_org(
-    org_id: str, *, store: ObjectStore, ledger: UploadLedger, gate: EvidenceGate, drops: DropRules
+    org_id: str,
+    *,
+    store: ObjectStore,
+    ledger: UploadLedger,
+    gate: EvidenceGate,
+    drops: DropRules,
+    note: Note = lambda upload, verdict, reason: None,
 ) -> EvidenceManifest:
     """Every clean file of the org after this run. Idempotent: nothing pending, nothing changes.
 
@@ -38,8 +47,11 @@ def ingest_org(
     for upload, inspection in zip(pending, inspections, strict=True):
         if isinstance(inspection, SgdError):
             _hold_unseen(org_id, upload, inspection, ledger=ledger)
+            note(upload, "quarantine", inspection.message)
             quarantined += 1
-        elif inspection.is_accepted:
+            continue
+        note(upload, inspection.verdict, inspection.reason)
+        if inspection.is_accepted:
             promoted += promote(org_id, upload, inspection, store=store, ledger=ledger) is not None
         else:
             _hold(org_id, upload, inspection, ledger=ledger)

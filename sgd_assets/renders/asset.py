@@ -12,12 +12,12 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.failures import error_row
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.renders.checks import RENDERS_CHECKS, check_renders
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_assets.ui_metadata import markdown_table, pictures, swatches
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.dagster import Lazy
-from sgd_resources.dagster_io import ManifestIOManager
 from sgd_resources.errors import SgdError
 from sgd_resources.ports import ConfinedJobs, ObjectStore, RenderLedger
 from sgd_resources.thumbnails import thumbnail_url
@@ -41,6 +41,7 @@ class RenderConfig(Config):
     code_version=version_of(
         "sgd_assets.renders.render:render_request", "sgd_assets.renders.picture_job:make_picture", fulfil_requests
     ),
+    checks=RENDERS_CHECKS,
 )
 def render_outputs(
     context: AssetExecutionContext,
@@ -51,7 +52,6 @@ def render_outputs(
     render_ledger: ResourceParam[Lazy[RenderLedger]],
     store: ResourceParam[Lazy[ObjectStore]],
     drawing: ResourceParam[Lazy[ConfinedJobs]],
-    manifests: ResourceParam[ManifestIOManager],
 ) -> Materialized:
     """Pictures made for render requests, each planned from the canon and measured against it.
 
@@ -74,7 +74,7 @@ def render_outputs(
     def describe(manifest: RendersManifest) -> dict[str, Any]:
         return {**describe_renders(manifest), "previews": previews(manifest, store.client(), drawing.client())}
 
-    return materialize_orgs(context, serve, describe=describe, manifests=manifests)
+    return materialize_orgs(context, serve, describe=describe, checks=check_renders, tell=tell_renders)
 
 
 def previews(manifest: RendersManifest, store: ObjectStore, jobs: ConfinedJobs) -> MarkdownMetadataValue:
@@ -113,3 +113,13 @@ def describe_renders(manifest: RendersManifest) -> dict[str, Any]:
         "renders": markdown_table(("request", "picture", "size", "type", "bytes", "score", "layout"), rows),
         "keys": MetadataValue.json([output.key for _, output in outputs]),
     }
+
+
+def tell_renders(manifest: RendersManifest) -> list[str]:
+    """Lines on the renders of one run for its log."""
+    scores = [
+        f"request {record.render_id}: {len(record.outputs)} pictures, lowest score "
+        f"{min((output.critique.score for output in record.outputs), default=1.0):.2f}, route {record.model_route}"
+        for record in manifest.renders
+    ]
+    return [*scores, f"{len(manifest.renders)} requests served"]

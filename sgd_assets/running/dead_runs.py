@@ -28,7 +28,8 @@ def fail_runs_of_dead_owners(instance: DagsterInstance) -> list[str]:
     """Ids of the runs that were marked failed because the process named in their tags is gone."""
     failed = []
     for run in instance.get_runs(RunsFilter(statuses=_UNFINISHED)):
-        if is_owner_dead(run.tags) and fail_run(instance, run.run_id, OWNER_DIED):
+        # A run that Dagster made from another bears that one's tags, and executes in a process that Dagster launched.
+        if run.parent_run_id is None and is_owner_dead(run.tags) and fail_run(instance, run.run_id, OWNER_DIED):
             failed.append(run.run_id)
     return failed
 

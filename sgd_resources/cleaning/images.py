@@ -1,8 +1,8 @@
 """Re-encodes raster images: the pixels stay, everything else goes.
 
-Order: bounds from the header, upstream C2PA read and recorded, decode every frame, orientation applied, colour
-profile to sRGB, encode afresh in the same format. Runs inside the sandbox's child. What must not live here: which
-types are let in.
+Order: bounds from the header, upstream C2PA read and recorded, decode every frame, a scan of too many pixels halved,
+orientation applied, colour profile to sRGB, encode afresh in the same format. Runs inside the sandbox's child. What
+must not live here: which types are let in.
 """
 
 import io
@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from sgd_resources.cleaning.halving import halved
 from sgd_resources.cleaning.provenance import c2pa_facts
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.examination import Cleaning, Limits
@@ -39,6 +40,8 @@ _METADATA_KEYS = frozenset(
 )
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I"})
 _TIFF_DEFLATE_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "LAB"})
+_DECODED_TWICE = frozenset({"image/webp"})
+"""The WebP decoder holds two canvases beside the picture: 61 megapixels pass the child's memory before any halving."""
 _LOSSY_WEBP_QUALITY = 95
 _JPEG_QUALITY = 96
 """The lowest at which a flat area keeps its exact colour: the first step of both quantisation tables is 1."""
@@ -58,12 +61,12 @@ def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(io.BytesIO(data), formats=_FORMATS[media_type]) as image:
-            _check_size(image.size, limits)
+            is_scaled = _must_be_scaled(image, media_type, limits)
             details: dict[str, Any] = {"width_px": image.width, "height_px": image.height}
             details.update(c2pa_facts(data, media_type))
             had_metadata = bool(set(image.info) & _METADATA_KEYS) and not looks_like_another_format(data)
-            _keep_native_colours(image, media_type)
-            frames, durations = _frames(image, media_type, limits, details)
+            _draft(image, media_type, is_scaled=is_scaled)
+            frames, durations = _frames(image, media_type, limits, details, is_scaled=is_scaled)
             facts = _source_facts(image, data, media_type)
     cleaned = _encode(frames, durations, media_type, facts)
     details["frames"] = len(frames)
@@ -79,28 +82,45 @@ def as_png(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _check_size(size: tuple[int, int], limits: Limits) -> None:
-    width, height = size
+def _must_be_scaled(image: Image.Image, media_type: str, limits: Limits) -> bool:
+    """Whether a single picture has more pixels than are kept, and few enough to be read at all."""
+    width, height = image.size
     if width < 1 or height < 1:
         reject("malformed", message="an image without pixels")
-    if width * height > limits.max_pixels:
-        reject("bomb", pixels=width * height, max_pixels=limits.max_pixels)
+    pixels = width * height
+    if pixels <= limits.max_pixels:
+        return False
+    is_single = media_type == "image/jpeg" or getattr(image, "n_frames", 1) == 1
+    most = limits.max_scaled_pixels if is_single and media_type not in _DECODED_TWICE else limits.max_pixels
+    if pixels > most:
+        message = f"{pixels / 1e6:.0f} megapixels; at most {most / 1e6:.0f} are read"
+        reject("bomb", pixels=pixels, max_pixels=most, message=message)
+    return True
 
 
 def _frames(
-    image: Image.Image, media_type: str, limits: Limits, details: dict[str, Any]
+    image: Image.Image, media_type: str, limits: Limits, details: dict[str, Any], *, is_scaled: bool
 ) -> tuple[list[Image.Image], list[int]]:
     frames: list[Image.Image] = []
     durations: list[int] = []
     pixels = 0
     for frame in _each_frame(image, media_type):
-        pixels += frame.width * frame.height
+        pixels += 0 if is_scaled else frame.width * frame.height
         if pixels > limits.max_pixels or len(frames) >= limits.max_frames:
             reject("bomb", pixels=pixels, frames=len(frames) + 1, max_pixels=limits.max_pixels)
         frame.load()
         durations.append(int(frame.info.get("duration") or 0))
-        frames.append(_bare(_in_srgb(_upright(frame, details), details)))
+        picture = _scaled(frame, details) if is_scaled else frame
+        frames.append(_bare(_in_srgb(_upright(frame, picture, details), details)))
     return frames, durations
+
+
+def _scaled(frame: Image.Image, details: dict[str, Any]) -> Image.Image:
+    """The picture at half its sides, unless the decoder has halved it already."""
+    source = (details["width_px"], details["height_px"])
+    picture = halved(frame) if frame.size == source else frame
+    details |= {"scaled_from_px": list(source), "width_px": picture.width, "height_px": picture.height}
+    return picture
 
 
 def _each_frame(image: Image.Image, media_type: str) -> Iterator[Image.Image]:
@@ -117,16 +137,17 @@ def _each_frame(image: Image.Image, media_type: str) -> Iterator[Image.Image]:
         yield image
 
 
-def _upright(frame: Image.Image, details: dict[str, Any]) -> Image.Image:
+def _upright(frame: Image.Image, picture: Image.Image, details: dict[str, Any]) -> Image.Image:
+    """The picture turned as the frame's EXIF data says."""
     try:
         orientation = int(frame.getexif().get(0x0112, 1))
     except (SyntaxError, ValueError, TypeError, KeyError, OverflowError, EOFError, OSError, IndexError):
         details["has_damaged_exif"] = True
-        return frame
+        return picture
     if orientation not in _TURNS:
-        return frame
+        return picture
     details["orientation_applied"] = orientation
-    return frame.transpose(_TURNS[orientation])
+    return picture.transpose(_TURNS[orientation])
 
 
 _TURNS = {
@@ -141,11 +162,17 @@ _TURNS = {
 """EXIF orientation to the turn that makes the picture upright. Source: EXIF 2.32, tag 0x0112."""
 
 
-def _keep_native_colours(image: Image.Image, media_type: str) -> None:
-    """Decode a JPEG as it is stored when it needs no conversion: a detour over RGB shifts clipped colours by one."""
-    is_plain = media_type == "image/jpeg" and image.mode == "RGB" and image.info.get("adobe_transform", 1) != 0
-    if is_plain and _is_srgb(image.info.get("icc_profile")):
-        image.draft("YCbCr", image.size)
+def _draft(image: Image.Image, media_type: str, *, is_scaled: bool) -> None:
+    """Have a JPEG decoded as it is stored where it needs no conversion, and at half its sides where it is too large.
+
+    A detour over RGB shifts clipped colours by one. Halving in the decoder never holds the whole picture.
+    """
+    if media_type != "image/jpeg":
+        return
+    is_plain = image.mode == "RGB" and image.info.get("adobe_transform", 1) != 0
+    mode = "YCbCr" if is_plain and _is_srgb(image.info.get("icc_profile")) else None
+    if mode or is_scaled:
+        image.draft(mode, (image.width // 2, image.height // 2) if is_scaled else image.size)
 
 
 def _is_srgb(profile: bytes | None) -> bool:

@@ -177,12 +177,13 @@ def _embedded_image(value: str, limits: Limits) -> str | None:
 
 def _settled_image(raw: bytes, media_type: str, limits: Limits) -> tuple[str, bytes]:
     """PNG and JPEG, of which a second pass changes nothing: one that carries only pixels stays as it is."""
-    reencoded = clean_image(raw, media_type, limits).data
+    cleaning = clean_image(raw, media_type, limits)
     if media_type not in ("image/png", "image/jpeg"):
-        return "image/png", as_png(reencoded)
-    if without_metadata(raw) == raw and not has_colour_profile(raw):
+        return "image/png", as_png(cleaning.data)
+    is_whole = "scaled_from_px" not in cleaning.details
+    if is_whole and without_metadata(raw) == raw and not has_colour_profile(raw):
         return media_type, raw
-    return media_type, reencoded
+    return media_type, cleaning.data
 
 
 def _count(removed: dict[str, int], what: str) -> None:

@@ -4,7 +4,7 @@ Rows stay and say what was there; evidence that no promoted upload refers to any
 What must not live here: stored bytes (`sgd_assets/evidence/purge.py`), or who may ask.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,6 +27,8 @@ class Removal:
 
     upload_ids: tuple[str, ...] = ()
     evidence_sha256s: tuple[str, ...] = ()
+    upload_keys: tuple[str, ...] = ()
+    """Where the uploads lie that the call was about, for their bytes to be deleted after the commit."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,8 @@ def remove_uploads(
     lock_intake(connection, org_id)
     ids = list(dict.fromkeys(known_uuid(upload_id, "upload") for upload_id in upload_ids))
     mine = (uploads.c.org_id == org_id, uploads.c.upload_id.in_(ids))
-    query = (
-        select(uploads.c.upload_id, uploads.c.status, uploads.c.evidence_sha256).where(*mine).order_by(uploads.c.seq)
-    )
-    found = connection.execute(query.with_for_update()).all()
+    columns = (uploads.c.upload_id, uploads.c.status, uploads.c.evidence_sha256, uploads.c.key)
+    found = connection.execute(select(*columns).where(*mine).order_by(uploads.c.seq).with_for_update()).all()
     if len(found) < len(ids):
         raise NotFound("no such upload in this org")
     taken = [row for row in found if row.status != "discarded"]
@@ -70,7 +70,7 @@ def remove_uploads(
         )
     shas = dict.fromkeys(row.evidence_sha256 for row in taken if row.evidence_sha256 is not None)
     gone = tuple(sha256 for sha256 in shas if _remove_if_unused(connection, org_id, sha256, actor, reason))
-    return Removal(tuple(str(row.upload_id) for row in taken), gone)
+    return Removal(tuple(str(row.upload_id) for row in taken), gone, tuple(row.key for row in found))
 
 
 def remove_evidence(
@@ -111,6 +111,17 @@ def supersede_older_drops(connection: Connection, org_id: str, upload_id: str, *
     return remove_uploads(
         connection, org_id, older, actor=actor, reason="superseded", details={"superseded_by": upload_id}
     )
+
+
+def supersede_others(
+    connection: Connection, org_id: str, *, project_id: str, keep: Collection[str], actor: str
+) -> Removal:
+    """Take back every upload of one project that is not among `keep`: another set of files has taken its place."""
+    query = select(uploads.c.upload_id).where(
+        uploads.c.org_id == org_id, uploads.c.project_id == project_id, uploads.c.status != "discarded"
+    )
+    others = [str(found) for found in connection.execute(query).scalars() if str(found) not in keep]
+    return remove_uploads(connection, org_id, others, actor=actor, reason="superseded")
 
 
 def removed_evidence(connection: Connection, org_id: str) -> list[RemovedEvidence]:

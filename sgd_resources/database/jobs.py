@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from sgd_resources.database.shape import all_of, columns_of, known_uuid, one_of
 from sgd_resources.database.tables import jobs
@@ -44,6 +45,16 @@ def get_job(connection: Connection, org_id: str, job_id: str) -> Job:
     """One job. Raises NotFound, for another org's too."""
     query = select(*columns_of(jobs, Job)).where(*_mine(org_id, job_id))
     return one_of(Job, connection.execute(query).one_or_none(), "job")
+
+
+def find_queued(connection: Connection, org_id: str, *, kind: str, body: Mapping[str, Any]) -> Job | None:
+    """A job of exactly this body that has not begun; it cannot begin before this transaction ends."""
+    is_same = jobs.c.body == literal(dict(body), JSONB)
+    query = select(*columns_of(jobs, Job)).where(
+        jobs.c.org_id == org_id, jobs.c.kind == kind, jobs.c.status == "queued", is_same
+    )
+    row = connection.execute(query.order_by(jobs.c.seq).limit(1).with_for_update()).one_or_none()
+    return None if row is None else Job(*row)
 
 
 def pending_jobs(connection: Connection, org_id: str) -> list[Job]:

@@ -72,12 +72,17 @@ def evidence_key(org_id: str, sha256: str) -> str:
 
 def document_key(org_id: str, sha256: str, parser_version: str) -> str:
     """Where the parsed form of some evidence lies; a new parser version has a new key."""
-    return f"{org_prefix(org_id)}documents/{_sha256(sha256)}/{_part(parser_version)}.json"
+    return f"{document_prefix(org_id, sha256)}{_part(parser_version)}.json"
 
 
 def refusal_key(org_id: str, step: str, sha256: str, version: str) -> str:
     """Where a step's refusal of some bytes is remembered; a new version of the step has a new key."""
     return f"{org_prefix(org_id)}refusals/{_part(step)}/{_sha256(sha256)}/{_part(version)}.json"
+
+
+def document_prefix(org_id: str, sha256: str) -> str:
+    """Prefix of every parsed form of some evidence, with its trailing slash."""
+    return f"{org_prefix(org_id)}documents/{_sha256(sha256)}/"
 
 
 def settled_key(org_id: str, sha256: str, step_version: str, extension: str) -> str:

@@ -15,7 +15,6 @@ from sgd_assets.evidence.gate import Inspection
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord
 from sgd_resources.dagster import Lazy, fixed
-from sgd_resources.errors import SgdError
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
 from sgd_resources.ports import LlmGateway, ParseRequest, PendingUpload
@@ -29,10 +28,10 @@ from tests.fakes.vectors import FakeVectorStore
 
 
 class FakeGate:
-    """Accepts everything; `down` makes it raise for files that hold that text."""
+    """Accepts everything; `error` is raised for files that hold `error_on`."""
 
     def __init__(self) -> None:
-        self.error: SgdError | None = None
+        self.error: Exception | None = None
         self.error_on: bytes = b""
 
     at_once = 2
@@ -119,11 +118,11 @@ class FakeGraph:
         }
         return build_definitions(overrides, settings=Settings(_env_file=None))
 
-    def drop(self, org_id: str, name: str, text: str) -> None:
-        """Put a file into quarantine with its row."""
+    def drop(self, org_id: str, name: str, text: str, *, file_name: str | None = None) -> None:
+        """Put a file into quarantine with its row; `file_name` is the user's name for it, when it is another."""
         key = quarantine_key(org_id, uuid5(NAMESPACE_URL, name))
         self.store.put(key, text.encode())
-        upload = PendingUpload(f"{org_id}-{name}", key, name, None, len(text.encode()))
+        upload = PendingUpload(f"{org_id}-{name}", key, file_name or name, None, len(text.encode()))
         self.uploads.waiting.setdefault(org_id, []).append(upload)
 
     def run(self, job: str, *org_ids: str, config: Mapping[str, Any] | None = None) -> ExecuteInProcessResult:

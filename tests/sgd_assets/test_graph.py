@@ -7,6 +7,7 @@ import pytest
 from dagster import AssetKey, DagsterEventType, Definitions
 
 from sgd_assets.canon.assist import NO_KEY
+from sgd_assets.canon.model import Canon
 from sgd_resources.errors import BrokenContract, Unavailable
 from sgd_resources.storage.keys import manifest_key
 from tests.fakes.canon_model import FakeCanonModel
@@ -137,3 +138,19 @@ def test_something_that_is_down_asks_dagster_for_a_retry(graph: FakeGraph) -> No
     kinds = [event.event_type for event in result.all_events]
     assert kinds.count(DagsterEventType.STEP_UP_FOR_RETRY) == 3
     assert not result.success
+
+
+def test_what_is_taken_back_leaves_documents_canon_and_vectors_with_the_next_run() -> None:
+    with fake_graph() as graph:
+        graph.drop("acme", "guide.md", "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n")
+        graph.drop("acme", "old.md", "# Old colours\n\nPrimary: #FF0000\n")
+        assert graph.run("ingest_job", "acme").success
+        old = next(sha256 for sha256, kept in graph.uploads.records["acme"].items() if kept.file_name == "old.md")
+        assert old in Canon.model_validate_json(graph.store.get(manifest_key("acme", "brand_canon"))).evidence_sha256s
+        del graph.uploads.records["acme"][old]
+        assert graph.run("ingest_job", "acme").success
+        canon = Canon.model_validate_json(graph.store.get(manifest_key("acme", "brand_canon")))
+        assert old not in canon.evidence_sha256s
+        points = graph.vectors.points["acme"].values()
+        assert points
+        assert not [point for point in points if old in str(point)]

@@ -30,6 +30,16 @@ def test_the_run_of_a_dead_process_fails_and_that_of_a_living_one_goes_on() -> N
     assert [run and run.status.value for run in runs] == ["FAILURE", "SUCCESS", "STARTED", "STARTED"]
 
 
+def test_a_run_that_was_re_executed_in_the_ui_is_not_taken_for_its_dead_parents() -> None:
+    dead = {OWNER_TAG: replace(RunOwner.here(), started="1").text()}
+    with DagsterInstance.ephemeral() as instance:
+        first = create_run_for_test(instance, "nothing", tags=dead, status=DagsterRunStatus.FAILURE).run_id
+        create_run_for_test(
+            instance, "nothing", tags=dead, status=DagsterRunStatus.STARTED, parent_run_id=first, root_run_id=first
+        )
+        assert fail_runs_of_dead_owners(instance) == []
+
+
 def test_a_long_run_is_heard_of_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dead_runs, "HEARTBEAT_S", 0.001)
     heard: queue.Queue[tuple[str, dict[str, str]]] = queue.Queue()

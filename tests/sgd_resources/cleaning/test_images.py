@@ -1,4 +1,4 @@
-"""Images are re-encoded: pixels stay, words, places and thumbnails go, and the picture stands upright."""
+"""Images are re-encoded: pixels stay, words, places and thumbnails go, and a picture stands upright, not too large."""
 
 import io
 import struct
@@ -7,10 +7,12 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from sgd_assets.evidence.build import build_gate
 from sgd_resources.cleaning.images import clean_image
 from sgd_resources.cleaning.segments import without_metadata
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.examination import Limits
+from sgd_resources.settings import Settings
 from tests.hostile import made
 
 LIMITS = Limits()
@@ -115,6 +117,88 @@ def test_pixels_are_counted_over_all_frames() -> None:
 def test_a_large_claim_is_refused_before_decoding() -> None:
     with pytest.raises(RejectedEvidence, match="bomb"):
         clean_image(made.png_header(60_000, 60_000), "image/png", LIMITS)
+
+
+SCALING = Limits(max_pixels=30_000, max_scaled_pixels=60_000)
+
+
+def scan(mode: str) -> Image.Image:
+    """A picture of two flat areas, larger than is kept and of odd sides."""
+    image = Image.new("RGB", (251, 201), (0, 134, 191))
+    image.paste((255, 102, 0), (0, 0, 251, 100))
+    if mode == "I;16":
+        return image.convert("L").convert("I").convert("I;16")
+    return image.quantize(4) if mode == "P" else image.convert(mode, dither=Image.Dither.NONE)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "media_type"),
+    [
+        ("RGB", "PNG", "image/png"), ("RGBA", "PNG", "image/png"), ("L", "PNG", "image/png"), ("P", "PNG", "image/png"),
+        ("1", "PNG", "image/png"), ("LA", "PNG", "image/png"), ("I;16", "PNG", "image/png"),
+        ("RGB", "JPEG", "image/jpeg"), ("L", "JPEG", "image/jpeg"), ("CMYK", "JPEG", "image/jpeg"),
+        ("RGB", "TIFF", "image/tiff"), ("CMYK", "TIFF", "image/tiff"), ("P", "GIF", "image/gif"),
+    ],
+)  # fmt: skip
+def test_a_picture_of_too_many_pixels_is_halved_and_says_so(mode: str, kind: str, media_type: str) -> None:
+    source = scan(mode)
+    options = {"quality": 100, "subsampling": 0} if kind == "JPEG" else {}
+    cleaned = clean_image(encoded(source, kind, **options), media_type, SCALING)
+    found = opened(cleaned.data)
+    assert (found.size, cleaned.details["scaled_from_px"]) == ((126, 101), [251, 201])
+    assert (cleaned.details["width_px"], cleaned.details["height_px"]) == (126, 101)
+    for at, before in (((60, 20), (120, 40)), ((60, 80), (120, 160))):
+        shown, meant = found.convert("RGB").getpixel(at), source.convert("RGB").getpixel(before)
+        assert isinstance(shown, tuple)
+        assert isinstance(meant, tuple)
+        assert max(abs(a - b) for a, b in zip(shown, meant, strict=True)) <= (2 if kind == "JPEG" else 0)
+
+
+def test_a_halved_picture_stands_upright() -> None:
+    cleaned = clean_image(encoded(scan("RGB"), "JPEG", exif=with_exif(6)), "image/jpeg", SCALING)
+    assert (opened(cleaned.data).size, cleaned.details["orientation_applied"]) == ((101, 126), 6)
+    cleaned = clean_image(encoded(scan("RGB"), "PNG", exif=with_exif(6)), "image/png", SCALING)
+    assert opened(cleaned.data).size == (101, 126)
+
+
+def test_what_lies_under_transparent_pixels_does_not_show_when_halved() -> None:
+    image = Image.new("RGBA", (252, 202), (255, 0, 0, 0))
+    image.paste((0, 134, 191, 255), (1, 0, 252, 202))
+    cleaned = clean_image(encoded(image, "PNG"), "image/png", SCALING)
+    assert opened(cleaned.data).getpixel((0, 50)) == (0, 133, 191, 128)
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "size", "most"),
+    [
+        ("PNG", "image/png", (300, 201), 60_000),
+        ("JPEG", "image/jpeg", (300, 201), 60_000),
+        ("WEBP", "image/webp", (300, 101), 30_000),
+    ],
+)
+def test_more_pixels_than_can_be_halved_are_refused_in_words(
+    kind: str, media_type: str, size: tuple[int, int], most: int
+) -> None:
+    with pytest.raises(RejectedEvidence) as caught:
+        clean_image(encoded(Image.new("RGB", size), kind), media_type, SCALING)
+    assert (caught.value.reason, caught.value.details["max_pixels"]) == ("bomb", most)
+    assert "megapixels; at most" in caught.value.details["message"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sides", "kind"), [((6600, 9300), "png"), ((8400, 11800), "png"), ((8400, 11800), "jpg")], ids=str
+)
+def test_a_scanned_letterhead_is_read_in_the_confined_child(sides: tuple[int, int], kind: str) -> None:
+    letterhead = Image.new("RGB", sides, (255, 255, 255))
+    letterhead.paste((0, 85, 170), (0, 0, sides[0], 1000))
+    source = encoded(letterhead, "PNG", compress_level=1) if kind == "png" else encoded(letterhead, "JPEG")
+    with build_gate(Settings(_env_file=None), processes=1) as gate:
+        found = gate.inspect(source, file_name=f"letterhead.{kind}")
+    assert (found.verdict, found.details["scaled_from_px"]) == ("accept", list(sides))
+    assert found.clean_bytes is not None
+    with Image.open(io.BytesIO(found.clean_bytes)) as cleaned:
+        assert cleaned.size == (sides[0] // 2, sides[1] // 2)
 
 
 def test_upstream_c2pa_is_recorded_before_it_goes() -> None:
