@@ -12,14 +12,27 @@ from starlette.exceptions import HTTPException
 
 from sgd_api.access import AccessLayer
 from sgd_api.errors import HttpError, http_error, status_http_error
+from sgd_api.methods import HeadLayer, allowed_methods
 from sgd_api.metrics import Metrics
-from sgd_api.routes import assets, canon, critiques, evidence, health, inference, jobs, renders, search, uploads
+from sgd_api.routes import (
+    assets,
+    canon,
+    critiques,
+    evidence,
+    front,
+    health,
+    inference,
+    jobs,
+    renders,
+    search,
+    uploads,
+)
 from sgd_api.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.settings import Settings
 
 ROUTERS = (
-    health.router, uploads.router, evidence.router, jobs.router, canon.router,
+    front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, critiques.router, assets.router,
     inference.router,
 )  # fmt: skip
@@ -36,7 +49,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         title="Smart Graphic Designer",
         version="0.1.0",
         summary="Brand evidence in, cited brand canon and on-brand renders out.",
-        openapi_url=None,  # the description is the file openapi.yaml; nothing but health answers without a key
+        openapi_url=None,  # `routes/front.py` serves the description, and a page that loads nothing from elsewhere
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -46,6 +59,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(HeadLayer)
     app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())
     app.add_exception_handler(SgdError, _on_sgd_error)
     app.add_exception_handler(RequestValidationError, _on_bad_parameters)
@@ -78,4 +92,7 @@ async def _on_bad_parameters(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return status_http_error(error.status_code, str(error.detail), error.headers).response(request.state.request_id)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(allowed_methods(request, (route for router in ROUTERS for route in router.routes)))
+    return status_http_error(error.status_code, str(error.detail), headers).response(request.state.request_id)

@@ -1,10 +1,13 @@
-"""The base of every HTTP body: strict values, optional fields absent rather than null, unknown fields ignored.
+"""The base of every HTTP body: strict values, optional fields absent rather than null.
+
+Contracts let unknown fields pass, so that a reader of tomorrow's documents does not break; a request of today with a
+field nobody knows is refused, because it would be obeyed by nobody.
 
 Pydantic model and JSON Schema of a body accept the same documents; `tests/contracts` proves it. What must not live
 here: any particular body (`schemas.py`), or reading a request (`json_body.py`).
 """
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from jsonschema import Draft202012Validator
 from pydantic import (
@@ -18,7 +21,7 @@ from pydantic import (
     field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, to_json
+from pydantic_core import CoreSchema, ErrorDetails, to_json
 
 from sgd_resources.errors import BrokenContract, ValidationFailed
 
@@ -56,17 +59,17 @@ class Body(BaseModel):
         return schema
 
     @classmethod
-    def read(cls, document: Any) -> Self:
-        """The model of a parsed JSON document.
+    def read(cls, document: Any, *, unknown: Literal["ignore", "forbid"] = "ignore") -> Self:
+        """The model of a parsed JSON document; at any depth, unknown fields are ignored or forbidden.
 
         Raises:
             ValidationFailed: with path and message of each fault. The caller must change the document.
         """
         try:
-            return cls.model_validate_json(to_json(document), strict=True)
+            return cls.model_validate_json(to_json(document), strict=True, extra=unknown)
         except ValidationError as error:
             faults = [
-                {"path": "".join(["$", *(_step(part) for part in fault["loc"])]), "message": fault["msg"]}
+                {"path": "".join(["$", *(_step(part) for part in fault["loc"])])[:300], "message": _message(fault)}
                 for fault in error.errors(include_url=False, include_context=False, include_input=False)
             ]
             raise ValidationFailed(
@@ -104,6 +107,10 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_nulls(item) for name, item in value.items() if item is not None}
     return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def _message(fault: ErrorDetails) -> str:
+    return "unknown field" if fault["type"] == "extra_forbidden" else fault["msg"]
 
 
 def _step(part: int | str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 
 from sgd_api.auth import Caller, authenticate
 from sgd_api.limits import Policy
@@ -16,9 +17,15 @@ from sgd_api.listings import StoredError
 from sgd_api.prefer import Preference, read_preference
 from sgd_api.schemas import ErrorEnvelope
 from sgd_api.services import Services
-from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized
+from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized, ValidationFailed
 
 MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
+IDEMPOTENCY_KEY_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_IDEMPOTENCY_KEY_CHARACTERS,
+    "pattern": r"^[!#-~]([ -~]*[!#-~])?$",
+}
 
 
 def services_of(request: Request) -> Services:
@@ -56,9 +63,32 @@ def _door(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
         except RateLimited:
             services.metrics.rate_limited.inc()
             raise
+        _refuse_unknown_parameters(request)
         return caller
 
     return enter
+
+
+def _refuse_unknown_parameters(request: Request) -> None:
+    """A misspelt `?limt=5` would be obeyed by nobody.
+
+    Raises:
+        ValidationFailed: the query names a parameter that this route does not know, or one of them twice.
+    """
+    known = _query_names(request.scope["route"].dependant)
+    given = [name for name, _ in request.query_params.multi_items()]
+    wrong = sorted({name for name in given if name not in known or given.count(name) > 1})
+    if wrong:
+        faults = [
+            {"path": f"$.query.{name[:100]}", "message": "given twice" if name in known else "unknown parameter"}
+            for name in wrong[:50]
+        ]
+        raise ValidationFailed(f"{faults[0]['path']}: {faults[0]['message']}", details={"errors": faults})
+
+
+def _query_names(dependant: Dependant) -> set[str]:
+    own = {parameter.alias for parameter in dependant.query_params}
+    return own.union(*(_query_names(inner) for inner in dependant.dependencies))
 
 
 def _count_failed_login(request: Request, services: Services) -> None:

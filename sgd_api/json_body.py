@@ -29,12 +29,12 @@ async def read_body(request: Request, contract: str, model: type[B], *, max_byte
     """The request's body, when it keeps `contract`.
 
     Raises:
-        InvalidInput: not JSON. PayloadTooLarge: over `max_bytes`. ValidationFailed: breaks the contract. The caller
-            must change the request.
+        InvalidInput: not JSON. PayloadTooLarge: over `max_bytes`. ValidationFailed: breaks the contract, or holds a
+            field we do not know. The caller must change the request.
     """
     document = parse_json(await read_bytes(request, max_bytes=max_bytes))
     check_input(contract, document)
-    return model.read(document)
+    return model.read(document, unknown="forbid")
 
 
 async def read_bytes(request: Request, *, max_bytes: int) -> bytes:

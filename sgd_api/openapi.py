@@ -19,6 +19,7 @@ from pydantic.json_schema import models_json_schema
 from sgd_api import schemas
 from sgd_api.app import create_app
 from sgd_api.contract_files import UntitledSchema
+from sgd_api.request_limits import narrow
 from sgd_resources.contracts import ROOT
 from sgd_resources.settings import Settings
 
@@ -29,7 +30,7 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,
 )
-PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/assets/{key}"})
+PUBLIC_PATHS = frozenset({"/", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/assets/{key}"})
 """Answered without an API key."""
 
 
@@ -44,6 +45,7 @@ def build_openapi() -> dict[str, Any]:
     )
     components = document.setdefault("components", {})
     components.setdefault("schemas", {}).update(definitions["$defs"])
+    narrow(components["schemas"])
     components["securitySchemes"] = {
         "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "Bearer": {"type": "http", "scheme": "bearer", "description": "an API key: sgd_..."},

@@ -23,6 +23,10 @@ _BLOCK_BYTES = 1 << 18
 """Written at once. With 64 uploads under way they hold 16 MB at most, however many dribble."""
 
 
+FILE_FIELDS = frozenset({"file", "files"})
+TEXT_FIELDS = frozenset({"project_id"})
+
+
 @dataclass(frozen=True)
 class QuarantinedFile:
     """One file as it lies in quarantine."""
@@ -59,7 +63,8 @@ async def receive_form(
 
     Raises:
         PayloadTooLarge: a file, the quota or the number of files is over its cap. Nothing stays stored.
-        ValidationFailed: an empty file. InvalidInput: a damaged form. TooSlow: it does not keep the pace.
+        ValidationFailed: an empty file, a field we do not know, or one of them twice. InvalidInput: a damaged form.
+        TooSlow: it does not keep the pace.
         StorageFull, Unavailable: retry later.
     """
     form = UploadForm()
@@ -67,6 +72,7 @@ async def receive_form(
         async for event in events:
             if not isinstance(event, PartBegin):
                 raise InvalidInput("the body is not valid multipart/form-data")
+            _refuse_unknown(form, event)
             if event.file_name is None:
                 await _read_field(form, event, events)
             else:
@@ -76,6 +82,21 @@ async def receive_form(
             await discard(form.files, store, lane)
         raise
     return form
+
+
+def _refuse_unknown(form: UploadForm, part: PartBegin) -> None:
+    """A field that nobody knows would be obeyed by nobody."""
+    is_file = part.file_name is not None
+    message = None
+    if part.name not in FILE_FIELDS | TEXT_FIELDS:
+        message = "unknown field"
+    elif is_file != (part.name in FILE_FIELDS):
+        message = "this field is no file" if is_file else "this field is a file"
+    elif part.name in form.fields:
+        message = "given twice"
+    if message is not None:
+        path = f"$.{part.name[:100]}"
+        raise ValidationFailed(f"{path}: {message}", details={"errors": [{"path": path, "message": message}]})
 
 
 async def discard(files: list[QuarantinedFile], store: ObjectStore, lane: UploadLane) -> None:

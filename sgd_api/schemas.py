@@ -56,7 +56,6 @@ class RenderRequest(Body):
     prompts: RenderPrompts
     outputs: RenderOutputs
     constraints: RenderConstraints = RenderConstraints()
-    allow_draft: bool = Field(default=False, description="a local draft is welcome when the cloud route cannot answer")
 
 
 class SynthId(Body):

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.auth import Caller
-from sgd_api.doors import ERRORS, IdempotencyKey, Reader, WithPreference, WithServices, Worker
+from sgd_api.doors import ERRORS, IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey, Reader, WithPreference, WithServices, Worker
 from sgd_api.errors import stored_http_error
 from sgd_api.gone_evidence import gone_evidence
 from sgd_api.json_body import parse_json, read_bytes
@@ -41,7 +41,7 @@ _OPEN = ("queued", "running")
         },
         "parameters": [
             {"name": "Prefer", "in": "header", "schema": {"type": "string"}, "description": "wait=N or respond-async"},
-            {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}},
+            {"name": "Idempotency-Key", "in": "header", "schema": IDEMPOTENCY_KEY_SCHEMA},
         ],
     },
 )
@@ -55,7 +55,7 @@ async def create_render(
     """
     document = parse_json(await read_bytes(request, max_bytes=services.settings.sgd_max_json_bytes))
     check_input("render_request", document)
-    check_render(RenderRequest.read(document))
+    check_render(RenderRequest.read(document, unknown="forbid"))
     ticket = await anyio.to_thread.run_sync(_request, services, caller, document, key)
     render_id = ticket.render_id
     if ticket.created and prefer.wait_s > 0:

@@ -19,9 +19,9 @@ from sgd_api.json_body import refuse_declared_length
 from sgd_api.listings import EvidenceRemoval, ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.multipart import read_parts
 from sgd_api.present import removal_body, upload_body
-from sgd_api.quarantine import QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
+from sgd_api.quarantine import FILE_FIELDS, QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
 from sgd_api.reading_results import latest_documents, parse_results
-from sgd_api.request_limits import check_project_id
+from sgd_api.request_limits import PROJECT_ID_SCHEMA, check_project_id
 from sgd_api.services import Services
 from sgd_resources.database import audit, upload_intake, uploads
 from sgd_resources.database.evidence_removal import remove_uploads
@@ -29,12 +29,12 @@ from sgd_resources.errors import PayloadTooLarge, ValidationFailed
 
 router = APIRouter(tags=["uploads"])
 _FORM_OVERHEAD_BYTES = 1_000_000
-_FILE_FIELDS = {"file", "files"}
 _FORM_SCHEMA = {
     "type": "object",
     "required": ["project_id", "files"],
+    "additionalProperties": False,
     "properties": {
-        "project_id": {"type": "string"},
+        "project_id": PROJECT_ID_SCHEMA,
         "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
     },
 }
@@ -141,7 +141,7 @@ def _quota_left(services: Services, org_id: str) -> int:
 def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[Upload], list[QuarantinedFile]]:
     """Rows for what was stored, in one transaction; also the files whose bytes the org had already."""
     if not form.files:
-        raise ValidationFailed("send at least one file in the field 'files'", details={"fields": sorted(_FILE_FIELDS)})
+        raise ValidationFailed("send at least one file in the field 'files'", details={"fields": sorted(FILE_FIELDS)})
     project_id = check_project_id(form.fields.get("project_id", ""))
     org_id = caller.org_id
     receipts: list[Upload] = []

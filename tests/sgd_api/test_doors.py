@@ -45,17 +45,17 @@ async def test_a_closed_route_answers_nobody_without_a_key(
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/redoc", "/", "/uploads/", "/studio"])
+@pytest.mark.parametrize("path", ["/openapi.json", "/redoc", "/uploads/", "/studio", "/docs/"])
 async def test_there_are_no_other_open_pages(anonymous: httpx.AsyncClient, path: str) -> None:
     answer = await anonymous.get(path)
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "NOT_FOUND")
 
 
 async def test_a_wrong_method_is_a_405_in_the_envelope(anonymous: httpx.AsyncClient) -> None:
-    answer = await anonymous.delete("/uploads")
+    answer = await anonymous.patch("/uploads")
     assert answer.status_code == 405
     assert faults("error_envelope", answer.json()) == []
-    assert "allow" in answer.headers
+    assert set(answer.headers["allow"].split(", ")) >= {"GET", "HEAD", "POST"}
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,7 @@ async def test_the_access_log_is_one_json_line_without_secrets(
 
     key = make_key(database, "acme")
     with caplog.at_level("INFO", logger="sgd.access"):
-        await anonymous.get(
-            "/search", params={"q": "our secret plan", "signature": "s3cr3t"}, headers={"X-API-Key": key}
-        )
+        await anonymous.get("/search", params={"q": "our secret plan signature=s3cr3t"}, headers={"X-API-Key": key})
     line = json.loads(caplog.records[-1].getMessage())
     assert (line["route"], line["org_id"], line["status"]) == ("/search", "acme", 200)
     assert not any(word in caplog.text for word in (key, "secret plan", "s3cr3t"))

@@ -85,7 +85,9 @@ async def test_a_signed_object_that_is_gone_is_a_404(anonymous: httpx.AsyncClien
 )
 async def test_a_key_that_is_no_key_is_refused(anonymous: httpx.AsyncClient, key: str) -> None:
     query = "?org=acme&method=GET&expires=4000000000&signature=x"
-    answer = await anonymous.get(f"/assets/{quote(key, safe='')}{query}")
+    # A client tidies `/assets/..` away before it sends it; this one does not.
+    path = f"/assets/{quote(key, safe='')}".replace("/..", "/%2E%2E")
+    answer = await anonymous.get(f"{path}{query}")
     assert answer.status_code in (403, 404)
 
 

@@ -1,0 +1,47 @@
+"""HTTP methods beyond those a route names: HEAD of whatever has a GET, and the whole Allow header of a 405.
+
+What must not live here: any route.
+"""
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_OWN_HEAD = "/assets/"
+"""Signed for one method each: this route answers HEAD itself."""
+
+
+class HeadLayer:
+    """ASGI middleware: HEAD is answered as GET without its body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(_OWN_HEAD):
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        # In place, so that the layers around see the route; the log then tells what was really asked.
+        scope["method"] = "GET"
+        try:
+            await self._app(scope, receive, without_body)
+        finally:
+            scope["method"] = "HEAD"
+
+
+def allowed_methods(request: Request, routes: Iterable[BaseRoute]) -> list[str]:
+    """Every method that one of the routes answers at this path, sorted."""
+    methods: set[str] = set()
+    for route in routes:
+        if route.matches(dict(request.scope))[0] is not Match.NONE:
+            methods |= set(getattr(route, "methods", None) or ())
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
