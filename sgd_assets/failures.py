@@ -88,6 +88,38 @@ def to_dagster(error: SgdError, *, may_wait: bool) -> Failure | RetryRequested:
     )
 
 
+_CONNECTION_ERRORS = frozenset({"OperationalError", "InterfaceError", "DisconnectionError"})
+"""What SQLAlchemy and both Postgres drivers raise when the server is gone, restarted, or ended the session."""
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """Whether Dagster's own storage, or ours, went away: nothing that the request could have caused."""
+    known: BaseException | None = error
+    while known is not None:
+        if type(known).__name__ in _CONNECTION_ERRORS:
+            return True
+        known = known.__cause__ or known.__context__
+    return False
+
+
+def has_lost_connection(result: ExecuteInProcessResult) -> bool:
+    """The same of a run whose failure was recorded once the server was back."""
+    if result.success:
+        return False
+    for event in result.all_events:
+        if event.event_type == DagsterEventType.STEP_FAILURE:
+            found = event.step_failure_data.error
+        elif event.event_type == DagsterEventType.PIPELINE_FAILURE:
+            found = event.job_failure_data.error
+        else:
+            continue
+        while found is not None:
+            if found.cls_name in _CONNECTION_ERRORS:
+                return True
+            found = found.cause
+    return False
+
+
 def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
     """The row of the error that failed a run; `UNEXPECTED` when it was none of ours."""
     for event in result.all_events:

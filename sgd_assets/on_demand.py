@@ -1,4 +1,4 @@
-"""Ask for a run now: the request's row and its queue job in one transaction. Waiting is `CompletionListener`.
+"""Ask for a run now: a row of the job table. Waiting for its end is `CompletionListener`.
 
 The API's way into the graph; imports no dagster, not even indirectly. The warm worker (`worker.py`) serves what is
 asked for here. What must not live here: checking who asks, or what a request may hold.
@@ -13,14 +13,11 @@ from sqlalchemy import Connection
 from sgd_assets.completion import CompletionListener
 from sgd_resources.database import audit, jobs, renders
 from sgd_resources.database.engine import Database
-from sgd_resources.database.queue import enqueue
 
 __all__ = ["CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_job", "request_render"]
 
 JobKind = Literal["ingest", "canon_derive"]
 FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
-RENDER_PRIORITY = 10
-"""Somebody looks at a screen for a render; an ingest is waited for with more patience."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,9 @@ def request_render(
             connection, org_id, project_id=body["project_id"], body=body, idempotency_key=idempotency_key
         )
         if is_new:
-            args = {"kind": "render", "org_id": org_id, "request_id": row.render_id}
-            job_number = enqueue(connection, args, priority=RENDER_PRIORITY)
-            renders.note_job(connection, org_id, row.render_id, job_number)
             told = {"project_id": body["project_id"]}
             audit.append(
-                connection, org_id, actor=actor, action="render.requested", subject=str(row.render_id), details=told
+                connection, org_id, actor=actor, action="render.requested", subject=row.render_id, details=told
             )
     return RenderTicket(str(row.render_id), is_new)
 
@@ -93,13 +87,12 @@ def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
     A job that is queued already and has not begun will see it too, so that a hundred changes cost one run.
     """
     waiting = jobs.find_queued(connection, org_id, kind="ingest", body=FOLLOW)
-    return str(waiting.job_id) if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
+    return waiting.job_id if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
 
 
 def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:
-    job_id = str(jobs.create_job(connection, org_id, kind=kind, body=body).job_id)
-    args = {"kind": kind, "org_id": org_id, "request_id": job_id}
-    enqueue(connection, args, lock=f"org:{org_id}")
+    new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True)
+    job_id = jobs.create_job(connection, org_id, new).job_id
     told = {"project_id": body.get("project_id")}
     audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
     return job_id

@@ -1,7 +1,8 @@
 """Executes one requested run at a time in this warm process: a true Dagster run, without a process of its own.
 
 The jobs are resolved once, the instance and the clients are kept. Never two runs at once in one process, not even in
-threads: Dagster's logging set-up deadlocks. What must not live here: the queue (`worker.py`), or what a stage does.
+threads: Dagster's logging set-up deadlocks. What must not live here: the queue (`worker_process.py`),
+or what a stage does.
 """
 
 import logging
@@ -13,23 +14,20 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.tags import MAX_RETRIES_TAG
 from dagster._core.utils import make_new_run_id
 
-from sgd_assets.failures import UNEXPECTED, failed_run_error
+from sgd_assets.failures import UNEXPECTED, failed_run_error, has_lost_connection, is_lost_connection
 from sgd_assets.org_runs import SOMEBODY_WAITS_TAG
 from sgd_assets.partitions import ensure_partition
+from sgd_assets.running.dead_runs import fail_run
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_resources.dagster import Lazy
 from sgd_resources.database.engine import Database
 from sgd_resources.database.request_ledger import JobLedger, RequestLedger
+from sgd_resources.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 Kind = Literal["render", "ingest", "canon_derive"]
 JOB_OF: Mapping[Kind, str] = {"render": "render_job", "ingest": "ingest_job", "canon_derive": "canon_job"}
-WORKER_KILLER: Mapping[str, Any] = {
-    "code": "INTERNAL_ERROR",
-    "message": "the worker died each time it served this request",
-    "details": {},
-}
 WORKER_TAG = "sgd/worker"
 REQUEST_TAG = "sgd/request"
 QUIET_CONSOLE: Mapping[str, Any] = {"console": {"config": {"log_level": "WARNING"}}}
@@ -82,11 +80,14 @@ class WarmRuns:
 
         Safe to call again for the same request after a crash: the dead run is marked failed, a finished request is
         left alone, and the pictures of a second try are the same bytes.
+
+        Raises:
+            Unavailable: the database went away in the middle; the row says nothing yet. Retry.
         """
         rows: RequestRows = self._renders if kind == "render" else self._job_rows
         previous = rows.owner(org_id, request_id)
         if previous is not None:
-            fail_dead_run(self._instance, previous, "its worker died; the request was picked up again")
+            fail_run(self._instance, previous, "its worker died; the request was picked up again")
         if org_id not in self._known_orgs:
             ensure_partition(self._instance, org_id)
             self._known_orgs.add(org_id)
@@ -112,21 +113,15 @@ class WarmRuns:
                     MAX_RETRIES_TAG: "0",
                 },
             )
-        except Exception:
+        except Exception as error:
+            if is_lost_connection(error):
+                raise Unavailable("the database went away in the middle of a run") from error
             rows.fail(org_id, request_id, run_id=run_id, error=UNEXPECTED)
             raise
+        if has_lost_connection(result):
+            raise Unavailable("the database went away in the middle of a run")
         self._settle(kind, org_id, request_id, run_id, result)
         return run_id
-
-    def give_up(self, kind: Kind, org_id: str, request_id: str) -> None:
-        """Fail a request whose runs keep killing their worker."""
-        rows: RequestRows = self._renders if kind == "render" else self._job_rows
-        previous = rows.owner(org_id, request_id)
-        if previous is not None:
-            fail_dead_run(self._instance, previous, "its worker died; the request was given up")
-        run_id = make_new_run_id()
-        if rows.claim(org_id, request_id, run_id=run_id) is not None:
-            rows.fail(org_id, request_id, run_id=run_id, error=WORKER_KILLER)
 
     def _settle(self, kind: Kind, org_id: str, request_id: str, run_id: str, result: ExecuteInProcessResult) -> None:
         if kind == "render":
@@ -167,12 +162,3 @@ def job_result(org_id: str, output_of: Callable[[str], Any]) -> dict[str, Any]:
         "documents": len(documents.documents),
         "chunks": embeddings.chunks,
     }
-
-
-def fail_dead_run(instance: DagsterInstance, run_id: str, why: str) -> bool:
-    """Mark a run failed whose process is gone; False when it had ended by itself, or never began."""
-    run = instance.get_run_by_id(run_id)
-    if run is None or run.is_finished:
-        return False
-    instance.report_run_failed(run, why)
-    return True

@@ -1,30 +1,33 @@
-"""Warm workers: N processes that fetch on-demand jobs from Postgres and run each as a Dagster run in-process.
+"""Warm workers: N processes that take on-demand jobs from Postgres and run each as a Dagster run in-process.
 
-The parent starts the processes, starts a dead one again and hands its job to another at once; jobs of workers on a lost
-machine follow when their heartbeat is stale. SIGTERM lets the current runs finish, for a bounded time. What must not
-live here: serving jobs (`worker_process.py`).
+The parent starts the processes, starts a dead one again and moves its job along at once: to another worker, or to its
+end when its run was over a limit; jobs of workers on a lost machine follow when their lease has run out. SIGTERM lets
+the current runs finish, for a bounded time. What must not live here: serving jobs (`worker_process.py`).
 
     python -m sgd_assets.worker --processes 2
 """
 
 import argparse
-import asyncio
 import logging
 import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_any
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from pydantic import SecretStr
 
-from sgd_assets.worker_process import GOODBYE_S, RUN_GRACE_S, STALE_AFTER_S, end_at_once, queue_app, serve
+from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
+from sgd_assets.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
+from sgd_resources.database.engine import Database
+from sgd_resources.database.queue import LEASE_S, JobQueue
 from sgd_resources.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -43,8 +46,8 @@ _LOOK_AGAIN_S = 0.5
 @dataclass
 class _Child:
     process: SpawnProcess
-    worker_id: Any
-    """Shared memory: the number under which the child's worker is registered, 0 before."""
+    worker: str
+    """The name under which it holds jobs."""
 
 
 def run_worker(
@@ -68,18 +71,17 @@ def run_worker(
         # Dagster's own configuration reads it from there; child processes inherit it.
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         home = str(prepare_dagster_home(settings))
-        _Parent(_with_urls(settings, urls), home, processes, graph, run_grace_s).run()
+        most_per_org = settings.sgd_org_max_running or max(1, processes - 1)
+        plan = WorkerPlan(_with_urls(settings, urls), home, graph, run_grace_s, most_per_org)
+        _Parent(plan, processes).run()
 
 
 class _Parent:
     """Keeps the processes alive and their jobs moving."""
 
-    def __init__(self, settings: Settings, dagster_home: str, processes: int, graph: str, run_grace_s: float) -> None:
-        self._settings = settings
-        self._home = dagster_home
+    def __init__(self, plan: WorkerPlan, processes: int) -> None:
+        self._plan = plan
         self._count = processes
-        self._graph = graph
-        self._run_grace_s = run_grace_s
         self._context = multiprocessing.get_context("spawn")
         self._stopping = False
         self._children: list[_Child] = []
@@ -88,8 +90,8 @@ class _Parent:
         from sgd_assets.warm_runs import warm_instance
 
         # Opened before any child, so that Dagster's tables are made by one process and not by all at once.
-        sweeper = _Sweeper(self._settings, warm_instance(self._home))
-        for number in (signal.SIGTERM, signal.SIGINT):
+        sweeper = _Sweeper(self._plan, warm_instance(self._plan.dagster_home))
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         sweeper.start()
         while not self._stopping:
@@ -101,30 +103,29 @@ class _Parent:
             dead = [child for child in self._children if not child.process.is_alive()]
             if dead and not self._stopping:
                 for child in dead:
-                    log.warning("worker %s ended with exit code %s", child.worker_id.value, child.process.exitcode)
+                    log.warning("worker %s ended with exit code %s", child.worker, child.process.exitcode)
                     self._children.remove(child)
-                sweeper.hand_back([child.worker_id.value for child in dead])
+                limits = RunLimits.on_demand(self._plan.settings)
+                sweeper.move_along({child.worker: _error_of(child.process.exitcode, limits) for child in dead})
                 time.sleep(_RESTART_PAUSE_S)
         self._end_children()
 
     def _start(self) -> _Child:
-        # Without a lock: one writer, one machine word, and no semaphore to clean up.
-        worker_id = self._context.RawValue("q", 0)
-        args = (self._settings, self._home, self._graph, self._run_grace_s, worker_id, os.getpid())
-        process = self._context.Process(target=serve, args=args, name="sgd-worker")
+        worker = str(uuid4())
+        process = self._context.Process(target=serve, args=(self._plan, worker, os.getpid()), name="sgd-worker")
         process.start()
-        return _Child(process, worker_id)
+        return _Child(process, worker)
 
     def _end_children(self) -> None:
         for child in self._children:
             if child.process.is_alive():
                 child.process.terminate()
         # Each child keeps to its own bound; one that is stopped or starved does not keep us.
-        deadline = time.monotonic() + self._run_grace_s + 2 * GOODBYE_S
+        deadline = time.monotonic() + self._plan.run_grace_s + 2 * GOODBYE_S
         for child in self._children:
             child.process.join(max(0.0, deadline - time.monotonic()))
             if child.process.is_alive():
-                log.warning("worker %s does not end and is killed", child.worker_id.value)
+                log.warning("worker %s does not end and is killed", child.worker)
                 child.process.kill()
                 child.process.join()
 
@@ -136,40 +137,49 @@ class _Parent:
 class _Sweeper(threading.Thread):
     """Moves the jobs of dead workers along, beside the parent's loop: a database that is away must not hold that up."""
 
-    def __init__(self, settings: Settings, instance: "DagsterInstance") -> None:
+    def __init__(self, plan: WorkerPlan, instance: "DagsterInstance") -> None:
         super().__init__(name="sweeper", daemon=True)
-        self._settings = settings
+        assert plan.settings.database_url is not None
+        database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
+        self._queue = JobQueue(database, most_per_org=plan.most_per_org)
         self._instance = instance
-        self._dead: list[int] = []
+        self._dead: dict[str, Mapping[str, Any] | None] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
+        self._blind_until_s = 0.0
 
-    def hand_back(self, dead_worker_ids: Sequence[int]) -> None:
-        """Hand these workers' jobs on now, without waiting for their heartbeat to go stale."""
+    def move_along(self, dead_workers: Mapping[str, Mapping[str, Any] | None]) -> None:
+        """Move these workers' jobs along now, without waiting for their lease; with an error, to their end."""
         with self._lock:
-            self._dead += dead_worker_ids
+            self._dead.update(dead_workers)
         self._wake.set()
 
     def run(self) -> None:
+        from sgd_assets.worker_sweep import sweep
+
         while True:
             with self._lock:
-                dead = tuple(self._dead)
+                dead = dict(self._dead)
             try:
-                asyncio.run(self._sweep(dead))
+                sweep(self._queue, self._instance, dead, with_stale=time.monotonic() >= self._blind_until_s)
             except Exception:
                 log.exception("the sweep for dead workers failed")
+                # While the database was away no worker could renew its lease.
+                self._blind_until_s = time.monotonic() + LEASE_S
             else:
                 with self._lock:
-                    self._dead = [number for number in self._dead if number not in dead]
+                    self._dead = {worker: error for worker, error in self._dead.items() if worker not in dead}
             self._wake.wait(SWEEP_S)
             self._wake.clear()
 
-    async def _sweep(self, dead_worker_ids: Sequence[int]) -> None:
-        from sgd_assets.worker_sweep import sweep
 
-        app = queue_app(self._settings)
-        async with app.open_async():
-            await sweep(app, self._instance, dead_worker_ids, stale_after_s=STALE_AFTER_S)
+def _error_of(exit_code: int | None, limits: RunLimits) -> Mapping[str, Any] | None:
+    """Why the worker's job cannot be done, when the worker ended for its sake."""
+    for limit, own_code in EXIT_OVER.items():
+        if exit_code == own_code:
+            return limits.error_row(limit)
+    by_kernel = LIMIT_OF_SIGNAL.get(-(exit_code or 0))
+    return None if by_kernel is None else limits.error_row(by_kernel)
 
 
 def _with_urls(settings: Settings, urls: "ServiceUrls") -> Settings:

@@ -1,13 +1,16 @@
-"""One warm process: fetches jobs from the queue and serves them, one Dagster run at a time, until told to stop.
+"""One warm process: takes jobs from the queue and serves them, one Dagster run at a time, until told to stop.
 
-A stop (SIGTERM) has a bound whatever hangs, a database that is gone before all: the run in progress gets
-`RUN_GRACE_S`, the tidying up `GOODBYE_S`, then the process ends. A run that was cut short goes back to the queue. What
-must not live here: starting processes (`worker.py`), or what a run does (`warm_runs.py`).
+A run has bounds (`running/limits.py`); one that passes them, is cancelled, or was given to another worker ends with
+this process, which the parent replaces: nothing else can end native code, and no other job is in here. A stop (SIGTERM)
+has a bound too, whatever hangs, a database that is gone before all: the run in progress gets `RUN_GRACE_S`, the tidying
+up `GOODBYE_S`, then the process ends. A run that was cut short goes back to the queue. What must not live here:
+starting processes (`worker.py`), or what a run does (`warm_runs.py`).
 """
 
 import asyncio
 import contextlib
 import ctypes
+import faulthandler
 import importlib
 import logging
 import os
@@ -15,48 +18,77 @@ import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
 
+from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
+from sgd_resources.database.notices import listen
+from sgd_resources.database.queue import NEW_JOB_CHANNEL, Claim, JobQueue
+from sgd_resources.errors import Unavailable
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
-    import procrastinate
+    from sgd_assets.warm_runs import Kind, WarmRuns
 
-    from sgd_assets.warm_runs import Kind
+log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 2.0
-STALE_AFTER_S = 15.0
-"""A worker silent for so long is taken for dead. Long enough for a process starved of processor time."""
+LOOK_S = 0.5
+"""How often a run is held against its limits."""
 POLL_S = 1.0
-"""Fallback only: LISTEN wakes a worker for new jobs. A job that was handed back is not announced."""
-RETRY_WAIT_S = 2
+"""LISTEN wakes a worker for new jobs. What may start because another ended, or because a pause is over, is polled."""
+RETRY_WAIT_S = 2.0
 MAX_ATTEMPTS = 4
-"""A request that killed its worker so often is failed rather than allowed to kill the next one."""
+"""A request during whose runs the database went away so often is failed; its caller comes again."""
 RUN_GRACE_S = 8.0
 """What a run in progress gets to finish: below the 10 s that most supervisors wait before they kill."""
 GOODBYE_S = 2.0
-"""For handing a job back and leaving the queue; a database that is away does not answer anyway."""
+"""For handing a job back; a database that is away does not answer anyway."""
+EXIT_LOST_LEASE = 83
+EXIT_CANCELLED = 84
+EXIT_OVER: dict[Limit, int] = {"wall": 85, "cpu": 86}
+DATABASE_AWAY = {
+    "code": "UNAVAILABLE",
+    "message": "the database went away each time this request was served",
+    "details": {"retry_after_s": 30},
+}
 _PR_SET_PDEATHSIG = 1
 
 
-def serve(
-    settings: Settings, dagster_home: str, graph: str, run_grace_s: float, worker_id: Any, parent_pid: int
-) -> None:
-    """Body of the process; does not return.
+@dataclass(frozen=True)
+class WorkerPlan:
+    """What a warm process needs to know.
 
-    Args:
+    Attributes:
         settings: with every address filled in.
         dagster_home: directory with the `dagster.yaml` to use.
         graph: `module:function` that builds the definitions to serve.
         run_grace_s: seconds a run in progress gets after SIGTERM.
-        worker_id: shared memory, set to the number under which this worker is registered.
+        most_per_org: runs of one org at the same time, all workers together.
+    """
+
+    settings: Settings
+    dagster_home: str
+    graph: str
+    run_grace_s: float
+    most_per_org: int
+
+
+def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
+    """Body of the process; does not return.
+
+    Args:
+        plan: how to serve.
+        worker: the name under which this process holds jobs.
         parent_pid: with its death this process ends.
     """
     # A Ctrl-C reaches the whole terminal group: the parent decides, and tells its children once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     _die_with(parent_pid)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    asyncio.run(_serve_queue(settings, dagster_home, graph, run_grace_s, worker_id))
+    asyncio.run(_serve_queue(plan, worker))
     end_at_once(0)
 
 
@@ -69,91 +101,154 @@ def end_at_once(exit_code: int) -> None:
     os._exit(exit_code)
 
 
-async def _serve_queue(settings: Settings, dagster_home: str, graph: str, run_grace_s: float, worker_id: Any) -> None:
-    import procrastinate
-
+async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     from sgd_assets.faces import faces_by_settings
     from sgd_assets.warm_runs import WarmRuns, warm_instance
-    from sgd_resources.database.queue import QUEUE, TASK
 
-    faces = faces_by_settings(settings)
-    module, _, function = graph.partition(":")
+    faces = faces_by_settings(plan.settings)
+    module, _, function = plan.graph.partition(":")
     build_definitions = getattr(importlib.import_module(module), function)
-    definitions = build_definitions(faces, settings=settings)
-    runs = WarmRuns(definitions, warm_instance(dagster_home), faces["database"])
-    app = queue_app(settings)
-    loop = asyncio.get_running_loop()
-    # One thread: never two Dagster runs at once, and the loop stays free for the heartbeat.
-    one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
-    is_idle = threading.Event()
-    is_idle.set()
+    definitions = build_definitions(faces, settings=plan.settings)
+    runs = WarmRuns(definitions, warm_instance(plan.dagster_home), faces["database"])
+    queue = JobQueue(faces["database"].client(), most_per_org=plan.most_per_org)
+    server = _Server(queue, runs, worker, RunLimits.on_demand(plan.settings), plan.run_grace_s)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
+    assert plan.settings.database_url is not None
+    url = plan.settings.database_url.get_secret_value()
+    listening = asyncio.create_task(
+        listen(url, NEW_JOB_CHANNEL, on_notice=lambda _: server.wake.set(), on_connected=server.wake.set)
+    )
+    await server.work()
+    listening.cancel()
 
-    # A row that could not even be marked failed is served again: its database was away.
-    again = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, wait=RETRY_WAIT_S)
 
-    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
-    async def serve_request(context: procrastinate.JobContext, kind: "Kind", org_id: str, request_id: str) -> None:
-        worker_id.value = context.job.worker_id or 0
-        is_idle.clear()
-        try:
-            if context.job.attempts >= MAX_ATTEMPTS:
-                await loop.run_in_executor(one_at_a_time, runs.give_up, kind, org_id, request_id)
-            else:
-                await loop.run_in_executor(one_at_a_time, runs.serve, kind, org_id, request_id, str(worker_id.value))
-        finally:
-            is_idle.set()
+@dataclass
+class _Server:
+    """Takes one job after another."""
 
-    async def work() -> None:
-        async with app.open_async():
-            await app.run_worker_async(
-                queues=[QUEUE],
-                concurrency=1,
-                listen_notify=True,
-                fetch_job_polling_interval=POLL_S,
-                update_heartbeat_interval=HEARTBEAT_S,
-                stalled_worker_timeout=STALE_AFTER_S,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=run_grace_s,
-                install_signal_handlers=False,
+    queue: JobQueue
+    runs: "WarmRuns"
+    worker: str
+    limits: RunLimits
+    run_grace_s: float
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stop_at: float | None = None
+    is_idle: threading.Event = field(default_factory=threading.Event)
+    # One thread: never two Dagster runs at once, and the loop stays free to watch over the one.
+    one_at_a_time: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
+    )
+
+    def stop(self) -> None:
+        """Let the first SIGTERM begin the end; the kernel sends another when the parent dies.
+
+        Until this was installed SIGTERM had its default action, which is right for a process that serves nothing yet.
+        """
+        if self.stop_at is None:
+            self.stop_at = asyncio.get_running_loop().time() + self.run_grace_s
+            threading.Thread(target=self._end_in_any_case, name="end in any case", daemon=True).start()
+            self.wake.set()
+
+    async def work(self) -> None:
+        """Serve until told to stop."""
+        from sgd_assets.warm_runs import JOB_OF
+
+        self.is_idle.set()
+        while self.stop_at is None:
+            self.wake.clear()
+            try:
+                claim = await asyncio.to_thread(self.queue.claim, self.worker, tuple(JOB_OF))
+            except Unavailable as error:
+                log.warning("no job could be asked for: %s", error)
+                await self._sleep(RETRY_WAIT_S)
+                continue
+            if claim is None:
+                await self._sleep(POLL_S)
+                continue
+            self.is_idle.clear()
+            await self._serve(claim)
+            self.is_idle.set()
+
+    async def _sleep(self, longest_s: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), longest_s)
+
+    async def _serve(self, claim: Claim) -> None:
+        if self.stop_at is not None:
+            await self._hand_back(claim)
+            return
+        limits = _until_deadline(self.limits, claim)
+        loop = asyncio.get_running_loop()
+        with hard_limits(limits):
+            meter = Meter(limits)
+            kind = cast("Kind", claim.kind)
+            run = loop.run_in_executor(
+                self.one_at_a_time, self.runs.serve, kind, claim.org_id, claim.job_id, self.worker
             )
+            await self._watch(run, meter, claim)
+        error = run.exception()
+        if isinstance(error, Unavailable):
+            log.warning("job %s is tried again: %s", claim.job_id, error)
+            await self._try_again(claim)
+        elif error is not None:
+            log.error("job %s failed unexpectedly", claim.job_id, exc_info=error)
 
-    working = loop.create_task(work())
-    _stop_on_sigterm(loop, working, is_idle, run_grace_s)
-    with contextlib.suppress(asyncio.CancelledError):
-        await working
+    async def _watch(self, run: "asyncio.Future[str]", meter: Meter, claim: Claim) -> None:
+        loop = asyncio.get_running_loop()
+        renewed_at = loop.time()
+        while not (await asyncio.wait({run}, timeout=LOOK_S))[0]:
+            if (limit := meter.passed()) is not None:
+                log.error("job %s of %s: %s", claim.job_id, claim.org_id, meter.limits.why(limit))
+                faulthandler.dump_traceback(all_threads=True)
+                end_at_once(EXIT_OVER[limit])
+            if self.stop_at is not None and loop.time() > self.stop_at:
+                await self._hand_back(claim)
+                end_at_once(0)
+            if loop.time() - renewed_at >= HEARTBEAT_S:
+                renewed_at = loop.time()
+                await self._renew(claim)
 
+    async def _renew(self, claim: Claim) -> None:
+        try:
+            lease = await asyncio.to_thread(self.queue.renew, claim)
+        except Unavailable as error:
+            log.warning("the lease of job %s was not renewed: %s", claim.job_id, error)
+            return
+        if lease.is_cancelled:
+            end_at_once(EXIT_CANCELLED)
+        if not lease.is_held:
+            log.warning("job %s went to another worker", claim.job_id)
+            end_at_once(EXIT_LOST_LEASE)
 
-def _stop_on_sigterm(
-    loop: asyncio.AbstractEventLoop, working: "asyncio.Task[None]", is_idle: threading.Event, run_grace_s: float
-) -> None:
-    """Let the first SIGTERM begin the end, and no later one cut it short: the kernel sends its own when a parent dies.
+    async def _try_again(self, claim: Claim) -> None:
+        while self.stop_at is None:
+            try:
+                if claim.attempts + 1 >= MAX_ATTEMPTS:
+                    await asyncio.to_thread(self.queue.end, claim, error=DATABASE_AWAY)
+                else:
+                    await asyncio.to_thread(self.queue.hand_back, claim, pause_s=RETRY_WAIT_S)
+            except Unavailable:
+                await asyncio.sleep(RETRY_WAIT_S)
+            else:
+                return
 
-    Until here SIGTERM had its default action, which is right for a process that serves nothing yet.
-    """
-    is_stopping = False
+    async def _hand_back(self, claim: Claim) -> None:
+        try:
+            await asyncio.to_thread(self.queue.hand_back, claim)
+        except Unavailable as error:
+            log.warning("job %s could not be handed back: %s", claim.job_id, error)
 
-    def end_in_any_case() -> None:
-        is_idle.wait(run_grace_s)
+    def _end_in_any_case(self) -> None:
+        self.is_idle.wait(self.run_grace_s)
         threading.Event().wait(GOODBYE_S)
         end_at_once(1)
 
-    def stop() -> None:
-        nonlocal is_stopping
-        if not is_stopping:
-            is_stopping = True
-            threading.Thread(target=end_in_any_case, name="end in any case", daemon=True).start()
-            working.cancel()
 
-    loop.add_signal_handler(signal.SIGTERM, stop)
-
-
-def queue_app(settings: Settings) -> "procrastinate.App":
-    """procrastinate over the app role's own database; not opened yet."""
-    import procrastinate
-
-    assert settings.database_url is not None
-    conninfo = settings.database_url.get_secret_value().replace("postgresql+psycopg://", "postgresql://", 1)
-    return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3))
+def _until_deadline(limits: RunLimits, claim: Claim) -> RunLimits:
+    if claim.deadline_at is None:
+        return limits
+    left_s = (claim.deadline_at - datetime.now(UTC)).total_seconds()
+    return replace(limits, wall_s=max(0.0, min(limits.wall_s, left_s)))
 
 
 def _die_with(parent_pid: int) -> None:

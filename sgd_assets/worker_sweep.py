@@ -1,56 +1,57 @@
-"""Hands the jobs of dead workers back to the queue and marks their Dagster runs failed.
+"""Moves the jobs of dead workers along and marks the Dagster runs of dead processes failed.
 
 Safe to run at any time from any number of processes: each step is done once, by whoever comes first. What must not live
-here: starting processes (`worker.py`).
+here: starting processes (`worker.py`), or deciding who is dead (`sgd_resources/database/queue.py`, `running/owner.py`).
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
-from procrastinate import App, exceptions
+from dagster import DagsterInstance
 
-from sgd_assets.org_runs import SOMEBODY_WAITS_TAG
-from sgd_assets.warm_runs import WORKER_TAG, fail_dead_run
-from sgd_resources.database.queue import QUEUE
+from sgd_assets.running.dead_runs import fail_run, fail_runs_of_dead_owners
+from sgd_resources.database.queue import MAX_WORKER_DEATHS, JobQueue, LostJob, Reasons
 
 log = logging.getLogger(__name__)
 
-_DELETE_WORKERS = "DELETE FROM procrastinate_workers WHERE id = ANY(%(ids)s::bigint[])"
-_LIVE_WORKERS = "SELECT id FROM procrastinate_workers"
-_UNFINISHED = [DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING, DagsterRunStatus.STARTED]
+WHY = Reasons(
+    worker_killer={
+        "code": "INTERNAL_ERROR",
+        "message": f"the worker died {MAX_WORKER_DEATHS} times while it served this request; it is not tried again",
+        "details": {"worker_deaths": MAX_WORKER_DEATHS},
+    },
+    too_late={
+        "code": "UNAVAILABLE",
+        "message": "no worker was free before the deadline of this request",
+        "details": {"retry_after_s": 30},
+    },
+)
 
 
-async def sweep(
-    app: App, instance: DagsterInstance, dead_worker_ids: Sequence[int], *, stale_after_s: float
-) -> tuple[int, int]:
-    """(jobs handed back, runs marked failed).
+def sweep(
+    queue: JobQueue,
+    instance: DagsterInstance,
+    dead_workers: Mapping[str, Mapping[str, Any] | None],
+    *,
+    with_stale: bool = True,
+) -> list[LostJob]:
+    """The jobs that were moved along.
 
     Args:
-        app: the queue, opened.
+        queue: the job table.
         instance: the shared Dagster instance.
-        dead_worker_ids: workers known to be dead, whatever their heartbeat says.
-        stale_after_s: seconds of silence after which any worker counts as dead.
+        dead_workers: workers known to be dead, whatever their lease says; with an error, their job fails for it.
+        with_stale: also jobs whose lease ran out.
+
+    Raises:
+        Unavailable: the database cannot be reached. Retry.
     """
-    if dead_worker_ids:
-        await app.connector.execute_query_async(_DELETE_WORKERS, ids=list(dead_worker_ids))
-    await app.job_manager.prune_stalled_workers(stale_after_s)
-    handed_back = 0
-    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=stale_after_s):
-        try:
-            await app.job_manager.retry_job(job)
-            handed_back += 1
-        except exceptions.ConnectorException:
-            log.info("job %s was handed back by another process", job.id)
-    live = {str(row["id"]) for row in await app.connector.execute_query_all_async(_LIVE_WORKERS)}
-    return handed_back, fail_runs_of_dead_workers(instance, live)
-
-
-def fail_runs_of_dead_workers(instance: DagsterInstance, live_workers: set[str]) -> int:
-    """How many unfinished on-demand runs were marked failed because their worker is gone."""
-    failed = 0
-    for run in instance.get_runs(RunsFilter(statuses=_UNFINISHED, tags={SOMEBODY_WAITS_TAG: "true"})):
-        # A run that was re-executed in the UI bears the tags of the first; no worker of ours executes it.
-        if run.parent_run_id is None and run.tags.get(WORKER_TAG) not in live_workers:
-            failed += fail_dead_run(instance, run.run_id, "its worker died")
-    return failed
+    moved = queue.sweep(dead_workers, why=WHY, with_stale=with_stale)
+    for lost in moved:
+        log.warning("job %s of %s %s", lost.job_id, lost.org_id, "ended" if lost.is_over else "is queued again")
+        if lost.run_id is not None:
+            fail_run(instance, lost.run_id, lost.why)
+    for run_id in fail_runs_of_dead_owners(instance):
+        log.warning("run %s was marked failed: its process is gone", run_id)
+    return moved

@@ -60,7 +60,7 @@ def prepare_dagster_home(settings: Settings) -> Path:
     text = INSTANCE_YAML.format(
         # JSON is YAML: a blank, `#` or `:` in the path stays part of it.
         compute_logs=json.dumps(str(home / "compute_logs")),
-        max_runtime_s=batch_max_runtime_s(settings),
+        max_runtime_s=settings.sgd_batch_max_runtime_s,
         max_concurrent_runs=max(2, settings.sgd_workers),
     )
     path = home / "dagster.yaml"
@@ -69,8 +69,3 @@ def prepare_dagster_home(settings: Settings) -> Path:
         temp.write_text(text, "utf-8")
         os.replace(temp, path)
     return home
-
-
-def batch_max_runtime_s(settings: Settings) -> int:
-    """Seconds after which the daemon ends a run: a ranged run covers many orgs, so far more than one job may take."""
-    return settings.sgd_job_max_runtime_s * 24

@@ -95,7 +95,13 @@ class Settings(BaseSettings):
         default=30, ge=1, description="requests without a usable key from one client address (IPv6: one /64)"
     )
     sgd_workers: int = Field(default=2, ge=1)
-    sgd_job_max_runtime_s: int = 300
+    sgd_org_max_running: int = Field(
+        default=0, ge=0, description="on-demand runs of one org at the same time; 0: all warm workers but one"
+    )
+    sgd_job_max_runtime_s: int = Field(default=300, ge=1, description="longest on-demand run, by the clock")
+    sgd_job_max_cpu_s: int = Field(default=600, ge=1, description="the same in processor time of its process")
+    sgd_batch_max_runtime_s: int = Field(default=7_200, ge=1, description="longest run of many orgs, by the clock")
+    sgd_batch_max_cpu_s: int = Field(default=14_400, ge=1, description="the same in processor time of its process")
 
     # --- engines
     sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"

@@ -112,7 +112,7 @@ async def _run_job(
     ticket = await anyio.to_thread.run_sync(ask)
     job_id = ticket.job_id
     if prefer.wait_s > 0:
-        await services.listener.wait("job", job_id, prefer.wait_s, org_id=caller.org_id)
+        await services.listener.wait(job_id, prefer.wait_s, org_id=caller.org_id)
     row = await anyio.to_thread.run_sync(_row, services, caller.org_id, job_id)
     status = job_body(row)
     if status.status in _OPEN:

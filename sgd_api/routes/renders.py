@@ -59,7 +59,7 @@ async def create_render(
     ticket = await anyio.to_thread.run_sync(_request, services, caller, document, key)
     render_id = ticket.render_id
     if ticket.created and prefer.wait_s > 0:
-        await services.listener.wait("render", render_id, prefer.wait_s, org_id=caller.org_id)
+        await services.listener.wait(render_id, prefer.wait_s, org_id=caller.org_id)
     status, failure = await anyio.to_thread.run_sync(_load, services, caller.org_id, render_id)
     if status.status in _OPEN:
         if not ticket.created:

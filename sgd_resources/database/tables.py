@@ -162,25 +162,37 @@ canon_versions = Table(
     Index("canon_versions_current_idx", "org_id", unique=True, postgresql_where=text("is_current")),
 )  # fmt: skip
 
-render_requests = Table(
-    "render_requests", metadata,
+jobs = Table(
+    "jobs", metadata,
     _org_id(),
-    Column("render_id", _ID, nullable=False),
-    Column("project_id", Text, nullable=False),
-    Column("idempotency_key", Text),
-    Column("body_sha256", Text, nullable=False),
-    Column("body", JSONB, nullable=False),
+    Column("job_id", _ID, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False, server_default=text("'queued'::text")),
+    Column("body", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    Column("result", JSONB),
     Column("error", JSONB),
     Column("dagster_run_id", Text),
-    Column("job_id", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=_ZERO),
     _created_at(), _at("started_at"), _at("finished_at"),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
-    PrimaryKeyConstraint("org_id", "render_id"),
-    UniqueConstraint("org_id", "idempotency_key"),
+    Column("project_id", Text),
+    Column("idempotency_key", Text),
+    Column("body_sha256", Text),
+    Column("priority", Text, nullable=False, server_default=text("'interactive'::text")),
+    Column("runs_alone", Boolean, nullable=False, server_default=text("false")),
+    Column("turn", BigInteger, nullable=False, server_default=_ZERO),
+    Column("worker", Text), _at("lease_until"),
+    Column("worker_deaths", Integer, nullable=False, server_default=_ZERO),
+    _at("not_before"), _at("deadline_at"), _at("cancel_requested_at"),
+    Column("progress", JSONB),
+    PrimaryKeyConstraint("org_id", "job_id"),
+    UniqueConstraint("org_id", "kind", "idempotency_key"),
     _of_org(),
-    Index("render_requests_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
+    Index("jobs_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
+    Index("jobs_queue_idx", text("priority DESC"), "turn", "seq", postgresql_where=text("status = 'queued'")),
+    Index("jobs_running_idx", "org_id", postgresql_where=text("status = 'running'")),
+    Index("jobs_turn_idx", "org_id", "priority", "turn"),
+    Index("jobs_served_idx", "priority", "turn", postgresql_where=text("started_at IS NOT NULL")),
 )  # fmt: skip
 
 renders = Table(
@@ -204,27 +216,7 @@ renders = Table(
     _created_at(),
     PrimaryKeyConstraint("org_id", "render_id", "index"),
     _of_org(),
-    ForeignKeyConstraint(
-        ["org_id", "render_id"], ["render_requests.org_id", "render_requests.render_id"], ondelete="CASCADE"
-    ),
-)  # fmt: skip
-
-jobs = Table(
-    "jobs", metadata,
-    _org_id(),
-    Column("job_id", _ID, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False, server_default=text("'queued'::text")),
-    Column("body", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
-    Column("result", JSONB),
-    Column("error", JSONB),
-    Column("dagster_run_id", Text),
-    Column("attempts", Integer, nullable=False, server_default=_ZERO),
-    _created_at(), _at("started_at"), _at("finished_at"),
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    PrimaryKeyConstraint("org_id", "job_id"),
-    _of_org(),
-    Index("jobs_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
+    ForeignKeyConstraint(["org_id", "render_id"], ["jobs.org_id", "jobs.job_id"], ondelete="CASCADE"),
 )  # fmt: skip
 
 audit_log = Table(

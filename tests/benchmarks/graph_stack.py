@@ -1,6 +1,7 @@
 """Services, a small org and warm workers for the graph's benchmarks and kill tests. No numbers here."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -33,6 +34,10 @@ BODY: Mapping[str, Any] = {
     "outputs": {"count": 1, "format": "png", "dimensions": "64x64"},
 }
 SLOW_RENDER_VARIABLE = "SGD_TEST_SLOW_RENDER_S"
+HANG = "hang"
+"""An instruction that keeps native code busy which lets no other thread of Python run."""
+DIE = "die"
+"""An instruction that kills its worker, as the kernel does when memory runs out."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +63,10 @@ class GraphStack:
         *options: str,
         graph: str = "tests.benchmarks.graph_stack:paint_nothing",
         slow_render_s: float = 0.0,
+        **settings: str,
     ) -> Iterator["subprocess.Popen[bytes]"]:
         """A real worker parent with its children; ended with the block."""
-        env = {**os.environ, **self.environment(), SLOW_RENDER_VARIABLE: str(slow_render_s)}
+        env = {**os.environ, **self.environment(), SLOW_RENDER_VARIABLE: str(slow_render_s), **settings}
         log = (self.settings.var_dir / "worker.log").open("ab")
         with log:
             process = subprocess.Popen(
@@ -118,6 +124,10 @@ def paint_nothing(faces: Mapping[str, Lazy[Any]], *, settings: Settings) -> Defi
     def render(
         body: Mapping[str, Any], canon: Canon, *, org_id: str, render_id: str, evidence: EvidenceManifest
     ) -> RenderRecord:
+        if body["prompts"]["instruction"] == DIE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if body["prompts"]["instruction"] == HANG:
+            re.match("(a*)*b", "a" * 64)
         time.sleep(pause_s)
         return RenderRecord(
             render_id=render_id,

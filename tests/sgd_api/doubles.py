@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from sgd_resources.database.engine import Database
 from sgd_resources.database.request_ledger import JobLedger, RequestLedger
-from sgd_resources.database.tables import jobs, render_requests
+from sgd_resources.database.tables import jobs
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import render_key
 
@@ -74,7 +74,11 @@ class DoubleWorker:
         """End every queued job of the org with a result or an error; returns their bodies."""
         ledger = JobLedger(self._database)
         with self._database.org_transaction(org_id) as connection:
-            ids = connection.execute(select(jobs.c.job_id).where(jobs.c.status == "queued")).scalars().all()
+            ids = (
+                connection.execute(select(jobs.c.job_id).where(jobs.c.status == "queued", jobs.c.kind != "render"))
+                .scalars()
+                .all()
+            )
         bodies = []
         for job_id in map(str, ids):
             run_id = str(uuid4())
@@ -90,7 +94,7 @@ class DoubleWorker:
     def count_renders(self, org_id: str) -> int:
         """Render requests of the org, whatever their status."""
         with self._database.org_transaction(org_id) as connection:
-            return len(connection.execute(select(render_requests.c.render_id)).all())
+            return len(connection.execute(select(jobs.c.job_id).where(jobs.c.kind == "render")).all())
 
 
 def sha256(data: bytes) -> str:

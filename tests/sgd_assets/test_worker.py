@@ -9,21 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-import psycopg
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
-from sgd_assets.on_demand import request_job, request_render
+from sgd_assets.on_demand import request_render
 from sgd_assets.warm_runs import REQUEST_TAG, warm_instance
 from sgd_resources.database import jobs, renders
 from sgd_resources.database.engine import Database
 from sgd_resources.embedded import ServiceUrls, embedded_services
 from sgd_resources.settings import Settings
-from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
+from tests.benchmarks.graph_stack import BODY, DIE, HANG, GraphStack, graph_stack
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 LONGEST_STOP_S = 15.0
 """What a supervisor waits before it kills. An unloaded machine needs a second, or three when Postgres is gone."""
 
@@ -48,9 +48,17 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def status(stack: GraphStack, render_id: str) -> str:
-    with stack.database.org_transaction("acme") as connection:
-        return renders.get_request(connection, "acme", render_id).status
+def request(stack: GraphStack, render_id: str, org_id: str = "acme") -> renders.RenderRequest:
+    with stack.database.org_transaction(org_id) as connection:
+        return renders.get_request(connection, org_id, render_id)
+
+
+def status(stack: GraphStack, render_id: str, org_id: str = "acme") -> str:
+    return request(stack, render_id, org_id).status
+
+
+def instructed(instruction: str) -> dict[str, Any]:
+    return {**BODY, "prompts": {"task": "create", "instruction": instruction}}
 
 
 def runs_of(instance: DagsterInstance, request_id: str) -> list[DagsterRunStatus]:
@@ -69,7 +77,7 @@ def test_a_worker_killed_in_the_middle_leaves_one_output_set_and_a_failed_run(
 ) -> None:
     with stack.worker(1, slow_render_s=2.0) as parent:
         ticket = request_render(stack.database, "acme", BODY)
-        until(lambda: status(stack, ticket.render_id) == "running")
+        until(lambda: request(stack, ticket.render_id).attempts == 1)
         os.kill(child_of(parent.pid), signal.SIGKILL)
         until(lambda: status(stack, ticket.render_id) == "succeeded")
         until(lambda: DagsterRunStatus.STARTED not in runs_of(instance, ticket.render_id))
@@ -78,6 +86,72 @@ def test_a_worker_killed_in_the_middle_leaves_one_output_set_and_a_failed_run(
         succeeded = connection.exec_driver_sql("SELECT count(*) FROM audit_log WHERE action = 'render.succeeded'")
         assert succeeded.scalar_one() == 1
         assert renders.get_request(connection, "acme", ticket.render_id).attempts == 2
+
+
+def test_a_request_that_kills_its_workers_is_failed_with_a_reason_and_not_tried_a_third_time(
+    stack: GraphStack, instance: DagsterInstance
+) -> None:
+    stack.seed_org("globex")
+    with stack.worker(2):
+        poison = request_render(stack.database, "acme", instructed(DIE)).render_id
+        innocent = request_render(stack.database, "globex", BODY).render_id
+        until(lambda: status(stack, poison) == "failed")
+        until(lambda: status(stack, innocent, "globex") == "succeeded")
+        until(lambda: runs_of(instance, poison) == [DagsterRunStatus.FAILURE] * 2)
+    found = request(stack, poison)
+    assert found.attempts == 2
+    assert found.error is not None
+    assert "died 2 times" in found.error["message"]
+    assert request(stack, innocent, "globex").attempts == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "instruction"),
+    [
+        ({"SGD_JOB_MAX_RUNTIME_S": "2"}, "sleep"),
+        ({"SGD_JOB_MAX_RUNTIME_S": "2"}, HANG),
+        ({"SGD_JOB_MAX_CPU_S": "1"}, HANG),
+    ],
+    ids=["a run that waits", "native code that holds the interpreter", "native code that burns processor time"],
+)
+def test_a_run_over_its_limit_is_ended_once_and_says_so_while_other_orgs_are_served(
+    stack: GraphStack, instance: DagsterInstance, limits: dict[str, str], instruction: str
+) -> None:
+    stack.seed_org("globex")
+    slow_render_s = PATIENCE_S if instruction == "sleep" else 0.0
+    with stack.worker(2, slow_render_s=slow_render_s, **limits):
+        over = request_render(stack.database, "acme", instructed(instruction)).render_id
+        until(lambda: request(stack, over).attempts == 1)
+        if instruction == HANG:
+            other = request_render(stack.database, "globex", BODY).render_id
+            until(lambda: status(stack, other, "globex") == "succeeded")
+            assert status(stack, over) == "running"
+        until(lambda: status(stack, over) == "failed")
+        until(lambda: runs_of(instance, over) == [DagsterRunStatus.FAILURE])
+    found = request(stack, over)
+    assert found.attempts == 1
+    assert found.error is not None
+    assert next(iter(limits)) in found.error["message"]
+
+
+def test_a_run_whose_request_is_cancelled_ends(stack: GraphStack, instance: DagsterInstance) -> None:
+    with stack.worker(1, slow_render_s=PATIENCE_S):
+        ticket = request_render(stack.database, "acme", BODY)
+        until(lambda: request(stack, ticket.render_id).attempts == 1)
+        with stack.database.org_transaction("acme") as connection:
+            assert jobs.request_cancel(connection, "acme", ticket.render_id)
+        until(lambda: status(stack, ticket.render_id) == "cancelled")
+        until(lambda: runs_of(instance, ticket.render_id) == [DagsterRunStatus.FAILURE])
+
+
+def test_one_orgs_renders_leave_a_worker_to_the_others(stack: GraphStack) -> None:
+    stack.seed_org("globex")
+    with stack.worker(2, slow_render_s=1.0):
+        many = [request_render(stack.database, "acme", BODY).render_id for _ in range(6)]
+        until(lambda: status(stack, many[0]) != "queued")
+        other = request_render(stack.database, "globex", BODY).render_id
+        until(lambda: status(stack, other, "globex") == "succeeded")
+        assert [status(stack, render_id) for render_id in many].count("queued") >= 3
 
 
 def test_sigterm_lets_the_run_finish(stack: GraphStack) -> None:
@@ -94,7 +168,7 @@ def test_a_run_that_outlasts_its_grace_is_served_by_the_next_worker(stack: Graph
         ticket = request_render(stack.database, "acme", BODY)
         until(lambda: status(stack, ticket.render_id) == "running")
         assert seconds_to_end(parent) < LONGEST_STOP_S
-    assert status(stack, ticket.render_id) == "running"
+    assert status(stack, ticket.render_id) == "queued"
     with stack.worker(1):
         until(lambda: status(stack, ticket.render_id) == "succeeded")
 
@@ -155,19 +229,6 @@ def test_an_error_of_the_stage_reaches_the_row(stack: GraphStack, database: Data
         error = row().error
     assert error is not None
     assert error["code"] == "NOT_FOUND"
-
-
-def test_row_and_queue_job_are_written_together_or_not_at_all(database: Database, services: ServiceUrls) -> None:
-    with database.org_transaction("acme") as connection:
-        connection.exec_driver_sql("INSERT INTO orgs (org_id) VALUES ('acme')")
-    ticket = request_job(database, "acme", "ingest", {"project_id": "p", "assets": []})
-    assert services.database_owner_url is not None
-    url = services.database_owner_url.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(url) as owner:
-        queued = owner.execute("SELECT args FROM procrastinate_jobs").fetchall()
-    assert queued == [({"kind": "ingest", "org_id": "acme", "request_id": ticket.job_id},)]
-    with database.org_transaction("acme") as connection:
-        assert jobs.get_job(connection, "acme", ticket.job_id).status == "queued"
 
 
 def child_of(parent_pid: int) -> int:

@@ -123,7 +123,7 @@ def check(urls: ServiceUrls) -> None:
         assert connection.execute("SELECT current_user").fetchone() == ("sgd_owner",)
     with psycopg.connect(urls.database_url.replace("+psycopg", "")) as connection:
         assert connection.execute("SELECT current_user").fetchone() == ("sgd_app",)
-        assert connection.execute("SELECT count(*) FROM render_requests").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM jobs").fetchone() == (0,)
     with redis.Redis.from_url(urls.redis_url) as client:
         client.set("key", "value")
         assert client.get("key") == b"value"

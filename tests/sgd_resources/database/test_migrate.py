@@ -51,11 +51,7 @@ def test_the_core_tables_are_the_migrated_ones(services: ServiceUrls) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={
-                "compare_type": True,
-                "compare_server_default": True,
-                "include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("procrastinate_"),
-            },
+            opts={"compare_type": True, "compare_server_default": True},
         )
         differences = compare_metadata(context, metadata)
     engine.dispose()

@@ -5,7 +5,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from sgd_resources.database import jobs, renders
@@ -26,8 +25,8 @@ def ask(
 
 def finish(database: Database, render_id: str) -> None:
     with database.org_transaction("acme") as connection:
-        assert renders.mark_running(connection, "acme", render_id, dagster_run_id="run")
-        assert renders.mark_succeeded(connection, "acme", render_id)
+        assert jobs.mark_running(connection, "acme", render_id, dagster_run_id="run")
+        assert jobs.mark_succeeded(connection, "acme", render_id, result={})
 
 
 def output(render_id: str, **changes: Any) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def test_the_same_key_and_body_find_the_finished_request(two_orgs: Database) -> 
 def test_a_failed_request_is_replayed_too(two_orgs: Database) -> None:
     first, _ = ask(two_orgs, key="k")
     with two_orgs.org_transaction("acme") as connection:
-        renders.mark_failed(connection, "acme", first.render_id, error={"code": "NOT_FOUND"})
+        jobs.mark_failed(connection, "acme", first.render_id, error={"code": "NOT_FOUND"})
     again, is_new = ask(two_orgs, key="k")
     assert (again.error, is_new) == ({"code": "NOT_FOUND"}, False)
 
@@ -104,11 +103,11 @@ def test_an_ended_request_never_changes_its_end(two_orgs: Database) -> None:
     request, _ = ask(two_orgs)
     finish(two_orgs, request.render_id)
     with two_orgs.org_transaction("acme") as connection:
-        assert not renders.mark_failed(connection, "acme", request.render_id, error={"code": "X"})
-        assert not renders.mark_running(connection, "acme", request.render_id)
-        assert not renders.mark_cancelled(connection, "acme", request.render_id)
+        assert not jobs.mark_failed(connection, "acme", request.render_id, error={"code": "X"})
+        assert not jobs.mark_running(connection, "acme", request.render_id)
+        assert not jobs.mark_cancelled(connection, "acme", request.render_id)
         assert renders.get_request(connection, "acme", request.render_id).status == "succeeded"
-        assert renders.pending_requests(connection, "acme") == []
+        assert jobs.pending_jobs(connection, "acme", kind="render") == []
 
 
 def test_tries_are_counted_and_the_start_is_kept(two_orgs: Database) -> None:
@@ -116,7 +115,7 @@ def test_tries_are_counted_and_the_start_is_kept(two_orgs: Database) -> None:
     started = []
     for run in ("one", "two"):
         with two_orgs.org_transaction("acme") as connection:
-            renders.mark_running(connection, "acme", request.render_id, dagster_run_id=run)
+            jobs.mark_running(connection, "acme", request.render_id, dagster_run_id=run)
             found = renders.get_request(connection, "acme", request.render_id)
             started.append(found.started_at)
     assert (found.attempts, found.dagster_run_id) == (2, "two")
@@ -146,13 +145,13 @@ def test_another_orgs_request_looks_like_none(two_orgs: Database) -> None:
         with pytest.raises(NotFound):
             renders.get_request(connection, "globex", request.render_id)
         with pytest.raises(NotFound):
-            renders.mark_failed(connection, "globex", request.render_id, error={})
+            jobs.mark_failed(connection, "globex", request.render_id, error={})
 
 
 def test_the_end_of_a_request_and_of_a_job_wakes_listeners(two_orgs: Database, services: Any) -> None:
     request, _ = ask(two_orgs)
     with two_orgs.org_transaction("acme") as connection:
-        job = jobs.create_job(connection, "acme", kind="ingest", body={})
+        job = jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}))
     url = make_url(services.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as listener:
         listener.execute("LISTEN sgd_done")
@@ -161,28 +160,11 @@ def test_the_end_of_a_request_and_of_a_job_wakes_listeners(two_orgs: Database, s
             assert jobs.mark_running(connection, "acme", job.job_id)
             assert jobs.mark_succeeded(connection, "acme", job.job_id, result={"processed": 1})
         heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=2)]
-    assert heard == [f"render:{request.render_id}", f"job:{job.job_id}"]
+    assert heard == [request.render_id, job.job_id]
 
 
-def test_the_row_and_its_queue_job_live_and_die_together(two_orgs: Database) -> None:
-    defer = text(
-        "SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW('q', 'task', 0, NULL, NULL, CAST(:args AS jsonb), NULL)"
-        "::procrastinate_job_to_defer_v1]))"
-    )
+def test_a_job_of_another_kind_is_no_render(two_orgs: Database) -> None:
     with two_orgs.org_transaction("acme") as connection:
-        request, _ = renders.create_request(connection, "acme", project_id="p", body=BODY)
-        job_id = connection.execute(defer, {"args": "{}"}).scalar_one()
-        renders.note_job(connection, "acme", request.render_id, job_id)
-    with two_orgs.org_transaction("acme") as connection:
-        renders.create_request(connection, "acme", project_id="p", body=BODY)
-        connection.execute(defer, {"args": "{}"})
-        connection.rollback()
-    with two_orgs.org_transaction("acme") as connection:
-        assert renders.get_request(connection, "acme", request.render_id).job_id == job_id
-        assert len(renders.pending_requests(connection, "acme")) == 1
-    with two_orgs.directory() as connection:
-        worker = connection.scalar(text("SELECT worker_id FROM procrastinate_register_worker_v1()"))
-        fetch = text("SELECT id FROM procrastinate_fetch_job_v2(NULL, :worker)")
-        assert connection.scalar(fetch, {"worker": worker}) == job_id
-        assert connection.scalar(fetch, {"worker": worker}) is None
-        connection.execute(text("SELECT procrastinate_finish_job_v1(:id, 'succeeded', true)"), {"id": job_id})
+        job = jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}))
+        with pytest.raises(NotFound):
+            renders.get_request(connection, "acme", job.job_id)

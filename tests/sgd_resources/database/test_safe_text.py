@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from sgd_resources.database import audit, renders, uploads
+from sgd_resources.database import audit, jobs, renders, uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.safe_text import CUT, MOST_CHARACTERS, safe, safe_json, safe_text
 from sgd_resources.errors import InvalidInput
@@ -70,7 +70,7 @@ def test_a_row_is_found_by_the_text_that_made_it(two_orgs: Database) -> None:
         first, is_new = renders.create_request(
             connection, "acme", render_id=str(uuid4()), project_id="p", body={"a": HOSTILE}, idempotency_key=HOSTILE
         )
-        renders.mark_cancelled(connection, "acme", first.render_id)
+        jobs.mark_cancelled(connection, "acme", first.render_id)
         again, is_new_again = renders.create_request(
             connection, "acme", render_id=str(uuid4()), project_id="p", body={"a": HOSTILE}, idempotency_key=HOSTILE
         )

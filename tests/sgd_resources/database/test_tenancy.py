@@ -34,14 +34,13 @@ def fill(connection: Connection, org_id: str) -> None:
         "uploads": {"upload_id": uuid, "file_name": "f", "size_bytes": 1, "key": "k"},
         "documents": {"evidence_sha256": SHA, "parser": "p", "parser_version": "1", "key": "k"},
         "canon_versions": {"version": SHA, "status": "complete", "key": "k", "palette": [], "fonts": []},
-        "render_requests": {
-            "render_id": uuid, "project_id": "p", "idempotency_key": "i", "body_sha256": SHA, "body": {},
+        "jobs": {
+            "job_id": uuid, "kind": "render", "project_id": "p", "idempotency_key": "i", "body_sha256": SHA,
         },
         "renders": {
             "render_id": uuid, "index": 0, "sha256": SHA, "key": "k", "media_type": "m", "width_px": 1, "height_px": 1,
             "size_bytes": 1, "plan": {}, "critique": {}, "canon_version": SHA, "model_route": "local", "trace_id": "t",
         },
-        "jobs": {"job_id": uuid, "kind": "ingest"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
         "budget_scopes": {"scope": "org", "day": "2026-01-01"},
@@ -57,7 +56,7 @@ def test_row_level_security_is_enabled_and_forced_on_every_table(owner: Connecti
         text(
             "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
             " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND relname NOT LIKE 'procrastinate%' AND relname <> 'alembic_version' ORDER BY relname"
+            " AND relname <> 'alembic_version' ORDER BY relname"
         )
     ).all()
     assert [tuple(row) for row in found] == [(name, True) for name in ORG_TABLES]
@@ -69,7 +68,6 @@ def test_every_key_of_every_table_starts_with_the_org(owner: Connection) -> None
             "SELECT c.conrelid::regclass::text, c.conname, a.attname FROM pg_constraint c"
             " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
             " WHERE c.contype IN ('p', 'u', 'f') AND c.connamespace = 'public'::regnamespace"
-            " AND c.conrelid::regclass::text NOT LIKE 'procrastinate%'"
         )
     ).all()
     keys = [row for row in found if row[0] != "alembic_version"]
@@ -170,7 +168,7 @@ def test_directory_functions_pin_their_search_path_and_answer_only_the_app(owner
             " EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0) FROM pg_proc WHERE proname LIKE 'directory%'"
         )
     ).all()
-    assert len(found) == 5
+    assert len(found) == 8
     assert {tuple(map(str, row[1:])) for row in found} == {
         ("sgd_directory", "['search_path=pg_catalog, pg_temp']", "True", "True", "False")
     }

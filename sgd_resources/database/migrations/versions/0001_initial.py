@@ -1,9 +1,8 @@
-"""The first schema: tables, row level security, roles, grants, directory functions, completion notices, job queue.
+"""The first schema: tables, row level security, roles, grants, directory functions, completion notices.
 
-A frozen statement of what was applied; later changes are migrations of their own.
+A frozen statement of what was applied; later changes are migrations of their own. The tables of a queue library that it
+used to bring are left out: 0004 removes them where they are.
 """
-
-from importlib import resources
 
 from alembic import op
 
@@ -312,12 +311,6 @@ CREATE TRIGGER completion AFTER UPDATE OF status ON jobs FOR EACH ROW
     EXECUTE FUNCTION notify_completion('job', 'job_id');
 """
 
-QUEUE_GRANTS = """
-GRANT SELECT, INSERT, UPDATE, DELETE
-    ON procrastinate_jobs, procrastinate_workers, procrastinate_events, procrastinate_periodic_defers TO sgd_app;
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO sgd_app;
-"""
-
 
 def upgrade() -> None:
     """Apply."""
@@ -345,8 +338,6 @@ def upgrade() -> None:
         """)
     _run("REVOKE CREATE ON SCHEMA public FROM sgd_directory")
     _run(COMPLETION)
-    _run((resources.files("procrastinate.sql") / "schema.sql").read_text("utf-8"))
-    _run(QUEUE_GRANTS)
 
 
 def downgrade() -> None:
