@@ -69,7 +69,8 @@ def safe_json(value: Any) -> Any:
 def _before_execute(
     connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> tuple[str, Any]:
-    if executemany:
+    # Many rows in one INSERT ... RETURNING are one mapping, and are called `executemany` all the same.
+    if executemany and not isinstance(parameters, Mapping):
         return statement, [_safe_row(row) for row in parameters]
     return statement, _safe_row(parameters)
 

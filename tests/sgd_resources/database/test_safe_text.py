@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sgd_resources.database import audit, jobs, renders, uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.safe_text import CUT, MOST_CHARACTERS, safe, safe_json, safe_text
+from sgd_resources.database.tables import audit_log
 from sgd_resources.errors import InvalidInput
 
 HOSTILE = "nul \x00 and half \ud800 and pair \ud83d\ude00"
@@ -84,3 +85,14 @@ def test_a_text_too_long_for_its_index_is_the_callers_fault(two_orgs: Database) 
         uploads.record_upload(
             connection, "acme", upload_id=str(uuid4()), key=long, file_name="x", declared_type=None, size_bytes=1
         )
+
+
+@pytest.mark.embedded
+def test_many_rows_that_are_given_back_pass_the_same_door(two_orgs: Database) -> None:
+    rows = [
+        {"org_id": "acme", "actor": f"a\x00{number}", "action": "x", "subject": "y", "details": {}}
+        for number in range(3)
+    ]
+    with two_orgs.org_transaction("acme") as connection:
+        made = connection.execute(audit_log.insert().returning(audit_log.c.actor), rows).scalars().all()
+    assert made == [f"a\N{REPLACEMENT CHARACTER}{number}" for number in range(3)]
