@@ -16,6 +16,7 @@ from sgd_api.folder import files_below
 from sgd_api.local_stack import child_env
 from sgd_resources.database import audit, orgs, upload_intake, uploads
 from sgd_resources.database.engine import Database
+from sgd_resources.database.ingest_claims import Claim
 from sgd_resources.embedded import ServiceUrls
 from sgd_resources.errors import Unavailable
 from sgd_resources.ports import ObjectStore
@@ -23,7 +24,9 @@ from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_key
 
 
-def intake_folder(database: Database, store: ObjectStore, org_id: str, folder: Path, *, project_id: str) -> int:
+def intake_folder(
+    database: Database, store: ObjectStore, org_id: str, folder: Path, *, project_id: str, claim: Claim
+) -> int:
     """Put a folder's files into the org's quarantine; returns how many were new. The same bytes are taken once.
 
     Raises:
@@ -34,6 +37,7 @@ def intake_folder(database: Database, store: ObjectStore, org_id: str, folder: P
     taken = 0
     with database.org_transaction(org_id) as connection:
         orgs.ensure_org(connection, org_id)
+        claim.take(connection, org_id)
         upload_intake.lock_intake(connection, org_id)
         for file in files:
             with file.path.open("rb") as stream:

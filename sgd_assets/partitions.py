@@ -40,10 +40,14 @@ def ensure_partition(instance: DagsterInstance, org_id: str) -> bool:
 
 def orgs_of_run(tags: Mapping[str, str], instance: DagsterInstance) -> list[str]:
     """The orgs a run covers, one or a range, in partition order."""
+    return orgs_of_tags(tags, list(instance.get_dynamic_partitions(ORGS)))
+
+
+def orgs_of_tags(tags: Mapping[str, str], keys: list[str]) -> list[str]:
+    """The same, for whoever has all partition keys in their order at hand."""
     if (one := tags.get(PARTITION_NAME_TAG)) is not None:
         return [one]
     first, last = tags.get(ASSET_PARTITION_RANGE_START_TAG), tags.get(ASSET_PARTITION_RANGE_END_TAG)
-    keys = list(instance.get_dynamic_partitions(ORGS))
     if first not in keys or last not in keys:
         return []
     return keys[keys.index(first) : keys.index(last) + 1]

@@ -5,30 +5,38 @@ asks for at most `MAX_RUNS_PER_TICK` runs.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dagster import (
+    DagsterInstance,
     DefaultSensorStatus,
     ResourceParam,
     RunFailureSensorContext,
     RunRequest,
+    RunsFilter,
     SensorEvaluationContext,
     SensorResult,
     SkipReason,
     run_failure_sensor,
     sensor,
 )
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
-from sgd_assets.dropped_files import changed_drops
+from sgd_assets.dropped_files import Drops, changed_drops
 from sgd_assets.evidence.drops import DropRules
+from sgd_assets.graph.org_failures import failures_of_run
 from sgd_assets.jobs import ingest_job
-from sgd_assets.partitions import ORGS, chunked, orgs, orgs_of_run
+from sgd_assets.partitions import ORGS, chunked, orgs, orgs_of_run, orgs_of_tags
+from sgd_assets.running.in_process import WHO_TAG, WHY_TAG
 from sgd_resources.dagster import Lazy
 from sgd_resources.database.engine import Database
+from sgd_resources.database.ingest_claims import orgs_expected
 from sgd_resources.database.orgs import ensure_org
 from sgd_resources.database.uploads import PendingOrg, orgs_with_pending
 from sgd_resources.ports import ObjectStore, UploadLedger
 
+TAGS = {WHY_TAG: "new uploads", WHO_TAG: "sensor new_uploads"}
 MAX_RUNS_PER_TICK = 100
 """Dagster launches 7 to 8 runs per second and gives a tick 60 s."""
 KEPT_FOR_THE_ROUND = 20
@@ -91,6 +99,9 @@ def new_uploads(
         cursor.seen_seq = pending.newest_seq
     for pending in again:
         wanted.setdefault(pending.org_id, upload_run_key(pending))
+    under_way = orgs_under_way(context.instance)
+    # Their runs take whatever is pending when they come to it; what they leave is found by the next round.
+    wanted = {org_id: key for org_id, key in wanted.items() if org_id not in under_way}
     cursor.again_seq = 0 if is_round_over else again[-1].newest_seq
     room = MAX_RUNS_PER_TICK - len(wanted)
     drops = changed_drops(
@@ -101,8 +112,13 @@ def new_uploads(
         max_orgs=ORGS_LISTED_PER_TICK,
         max_changed=room,
     )
-    cursor.drops, cursor.listed_org = drops.fingerprints, drops.last_org
+    with database.client().directory() as connection:
+        under_way |= orgs_expected(connection, drops.changed)
+    # An org that is passed over now is not yet seen: it is looked at again.
+    cursor.drops, cursor.listed_org = _unless_under_way(drops, cursor.drops, under_way), drops.last_org
     for org_id, fingerprint in drops.changed.items():
+        if org_id in under_way:
+            continue
         wanted.setdefault(org_id, f"dropped:{org_id}:{fingerprint}")
         with database.client().org_transaction(org_id) as connection:
             ensure_org(connection, org_id)
@@ -112,10 +128,25 @@ def new_uploads(
     known = set(context.instance.get_dynamic_partitions(ORGS))
     new = [org_id for org_id in wanted if org_id not in known]
     return SensorResult(
-        run_requests=[RunRequest(run_key=key, partition_key=org_id) for org_id, key in wanted.items()],
+        run_requests=[RunRequest(run_key=key, partition_key=org_id, tags=TAGS) for org_id, key in wanted.items()],
         dynamic_partitions_requests=[orgs.build_add_request(chunk) for chunk in chunked(new)],
         cursor=cursor.text(),
     )
+
+
+def orgs_under_way(instance: DagsterInstance) -> set[str]:
+    """Orgs with an ingest run that has not ended, whoever asked for it."""
+    keys = list(instance.get_dynamic_partitions(ORGS))
+    found: set[str] = set()
+    for run in instance.get_runs(RunsFilter(job_name=ingest_job.name, statuses=NOT_FINISHED_STATUSES)):
+        found.update(orgs_of_tags(run.tags, keys))
+    return found
+
+
+def _unless_under_way(drops: Drops, before: Mapping[str, str], under_way: set[str]) -> dict[str, str]:
+    passed_over = under_way & drops.changed.keys()
+    kept = {org_id: before[org_id] for org_id in passed_over if org_id in before}
+    return {org_id: state for org_id, state in drops.fingerprints.items() if org_id not in passed_over} | kept
 
 
 def upload_run_key(pending: PendingOrg) -> str:
@@ -130,9 +161,11 @@ def upload_run_key(pending: PendingOrg) -> str:
     description="Notes a failed ingest run on the uploads it left pending: they are tried again, not for ever.",
 )
 def failed_ingests(context: RunFailureSensorContext, ledger: ResourceParam[Lazy[UploadLedger]]) -> None:
-    """Each pending upload of the run's orgs gets the failure and counts one attempt."""
+    """Each pending upload of the orgs that failed gets the failure and counts one attempt."""
     run = context.dagster_run
-    for org_id in orgs_of_run(run.tags, context.instance):
+    # A run that died says of no org that it failed; in one that names some, the others are done.
+    named = failures_of_run(context.instance, run.run_id)
+    for org_id in named or orgs_of_run(run.tags, context.instance):
         for upload in ledger.client().pending(org_id):
             ledger.client().hold(
                 org_id,

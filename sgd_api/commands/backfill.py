@@ -23,12 +23,20 @@ def ingest(
     """Upload a folder to an org and run the graph over it; says what stayed in quarantine, and why."""
     from sgd_api.folder import files_below
     from sgd_api.local_stack import local_stack
+    from sgd_resources.database.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
 
     files = files_below(folder)
     answers = []
     doing = err.status(f"Taking in {len(files)} files ...")
-    with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org, makes_org=True) as client:
+    with (
+        doing,
+        local_stack(load_settings(), workers=1) as stack,
+        stack.client(org, makes_org=True) as client,
+        ingest_claim(stack.database) as claim,
+    ):
+        with stack.database.org_transaction(org) as connection:
+            claim.take(connection, org)
         ids = []
         for file in files:
             with file.path.open("rb") as stream:
@@ -55,6 +63,7 @@ def backfill(
 
     from sgd_api.backfill_runs import intake_folder, run_backfill
     from sgd_api.local_stack import local_stack
+    from sgd_resources.database.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
     from sgd_resources.storage.keys import validate_org_id
     from sgd_resources.storage.select import build_object_store
@@ -66,15 +75,20 @@ def backfill(
     if not org_ids:
         raise InvalidInput(f"{folder} has no sub-folders")
     columns = (TextColumn("{task.description:<10}"), BarColumn(bar_width=28), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, disable=as_json) as progress, local_stack(settings, workers=0) as stack:
+    with (
+        Progress(*columns, console=out, disable=as_json) as progress,
+        local_stack(settings, workers=0) as stack,
+        ingest_claim(stack.database) as claim,
+    ):
         store = build_object_store(settings)
         taken = progress.add_task("upload", total=len(org_ids))
         for org_id in org_ids:
-            intake_folder(stack.database, store, org_id, folder / org_id, project_id=_PROJECT)
+            intake_folder(stack.database, store, org_id, folder / org_id, project_id=_PROJECT, claim=claim)
             progress.advance(taken)
         ran = progress.add_task("graph", total=len(org_ids))
         results = run_backfill(settings, stack.urls, org_ids, on_orgs_done=lambda n: progress.advance(ran, n))
-    failed = sorted(org_id for org_id, state in results.items() if state != "ok")
+        failed = sorted(org_id for org_id, state in results.items() if state != "ok")
+        claim.failed.update(failed)
     if as_json:
         print_json({"orgs": results})
     else:

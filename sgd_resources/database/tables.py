@@ -193,6 +193,7 @@ jobs = Table(
     Index("jobs_running_idx", "org_id", postgresql_where=text("status = 'running'")),
     Index("jobs_turn_idx", "org_id", "priority", "turn"),
     Index("jobs_served_idx", "priority", "turn", postgresql_where=text("started_at IS NOT NULL")),
+    Index("jobs_ingest_idx", "org_id", "finished_at", postgresql_where=text("kind = 'ingest'")),
 )  # fmt: skip
 
 renders = Table(
@@ -217,6 +218,16 @@ renders = Table(
     PrimaryKeyConstraint("org_id", "render_id", "index"),
     _of_org(),
     ForeignKeyConstraint(["org_id", "render_id"], ["jobs.org_id", "jobs.job_id"], ondelete="CASCADE"),
+)  # fmt: skip
+
+ingest_claims = Table(
+    "ingest_claims", metadata,
+    _org_id(),
+    Column("claim", _ID, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "claim"),
+    _of_org(),
+    Index("ingest_claims_claim_idx", "claim"),
 )  # fmt: skip
 
 audit_log = Table(

@@ -41,6 +41,7 @@ def fill(connection: Connection, org_id: str) -> None:
             "render_id": uuid, "index": 0, "sha256": SHA, "key": "k", "media_type": "m", "width_px": 1, "height_px": 1,
             "size_bytes": 1, "plan": {}, "critique": {}, "canon_version": SHA, "model_route": "local", "trace_id": "t",
         },
+        "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
         "budget_scopes": {"scope": "org", "day": "2026-01-01"},
@@ -168,7 +169,7 @@ def test_directory_functions_pin_their_search_path_and_answer_only_the_app(owner
             " EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0) FROM pg_proc WHERE proname LIKE 'directory%'"
         )
     ).all()
-    assert len(found) == 8
+    assert len(found) == 11
     assert {tuple(map(str, row[1:])) for row in found} == {
         ("sgd_directory", "['search_path=pg_catalog, pg_temp']", "True", "True", "False")
     }
