@@ -20,7 +20,10 @@ from dagster._serdes import ConfigurableClassData, serialize_value
 from dagster_postgres import DagsterPostgresStorage
 from dagster_postgres.event_log import PostgresEventLogStorage
 from dagster_postgres.run_storage import PostgresRunStorage
+from dagster_postgres.schedule_storage import PostgresScheduleStorage
 from dagster_postgres.utils import get_token_provider_from_config, pg_url_from_config
+
+from sgd_resources.database.live_pool import drop_dead_connections
 
 if TYPE_CHECKING:
     from dagster._core.definitions.asset_checks.asset_check_evaluation import AssetCheckEvaluationPlanned
@@ -30,7 +33,28 @@ POOL_RECYCLE_S = 1_800
 MAX_OVERFLOW = 20
 
 
-class WarmEventLogStorage(PostgresEventLogStorage):
+class LivePool:
+    """Of each of the three storages: hands out no connection that a restart of the server has closed."""
+
+    commits_wait = True
+    """False: see `durable_events`."""
+    _engine: db.Engine
+
+    def optimize_for_webserver(self, statement_timeout: int, pool_recycle: int, max_overflow: int) -> None:
+        """Keep connections; called here and, with times of its own, by the webserver."""
+        super().optimize_for_webserver(  # type: ignore[misc]  # the storage that stands beside this in the bases
+            statement_timeout=statement_timeout, pool_recycle=pool_recycle, max_overflow=max_overflow
+        )
+        drop_dead_connections(self._engine)
+        if not self.commits_wait:
+            db.event.listen(self._engine, "connect", _commit_without_waiting)
+
+
+class WarmScheduleStorage(LivePool, PostgresScheduleStorage):
+    """Of sensors, schedules and backfills."""
+
+
+class WarmEventLogStorage(LivePool, PostgresEventLogStorage):
     """Looks at the schema once per process: a table or column that is there stays."""
 
     batched_events = frozenset({DagsterEventType.ASSET_MATERIALIZATION, DagsterEventType.ASSET_CHECK_EVALUATION})
@@ -104,7 +128,7 @@ class WarmEventLogStorage(PostgresEventLogStorage):
             conn.execute(AssetCheckExecutionsTable.insert().values([{**row, "partition": key} for key in keys]))
 
 
-class WarmRunStorage(PostgresRunStorage):
+class WarmRunStorage(LivePool, PostgresRunStorage):
     """Looks at the schema once per process."""
 
     _has_stats_columns = False
@@ -149,12 +173,12 @@ class PooledPostgresStorage(DagsterPostgresStorage):
         )
         storage._run_storage = WarmRunStorage(url, makes_tables, token_provider=token)
         storage._event_log_storage = WarmEventLogStorage(url, makes_tables, token_provider=token)
+        storage._schedule_storage = WarmScheduleStorage(url, makes_tables, token_provider=token)
         for part in (storage._run_storage, storage._event_log_storage, storage._schedule_storage):
+            part.commits_wait = config_value.get("durable_events", True)
             part.optimize_for_webserver(
                 statement_timeout=STATEMENT_TIMEOUT_MS, pool_recycle=POOL_RECYCLE_S, max_overflow=MAX_OVERFLOW
             )
-            if not config_value.get("durable_events", True):
-                db.event.listen(part._engine, "connect", _commit_without_waiting)
         return storage
 
 
