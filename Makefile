@@ -7,7 +7,8 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Twice quiet: a newcomer need not read which of this machine's own package sources pip passed over; errors are shown.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
@@ -17,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-$(VENV)/.core: requirements.lock pyproject.toml
+$(VENV)/.core: requirements.lock pyproject.toml setup.py
 	@test -n "$(PYTHON)" || { echo "SGD needs Python 3.11 or newer on the PATH" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the core from requirements.lock (about a minute, once) ..."
@@ -34,7 +35,7 @@ setup: $(VENV)/.core ## install what running needs
 setup-dev: $(VENV)/.dev ## install what developing needs
 
 demo: setup ## two orgs, real brand kits, end to end (EVIDENCE=dir for your own files)
-	@$(BIN)/sgd demo $(if $(EVIDENCE),--evidence "$(EVIDENCE)")
+	@$(BIN)/sgd demo $(if $(EVIDENCE),--evidence '$(subst ','\'',$(value EVIDENCE))')
 
 up: setup ## serve until Ctrl-C: Dagster UI on 3000, API on 8000
 	@$(BIN)/sgd up

@@ -3,6 +3,8 @@
 Start-up stays quick because each command imports what it needs when it runs.
 """
 
+from typing import Annotated
+
 import typer
 
 from sgd_api.commands import backfill, cache, canon, demo, doctor, evidence, keys, render, search, serve
@@ -15,6 +17,25 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode="rich",
 )
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"sgd {version('smart-graphic-designer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("up")(serve.up)
 app.command("down")(serve.down)
 app.command("worker")(serve.worker)

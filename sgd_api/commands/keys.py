@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sgd_api.terminal import err, light_table, out, print_json
+from sgd_api.terminal import err, light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
     from sgd_resources.database.engine import Database
 
 app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+
+_KEY_ID_CHARACTERS = 20
 
 Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
@@ -35,20 +37,29 @@ def create(
 
 
 @app.command("list")
-def list_keys(org: Org, as_json: Json = False) -> None:
+def list_keys(
+    org: Org,
+    shows_all: Annotated[
+        bool, typer.Option("--all", help="Also the keys that commands made for themselves and gave back.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """List an org's keys, without their secrets."""
     from sgd_resources.database import keys
 
     with _database() as database, database.org_transaction(org) as connection:
-        found = keys.list_keys(connection, org)
+        found = [key for key in keys.list_keys(connection, org) if shows_all or key.label != keys.COMMAND_LINE_LABEL]
     if as_json:
         print_json([_row(key) for key in found])
         return
-    table = light_table("key id", "begins with", "label", "created", "last used", "revoked")
+    table = light_table()
+    table.add_column("key id", no_wrap=True, overflow="ignore", min_width=_KEY_ID_CHARACTERS)
+    for name in ("begins with", "label", "created", "last used", "revoked"):
+        table.add_column(name, overflow="fold")
     for key in found:
         row = _row(key)
         table.add_row(*(str(value or "-") for value in row.values()))
-    out.print(table)
+    print_plain(table)
 
 
 @app.command("revoke")

@@ -1,5 +1,6 @@
 """`sgd render`: one on-brand picture, or several variations, saved into a folder."""
 
+from itertools import count as count_from
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,11 +45,23 @@ def render(
 
 
 def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:
-    """Download every picture of a render answer; returns their paths, in order."""
+    """Download every picture of a render answer; returns their paths, in order. No file is ever replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for number, asset in enumerate(answer["assets"], 1):
-        path = folder / f"{stem}-{number}.{extension}"
-        path.write_bytes(client.download(asset["url"]))
-        paths.append(path)
+    paths: list[Path] = []
+    for asset in answer["assets"]:
+        paths.append(_save(client.download(asset["url"]), folder, stem, extension, not_in=paths))
     return paths
+
+
+def _save(picture: bytes, folder: Path, stem: str, extension: str, *, not_in: list[Path]) -> Path:
+    """The first free numbered name, or an earlier file that holds this very picture."""
+    for number in count_from(1):
+        path = folder / f"{stem}-{number}.{extension}"
+        try:
+            with path.open("xb") as file:
+                file.write(picture)
+        except FileExistsError:
+            if path in not_in or not path.is_file() or path.read_bytes() != picture:
+                continue
+        return path
+    raise AssertionError("there is always another number")

@@ -1,5 +1,6 @@
 """Both faces of Dagster's instance configuration are ones Dagster accepts."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,28 @@ def test_dagster_accepts_the_file_and_the_promises_hold(face: str, tmp_path: Pat
     ref = InstanceRef.from_dir(str(home))
     assert ref.storage_data is not None
     assert ref.storage_data.class_name == "PooledPostgresStorage"
+
+
+def test_every_part_that_production_names_can_be_made_from_what_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in set(re.findall(r"\{env: (\w+)\}", DEPLOY.read_text("utf-8"))):
+        monkeypatch.setenv(name, "https://s3.example" if name == "S3_ENDPOINT_URL" else "postgresql://sgd@db/dagster")
+    # It asks for the bucket as soon as it is made.
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", lambda *_: {})
+    shutil.copy(DEPLOY, tmp_path / "dagster.yaml")
+    ref = InstanceRef.from_dir(str(tmp_path))
+    assert type(ref.compute_log_manager).__name__ == "S3ComputeLogManager"
+    assert type(ref.run_launcher).__name__ == "DefaultRunLauncher"
+    assert type(ref.run_coordinator).__name__ == "QueuedRunCoordinator"
+
+
+def test_the_launcher_of_one_pod_per_run_is_a_comment_that_is_yaml_without_its_signs() -> None:
+    text = DEPLOY.read_text("utf-8")
+    commented = text[text.index("# run_launcher:") : text.index("retention:")]
+    block = yaml.safe_load("\n".join(line.removeprefix("# ") for line in commented.splitlines()))
+    assert block["run_launcher"]["class"] == "K8sRunLauncher"
+    assert "run_launcher" not in yaml.safe_load(text)
 
 
 def test_production_keeps_compute_logs_in_s3_and_events_durable() -> None:

@@ -1,0 +1,53 @@
+"""Settings come from the environment and the project's own `.env`; the example names them all with their defaults."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic_core import PydanticUndefined
+
+from sgd_resources import settings as module
+from sgd_resources.errors import InvalidInput
+from sgd_resources.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+LINE = re.compile(r"(?P<comment># )?(?P<name>[A-Z][A-Z0-9_]*)=(?P<value>.*)")
+
+
+def test_the_example_names_every_setting_with_its_default() -> None:
+    found = [match for line in (ROOT / ".env.example").read_text("utf-8").splitlines() if (match := LINE.match(line))]
+    assert [match["name"] for match in found] == [name.upper() for name in Settings.model_fields]
+    for match in found:
+        default = Settings.model_fields[match["name"].lower()].default
+        if default is None or default is PydanticUndefined:
+            assert match["comment"], match["name"]
+        else:
+            assert (match["comment"], match["value"]) == (None, str(default)), match["name"]
+
+
+def test_the_example_as_env_file_changes_nothing() -> None:
+    assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
+
+
+def test_the_data_directory_is_the_same_wherever_a_command_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SGD_VAR_DIR", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert Settings(_env_file=None).var_dir == ROOT / "var"
+    monkeypatch.setenv("SGD_VAR_DIR", "data")
+    assert Settings(_env_file=None).var_dir == ROOT / "data"
+    monkeypatch.setenv("SGD_VAR_DIR", str(tmp_path))
+    assert Settings(_env_file=None).var_dir == tmp_path
+
+
+def test_without_a_checkout_it_is_the_users_own_and_never_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "checkout", lambda: None)
+    monkeypatch.delenv("SGD_VAR_DIR", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert Settings(_env_file=None).var_dir == tmp_path / "sgd"
+    monkeypatch.setenv("SGD_VAR_DIR", "var")
+    with pytest.raises(InvalidInput, match=r"SGD_VAR_DIR: .*absolute"):
+        load_settings()
