@@ -237,11 +237,8 @@ def _by_rule(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[M
                 )
                 and wanted
             )
-    unique: list[MergedColour] = []
-    for colour in chosen:
-        if colour not in unique:
-            unique.append(colour)
-    return unique
+    # a claim belongs to one colour, so that no two of them are equal
+    return list({id(colour): colour for colour in chosen}.values())
 
 
 def _name_key(name: str) -> str:

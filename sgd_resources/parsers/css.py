@@ -24,9 +24,10 @@ _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
 )
 _PIECE = re.compile(
-    r"#[0-9A-Fa-f]{3,8}(?![\w-])|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[^()]|\([^()]*\))*\)|(?<![\w$@.#-])[A-Za-z]{3,20}(?![\w(.-])"
+    r"#[0-9A-Fa-f]{3,8}(?![\w-])|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[^()]++|\([^()]*+\))*+\)|(?<![\w$@.#-])[A-Za-z]{3,20}(?![\w(.-])"
 )
 _ALPHA_OF = re.compile(r"rgba\(\s*(#[0-9A-Fa-f]{3,8})\s*,\s*([\d.]+%?)\s*\)")
+_NO_COLOUR = re.compile(r"url\([^()]*+\)|\"[^\"]*\"|'[^']*'")
 _SHADING = re.compile(
     r"\b(?:darken|lighten|mix|tint|shade|saturate|desaturate|scale|adjust|color-mix|color\.\w+|fade|spin|invert|complement|grayscale)[\w-]*\(",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ def _colours(declaration: Declaration, name: str, value: str, variables: Variabl
 
 
 def _pieces(value: str, *, names: bool, whole_only: bool) -> Iterator[tuple[str, CssColour]]:
-    value = re.sub(r"url\([^)]*\)|\"[^\"]*\"|'[^']*'", " ", value)
+    value = _NO_COLOUR.sub(" ", value)
     for match in _ALPHA_OF.finditer(value):
         base = parse_css_colour(match[1])
         if base:
@@ -145,7 +146,7 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
     first = next((family for family in stack if not is_generic_family(family)), None)
     if first is None or not _is_family(first) or first.lower() in _KEYWORDS:
         return None
-    is_face = declaration.selector.lower().rpartition(" ")[2] == "@font-face"
+    is_face = f" {declaration.selector[-12:].lower()}".endswith(" @font-face")
     if declaration.is_variable and len(stack) == 1 and not re.search(r"[A-Za-z]{3}", first):
         return None
     family, style = split_font_name(first)
@@ -170,4 +171,4 @@ def _is_family(name: str) -> bool:
 
 
 def _place(prefix: str, selector: str, name: str) -> str:
-    return " ".join(part for part in (prefix, selector, name) if part)[:300]
+    return " ".join(part for part in (prefix, selector[:300], name) if part)[:300]

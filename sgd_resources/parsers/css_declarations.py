@@ -5,6 +5,7 @@ cannot read is skipped up to the next `;` or `}`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -43,9 +44,12 @@ class Sheet:
     comments: list[Comment] = field(default_factory=list)
 
 
-_COMMENT = re.compile(
-    r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|url\(\s*[^\"')\s][^)]*\)|(?<!:)//[^\n]*", re.DOTALL
-)
+_MARK = re.compile(r"/\*|//|[\"']|url\(\s*+[^\"')\s(][^()]*+\)")
+_STRINGS = {'"': re.compile(r"\"(?:\\.|[^\"\\\n])*+\""), "'": re.compile(r"'(?:\\.|[^'\\\n])*+'")}
+_DEEPEST = 40
+"""Blocks inside each other that a selector names; the place of a citation holds 300 characters of it."""
+_LONGEST_SECTION = 1_000
+"""Characters of the words over a group; a label holds 160 of them."""
 _NAME = re.compile(r"\s*((?:--|\$|@)?[A-Za-z_*-][\w-]*)\s*:(.*)\Z", re.DOTALL)
 
 
@@ -64,7 +68,8 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
     for comment in sheet.comments:
         comment_at[comment.line + comment.text.count("\n")] = " ".join(comment.text.split())
     sections = _sections(source, bare, sheet.comments, first_line)
-    stack: list[str] = []
+    stack = _Nesting()
+    ahead = _Ahead(bare)
     begin = position = depth = 0
     length = len(bare)
     line, line_position = first_line, 0
@@ -85,44 +90,86 @@ def scan_sheet(source: str, *, first_line: int = 1) -> Sheet:
         at = line_of(offset + match.start(1))
         last = at + text[match.start(1) :].rstrip().count("\n")
         words = comment_at.get(last) or comment_at.get(at - 1) or ""
-        selector = " ".join(part for part in stack if part)
-        sheet.declarations.append(Declaration(selector, match[1], value, at, words, sections.get(at, "")))
+        sheet.declarations.append(Declaration(stack.selector, match[1], value, at, words, sections.get(at, "")))
 
     while position < length:
         character = bare[position]
         if character in "\"'":
-            closing = bare.find(character, position + 1)
-            while closing > 0 and bare[closing - 1] == "\\":
-                closing = bare.find(character, closing + 1)
-            newline = bare.find("\n", position)
+            closing, newline = ahead.unescaped(character, position + 1), ahead.find("\n", position)
             if closing < 0 or (0 <= newline < closing):
                 closing = position
             position = closing
         elif character == "(":
-            closing = bare.find(")", position) if bare[max(0, position - 3) : position].lower() == "url" else -1
+            closing = ahead.find(")", position) if bare[max(0, position - 3) : position].lower() == "url" else -1
             depth += closing < 0
             position = max(position, closing)  # a bare URL may hold braces and semicolons
         elif character == ")":
             depth = max(0, depth - 1)
         elif character == "#" and bare.startswith("#{", position):
-            closing = bare.find("}", position)
+            closing = ahead.find("}", position)
             position = closing if closing > 0 else position
         elif character == ";" and depth == 0:
             declare(bare[begin:position], begin)
             begin = position + 1
         elif character == "{":
             depth = 0
-            stack.append(" ".join(bare[begin:position].split()))
+            stack.open(" ".join(bare[begin:position].split()))
             begin = position + 1
         elif character == "}":
             depth = 0
             declare(bare[begin:position], begin)
-            if stack:
-                stack.pop()
+            stack.close()
             begin = position + 1
         position += 1
     declare(bare[begin:], begin)
     return sheet
+
+
+class _Nesting:
+    """The selectors of the open blocks. They are joined once per block, not once per declaration."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self.selector = ""
+
+    def open(self, selector: str) -> None:
+        self._open.append(selector)
+        if len(self._open) <= _DEEPEST:
+            self.selector = f"{self.selector} {selector}".strip()
+
+    def close(self) -> None:
+        if self._open:
+            self._open.pop()
+            if len(self._open) < _DEEPEST:
+                self.selector = " ".join(filter(None, self._open))
+
+
+class _Ahead:
+    """Where something comes next. Positions only grow, so that no stretch of the text is searched twice for it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def find(self, wanted: str, position: int) -> int:
+        """Of the text at or after `position`; -1 when there is none."""
+        found = self._next.get(wanted, -2)
+        if found == -1 or found >= position:
+            return found
+        found = self._next[wanted] = self._text.find(wanted, position)
+        return found
+
+    def unescaped(self, quote: str, position: int) -> int:
+        """Of a quote that no backslash stands before."""
+        key = f"\\{quote}"
+        found = self._next.get(key, -2)
+        if found == -1 or found >= position:
+            return found
+        found = self._text.find(quote, position)
+        while found > 0 and self._text[found - 1] == "\\":
+            found = self._text.find(quote, found + 1)
+        self._next[key] = found
+        return found
 
 
 def _sections(source: str, bare: str, comments: list[Comment], first_line: int) -> dict[int, str]:
@@ -138,7 +185,10 @@ def _sections(source: str, bare: str, comments: list[Comment], first_line: int) 
     for number, (line, code) in enumerate(zip(source.split("\n"), bare.split("\n"), strict=True), start=first_line):
         if not code.strip() and line.strip():
             words = said.get(number, "")
-            section = f"{section} {words}".strip() if is_comment else words or section
+            if is_comment and len(section) < _LONGEST_SECTION:
+                section = f"{section} {words}".strip()
+            elif not is_comment:
+                section = words or section
             is_fresh, is_comment = True, True
             continue
         is_comment = False
@@ -153,17 +203,49 @@ def _sections(source: str, bare: str, comments: list[Comment], first_line: int) 
 
 def _blank_comments(source: str, comments: list[Comment], first_line: int) -> str:
     """`source` with comments blanked out, newlines kept, so that offsets and lines still hold."""
+    kept: list[str] = []
+    cursor = 0
+    line, counted = first_line, 0
+    for start, end in _comments_of(source):
+        text = source[start:end]
+        line += source.count("\n", counted, start)
+        counted = start
+        words = "\n".join(part.strip().lstrip("*").strip() for part in _bare_comment(text).split("\n"))
+        if words.strip():
+            comments.append(Comment(words.strip("\n "), line))
+        kept += [source[cursor:start], re.sub(r"[^\n]+", lambda match: " " * len(match[0]), text)]
+        cursor = end
+    return "".join([*kept, source[cursor:]])
 
-    def blank(match: re.Match[str]) -> str:
-        text = match[0]
-        if text[0] != "/":
-            return text
-        words = "\n".join(line.strip().lstrip("*").strip() for line in re.sub(r"^/[/*]+|\*+/$", "", text).split("\n"))
-        comments.append(
-            Comment(words.strip("\n ") if words.strip() else "", first_line + source.count("\n", 0, match.start()))
-        )
-        return re.sub(r"[^\n]", " ", text)
 
-    blanked = _COMMENT.sub(blank, source)
-    comments[:] = [comment for comment in comments if comment.text]
-    return blanked
+def _comments_of(source: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment; what looks like one in a string or an address is none."""
+    position = 0
+    unclosed = {'"': 0, "'": 0}  # up to where no string opens: after one that its line does not close
+    while (mark := _MARK.search(source, position)) is not None:
+        start, text = mark.start(), mark[0]
+        position = mark.end()
+        if text == "/*":
+            closing = source.find("*/", position)
+            position = len(source) if closing < 0 else closing + 2
+            yield start, position
+        elif text == "//":
+            if start and source[start - 1] == ":":
+                position = start + 1
+                continue
+            newline = source.find("\n", position)
+            position = len(source) if newline < 0 else newline
+            yield start, position
+        elif text in _STRINGS and start >= unclosed[text]:
+            whole = _STRINGS[text].match(source, start)
+            if whole:
+                position = whole.end()
+            else:
+                newline = source.find("\n", start)
+                unclosed[text] = len(source) if newline < 0 else newline
+
+
+def _bare_comment(text: str) -> str:
+    """A comment without its marks."""
+    bare = re.sub(r"^/[/*]+", "", text)
+    return bare[:-1].rstrip("*") if bare.endswith("*/") else bare

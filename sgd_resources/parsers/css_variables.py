@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from sgd_resources.parsers.css_declarations import Declaration
 
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_VAR = re.compile(r"var\(\s*+(--[\w-]++)\s*+(?:,\s*+((?:[^()]++|\([^()]*+\))*+))?\)")
 _SASS = re.compile(r"(?:\b[\w-]+\.)?(\$[\w-]+)")
 _LESS = re.compile(r"(?<![\w@])(@[A-Za-z][\w-]*)(?!\()")
 _MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:\s*,\s*[\"']?[\w-]+[\"']?)+)\s*\)")
@@ -16,6 +16,10 @@ _MAP_MERGE = re.compile(r"map(?:-|\.)(?:deep-)?merge\(")
 _ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
 _WHOLE = re.compile(r"var\(\s*--[\w-]+\s*\)|(?:[\w-]+\.)?\$[\w-]+|@[A-Za-z][\w-]*")
 _MAX_DEPTH = 12
+_LONGEST = 4_000
+"""Characters of a value; references may refer to each other many times over."""
+_DEEPEST_MAP = 20
+_EMPHASIS = re.compile(r"(?<!\s)\s*+!\s*+[A-Za-z]+")
 
 
 class Variables:
@@ -37,6 +41,7 @@ class Variables:
 
     def resolve(self, value: str) -> str:
         """`value` with every known reference replaced, nested ones too."""
+        value = value[:_LONGEST]
         for _ in range(_MAX_DEPTH):
             replaced = _MAP_GET.sub(self._from_map, value)
             replaced = _VAR.sub(
@@ -44,8 +49,8 @@ class Variables:
             )
             replaced = _SASS.sub(lambda match: self._values.get(_key(match[1]), match[0]), replaced)
             replaced = _LESS.sub(lambda match: self._values.get(_key(match[1]), match[0]), replaced)
-            if replaced == value or len(replaced) > 4000:
-                return replaced[:4000]
+            if replaced == value or len(replaced) > _LONGEST:
+                return replaced[:_LONGEST]
             value = replaced
         return value
 
@@ -66,16 +71,18 @@ def is_reference(value: str) -> bool:
 
 def clean_value(value: str) -> str:
     """`value` without `!important`, `!default`, `!global`."""
-    return re.sub(r"\s*!\s*[A-Za-z]+", "", value).strip()
+    return _EMPHASIS.sub("", value).strip()
 
 
-def map_entries(value: str) -> Iterator[tuple[str, str]]:
+def map_entries(value: str, *, depth: int = 0) -> Iterator[tuple[str, str]]:
     """(key path joined by '/', value) of an SCSS map literal or a merge of some; nothing when it is none."""
+    if depth > _DEEPEST_MAP:
+        return
     value = value.strip()
     merge = _MAP_MERGE.match(value)
     if merge and value.endswith(")"):
         for part in split_commas(value[merge.end() : -1]):
-            yield from map_entries(part)
+            yield from map_entries(part, depth=depth + 1)
         return
     if not (value.startswith("(") and value.endswith(")") and ":" in value):
         return
@@ -84,7 +91,7 @@ def map_entries(value: str) -> Iterator[tuple[str, str]]:
         if not colon:
             continue
         key, inner = key.strip().strip("\"'"), inner.strip()
-        nested = list(map_entries(inner))
+        nested = list(map_entries(inner, depth=depth + 1))
         if nested:
             for below, deepest in nested:
                 yield f"{key}/{below}", deepest

@@ -17,8 +17,8 @@ from sgd_resources.parsers.css_colour import CssColour, hex_of, parse_css_colour
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
+from sgd_resources.parsers.token_references import REFERENCE, References
 
-_REFERENCE = re.compile(r"\{([^{}]+)\}")
 _FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
 _MAX_LEAVES = 20_000
 
@@ -43,9 +43,10 @@ def token_parts(tree: Any) -> ParsedParts:
     own = dict(_leaves(tree, (), "", 0))
     # token sets are top-level keys that references leave out
     leaves = {**{path[1:]: leaf for path, leaf in reversed(own.items()) if len(path) > 1}, **own}
+    references = References({path: leaf[0] for path, leaf in leaves.items()})
     for path, leaf in own.items():
         value, kind, words = leaf
-        resolved = _resolve(value, leaves, 0)
+        resolved = references.resolve(value)
         name = ".".join(path)
         place = Location(selector=f"$.{name}"[:300])
         is_font = kind in ("fontFamily", "fontFamilies") or (
@@ -74,8 +75,8 @@ def token_parts(tree: Any) -> ParsedParts:
         elif is_font:
             _add_font(parts, name, resolved, place)
         elif kind == "typography" and isinstance(resolved, dict):
-            _add_font(parts, name, _resolve(resolved.get("fontFamily"), leaves, 0), place)
-        elif isinstance(resolved, str) and _REFERENCE.fullmatch(resolved.strip()):
+            _add_font(parts, name, references.resolve(resolved.get("fontFamily")), place)
+        elif isinstance(resolved, str) and REFERENCE.fullmatch(resolved.strip()):
             parts.text_blocks.append(TextBlock(text=str(value), kind="code", location=place))
         elif isinstance(value, str) and len(value) > 20 and " " in value:
             reason = unseen_characters(value)
@@ -124,35 +125,6 @@ def _leaves(node: Any, path: tuple[str, ...], kind: str, depth: int) -> Iterator
         yield path, (node, kind if path and kind in ("color",) else "", "")
 
 
-def _resolve(value: Any, leaves: dict[tuple[str, ...], Leaf], depth: int) -> Any:
-    if depth > 12:
-        return value
-    if isinstance(value, str):
-        whole = _REFERENCE.fullmatch(value.strip())
-        if whole:
-            return _resolve(_target(whole[1], leaves, value), leaves, depth + 1) if _known(whole[1], leaves) else value
-        return (
-            _REFERENCE.sub(lambda match: str(_resolve(_target(match[1], leaves, match[0]), leaves, depth + 1)), value)
-            if "{" in value
-            else value
-        )
-    return value
-
-
-def _known(reference: str, leaves: dict[tuple[str, ...], Leaf]) -> bool:
-    return _path(reference) in leaves
-
-
-def _target(reference: str, leaves: dict[tuple[str, ...], Leaf], default: Any) -> Any:
-    leaf = leaves.get(_path(reference))
-    return leaf[0] if leaf else default
-
-
-def _path(reference: str) -> tuple[str, ...]:
-    parts = tuple(reference.strip().lstrip("!").split("."))
-    return parts[:-1] if parts[-1] in ("value", "$value") else parts
-
-
 def _colour(value: Any) -> CssColour | None:
     if isinstance(value, str):
         return parse_css_colour(value) if re.match(r"#|[a-z]+\(", value.strip(), re.IGNORECASE) else None
@@ -189,7 +161,7 @@ def _add_font(parts: ParsedParts, name: str, value: Any, place: Location) -> Non
         (
             item
             for item in stack
-            if not is_generic_family(item) and re.match(r"[A-Za-z]", item) and not _REFERENCE.search(item)
+            if not is_generic_family(item) and re.match(r"[A-Za-z]", item) and not REFERENCE.search(item)
         ),
         None,
     )

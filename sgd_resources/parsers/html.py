@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from sgd_resources.parsed_document import ColourUse, FontUse, Location, Side, TableCell, TextBlock
+from sgd_resources.parsed_document import ColourUse, FontUse, Side, TableCell, TextBlock
 from sgd_resources.parsers.css import declaration_colours, declaration_font, sheet_parts
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.css_declarations import Sheet, scan_sheet
 from sgd_resources.parsers.css_variables import Variables
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.html_places import Places
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.sides import side_of_box
 from sgd_resources.parsers.template_syntax import blank_templates, template_title
@@ -99,7 +100,7 @@ class _Reader:
     """One walk over one tree."""
 
     def __init__(self, line_offset: int, first_table: int, sheet: Sheet) -> None:
-        self._offset = line_offset
+        self._places = Places(line_offset)
         self._tables = first_table - 1
         self._sheet = sheet
         self._variables = Variables(sheet.declarations)
@@ -192,7 +193,7 @@ class _Reader:
                 text=text,
                 kind=kind,
                 level=level,
-                location=self._place(block.element),
+                location=self._places.location(block.element),
                 cell=cell,
                 is_quote=_is_quoted(block.element),
                 side=self._side_of(block.element),
@@ -214,10 +215,6 @@ class _Reader:
             side = self._sides[inner] = side_of_box(str(inner.tag), attributes) or side
         return side
 
-    def _place(self, element: etree._Element, name: str = "") -> Location:
-        selector = selector_path(element)
-        return Location(selector=f"{selector} {name}".strip(), line=source_line(element) + self._offset)
-
     def _hides(self, element: etree._Element) -> bool:
         if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
             return True
@@ -226,20 +223,22 @@ class _Reader:
     def _alt_text(self, element: etree._Element, tag: str) -> None:
         alt = " ".join((element.get("alt") or "").split())
         if alt and tag in ("img", "area", "image"):
-            self.parts.text_blocks.append(TextBlock(text=alt, kind="alt_text", location=self._place(element)))
+            self.parts.text_blocks.append(TextBlock(text=alt, kind="alt_text", location=self._places.location(element)))
 
     def _attribute_colours(self, element: etree._Element) -> None:
         style = element.get("style")
         if style:
-            for declaration in scan_sheet(style, first_line=source_line(element) + self._offset).declarations:
-                place = self._place(element, declaration.name)
+            for declaration in scan_sheet(style, first_line=self._places.line(element)).declarations:
+                place = self._places.location(element, declaration.name)
                 for use in declaration_colours(declaration, self._variables):
                     self.parts.colours.append(
-                        use.model_copy(update={"location": place, "label": use.label or _words_of(element)})
+                        use.model_copy(update={"location": place, "label": use.label or self._places.words(element)})
                     )
                 font: FontUse | None = declaration_font(declaration, self._variables)
                 if font:
-                    self.parts.fonts.append(font.model_copy(update={"location": place, "name": selector_path(element)}))
+                    self.parts.fonts.append(
+                        font.model_copy(update={"location": place, "name": self._places.selector(element)})
+                    )
         for key, value in element.attrib.items():
             name = str(key)
             if name in ("style", "href", "src", "id", "class", "xlink:href"):
@@ -252,7 +251,7 @@ class _Reader:
             if colour is None:
                 continue
             said = (element.get(key) for key in _NAMING_ATTRIBUTES)
-            label = next((words for words in said if words and words != value), None) or _words_of(element)
+            label = next((words for words in said if words and words != value), None) or self._places.words(element)
             self.parts.colours.append(
                 ColourUse(
                     hex=colour.hex,
@@ -263,7 +262,7 @@ class _Reader:
                     label=(label or "")[:160] or None,
                     operator=str(value),
                     alpha=colour.alpha,
-                    location=self._place(element, f"[{name}]"),
+                    location=self._places.location(element, f"[{name}]"),
                 )
             )
 
@@ -272,26 +271,6 @@ def _attribute_name(element: etree._Element, name: str) -> str:
     """'swatch[hex]' of a component that shows a colour, or of a `data-` attribute; the bare name of HTML's own."""
     is_component = element.tag not in _OWN_COLOURS or name.startswith("data-")
     return f"{element.tag}[{name}]" if is_component and name not in _PAINT_ATTRIBUTES and name != "bgcolor" else name
-
-
-def selector_path(element: etree._Element) -> str:
-    """A CSS selector that finds `element` again: from the nearest id, else from the root, by nth-of-type."""
-    steps: list[str] = []
-    node: etree._Element | None = element
-    while node is not None:
-        tag = str(node.tag)
-        identity = node.get("id")
-        if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
-            steps.append(f"{tag}#{identity}")
-            break
-        if tag in ("html", "body"):
-            steps.append(tag)
-            break
-        same = list(node.itersiblings(tag, preceding=True))
-        has_more = bool(same) or next(node.itersiblings(tag), None) is not None
-        steps.append(f"{tag}:nth-of-type({len(same) + 1})" if has_more else tag)
-        node = node.getparent()
-    return " > ".join(reversed(steps))
 
 
 def _is_quoted(element: etree._Element) -> bool:
@@ -311,19 +290,6 @@ def _kind(element: etree._Element, cell: TableCell | None) -> tuple["str", int |
     if tag in ("figcaption", "caption", "legend"):
         return "caption", None
     return "paragraph", None
-
-
-def _words_of(element: etree._Element) -> str | None:
-    """The element's own words, else those of the nearest row, item or box around it, when they are few."""
-    node: etree._Element | None = element
-    for _ in range(4):
-        if node is None or node.tag in ("body", "html", "table", "ul", "tbody"):
-            return None
-        words = " ".join(" ".join(str(text) for text in node.itertext()).split())
-        if words:
-            return words[:160] if len(words) <= 300 else None
-        node = node.getparent()
-    return None
 
 
 def _hiding_classes(sheet: Sheet) -> set[str]:

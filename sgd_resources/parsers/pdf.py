@@ -21,6 +21,7 @@ from sgd_resources.parsers.pdf_blocks import (
 )
 from sgd_resources.parsers.pdf_bullets import mark_items
 from sgd_resources.parsers.pdf_content import read_ink
+from sgd_resources.parsers.pdf_drawing_cost import leave_undrawn
 from sgd_resources.parsers.pdf_fonts import font_uses
 from sgd_resources.parsers.pdf_headings import body_font, part_bold_titles
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
@@ -109,6 +110,7 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
         for index in range(min(count, MAX_PAGES))
     ]
     spaces.convert()
+    parts.warnings += leave_undrawn(reads)
     for read in reads:
         mark_hidden(read, spaces)
         if read.ink.is_cut_short:
@@ -161,9 +163,10 @@ def _read_page(
 def _read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
     """Colours and, in documents drawn as outlines or pictures, words of the pages that have hardly any text."""
     wordless = [read for read in reads if read.visible_characters < _FEW_CHARACTERS]
+    drawn = [read for read in wordless if read.may_be_drawn][:_MAX_RENDERED_PAGES]
     is_outlined = 2 * len(wordless) >= len(reads)
     was_read = False
-    for read in wordless[:_MAX_RENDERED_PAGES]:
+    for read in drawn:
         parts.colours += pixel_colours(read.page, read.number)
         # words cost half a second a page, so a cover in a document of text is not worth them
         if is_outlined and _may_draw_words(read):

@@ -87,6 +87,8 @@ class PageInk:
     unstated: list[Box] = field(default_factory=list)
     """Places painted in the black that a page begins with."""
     is_cut_short: bool = False
+    is_over_budget: bool = False
+    """Cut short because it holds more operators than are read."""
 
 
 def read_ink(page: pikepdf.Page, spaces: ColourSpaces, visible: Box) -> PageInk:
@@ -136,7 +138,7 @@ class _Interpreter:
             self._left -= count - before
             before = count
             if self._left < 0:
-                self._ink.is_cut_short = True
+                self._ink.is_cut_short = self._ink.is_over_budget = True
                 return
             try:
                 if outline is not None:

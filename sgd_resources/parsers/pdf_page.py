@@ -23,6 +23,8 @@ class PageRead:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     ink: PageInk = field(default_factory=PageInk)
+    may_be_drawn: bool = True
+    """Whether drawing it costs what it may."""
 
     @property
     def visible_characters(self) -> int:

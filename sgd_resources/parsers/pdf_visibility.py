@@ -30,7 +30,7 @@ def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
                 may_vanish[line.color_hex] = _may_vanish(_channels(line.color_hex), grounds)
             if may_vanish[line.color_hex]:
                 suspects.append(line)
-    if not suspects:
+    if not suspects or not read.may_be_drawn:
         return
     for line, is_blank in zip(suspects, are_blank(read.page, [line.bbox for line in suspects]), strict=True):
         if is_blank:

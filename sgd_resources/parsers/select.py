@@ -31,6 +31,7 @@ from sgd_resources.parsers import (
     svg,
     xlsx,
 )
+from sgd_resources.parsers.budget import keep_within_budget
 from sgd_resources.parsers.fold import fold_colours, fold_fonts
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.ports import DocumentParser, ParseRequest
@@ -183,6 +184,8 @@ def build_parser(settings: Settings) -> DocumentParser:
 
 
 def _document(parts: ParsedParts, request: ParseRequest, *, parser: str, parser_version: str) -> ParsedDocument:
+    parts.colours, parts.fonts = list(fold_colours(parts.colours)), list(fold_fonts(parts.fonts))
+    keep_within_budget(parts)
     return ParsedDocument(
         evidence_sha256=request.sha256,
         media_type=request.media_type,
@@ -191,8 +194,8 @@ def _document(parts: ParsedParts, request: ParseRequest, *, parser: str, parser_
         title=parts.title,
         pages=tuple(parts.pages),
         text_blocks=tuple(parts.text_blocks),
-        colours=fold_colours(parts.colours),
-        fonts=fold_fonts(parts.fonts),
+        colours=tuple(parts.colours),
+        fonts=tuple(parts.fonts),
         images=tuple(parts.images),
         warnings=tuple(dict.fromkeys(parts.warnings)),
     )

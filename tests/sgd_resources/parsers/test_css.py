@@ -1,3 +1,6 @@
+import pytest
+
+from sgd_resources.parsers import css_declarations
 from sgd_resources.parsers.css import parse_css
 from sgd_resources.parsers.css_declarations import scan_sheet
 from tests.sgd_resources.parsers.parsing import hexes, only, parse
@@ -93,3 +96,48 @@ def test_a_comment_stands_over_the_declarations_up_to_a_blank_line() -> None:
         ("$b", "Accents", "deep"),
         ("$c", "", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "flood", ["/*", "/*\n", '"', "'", '\\"', "url(", "#{", "{", "}", "(", "\"'", "var(--a,", "//\n"]
+)
+def test_floods_of_one_mark_are_searched_once_per_stretch(flood: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def searched(n: int) -> int:
+        class Counted(css_declarations._Ahead):
+            def find(self, wanted: str, position: int) -> int:
+                steps.append(wanted)
+                return super().find(wanted, position)
+
+        steps: list[str] = []
+        monkeypatch.setattr(css_declarations, "_Ahead", Counted)
+        css_declarations.scan_sheet("a{b:" + flood * n)
+        return len(steps)
+
+    assert searched(400) <= 2 * searched(200) + 4
+
+
+def test_a_search_ahead_covers_each_stretch_once() -> None:
+    class Text(str):
+        __slots__ = ()
+
+        def find(self, wanted: str, *places: int) -> int:  # type: ignore[override] # narrower on purpose
+            finds.append(wanted)
+            return super().find(wanted, *places)
+
+    finds: list[str] = []
+    ahead = css_declarations._Ahead(Text("a" * 500 + ";"))
+    assert [ahead.find(";", position) for position in range(500)] == [500] * 500
+    assert [ahead.find("}", position) for position in range(500)] == [-1] * 500
+    assert [ahead.unescaped('"', position) for position in range(500)] == [-1] * 500
+    assert len(finds) == 3
+
+
+def test_a_quote_that_its_line_does_not_close_opens_no_string() -> None:
+    sheet = css_declarations.scan_sheet("a { b: don't /* Sea */ }\n'/* no */' /* Sand */")
+    assert [comment.text for comment in sheet.comments] == ["Sea", "Sand"]
+
+
+def test_variables_that_multiply_end_in_a_bounded_value() -> None:
+    chain = "".join(f"--c{n + 1}:var(--c{n}) var(--c{n});" for n in range(40))
+    document = parse(":root{--c0:#123456;" + chain + "}", "text/css", ".css")
+    assert "#123456" in hexes(document)

@@ -1,0 +1,57 @@
+"""How the cost of reading grows with the input: parsers, the canon's rules and the gate's cleaners.
+
+python -m tests.benchmarks.bench_growth [--quick] [--only TEXT]
+
+Each construct that may repeat in a file is made at n and 2n, n growing until a run takes long enough to be measured.
+Processor time counts, so that a busy machine does not matter much; a doubling that looks too dear is measured again.
+Twice the input may cost 2.3 times as much; the exit code says whether any construct costs more.
+"""
+
+import argparse
+import sys
+
+from tests.benchmarks.growth import data, office, pdfs, prose, web
+from tests.benchmarks.growth.measure import Growth, clean, growth_of, parse_and_claim
+
+MOST_PER_DOUBLING = 2.3
+_WORTH_JUDGING_S = 0.06
+"""A cost below says more of the machine than of the growth."""
+CONSTRUCTS = (*web.CONSTRUCTS, *prose.CONSTRUCTS, *data.CONSTRUCTS, *office.CONSTRUCTS, *pdfs.CONSTRUCTS)
+
+
+def main(*, quick: bool, only: str) -> int:
+    """Print one line per construct and stage; 1 when any grows faster than it may."""
+    say(f"{'construct':46s} {'stage':7s} {'n':>9s} {'at n':>9s} {'at 2n':>9s} {'ratio':>6s}")
+    worse = []
+    chosen = [construct for construct in CONSTRUCTS if only in construct.label]
+    for construct in chosen[:: 5 if quick else 1]:
+        for stage in (parse_and_claim, clean):
+            for growth in growth_of(construct, stage):
+                is_worse = growth.ratio > MOST_PER_DOUBLING and growth.twice_seconds > _WORTH_JUDGING_S
+                say(line_of(growth) + (" too much" if is_worse else ""))
+                worse += [growth] if is_worse else []
+    say(f"{len(worse)} of the constructs cost more than {MOST_PER_DOUBLING} times as much at twice the size")
+    for growth in worse:
+        say(line_of(growth))
+    return int(bool(worse))
+
+
+def line_of(growth: Growth) -> str:
+    """One row of the table."""
+    return (
+        f"{growth.construct:46s} {growth.stage:7s} {growth.n:9d} {growth.seconds:8.3f}s {growth.twice_seconds:8.3f}s "
+        f"{growth.ratio:6.2f}"
+    )
+
+
+def say(line: str) -> None:
+    """A line of the table."""
+    print(line, flush=True)  # noqa: T201 - a benchmark speaks on stdout
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--quick", action="store_true", help="every fifth construct")
+    arguments.add_argument("--only", default="", help="constructs whose format and name hold this text")
+    chosen = arguments.parse_args()
+    sys.exit(main(quick=chosen.quick, only=chosen.only))
