@@ -10,7 +10,7 @@ from sgd_api.present import timestamp
 from sgd_api.reading_results import latest_documents, reading_notes
 from sgd_api.schemas import CanonDeriveResponse, IngestedFile, IngestResponse
 from sgd_api.services import Services
-from sgd_assets.canon.model import Canon
+from sgd_api.stored_canon import load_canon
 from sgd_resources.database import canon as canon_rows
 from sgd_resources.database import uploads
 from sgd_resources.database.jobs import Job
@@ -48,14 +48,14 @@ def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveRespon
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
     notes = reading_notes(latest_documents(services.store, org_id))
-    return stored_canon_answer(services, stored, job_id=str(row.job_id), notes=notes)
+    return stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
 
 
 def stored_canon_answer(
-    services: Services, row: Any, *, job_id: str | None = None, notes: Sequence[str] = ()
+    services: Services, org_id: str, row: Any, *, job_id: str | None = None, notes: Sequence[str] = ()
 ) -> CanonDeriveResponse:
     """A stored canon version as clients read it, with what is to be told beside it."""
-    canon = Canon.model_validate_json(services.store.get(row.key))
+    canon = load_canon(services.store, org_id, row.version, row.key)
     created_at = timestamp(row.created_at)
     extra = {"version": row.version, "created_at": created_at, "job_id": job_id, "notes": list(notes)}
     return CanonDeriveResponse.from_stored({**canon.model_dump(mode="json"), **extra})

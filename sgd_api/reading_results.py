@@ -3,31 +3,26 @@
 Read from the org's latest documents manifest. What must not live here: parsing, routes.
 """
 
-import logging
 from collections.abc import Mapping
-
-from pydantic import ValidationError
 
 from sgd_api.listings import ParseResult
 from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
-from sgd_resources.errors import NotFound
+from sgd_resources.derived import read_derived
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import manifest_key
 
-_LOG = logging.getLogger(__name__)
 _ASSET = "parsed_documents"
 
 
 def latest_documents(store: ObjectStore, org_id: str) -> DocumentsManifest:
-    """What was parsed last; empty before the first run. Raises Unavailable, CorruptObject."""
+    """What was parsed last; empty before the first run, and while its damaged record waits for the next one.
+
+    Raises:
+        Unavailable: the store is down. Retry.
+    """
     key = manifest_key(org_id, _ASSET)
-    try:
-        return DocumentsManifest.model_validate_json(store.get(key))
-    except NotFound:
-        pass
-    except ValidationError:
-        _LOG.warning("the documents manifest has an older shape; nothing is told of it", extra={"key": key})
-    return DocumentsManifest(org_id=org_id)
+    found = read_derived(store, key, DocumentsManifest.model_validate_json, what="the documents manifest")
+    return found if found is not None else DocumentsManifest(org_id=org_id)
 
 
 def parse_results(manifest: DocumentsManifest) -> Mapping[str, ParseResult]:

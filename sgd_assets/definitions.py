@@ -31,6 +31,7 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.faces import faces_by_settings
 from sgd_assets.flow import changed_upstreams
 from sgd_assets.jobs import all_jobs
+from sgd_assets.remake import remakes
 from sgd_assets.renders.asset import render_outputs
 from sgd_assets.renders.model import RendersManifest
 from sgd_assets.sensors import all_sensors
@@ -65,7 +66,7 @@ def build_definitions(
         settings: of this process; read from the environment when left out.
     """
     faces = {**faces_by_settings(settings or load_settings()), **(overrides or {})}
-    manifests = ManifestIOManager(faces["store"], SHAPES)
+    manifests = ManifestIOManager(faces["store"], SHAPES, remakes(faces))
     resources: dict[str, ResourceDefinition] = {name: as_resource(face) for name, face in faces.items()}
     resources["manifests"] = IOManagerDefinition.hardcoded_io_manager(
         manifests, description="Asset values as JSON: org/{org}/manifests/{asset}.json"

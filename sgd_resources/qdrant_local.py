@@ -3,12 +3,14 @@
 Searching and creating go through `QdrantClient(path=...)`. Writing, deleting and listing go straight to the
 collection's SQLite file in the client's own row format, because opening a client reads every point first (35 to 60 us
 each) and commits each written point alone (1 ms): one more document would cost more the larger its org is. A test opens
-what is written here with the client. What must not live here: servers (`qdrant_server.py`).
+what is written here with the client. A folder that is damaged holds nothing: the next embedding run fills it anew, and
+until then a search says so. What must not live here: servers (`qdrant_server.py`).
 """
 
 import base64
 import fcntl
 import json
+import logging
 import os
 import pickle
 import shutil
@@ -25,6 +27,15 @@ from sgd_resources.storage.keys import vector_collection
 
 _LOCK_WAIT_S = 30.0
 _LOCK_POLL_S = 0.01
+_DAMAGED = "damaged"
+"""A file of this name in a collection's folder: do not believe the rest."""
+_UNREADABLE = (
+    pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError,
+)  # fmt: skip
+"""What reading damaged rows raises: base64, pickle and the client's own models."""
+_DAMAGE_CODES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN)
+"""`SQLITE_ERROR` is a missing table, as in an empty file; `SQLITE_CANTOPEN` a missing file beside its `meta.json`."""
+_log = logging.getLogger(__name__)
 
 
 class QdrantLocalStore:
@@ -51,48 +62,71 @@ class QdrantLocalStore:
             wanted = {"model_id": model_id, "dimensions": dimensions}
             if _metadata(folder) != wanted:
                 _rebuild(folder, vector_collection(org_id), wanted)
-            with _database(folder) as database, database:
-                database.executemany("INSERT OR REPLACE INTO points VALUES (?, ?)", rows)
+            try:
+                _insert(folder, rows)
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                _give_up(folder, error)
+                _rebuild(folder, vector_collection(org_id), wanted)
+                _insert(folder, rows)
         return len(rows)
 
     def point_ids(self, org_id: str) -> set[str]:
         """All point ids of the org. See VectorStore.point_ids."""
-        with self._locked(org_id) as folder:
-            if _metadata(folder) is None:
-                return set()
-            with _database(folder) as database:
-                return {_decode_id(key) for (key,) in database.execute("SELECT id FROM points")}
+        with self._locked(org_id) as folder, _or_nothing(folder):
+            if _metadata(folder) is not None:
+                with _database(folder) as database:
+                    return {_decode_id(key) for (key,) in database.execute("SELECT id FROM points")}
+        return set()
 
     def delete(self, org_id: str, point_ids: Iterable[str]) -> None:
         """Remove points in one transaction. See VectorStore.delete."""
         keys = [(_encode_id(point_id),) for point_id in point_ids]
-        with self._locked(org_id) as folder:
+        with self._locked(org_id) as folder, _or_nothing(folder):
             if keys and _metadata(folder) is not None:
                 with _database(folder) as database, database:
                     database.executemany("DELETE FROM points WHERE id = ?", keys)
 
     def count(self, org_id: str) -> int:
         """Number of points of the org. See VectorStore.count."""
-        with self._locked(org_id) as folder:
-            if _metadata(folder) is None:
-                return 0
-            with _database(folder) as database:
-                return int(database.execute("SELECT count(*) FROM points").fetchone()[0])
+        with self._locked(org_id) as folder, _or_nothing(folder):
+            if _metadata(folder) is not None:
+                with _database(folder) as database:
+                    return int(database.execute("SELECT count(*) FROM points").fetchone()[0])
+        return 0
 
     def search(
         self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
     ) -> list[SearchHit]:
-        """Nearest by cosine, best first. See VectorStore.search."""
+        """Nearest by cosine, best first. See VectorStore.search.
+
+        Raises:
+            Unavailable: also while a damaged collection waits for the embedding run that fills it anew.
+        """
         from sgd_resources.qdrant_server import query_collection
 
         with self._locked(org_id) as folder:
             metadata = _metadata(folder)
+            if (folder / _DAMAGED).exists():
+                raise _damaged_index()
             if metadata is None:
                 return []
             if metadata["dimensions"] != len(vector):
                 raise InvalidInput("the collection was made by another embedding model; embed the org again")
-            with _client(folder) as client:
-                return query_collection(client, vector_collection(org_id), vector, limit=limit, filters=filters or {})
+            try:
+                with _database(folder) as database:
+                    # the client takes a file without its table for a new one, and finds nothing in it
+                    database.execute("SELECT 1 FROM points LIMIT 1")
+                with _client(folder) as client:
+                    return query_collection(
+                        client, vector_collection(org_id), vector, limit=limit, filters=filters or {}
+                    )
+            except (*_UNREADABLE, sqlite3.DatabaseError) as error:
+                if isinstance(error, sqlite3.DatabaseError) and not _is_damage(error):
+                    raise
+                _give_up(folder, error)
+                raise _damaged_index() from error
 
     @contextmanager
     def _locked(self, org_id: str) -> Iterator[Path]:
@@ -123,13 +157,54 @@ class QdrantLocalStore:
 
 def _metadata(folder: Path) -> dict[str, Any] | None:
     """What the collection says of its model, from the client's own `meta.json`; None when there is no collection."""
+    if (folder / _DAMAGED).exists():
+        return None
     try:
         meta = json.loads((folder / "meta.json").read_text("utf-8"))
-        config = meta["collections"][folder.name]
-    except (FileNotFoundError, KeyError, ValueError):
+        found = meta["collections"][folder.name].get("metadata") or {}
+        return {"model_id": found.get("model_id"), "dimensions": found.get("dimensions")}
+    except FileNotFoundError:
         return None  # never made, or a crash while making it: it is made afresh
-    found = config.get("metadata") or {}
-    return {"model_id": found.get("model_id"), "dimensions": found.get("dimensions")}
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        _give_up(folder, error)
+        return None
+
+
+def _insert(folder: Path, rows: Sequence[tuple[str, bytes]]) -> None:
+    with _database(folder) as database, database:
+        database.executemany("INSERT OR REPLACE INTO points VALUES (?, ?)", rows)
+
+
+@contextmanager
+def _or_nothing(folder: Path) -> Iterator[None]:
+    """A folder that turns out damaged inside the block is as one without points."""
+    try:
+        yield
+    except (*_UNREADABLE, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not _is_damage(error):
+            raise
+        _give_up(folder, error)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is at fault; a full disk or a lock is not."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    # the last byte names the kind, https://sqlite.org/rescode.html (2026-11)
+    return code & 0xFF in _DAMAGE_CODES or code == sqlite3.SQLITE_IOERR_SHORT_READ
+
+
+def _give_up(folder: Path, error: Exception) -> None:
+    """Mark the folder: nothing in it is believed any more, until an embedding run makes it anew."""
+    _log.warning(
+        "the vector collection %s is damaged (%s); the next embedding run makes it anew",
+        folder.name,
+        type(error).__name__,
+    )
+    (folder / _DAMAGED).touch()
+
+
+def _damaged_index() -> Unavailable:
+    return Unavailable("the search index is damaged; the org's next run makes it anew", retry_after_s=60)
 
 
 def _rebuild(folder: Path, collection: str, metadata: dict[str, Any]) -> None:

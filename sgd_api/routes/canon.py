@@ -17,6 +17,7 @@ from sgd_api.present import timestamp
 from sgd_api.reading_results import latest_documents, reading_notes
 from sgd_api.schemas import CanonDeriveResponse
 from sgd_api.services import Services
+from sgd_api.stored_canon import load_canon
 from sgd_assets.canon.compare import ListDifference, compare_canons
 from sgd_assets.canon.model import Canon
 from sgd_resources.database import canon as canon_rows
@@ -94,13 +95,13 @@ def diff_versions(
 def _answer(services: Services, org_id: str, version: str) -> Response:
     row = _find(services, org_id, version)
     notes = reading_notes(latest_documents(services.store, org_id)) if version == CURRENT else ()
-    answer = stored_canon_answer(services, row, notes=notes)
+    answer = stored_canon_answer(services, org_id, row, notes=notes)
     return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
 
 
 def _load(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
     row = _find(services, org_id, version)
-    return row, Canon.model_validate_json(services.store.get(row.key))
+    return row, load_canon(services.store, org_id, row.version, row.key)
 
 
 def _find(services: Services, org_id: str, version: str) -> Any:

@@ -15,6 +15,7 @@ from sgd_api.pictures import Picture, find_pictures, join_critiques
 from sgd_api.request_limits import check_ids, check_project_id
 from sgd_api.schemas import CritiquedAsset, CritiqueRequest, CritiqueResponse
 from sgd_api.services import Services
+from sgd_api.stored_canon import load_canon
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.model import Critique
 from sgd_assets.renders.pictures import judge_picture
@@ -76,7 +77,7 @@ def _critique(services: Services, org_id: str, wanted: Sequence[str]) -> Critiqu
         pictures = find_pictures(connection, org_id, wanted)
     if row is None:
         raise NotFound("this org has no canon to measure against: upload evidence and ingest it first")
-    canon = Canon.model_validate_json(services.store.get(row.key))
+    canon = load_canon(services.store, org_id, row.version, row.key)
     items = []
     for picture in pictures:
         found = _measured(services, picture, canon)

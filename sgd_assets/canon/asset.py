@@ -9,13 +9,14 @@ from sgd_assets.canon.checks import CANON_CHECKS, check_canon
 from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_assets.ui_metadata import markdown_table, swatches
 from sgd_resources.dagster import Lazy
 from sgd_resources.database.graph_ledger import GraphLedger
-from sgd_resources.ports import LlmGateway, ObjectStore
+from sgd_resources.ports import DocumentParser, LlmGateway, ObjectStore
 from sgd_resources.storage.keys import canon_key
 
 
@@ -32,6 +33,7 @@ def brand_canon(
     context: AssetExecutionContext,
     parsed_documents: dict[str, DocumentsManifest],
     store: ResourceParam[Lazy[ObjectStore]],
+    parser: ResourceParam[Lazy[DocumentParser]],
     graph_ledger: ResourceParam[Lazy[GraphLedger]],
     llm: ResourceParam[Lazy[LlmGateway]],
 ) -> Materialized:
@@ -47,10 +49,9 @@ def brand_canon(
 
     def derive(org_id: str) -> Canon:
         documents = parsed_documents[org_id]
-        local = derive_org_canon(documents, store=store.client())
-        assisted = assist_org_canon(
-            local, documents, store=store.client(), gateway=llm.client(), run_id=context.run.run_id
-        )
+        shelf = DocumentShelf(store.client(), parser.client)
+        local = derive_org_canon(documents, store=store.client(), shelf=shelf)
+        assisted = assist_org_canon(local, documents, shelf=shelf, gateway=llm.client(), run_id=context.run.run_id)
         canon = assisted.canon
         asked[canon.version], read_from[canon.version] = assisted, documents
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()

@@ -18,12 +18,12 @@ from sgd_assets.canon.model import Canon, Citation, Fact, FactKind, Voice
 from sgd_assets.canon.resolve import cite, fact_id, voice_of
 from sgd_assets.canon.sections import PlacedBlock, file_words, place_blocks
 from sgd_assets.documents.manifest import DocumentsManifest
-from sgd_assets.documents.parse import load_document
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.ports import LlmGateway, ObjectStore
+from sgd_resources.ports import LlmGateway
 
 TASK = "canon_extractor"
 NO_KEY = "no model key: local route"
@@ -111,19 +111,18 @@ def assist_org_canon(
     canon: Canon,
     manifest: DocumentsManifest,
     *,
-    store: ObjectStore,
+    shelf: DocumentShelf,
     gateway: LlmGateway,
     run_id: str | None = None,
 ) -> Assisted:
     """`assist_canon` over an org's stored documents, which are read only when a model can be asked.
 
     Raises:
-        NotFound, CorruptObject: a stored document is gone or changed; parse it again.
         Unavailable: the store is down. Retry.
     """
     if not gateway.is_cloud:
         return Assisted(canon, False, NO_KEY)
-    documents = [(entry.file_name, load_document(entry, store=store)) for entry in manifest.documents]
+    documents = [(entry.file_name, document) for entry, document in shelf.readable(manifest)]
     return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id, run_id=run_id)
 
 

@@ -5,7 +5,11 @@ resolving weighs all claims together. What must not live here: the rules (one mo
 """
 
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import ValidationError
 
 from sgd_assets.canon.claims import DocumentClaims
 from sgd_assets.canon.fonts import claim_fonts
@@ -18,11 +22,15 @@ from sgd_assets.canon.stated_colours import stated_colours
 from sgd_assets.canon.swatch_check import swatch_disagreements
 from sgd_assets.canon.used_colours import used_colours
 from sgd_assets.canon.voice import claim_voice
-from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.errors import NotFound
+from sgd_resources.derived import read_derived
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.keys import claims_key
+
+_log = logging.getLogger(__name__)
 
 
 def extract_claims(document: ParsedDocument, file_name: str) -> DocumentClaims:
@@ -67,32 +75,49 @@ def derive_canon(documents: Iterable[tuple[str, ParsedDocument]]) -> Canon:
     return resolve_canon(extract_claims(document, file_name) for file_name, document in documents)
 
 
-def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore) -> Canon:
+def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore, shelf: DocumentShelf) -> Canon:
     """The canon of one org; claims of documents seen before are taken from the store, not read again.
 
-    Raises:
-        NotFound, CorruptObject: a parsed document is gone or changed; parse again.
-    """
-    from sgd_assets.documents.parse import load_document
-    from sgd_resources.storage.keys import claims_key
+    Claims are a memory: those that are damaged are read anew from their documents.
 
+    Raises:
+        Unavailable: the store is down, or a document that has to be read again finds no reader. Retry.
+    """
     key = claims_key(manifest.org_id, claims_version())
-    stored = _stored_claims(store, key)
-    claims: dict[str, DocumentClaims] = {}
+    body = read_derived(store, key, _object, what="the memory of an org's claims") or {}
+    entries = {_name(entry): entry for entry in manifest.documents}
+    claims = dict(_whole({name: body[name] for name in entries if name in body}, entries, key))
+    is_current = claims.keys() == body.keys() == entries.keys()
     for entry in manifest.documents:
-        name = f"{entry.document_key} {entry.file_name}"
-        claims[name] = (
-            stored[name] if name in stored else extract_claims(load_document(entry, store=store), entry.file_name)
-        )
-    if claims != stored:
-        body = {name: claim.model_dump(mode="json") for name, claim in claims.items()}
-        store.put(key, json.dumps(body, sort_keys=True).encode(), content_type="application/json")
+        if _name(entry) not in claims and (document := shelf.load_if_any(entry)) is not None:
+            claims[_name(entry)] = extract_claims(document, entry.file_name)
+    if not is_current:
+        kept = {name: claim.model_dump(mode="json") for name, claim in claims.items()}
+        store.put(key, json.dumps(kept, sort_keys=True).encode(), content_type="application/json")
     return resolve_canon(claims.values())
 
 
-def _stored_claims(store: ObjectStore, key: str) -> dict[str, DocumentClaims]:
-    try:
-        body = json.loads(store.get(key))
-    except NotFound:
-        return {}
-    return {name: DocumentClaims.model_validate(claim) for name, claim in body.items()}
+def _name(entry: DocumentEntry) -> str:
+    return f"{entry.document_key} {entry.file_name}"
+
+
+def _whole(body: dict[str, Any], entries: dict[str, DocumentEntry], key: str) -> Iterator[tuple[str, DocumentClaims]]:
+    for name, stored in body.items():
+        try:
+            claims = DocumentClaims.model_validate(stored)
+        except ValidationError:
+            _log.warning("the claims of one document are damaged and are read anew: %s in %s", name, key)
+            continue
+        entry = entries[name]
+        told = (claims.evidence_sha256, claims.file_name, claims.claims_version)
+        if told == (entry.evidence_sha256, entry.file_name, claims_version()):
+            yield name, claims
+        else:
+            _log.warning("the claims under %s in %s are those of another document and are read anew", name, key)
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    body = json.loads(data)
+    if not isinstance(body, dict):
+        raise TypeError(type(body).__name__)
+    return body

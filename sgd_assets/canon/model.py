@@ -124,3 +124,10 @@ class Canon(Shape):
         return json.dumps(
             self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
         ).encode()
+
+
+def decode_version(data: bytes, version: str) -> Canon:
+    """A stored canon version. Raises ValueError when the bytes are not the ones that the version names."""
+    if hashlib.sha256(data).hexdigest() != version:
+        raise ValueError("other bytes than the version names")
+    return Canon.model_validate_json(data)

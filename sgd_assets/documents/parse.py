@@ -4,14 +4,14 @@ A file that no parser can read is recorded as a failure, once per (bytes, parser
 No format knowledge here.
 """
 
+import logging
 from pathlib import PurePosixPath
 from typing import Protocol, runtime_checkable
 
-from pydantic import ValidationError
-
 from sgd_assets.documents.manifest import DocumentEntry, DocumentFailure, DocumentsManifest
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.errors import BrokenContract, RejectedEvidence
+from sgd_resources.derived import read_derived
+from sgd_resources.errors import CorruptObject, NotFound, RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
 from sgd_resources.refusals import RefusalMemory, Step
@@ -19,6 +19,7 @@ from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import document_key
 
 _MAX_MESSAGE = 200
+_log = logging.getLogger(__name__)
 
 
 @runtime_checkable
@@ -48,8 +49,9 @@ class Bounded(Protocol):
 def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
     """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is reused.
 
+    A stored document that is damaged is read again; a file whose own bytes are gone or damaged is a failure of its own.
+
     Raises:
-        NotFound: evidence that the manifest names is not in the store. A retry does not help.
         Unavailable: the store cannot be reached, or no reader answered in time. Retry; what was read is stored.
     """
     memory = RefusalMemory(store, manifest.org_id)
@@ -60,11 +62,17 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
         except RejectedEvidence as refusal:
             memory.remember(_step(item, parser), item.evidence_sha256, refusal)
             return _failure(item, refusal)
+        except (NotFound, CorruptObject) as error:
+            # Not remembered: the bytes may come back, by an upload or from a copy of the store.
+            reason = f"the stored bytes are {'gone' if isinstance(error, NotFound) else 'damaged'}"
+            _log.error("evidence is left out, %s: %s", reason, item.key)
+            return _failure(item, RejectedEvidence("reject", reason))
 
     items = sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256))
     key_of = {item: _key(manifest.org_id, item, parser) for item in items}
     # what is stored is only read again, which threads would hold up
-    unread = [item for item in items if store.stat(key_of[item]) is None]
+    stored = {item: entry for item in items if (entry := _stored(item, key_of[item], store)) is not None}
+    unread = [item for item in items if item not in stored]
     refused = {
         item: refusal
         for item in unread
@@ -79,7 +87,7 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
         if item in refused:
             failures.append(_failure(item, refused[item], is_remembered=True))
             continue
-        found = next(parsed) if item in fresh else _stored(item, key_of[item], store)
+        found = next(parsed) if item in fresh else stored[item]
         if isinstance(found, DocumentFailure):
             failures.append(found)
             continue
@@ -95,14 +103,29 @@ def files_at_once(parser: DocumentParser) -> int:
     return parser.at_once if isinstance(parser, ReadsAtOnce) else 1
 
 
-def load_document(entry: DocumentEntry, *, store: ObjectStore) -> ParsedDocument:
-    """The stored document of one entry.
+def parse_entry(entry: DocumentEntry, *, store: ObjectStore, parser: DocumentParser) -> ParsedDocument:
+    """The document of one entry, read again from its evidence and stored under the entry's key.
 
     Raises:
-        NotFound: it is not in the store.
-        BrokenContract: what is stored is no ParsedDocument of this version of the shape.
+        NotFound, CorruptObject: the evidence is gone or damaged.
+        RejectedEvidence: the parser refuses it now.
+        Unavailable: the store cannot be reached, or no reader answered in time. Retry.
     """
-    return _decode(store.get(entry.document_key), entry.document_key)
+    request = ParseRequest(
+        sha256=entry.evidence_sha256,
+        media_type=entry.media_type,
+        data=store.get(entry.evidence_key),
+        suffix=_suffix(entry.file_name),
+    )
+    return _parse_and_store(request, entry.document_key, store, parser)
+
+
+def decode_document(data: bytes, evidence_sha256: str) -> ParsedDocument:
+    """A stored document. Raises ValueError when it is none, of another shape, or one of other evidence."""
+    document = ParsedDocument.model_validate_json(data)
+    if document.evidence_sha256 != evidence_sha256:
+        raise ValueError("the document of other evidence")
+    return document
 
 
 def _key(org_id: str, item: EvidenceItem, parser: DocumentParser) -> str:
@@ -110,7 +133,11 @@ def _key(org_id: str, item: EvidenceItem, parser: DocumentParser) -> str:
 
 
 def _version(item: EvidenceItem, parser: DocumentParser) -> str:
-    return parser.version_for(item.media_type, _suffix(item)) if isinstance(parser, VersionsByType) else parser.version
+    return (
+        parser.version_for(item.media_type, _suffix(item.file_name))
+        if isinstance(parser, VersionsByType)
+        else parser.version
+    )
 
 
 def _step(item: EvidenceItem, parser: DocumentParser) -> Step:
@@ -128,30 +155,29 @@ def _failure(item: EvidenceItem, refusal: RejectedEvidence, *, is_remembered: bo
     )
 
 
-def _suffix(item: EvidenceItem) -> str:
-    return PurePosixPath(item.file_name.replace("\\", "/")).suffix.lower()
+def _suffix(file_name: str) -> str:
+    return PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
 
 
-def _stored(item: EvidenceItem, key: str, store: ObjectStore) -> DocumentEntry:
-    return _entry(item, _decode(store.get(key), key), key)
+def _stored(item: EvidenceItem, key: str, store: ObjectStore) -> DocumentEntry | None:
+    found = read_derived(store, key, lambda data: decode_document(data, item.evidence_sha256), what="a parsed document")
+    return None if found is None else _entry(item, found, key)
 
 
 def _parsed(item: EvidenceItem, key: str, store: ObjectStore, parser: DocumentParser) -> DocumentEntry:
     request = ParseRequest(
-        sha256=item.evidence_sha256, media_type=item.media_type, data=store.get(item.key), suffix=_suffix(item)
+        sha256=item.evidence_sha256,
+        media_type=item.media_type,
+        data=store.get(item.key),
+        suffix=_suffix(item.file_name),
     )
+    return _entry(item, _parse_and_store(request, key, store, parser), key)
+
+
+def _parse_and_store(request: ParseRequest, key: str, store: ObjectStore, parser: DocumentParser) -> ParsedDocument:
     document = parser.parse(request)
     store.put(key, document.model_dump_json(exclude_defaults=True).encode(), content_type="application/json")
-    return _entry(item, document, key)
-
-
-def _decode(data: bytes, key: str) -> ParsedDocument:
-    try:
-        return ParsedDocument.model_validate_json(data)
-    except ValidationError as error:
-        raise BrokenContract(
-            "a stored document breaks its shape", details={"key": key, "errors": error.error_count()}
-        ) from error
+    return document
 
 
 def _entry(item: EvidenceItem, document: ParsedDocument, key: str) -> DocumentEntry:

@@ -6,6 +6,7 @@ from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.embeddings.checks import EMBEDDINGS_CHECKS, check_embeddings
 from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
@@ -14,7 +15,7 @@ from sgd_assets.flow import when_upstream_changed
 from sgd_assets.org_asset import org_asset
 from sgd_assets.org_runs import Materialized, materialize_orgs
 from sgd_resources.dagster import Lazy
-from sgd_resources.ports import Cache, Embedder, ObjectStore, VectorStore
+from sgd_resources.ports import Cache, DocumentParser, Embedder, ObjectStore, VectorStore
 
 
 @org_asset(
@@ -31,6 +32,7 @@ def brand_embeddings(
     parsed_documents: dict[str, DocumentsManifest],
     brand_canon: dict[str, Canon],
     store: ResourceParam[Lazy[ObjectStore]],
+    parser: ResourceParam[Lazy[DocumentParser]],
     embedder: ResourceParam[Lazy[Embedder]],
     cache: ResourceParam[Lazy[Cache]],
     vectors: ResourceParam[Lazy[VectorStore]],
@@ -46,6 +48,7 @@ def brand_embeddings(
             parsed_documents[org_id],
             brand_canon[org_id],
             store=store.client(),
+            shelf=DocumentShelf(store.client(), parser.client),
             embedder=embedder.client(),
             cache=cache.client(),
             vectors=vectors.client(),

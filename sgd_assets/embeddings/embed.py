@@ -8,13 +8,12 @@ import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import numpy as np
-
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
-from sgd_assets.documents.parse import load_document
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.embeddings.chunks import Chunk, chunk_canon, chunk_document
 from sgd_assets.embeddings.index import PointIndex, document_name, load_index, save_index
+from sgd_assets.embeddings.kept_vectors import packed, unpacked
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.embeddings.points import cache_key, point_id, point_payload
 from sgd_resources.errors import Unavailable
@@ -32,6 +31,7 @@ def embed_org(
     canon: Canon,
     *,
     store: ObjectStore,
+    shelf: DocumentShelf,
     embedder: Embedder,
     cache: Cache,
     vectors: VectorStore,
@@ -45,7 +45,7 @@ def embed_org(
         Unavailable: object store or vector store cannot be used. Retry.
         InvalidInput, CorruptObject: the embedding model is not there or not the pinned one. A retry does not help.
     """
-    run = _Run(documents.org_id, store=store, embedder=embedder, cache=cache, vectors=vectors)
+    run = _Run(documents.org_id, store=store, shelf=shelf, embedder=embedder, cache=cache, vectors=vectors)
     run.add(chunk_canon(canon))
     for entry in documents.documents:
         run.add_document(entry)
@@ -56,9 +56,17 @@ class _Run:
     """One pass over one org: what is wanted, what is there, what is new."""
 
     def __init__(
-        self, org_id: str, *, store: ObjectStore, embedder: Embedder, cache: Cache, vectors: VectorStore
+        self,
+        org_id: str,
+        *,
+        store: ObjectStore,
+        shelf: DocumentShelf,
+        embedder: Embedder,
+        cache: Cache,
+        vectors: VectorStore,
     ) -> None:
         self._org_id = org_id
+        self._shelf = shelf
         self._store, self._embedder, self._cache, self._vectors = store, embedder, cache, vectors
         self._model_id = embedder.model_id
         self._known = load_index(org_id, self._model_id, store=store)
@@ -75,7 +83,10 @@ class _Run:
         name = document_name(entry)
         ids = self._known.documents.get(name)
         if ids is None or not self._present.issuperset(ids):
-            ids = self.add(chunk_document(load_document(entry, store=self._store), entry.file_name))
+            document = self._shelf.load_if_any(entry)
+            if document is None:
+                return
+            ids = self.add(chunk_document(document, entry.file_name))
         self._wanted.update(ids)
         self._documents[name] = ids
 
@@ -134,11 +145,12 @@ def _vectors_of(texts: list[str], org_id: str, *, embedder: Embedder, cache: Cac
     keys = [cache_key(org_id, embedder.model_id, text) for text in texts]
     found: dict[str, list[float]] = {}
     for key, stored in zip(keys, _ask(cache, keys), strict=True):
-        if stored is not None and len(stored) == embedder.dimensions * 4:
-            found[key] = np.frombuffer(stored, dtype="<f4").tolist()
+        vector = unpacked(stored, embedder.dimensions) if stored is not None else None
+        if vector is not None:
+            found[key] = vector
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     made = dict(zip(missing, embedder.embed(list(missing.values())), strict=True))
-    _remember(cache, {key: np.asarray(vector, dtype="<f4").tobytes() for key, vector in made.items()})
+    _remember(cache, {key: packed(vector) for key, vector in made.items()})
     found.update(made)
     return [found[key] for key in keys], len(texts) - len(missing)
 

@@ -4,18 +4,14 @@ One small JSON per org in the object store. It is a memory, not a truth: without
 What must not live here: chunking, vectors.
 """
 
-import logging
-
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from sgd_assets.documents.manifest import DocumentEntry
 from sgd_assets.embeddings.chunks import chunks_version
-from sgd_resources.errors import CorruptObject, NotFound
+from sgd_resources.derived import read_derived
 from sgd_resources.parsed_document import Shape
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import chunks_key
-
-_log = logging.getLogger(__name__)
 
 
 class PointIndex(Shape):
@@ -32,14 +28,9 @@ def document_name(entry: DocumentEntry) -> str:
 
 def load_index(org_id: str, model_id: str, *, store: ObjectStore) -> PointIndex:
     """What is remembered for this model; nothing when there is no memory or it cannot be read."""
-    try:
-        index = PointIndex.model_validate_json(store.get(chunks_key(org_id, chunks_version())))
-    except NotFound:
-        return PointIndex(model_id=model_id)
-    except (ValidationError, CorruptObject) as error:
-        _log.warning("the point index of org %s is damaged (%s) and is made anew", org_id, type(error).__name__)
-        return PointIndex(model_id=model_id)
-    return index if index.model_id == model_id else PointIndex(model_id=model_id)
+    key = chunks_key(org_id, chunks_version())
+    index = read_derived(store, key, PointIndex.model_validate_json, what="the index of an org's points")
+    return index if index is not None and index.model_id == model_id else PointIndex(model_id=model_id)
 
 
 def save_index(org_id: str, index: PointIndex, *, store: ObjectStore) -> None:

@@ -47,6 +47,12 @@ class GraphLedger:
                 told = {"documents": len(news), "evidence_sha256s": news[:_MOST_TOLD]}
                 audit.append(connection, org_id, actor=ACTOR, action="documents.parsed", subject=org_id, details=told)
 
+    def current_canon(self, org_id: str) -> str | None:
+        """Version of the org's current canon; None before the first."""
+        with self._database.org_transaction(org_id) as connection:
+            current = canon.current_version(connection, org_id)
+        return None if current is None else current.version
+
     def record_canon(
         self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]
     ) -> bool:

@@ -4,6 +4,7 @@ What must not live here: what callers ask for (`gateway.py`, `ask.py`), or any s
 """
 
 import hashlib
+import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,7 @@ from sgd_resources.tracing import NullTracer, Tracer
 BYTES_PER_TOKEN = 3
 """Safe side of the usual 4 for English; one token a character for scripts of three bytes."""
 TOKENS_PER_PICTURE = 1_500
+_log = logging.getLogger(__name__)
 CACHEABLE_ENDINGS = frozenset({"stop", "end_turn", "eos"})
 
 
@@ -144,8 +146,9 @@ class Asking:
 
         async def lead() -> tuple[Answer, bytes | None]:
             kept = cache.on_disk(key) if is_cached else None
-            if kept is not None:
-                return self._kept(ask, models[0], kept, "disk"), None
+            found = self._kept(ask, models[0], key, kept, "disk") if kept is not None else None
+            if found is not None:
+                return found, None
             answer = await self._ask(call, ask, models)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
             packed: bytes | None = None
@@ -153,13 +156,17 @@ class Asking:
                 packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
             return answer, packed
 
-        def read_cached(packed: bytes) -> Answer:
+        def read_cached(packed: bytes) -> Answer | None:
             cache.found_in_redis(key, packed)
-            return self._kept(ask, models[0], packed, "redis")
+            return self._kept(ask, models[0], key, packed, "redis")
 
-        def read(packed: bytes) -> Answer:
-            model, inner = orjson.loads(packed)
-            reply = unpack(inner.encode())
+        def read(packed: bytes) -> Answer | None:
+            try:
+                model, inner = orjson.loads(packed)
+                reply = unpack(inner.encode())
+            except (ValueError, TypeError, AttributeError):
+                _log.warning("the answer that another process left is damaged and is asked for anew")
+                return None
             return Answer(reply, model, 0, 0, "shared", self._judged(reply, ask))
 
         answer, _ = await shared.join(
@@ -240,14 +247,19 @@ class Asking:
         if call.task.cache_ttl_s == 0:
             return None
         found = await self.parts.cache.get(key)
-        return None if found is None else self._kept(ask, model, *found)
+        return None if found is None else self._kept(ask, model, key, *found)
 
     def _in_memory(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
         packed = self.parts.cache.in_memory(key) if call.task.cache_ttl_s > 0 else None
-        return None if packed is None else self._kept(ask, model, packed, "memory")
+        return None if packed is None else self._kept(ask, model, key, packed, "memory")
 
-    def _kept(self, ask: Ask, model: str, packed: bytes, layer: CacheState) -> Answer:
-        reply = unpack(packed)
+    def _kept(self, ask: Ask, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
+        """The answer in an entry; None for one that is damaged, which is dropped."""
+        try:
+            reply = unpack(packed)
+        except ValueError:
+            self.parts.cache.drop(key, layer)
+            return None
         return Answer(reply, model, 0, 0, layer, self._judged(reply, ask))
 
     def _keep(self, call: Call, ask: Ask, answer: Answer) -> None:

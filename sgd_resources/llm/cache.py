@@ -8,6 +8,7 @@ import asyncio
 import base64
 import contextlib
 import hashlib
+import logging
 import random
 import time
 from collections import OrderedDict
@@ -30,6 +31,7 @@ MEMORY_TTL_S = 30.0
 """How long a process trusts its own copy: an invalidation elsewhere is seen after that at the latest."""
 JITTER_RATIO = 0.1
 _BASE = f"{PREFIX}:cache"
+_log = logging.getLogger(__name__)
 
 
 def cache_key(
@@ -80,18 +82,35 @@ def pack(reply: Reply) -> bytes:
 
 
 def unpack(packed: bytes) -> Reply:
-    """The reply that was packed."""
-    found = orjson.loads(packed)
-    return Reply(
-        text=found["text"],
-        pictures=tuple(Picture(base64.b64decode(data), media_type) for media_type, data in found["pictures"]),
-        finish_reason=found["finish_reason"],
-        served_model=found["served_model"],
-        provider=found["provider"],
-        generation_id=found["generation_id"],
-        usage=Usage(*found["usage"]),
-        tool_calls=tuple(found["tool_calls"]),
-    )
+    """The reply that was packed.
+
+    Raises:
+        ValueError: the bytes are none: damaged, or of another release.
+    """
+    try:
+        found = orjson.loads(packed)
+        reply = Reply(
+            text=_typed(found["text"], str),
+            pictures=tuple(
+                Picture(base64.b64decode(data, validate=True), _typed(media_type, str))
+                for media_type, data in found["pictures"]
+            ),
+            finish_reason=_typed(found["finish_reason"], str, type(None)),
+            served_model=_typed(found["served_model"], str, type(None)),
+            provider=_typed(found["provider"], str, type(None)),
+            generation_id=_typed(found["generation_id"], str, type(None)),
+            usage=Usage(*(_typed(number, int, type(None)) for number in found["usage"])),
+            tool_calls=tuple(_typed(call, dict) for call in found["tool_calls"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no packed reply") from error
+    return reply
+
+
+def _typed(value: Any, *types: type) -> Any:
+    if not isinstance(value, types):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 @dataclass(frozen=True)
@@ -180,6 +199,15 @@ class ResponseCache:
         self._hits["disk"] += 1
         self._remember(key, packed, MEMORY_TTL_S)
         return packed
+
+    def drop(self, key: str, layer: str) -> None:
+        """Forget an entry of a layer that cannot be read; another layer's, or the next answer, takes its place."""
+        _log.warning("an answer in the cache (%s) is damaged and is asked for anew", layer)
+        self._forget(key)
+        if self._state is not None and layer == "redis":
+            self._state.post("DEL", self.redis_name(key))
+        if self._disk is not None and layer == "disk":
+            self._disk.put(key, b"", ends_at=0.0)
 
     def put(self, key: str, packed: bytes, *, ttl_s: int) -> None:
         """Keep it in every layer for about `ttl_s`; the jitter keeps many from ending at once."""

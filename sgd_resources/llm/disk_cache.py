@@ -1,6 +1,6 @@
 """The cache's last layer on one machine: one SQLite file, written in batches by a thread, bounded in bytes.
 
-What must not live here: keys, or what the bytes mean.
+A file that is damaged is thrown away and begun anew. What must not live here: keys, or what the bytes mean.
 """
 
 import logging
@@ -8,12 +8,17 @@ import queue
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 MAX_BYTES = 500_000_000
 MAX_QUEUED = 2_000
 _FLUSH_S = 0.2
 _log = logging.getLogger(__name__)
+_DAMAGE_CODES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""`SQLITE_ERROR` is a table of another shape; a full disk or a lock is none of these."""
+_PRIMARY_CODE = 0xFF
+"""Of SQLite's codes the last byte names the kind. Source: https://sqlite.org/rescode.html (2026-11)."""
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, ends_at REAL NOT NULL, packed BLOB NOT NULL)"
 
 
@@ -39,9 +44,12 @@ class DiskCache:
                     return None
                 self._reading = self._connect()
             row = self._reading.execute("SELECT ends_at, packed FROM entries WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._reading = None
+            self._judge(error)
             return None
-        return bytes(row[1]) if row is not None and row[0] > time.time() else None
+        is_whole = row is not None and isinstance(row[0], float) and isinstance(row[1], bytes)
+        return row[1] if is_whole and row[0] > time.time() else None
 
     def put(self, key: str, packed: bytes, *, ends_at: float) -> None:
         """Write it soon; when the disk cannot follow, not at all."""
@@ -57,15 +65,26 @@ class DiskCache:
         """Remove the entries of an org, a task, both, or all; how many."""
         if not self._file.is_file():
             return 0
-        with self._connect() as connection:
-            found = connection.execute("DELETE FROM entries WHERE key GLOB ?", (f"{org_id or '*'}:{task or '*'}:*",))
-        return found.rowcount
+        pattern = f"{org_id or '*'}:{task or '*'}:*"
+        try:
+            with closing(self._connect()) as connection, connection:
+                return connection.execute("DELETE FROM entries WHERE key GLOB ?", (pattern,)).rowcount
+        except sqlite3.DatabaseError as error:
+            if not self._judge(error):
+                raise
+            return 0
 
     def count(self) -> int:
         """How many entries."""
         if not self._file.is_file():
             return 0
-        return int(self._connect().execute("SELECT count(*) FROM entries").fetchone()[0])
+        try:
+            with closing(self._connect()) as connection:
+                return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            if not self._judge(error):
+                raise
+            return 0
 
     def close(self) -> None:
         """Write what is queued."""
@@ -80,10 +99,24 @@ class DiskCache:
     def _connect(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._file, timeout=2, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute(_TABLE)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute(_TABLE)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
+
+    def _judge(self, error: sqlite3.Error) -> bool:
+        """Whether the file itself is at fault; then it is gone, and the next write begins a new one."""
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & _PRIMARY_CODE not in _DAMAGE_CODES and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+            return False
+        _log.warning("the disk cache is damaged (%s) and is begun anew", type(error).__name__)
+        for suffix in ("", "-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        return True
 
     def _write(self) -> None:
         connection: sqlite3.Connection | None = None
@@ -94,18 +127,39 @@ class DiskCache:
             while not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             is_open = None not in batch
+            rows = [row for row in batch if row is not None]
             try:
-                connection = connection or self._connect()
-                with connection:
-                    rows = [row for row in batch if row is not None]
-                    connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
-                    connection.execute("DELETE FROM entries WHERE ends_at < ?", (time.time(),))
-                if self._file.stat().st_size > self._max_bytes:
-                    with connection:
-                        connection.execute("DELETE FROM entries")
-                    connection.execute("VACUUM")
+                connection = self._write_rows(connection, rows)
             except (sqlite3.Error, OSError) as error:
                 _log.warning("the disk cache cannot be written (%s)", type(error).__name__)
                 connection = None
         if connection is not None:
             connection.close()
+
+    def _write_rows(
+        self, connection: sqlite3.Connection | None, rows: list[tuple[str, float, bytes]]
+    ) -> sqlite3.Connection:
+        """Write a batch, once more into a new file when this one is damaged; the connection for the next batch."""
+        for is_last in (False, True):
+            try:
+                connection = connection or self._connect()
+                self._insert(connection, rows)
+            except sqlite3.Error as error:
+                if connection is not None:
+                    connection.close()
+                connection = None
+                if is_last or not self._judge(error):
+                    raise
+            else:
+                break
+        assert connection is not None
+        return connection
+
+    def _insert(self, connection: sqlite3.Connection, rows: list[tuple[str, float, bytes]]) -> None:
+        with connection:
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+            connection.execute("DELETE FROM entries WHERE ends_at < ?", (time.time(),))
+        if self._file.stat().st_size > self._max_bytes:
+            with connection:
+                connection.execute("DELETE FROM entries")
+            connection.execute("VACUUM")

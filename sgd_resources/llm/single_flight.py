@@ -96,21 +96,21 @@ class SharedFlights:
         self,
         key: str,
         lead: Callable[[], Awaitable[tuple[T, bytes | None]]],
-        read: Callable[[bytes], T],
+        read: Callable[[bytes], T | None],
         *,
         wait_s: float,
         cached_name: str | None = None,
-        read_cached: Callable[[bytes], T] | None = None,
+        read_cached: Callable[[bytes], T | None] | None = None,
     ) -> tuple[T, bool]:
         """The answer, and whether another process made the call.
 
         Args:
             key: of the call.
             lead: makes the call; its bytes, if any, are what followers get.
-            read: turns those bytes into an answer.
+            read: turns those bytes into an answer; None for bytes that are none: then this caller leads.
             wait_s: at most this long a follower looks for the answer, then it makes the call itself.
             cached_name: a Redis key to look at in the same step; what is there is the answer.
-            read_cached: turns that into one.
+            read_cached: turns that into one; None for bytes that are none: then it is not looked at again.
 
         Raises:
             Unavailable: Redis cannot be used.
@@ -123,9 +123,16 @@ class SharedFlights:
         while True:
             found = await self._state.run(_JOIN, keys, [token, int(LEASE_S * 1000), int(is_waiting)])
             if found[0] == 3 and read_cached is not None:
-                return read_cached(found[1]), False
+                cached = read_cached(found[1])
+                if cached is not None:
+                    return cached, False
+                keys = [lock, answer_key]
+                continue
             if found[0] == 2:
-                return read(found[1]), True
+                shared = read(found[1])
+                if shared is not None:
+                    return shared, True
+                return await self._lead(lock, answer_key, token, lead), False
             if found[0] == 1 or loop.time() >= ends_at:
                 return await self._lead(lock, answer_key, token, lead), False
             is_waiting = True

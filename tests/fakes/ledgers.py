@@ -111,6 +111,9 @@ class FakeGraphLedger:
         self.canons.append((org_id, version))
         return True
 
+    def current_canon(self, org_id: str) -> str | None:
+        return next((version for org, version in reversed(self.canons) if org == org_id), None)
+
 
 class FakeRenderLedger:
     """RenderLedger in memory, with the same ownership rule."""

@@ -1,9 +1,11 @@
 """Vector stores: local folders, and the server's logic on the client's in-memory engine, held to the same rules."""
 
 import multiprocessing
+import sqlite3
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -219,3 +221,58 @@ def test_who_waits_too_long_is_told_to_come_back(tmp_path: Path) -> None:
     with store._locked("acme"), pytest.raises(Unavailable):
         store.count("acme")
     assert store.count("acme") == 0
+
+
+def _hurt(folder: Path, damage: str) -> None:
+    file = folder / "collection" / folder.name / "storage.sqlite"
+    if damage == "empty":
+        file.write_bytes(b"")
+    elif damage == "truncated":
+        file.write_bytes(file.read_bytes()[:5000])
+    elif damage == "other bytes":
+        file.write_bytes(b"\x89PNG" * 3000)
+    elif damage == "gone":
+        file.unlink()
+    elif damage == "rows":
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute("UPDATE points SET point = ?", (b"\x80no pickle",))
+    else:
+        (folder / "meta.json").write_text(damage)
+
+
+@pytest.mark.parametrize("damage", ["empty", "truncated", "other bytes", "gone", "rows", "{", "[]", "7"])
+def test_a_damaged_folder_fails_no_org_and_is_filled_anew(
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = QdrantLocalStore(tmp_path)
+    points = [point("a"), point("b", 0.0, 1.0)]
+    upsert(store, *points)
+    _hurt(tmp_path / "brand_assets_acme", damage)
+    with pytest.raises(Unavailable, match="damaged"):
+        store.search("acme", [1.0, 0.0])
+    assert (store.point_ids("acme"), store.count("acme")) == (set(), 0)
+    store.delete("acme", [points[0].point_id])
+    assert "makes it anew" in caplog.text
+    upsert(store, *points)
+    assert store.point_ids("acme") == {made.point_id for made in points}
+    assert [hit.payload["text"] for hit in store.search("acme", [1.0, 0.0])] == ["a", "b"]
+
+
+@pytest.mark.parametrize("damage", ["empty", "truncated", "other bytes", "gone"])
+def test_a_folder_that_is_damaged_under_a_write_takes_the_write(tmp_path: Path, damage: str) -> None:
+    store = QdrantLocalStore(tmp_path)
+    upsert(store, point("a"))
+    _hurt(tmp_path / "brand_assets_acme", damage)
+    upsert(store, point("b"))
+    assert store.point_ids("acme") == {point("b").point_id}
+
+
+def test_ids_that_cannot_be_read_are_those_of_no_point(tmp_path: Path) -> None:
+    store = QdrantLocalStore(tmp_path)
+    upsert(store, point("a"), point("b"))
+    file = tmp_path / "brand_assets_acme" / "collection" / "brand_assets_acme" / "storage.sqlite"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE points SET id = 'A' || rowid")
+    assert store.point_ids("acme") == set()
+    upsert(store, point("a"))
+    assert store.point_ids("acme") == {point("a").point_id}

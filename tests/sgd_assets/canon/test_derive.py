@@ -4,15 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sgd_assets.canon.claims import DocumentClaims
-from sgd_assets.canon.derive import derive_canon, derive_org_canon, extract_claims
+from sgd_assets.canon.derive import claims_version, derive_canon, derive_org_canon, extract_claims
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.parsed_document import ParsedDocument
+from sgd_resources.parsers.select import LocalParser
+from sgd_resources.storage.keys import claims_key
 from tests.brands.dev_set import read_evidence
 from tests.fakes.object_store import FakeObjectStore
 from tests.sgd_assets.canon.made_evidence import read
@@ -51,7 +56,8 @@ def test_one_new_document_is_the_only_one_read_again(monkeypatch: pytest.MonkeyP
     store = FakeObjectStore()
     first = stored(store, "guide.md", read("guide.md", GUIDE))
     second = stored(store, "voice.md", read("voice.md", VOICE))
-    derive_org_canon(DocumentsManifest(org_id="acme", documents=(first,)), store=store)
+    shelf = DocumentShelf(store, LocalParser)
+    derive_org_canon(DocumentsManifest(org_id="acme", documents=(first,)), store=store, shelf=shelf)
     asked: list[str] = []
     plain_get = store.get
 
@@ -60,7 +66,7 @@ def test_one_new_document_is_the_only_one_read_again(monkeypatch: pytest.MonkeyP
         return plain_get(key)
 
     monkeypatch.setattr(store, "get", get)
-    canon = derive_org_canon(DocumentsManifest(org_id="acme", documents=(first, second)), store=store)
+    canon = derive_org_canon(DocumentsManifest(org_id="acme", documents=(first, second)), store=store, shelf=shelf)
     assert [key for key in asked if "/documents/" in key] == [second.document_key]
     assert canon.status == "complete"
 
@@ -69,8 +75,9 @@ def test_stored_claims_and_fresh_claims_give_the_same_canon() -> None:
     store = FakeObjectStore()
     entries = (stored(store, "guide.md", read("guide.md", GUIDE)), stored(store, "voice.md", read("voice.md", VOICE)))
     manifest = DocumentsManifest(org_id="acme", documents=entries)
-    fresh = derive_org_canon(manifest, store=store)
-    assert derive_org_canon(manifest, store=store).version == fresh.version
+    shelf = DocumentShelf(store, LocalParser)
+    fresh = derive_org_canon(manifest, store=store, shelf=shelf)
+    assert derive_org_canon(manifest, store=store, shelf=shelf).version == fresh.version
     assert (
         derive_canon([("voice.md", read("voice.md", VOICE)), ("guide.md", read("guide.md", GUIDE))]).version
         == fresh.version
@@ -141,3 +148,48 @@ def test_the_sample_kit_keeps_its_inks_and_spot_colours(kit: tuple[Canon, dict[s
 
 def test_the_sample_kit_disagrees_with_itself_nowhere(kit: tuple[Canon, dict[str, object]]) -> None:
     assert kit[0].conflicts == ()
+
+
+def _edited(body: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
+    claims = json.loads(body)
+    for claim in claims.values():
+        change(claim)
+    return json.dumps(claims).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda body: b"",
+        lambda body: body[: len(body) // 2],
+        lambda body: b"[]",
+        lambda body: b'{"x": ' + b"[" * 5000,
+        lambda body: b"\xff\x00",
+        lambda body: _edited(body, lambda claim: claim.pop("file_name")),
+        lambda body: _edited(body, lambda claim: claim.update(evidence_sha256="0" * 64)),
+        lambda body: _edited(body, lambda claim: claim.update(claims_version="19")),
+        lambda body: _edited(body, lambda claim: claim.update(colours=[{"hex": "blue"}])),
+    ],
+)
+def test_claims_that_are_damaged_are_read_anew(
+    damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    store = FakeObjectStore()
+    entries = (stored(store, "guide.md", read("guide.md", GUIDE)), stored(store, "voice.md", read("voice.md", VOICE)))
+    manifest, shelf = DocumentsManifest(org_id="acme", documents=entries), DocumentShelf(store, LocalParser)
+    fresh = derive_org_canon(manifest, store=store, shelf=shelf)
+    key = claims_key("acme", claims_version())
+    whole = store.get(key)
+    store.put(key, damage(whole))
+    assert derive_org_canon(manifest, store=store, shelf=shelf) == fresh
+    assert store.get(key) == whole
+    assert "anew" in caplog.text
+
+
+def test_claims_of_evidence_that_was_taken_back_are_forgotten() -> None:
+    store = FakeObjectStore()
+    entries = (stored(store, "guide.md", read("guide.md", GUIDE)), stored(store, "voice.md", read("voice.md", VOICE)))
+    shelf = DocumentShelf(store, LocalParser)
+    derive_org_canon(DocumentsManifest(org_id="acme", documents=entries), store=store, shelf=shelf)
+    derive_org_canon(DocumentsManifest(org_id="acme", documents=entries[:1]), store=store, shelf=shelf)
+    assert len(json.loads(store.get(claims_key("acme", claims_version())))) == 1

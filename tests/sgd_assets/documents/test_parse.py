@@ -2,9 +2,10 @@ import hashlib
 
 import pytest
 
-from sgd_assets.documents.parse import load_document, parse_documents
+from sgd_assets.documents.parse import parse_documents
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.errors import BrokenContract, RejectedEvidence, SgdError, Unavailable
+from sgd_resources.errors import RejectedEvidence, SgdError, Unavailable
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.select import LocalParser
 from sgd_resources.ports import ParseRequest
@@ -63,7 +64,7 @@ def test_documents_come_sorted_with_counts_and_load_again() -> None:
     documents = parse_documents(manifest, store=store, parser=LocalParser())
     assert [entry.file_name for entry in documents.documents] == ["a.md", "b.css"]
     assert documents.parsed_now == 2
-    sheet = load_document(documents.documents[1], store=store)
+    sheet = DocumentShelf(store, LocalParser).load(documents.documents[1])
     assert (documents.documents[1].colours, sheet.colours[0].hex) == (1, "#112233")
 
 
@@ -115,14 +116,45 @@ def test_the_suffix_of_the_user_s_name_is_a_hint_and_never_a_path() -> None:
     assert ".." not in entry.document_key
 
 
-def test_a_stored_document_of_another_shape_is_a_broken_contract() -> None:
+def test_a_stored_document_that_is_damaged_is_read_again_by_whoever_needs_it() -> None:
     store = FakeObjectStore()
     (entry,) = parse_documents(
         evidence(store, ("a.md", "text/markdown", b"# Hi")), store=store, parser=LocalParser()
     ).documents
-    store.put(entry.document_key, b'{"no": "document"}')
-    with pytest.raises(BrokenContract):
-        load_document(entry, store=store)
+    whole = store.get(entry.document_key)
+    other = whole.replace(entry.evidence_sha256.encode(), b"0" * 64)
+    for damage in (b"", whole[:40], b'{"no": "document"}', b"\xff\x00", other):
+        store.put(entry.document_key, damage)
+        assert DocumentShelf(store, LocalParser).load(entry).text_blocks[0].text == "Hi"
+        assert store.get(entry.document_key) == whole
+        store.put(entry.document_key, damage)
+        again = parse_documents(evidence(store, ("a.md", "text/markdown", b"# Hi")), store=store, parser=LocalParser())
+        assert (again.parsed_now, again.documents) == (1, (entry,))
+
+
+def test_a_document_that_nothing_gives_any_more_is_left_out_and_named(caplog: pytest.LogCaptureFixture) -> None:
+    store = FakeObjectStore()
+    manifest = parse_documents(
+        evidence(store, ("a.md", "text/markdown", b"# Hi"), ("b.md", "text/markdown", b"# Ho")),
+        store=store,
+        parser=LocalParser(),
+    )
+    store.delete(manifest.documents[0].document_key)
+    store.delete(manifest.documents[0].evidence_key)
+    shelf = DocumentShelf(store, LocalParser)
+    assert [entry.file_name for entry, _ in shelf.readable(manifest)] == ["b.md"]
+    assert manifest.documents[0].document_key in caplog.text
+
+
+def test_evidence_whose_bytes_are_gone_fails_alone() -> None:
+    store, parser = FakeObjectStore(), CountingParser()
+    manifest = evidence(store, ("a.md", "text/markdown", b"# Hi"), ("b.md", "text/markdown", b"# Ho"))
+    store.delete(manifest.items[0].key)
+    documents = parse_documents(manifest, store=store, parser=parser)
+    assert [failure.reason for failure in documents.failures] == ["the stored bytes are gone"]
+    assert [entry.file_name for entry in documents.documents] == ["b.md"]
+    store.put(manifest.items[0].key, b"# Hi")
+    assert len(parse_documents(manifest, store=store, parser=parser).documents) == 2
 
 
 def test_a_parser_without_versions_by_type_uses_its_one_version() -> None:

@@ -1,17 +1,20 @@
 """embed_org: the collection holds what the org says now, and nothing is embedded twice."""
 
 import hashlib
+from collections.abc import Callable
 
 import pytest
 
 from sgd_assets.canon.model import Canon, Citation, Fact
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
+from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.embeddings.search import search_org
 from sgd_resources.errors import InvalidInput
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
+from sgd_resources.parsers.select import LocalParser
 from sgd_resources.storage.keys import chunks_key, document_key
 from tests.fakes.cache import FakeCache
 from tests.fakes.embedder import FakeEmbedder
@@ -46,7 +49,13 @@ class World:
         self.store.reads.clear()
         manifest = DocumentsManifest(org_id="acme", documents=tuple(self.entries[n] for n in sorted(self.entries)))
         return embed_org(
-            manifest, self.canon, store=self.store, embedder=self.embedder, cache=self.cache, vectors=self.vectors
+            manifest,
+            self.canon,
+            store=self.store,
+            shelf=DocumentShelf(self.store, LocalParser),
+            embedder=self.embedder,
+            cache=self.cache,
+            vectors=self.vectors,
         )
 
     def documents_read(self) -> int:
@@ -176,3 +185,28 @@ def test_a_search_can_be_narrowed(world: World) -> None:
 def test_a_bad_search_is_refused(world: World, query: str, limit: int, filters: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
         search_org("acme", query, embedder=world.embedder, vectors=world.vectors, limit=limit, filters=filters)
+
+
+@pytest.mark.parametrize("damage", [lambda kept: b"", lambda kept: kept[:-4], lambda kept: kept[:-1] + b"\x07"])
+def test_a_damaged_vector_in_the_cache_is_embedded_again(
+    world: World, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    world.embed()
+    world.cache.items = {key: damage(kept) for key, kept in world.cache.items.items()}
+    world.vectors = FakeVectorStore()
+    assert (world.embed().cache_hits, len(world.embedder.calls)) == (0, 3)
+    assert "is embedded again" in caplog.text
+    world.vectors = FakeVectorStore()
+    assert world.embed().cache_hits == 3
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"\xff\x00", b'{"model_id": 7}'])
+def test_a_damaged_index_of_points_is_made_anew(world: World, damage: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    first = world.embed()
+    key = chunks_key("acme", chunks_version())
+    whole = world.store.get(key)
+    world.store.put(key, damage)
+    again = world.embed()
+    assert (again.points, again.embedded_now) == (first.points, 0)
+    assert world.store.get(key) == whole
+    assert "is made anew" in caplog.text
