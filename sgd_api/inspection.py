@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sgd_assets.evidence.build import build_gate
+from sgd_resources.ports import AvReport
 from sgd_resources.settings import Settings
 from sgd_resources.shown_name import shown_name
 
@@ -17,7 +18,7 @@ def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
     with build_gate(settings) as gate:
         for path in files:
             if not path.is_file():
-                yield _row(path, "reject", "unreadable", None, "not_scanned", {"message": "no such file"}, None)
+                yield _row(path, "reject", "unreadable", None, AvReport().as_dict(), {"message": "no such file"}, None)
                 continue
             found = gate.inspect(path, file_name=path.name, declared_type=None)
             yield _row(
@@ -25,7 +26,7 @@ def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
                 found.verdict,
                 found.reason,
                 found.detected_type,
-                found.av,
+                found.av.as_dict(),
                 dict(found.details),
                 found.evidence_sha256,
             )
@@ -36,7 +37,7 @@ def _row(
     verdict: str,
     reason: str | None,
     detected_type: str | None,
-    av: str,
+    av: dict[str, str | None],
     details: dict[str, Any],
     evidence_sha256: str | None,
 ) -> dict[str, Any]:

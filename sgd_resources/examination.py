@@ -30,6 +30,20 @@ class EmbeddedPart:
 
 
 @dataclass(frozen=True)
+class InnerScan:
+    """The embedded scanner's word on some bytes and everything that unpacks from them."""
+
+    engine: str
+    rules: str
+    verdict: str = "clean"
+    """clean | malware | suspicious."""
+    signature: str = ""
+    why: str = ""
+    where: str = ""
+    """'file', or the path inside it."""
+
+
+@dataclass(frozen=True)
 class Cleaning:
     """Bytes that are safe to keep, and what was done to get them."""
 
@@ -70,6 +84,15 @@ class Examiner(Protocol):
 
         Raises:
             RejectedEvidence: the detector itself could not survive them.
+            Unavailable: no child could be started. Retry.
+        """
+        ...
+
+    def scan(self, data: bytes, media_type: str) -> InnerScan:
+        """What the embedded scanner's rules say of the bytes, unpacked.
+
+        Raises:
+            RejectedEvidence: `reject:bomb`: they unpack past the bounds.
             Unavailable: no child could be started. Retry.
         """
         ...

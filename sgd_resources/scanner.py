@@ -25,6 +25,8 @@ _LIMITS_EXCEEDED = "Heuristics.Limits.Exceeded"
 class ClamAvScanner:
     """A `Scanner` over one clamd; a connection per scan, so it may be shared between threads."""
 
+    name = "clamd"
+
     def __init__(self, host: str, port: int = 3310, *, connect_s: float = 3.0, scan_s: float = 60.0) -> None:
         self._address = (host, port)
         self._connect_s = connect_s

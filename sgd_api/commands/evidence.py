@@ -1,5 +1,6 @@
 """`sgd evidence inspect|list|release|discard|remove|supersede`: the gate's verdict, and an operator's word."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,15 @@ def inspect(
         if as_json:
             typer.echo(as_json_text(row))
         else:
-            table.add_row(row["file"], row["verdict"], row["reason"] or "", row["detected_type"] or "", row["av"])
+            table.add_row(
+                row["file"], row["verdict"], row["reason"] or "", row["detected_type"] or "", _av_words(row["av"])
+            )
     if not as_json:
         print_plain(table)
+
+
+def _av_words(av: Mapping[str, str | None]) -> str:
+    return f"{av['verdict']} ({av['engine']})" if av["engine"] else str(av["verdict"])
 
 
 @app.command("release")

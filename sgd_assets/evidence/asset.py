@@ -61,14 +61,17 @@ def brand_evidence(
 
 def describe_evidence(manifest: EvidenceManifest) -> dict[str, Any]:
     """Metadata of one org's evidence for the UI."""
-    rows = [(i.file_name, i.media_type, i.size_bytes, i.av, i.evidence_sha256[:12]) for i in manifest.items]
+    rows = [
+        (i.file_name, i.media_type, i.size_bytes, i.av.verdict, i.av.engine or "", i.evidence_sha256[:12])
+        for i in manifest.items
+    ]
     return {
         "files": len(manifest.items),
         "bytes": sum(item.size_bytes for item in manifest.items),
         "promoted_now": manifest.promoted,
         "left_in_quarantine": manifest.quarantined,
         "media_types": MetadataValue.json(_counted([item.media_type for item in manifest.items])),
-        "evidence": markdown_table(("file", "type", "bytes", "scan", "sha256"), rows),
+        "evidence": markdown_table(("file", "type", "bytes", "scan", "by", "sha256"), rows),
     }
 
 

@@ -1,14 +1,15 @@
 """The one gate between `quarantine/` and `evidence/`, used by the graph, the API and `sgd evidence inspect` alike.
 
 From -> To: a stranger's bytes -> an `Inspection` (verdict, reason, clean bytes). Order: cap and hash, type from
-content, virus scan, bounds, cleaning, scan of what was found inside. What must not live here: reading a format (the
-examiner does, in a killable child), storing (that is `ingest`), any vendor.
+content, the embedded scanner, the virus scanner where there is one, bounds, cleaning, the virus scanner once more over
+what was found inside. What must not live here: reading a format (the examiner does, in a killable child), storing (that
+is `ingest`), any vendor.
 """
 
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from sgd_assets.evidence.agreement import agreed_type
 from sgd_assets.evidence.policy import UploadPolicy
 from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
 from sgd_resources.examination import Cleaning, Examiner
-from sgd_resources.ports import Scanner, ScanResult
+from sgd_resources.ports import AvReport, Scanner, ScanResult
 
 Verdict = Literal["accept", "reject", "quarantine"]
 _READ_BYTES = 1 << 20
@@ -31,8 +32,7 @@ class Inspection:
     reason: str
     """'' for bytes that pass unchanged, else what was done or what is wrong."""
     detected_type: str | None
-    av: str
-    """clean | infected | not_scanned | unavailable."""
+    av: AvReport
     details: Mapping[str, Any] = field(default_factory=dict)
     source_sha256: str | None = None
     evidence_sha256: str | None = None
@@ -63,7 +63,7 @@ class EvidenceGate:
 
         Args:
             examiner: opens the files.
-            scanner: looks for viruses; None in development only.
+            scanner: looks for viruses beside the embedded rules; None in development only.
             policy: what may come in.
             is_production: whether a scanner must be there.
             at_once: files that are worth bringing at the same time.
@@ -117,6 +117,7 @@ class EvidenceGate:
         facts.detected_type = detection.media_type
         media_type = agreed_type(detection, file_name=file_name, declared_type=declared_type, policy=self._policy)
         facts.detected_type = media_type
+        self._scan_inside(data, media_type, facts)
         self._scan(data, facts, where="file")
         cleaning = self._cleaned(data, media_type, facts)
         evidence_sha256 = hashlib.sha256(cleaning.data).hexdigest()
@@ -136,12 +137,27 @@ class EvidenceGate:
             raise RejectedEvidence(refusal["verdict"], refusal["reason"], details=details)
         return cleaning
 
+    def _scan_inside(self, data: bytes, media_type: str, facts: "_Facts") -> None:
+        """The embedded rules see the file and all that unpacks from it; what is merely suspicious may be released."""
+        found = self._examiner.scan(data, media_type)
+        verdict: Literal["clean", "infected", "suspicious"] = "clean"
+        if found.verdict != "clean":
+            verdict = "infected" if found.verdict == "malware" else "suspicious"
+        facts.av = AvReport(verdict, found.engine, found.rules)
+        if verdict != "clean":
+            details = {"signature": found.signature, "where": found.where, "message": found.why}
+            raise RejectedEvidence(
+                "quarantine", "malware" if verdict == "infected" else "active_content", details=details
+            )
+
     def _scan(self, data: bytes, facts: "_Facts", *, where: str) -> None:
         if self._scanner is None:
             return
-        facts.av = "unavailable"
+        if where == "file":
+            facts.av = replace(facts.av, engine=" + ".join(filter(None, (facts.av.engine, self._scanner.name))))
+        facts.av = replace(facts.av, verdict="unavailable")
         result: ScanResult = self._scanner.scan(io.BytesIO(data))
-        facts.av = result.status
+        facts.av = replace(facts.av, verdict=result.status)
         if result.status == "infected":
             raise RejectedEvidence(
                 "quarantine", "malware", details={"signature": result.signature or "unknown", "where": where}
@@ -164,7 +180,7 @@ class _Facts:
     """What is known of the file so far, so that every ending of the inspection can say it."""
 
     detected_type: str | None = None
-    av: str = "not_scanned"
+    av: AvReport = field(default_factory=AvReport)
     source_sha256: str | None = None
     size_bytes: int = 0
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from sgd_assets.evidence.drops import DropRules, take_drops
 from sgd_assets.evidence.gate import EvidenceGate, Inspection
-from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
+from sgd_assets.evidence.manifest import Av, EvidenceItem, EvidenceManifest
 from sgd_assets.evidence.recorded import recorded_bytes
 from sgd_resources.errors import CorruptObject, NotFound, SgdError
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
@@ -83,7 +83,9 @@ def promote(
         av=inspection.av,
     )
     verdict = f"{inspection.verdict}:{inspection.reason}" if inspection.reason else inspection.verdict
-    if not ledger.promote(org_id, upload.upload_id, record, verdict=verdict, details=inspection.details):
+    if not ledger.promote(
+        org_id, upload.upload_id, record, verdict=verdict, details={**inspection.details, "av": inspection.av.as_dict()}
+    ):
         return None
     if store.stat(key) is None:
         # The same bytes had been taken back, and were deleted between the first look and the row.
@@ -104,7 +106,7 @@ def manifest_of(
                 media_type=record.media_type,
                 size_bytes=record.size_bytes,
                 key=record.key,
-                av=record.av,
+                av=Av(**record.av.as_dict()),
             )
             for record in records
         ),
@@ -140,7 +142,7 @@ def _hold(org_id: str, upload: PendingUpload, inspection: Inspection, *, ledger:
         upload.upload_id,
         verdict=inspection.verdict,
         reason=inspection.reason,
-        details={**inspection.details, "detected_type": inspection.detected_type, "av": inspection.av},
+        details={**inspection.details, "detected_type": inspection.detected_type, "av": inspection.av.as_dict()},
         source_sha256=inspection.source_sha256,
         is_retryable=inspection.is_retryable,
     )

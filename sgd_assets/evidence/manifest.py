@@ -1,8 +1,25 @@
 """The evidence of one org: every file that passed the gate. Contract: `evidence_manifest`."""
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
 
 from sgd_resources.parsed_document import Shape
+
+
+class Av(Shape):
+    """Who looked for malware in a file, and what came of it."""
+
+    engine: str | None = Field(default=None, description="the engines that looked, with their versions")
+    rules: str | None = Field(default=None, description="the embedded engine's rules")
+    verdict: str = Field(
+        default="not_scanned", description="clean | not_scanned; suspicious when an operator let it in"
+    )
+
+
+def _of_a_bare_verdict(value: Any) -> Any:
+    """Manifests stored by earlier versions hold the verdict alone."""
+    return {"verdict": value} if isinstance(value, str) else value
 
 
 class EvidenceItem(Shape):
@@ -16,7 +33,9 @@ class EvidenceItem(Shape):
     media_type: str = Field(description="detected from the content")
     size_bytes: int = Field(ge=0)
     key: str = Field(description="object key of the clean bytes")
-    av: str = Field(default="not_scanned", description="clean | not_scanned")
+    av: Annotated[Av, BeforeValidator(_of_a_bare_verdict, json_schema_input_type=Av | str)] = Field(
+        default=Av(), description="who looked for malware, and what came of it"
+    )
 
 
 class EvidenceManifest(Shape):

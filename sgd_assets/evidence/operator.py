@@ -54,7 +54,9 @@ def release_upload(
         key=key,
         av=inspection.av,
     )
-    ledger.release(org_id, upload_id, record, actor=actor, details=inspection.details)
+    ledger.release(
+        org_id, upload_id, record, actor=actor, details={**inspection.details, "av": inspection.av.as_dict()}
+    )
     return record
 
 

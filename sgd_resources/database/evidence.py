@@ -22,6 +22,8 @@ class Evidence:
     size_bytes: int
     key: str
     av: str
+    av_engine: str | None
+    av_rules: str | None
     created_at: datetime
 
 
@@ -38,20 +40,24 @@ def upsert_evidence(connection: Connection, org_id: str, record: EvidenceRecord)
         media_type=record.media_type,
         size_bytes=record.size_bytes,
         key=record.key,
-        av=record.av,
+        **_av_columns(record),
     )
-    told = ("source_sha256", "file_name", "media_type", "size_bytes", "key", "av")
+    told = ("source_sha256", "file_name", "media_type", "size_bytes", "key")
     back = dict.fromkeys(("removed_at", "removed_reason", "purged_at"))
     mine = (evidence.c.org_id == org_id, evidence.c.evidence_sha256 == record.evidence_sha256)
-    values = {name: getattr(record, name) for name in told}
+    values = {name: getattr(record, name) for name in told} | _av_columns(record)
     connection.execute(update(evidence).where(*mine, evidence.c.removed_at.is_not(None)).values(**values, **back))
     connection.execute(
         row.on_conflict_do_update(
             index_elements=["org_id", "evidence_sha256"],
-            set_={"av": row.excluded.av},
-            where=(evidence.c.av == "not_scanned") & (row.excluded.av == "clean"),
+            set_={name: row.excluded[name] for name in _av_columns(record)},
+            where=evidence.c.av.in_(("not_scanned", "clean")) & (row.excluded.av == "clean"),
         )
     )
+
+
+def _av_columns(record: EvidenceRecord) -> dict[str, str | None]:
+    return {"av": record.av.verdict, "av_engine": record.av.engine, "av_rules": record.av.rules}
 
 
 def list_evidence(connection: Connection, org_id: str) -> list[Evidence]:

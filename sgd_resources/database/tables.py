@@ -85,6 +85,8 @@ evidence = Table(
     Column("size_bytes", BigInteger, nullable=False),
     Column("key", Text, nullable=False),
     Column("av", Text, nullable=False, server_default=text("'not_scanned'::text")),
+    Column("av_engine", Text),
+    Column("av_rules", Text),
     _created_at(),
     _at("removed_at"),
     Column("removed_reason", Text),

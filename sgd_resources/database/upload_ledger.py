@@ -15,7 +15,15 @@ from sgd_resources.database.shape import columns_of
 from sgd_resources.database.tables import uploads
 from sgd_resources.database.upload_intake import lock_intake
 from sgd_resources.errors import Conflict
-from sgd_resources.ports import DroppedFile, EvidenceRecord, HeldUpload, KnownDrop, PendingUpload, PurgeableEvidence
+from sgd_resources.ports import (
+    AvReport,
+    DroppedFile,
+    EvidenceRecord,
+    HeldUpload,
+    KnownDrop,
+    PendingUpload,
+    PurgeableEvidence,
+)
 
 ACTOR = "graph"
 
@@ -89,7 +97,7 @@ class DatabaseUploadLedger:
                 source_sha256=record.source_sha256, verdict=verdict, details=details,
             )  # fmt: skip
             if is_news:
-                told = {"evidence_sha256": record.evidence_sha256, "verdict": verdict, "av": record.av}
+                told = {"evidence_sha256": record.evidence_sha256, "verdict": verdict, "av": record.av.as_dict()}
                 audit.append(connection, org_id, actor=ACTOR, action="upload.promoted", subject=upload_id, details=told)
                 supersede_older_drops(connection, org_id, upload_id, actor=ACTOR)
         return True
@@ -123,7 +131,13 @@ class DatabaseUploadLedger:
             rows = evidence_rows.list_evidence(connection, org_id)
         return [
             EvidenceRecord(
-                row.evidence_sha256, row.source_sha256, row.file_name, row.media_type, row.size_bytes, row.key, row.av
+                row.evidence_sha256,
+                row.source_sha256,
+                row.file_name,
+                row.media_type,
+                row.size_bytes,
+                row.key,
+                AvReport(row.av, row.av_engine, row.av_rules),
             )
             for row in rows
         ]

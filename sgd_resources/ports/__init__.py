@@ -17,7 +17,15 @@ from sgd_resources.ports.drawing import (
     Raster,
     ShapedText,
 )
-from sgd_resources.ports.evidence import DocumentParser, Fetched, ParseRequest, ReferenceFetcher, Scanner, ScanResult
+from sgd_resources.ports.evidence import (
+    AvReport,
+    DocumentParser,
+    Fetched,
+    ParseRequest,
+    ReferenceFetcher,
+    Scanner,
+    ScanResult,
+)
 from sgd_resources.ports.ledgers import (
     DroppedFile,
     EvidenceRecord,
@@ -34,6 +42,7 @@ from sgd_resources.ports.objects import ObjectStore, ObjectWriter, StoredObject
 from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit, VectorStore
 
 __all__ = [
+    "AvReport",
     "Cache",
     "ConfinedAnswer",
     "ConfinedJobs",

@@ -47,8 +47,27 @@ class ScanResult:
     signature: str | None = None
 
 
+@dataclass(frozen=True)
+class AvReport:
+    """Who looked for malware in a file, and what came of it."""
+
+    verdict: str = "not_scanned"
+    """clean | infected | suspicious | not_scanned | unavailable."""
+    engine: str | None = None
+    """The engines that looked, the embedded one first: 'yara-x 1.23.0', 'yara-x 1.23.0 + clamd'."""
+    rules: str | None = None
+    """Which rules the embedded engine looked with."""
+
+    def as_dict(self) -> dict[str, str | None]:
+        """JSON form: engine, rules, verdict."""
+        return {"engine": self.engine, "rules": self.rules, "verdict": self.verdict}
+
+
 class Scanner(Protocol):
     """Streams bytes to a virus scanner."""
+
+    name: str
+    """What reports call it."""
 
     def scan(self, stream: BinaryIO) -> ScanResult:
         """Raises Unavailable when the scanner is down or its limits are passed (fail closed, retry)."""

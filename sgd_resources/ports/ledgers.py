@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from sgd_resources.ports.evidence import AvReport
+
 
 @dataclass(frozen=True)
 class PendingUpload:
@@ -30,7 +32,7 @@ class EvidenceRecord:
     media_type: str
     size_bytes: int
     key: str
-    av: str
+    av: AvReport
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ import re
 from dataclasses import asdict
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Cleaning, Detection, EmbeddedPart, Limits
+from sgd_resources.examination import Cleaning, Detection, EmbeddedPart, InnerScan, Limits
 from sgd_resources.sandbox.pool import Answer, Sandbox
+from sgd_resources.shown_name import shown_name
 
 _MEDIA_TYPE = re.compile(r"[a-zA-Z0-9][\w.+-]{0,80}/[\w.+-]{1,120}")
+_SCAN_VERDICTS = frozenset({"clean", "malware", "suspicious"})
 _HOW = frozenset({"", "stripped", "sanitised", "reencoded", "partial", "decrypted"})
 
 
@@ -32,6 +34,15 @@ class SandboxedExaminer:
         return Detection(
             media_type, is_text=answer.result.get("is_text") is True, note=str(answer.result.get("note", ""))[:200]
         )
+
+    def scan(self, data: bytes, media_type: str) -> InnerScan:
+        """As `Examiner.scan`."""
+        arguments = {"media_type": media_type, "limits": self._limits}
+        told = self._sandbox.call("sgd_resources.sandbox.jobs:scan_bytes", data, arguments).result
+        words = {name: told.get(name, "") for name in ("engine", "rules", "verdict", "signature", "why", "where")}
+        if not all(isinstance(word, str) for word in words.values()) or words["verdict"] not in _SCAN_VERDICTS:
+            raise _nonsense()
+        return InnerScan(**{name: shown_name(word)[:200] for name, word in words.items()})
 
     def clean(self, data: bytes, media_type: str, *, wants_parts: bool = False) -> Cleaning:
         """As `Examiner.clean`."""

@@ -1,24 +1,37 @@
-"""The jobs that a child runs: name the type of some bytes, clean them, parse them.
+"""The jobs that a child runs: name the type of some bytes, scan them, clean them, parse them.
 
 Each takes bytes and JSON arguments and gives back JSON and raw blobs. What must not live here: reading a format
 itself.
 """
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from sgd_resources import filetype
 from sgd_resources.cleaning.dispatch import clean
 from sgd_resources.examination import Limits
+from sgd_resources.scanning.rules import engine_name, rules_name, warm_up
+from sgd_resources.scanning.scan import scan
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 _MAX_PARTS = 1000
+
+# In the fork server, once: a child may not read the rules' file, and would pay for compiling them.
+warm_up()
 
 
 def detect_type(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"media_type", "is_text", "note"}`."""
     found = filetype.detect(data)
     return {"media_type": found.media_type, "is_text": found.is_text, "note": found.note}, ()
+
+
+def scan_bytes(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"engine", "rules", "verdict", "signature", "why", "where"}`."""
+    hit = scan(data, arguments["media_type"], Limits(**arguments["limits"]))
+    told = {"verdict": "clean"} if hit is None else asdict(hit)
+    return {"engine": engine_name(), "rules": rules_name(), **told}, ()
 
 
 def clean_bytes(data: bytes, arguments: dict[str, Any]) -> Reply:

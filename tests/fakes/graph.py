@@ -17,7 +17,7 @@ from sgd_assets.renders.model import RenderRecord
 from sgd_resources.dagster import Lazy, fixed
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
-from sgd_resources.ports import LlmGateway, ParseRequest, PendingUpload
+from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUpload
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_key
 from tests.fakes.cache import FakeCache
@@ -46,7 +46,7 @@ class FakeGate:
             verdict="accept",
             reason="",
             detected_type="text/markdown",
-            av="not_scanned",
+            av=AvReport(),
             source_sha256=sha256,
             evidence_sha256=sha256,
             clean_bytes=source,

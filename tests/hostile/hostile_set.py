@@ -33,11 +33,14 @@ class Entry:
     def allows(self, verdict: str) -> bool:
         """Whether `verdict[:reason]` is one the manifest names.
 
-        A bare `accept` allows every way of cleaning; ways of cleaning are synonyms of each other, as is `either:`.
+        A bare `accept` allows every way of cleaning; ways of cleaning are synonyms of each other, as is `either:`. A
+        hold is a hold: malware is the more exact word where another reason to hold is named.
         """
         allowed = {self.expected, *self.also_ok}
         if verdict in allowed:
             return True
+        if verdict == "quarantine:malware":
+            return any(one.startswith("quarantine") for one in allowed)
         word, _, how = verdict.partition(":")
         accepts = {one.partition(":")[2] for one in allowed if one.partition(":")[0] == "accept"}
         return word == "accept" and (

@@ -11,6 +11,8 @@ import zlib
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
 """The industry's harmless test virus, in two pieces so that this file is none. Source: eicar.org."""
 
+UNKNOWN_VIRUS = b"a virus that only " + b"the fake scanner knows"
+
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -79,7 +79,7 @@ def test_the_gate_works_on_after_a_bomb(gate: EvidenceGate) -> None:
     assert gate.inspect(b"# Voice\n", file_name="voice.md").is_accepted
 
 
-@pytest.mark.parametrize(
+VIRUSES = pytest.mark.parametrize(
     ("data", "name"),
     [
         (made.EICAR, "a.txt"),
@@ -88,10 +88,33 @@ def test_the_gate_works_on_after_a_bomb(gate: EvidenceGate) -> None:
     ],
     ids=["plain", "in a docx", "attached to a PDF"],
 )
-def test_the_test_virus_is_found_wherever_it_hides(scanning_gate: EvidenceGate, data: bytes, name: str) -> None:
+
+
+@VIRUSES
+def test_the_test_virus_is_found_without_any_service(gate: EvidenceGate, data: bytes, name: str) -> None:
+    found = gate.inspect(data, file_name=name)
+    assert (verdict(found), found.av.verdict) == ("quarantine:malware", "infected")
+    assert found.details["signature"] == "Eicar_Test_File"
+    assert str(found.av.engine).startswith("yara-x ")
+    assert found.clean_bytes is None
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (made.UNKNOWN_VIRUS, "a.txt"),
+        (made.docx({"word/embeddings/a.bin": made.UNKNOWN_VIRUS}), "a.docx"),
+        (made.pdf_with_attachment(made.UNKNOWN_VIRUS), "a.pdf"),
+    ],
+    ids=["plain", "in a docx", "attached to a PDF"],
+)
+def test_what_only_the_virus_scanner_knows_is_found_wherever_it_hides(
+    scanning_gate: EvidenceGate, data: bytes, name: str
+) -> None:
     found = scanning_gate.inspect(data, file_name=name)
-    assert (verdict(found), found.av) == ("quarantine:malware", "infected")
+    assert (verdict(found), found.av.verdict) == ("quarantine:malware", "infected")
     assert found.details["signature"] == "Test.Virus"
+    assert str(found.av.engine).endswith(" + fake")
     assert found.clean_bytes is None
 
 

@@ -109,9 +109,9 @@ def test_the_gate_finds_it_in_an_attachment_and_lets_clean_files_in(clamd: ClamA
     host, port = clamd._address
     with build_gate(Settings(sgd_env="production", clamav_host=host, clamav_port=port), processes=1) as gate:
         hit = gate.inspect(made.pdf_with_attachment(made.EICAR), file_name="a.pdf")
-        assert (hit.verdict, hit.reason, hit.av) == ("quarantine", "malware", "infected")
+        assert (hit.verdict, hit.reason, hit.av.verdict) == ("quarantine", "malware", "infected")
         clean = gate.inspect(made.page_pdf(), file_name="a.pdf")
-        assert (clean.verdict, clean.av) == ("accept", "clean")
+        assert (clean.verdict, clean.av.verdict) == ("accept", "clean")
 
 
 def test_the_gate_holds_files_while_the_scanner_is_down() -> None:

@@ -11,7 +11,7 @@ from sgd_resources.database.engine import Database
 from sgd_resources.database.evidence import upsert_evidence
 from sgd_resources.database.orgs import ensure_org
 from sgd_resources.errors import InvalidInput
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import evidence_key
 from sgd_resources.storage.select import build_object_store
@@ -65,7 +65,9 @@ def test_an_orgs_page_shows_its_stored_evidence_and_no_other_orgs(tmp_path: Path
         with database.org_transaction(org_id) as connection:
             ensure_org(connection, org_id, f"{org_id} works")
             upsert_evidence(
-                connection, org_id, EvidenceRecord("a" * 64, "a" * 64, file_name, "text/css", len(CSS), key, "clean")
+                connection,
+                org_id,
+                EvidenceRecord("a" * 64, "a" * 64, file_name, "text/css", len(CSS), key, AvReport("clean")),
             )
     write_org_page(tmp_path / "canon.html", CANON, org_id="acme", database=database, settings=settings)
     html = (tmp_path / "canon.html").read_text("utf-8")

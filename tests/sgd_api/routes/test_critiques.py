@@ -12,7 +12,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.database import canon as canon_rows
 from sgd_resources.database import evidence, orgs
 from sgd_resources.database.engine import Database
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.storage.keys import canon_key, evidence_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import in_thread
@@ -48,7 +48,7 @@ def evidence_id(database: Database, store: LocalObjectStore) -> dict[str, str]:
             digest = sha256(data)
             kind = "text/plain" if name == "text" else "image/png"
             record = EvidenceRecord(
-                digest, digest, f"{name}.png", kind, len(data), evidence_key("acme", digest), "clean"
+                digest, digest, f"{name}.png", kind, len(data), evidence_key("acme", digest), AvReport("clean")
             )
             store.put(record.key, data)
             evidence.upsert_evidence(connection, "acme", record)

@@ -12,7 +12,7 @@ from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
 from sgd_resources.database.tables import jobs
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.storage.keys import canon_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.doubles import DoubleWorker
@@ -30,7 +30,7 @@ async def promoted(client: httpx.AsyncClient, database: Database, data: bytes = 
     upload_id = answer.json()["uploads"][0]["upload_id"]
     sha256 = hashlib.sha256(data).hexdigest()
     record = EvidenceRecord(
-        sha256, sha256, "logo.svg", "image/svg+xml", len(data), f"org/acme/evidence/{sha256}", "clean"
+        sha256, sha256, "logo.svg", "image/svg+xml", len(data), f"org/acme/evidence/{sha256}", AvReport("clean")
     )
     DatabaseUploadLedger(database).promote("acme", upload_id, record, verdict="accept", details={})
     return upload_id, sha256

@@ -16,7 +16,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.storage.keys import manifest_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import serving
@@ -49,7 +49,9 @@ async def test_an_upload_tells_what_the_parser_said_of_it(
 ) -> None:
     upload = (await _upload(acme, ("a.html", b"<p>"))).json()["uploads"][0]
     assert "parse" not in upload
-    record = EvidenceRecord("b" * 64, upload["source_sha256"], "a.html", "text/html", 3, "org/acme/evidence/x", "clean")
+    record = EvidenceRecord(
+        "b" * 64, upload["source_sha256"], "a.html", "text/html", 3, "org/acme/evidence/x", AvReport("clean")
+    )
     DatabaseUploadLedger(database).promote("acme", upload["upload_id"], record, verdict="accept", details={})
     failure = DocumentFailure(evidence_sha256="b" * 64, file_name="a.html", reason="bomb", message="too long")
     manifest = DocumentsManifest(org_id="acme", failures=(failure,))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
-from sgd_resources.examination import Cleaning, Detection, EmbeddedPart
+from sgd_resources.examination import Cleaning, Detection, EmbeddedPart, InnerScan
 from tests.fakes.examiner import FakeExaminer
 from tests.fakes.scanner import FakeScanner
 from tests.hostile.made import EICAR
@@ -46,8 +46,25 @@ def test_nothing_is_empty(data: bytes) -> None:
     assert gate().inspect(data, file_name="a.html").reason == "empty"
 
 
-def test_without_a_scanner_the_row_says_so() -> None:
-    assert gate().inspect(b"x", file_name="a.txt").av == "not_scanned"
+def test_every_verdict_says_which_engine_looked_with_which_rules() -> None:
+    looked = gate().inspect(b"x", file_name="a.txt").av
+    assert looked.as_dict() == {"engine": "rules 1", "rules": "set 1", "verdict": "clean"}
+    both = gate(scanner=FakeScanner()).inspect(b"x", file_name="a.txt").av
+    assert both.as_dict() == {"engine": "rules 1 + fake", "rules": "set 1", "verdict": "clean"}
+    unseen = gate().inspect(b"x", file_name="a.exe").av
+    assert unseen.as_dict() == {"engine": None, "rules": None, "verdict": "not_scanned"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "av"), [("malware", "malware", "infected"), ("suspicious", "active_content", "suspicious")]
+)
+def test_a_hit_of_the_embedded_rules_holds_the_file_before_it_is_opened(verdict: str, reason: str, av: str) -> None:
+    hit = InnerScan("rules 1", "set 1", verdict, "Some_Rule", "why it matters", "word/x.bin")
+    examiner = FakeExaminer(scan=hit)
+    found = gate(examiner, FakeScanner()).inspect(b"x", file_name="a.txt")
+    assert (found.verdict, found.reason, found.av.verdict) == ("quarantine", reason, av)
+    assert found.details == {"signature": "Some_Rule", "where": "word/x.bin", "message": "why it matters"}
+    assert (examiner.cleaned, found.clean_bytes) == (0, None)
 
 
 def test_production_refuses_to_start_without_a_scanner() -> None:
@@ -57,7 +74,7 @@ def test_production_refuses_to_start_without_a_scanner() -> None:
 
 def test_a_hit_names_its_signature_and_gives_no_bytes() -> None:
     found = gate(scanner=FakeScanner()).inspect(EICAR, file_name="a.txt")
-    assert (found.verdict, found.reason, found.av) == ("quarantine", "malware", "infected")
+    assert (found.verdict, found.reason, found.av.verdict) == ("quarantine", "malware", "infected")
     assert found.details["signature"] == "Test.Virus"
     assert found.clean_bytes is None
     assert not found.is_retryable
@@ -79,7 +96,7 @@ def test_a_held_file_says_why_without_the_machinery() -> None:
 
 def test_a_scanner_that_is_down_holds_the_file_for_a_retry() -> None:
     found = gate(scanner=FakeScanner(is_down=True)).inspect(b"x", file_name="a.txt")
-    assert (found.verdict, found.reason, found.av, found.is_retryable) == (
+    assert (found.verdict, found.reason, found.av.verdict, found.is_retryable) == (
         "quarantine", "unavailable", "unavailable", True,
     )  # fmt: skip
 

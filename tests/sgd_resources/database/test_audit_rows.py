@@ -14,7 +14,7 @@ from sgd_resources.database.graph_ledger import GraphLedger
 from sgd_resources.database.request_ledger import JobLedger, RequestLedger
 from sgd_resources.database.tables import audit_log
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 
 pytestmark = pytest.mark.embedded
 SHA = "a" * 64
@@ -35,7 +35,7 @@ def _upload(database: Database) -> str:
 
 
 def _evidence() -> EvidenceRecord:
-    return EvidenceRecord(SHA, SHA, "a.css", "text/css", 1, "k", "clean")
+    return EvidenceRecord(SHA, SHA, "a.css", "text/css", 1, "k", AvReport("clean"))
 
 
 def _stored_evidence(database: Database) -> None:

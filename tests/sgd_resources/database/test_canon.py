@@ -7,7 +7,7 @@ import pytest
 from sgd_resources.database import canon, documents, evidence
 from sgd_resources.database.engine import Database
 from sgd_resources.errors import InvalidInput, NotFound
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 
 pytestmark = pytest.mark.embedded
 
@@ -53,7 +53,7 @@ def test_documents_belong_to_evidence_and_a_repeat_replaces(two_orgs: Database) 
     sha = "e" * 64
     with two_orgs.org_transaction("acme") as connection:
         evidence.upsert_evidence(
-            connection, "acme", EvidenceRecord(sha, sha, "a.pdf", "application/pdf", 1, "k", "clean")
+            connection, "acme", EvidenceRecord(sha, sha, "a.pdf", "application/pdf", 1, "k", AvReport("clean"))
         )
         for pages in (1, 2):
             documents.upsert_document(

@@ -15,12 +15,12 @@ from sgd_resources.database.evidence_removal import (
 )
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import NotFound
-from sgd_resources.ports import EvidenceRecord, PurgeableEvidence
+from sgd_resources.ports import AvReport, EvidenceRecord, PurgeableEvidence
 from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
 CLEAN, SOURCE = "c" * 64, "5" * 64
-RECORD = EvidenceRecord(CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, f"org/acme/evidence/{CLEAN}", "clean")
+RECORD = EvidenceRecord(CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, f"org/acme/evidence/{CLEAN}", AvReport("clean"))
 
 
 def given(database: Database, name: str = "logo.svg", record: EvidenceRecord = RECORD, org_id: str = "acme") -> str:
@@ -78,7 +78,7 @@ def test_evidence_takes_every_upload_that_gave_it(two_orgs: Database) -> None:
 
 def test_another_orgs_upload_and_evidence_are_not_found(two_orgs: Database) -> None:
     theirs = given(two_orgs, org_id="globex")
-    mine = given(two_orgs, "mine.svg", EvidenceRecord("d" * 64, SOURCE, "mine.svg", "x/y", 1, "k", "clean"))
+    mine = given(two_orgs, "mine.svg", EvidenceRecord("d" * 64, SOURCE, "mine.svg", "x/y", 1, "k", AvReport("clean")))
     with pytest.raises(NotFound):
         take(two_orgs, mine, theirs)
     assert status(two_orgs, mine)[0] == "promoted"
@@ -100,7 +100,7 @@ def test_a_verdict_that_comes_after_the_removal_changes_nothing(two_orgs: Databa
 
 def test_what_comes_again_counts_again_under_its_new_name(two_orgs: Database) -> None:
     take(two_orgs, given(two_orgs))
-    renamed = EvidenceRecord(CLEAN, SOURCE, "new.svg", "image/svg+xml", 10, RECORD.key, "clean")
+    renamed = EvidenceRecord(CLEAN, SOURCE, "new.svg", "image/svg+xml", 10, RECORD.key, AvReport("clean"))
     given(two_orgs, "new.svg", renamed)
     assert DatabaseUploadLedger(two_orgs).evidence("acme") == [renamed]
     with two_orgs.org_transaction("acme") as connection:

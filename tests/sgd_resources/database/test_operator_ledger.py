@@ -6,13 +6,15 @@ from sgd_resources.database import audit
 from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import NotFound
-from sgd_resources.ports import EvidenceRecord
+from sgd_resources.ports import AvReport, EvidenceRecord
 from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
 
 SOURCE = "5" * 64
-RECORD = EvidenceRecord(SOURCE, SOURCE, "form.pdf", "application/pdf", 10, f"org/acme/evidence/{SOURCE}", "clean")
+RECORD = EvidenceRecord(
+    SOURCE, SOURCE, "form.pdf", "application/pdf", 10, f"org/acme/evidence/{SOURCE}", AvReport("clean")
+)
 
 
 def held(ledger: DatabaseUploadLedger) -> str:

@@ -10,13 +10,15 @@ from sgd_resources.database import audit, uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import Conflict, NotFound, ValidationFailed
-from sgd_resources.ports import EvidenceRecord, KnownDrop, PendingUpload, UploadLedger
+from sgd_resources.ports import AvReport, EvidenceRecord, KnownDrop, PendingUpload, UploadLedger
 from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
 
 CLEAN, SOURCE = "c" * 64, "5" * 64
-RECORD = EvidenceRecord(CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, f"org/acme/evidence/{CLEAN}", "not_scanned")
+RECORD = EvidenceRecord(
+    CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, f"org/acme/evidence/{CLEAN}", AvReport("not_scanned")
+)
 
 
 @pytest.fixture
@@ -177,9 +179,9 @@ def test_another_orgs_upload_is_not_found(ledger: UploadLedger) -> None:
 
 def test_a_later_scan_is_noted_and_never_taken_back(ledger: UploadLedger) -> None:
     for number, av in enumerate(("not_scanned", "clean", "not_scanned")):
-        scanned = EvidenceRecord(CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, RECORD.key, av)
+        scanned = EvidenceRecord(CLEAN, SOURCE, "logo.svg", "image/svg+xml", 10, RECORD.key, AvReport(av))
         ledger.promote("acme", drop(ledger, str(number)).upload_id, scanned, verdict="accept", details={})
-    assert [record.av for record in ledger.evidence("acme")] == ["clean"]
+    assert [record.av.verdict for record in ledger.evidence("acme")] == ["clean"]
 
 
 def test_orgs_with_pending_come_in_order_of_their_newest_upload(ledger: UploadLedger, two_orgs: Database) -> None:
