@@ -21,6 +21,14 @@ class ParseResult(Body):
     notes: tuple[str, ...] = Field(default=(), description="what was left out of it, or more on the refusal")
 
 
+class UploadScan(Body):
+    """Who looked for malware in a file, and what came of it."""
+
+    engine: str | None = Field(default=None, description="the engines that looked, with their versions")
+    rules: str | None = Field(default=None, description="the embedded engine's rules")
+    verdict: str = Field(description="clean | infected | suspicious | not_scanned | unavailable")
+
+
 class Upload(Body):
     """One uploaded file and what the gate said of it."""
 
@@ -33,6 +41,10 @@ class Upload(Body):
     status: Literal["quarantined", "promoted", "rejected", "discarded", "failed"]
     verdict: str | None = None
     reason: str | None = Field(default=None, description="why it stayed in quarantine")
+    av: UploadScan | None = Field(default=None, description="absent until the gate has looked")
+    removed: dict[str, int] | None = Field(
+        default=None, description="what the gate took out of the file, by kind; absent when nothing"
+    )
     evidence_sha256: Sha256 | None = None
     parse: ParseResult | None = Field(default=None, description="absent until a run has read the evidence")
     is_duplicate: bool | None = Field(default=None, description="the org had these bytes; nothing new was stored")

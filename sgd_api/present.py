@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sgd_api.doors import stored_error
 from sgd_api.evidence_removal import TakenBack
-from sgd_api.listings import EvidenceRemoval, JobStatus, ParseResult, RenderStatus, Upload
+from sgd_api.listings import EvidenceRemoval, JobStatus, ParseResult, RenderStatus, Upload, UploadScan
 from sgd_api.schemas import RenderAudit, RenderedAsset
 from sgd_assets.renders.model import Critique
 from sgd_resources.database import jobs, renders, uploads
@@ -45,12 +45,21 @@ def upload_body(
         status=cast(Any, row.status),
         verdict=row.verdict,
         reason=row.reason,
+        av=_scan(row.details.get("av")),
+        removed=row.details.get("removed") or None,
         evidence_sha256=row.evidence_sha256,
         parse=(parsed or {}).get(row.evidence_sha256 or ""),
         is_duplicate=is_duplicate,
         created_at=timestamp(row.created_at),
         processed_at=timestamp(row.processed_at),
     )
+
+
+def _scan(told: Any) -> UploadScan | None:
+    """Rows from before engines were told hold the verdict alone."""
+    if told is None:
+        return None
+    return UploadScan(verdict=told) if isinstance(told, str) else UploadScan(**told)
 
 
 def render_body(

@@ -63,6 +63,20 @@ async def test_an_upload_tells_what_the_parser_said_of_it(
     assert one["parse"] == page["uploads"][0]["parse"]
 
 
+async def test_an_upload_tells_who_scanned_it_and_what_was_taken_out(
+    acme: httpx.AsyncClient, database: Database
+) -> None:
+    upload = (await _upload(acme, ("a.pdf", b"%PDF"))).json()["uploads"][0]
+    assert not {"av", "removed"} & set(upload)
+    av = {"engine": "yara-x 1.23.0", "rules": "sgd 0123456789ab", "verdict": "clean"}
+    record = EvidenceRecord("b" * 64, upload["source_sha256"], "a.pdf", "application/pdf", 3, "k", AvReport(**av))
+    details = {"pages": 1, "removed": {"JavaScript": 1}, "av": av}
+    DatabaseUploadLedger(database).promote("acme", upload["upload_id"], record, verdict="accept", details=details)
+    told = (await acme.get(f"/uploads/{upload['upload_id']}")).json()
+    assert (told["av"], told["removed"]) == (av, {"JavaScript": 1})
+    assert DatabaseUploadLedger(database).evidence("acme")[0].av == AvReport(**av)
+
+
 async def test_the_same_bytes_again_give_the_first_upload_and_are_not_stored_twice(
     acme: httpx.AsyncClient, store: LocalObjectStore
 ) -> None:
