@@ -7,10 +7,10 @@ import typer
 from rich.text import Text
 
 from sgd_api.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
-from sgd_resources.errors import InvalidInput
 
 _PROJECT = "command-line"
 _INGEST_BATCH = 50
+NO_FILE = "none of its files could be read"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
@@ -20,14 +20,15 @@ def ingest(
     org: Annotated[str, typer.Option("--org", help="Organisation id.")],
     as_json: Json = False,
 ) -> None:
-    """Upload a folder to an org and run the graph over it; says what stayed in quarantine, and why."""
+    """Upload a folder to an org and run the graph over it; exit code 1 when a file was left out, which is named."""
     from sgd_api.folder import files_below
+    from sgd_api.folder_upload import unread_files, upload_files
+    from sgd_api.left_out import end, held_files, say_left_out
     from sgd_api.local_stack import local_stack
     from sgd_resources.database.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
 
     files = files_below(folder)
-    answers = []
     doing = err.status(f"Taking in {len(files)} files ...")
     with (
         doing,
@@ -37,63 +38,79 @@ def ingest(
     ):
         with stack.database.org_transaction(org) as connection:
             claim.take(connection, org)
-        ids = []
-        for file in files:
-            with file.path.open("rb") as stream:
-                receipt = client.upload(file.name, stream, project_id=_PROJECT)
-            ids += [upload["upload_id"] for upload in receipt["uploads"]]
-        for start in range(0, len(ids), _INGEST_BATCH):
-            answers.append(client.ingest(ids[start : start + _INGEST_BATCH], project_id=_PROJECT))
-    rows = [row for answer in answers for row in answer.get("files", [])]
+        receipts, left_out = upload_files(client, files, project_id=_PROJECT)
+        ids = [str(upload["upload_id"]) for upload in receipts]
+        batches = [ids[start : start + _INGEST_BATCH] for start in range(0, len(ids), _INGEST_BATCH)]
+        answers = [client.ingest(batch, project_id=_PROJECT) for batch in batches]
+        rows = [row for answer in answers for row in answer.get("files", [])]
+        left_out += held_files(rows) + unread_files(client, ids)
     if as_json:
-        print_json({"org_id": org, "canon_version": answers[-1].get("canon_version"), "files": rows})
-        return
-    table = light_table("file", "status", "verdict", "reason")
-    for row in rows:
-        table.add_row(row["file_name"], row.get("status"), row.get("verdict"), row.get("reason"))
-    print_plain(table)
+        version = answers[-1].get("canon_version") if answers else None
+        print_json({"org_id": org, "canon_version": version, "files": rows, "left_out": [o.json() for o in left_out]})
+    else:
+        table = light_table("file", "status", "verdict", "reason")
+        for row in rows:
+            table.add_row(row["file_name"], row.get("status"), row.get("verdict"), row.get("reason"))
+        print_plain(table)
+        say_left_out(left_out)
+    end(left_out)
 
 
 def backfill(
     folder: Annotated[Path, typer.Argument(help="Folder whose sub-folders are orgs; their names are the org ids.")],
     as_json: Json = False,
 ) -> None:
-    """Ingest many orgs in ranged Dagster runs; one org's failure does not stop the others."""
+    """Ingest many orgs in ranged Dagster runs; one org's failure does not stop the others.
+
+    Exit code 1 when an org failed, or a file or folder was left out: each is named.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from sgd_api.backfill_runs import intake_folder, run_backfill
+    from sgd_api.backfill_intake import intake_folder, not_read, org_folders
+    from sgd_api.backfill_runs import run_backfill
+    from sgd_api.left_out import end, say_left_out
     from sgd_api.local_stack import local_stack
+    from sgd_assets.evidence.build import file_cap
     from sgd_resources.database.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
-    from sgd_resources.storage.keys import validate_org_id
     from sgd_resources.storage.select import build_object_store
 
-    if not folder.is_dir():
-        raise InvalidInput(f"{folder} is not a folder")
     settings = load_settings()
-    org_ids = sorted(validate_org_id(path.name) for path in folder.iterdir() if path.is_dir())
-    if not org_ids:
-        raise InvalidInput(f"{folder} has no sub-folders")
+    org_ids, left_out = org_folders(folder)
     columns = (TextColumn("{task.description:<10}"), BarColumn(bar_width=28), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=out, disable=as_json) as progress,
         local_stack(settings, workers=0) as stack,
         ingest_claim(stack.database) as claim,
     ):
-        store = build_object_store(settings)
+        store, cap = build_object_store(settings), file_cap(settings)
         taken = progress.add_task("upload", total=len(org_ids))
+        intakes = {}
         for org_id in org_ids:
-            intake_folder(stack.database, store, org_id, folder / org_id, project_id=_PROJECT, claim=claim)
+            intakes[org_id] = intake_folder(
+                stack.database, store, org_id, folder / org_id, project_id=_PROJECT, max_file_bytes=cap, claim=claim
+            )
+            left_out += intakes[org_id].left_out
             progress.advance(taken)
-        ran = progress.add_task("graph", total=len(org_ids))
-        results = run_backfill(settings, stack.urls, org_ids, on_orgs_done=lambda n: progress.advance(ran, n))
+        results = {org_id: NO_FILE for org_id, intake in intakes.items() if not intake.upload_ids}
+        wanted = [org_id for org_id in org_ids if org_id not in results]
+        ran = progress.add_task("graph", total=len(wanted))
+        if wanted:
+            results |= run_backfill(settings, stack.urls, wanted, on_orgs_done=lambda n: progress.advance(ran, n))
+        for org_id in wanted:
+            refused = not_read(stack.database, store, org_id, intakes[org_id])
+            left_out += refused
+            if results[org_id] == "ok" and len(refused) == len(set(intakes[org_id].upload_ids)):
+                results[org_id] = NO_FILE
         failed = sorted(org_id for org_id, state in results.items() if state != "ok")
         claim.failed.update(failed)
     if as_json:
-        print_json({"orgs": results})
+        print_json({"orgs": results, "left_out": [one.json() for one in left_out]})
     else:
         out.print(f"{len(results) - len(failed)} of {len(results)} orgs are done")
         for org_id in failed:
             out.print(Text.assemble(("failed", "red"), f" {org_id}: {results[org_id]}"))
+        say_left_out(left_out)
     if failed:
         raise SystemExit(EXIT_FAILED)
+    end(left_out)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.terminal import canon_table, diff_table, err, out, print_json, print_plain
+from sgd_api.terminal import canon_table, diff_table, out, print_json, print_plain
 from sgd_resources.shown_name import shown_name
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
@@ -25,8 +25,12 @@ def derive(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the canon's JSON here.")] = None,
     html: Html = None,
 ) -> None:
-    """Read a folder and print its canon. Needs no service, no network and no key."""
+    """Read a folder and print its canon. Needs no service, no network and no key.
+
+    Exit code 1 when a file was left out: each is named.
+    """
     from sgd_api.folder_canon import derive_folder, title_of
+    from sgd_api.left_out import LeftOut, end, say_left_out
     from sgd_resources.settings import load_settings
 
     result = derive_folder(folder, load_settings())
@@ -43,16 +47,18 @@ def derive(
         from sgd_api.canon_page.sources import write_folder_page
 
         write_folder_page(html, result, title=title)
+    left_out = [LeftOut(refusal.file_name, refusal.reason) for refusal in result.refused]
     if as_json:
         print_json(document)
+        end(left_out)
         return
     print_plain(canon_table(result.canon, f"Canon of {title} ({result.canon.status})"))
     for conflict in result.canon.conflicts:
         words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
         out.print(Text.assemble(("conflict", "yellow"), words))
-    for refusal in result.refused:
-        err.print(Text.assemble(("left out", "yellow"), f" {refusal.file_name}: {refusal.reason}"))
+    say_left_out(left_out)
     _say_written(html)
+    end(left_out)
 
 
 @app.command("show")

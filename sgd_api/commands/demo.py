@@ -14,6 +14,7 @@ import typer
 
 from sgd_api.commands.render import save_pictures
 from sgd_api.folder import FolderFile, files_below
+from sgd_api.left_out import say_left_out
 from sgd_api.samples.shelf import sample_kits
 from sgd_api.terminal import err, out
 from sgd_resources.errors import BrokenContract, InvalidInput
@@ -110,15 +111,12 @@ def _run_org(
 
 def _upload(client: "ApiClient", result: OrgResult, files: list[FolderFile], progress: "Progress") -> list[str]:
     bar = progress.add_task(f"{result.org_id}: upload", total=len(files))
-    upload_ids = []
-    for file in files:
-        with file.path.open("rb") as stream:
-            answer = client.upload(file.name, stream, project_id=PROJECT_ID)
-        for upload in answer["uploads"]:
-            upload_ids.append(upload["upload_id"])
-            result.new_uploads += not upload.get("is_duplicate", False)
-        progress.advance(bar)
-    return upload_ids
+    from sgd_api.folder_upload import upload_files
+
+    receipts, left_out = upload_files(client, files, project_id=PROJECT_ID, on_file=lambda: progress.advance(bar))
+    say_left_out(left_out)
+    result.new_uploads = sum(not upload.get("is_duplicate", False) for upload in receipts)
+    return [str(upload["upload_id"]) for upload in receipts]
 
 
 def _supersede_earlier(database: "Database", result: OrgResult, upload_ids: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sgd_api.terminal import as_json_text, err, light_table, out, print_json, print_plain
+from sgd_api.terminal import EXIT_FAILED, as_json_text, err, light_table, out, print_json, print_plain
 
 app = typer.Typer(help="Look at evidence the way the gate does, and decide on what it holds.", no_args_is_help=True)
 
@@ -20,12 +20,14 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to inspect.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line and nothing else.")] = False,
 ) -> None:
-    """Say what the gate would do with each file. Nothing is stored; exit code 0 whatever the verdicts are."""
+    """Say what the gate would do with each file. Nothing is stored; exit code 1 when it would leave one out."""
     from sgd_api.inspection import inspect_files
     from sgd_resources.settings import load_settings
 
     table = light_table("file", "verdict", "reason", "type", "av")
+    is_one_left_out = False
     for row in inspect_files(files, load_settings()):
+        is_one_left_out |= row["verdict"] != "accept"
         if as_json:
             typer.echo(as_json_text(row))
         else:
@@ -34,6 +36,8 @@ def inspect(
             )
     if not as_json:
         print_plain(table)
+    if is_one_left_out:
+        raise SystemExit(EXIT_FAILED)
 
 
 def _av_words(av: Mapping[str, str | None]) -> str:

@@ -12,6 +12,20 @@ from sgd_resources.scanner import build_scanner
 from sgd_resources.settings import Settings
 
 
+def policy_of(settings: Settings, policy: UploadPolicy | None = None) -> UploadPolicy:
+    """The policy with the cap on a file that the settings may lower.
+
+    Raises:
+        ValidationFailed: the policy file breaks its contract.
+    """
+    return (policy or upload_policy()).lowered_to(settings.sgd_max_upload_bytes)
+
+
+def file_cap(settings: Settings) -> int:
+    """Bytes that one file may have."""
+    return policy_of(settings).max_file_bytes
+
+
 def build_gate(
     settings: Settings,
     *,
@@ -31,7 +45,7 @@ def build_gate(
         InvalidInput: production without a virus scanner.
         ValidationFailed: the policy file breaks its contract.
     """
-    rules = (policy or upload_policy()).lowered_to(settings.sgd_max_upload_bytes)
+    rules = policy_of(settings, policy)
     bounds = rules.sandbox
     readers = processes or settings.readers
     sandbox = Sandbox(

@@ -20,7 +20,7 @@ from dagster import (
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy import text
 
-from sgd_api.backfill_runs import intake_folder
+from sgd_api.backfill_intake import intake_folder
 from sgd_assets.backfill import backfill
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.on_demand import request_job

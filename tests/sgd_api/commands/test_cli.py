@@ -62,7 +62,7 @@ def test_an_empty_folder_is_a_clear_error(
 
 
 @pytest.mark.slow
-def test_one_bad_file_does_not_stop_the_canon(
+def test_one_bad_file_does_not_stop_the_canon_and_is_told_by_name_and_exit_code(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "brand.css").write_text(":root { --brand-primary: #0A7B5C; } body { font-family: Karla, sans-serif }")
@@ -70,13 +70,13 @@ def test_one_bad_file_does_not_stop_the_canon(
     (tmp_path / "program.png").write_bytes(b"MZ" + bytes(200))
     code, out, _ = run(capsys, monkeypatch, "canon", "derive", str(tmp_path), "--json")
     canon = json.loads(out)
-    assert code == 0
+    assert code == 1
     assert sorted(refusal["file_name"] for refusal in canon["refused"]) == ["empty.pdf", "program.png"]
     assert "#0A7B5C" in canon["palette_hex"]
 
 
 @pytest.mark.slow
-def test_inspect_prints_one_object_per_file_and_exits_0(
+def test_inspect_prints_one_object_per_file_and_exits_1_when_one_stays_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     good, bad, missing = tmp_path / "notes.md", tmp_path / "fake.png", tmp_path / "gone.pdf"
@@ -84,7 +84,7 @@ def test_inspect_prints_one_object_per_file_and_exits_0(
     bad.write_bytes(b"MZ" + bytes(100))
     code, out, _ = run(capsys, monkeypatch, "evidence", "inspect", str(good), str(bad), str(missing), "--json")
     rows = [json.loads(line) for line in out.splitlines()]
-    assert code == 0
+    assert code == 1
     assert [row["verdict"] for row in rows] == ["accept", "reject", "reject"]
     assert rows[0]["evidence_sha256"]
     assert rows[1]["evidence_sha256"] is None
