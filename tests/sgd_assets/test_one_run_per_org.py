@@ -169,7 +169,9 @@ def test_a_backfill_of_many_orgs_is_one_run_before_during_and_after_it(day: Day,
             folder = tmp_path / org_id
             folder.mkdir()
             (folder / "guide.md").write_text(f"{GUIDE} {org_id}", "utf-8")
-            intake_folder(day.database, day.graph.store, org_id, folder, project_id="p1", claim=claim)
+            intake_folder(
+                day.database, day.graph.store, org_id, folder, project_id="p1", max_file_bytes=1_000, claim=claim
+            )
         assert day.asked() == []
         job = day.graph.definitions().resolve_job_def("ingest_job")
         for finished in backfill(day.graph.instance, job, org_ids):
