@@ -1,6 +1,6 @@
 """Dagster's own verbs on runs that executed outside of its daemon: re-execute, the Backfills page, tags.
 
-A real `sgd up`: webserver, daemon and code server.
+A real `sgd up`: webserver, daemon and code server. The screenshots are test artefacts: `var/test-artefacts/*.png`.
 """
 
 import json
@@ -11,11 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "var" / "test-artefacts"
+CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE_S = 240.0
 ORGS = ("one", "two")
 
@@ -162,3 +166,27 @@ def test_the_backfill_is_on_its_page_and_can_be_re_executed_there(ui: Ui) -> Non
 
 def test_the_sensor_asked_for_none_of_it_again(ui: Ui) -> None:
     assert [run for run in ui.runs() if run["tags"].get("sgd/why") == "new uploads"] == []
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed (make test-services does)")
+def test_the_pages_show_the_backfill_and_offer_re_execution(ui: Ui) -> None:
+    from playwright.sync_api import sync_playwright
+
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    backfill = first_backfill(ui)
+    run_id = run_of(ui, "ingest")["runId"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        try:
+            page = browser.new_page(viewport={"width": 1600, "height": 1000})
+            page.goto(f"{ui.url}/runs/b/{backfill['id']}")
+            page.get_by_text(backfill["id"]).first.wait_for(timeout=60_000)
+            page.get_by_text("brand_canon").first.wait_for(timeout=60_000)
+            page.screenshot(path=ARTEFACTS / "backfill.png")
+            page.goto(f"{ui.url}/runs/{run_id}")
+            button = page.get_by_role("button", name="Re-execute all")
+            button.first.wait_for(timeout=60_000)
+            page.screenshot(path=ARTEFACTS / "run.png")
+            assert button.first.is_enabled()
+        finally:
+            browser.close()
