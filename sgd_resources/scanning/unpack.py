@@ -15,12 +15,15 @@ from typing import Any
 
 import pikepdf
 
-from sgd_resources.cleaning.pdf_streams import check_streams
+from sgd_resources.cleaning.pdf_streams import check_streams, filter_names
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.examination import EmbeddedPart, Limits
 
 _MAX_DEPTH = 5
 _STEP_BYTES = 1 << 20
+_PIECE_BYTES = 32_000_000
+_OVERLAP_BYTES = 4096
+"""Longer than anything that a rule describes."""
 _GZIP = b"\x1f\x8b\x08"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{44,}+(?:\r?\n[A-Za-z0-9+/]{4,}+)*+={0,2}")
 """The shortest run that can hold a program's header or half of the test file; folded as mail folds it."""
@@ -141,13 +144,33 @@ def _pdf_parts(data: bytes, path: str, budget: _Budget) -> Iterator[EmbeddedPart
         for thing in document.objects:
             if isinstance(thing, pikepdf.Stream):
                 number = thing.objgen[0]
-                stream = _decoded(thing)
-                budget.spend(len(stream))
-                yield EmbeddedPart(f"{path}stream {number}", stream)
+                for piece in _pieces(thing):
+                    budget.spend(len(piece))
+                    yield EmbeddedPart(f"{path}stream {number}", piece)
             if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
                 words += _script_words(thing, 0)
         if words:
             yield EmbeddedPart(f"{path}scripts and addresses", b"\n".join(words))
+
+
+def _pieces(stream: Any) -> Iterator[bytes]:
+    """The stream decoded; a large one in pieces that overlap, so that a scanned picture is never held whole."""
+    if filter_names(stream) not in (["/FlateDecode"], ["/Fl"]):
+        yield _decoded(stream)
+        return
+    inflater, pending, before = zlib.decompressobj(), stream.read_raw_bytes(), b""
+    while pending:
+        try:
+            piece = inflater.decompress(pending, _PIECE_BYTES)
+        except zlib.error:
+            yield _decoded(stream)
+            return
+        pending = inflater.unconsumed_tail
+        if not before and not pending:
+            yield _decoded(stream)
+            return
+        yield before + piece
+        before = piece[-_OVERLAP_BYTES:]
 
 
 def _decoded(stream: Any) -> bytes:

@@ -110,8 +110,11 @@ def test_the_gate_finds_it_in_an_attachment_and_lets_clean_files_in(clamd: ClamA
     with build_gate(Settings(sgd_env="production", clamav_host=host, clamav_port=port), processes=1) as gate:
         hit = gate.inspect(made.pdf_with_attachment(made.EICAR), file_name="a.pdf")
         assert (hit.verdict, hit.reason, hit.av.verdict) == ("quarantine", "malware", "infected")
+        other = gate.inspect(made.docx({"word/x.bin": MARK}), file_name="a.docx")
+        assert (other.verdict, other.reason, other.av.verdict) == ("quarantine", "malware", "infected")
         clean = gate.inspect(made.page_pdf(), file_name="a.pdf")
         assert (clean.verdict, clean.av.verdict) == ("accept", "clean")
+        assert str(clean.av.engine).endswith(" + clamd")
 
 
 def test_the_gate_holds_files_while_the_scanner_is_down() -> None:

@@ -84,11 +84,19 @@ B64 = base64.b64encode(made.EICAR)
         (b"x " + base64.b64encode(made.zipped({"a": made.EICAR})), "text/html", "base64 1 > a"),
         (picture("PNG") + made.EICAR, "image/png", "file"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_the_test_virus_is_found_wherever_it_is_packed(data: bytes, media_type: str, where: str) -> None:
     hit = found(data, media_type)
     assert hit is not None
     assert (hit.verdict, hit.signature, hit.where) == ("malware", "Eicar_Test_File", where)
+
+
+def test_a_large_stream_is_scanned_in_pieces_to_its_end() -> None:
+    large = zlib.compress(bytes(31_999_950) + made.EICAR + bytes(20_000_000), 1)
+    hit = found(made.page_pdf(made.stream(large, DEFLATED), page=CONTENTS), PDF)
+    assert hit is not None
+    assert hit.signature == "Eicar_Test_File"
 
 
 def test_a_damaged_archive_is_scanned_as_far_as_it_unpacks() -> None:
