@@ -5,10 +5,11 @@ What must not live here: taking it back.
 
 from collections.abc import Sequence
 
-from sgd_assets.canon.model import Canon
+from sgd_assets.canon.model import decode_version
 from sgd_resources.database import renders
 from sgd_resources.database.engine import Database
 from sgd_resources.database.evidence_removal import removed_evidence
+from sgd_resources.derived import read_derived
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import canon_key
 
@@ -26,5 +27,8 @@ def gone_evidence(
         removed = {found.evidence_sha256 for found in removed_evidence(connection, org_id)}
     if not removed:
         return ()
-    canon = Canon.model_validate_json(store.get(canon_key(org_id, outputs[0].canon_version)))
-    return tuple(sorted(removed.intersection(canon.evidence_sha256s)))
+    version = outputs[0].canon_version
+    canon = read_derived(
+        store, canon_key(org_id, version), lambda data: decode_version(data, version), what="a canon version"
+    )
+    return tuple(sorted(removed.intersection(canon.evidence_sha256s))) if canon is not None else ()

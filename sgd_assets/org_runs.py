@@ -43,7 +43,7 @@ DOWN_FOR_ALL = 3
 
 # What only this run did, not what the org has: the same content twice must be the same data version.
 PER_RUN_FIELDS = frozenset(
-    {"promoted", "quarantined", "parsed_now", "embedded_now", "cache_hits", "deleted", "new_point_ids"}
+    {"promoted", "quarantined", "parsed_now", "embedded_now", "cache_hits", "deleted", "new_point_ids", "retry_at"}
 )
 
 

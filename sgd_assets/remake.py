@@ -12,6 +12,7 @@ from sgd_assets.canon.derive import derive_org_canon
 from sgd_assets.canon.model import decode_version
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import parse_documents
+from sgd_assets.documents.settled.keep import settle_evidence
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.evidence.ingest import manifest_of
 from sgd_assets.evidence.manifest import EvidenceManifest
@@ -29,7 +30,10 @@ def remakes(faces: Mapping[str, Lazy[Any]]) -> dict[str, Remake]:
 
     def documents(org_id: str, manifests: ManifestIOManager) -> BaseModel:
         upstream = cast(EvidenceManifest, manifests.read("brand_evidence", org_id))
-        return parse_documents(upstream, store=faces["store"].client(), parser=faces["parser"].client())
+        store = faces["store"].client()
+        made = parse_documents(upstream, store=store, parser=faces["parser"].client())
+        undrawn = settle_evidence(upstream, store=store, jobs=faces["drawing"].client())
+        return made.model_copy(update={"undrawn": undrawn})
 
     def canon(org_id: str, manifests: ManifestIOManager) -> BaseModel:
         store = faces["store"].client()

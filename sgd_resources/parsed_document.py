@@ -6,6 +6,7 @@ so that the same bytes under two names are parsed once. Order is reading order; 
 What must not live here: any opinion on what is the brand's (that is `sgd_assets/canon`).
 """
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -161,6 +162,15 @@ class Page(Shape):
     has_text_layer: bool = True
 
 
+class StandIn(Shape):
+    """The parser that was asked could not be used for the moment, and another one's reading stands in for its own."""
+
+    parser: str = Field(description="that was asked")
+    reason: str
+    tries: int = Field(ge=1, description="how often it was asked in vain")
+    tried_at: datetime = Field(description="when it was asked last, UTC")
+
+
 class ParsedDocument(Shape):
     """Everything a parser read from one file of evidence."""
 
@@ -176,3 +186,4 @@ class ParsedDocument(Shape):
     fonts: tuple[FontUse, ...] = ()
     images: tuple[ImageUse, ...] = ()
     warnings: tuple[str, ...] = Field(default=(), description="what could not be read, in plain words")
+    stand_in: StandIn | None = Field(default=None, description="set while the file is to be read again later")

@@ -109,11 +109,13 @@ def _whole(body: dict[str, Any], entries: dict[str, DocumentEntry], key: str) ->
             _log.warning("the claims of one document are damaged and are read anew: %s in %s", name, key)
             continue
         entry = entries[name]
-        told = (claims.evidence_sha256, claims.file_name, claims.claims_version)
-        if told == (entry.evidence_sha256, entry.file_name, claims_version()):
+        told = (claims.evidence_sha256, claims.file_name, claims.claims_version, claims.parser_version)
+        reader = f"{entry.parser}@{entry.parser_version}"
+        if told == (entry.evidence_sha256, entry.file_name, claims_version(), reader):
             yield name, claims
         else:
-            _log.warning("the claims under %s in %s are those of another document and are read anew", name, key)
+            # damage, or another parser stood in for this one until now
+            _log.warning("the claims under %s in %s are those of another reading and are read anew", name, key)
 
 
 def _object(data: bytes) -> dict[str, Any]:

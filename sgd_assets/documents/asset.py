@@ -56,7 +56,9 @@ def parsed_documents(
         manifest = parse_documents(evidence, store=store.client(), parser=parser.client())
         undrawn = settle_evidence(evidence, store=store.client(), jobs=drawing.client())
         manifest = manifest.model_copy(update={"undrawn": undrawn})
-        graph_ledger.client().record_documents(org_id, [entry.model_dump() for entry in manifest.documents])
+        graph_ledger.client().record_documents(
+            org_id, [entry.model_dump() for entry in manifest.documents], retry_at=manifest.retry_at
+        )
         return manifest
 
     return materialize_orgs(

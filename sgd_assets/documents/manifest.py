@@ -1,5 +1,7 @@
 """The parsed documents of one org. Contract: `documents_manifest`."""
 
+from datetime import datetime
+
 from pydantic import Field
 
 from sgd_assets.documents.settled.model import Undrawn
@@ -42,6 +44,9 @@ class DocumentsManifest(Shape):
     failures: tuple[DocumentFailure, ...] = ()
     undrawn: tuple[Undrawn, ...] = Field(
         default=(), description="logos and fonts that no render uses: too costly or damaged"
+    )
+    retry_at: datetime | None = Field(
+        default=None, description="when a file is to be read again that another parser stands in for"
     )
     parsed_now: int = Field(
         default=0, ge=0, description="documents really parsed by the run that wrote this; the rest were stored"

@@ -5,14 +5,17 @@ No format knowledge here.
 """
 
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Protocol, runtime_checkable
 
 from sgd_assets.documents.manifest import DocumentEntry, DocumentFailure, DocumentsManifest
+from sgd_assets.documents.stand_ins import is_due, next_due
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.derived import read_derived
 from sgd_resources.errors import CorruptObject, NotFound, RejectedEvidence
-from sgd_resources.parsed_document import ParsedDocument
+from sgd_resources.parsed_document import ParsedDocument, StandIn
 from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
 from sgd_resources.refusals import RefusalMemory, Step
 from sgd_resources.side_by_side import side_by_side
@@ -46,20 +49,36 @@ class Bounded(Protocol):
     """Names how much, in a form that a key may hold; a refusal holds only under the same bounds."""
 
 
-def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: DocumentParser) -> DocumentsManifest:
+def parse_documents(
+    manifest: EvidenceManifest,
+    *,
+    store: ObjectStore,
+    parser: DocumentParser,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> DocumentsManifest:
     """The parsed documents of one org, ordered by (file_name, evidence_sha256). Idempotent: what is stored is reused.
 
-    A stored document that is damaged is read again; a file whose own bytes are gone or damaged is a failure of its own.
+    A stored document that is damaged is read again, and so is one that only stood in for another parser's once its time
+    has come. A file whose own bytes are gone or damaged is a failure of its own.
 
     Raises:
         Unavailable: the store cannot be reached, or no reader answered in time. Retry; what was read is stored.
     """
     memory = RefusalMemory(store, manifest.org_id)
 
+    def read(item: EvidenceItem) -> ParsedDocument:
+        earlier = stored[item].stand_in if item in stored else None
+        document = _parsed(item, key_of[item], store, parser, earlier_tries=earlier.tries if earlier else 0)
+        if document.stand_in is not None:
+            stand_ins.append(document.stand_in)
+        return document
+
     def parse(item: EvidenceItem) -> DocumentEntry | DocumentFailure:
         try:
-            return _parsed(item, key_of[item], store, parser)
+            return _entry(item, read(item), key_of[item])
         except RejectedEvidence as refusal:
+            if item in stored:
+                return _entry(item, stored[item], key_of[item])
             memory.remember(_step(item, parser), item.evidence_sha256, refusal)
             return _failure(item, refusal)
         except (NotFound, CorruptObject) as error:
@@ -71,8 +90,20 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
     items = sorted(manifest.items, key=lambda item: (item.file_name, item.evidence_sha256))
     key_of = {item: _key(manifest.org_id, item, parser) for item in items}
     # what is stored is only read again, which threads would hold up
-    stored = {item: entry for item in items if (entry := _stored(item, key_of[item], store)) is not None}
-    unread = [item for item in items if item not in stored]
+    stored: dict[EvidenceItem, ParsedDocument] = {}
+    entries: dict[EvidenceItem, DocumentEntry] = {}
+    stand_ins: list[StandIn] = []
+    now = clock()
+    for item in items:
+        found = _stored(item, key_of[item], store)
+        if found is None:
+            continue
+        if found.stand_in is None or not is_due(found.stand_in, now):
+            entries[item] = _entry(item, found, key_of[item])
+            stand_ins += [found.stand_in] if found.stand_in else []
+        else:
+            stored[item] = found
+    unread = [item for item in items if item not in entries]
     refused = {
         item: refusal
         for item in unread
@@ -87,14 +118,18 @@ def parse_documents(manifest: EvidenceManifest, *, store: ObjectStore, parser: D
         if item in refused:
             failures.append(_failure(item, refused[item], is_remembered=True))
             continue
-        found = next(parsed) if item in fresh else stored[item]
-        if isinstance(found, DocumentFailure):
-            failures.append(found)
+        made = next(parsed) if item in fresh else entries[item]
+        if isinstance(made, DocumentFailure):
+            failures.append(made)
             continue
-        documents.append(found)
+        documents.append(made)
         parsed_now += item in fresh
     return DocumentsManifest(
-        org_id=manifest.org_id, documents=tuple(documents), failures=tuple(failures), parsed_now=parsed_now
+        org_id=manifest.org_id,
+        documents=tuple(documents),
+        failures=tuple(failures),
+        parsed_now=parsed_now,
+        retry_at=next_due(stand_ins),
     )
 
 
@@ -159,19 +194,21 @@ def _suffix(file_name: str) -> str:
     return PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
 
 
-def _stored(item: EvidenceItem, key: str, store: ObjectStore) -> DocumentEntry | None:
-    found = read_derived(store, key, lambda data: decode_document(data, item.evidence_sha256), what="a parsed document")
-    return None if found is None else _entry(item, found, key)
+def _stored(item: EvidenceItem, key: str, store: ObjectStore) -> ParsedDocument | None:
+    return read_derived(store, key, lambda data: decode_document(data, item.evidence_sha256), what="a parsed document")
 
 
-def _parsed(item: EvidenceItem, key: str, store: ObjectStore, parser: DocumentParser) -> DocumentEntry:
+def _parsed(
+    item: EvidenceItem, key: str, store: ObjectStore, parser: DocumentParser, *, earlier_tries: int
+) -> ParsedDocument:
     request = ParseRequest(
         sha256=item.evidence_sha256,
         media_type=item.media_type,
         data=store.get(item.key),
         suffix=_suffix(item.file_name),
+        earlier_tries=earlier_tries,
     )
-    return _entry(item, _parse_and_store(request, key, store, parser), key)
+    return _parse_and_store(request, key, store, parser)
 
 
 def _parse_and_store(request: ParseRequest, key: str, store: ObjectStore, parser: DocumentParser) -> ParsedDocument:

@@ -22,8 +22,8 @@ class PointIndex(Shape):
 
 
 def document_name(entry: DocumentEntry) -> str:
-    """What makes a document's points: its parsed form and the name they cite."""
-    return f"{entry.document_key}\n{entry.file_name}"
+    """What makes a document's points: its parsed form, by whom it was read, and the name they cite."""
+    return f"{entry.document_key}\n{entry.parser}@{entry.parser_version}\n{entry.file_name}"
 
 
 def load_index(org_id: str, model_id: str, *, store: ObjectStore) -> PointIndex:

@@ -4,11 +4,13 @@ What must not live here: request rows (`request_ledger.py`), uploads and evidenc
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import insert
 
-from sgd_resources.database import audit, canon
+from sgd_resources.database import audit, canon, jobs
 from sgd_resources.database.engine import Database
 from sgd_resources.database.tables import documents
 from sgd_resources.storage.keys import canon_key
@@ -19,14 +21,23 @@ _MOST_TOLD = 100
 COUNTED = ("pages", "text_blocks", "colours", "fonts", "images")
 
 
+READ_AGAIN: Mapping[str, Any] = {"project_id": "documents", "assets": [], "reason": "parser_stood_in"}
+"""Body of the ingest that reads files again which another parser only stood in for."""
+
+
 class GraphLedger:
     """Rows of stage results. Each call is idempotent."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record_documents(self, org_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Keep one row per parsed document; entries are `DocumentEntry` fields. An audit row tells of new ones."""
+    def record_documents(
+        self, org_id: str, entries: Iterable[Mapping[str, Any]], *, retry_at: datetime | None = None
+    ) -> None:
+        """Keep one row per parsed document; entries are `DocumentEntry` fields. An audit row tells of new ones.
+
+        With `retry_at` an ingest of the org is queued for then, unless one waits already.
+        """
         rows = [
             {
                 "org_id": org_id,
@@ -46,6 +57,8 @@ class GraphLedger:
             if news:
                 told = {"documents": len(news), "evidence_sha256s": news[:_MOST_TOLD]}
                 audit.append(connection, org_id, actor=ACTOR, action="documents.parsed", subject=org_id, details=told)
+            if retry_at is not None and jobs.find_queued(connection, org_id, kind="ingest", body=READ_AGAIN) is None:
+                _ask_later(connection, org_id, retry_at)
 
     def current_canon(self, org_id: str) -> str | None:
         """Version of the org's current canon; None before the first."""
@@ -66,3 +79,10 @@ class GraphLedger:
                 details = {"status": status, "colours": len(palette), "fonts": len(fonts)}
                 audit.append(connection, org_id, actor=ACTOR, action="canon.derived", subject=version, details=details)
         return is_news
+
+
+def _ask_later(connection: Connection, org_id: str, retry_at: datetime) -> None:
+    new = jobs.NewJob("ingest", READ_AGAIN, priority="batch", runs_alone=True, not_before=retry_at)
+    job_id = jobs.create_job(connection, org_id, new).job_id
+    told = {"reason": READ_AGAIN["reason"], "not_before": retry_at.isoformat()}
+    audit.append(connection, org_id, actor=ACTOR, action="ingest.requested", subject=job_id, details=told)

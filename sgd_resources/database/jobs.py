@@ -72,6 +72,7 @@ class NewJob:
     priority: Priority = "interactive"
     runs_alone: bool = False
     deadline_at: datetime | None = None
+    not_before: datetime | None = None
 
 
 def create_job(connection: Connection, org_id: str, job: NewJob) -> Job:
@@ -109,7 +110,8 @@ def _row(org_id: str, job: NewJob) -> dict[str, Any]:
     return {
         "org_id": org_id, "job_id": job.job_id or str(uuid4()), "kind": job.kind, "body": dict(job.body),
         "project_id": job.project_id, "priority": job.priority, "runs_alone": job.runs_alone,
-        "deadline_at": job.deadline_at, "turn": func.directory_job_turn(org_id, job.priority),
+        "deadline_at": job.deadline_at, "not_before": job.not_before,
+        "turn": func.directory_job_turn(org_id, job.priority),
     }  # fmt: skip
 
 

@@ -1,18 +1,20 @@
 """Words of PDFs and pictures through Google Document AI over REST; measured values from the local parser.
 
-Calls are spaced (`throttle`). When quota, region or the service fails, the local parse stands and a warning says why:
-the document is kept as it is under this parser's version. What must not live here: the wire format (`documentai_wire`).
+Calls are spaced (`throttle`). When quota, region or the service fails, the local parse stands in, with a warning, and
+the document says that it is to be read again later (`stand_in`). Where the answer will not change (a file too large, a
+reading without words) the local parse stands. What must not live here: the wire format (`documentai_wire`).
 """
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 import httpx
 
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import BrokenContract, ProviderRefused, ValidationFailed
-from sgd_resources.parsed_document import Page, ParsedDocument, TextBlock
+from sgd_resources.parsed_document import Page, ParsedDocument, StandIn, TextBlock
 from sgd_resources.parsers.documentai_wire import blocks_of, process_body
 from sgd_resources.parsers.engine_text import with_engine_text
 from sgd_resources.parsers.throttle import Throttle
@@ -47,6 +49,10 @@ class Processor:
 
 class _Failed(Exception):
     """The service did not read the document; the message says why, in words for the document's warnings."""
+
+    def __init__(self, message: str, *, is_lasting: bool = False) -> None:
+        super().__init__(message)
+        self.is_lasting = is_lasting
 
 
 class DocumentAiParser:
@@ -98,9 +104,16 @@ class DocumentAiParser:
         try:
             blocks = self._blocks(request, local)
         except _Failed as failure:
+            return self._local_instead(local, failure, request.earlier_tries)
+        return with_engine_text(local, blocks, parser=self.name, parser_version=version)
+
+    def _local_instead(self, local: ParsedDocument, failure: _Failed, earlier_tries: int) -> ParsedDocument:
+        if failure.is_lasting:
             warning = f"Document AI was not used: {failure}; the local parse stands"
             return local.model_copy(update={"warnings": (*local.warnings, warning)})
-        return with_engine_text(local, blocks, parser=self.name, parser_version=version)
+        warning = f"Document AI was not used: {failure}; the local parse stands in until it is asked again"
+        stand_in = StandIn(parser=self.name, reason=str(failure), tries=earlier_tries + 1, tried_at=datetime.now(UTC))
+        return local.model_copy(update={"warnings": (*local.warnings, warning), "stand_in": stand_in})
 
     def close(self) -> None:
         """Close connections, and the local parser where it holds processes."""
@@ -111,7 +124,7 @@ class DocumentAiParser:
 
     def _blocks(self, request: ParseRequest, local: ParsedDocument) -> list[TextBlock]:
         if len(request.data) > _MAX_BYTES:
-            raise _Failed(f"the file is larger than {_MAX_BYTES // 1_000_000} MB")
+            raise _Failed(f"the file is larger than {_MAX_BYTES // 1_000_000} MB", is_lasting=True)
         pages = list(local.pages) or [Page(number=1, width=1, height=1, has_text_layer=False)]
         found: list[TextBlock] = []
         for first in range(0, len(pages), _PAGES_PER_CALL):
@@ -123,11 +136,11 @@ class DocumentAiParser:
             except (ValueError, BrokenContract) as error:
                 raise _Failed("it answered in an unknown shape") from error
         if not found and any(not block.is_hidden for block in local.text_blocks):
-            raise _Failed("it returned no words for a file that has some")
+            raise _Failed("it returned no words for a file that has some", is_lasting=True)
         return found
 
     def _call(self, body: dict[str, object]) -> httpx.Response:
-        reason = "it could not be reached"
+        reason, is_lasting = "it could not be reached", False
         wait_s = 0.0
         for _ in range(_TRIES):
             self._throttle.wait(at_least_s=wait_s)
@@ -143,12 +156,14 @@ class DocumentAiParser:
             if answer.status_code == 401:
                 raise ProviderRefused("Document AI does not accept the token", details={"kind": "key"})
             reason = _REASONS.get(answer.status_code, f"it answered {answer.status_code}")
+            # what an operator or time can mend is no word on the file
+            is_lasting = 400 <= answer.status_code < 500 and answer.status_code not in (*_REASONS, 408)
             if answer.status_code != 429 and answer.status_code < 500:
                 break
             wait_s = _retry_after_s(answer)
             if wait_s > _LONGEST_WAIT_S:
                 break
-        raise _Failed(reason)
+        raise _Failed(reason, is_lasting=is_lasting)
 
 
 def build_documentai_parser(settings: Settings, local: DocumentParser) -> DocumentAiParser:

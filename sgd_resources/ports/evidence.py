@@ -15,6 +15,8 @@ class ParseRequest:
     data: bytes
     suffix: str = ""
     """Original file suffix with its dot ('.scss'), a hint for text formats that share a media type."""
+    earlier_tries: int = 0
+    """How often this parser was asked before and another one stood in for it."""
 
 
 class DocumentParser(Protocol):

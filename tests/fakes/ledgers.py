@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -102,8 +103,11 @@ class FakeGraphLedger:
         self.documents: dict[str, list[Mapping[str, Any]]] = {}
         self.canons: list[tuple[str, str]] = []
 
-    def record_documents(self, org_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
+    def record_documents(
+        self, org_id: str, entries: Iterable[Mapping[str, Any]], *, retry_at: datetime | None = None
+    ) -> None:
         self.documents[org_id] = list(entries)
+        self.retry_at = retry_at
 
     def record_canon(
         self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]

@@ -115,6 +115,8 @@ def test_quota_and_region_end_in_the_local_parse_with_a_warning(
     assert document.text_blocks == local.text_blocks
     assert document.parser == "pdfium"
     assert reason in document.warnings[-1]
+    assert document.stand_in is not None
+    assert reason in document.stand_in.reason
 
 
 @pytest.mark.parametrize("fault", ["is_blank", "is_garbled"])
