@@ -4,6 +4,7 @@ import pytest
 
 from sgd_api.reading_results import latest_documents, parse_results, reading_notes
 from sgd_assets.documents.manifest import DocumentEntry, DocumentFailure, DocumentsManifest
+from sgd_assets.documents.settled.model import Undrawn
 from sgd_resources.storage.keys import manifest_key
 from tests.fakes.object_store import FakeObjectStore
 
@@ -21,6 +22,13 @@ def test_an_upload_is_told_what_the_parser_said() -> None:
     assert (results["a" * 64].state, results["a" * 64].notes) == ("read", (WARNING,))
     refused = results["b" * 64]
     assert (refused.state, refused.reason, refused.notes) == ("refused", "bomb", ("too long",))
+
+
+def test_a_file_that_no_render_uses_says_so_on_its_upload_and_beside_the_canon() -> None:
+    undrawn = Undrawn(evidence_sha256="a" * 64, file_name="logo.svg", reason="it costs too much")
+    manifest = MANIFEST.model_copy(update={"undrawn": (undrawn,)})
+    assert parse_results(manifest)["a" * 64].notes == (WARNING, "no render uses it: it costs too much")
+    assert "logo.svg: no render uses it: it costs too much" in reading_notes(manifest)
 
 
 def test_a_canon_is_told_what_it_could_not_be_read_from() -> None:

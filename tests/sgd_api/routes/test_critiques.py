@@ -44,7 +44,12 @@ def evidence_id(database: Database, store: LocalObjectStore) -> dict[str, str]:
             palette=CANON.palette_hex,
             fonts=CANON.fonts,
         )
-        for name, data in (("good", _png("#0B5FFF")), ("stray", _png("#FF0000")), ("text", b"words")):
+        for name, data in (
+            ("good", _png("#0B5FFF")),
+            ("stray", _png("#FF0000")),
+            ("text", b"words"),
+            ("damaged", b"\x89PNG damaged"),
+        ):
             digest = sha256(data)
             kind = "text/plain" if name == "text" else "image/png"
             record = EvidenceRecord(
@@ -71,6 +76,14 @@ async def test_the_worst_picture_decides_and_each_has_its_own_score(
     assert found["score"] == found["items"][1]["score"] < 1.0
     assert found["violations"] == found["items"][1]["violations"] != []
     assert found["canon_version"] == CANON.version
+
+
+async def test_a_picture_that_cannot_be_read_is_a_422_that_names_it(
+    acme: httpx.AsyncClient, evidence_id: dict[str, str]
+) -> None:
+    answer = await _critique(acme, evidence_id["good"], evidence_id["damaged"])
+    assert answer.status_code == 422
+    assert answer.json()["error"]["details"]["asset_id"] == evidence_id["damaged"]
 
 
 async def test_a_render_keeps_what_was_measured_when_it_was_made(
