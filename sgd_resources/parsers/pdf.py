@@ -37,6 +37,7 @@ from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
 from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.pdf_wraps import join_wrapped, words_of
+from sgd_resources.parsers.pdf_zones import MOST_LINES
 from sgd_resources.parsers.text_colours import text_colours
 
 MAX_PAGES = 300
@@ -194,6 +195,8 @@ def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:
     font, known = body_font(visible), words_of(visible)
     tables = TableNumbers()
     for read in reads:
+        if len(read.lines) > MOST_LINES:
+            parts.warnings.append(f"page {read.number}: more than {MOST_LINES} lines; its columns were not told apart")
         painted = [paint.box for paint in read.ink.paints if paint.box] + read.ink.unstated
         shapes = [read.from_top(box) for box in painted]
         cells, free = tables.cells_of(mark_items(read.lines, shapes), Rules(shapes))

@@ -3,10 +3,13 @@
 Rows of a table stand on one level across its gutters; lines of text columns do so by chance, or because both run on.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sgd_resources.parsers.pdf_lines import Line
 
+MOST_LINES = 1_000
+"""On a page that columns are looked for on; a page of a newspaper has half of it."""
 _LEAST_LINES = 6
 """On each side of a gutter between columns of text."""
 _LEAST_GUTTER = 0.7
@@ -32,7 +35,7 @@ def zones_of(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _gutter(lines: Sequence[Line]) -> tuple[float, float, float] | None:
     """(top, bottom, x) of the tallest stretch that columns of text leave white between them."""
-    if len(lines) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(lines) <= MOST_LINES:
         return None
     found = [stretch for place in _places(lines) if (stretch := _stretch(lines, place)) is not None]
     return max(found, key=lambda stretch: (stretch[1] - stretch[0], -stretch[2]), default=None)
@@ -81,8 +84,12 @@ def _are_text(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 def _on_level(lines: Sequence[Line], others: Sequence[Line]) -> float:
     """Share of lines that end on the level of another one."""
-    levels = [other.bbox[3] for other in others]
-    found = sum(any(abs(level - line.bbox[3]) <= _ON_LEVEL * line.size_pt for level in levels) for line in lines)
+    levels = sorted(other.bbox[3] for other in others)
+    found = 0
+    for line in lines:
+        slack = _ON_LEVEL * line.size_pt
+        nearest = bisect_left(levels, line.bbox[3] - slack)
+        found += nearest < len(levels) and levels[nearest] <= line.bbox[3] + slack
     return found / max(1, len(lines))
 
 
