@@ -8,13 +8,12 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from sgd_assets.documents.settled.make import make_font, make_logo
 from sgd_assets.documents.settled.model import Settled, SettledFont, SettledLogo, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.errors import CorruptObject, NotFound, RejectedEvidence
+from sgd_resources.derived import read_derived
+from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports import ConfinedJobs, ObjectStore
 from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import settled_key
@@ -85,17 +84,16 @@ class SettledFiles:
 
     def _found(self, shape: type[S], item: EvidenceItem) -> S | None:
         version = logo_version() if shape is SettledLogo else font_version()
-        try:
-            return shape.model_validate_json(self._store.get(self._key(item, version, "json")))
-        except (NotFound, CorruptObject, ValidationError):
-            return None
+        key = self._key(item, version, "json")
+        return read_derived(self._store, key, shape.model_validate_json, what="the record of a settled file")
 
     def _bytes(self, settled: Settled, item: EvidenceItem, version: str) -> bytes | None:
-        try:
-            data = self._store.get(self._key(item, version, "bin"))
-        except (NotFound, CorruptObject):
-            return None
-        return data if hashlib.sha256(data).hexdigest() == settled.drawn_sha256 else None
+        def checked(data: bytes) -> bytes:
+            if hashlib.sha256(data).hexdigest() != settled.drawn_sha256:
+                raise ValueError("other bytes than were settled")
+            return data
+
+        return read_derived(self._store, self._key(item, version, "bin"), checked, what="a settled file")
 
     def _made(self, item: EvidenceItem, version: str, make: "Make[S]") -> tuple[S, bytes | None]:
         """Made anew and kept: the bytes first, for what is told of them must never point to nothing."""

@@ -19,7 +19,7 @@ from sgd_resources.database.tables import jobs as jobs_table
 from sgd_resources.parsed_document import Location, ParsedDocument, StandIn, TextBlock
 from sgd_resources.parsers.documentai import DocumentAiParser, Processor
 from sgd_resources.parsers.throttle import Throttle
-from sgd_resources.ports import EvidenceRecord, ParseRequest
+from sgd_resources.ports import AvReport, EvidenceRecord, ParseRequest
 from tests.fakes.object_store import FakeObjectStore
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -103,7 +103,9 @@ def test_the_later_try_is_queued_once_and_told(database: Database) -> None:
     with database.org_transaction("acme") as connection:
         orgs.ensure_org(connection, "acme")
         evidence.upsert_evidence(
-            connection, "acme", EvidenceRecord("a" * 64, "a" * 64, "a.pdf", "application/pdf", 1, "k", "clean")
+            connection,
+            "acme",
+            EvidenceRecord("a" * 64, "a" * 64, "a.pdf", "application/pdf", 1, "k", AvReport("clean")),
         )
     entry = {
         "evidence_sha256": "a" * 64, "parser": "pdfium", "parser_version": "1", "document_key": "k", "pages": 1,
