@@ -13,8 +13,9 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sgd_api.errors import INTERNAL_MESSAGE, HttpError
+from sgd_api.errors import INTERNAL_MESSAGE, HttpError, http_error
 from sgd_api.metrics import Metrics
+from sgd_resources.disk_full import as_storage_full
 
 log = logging.getLogger("sgd.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -38,12 +39,13 @@ class AccessLayer:
         with self._metrics.in_flight.track_inprogress():
             try:
                 await self._app(scope, exchange.receiver(receive), exchange.send)
-            except Exception:
+            except Exception as error:
                 # The traceback goes to our log under the request id; the client gets the envelope.
                 logging.getLogger("sgd.api").exception("unexpected failure", extra={"request_id": exchange.request_id})
                 if exchange.status != 0:
                     raise  # the answer has begun: only a broken connection can still tell the client
-                failure = HttpError(500, "INTERNAL_ERROR", INTERNAL_MESSAGE)
+                full = as_storage_full(error)
+                failure = http_error(full) if full else HttpError(500, "INTERNAL_ERROR", INTERNAL_MESSAGE)
                 await failure.response(exchange.request_id)(scope, receive, exchange.send)
             finally:
                 self._record(scope, exchange, time.perf_counter() - began)

@@ -30,6 +30,7 @@ from sgd_assets.evidence.asset import brand_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.faces import faces_by_settings
 from sgd_assets.flow import changed_upstreams
+from sgd_assets.graph.sweep import hourly_sweep, sweep_job
 from sgd_assets.jobs import all_jobs
 from sgd_assets.remake import remakes
 from sgd_assets.renders.asset import render_outputs
@@ -73,7 +74,8 @@ def build_definitions(
     )
     return Definitions(
         assets=map_asset_specs(_with_policies, ASSETS),
-        jobs=all_jobs,
+        jobs=[*all_jobs, sweep_job],
+        schedules=[hourly_sweep],
         sensors=[*all_sensors, changed_upstreams],
         resources=resources,
         executor=in_process_executor,

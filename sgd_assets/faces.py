@@ -124,7 +124,7 @@ def _gate(settings: Settings, server: "ForkServer") -> "EvidenceGate":
 def _drop_rules(settings: Settings) -> "DropRules":
     from sgd_assets.evidence.drops import DropRules
 
-    return DropRules(settings.sgd_drop_settle_s)
+    return DropRules(settings.sgd_drop_settle_s, settings.sgd_sweep_age_s)
 
 
 def _parser(settings: Settings, server: "ForkServer") -> Any:

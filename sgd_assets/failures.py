@@ -15,6 +15,7 @@ from typing import Any
 from dagster import DagsterEventType, ExecuteInProcessResult, Failure, MetadataValue, RetryRequested
 
 from sgd_resources import errors
+from sgd_resources.disk_full import storage_full, tells_of_full_disk
 from sgd_resources.errors import (
     BudgetExceeded,
     Conflict,
@@ -136,5 +137,7 @@ def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
             kind = getattr(errors, cause.cls_name or "", None)
             if isinstance(kind, type) and issubclass(kind, SgdError):
                 return {"code": _code(kind), "message": cause.message.partition(": ")[2].strip(), "details": {}}
+            if tells_of_full_disk(cause.cls_name or "", cause.message):
+                return error_row(storage_full())
             cause = cause.cause
     return dict(UNEXPECTED)

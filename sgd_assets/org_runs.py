@@ -24,6 +24,7 @@ from sgd_assets.graph.checks import evaluations_of, unused_outputs
 from sgd_assets.graph.op_log import tell_orgs
 from sgd_assets.graph.org_failures import OrgFailure, failure_of, failures_of_run, observation_of, run_failure
 from sgd_assets.graph.org_records import EVENTS_ARE_OURS, Made, evaluations, materializations
+from sgd_resources.disk_full import as_storage_full
 from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.side_by_side import side_by_side
 
@@ -122,7 +123,7 @@ class _Work:
         try:
             found = self.stage(org_id)
         except Exception as error:  # noqa: BLE001 - whatever one org's stage raises must not cost the others theirs
-            found = error
+            found = as_storage_full(error) or error
         self._down_in_a_row = self._down_in_a_row + 1 if isinstance(found, Unavailable) else 0
         return found, round((time.perf_counter() - began) * 1000, 1)
 

@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     sgd_drop_settle_s: float = Field(
         default=30.0, ge=0, description="a file laid into quarantine by hand is read once it was still for this long"
     )
+    sgd_sweep_age_s: float = Field(
+        default=86_400.0, ge=3_600, description="what a killed process left in the store is deleted once it is this old"
+    )
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
     sgd_rate_limit_per_min: int = Field(
         default=1_200, ge=1, description="requests of one org, all API processes together"

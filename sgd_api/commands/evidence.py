@@ -147,3 +147,31 @@ def supersede(
             stack, client, org, [removal_of(stack.database, org, old, reason="superseded", details=details)]
         )
     out.print(f"{file.name} is evidence {sha256[:12]}; {old[:12]} is taken back", markup=False, soft_wrap=True)
+
+
+@app.command("sweep")
+def sweep_store(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Delete what killed processes left in the object store, and what was taken back; exit code 1 when any is lost."""
+    from sgd_api.operator_database import operator_database
+    from sgd_assets.evidence.sweep import sweep
+    from sgd_resources.database.orgs import list_orgs
+    from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+    from sgd_resources.settings import load_settings
+    from sgd_resources.storage.select import build_object_store
+
+    settings = load_settings()
+    with operator_database(settings) as database:
+        with database.directory() as connection:
+            org_ids = [org.org_id for org in list_orgs(connection)]
+        store, ledger = build_object_store(settings), DatabaseUploadLedger(database)
+        swept = sweep(org_ids, store=store, ledger=ledger, min_age_s=settings.sgd_sweep_age_s)
+    if as_json:
+        print_json(swept.json())
+    else:
+        out.print(", ".join(f"{name} {count}" for name, count in sorted(swept.counts.items())))
+        for line in (*(f"lost: {key}" for key in swept.lost), *(f"not swept: {line}" for line in swept.failed)):
+            err.print(line, style="yellow", markup=False, soft_wrap=True)
+    if swept.lost or swept.failed:
+        raise SystemExit(EXIT_FAILED)

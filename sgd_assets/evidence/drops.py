@@ -28,9 +28,10 @@ _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True)
 class DropRules:
-    """How long a dropped file must have lain still before it is read."""
+    """How long a file must have lain still: a dropped one before it is read, a stray one before it is swept."""
 
     settle_s: float
+    sweep_age_s: float = 86_400.0
 
 
 def settled_drops(

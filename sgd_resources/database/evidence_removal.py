@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exists, func, literal, select, update
+from sqlalchemy import Connection, exists, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sgd_resources.database import audit
@@ -146,6 +146,12 @@ def purgeable_evidence(connection: Connection, org_id: str) -> list[PurgeableEvi
     for sha256, key in connection.execute(gave) if shas else ():
         keys[sha256].append(key)
     return [PurgeableEvidence(sha256, tuple(found)) for sha256, found in keys.items()]
+
+
+def orgs_to_purge(directory: Connection, *, limit: int = 100_000) -> list[str]:
+    """Orgs with removed evidence whose stored objects are still there. Call inside `Database.directory()`."""
+    rows = directory.execute(text("SELECT org_id FROM directory_orgs_to_purge('', :limit)"), {"limit": limit})
+    return list(rows.scalars())
 
 
 def note_purged(connection: Connection, org_id: str, evidence_sha256: str) -> None:

@@ -12,7 +12,7 @@ from sgd_resources.database import uploads as upload_rows
 from sgd_resources.database.engine import Database
 from sgd_resources.database.evidence_removal import note_purged, purgeable_evidence, supersede_older_drops
 from sgd_resources.database.shape import columns_of
-from sgd_resources.database.tables import uploads
+from sgd_resources.database.tables import evidence, uploads
 from sgd_resources.database.upload_intake import lock_intake
 from sgd_resources.errors import Conflict
 from sgd_resources.ports import (
@@ -26,6 +26,7 @@ from sgd_resources.ports import (
 )
 
 ACTOR = "graph"
+_KEYS_ASKED_AT_ONCE = 1_000
 
 
 class DatabaseUploadLedger:
@@ -153,6 +154,24 @@ class DatabaseUploadLedger:
                 forget(evidence)
                 note_purged(connection, org_id, evidence.evidence_sha256)
         return [evidence.evidence_sha256 for evidence in found]
+
+    def wanted_uploads(self, org_id: str, keys: Sequence[str]) -> set[str]:
+        """Of these keys, those of uploads that were not taken back."""
+        mine = (uploads.c.org_id == org_id, uploads.c.status != "discarded")
+        found: set[str] = set()
+        with self._database.org_transaction(org_id) as connection:
+            for start in range(0, len(keys), _KEYS_ASKED_AT_ONCE):
+                some = keys[start : start + _KEYS_ASKED_AT_ONCE]
+                found |= set(connection.execute(select(uploads.c.key).where(*mine, uploads.c.key.in_(some))).scalars())
+        return found
+
+    def evidence_keys(self, org_id: str, *, is_kept_only: bool = False) -> set[str]:
+        """Keys of the org's clean files; also of those taken back and not deleted yet, unless `is_kept_only`."""
+        query = select(evidence.c.key).where(evidence.c.org_id == org_id, evidence.c.purged_at.is_(None))
+        if is_kept_only:
+            query = query.where(evidence.c.removed_at.is_(None))
+        with self._database.org_transaction(org_id) as connection:
+            return set(connection.execute(query).scalars())
 
     def held(self, org_id: str, upload_id: str) -> HeldUpload:
         """One upload in any state. Raises NotFound, for another org's too."""

@@ -35,6 +35,7 @@ from sgd_resources.ports.ledgers import (
     PendingUpload,
     PurgeableEvidence,
     RenderLedger,
+    SweepLedger,
     UploadLedger,
 )
 from sgd_resources.ports.models import LlmGateway
@@ -76,6 +77,7 @@ __all__ = [
     "SearchHit",
     "ShapedText",
     "StoredObject",
+    "SweepLedger",
     "UploadLedger",
     "VectorStore",
 ]

@@ -124,6 +124,18 @@ class UploadLedger(Protocol):
         ...
 
 
+class SweepLedger(UploadLedger, Protocol):
+    """What the sweep asks of the rows besides."""
+
+    def wanted_uploads(self, org_id: str, keys: Sequence[str]) -> set[str]:
+        """Of these keys, those of uploads that were not taken back."""
+        ...
+
+    def evidence_keys(self, org_id: str, *, is_kept_only: bool = False) -> set[str]:
+        """Keys of the org's clean files; also of those taken back and not deleted yet, unless `is_kept_only`."""
+        ...
+
+
 @dataclass(frozen=True)
 class HeldUpload:
     """An upload in any state, as an operator sees it."""

@@ -81,6 +81,14 @@ class ObjectStore(Protocol):
         """Remove; no error when it is not there."""
         ...
 
+    def remove_leftovers(self, older_than: float) -> int:
+        """Delete what writers that were killed left behind and nobody can reach by a key; returns how much.
+
+        Args:
+            older_than: Unix seconds; what changed later may still be written.
+        """
+        ...
+
     def copy(self, source_key: str, target_key: str) -> StoredObject:
         """The bytes as they are read once, checked, atomic at the target. Raises NotFound, CorruptObject."""
         ...

@@ -65,9 +65,14 @@ def quarantine_key(org_id: str, upload_id: str | UUID) -> str:
     return f"{quarantine_prefix(org_id)}{_uuid(upload_id)}"
 
 
+def evidence_prefix(org_id: str) -> str:
+    """Prefix of the org's clean files, with its trailing slash."""
+    return f"{org_prefix(org_id)}evidence/"
+
+
 def evidence_key(org_id: str, sha256: str) -> str:
     """Where clean bytes lie, by their own sha256."""
-    return f"{org_prefix(org_id)}evidence/{_sha256(sha256)}"
+    return f"{evidence_prefix(org_id)}{_sha256(sha256)}"
 
 
 def document_key(org_id: str, sha256: str, parser_version: str) -> str:

@@ -25,11 +25,12 @@ from sgd_resources.errors import Conflict, CorruptObject, InvalidInput, NotFound
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
 from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.leftovers import SIDECAR_SUFFIX as _SIDECAR_SUFFIX
+from sgd_resources.storage.leftovers import TEMP_SUFFIX as _TEMP_SUFFIX
+from sgd_resources.storage.leftovers import remove_leftovers
 from sgd_resources.storage.signing import UrlSigner
 from sgd_resources.storage.temp_file import TempFile
 
-_SIDECAR_SUFFIX = ".sgd-meta"
-_TEMP_SUFFIX = ".sgd-tmp"
 _LOCKS_DIR = ".sgd-locks"
 _BLOCK_BYTES = 1 << 20
 _READ_ATTEMPTS = 20
@@ -159,6 +160,10 @@ class LocalObjectStore:
         except OSError as error:
             if error.errno not in _ABSENT:
                 _translate(error, key)
+
+    def remove_leftovers(self, older_than: float) -> int:
+        """Temp files of killed writers, and sidecars without their object. See ObjectStore.remove_leftovers."""
+        return remove_leftovers(self._root, older_than)
 
     def copy(self, source_key: str, target_key: str) -> StoredObject:
         """Copy the bytes, checked on the way. See ObjectStore.copy."""

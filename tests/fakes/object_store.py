@@ -65,6 +65,9 @@ class FakeObjectStore:
     def delete(self, key: str) -> None:
         self.objects.pop(validate_key(key), None)
 
+    def remove_leftovers(self, older_than: float) -> int:
+        return 0
+
     def copy(self, source_key: str, target_key: str) -> StoredObject:
         data = self.get(source_key)
         return self.put(target_key, data, content_type=self.objects[source_key][1])

@@ -3,11 +3,16 @@
 from functools import partial
 
 import pytest
+from dagster import DagsterEventType
 
+from sgd_assets.evidence.drops import DropRules
+from sgd_assets.graph.sweep import sweep_job
+from sgd_resources.dagster import as_resource, fixed
 from sgd_resources.database import audit, uploads
 from sgd_resources.database.engine import Database
 from sgd_resources.database.evidence_removal import (
     Removal,
+    orgs_to_purge,
     remove_evidence,
     remove_uploads,
     removed_evidence,
@@ -17,6 +22,7 @@ from sgd_resources.database.upload_ledger import DatabaseUploadLedger
 from sgd_resources.errors import NotFound
 from sgd_resources.ports import AvReport, EvidenceRecord, PurgeableEvidence
 from tests.fakes.ledgers import dropped
+from tests.fakes.object_store import FakeObjectStore
 
 pytestmark = pytest.mark.embedded
 CLEAN, SOURCE = "c" * 64, "5" * 64
@@ -130,3 +136,38 @@ def test_another_set_of_files_takes_the_place_of_one_project_only(two_orgs: Data
     assert {name: status(two_orgs, upload_id)[0] for name, upload_id in ids.items()} == {
         "old": "discarded", "kept": "quarantined", "other": "quarantined",
     }  # fmt: skip
+
+
+def test_the_sweep_knows_what_is_wanted_and_which_orgs_have_something_to_delete(two_orgs: Database) -> None:
+    ledger = DatabaseUploadLedger(two_orgs)
+    kept = given(
+        two_orgs, "kept.svg", EvidenceRecord("d" * 64, SOURCE, "kept.svg", "x/y", 1, "kept-key", AvReport("clean"))
+    )
+    gone = take(two_orgs, given(two_orgs)).upload_keys
+    with two_orgs.org_transaction("acme") as connection:
+        kept_key = uploads.get_upload(connection, "acme", kept).key
+    assert ledger.wanted_uploads("acme", [kept_key, *gone, "nobodys"]) == {kept_key}
+    assert ledger.evidence_keys("acme") == {"kept-key", RECORD.key}
+    assert ledger.evidence_keys("acme", is_kept_only=True) == {"kept-key"}
+    with two_orgs.directory() as connection:
+        assert orgs_to_purge(connection) == ["acme"]
+    ledger.purge("acme", lambda evidence: None)
+    assert ledger.evidence_keys("acme") == {"kept-key"}
+    with two_orgs.directory() as connection:
+        assert orgs_to_purge(connection) == []
+
+
+def test_the_hourly_sweep_runs_as_a_job_and_tells_its_counts(two_orgs: Database) -> None:
+    store = FakeObjectStore()
+    take(two_orgs, given(two_orgs))
+    store.put(RECORD.key, b"x")
+    resources = {
+        "database": as_resource(fixed(two_orgs)),
+        "store": as_resource(fixed(store)),
+        "drop_rules": as_resource(fixed(DropRules(0))),
+    }
+    result = sweep_job.execute_in_process(resources=resources)
+    assert result.success
+    assert RECORD.key not in store.objects
+    [output] = [event for event in result.all_events if event.event_type == DagsterEventType.STEP_OUTPUT]
+    assert output.step_output_data.metadata["purged"].value == 1

@@ -1,0 +1,63 @@
+"""The hourly sweep of the object store, as a job of its own: it makes no asset.
+
+An org is swept once a day, in the hour that its id falls into; evidence that was taken back is deleted within the hour.
+What must not live here: what is swept (`evidence/sweep.py`).
+"""
+
+import zlib
+from collections.abc import Iterable
+
+from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, ScheduleDefinition, job, op
+
+from sgd_assets.evidence.drops import DropRules
+from sgd_assets.evidence.sweep import sweep
+from sgd_resources.dagster import Lazy
+from sgd_resources.database.engine import Database
+from sgd_resources.database.evidence_removal import orgs_to_purge
+from sgd_resources.database.orgs import list_orgs
+from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+from sgd_resources.ports import ObjectStore
+
+_HOURS = 24
+
+
+@op(description="Deletes what killed processes left in the object store and what was taken back; counts in metadata.")
+def sweep_store(
+    context: OpExecutionContext,
+    database: ResourceParam[Lazy[Database]],
+    store: ResourceParam[Lazy[ObjectStore]],
+    drop_rules: ResourceParam[Lazy[DropRules]],
+) -> None:
+    """One hour's share of the orgs, and every org that has something to delete."""
+    hour = int(context.run.tags.get("sgd/hour", "0")) % _HOURS
+    with database.client().directory() as connection:
+        due = due_orgs((org.org_id for org in list_orgs(connection)), hour)
+        due |= set(orgs_to_purge(connection))
+    swept = sweep(
+        sorted(due),
+        store=store.client(),
+        ledger=DatabaseUploadLedger(database.client()),
+        min_age_s=drop_rules.client().sweep_age_s,
+    )
+    context.add_output_metadata(swept.json())
+    for line in (*(f"lost: {key}" for key in swept.lost), *(f"not swept: {line}" for line in swept.failed)):
+        context.log.error(line)
+
+
+def due_orgs(org_ids: Iterable[str], hour: int) -> set[str]:
+    """The orgs whose hour this is: about one in 24, always the same ones."""
+    return {org_id for org_id in org_ids if zlib.crc32(org_id.encode()) % _HOURS == hour}
+
+
+@job(description="Clears the object store of what killed processes left, and of evidence that was taken back.")
+def sweep_job() -> None:
+    """See `sweep_store`."""
+    sweep_store()
+
+
+hourly_sweep = ScheduleDefinition(
+    job=sweep_job,
+    cron_schedule="17 * * * *",
+    default_status=DefaultScheduleStatus.RUNNING,
+    tags_fn=lambda context: {"sgd/hour": str(context.scheduled_execution_time.hour)},
+)
