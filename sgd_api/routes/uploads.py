@@ -35,7 +35,7 @@ _FORM_SCHEMA = {
     "additionalProperties": False,
     "properties": {
         "project_id": PROJECT_ID_SCHEMA,
-        "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
+        "files": {"type": "array", "items": {"type": "string", "format": "binary", "minLength": 1}, "minItems": 1},
     },
 }
 

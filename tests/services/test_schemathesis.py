@@ -1,0 +1,55 @@
+"""Everything openapi.yaml allows is answered as it says, everything it forbids is refused: schemathesis, all checks."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sgd_api.local_stack import LocalStack, local_stack
+from sgd_resources.settings import load_settings
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+EXAMPLES = 15
+"""Per operation and phase; a longer run is `schemathesis run` by hand."""
+REPLACED = ("DATABASE_URL", "DATABASE_OWNER_URL", "DAGSTER_DATABASE_URL", "REDIS_URL", "QDRANT_URL", "S3_ENDPOINT_URL",
+            "CLAMAV_HOST", "OPENROUTER_API_KEY", "SGD_PUBLIC_URL")  # fmt: skip
+UNLIMITED = ("SGD_RATE_LIMIT_PER_MIN", "SGD_RATE_LIMIT_WORK_PER_MIN", "SGD_RATE_LIMIT_FAILED_LOGINS_PER_MIN")
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[LocalStack]:
+    """The API without a worker: jobs are accepted and wait."""
+    folder = Path(tempfile.mkdtemp(prefix="sgd-st-"))
+    with pytest.MonkeyPatch.context() as environment:
+        for name in REPLACED:
+            environment.delenv(name, raising=False)
+        for name in UNLIMITED:
+            environment.setenv(name, "100000000")
+        environment.setenv("SGD_VAR_DIR", str(folder / "var"))
+        environment.setenv("SGD_API_PORT", "8800")
+        environment.setenv("SGD_MAX_WAIT_S", "0")
+        with local_stack(load_settings(), workers=0) as made:
+            yield made
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_key", [True, False], ids=["with a key", "without one"])
+def test_the_api_is_what_its_description_says(stack: LocalStack, has_key: bool, tmp_path: Path) -> None:
+    command = [
+        str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(HERE / "schemathesis.toml"),
+        "run", str(ROOT / "openapi.yaml"), "--url", stack.api_url, "--checks", "all",
+        "--max-examples", str(EXAMPLES), "--max-time", "150", "--no-shrink", "--seed", "1",
+    ]  # fmt: skip
+    if has_key:
+        command += ["-H", f"Authorization: Bearer {stack.create_key('acme', 'test')[1]}"]
+    found = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stdout[-20_000:]
