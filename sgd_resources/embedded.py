@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from sgd_resources.database.engine import with_psycopg
 from sgd_resources.embedded_hold import Hold, Place, file_lock
 from sgd_resources.errors import Unavailable, ValidationFailed
 from sgd_resources.settings import Settings
@@ -121,9 +122,9 @@ def _urls(settings: Settings, socket_dir: Path) -> ServiceUrls:
     app = f"postgresql+psycopg://sgd_app@/{DATABASE}?host={socket_dir}"
     owner: str | None = f"postgresql+psycopg://{OWNER_ROLE}@/{DATABASE}?host={socket_dir}"
     if settings.database_url is not None:
-        app = _with_driver(settings.database_url.get_secret_value())
+        app = with_psycopg(settings.database_url.get_secret_value())
         given = settings.database_owner_url
-        owner = None if given is None else _with_driver(given.get_secret_value())
+        owner = None if given is None else with_psycopg(given.get_secret_value())
     redis = f"unix://{socket_dir}/redis.sock?db=0"
     if settings.redis_url is not None:
         redis = settings.redis_url.get_secret_value()
@@ -138,11 +139,6 @@ def _dagster_url(settings: Settings, fallback: str) -> str:
     # SQLAlchemy writes a blank as it is before the `?` and as `+` after it; libpq reads neither.
     address, mark, options = url.render_as_string(hide_password=False).partition("?")
     return address.replace(" ", "%20") + mark + options.replace("+", "%20")
-
-
-def _with_driver(url: str) -> str:
-    """The same URL for psycopg 3; the rest stays as it was written, since libpq reads it too."""
-    return re.sub(r"\Apostgres(ql)?(\+\w+)?://", "postgresql+psycopg://", url)
 
 
 def _bootstrap(socket_dir: Path) -> None:

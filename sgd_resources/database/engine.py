@@ -23,6 +23,11 @@ SESSION_OPTIONS = (
 )
 
 
+def with_psycopg(url: str) -> str:
+    """A Postgres URL for psycopg 3; the rest stays as it was written, since libpq reads it too."""
+    return re.sub(r"\Apostgres(ql)?(\+\w+)?://", "postgresql+psycopg://", url)
+
+
 class Database:
     """A pool of connections as the plain app role.
 

@@ -1,11 +1,16 @@
-"""Brings a database to the newest schema: locked, idempotent, and cheap when there is nothing to do."""
+"""Brings a database to the newest schema: locked, idempotent, and cheap when there is nothing to do.
+
+python -m sgd_resources.database.migrate    (DATABASE_OWNER_URL names the schema owner)
+"""
 
 import logging
+import sys
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from sgd_resources.database.engine import with_psycopg
 from sgd_resources.database.failures import as_sgd_error
 
 HEAD_REVISION = "0006"
@@ -66,3 +71,25 @@ def _upgrade(connection: object) -> None:
     config.set_main_option("script_location", str(MIGRATIONS_DIR).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def main() -> int:
+    """Migrate the database of the settings; exit code 2 when they name none, 1 when it failed."""
+    from sgd_resources.errors import SgdError
+    from sgd_resources.settings import load_settings
+
+    try:
+        owner_url = load_settings().database_owner_url
+        if owner_url is None:
+            sys.stderr.write("error: set DATABASE_OWNER_URL to the schema owner; the embedded Postgres needs no call\n")
+            return 2
+        was_old = migrate(with_psycopg(owner_url.get_secret_value()))
+    except SgdError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        return 1
+    sys.stdout.write(f"{'migrated to' if was_old else 'already at'} {HEAD_REVISION}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

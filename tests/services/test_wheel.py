@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,16 @@ OURS = ("sgd_", "smart_graphic_designer", "__editable__")
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source, target = tmp_path_factory.mktemp("source") / "sgd", tmp_path_factory.mktemp("dist")
+def top() -> Iterator[Path]:
+    """A folder that the embedded Postgres' plain account may pass through, which pytest's own are not."""
+    made = Path(tempfile.mkdtemp(prefix="sgd-wheel-"))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def wheel(top: Path) -> Path:
+    source, target = top / "source", top / "dist"
     # A copy: setuptools leaves a build folder and an egg-info behind.
     ignored = shutil.ignore_patterns("var", ".venv", "__pycache__", "build", "*.egg-info", ".*_cache", ".hypothesis")
     shutil.copytree(ROOT, source, ignore=ignored)
@@ -31,9 +40,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def installed(wheel: Path, top: Path) -> Path:
     """A virtual environment with our dependencies (hard links to this one's) and the wheel instead of the checkout."""
-    venv = tmp_path_factory.mktemp("wheel") / "venv"
+    venv = top / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     [site] = (venv / "lib").glob("python*/site-packages")
     shutil.copytree(
@@ -42,8 +51,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     )  # fmt: skip
     command = [sys.executable, "-m", "pip", "--python", str(venv / "bin" / "python"), "install", "-qq", "--no-deps"]
     subprocess.run([*command, "--no-index", str(wheel)], check=True)
-    yield venv / "bin"
-    shutil.rmtree(venv)
+    return venv / "bin"
 
 
 def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
@@ -56,8 +64,8 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
     assert {f"sgd_resources/shipped/policies/{path.name}" for path in (ROOT / "policies").glob("*.json")} <= names
 
 
-def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
-    home, folder = tmp_path / "a home", tmp_path / "empty"
+def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, top: Path) -> None:
+    home, folder = top / "a home", top / "empty"
     for made in (home, folder):
         made.mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from sgd_resources.database.migrate import HEAD_REVISION, MIGRATIONS_DIR, migrate
+from sgd_resources.database.migrate import HEAD_REVISION, MIGRATIONS_DIR, main, migrate
 from sgd_resources.database.tables import metadata
 from sgd_resources.embedded import ServiceUrls
 from sgd_resources.errors import Unavailable
@@ -72,3 +72,19 @@ def test_an_owner_that_is_no_superuser_did_all_this(services: ServiceUrls) -> No
 def test_an_unreachable_database_is_unavailable() -> None:
     with pytest.raises(Unavailable):
         migrate("postgresql+psycopg://nobody@/none?host=/nonexistent")
+
+
+def test_the_command_migrates_what_the_settings_name_and_says_so(
+    services: ServiceUrls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_OWNER_URL", fresh(services, "command").replace("+psycopg", ""))
+    assert [main(), main()] == [0, 0]
+    assert capsys.readouterr().out == f"migrated to {HEAD_REVISION}\nalready at {HEAD_REVISION}\n"
+
+
+def test_the_command_without_an_owner_changes_nothing_and_says_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
+    assert main() == 2
+    assert "DATABASE_OWNER_URL" in capsys.readouterr().err
