@@ -41,8 +41,9 @@ def stack() -> Iterator[LocalStack]:
 
 PHASES = {
     "single requests": ("--phases", "examples,coverage,fuzzing"),
-    # A form that follows a link is marked as wrong even when every value is right; the other phases send wrong ones.
-    "linked requests": ("--phases", "stateful", "--exclude-checks", "negative_data_rejection"),
+    # A form that follows a link is marked as wrong even when every value is right; the other phases send wrong ones. An
+    # upload that was taken back is not gone: its row says `discarded`, so that nobody wonders what became of it.
+    "linked requests": ("--phases", "stateful", "--exclude-checks", "negative_data_rejection,use_after_free"),
 }
 
 
