@@ -5,6 +5,7 @@ What must not live here: what a group is worth (`stated_colours.py`).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -342,10 +343,14 @@ def _join_rows(groups: list[ColourGroup]) -> None:
 
 def _join_rows_of(groups: list[ColourGroup]) -> None:
     """The same on one page, of groups that are one printed notation each; a row may have a column for each kind."""
+    levels = sorted((_level(group), index) for index, group in enumerate(groups))
     for group in groups:
         if not group.statements or not topics.COLOUR.search(f"{group.first.context} colour"):
             continue
-        for other in groups:
+        box = group.first.block.location.bbox or (0.0, 0.0, 0.0, 0.0)
+        level, height = _level(group), box[3] - box[1]
+        first, last = bisect_left(levels, (level - height, -1)), bisect_right(levels, (level + height, len(groups)))
+        for other in (groups[index] for index in sorted(index for _, index in levels[first:last])):
             if group is other or len(other.statements) != 1 or not _is_same_row(group, other):
                 continue
             mine = {s.kind for s in group.statements}
@@ -353,6 +358,12 @@ def _join_rows_of(groups: list[ColourGroup]) -> None:
                 group.statements.extend(other.statements)
                 group.name = group.name or other.name
                 other.statements = []
+
+
+def _level(group: ColourGroup) -> float:
+    """Twice the height on the page at which a group stands."""
+    box = group.first.block.location.bbox
+    return box[1] + box[3] if box is not None else 0.0
 
 
 def _is_same_row(group: ColourGroup, other: ColourGroup) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from sgd_resources.parsed_document import Bbox, TextBlock
 
+_MOST_APART = 400
+"""Blocks between neighbours in reading order: all of a page of ordinary length, so that long documents cost no more."""
 _REACH_PT = 48.0
 _BELOW_PT = 10.0
 _LEFT_PT = 4.0
@@ -19,8 +21,8 @@ def nearest_blocks(blocks: Sequence[TextBlock], index: int) -> list[int]:
     if here.bbox is None:
         return []
     ranked = []
-    for other, block in enumerate(blocks):
-        there = block.location
+    for other in range(max(0, index - _MOST_APART), min(len(blocks), index + _MOST_APART + 1)):
+        there = blocks[other].location
         if other == index or there.page != here.page or there.bbox is None:
             continue
         distance = _distance(here.bbox, there.bbox)
