@@ -42,9 +42,14 @@ def run_backfill(
                 done = json.loads(line)
                 results.update(done)
                 on_orgs_done(len(done))
+        except BaseException:
+            # It ends its run in order and tells Dagster so.
+            process.terminate()
+            process.wait()
+            raise
         finally:
             process.stdout.close()
-            if process.wait() != 0 or len(results) < len(org_ids):
-                missing = len(org_ids) - len(results)
-                raise Unavailable(f"the backfill ended with {missing} orgs to go; its log is {log_path}")
+        if process.wait() != 0 or len(results) < len(org_ids):
+            missing = len(org_ids) - len(results)
+            raise Unavailable(f"the backfill ended with {missing} orgs to go; its log is {log_path}")
     return results

@@ -1,10 +1,14 @@
-"""Looks at each part SGD needs and says what is missing and how to mend it. Starts nothing, changes nothing.
+"""Looks at each part SGD needs and says what is missing and how to mend it. Changes one thing: runs of dead
+processes are marked failed.
 
 What must not live here: how the findings are shown (`sgd_api/commands/doctor.py`).
 """
 
+import json
+import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -15,6 +19,7 @@ from sgd_resources.errors import ProviderFailed, SgdError
 from sgd_resources.settings import Settings
 
 _LOW_DISK_BYTES = 2_000_000_000
+_MEND_TIMEOUT_S = 120
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _scanner,
         _models,
         _ports,
+        _runs,
     )
     return [_guarded(probe, settings) for probe in probes]
 
@@ -171,6 +177,29 @@ def _models(settings: Settings) -> Finding:
         state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
         return Finding("warn", "models", state, "edit policies/openrouter_policy.json")
     return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed")
+
+
+def _runs(settings: Settings) -> Finding:
+    """Marks the runs of dead processes failed: they would hold the places of runs that wait."""
+    is_own = settings.database_url is None and settings.dagster_database_url is None
+    if is_own and not (settings.var_dir / "postgres").exists():
+        return Finding("ok", "runs", "none yet")
+    mended = subprocess.run(
+        [sys.executable, "-m", "sgd_assets.running.mend"],
+        env={**os.environ, "SGD_VAR_DIR": str(settings.var_dir)},
+        capture_output=True,
+        text=True,
+        timeout=_MEND_TIMEOUT_S,
+        check=False,
+    )
+    if mended.returncode != 0:
+        reason = (mended.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return Finding("warn", "runs", f"Dagster's runs cannot be looked at: {reason}", "see what is said of postgres")
+    failed = json.loads(mended.stdout.splitlines()[-1])["failed"]
+    if failed:
+        listed = ", ".join(run_id[:8] for run_id in failed[:5])
+        return Finding("info", "runs", f"{len(failed)} of dead processes were marked failed: {listed}")
+    return Finding("ok", "runs", "none of a dead process")
 
 
 def _ports(settings: Settings) -> Finding:

@@ -151,14 +151,15 @@ class Supervisor:
 
 @contextmanager
 def supervisor(var_dir: Path) -> Iterator[Supervisor]:
-    """A supervisor whose children end with the block, also when SIGTERM ends it."""
+    """A supervisor whose children end with the block, also when SIGTERM or SIGHUP (a closed terminal) ends it."""
     group = Supervisor(var_dir)
-    previous = signal.signal(signal.SIGTERM, _raise_exit)
+    previous = {number: signal.signal(number, _raise_exit) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield group
     finally:
         group.stop()
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 def answers(url: str) -> bool:

@@ -5,13 +5,15 @@
 What must not live here: bringing files in, or what a stage does.
 """
 
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from dagster import DagsterInstance, DagsterRunStatus, ExecuteInProcessResult, JobDefinition
-from dagster._core.storage.tags import MAX_RETRIES_TAG
+from dagster._core.events import RunFailureReason
+from dagster._core.storage.tags import MAX_RETRIES_TAG, RUN_FAILURE_REASON_TAG
 from dagster._core.utils import make_new_run_id
 
 from sgd_assets.definitions import build_definitions
@@ -20,6 +22,8 @@ from sgd_assets.graph.org_failures import failures_of_run
 from sgd_assets.partitions import ORGS, ORGS_PER_RUN, chunked
 from sgd_assets.running.backfill_record import BackfillRecord, is_run_cancelled
 from sgd_assets.running.cancelling import cancellable
+from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
+from sgd_assets.running.ending import die_with, end_in_order
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_assets.warm_runs import warm_instance
 from sgd_resources.dagster_home import prepare_dagster_home
@@ -32,6 +36,7 @@ TAGS: Mapping[str, str] = {
     # Whoever started it sees it end and decides; what is left in quarantine the sensor asks for.
     MAX_RETRIES_TAG: "0",
 }
+EXIT_INTERRUPTED = 130
 CANCELLED = "not done: the backfill was cancelled"
 
 
@@ -39,6 +44,9 @@ def backfill(instance: DagsterInstance, job: JobDefinition, org_ids: Sequence[st
     """Run `job` over the orgs, up to `ORGS_PER_RUN` of them in one run; yields org id to `ok` or a reason.
 
     Dagster's Backfills page shows it as one backfill, with its runs and each org's progress.
+
+    Raises:
+        KeyboardInterrupt: a signal ended a run; the run is marked failed and its orgs are told of.
     """
     for chunk in chunked(org_ids):
         instance.add_dynamic_partitions(ORGS, chunk)
@@ -48,7 +56,10 @@ def backfill(instance: DagsterInstance, job: JobDefinition, org_ids: Sequence[st
             if record.is_cancelled():
                 yield dict.fromkeys(members, CANCELLED)
                 continue
-            yield _states(instance, _run(instance, job, record, org_tags(first, last)), members)
+            result = _run(instance, job, record, org_tags(first, last))
+            yield _states(instance, result, members)
+            if _was_interrupted(result):
+                raise KeyboardInterrupt
     finally:
         record.close()
 
@@ -82,6 +93,10 @@ def _run(
         return execute(job, instance, tags={**record.run_tags, **partition}, run_id=run_id)
 
 
+def _was_interrupted(result: ExecuteInProcessResult) -> bool:
+    return result.dagster_run.tags.get(RUN_FAILURE_REASON_TAG) == RunFailureReason.UNEXPECTED_TERMINATION.value
+
+
 def _states(instance: DagsterInstance, result: ExecuteInProcessResult, members: Sequence[str]) -> dict[str, str]:
     """Org id to `ok`, or to stage and reason."""
     if result.success:
@@ -106,16 +121,24 @@ def _through(result: ExecuteInProcessResult) -> set[str]:
 
 
 def main() -> None:
-    """Read org ids from stdin and run."""
+    """Read org ids from stdin and run. Ends with its parent; SIGTERM and SIGHUP end it in order."""
+    die_with(os.getppid())
+    end_in_order()
     org_ids = [line.strip() for line in sys.stdin if line.strip()]
     settings = load_settings()
     with embedded_services(settings) as urls:
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         instance = warm_instance(str(prepare_dagster_home(settings)))
+        fail_runs_of_dead_owners(instance)
         job = build_definitions(settings=settings).resolve_job_def("ingest_job")
-        for finished in backfill(instance, job, org_ids):
-            sys.stdout.write(json.dumps(finished) + "\n")
-            sys.stdout.flush()
+        try:
+            for finished in backfill(instance, job, org_ids):
+                # Whoever reads may have been killed: the runs' end is in Dagster whether it is told here or not.
+                with contextlib.suppress(BrokenPipeError):
+                    sys.stdout.write(json.dumps(finished) + "\n")
+                    sys.stdout.flush()
+        except KeyboardInterrupt:
+            raise SystemExit(EXIT_INTERRUPTED) from None
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from dagster import (
     FreshnessPolicy,
     IOManagerDefinition,
     ResourceDefinition,
-    in_process_executor,
     map_asset_specs,
 )
 from pydantic import BaseModel
@@ -35,6 +34,7 @@ from sgd_assets.jobs import all_jobs
 from sgd_assets.remake import remakes
 from sgd_assets.renders.asset import render_outputs
 from sgd_assets.renders.model import RendersManifest
+from sgd_assets.running.bounded import bounded_in_process_executor
 from sgd_assets.sensors import all_sensors
 from sgd_resources.dagster import Lazy, as_resource
 from sgd_resources.dagster_io import ManifestIOManager
@@ -78,7 +78,7 @@ def build_definitions(
         schedules=[hourly_sweep],
         sensors=[*all_sensors, changed_upstreams],
         resources=resources,
-        executor=in_process_executor,
+        executor=bounded_in_process_executor,
     )
 
 

@@ -9,7 +9,6 @@ starting processes (`worker.py`), or what a run does (`warm_runs.py`).
 
 import asyncio
 import contextlib
-import ctypes
 import faulthandler
 import importlib
 import logging
@@ -22,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
+from sgd_assets.running.ending import die_with
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.database.notices import listen
 from sgd_resources.database.queue import NEW_JOB_CHANNEL, Claim, JobQueue
@@ -53,7 +53,6 @@ DATABASE_AWAY = {
     "message": "the database went away each time this request was served",
     "details": {"retry_after_s": 30},
 }
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
     # A Ctrl-C reaches the whole terminal group: the parent decides, and tells its children once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    _die_with(parent_pid)
+    die_with(parent_pid)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     asyncio.run(_serve_queue(plan, worker))
     end_at_once(0)
@@ -249,11 +248,3 @@ def _until_deadline(limits: RunLimits, claim: Claim) -> RunLimits:
         return limits
     left_s = (claim.deadline_at - datetime.now(UTC)).total_seconds()
     return replace(limits, wall_s=max(0.0, min(limits.wall_s, left_s)))
-
-
-def _die_with(parent_pid: int) -> None:
-    """Be terminated when the parent dies, however it dies."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent_pid:
-            raise SystemExit(1)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
-from sgd_assets.running.owner import HEARTBEAT_S, heartbeat_tag, is_owner_dead
+from sgd_assets.running.owner import HEARTBEAT_S, OWNED_RUN_TAG, heartbeat_tag, is_owner_dead
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,9 @@ def fail_runs_of_dead_owners(instance: DagsterInstance) -> list[str]:
     """Ids of the runs that were marked failed because the process named in their tags is gone."""
     failed = []
     for run in instance.get_runs(RunsFilter(statuses=_UNFINISHED)):
-        # A run that Dagster made from another bears that one's tags, and executes in a process that Dagster launched.
-        if run.parent_run_id is None and is_owner_dead(run.tags) and fail_run(instance, run.run_id, OWNER_DIED):
+        # A run that Dagster made from another bears that one's tags until its own process names itself.
+        is_own = run.parent_run_id is None or run.tags.get(OWNED_RUN_TAG) == run.run_id
+        if is_own and is_owner_dead(run.tags) and fail_run(instance, run.run_id, OWNER_DIED):
             failed.append(run.run_id)
     return failed
 

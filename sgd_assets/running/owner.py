@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 
 OWNER_TAG = "sgd/owner"
+OWNED_RUN_TAG = "sgd/owned_run"
+"""Which run the owner's tags are of: a run that the UI makes from another bears that one's tags."""
 HEARTBEAT_TAG = "sgd/heartbeat"
 HEARTBEAT_S = 10.0
 STALE_AFTER_S = 40.0
