@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -58,6 +59,7 @@ class _Styles:
         self.root = package.xml(part) if part else None
         self.levels: dict[str, int] = {}
         self.is_list: set[str] = set()
+        self._based_on: dict[str, str] = {}
         self.properties: dict[str, etree._Element] = {}
         self.default: etree._Element | None = None
         for style in self.root.iter("{*}style") if self.root is not None else ():
@@ -78,6 +80,7 @@ class _Styles:
                 self.levels[identity] = int(_attribute(outline, "val") or 0) + 1
             if name.lower().startswith("list"):
                 self.is_list.add(identity)
+            self._based_on[identity] = _attribute(style.find("{*}basedOn"), "val") or ""
             properties = style.find("{*}rPr")
             if properties is not None:
                 self.properties[identity] = properties
@@ -100,6 +103,23 @@ class _Styles:
                 return _attribute(mark, "val") not in ("0", "false")
         return False
 
+    def is_hidden(self, run: etree._Element | None, style: str) -> bool:
+        """Whether a run is hidden text, by its own properties, its character style or its paragraph's style."""
+        own = _attribute(run.find("{*}rStyle"), "val") if run is not None else None
+        for properties in (run, *self._chain(own or ""), *self._chain(style), self.default):
+            mark = properties.find("{*}vanish") if properties is not None else None
+            if mark is not None:
+                return _is_on(mark)
+        return False
+
+    def _chain(self, style: str) -> Iterator[etree._Element | None]:
+        """Run properties of a style and of those that it is based on."""
+        for _ in range(12):
+            if not style:
+                return
+            yield self.properties.get(style)
+            style = self._based_on.get(style, "")
+
 
 class _Reader:
     """Collects blocks and run properties over the parts of one document."""
@@ -109,6 +129,8 @@ class _Reader:
         self._theme = theme
         self._styles = styles
         self._tables = -1
+        self._is_hidden = False
+        """Whether what is being read stands in a hidden row."""
         self.looks: list[Look] = []
         """Of each text block of the parts."""
         self._characters: Counter[str] = Counter()
@@ -132,13 +154,15 @@ class _Reader:
         self._tables += 1
         number = self._tables
         for row_number, row in enumerate(table.findall("{*}tr")):
+            was_hidden, self._is_hidden = self._is_hidden, self._is_hidden or _is_on(row.find("{*}trPr/{*}hidden"))
             is_header = row.find("{*}trPr/{*}tblHeader") is not None or row_number == 0
             for column, cell in enumerate(row.findall("{*}tc")):
                 shade = cell.find("{*}tcPr/{*}shd")
                 words = " ".join(" ".join(str(text.text or "") for text in row.iter("{*}t")).split())[:160]
-                if shade is not None:
+                if shade is not None and not self._is_hidden:
                     self._colour(_attribute(shade, "fill"), shade, part, "fill", words)
                 self._children(cell, part, TableCell(table=number, row=row_number, column=column, is_header=is_header))
+            self._is_hidden = was_hidden
 
     def _paragraph(self, paragraph: etree._Element, part: str, cell: TableCell | None) -> None:
         style_element = paragraph.find("{*}pPr/{*}pStyle")
@@ -150,28 +174,28 @@ class _Reader:
         size: float | None = None
         colour: str | None = None
         is_bold = True
+        faces = Counter[str]()
         for run in paragraph.iter("{*}r"):
             words = _run_text(run)
             is_bold = is_bold and (not words.strip() or self._styles.is_bold(run.find("{*}rPr"), style))
             properties = run.find("{*}rPr")
-            is_hidden = False
+            is_hidden = self._is_hidden or self._styles.is_hidden(properties, style)
             if properties is not None:
-                vanish = properties.find("{*}vanish")
-                is_hidden = vanish is not None and _attribute(vanish, "val") not in ("0", "false")
-                run_colour = self._run_colour(properties, part, words)
-                colour = colour or run_colour
                 half_points = properties.find("{*}sz")
                 if half_points is not None and (_attribute(half_points, "val") or "").isdigit():
                     size = size or int(_attribute(half_points, "val") or 0) / 2
                     is_hidden = is_hidden or int(_attribute(half_points, "val") or 9) <= 2
+                colour = colour or self._run_colour(properties, part, words, is_seen=not is_hidden)
             face = self._face(properties, style)
             font = font or face
-            if words.strip() and face:
-                self._characters[face] += len(words)
-                self._places.setdefault(face, place)
+            if words.strip() and face and not is_hidden:
+                faces[face] += len(words)
             (hidden if is_hidden else shown).append(words)
         look = Look(is_bold, size or self._styles.size_of(style))
-        self._emit("".join(shown), style, paragraph, place, cell, font, size, colour, None, look)
+        if self._emit("".join(shown), style, paragraph, place, cell, font, size, colour, None, look):
+            self._characters += faces
+            for face in faces:
+                self._places.setdefault(face, place)
         self._emit("".join(hidden), style, paragraph, place, cell, font, size, colour, "vanish", look)
         for box in paragraph.iter("{*}txbxContent"):
             if next(box.iterancestors("{*}Fallback"), None) is None:
@@ -189,10 +213,11 @@ class _Reader:
         colour: str | None,
         hidden_reason: str | None,
         look: Look,
-    ) -> None:
+    ) -> bool:
+        """Add a block; whether it can be seen."""
         text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
         if not text:
-            return
+            return False
         level = self._styles.levels.get(style)
         numbering = paragraph.find("{*}pPr/{*}numPr")
         kind = (
@@ -227,22 +252,32 @@ class _Reader:
                 hidden_reason=reason,
             )
         )
+        return reason is None
 
-    def _run_colour(self, properties: etree._Element, part: str, words: str) -> str | None:
+    def _run_colour(self, properties: etree._Element, part: str, words: str, *, is_seen: bool) -> str | None:
         colour = properties.find("{*}color")
         if colour is None:
             return None
         slot = _attribute(colour, "themeColor")
         if slot:
             return self._theme.slot(slot)
-        return self._colour(_attribute(colour, "val"), colour, part, "text_fill", words)
+        return self._colour(_attribute(colour, "val"), colour, part, "text_fill", words, is_seen=is_seen)
 
-    def _colour(self, value: str | None, element: etree._Element, part: str, source: str, words: str) -> str | None:
+    def _colour(
+        self,
+        value: str | None,
+        element: etree._Element,
+        part: str,
+        source: str,
+        words: str,
+        *,
+        is_seen: bool = True,
+    ) -> str | None:
         if not value or value == "auto" or _attribute(element, "themeFill"):
             return None
         found = parse_css_colour("#" + value) if len(value) == 6 else parse_css_colour(value)
-        if found is None:
-            return None
+        if found is None or not is_seen:
+            return found.hex if found else None
         self._parts.colours.append(
             ColourUse(
                 hex=found.hex,
@@ -328,6 +363,10 @@ def _run_text(run: etree._Element) -> str:
 
 def _is_shaded(paragraph: etree._Element) -> bool:
     return paragraph.find(".//{*}shd") is not None or next(paragraph.iterancestors("{*}txbxContent"), None) is not None
+
+
+def _is_on(mark: etree._Element | None) -> bool:
+    return mark is not None and _attribute(mark, "val") not in ("0", "false", "off")
 
 
 def _attribute(element: etree._Element | None, name: str) -> str | None:

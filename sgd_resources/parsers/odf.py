@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from lxml import etree
@@ -12,6 +12,7 @@ from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, Ta
 from sgd_resources.parsers.css_colour import parse_css_colour
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.odf_hidden import Unseen
 from sgd_resources.parsers.office_looks import Look, told_by_look
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.parts import ParsedParts
@@ -27,7 +28,6 @@ _SOURCES = {
     "start-color": "gradient",
     "end-color": "gradient",
 }
-_PER_UNIT = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "px": 0.75}
 
 
 def parse_odf(data: bytes, suffix: str) -> ParsedParts:
@@ -77,15 +77,19 @@ class _Reader:
         self._stated: dict[str, list[ColourUse]] = {}
         self._uses: Counter[str] = Counter()
         self._characters: Counter[str] = Counter()
+        self._unseen_faces: set[str] = set()
         self._tables = -1
         self._page: int | None = None
-        self._master_pages: set[str] = set()
+        self._unseen = Unseen()
+        self._reason: str | None = None
+        """Why nobody is shown what is being read."""
 
     def styles(self, root: etree._Element, part: str) -> None:
         for face in root.iter("{*}font-face"):
             name, family = _attribute(face, "name"), _attribute(face, "font-family")
             if name and family:
                 self._face_names[name] = family.strip("'\"")
+        self._unseen.add(root)
         for element in root.iter():
             owner = element if local_name(element) in ("style", "default-style", "gradient") else None
             if owner is None:
@@ -135,7 +139,9 @@ class _Reader:
             number += 1
             self._page = number
             self._parts.pages.append(Page(number=number, width=size[0], height=size[1]))
+            self._reason = self._unseen.reason_of(page)
             self._walk(page, None, 0, is_title=False)
+        self._reason = None
         if not number and body is not None:
             self._parts.pages.append(Page(number=1, width=595, height=842))
             self._walk(body, None, 0, is_title=False)
@@ -145,8 +151,9 @@ class _Reader:
     ) -> None:
         for child in parent:
             name = local_name(child)
+            was, self._reason = self._reason, self._reason or self._unseen.reason_of(child)
             own = _attribute(child, "style-name") or ""
-            if own:
+            if own and self._reason is None:
                 self._uses[own] += 1
             if name in ("p", "h"):
                 self._paragraph(child, name, cell, depth, is_title=is_title)
@@ -159,37 +166,54 @@ class _Reader:
             elif name:
                 title = is_title or _attribute(child, "class") in ("title", "subtitle")
                 self._walk(child, cell, depth, is_title=title)
+            self._reason = was
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
         number = self._tables
         rows = list(table.iter("{*}table-row"))
         for row_number, row in enumerate(rows):
+            was, self._reason = self._reason, self._reason or self._unseen.reason_of(row)
             for column, cell in enumerate(row.findall("{*}table-cell")):
-                self._uses[_attribute(cell, "style-name") or ""] += 1
+                if self._reason is None:
+                    self._uses[_attribute(cell, "style-name") or ""] += 1
                 self._walk(
                     cell,
                     TableCell(table=number, row=row_number, column=column, is_header=row_number == 0),
                     0,
                     is_title=False,
                 )
+            self._reason = was
 
     def _paragraph(
         self, paragraph: etree._Element, name: str, cell: TableCell | None, depth: int, *, is_title: bool
     ) -> None:
         style = _attribute(paragraph, "style-name") or ""
         words: list[str] = []
-        self._spans(paragraph, style, words)
+        unseen: list[str] = []
+        self._spans(paragraph, style, words, unseen, None)
         for frame in paragraph.findall("{*}frame"):
             self._walk(frame, cell, depth, is_title=False)
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in "".join(words).split("\n"))))
-        if not text:
-            return
+        for text, reason in ((_tidy(words), self._reason), (_tidy(unseen), "vanish")):
+            if text:
+                self._emit(text, reason or unseen_characters(text), paragraph, name, cell, depth, is_title=is_title)
+
+    def _emit(
+        self,
+        text: str,
+        reason: str | None,
+        paragraph: etree._Element,
+        name: str,
+        cell: TableCell | None,
+        depth: int,
+        *,
+        is_title: bool,
+    ) -> None:
+        style = _attribute(paragraph, "style-name") or ""
         outline = _attribute(paragraph, "outline-level") or "1"
         is_heading = name == "h" or is_title
         kind = "heading" if is_heading else "table_cell" if cell else "list_item" if depth else "paragraph"
         level = int(outline) if is_heading and outline.isdigit() else depth if kind == "list_item" else None
-        reason = unseen_characters(text)
         self.looks.append(self._look(paragraph, style))
         self._parts.text_blocks.append(
             TextBlock(
@@ -204,12 +228,18 @@ class _Reader:
             )
         )
 
-    def _spans(self, element: etree._Element, style: str, words: list[str]) -> None:
+    def _spans(
+        self, element: etree._Element, style: str, words: list[str], unseen: list[str], reason: str | None
+    ) -> None:
+        """Words of an element; those that are hidden inside it, for a `reason` of its own, are `unseen`."""
+
         def take(text: str | None) -> None:
             if text:
-                words.append(re.sub(r"\s+", " ", text))
+                (unseen if reason else words).append(re.sub(r"\s+", " ", text))
                 face = self._font(style)
-                if face and text.strip():
+                if face and text.strip() and (reason or self._reason):
+                    self._unseen_faces.add(face)
+                elif face and text.strip():
                     self._characters[face] += len(text.strip())
 
         take(element.text)
@@ -221,10 +251,12 @@ class _Reader:
                 words.append(" ")
             elif name in ("span", "a"):
                 own = _attribute(child, "style-name") or ""
-                self._uses[own] += 1
+                hidden = reason or self._unseen.reason_of(child)
+                if not (hidden or self._reason):
+                    self._uses[own] += 1
                 if own and own not in self._parents:
                     self._parents[own] = style
-                self._spans(child, own or style, words)
+                self._spans(child, own or style, words, unseen, hidden)
             if child.tail:
                 take(child.tail)
 
@@ -263,7 +295,9 @@ class _Reader:
             if used[style]:
                 self._parts.colours += [use.model_copy(update={"uses": used[style]}) for use in uses]
         total = max(1, sum(self._characters.values()))
-        for face in sorted(self._face_places, key=lambda name: (-self._characters[name], name)):
+        only_unseen = self._unseen_faces - set(self._characters)
+        known = [face for face in self._face_places if face not in only_unseen]
+        for face in sorted(known, key=lambda name: (-self._characters[name], name)):
             family, words = split_font_name(face)
             self._parts.fonts.append(
                 FontUse(
@@ -275,6 +309,10 @@ class _Reader:
                     location=self._face_places[face],
                 )
             )
+
+
+def _tidy(words: Sequence[str]) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(words).split("\n"))))
 
 
 def _attribute(element: etree._Element | None, name: str) -> str | None:

@@ -13,6 +13,7 @@ from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office_package import OfficePackage
 from sgd_resources.parsers.ooxml_theme import Theme, drawing_colour, read_theme, rgb_of
 from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.pptx_hidden import is_beside, unseen_shape, unseen_slide
 from sgd_resources.parsers.pptx_placeholders import (
     Placeholders,
     inherited_by,
@@ -96,6 +97,8 @@ class _Reader:
         self._characters: Counter[str] = Counter()
         self._places: dict[str, Location] = {}
         self._inherited = Placeholders()
+        self._hidden: str | None = None
+        """Why nobody is shown what is being read: its colours and faces are no statements."""
 
     def read(
         self,
@@ -106,6 +109,7 @@ class _Reader:
         inherited: Placeholders | None = None,
     ) -> None:
         self._inherited = inherited or Placeholders()
+        hidden = self._hidden = unseen_slide(root)
         background = root.find("{*}cSld/{*}bg")
         for fill in background.iter("{*}solidFill") if background is not None else ():
             self._fill(fill, part, page, theme, (0, 0, *self._box), "background")
@@ -126,7 +130,9 @@ class _Reader:
             )
         )
         for box, _, shape in placed:
+            self._hidden = hidden or unseen_shape(shape, box, self._box)
             self._shape(shape, part, page, theme, box)
+        self._hidden = hidden
         styles = root.find("{*}txStyles")
         for latin in styles.iter("{*}latin") if styles is not None else ():
             self._count(theme.font(latin.get("typeface") or ""), 0, Location(xml_path=f"{part}:{xml_path(latin)}"))
@@ -207,6 +213,7 @@ class _Reader:
         font: str | None = None
         colour: str | None = None
         place = Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(paragraph)}")
+        unseen = self._unseen(box, size)
         for child in paragraph:
             name = local_name(child)
             if name == "br":
@@ -222,11 +229,12 @@ class _Reader:
                 face = theme.font(latin.get("typeface") or "") if latin is not None else face
                 fill = properties.find("{*}solidFill")
                 if fill is not None:
-                    colour = (
-                        self._emit_colour(next(iter(fill), None), "text_fill", part, page, theme, None, None) or colour
+                    stated = self._emit_colour(
+                        next(iter(fill), None), "text_fill", part, page, theme, None, None, is_seen=unseen is None
                     )
+                    colour = stated or colour
             font = font or face
-            if page is not None:
+            if page is not None and unseen is None:
                 self._count(face, len(text.strip()), place)
         if page is None:
             return
@@ -239,7 +247,7 @@ class _Reader:
         if typed is not None:
             text, kind = typed, "list_item"
         level = 1 if is_title else 2 if kind == "heading" else _depth(paragraph) + 1 if kind == "list_item" else None
-        reason = unseen_characters(text) or self._unseen(box, size)
+        reason = unseen_characters(text) or unseen
         self._parts.text_blocks.append(
             TextBlock(
                 text=text,
@@ -256,11 +264,9 @@ class _Reader:
         )
 
     def _unseen(self, box: Bbox | None, size: float | None) -> str | None:
-        if size is not None and size < 1:
+        if self._hidden is None and size is not None and size < 1:
             return "zero_size"
-        if box and (box[2] <= 0 or box[3] <= 0 or box[0] >= self._box[0] or box[1] >= self._box[1]):
-            return "off_page"
-        return None
+        return self._hidden or ("off_page" if is_beside(box, self._box) else None)
 
     def _fill(
         self, fill: etree._Element, part: str, page: int | None, theme: Theme, box: Bbox | None, words: str | None
@@ -276,6 +282,8 @@ class _Reader:
         theme: Theme,
         box: Bbox | None,
         words: str | None,
+        *,
+        is_seen: bool = True,
     ) -> str | None:
         found = drawing_colour(element, theme) if element is not None else None
         if found is None or element is None:
@@ -283,6 +291,8 @@ class _Reader:
         hex_value, operator, alpha, is_derived = found
         if is_derived:
             return None  # a tint or shade of a slot is no statement of its own
+        if self._hidden or not is_seen:
+            return hex_value
         slot = operator if local_name(element) == "schemeClr" else None
         area = None if box is None else min(1.0, max(0.0, (box[2] - box[0]) * (box[3] - box[1]) / self._area))
         self._parts.colours.append(

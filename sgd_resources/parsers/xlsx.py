@@ -173,7 +173,7 @@ class _Reader:
             last_row = 0
             for row_at, row in enumerate(group, start=1):
                 last_row = _number(row.get("r"), last_row + 1)
-                is_row_hidden = is_hidden or row.get("hidden") in ("1", "true")
+                is_row_hidden = is_hidden or row.get("hidden") in ("1", "true") or _is_nothing(row.get("ht"))
                 last_column = 0
                 for cell_at, cell in enumerate(row, start=1):
                     last_column = _column(cell.get("r"), last_column + 1)
@@ -266,9 +266,9 @@ class _Reader:
         """Fills named by the other cells of their row (else by the cell below), and colours of words."""
         rows: dict[int, list[_Cell]] = {}
         for cell in cells:
-            if cell.text:
+            if cell.text and not cell.is_hidden:
                 rows.setdefault(cell.row, []).append(cell)
-        by_place = {(cell.row, cell.column): cell.text for cell in cells}
+        by_place = {(cell.row, cell.column): cell.text for cell in cells if not cell.is_hidden}
         for cell in cells:
             if cell.is_hidden:
                 continue
@@ -331,10 +331,15 @@ def _regions(cells: Sequence[_Cell]) -> Iterator[list[list[_Cell]]]:
 def _hidden_columns(root: etree._Element) -> set[int]:
     hidden: set[int] = set()
     for column in root.iterfind("{*}cols/{*}col"):
-        if column.get("hidden") in ("1", "true"):
+        if column.get("hidden") in ("1", "true") or _is_nothing(column.get("width")):
             first, last = _number(column.get("min"), 1), _number(column.get("max"), 1)
             hidden.update(range(first, min(last, _MAX_COLUMNS) + 1))
     return hidden
+
+
+def _is_nothing(length: str | None) -> bool:
+    """Whether a row's height or a column's width is none."""
+    return re.fullmatch(r"0+(\.0*)?", length or "") is not None
 
 
 def _shown_number(value: str, style: CellStyle) -> str:
