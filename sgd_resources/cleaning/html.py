@@ -90,6 +90,7 @@ _LEGACY_ENCODINGS = frozenset(
     | {f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
 )
 """Encodings in which ASCII means ASCII. Those that switch state (ISO-2022, UTF-7) can hide markup and are not read."""
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -113,7 +114,9 @@ class _Writer:
         if name is None:
             local = node.tag.rpartition("}")[2]
             self._count(f"element:{local[:40]}")
-            if local.lower() not in DROPPED_WITH_CONTENT:
+            if local.lower() == "noscript":
+                self._without_scripts(node, depth)
+            elif local.lower() not in DROPPED_WITH_CONTENT:
                 self._children(node, depth)
             return
         if name == "meta":
@@ -146,6 +149,16 @@ class _Writer:
             self.element(child, depth + 1)
             self._write_text(child.tail)
 
+    def _without_scripts(self, node: Any, depth: int) -> None:
+        """What is for readers without scripts: its words stay, its sheet would hide what the others see."""
+        self._write_text(node.text)
+        for child in node:
+            if isinstance(child.tag, str) and _allowed_name(child.tag) == "style":
+                self._count("element:style")
+            else:
+                self.element(child, depth + 1)
+            self._write_text(child.tail)
+
     def _write_text(self, text: str | None) -> None:
         if not text:
             return
@@ -170,7 +183,8 @@ class _Writer:
         return "".join(kept)
 
     def _style(self, node: Any) -> None:
-        cleaned, has_changed = clean_stylesheet("".join(node.itertext()))
+        # XHTML's marks around a sheet are no CSS: with them its first rule would be lost
+        cleaned, has_changed = clean_stylesheet(_CDATA.sub(" ", "".join(node.itertext())))
         if has_changed:
             self._count("css")
         media = self._without_smuggled(node.get("media") or "")

@@ -15,6 +15,7 @@ from sgd_resources.parsers.css_declarations import Sheet, scan_sheet
 from sgd_resources.parsers.css_variables import Variables
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.html_places import Places
+from sgd_resources.parsers.page_cascade import PageCascade, screen_sheets, sheet_text
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.sides import side_of_box
 from sgd_resources.parsers.template_syntax import blank_templates, template_title
@@ -29,10 +30,6 @@ _TEXTS = {"p", "pre", "blockquote", "figure", "figcaption", "hr", "details", "su
 _FORMS = {"form", "fieldset", "legend", "button", "option"}
 _BLOCKS = {*_GROUPING, *_LISTS, *_TABLES, *_TEXTS, *_FORMS, *_HEADINGS}
 _SKIPPED = {"script", "style", "head", "template", "noscript", "iframe", "object"}
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")
 _ROW_WITHOUT_START = re.compile(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
 """A cell straight after a row's end: browsers open a row for it, the XML library does not."""
@@ -76,13 +73,13 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
     root = etree.fromstring(source.encode("utf-8"), parser)
     if root is None:
         return ParsedParts()
-    return _Reader(first_line - 1, first_table, _sheet(root, first_line - 1)).read(root)
+    return _Reader(first_line - 1, first_table, _sheet(root, first_line - 1), PageCascade(root)).read(root)
 
 
 def _sheet(root: etree._Element, line_offset: int) -> Sheet:
     whole = Sheet()
-    for style in root.iter("style"):
-        scanned = scan_sheet(style.text or "", first_line=source_line(style) + line_offset)
+    for style in screen_sheets(root):
+        scanned = scan_sheet(sheet_text(style), first_line=source_line(style) + line_offset)
         whole.declarations += scanned.declarations
         whole.comments += scanned.comments
     return whole
@@ -99,12 +96,12 @@ class _Open:
 class _Reader:
     """One walk over one tree."""
 
-    def __init__(self, line_offset: int, first_table: int, sheet: Sheet) -> None:
+    def __init__(self, line_offset: int, first_table: int, sheet: Sheet, cascade: PageCascade) -> None:
         self._places = Places(line_offset)
         self._tables = first_table - 1
         self._sheet = sheet
         self._variables = Variables(sheet.declarations)
-        self._hidden_classes = _hiding_classes(sheet)
+        self._cascade = cascade
         self._sides: dict[etree._Element, Side | None] = {}
         self.parts = ParsedParts()
 
@@ -216,9 +213,7 @@ class _Reader:
         return side
 
     def _hides(self, element: etree._Element) -> bool:
-        if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
-            return True
-        return bool(self._hidden_classes and self._hidden_classes & set((element.get("class") or "").split()))
+        return element.get("hidden") is not None or self._cascade.hides(element)
 
     def _alt_text(self, element: etree._Element, tag: str) -> None:
         alt = " ".join((element.get("alt") or "").split())
@@ -290,15 +285,3 @@ def _kind(element: etree._Element, cell: TableCell | None) -> tuple["str", int |
     if tag in ("figcaption", "caption", "legend"):
         return "caption", None
     return "paragraph", None
-
-
-def _hiding_classes(sheet: Sheet) -> set[str]:
-    found: set[str] = set()
-    for declaration in sheet.declarations:
-        if _HIDING.search(f"{declaration.name}:{declaration.value};"):
-            found.update(
-                match[1]
-                for part in declaration.selector.split(",")
-                if (match := re.fullmatch(r"\s*\.([\w-]+)\s*", part))
-            )
-    return found

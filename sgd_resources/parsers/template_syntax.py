@@ -8,6 +8,9 @@ import re
 _OPENING = re.compile(r"\{%|\{#|\{\{|<%|<\?(?!xml)|\{:")
 _CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>", "<?": "?>", "{:": "}"}
 _OF_ONE_LINE = "{:"
+_ALSO_CSS = ("{:", "{#", "{{")
+"""What a minified sheet holds too: `@layer base{:root{`, `@media screen{#top{`, `@scope{{`."""
+_SHEET = re.compile(r"<style\b[^>]*>.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|`((?:\\.|[^`\\])*)`", re.DOTALL)
 _TITLE = re.compile(r"\{%-?\s*set\s+\w*title\w*\s*=\s*[\"']([^\"'\n]+)[\"']", re.IGNORECASE)
 _TEXT_KEY = re.compile(
@@ -25,11 +28,12 @@ def blank_templates(source: str) -> str:
     if "{" not in source and "<%" not in source and "<?" not in source:
         return source
     kept: list[str] = []
+    sheets = _Sheets(source)
     cursor = position = 0
     unclosed: set[str] = set()  # tags without a closing one are looked for once, not from each opening
     while (opening := _OPENING.search(source, position)) is not None:
         position = opening.start() + 1
-        if opening[0] in unclosed:
+        if opening[0] in unclosed or (opening[0] in _ALSO_CSS and sheets.hold(opening.start())):
             continue
         line_end = source.find("\n", opening.end()) if opening[0] == _OF_ONE_LINE else -1
         closing = _CLOSING[opening[0]]
@@ -41,6 +45,20 @@ def blank_templates(source: str) -> str:
         kept += [source[cursor : opening.start()], _blanked(source[opening.start() : position])]
         cursor = position
     return "".join([*kept, source[cursor:]])
+
+
+class _Sheets:
+    """Where the page's `<style>` elements lie; asked from front to back."""
+
+    def __init__(self, source: str) -> None:
+        self._spans = [match.span() for match in _SHEET.finditer(source)]
+        self._next = 0
+
+    def hold(self, position: int) -> bool:
+        """Whether a position lies in one."""
+        while self._next < len(self._spans) and self._spans[self._next][1] <= position:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] <= position
 
 
 def template_title(source: str) -> str | None:

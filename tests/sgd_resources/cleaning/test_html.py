@@ -153,3 +153,14 @@ def test_a_reference_to_a_control_hides_no_script() -> None:
     text = clean_html(page.encode(), "text/html", LIMITS).data.decode("utf-8")
     assert "javascript" not in text
     assert "<img" not in text
+
+
+def test_a_sheet_for_readers_without_scripts_goes_and_its_words_stay() -> None:
+    cleaned = clean("<noscript><style>.js{display:none}</style><p>Words</p></noscript><p class=js>More</p>")
+    assert "display" not in cleaned
+    assert "Words" in cleaned
+    assert "More" in cleaned
+
+
+def test_marks_of_xhtml_around_a_sheet_cost_no_rule() -> None:
+    assert "--brand" in clean("<style><![CDATA[:root{--brand:#123456}]]></style>")
