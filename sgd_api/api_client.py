@@ -4,7 +4,7 @@ What must not live here: business rules; this only sends, waits and translates.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 import httpx
@@ -17,7 +17,15 @@ _POLL_S = 0.2
 class ApiClient:
     """Speaks to one API as one org. Use as a context manager."""
 
-    def __init__(self, base_url: str, api_key: str) -> None:
+    def __init__(self, base_url: str, api_key: str, *, check: Callable[[], None] = lambda: None) -> None:
+        """Connect lazily.
+
+        Args:
+            base_url: of the API.
+            api_key: of the org to speak as.
+            check: asked while waiting; raises when nobody is left who could do the work.
+        """
+        self._check = check
         self._http = httpx.Client(
             base_url=base_url, headers={"Authorization": f"Bearer {api_key}"}, timeout=httpx.Timeout(60.0, connect=5.0)
         )
@@ -78,6 +86,7 @@ class ApiClient:
                 )
             location = response.headers.get("Location") or str(response.request.url)
             time.sleep(_POLL_S)
+            self._check()
             response = self._send("GET", location)
         body = self._json(response)
         if isinstance(body, dict) and body.get("status") == "failed" and body.get("error"):

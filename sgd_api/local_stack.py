@@ -52,7 +52,7 @@ class LocalStack:
             self._check_org(org_id)
         key_id, plaintext = self.create_key(org_id, keys.COMMAND_LINE_LABEL)
         try:
-            with ApiClient(self.api_url, plaintext) as client:
+            with ApiClient(self.api_url, plaintext, check=self.supervisor.check) as client:
                 yield client
         finally:
             with self.database.org_transaction(org_id) as connection:

@@ -77,11 +77,7 @@ class Supervisor:
         child = self.child(name)
         began = time.monotonic()
         while time.monotonic() - began < timeout_s:
-            if _has_ended(child):
-                raise Unavailable(
-                    f"{name} stopped with exit code {child.popen.returncode}; its log is {child.log_path}",
-                    details={"log": str(child.log_path), "tail": tail(child.log_path)},
-                )
+            _refuse_ended(child)
             if is_ready():
                 return time.monotonic() - began
             time.sleep(0.05)
@@ -89,6 +85,15 @@ class Supervisor:
             f"{name} did not answer within {timeout_s:.0f} s; its log is {child.log_path}",
             details={"log": str(child.log_path)},
         )
+
+    def check(self) -> None:
+        """Accept that every child lives.
+
+        Raises:
+            Unavailable: one ended; nobody does its work any more. `details["log"]` names its log file.
+        """
+        for child in self.children:
+            _refuse_ended(child)
 
     def child(self, name: str) -> ManagedProcess:
         """The child of that name."""
@@ -182,6 +187,14 @@ def _prepare_child() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _refuse_ended(child: ManagedProcess) -> None:
+    if _has_ended(child):
+        raise Unavailable(
+            f"{child.name} stopped with exit code {child.popen.returncode}; its log is {child.log_path}",
+            details={"log": str(child.log_path), "tail": tail(child.log_path)},
+        )
 
 
 def _has_ended(child: ManagedProcess) -> bool:

@@ -23,6 +23,7 @@ from dagster_postgres.run_storage import PostgresRunStorage
 from dagster_postgres.schedule_storage import PostgresScheduleStorage
 from dagster_postgres.utils import get_token_provider_from_config, pg_url_from_config
 
+from sgd_resources.dagster_alembic import read_ini_in_any_folder
 from sgd_resources.database.live_pool import drop_dead_connections
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class PooledPostgresStorage(DagsterPostgresStorage):
         cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> "PooledPostgresStorage":
         """The storage that `dagster.yaml` configures; makes tables when they are missing."""
+        read_ini_in_any_folder()
         url, makes_tables = pg_url_from_config(config_value), config_value.get("should_autocreate_tables", True)
         token = get_token_provider_from_config(config_value)
         storage = cls(

@@ -110,5 +110,16 @@ def test_what_a_child_leaves_behind_at_the_end_is_killed_too(tmp_path: Path) -> 
     assert wait_until_dead(grandchild)
 
 
+@pytest.mark.slow
+def test_a_dead_child_is_told_to_those_who_wait_for_it(tmp_path: Path) -> None:
+    with supervisor(tmp_path) as group:
+        group.start("sleeper", SLEEPER, dict(os.environ))
+        group.check()
+        group.child("sleeper").popen.kill()
+        os.waitid(os.P_PID, group.child("sleeper").popen.pid, os.WEXITED | os.WNOWAIT)
+        with pytest.raises(Unavailable, match="sleeper stopped"):
+            group.check()
+
+
 def test_the_tail_of_a_missing_log_is_empty(tmp_path: Path) -> None:
     assert tail(tmp_path / "none.log") == ""
