@@ -1,0 +1,49 @@
+"""The doctor on runs whose process is gone: they are told of and mended."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dagster import DagsterRunStatus
+from dagster._core.test_utils import create_run_for_test
+
+from sgd_api.diagnosis import _runs
+from sgd_assets.running.owner import OWNER_TAG, RunOwner
+from sgd_assets.warm_runs import warm_instance
+from sgd_resources.database.engine import Database
+from sgd_resources.embedded import ServiceUrls
+from sgd_resources.settings import Settings
+from tests.benchmarks.graph_stack import GraphStack, graph_stack
+
+
+@pytest.fixture
+def stack(
+    services: ServiceUrls, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[GraphStack]:
+    with graph_stack(tmp_path, services) as made:
+        for name, value in made.environment().items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+@pytest.mark.embedded
+@pytest.mark.slow
+def test_runs_of_dead_processes_are_told_of_once_and_marked_failed(stack: GraphStack) -> None:
+    dead = {OWNER_TAG: replace(RunOwner.here(), started="1").text()}
+    with warm_instance(str(stack.dagster_home)) as instance:
+        run_id = create_run_for_test(instance, "some_job", tags=dead, status=DagsterRunStatus.STARTED).run_id
+        found = _runs(stack.settings)
+        assert run_id[:8] in found.state
+        run = instance.get_run_by_id(run_id)
+        assert run is not None
+        assert run.status == DagsterRunStatus.FAILURE
+    assert _runs(stack.settings).state == "none of a dead process"
+
+
+def test_where_nothing_ever_ran_nothing_is_started(tmp_path: Path) -> None:
+    settings = Settings(sgd_var_dir=tmp_path).model_copy(
+        update=dict.fromkeys(("database_url", "database_owner_url", "redis_url", "dagster_database_url"))
+    )
+    assert _runs(settings).state == "none yet"
+    assert list(tmp_path.iterdir()) == []
