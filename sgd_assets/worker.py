@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_any
 from multiprocessing.context import SpawnProcess
@@ -90,7 +90,7 @@ class _Parent:
         from sgd_assets.warm_runs import warm_instance
 
         # Opened before any child, so that Dagster's tables are made by one process and not by all at once.
-        sweeper = _Sweeper(self._plan, warm_instance(self._plan.dagster_home))
+        sweeper = _Sweeper(self._plan, warm_instance(self._plan.dagster_home), self._living)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         sweeper.start()
@@ -109,6 +109,9 @@ class _Parent:
                 sweeper.move_along({child.worker: _error_of(child.process.exitcode, limits) for child in dead})
                 time.sleep(_RESTART_PAUSE_S)
         self._end_children()
+
+    def _living(self) -> list[str]:
+        return [child.worker for child in tuple(self._children)]
 
     def _start(self) -> _Child:
         worker = str(uuid4())
@@ -135,14 +138,18 @@ class _Parent:
 
 
 class _Sweeper(threading.Thread):
-    """Moves the jobs of dead workers along, beside the parent's loop: a database that is away must not hold that up."""
+    """Keeps the leases of living workers and moves the jobs of dead ones along, whoever's they were.
 
-    def __init__(self, plan: WorkerPlan, instance: "DagsterInstance") -> None:
+    Beside the parent's loop: a database that is away must not hold that up.
+    """
+
+    def __init__(self, plan: WorkerPlan, instance: "DagsterInstance", living: Callable[[], list[str]]) -> None:
         super().__init__(name="sweeper", daemon=True)
         assert plan.settings.database_url is not None
         database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
         self._queue = JobQueue(database, most_per_org=plan.most_per_org)
         self._instance = instance
+        self._living = living
         self._dead: dict[str, Mapping[str, Any] | None] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -161,6 +168,7 @@ class _Sweeper(threading.Thread):
             with self._lock:
                 dead = dict(self._dead)
             try:
+                self._queue.keep([worker for worker in self._living() if worker not in dead])
                 sweep(self._queue, self._instance, dead, with_stale=time.monotonic() >= self._blind_until_s)
             except Exception:
                 log.exception("the sweep for dead workers failed")

@@ -27,6 +27,7 @@ MAX_WORKER_DEATHS = 2
 _LOST_AT_ONCE = 500
 
 _CLAIM = text("SELECT * FROM directory_claim_job(:worker, :kinds, :lease, :most_per_org)")
+_KEEP = text("SELECT directory_keep_leases(:workers, :lease)")
 _LOST = text("SELECT * FROM directory_lost_jobs(:workers, :with_stale, :most)")
 
 
@@ -122,6 +123,18 @@ class JobQueue:
                 return Lease(True, row.cancel_requested_at is not None)
             job = jobs.get_job(connection, claim.org_id, claim.job_id)
         return Lease(job.status not in jobs.OPEN, False)
+
+    def keep(self, workers: Sequence[str]) -> int:
+        """Keep what these workers hold for another `LEASE_S` seconds, as their parent, who knows that they live.
+
+        Native code may hold a worker's interpreter for minutes; its limits end it, not its silence.
+
+        Raises:
+            Unavailable: the database cannot be reached. Retry.
+        """
+        values = {"workers": list(workers), "lease": timedelta(seconds=LEASE_S)}
+        with self._database.directory() as connection:
+            return int(connection.execute(_KEEP, values).scalar_one())
 
     def hand_back(self, claim: Claim, *, pause_s: float = 0.0) -> bool:
         """Queue the job again, for whoever is free in `pause_s` seconds; False when this worker no longer holds it.

@@ -198,6 +198,16 @@ def test_a_silent_worker_loses_its_job_when_the_lease_has_run_out(two_orgs: Data
     assert [lost.job_id for lost in queue.sweep({}, why=WHY)] == [job_id]
 
 
+def test_the_job_of_a_worker_that_its_parent_knows_to_live_stays_its_own(two_orgs: Database, queue: JobQueue) -> None:
+    ask(two_orgs, "acme", count=2)
+    served(queue, worker="silent")
+    served(queue, worker="gone")
+    with two_orgs.org_transaction("acme") as connection:
+        connection.execute(text("UPDATE jobs SET lease_until = now() - interval '1 second'"))
+    assert queue.keep(["silent", "idle"]) == 1
+    assert len(queue.sweep({}, why=WHY)) == 1
+
+
 def test_of_parallel_sweeps_one_moves_the_job(two_orgs: Database, queue: JobQueue) -> None:
     ask(two_orgs, "acme")
     served(queue, worker="w")
