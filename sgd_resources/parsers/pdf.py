@@ -25,6 +25,7 @@ from sgd_resources.parsers.pdf_drawing_cost import leave_undrawn
 from sgd_resources.parsers.pdf_fonts import font_uses
 from sgd_resources.parsers.pdf_headings import body_font, part_bold_titles
 from sgd_resources.parsers.pdf_ink import ink_colours, page_images
+from sgd_resources.parsers.pdf_layers import Layers
 from sgd_resources.parsers.pdf_lines import split_lines
 from sgd_resources.parsers.pdf_order import reading_order
 from sgd_resources.parsers.pdf_page import PageRead, rounded
@@ -104,10 +105,9 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
     count = min(len(view), len(structure.pages))
     if count > MAX_PAGES:
         parts.warnings.append(f"only the first {MAX_PAGES} of {count} pages were read")
-    spaces = ColourSpaces(structure)
-    characters = Counter[str]()
+    spaces, layers = ColourSpaces(structure), Layers(structure)
     reads = [
-        _read_page(view[index], structure.pages[index], index + 1, spaces, characters)
+        _read_page(view[index], structure.pages[index], index + 1, spaces, layers)
         for index in range(min(count, MAX_PAGES))
     ]
     spaces.convert()
@@ -129,10 +129,22 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
     ink = [use for read in reads for use in ink_colours(read, spaces)]
     parts.colours = text_colours(parts.text_blocks, inks=_spot_inks(ink)) + ink + parts.colours
     parts.images += [image for read in reads for image in page_images(read)]
-    parts.fonts += font_uses(structure, characters, page_limit=MAX_PAGES)
+    parts.fonts += font_uses(structure, *_characters(reads), page_limit=MAX_PAGES)
     for read in reads:
         read.page.close()
     return parts
+
+
+def _characters(reads: list[PageRead]) -> tuple[Counter[str], set[str]]:
+    """(raw font name -> characters that a reader sees, fonts of which none is seen)."""
+    seen, unseen = Counter[str](), set[str]()
+    for line in (line for read in reads for line in read.lines):
+        for run in line.runs:
+            if line.hidden_reason is None:
+                seen[run.font] += len(run.text)
+            else:
+                unseen.add(run.font)
+    return seen, unseen - set(seen)
 
 
 def _spot_inks(uses: list[ColourUse]) -> dict[str, str]:
@@ -141,15 +153,11 @@ def _spot_inks(uses: list[ColourUse]) -> dict[str, str]:
 
 
 def _read_page(
-    page: pypdfium2.PdfPage, structure: pikepdf.Page, number: int, spaces: ColourSpaces, characters: Counter[str]
+    page: pypdfium2.PdfPage, structure: pikepdf.Page, number: int, spaces: ColourSpaces, layers: Layers
 ) -> PageRead:
     left, bottom, right, top = page.get_cropbox()
     read = PageRead(number, right - left, top - bottom, (left, bottom), page)
     content_lines = read_runs(page, read.height, left, bottom)
-    for runs in content_lines:
-        for run in runs:
-            if not is_invisible(run):
-                characters[run.font] += len(run.text)
     invisible = [[run for run in runs if is_invisible(run)] for runs in content_lines]
     visible = [[run for run in runs if not is_invisible(run)] for runs in content_lines]
     read.lines = split_lines([runs for runs in visible if runs])
@@ -157,7 +165,7 @@ def _read_page(
     for line in unseen:
         line.hidden_reason = "invisible_render_mode"
     read.lines += unseen
-    read.ink = read_ink(structure, spaces, (left, bottom, right, top))
+    read.ink = read_ink(structure, spaces, (left, bottom, right, top), layers)
     return read
 
 

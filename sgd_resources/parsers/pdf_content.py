@@ -11,12 +11,16 @@ from typing import Literal, NamedTuple, cast
 
 import pikepdf
 
+from sgd_resources.parsers.pdf_covers import LEAST_AREA, Cover, is_upright_rectangle
 from sgd_resources.parsers.pdf_geometry import IDENTITY, Box, Matrix, area, intersect, matrix_of, multiply
 from sgd_resources.parsers.pdf_gradients import stops
+from sgd_resources.parsers.pdf_layers import Layers
 from sgd_resources.parsers.pdf_paths import Outline, box_under, joined, rectangle
 from sgd_resources.parsers.pdf_spaces import CMYK, GRAY, RGB, ColourSpace, ColourSpaces
 from sgd_resources.parsers.pdf_tokens import (
+    BEGIN_MARKED,
     DAMAGED,
+    END_MARKED,
     INLINE_IMAGE,
     PAINT_PATH,
     SET_COLOUR,
@@ -30,6 +34,7 @@ _MAX_OPERATORS = 400_000
 _THICK_PT = 5.0
 _UNIT_SQUARE = rectangle(0, 0, 1, 1)
 _FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+_PAINTS_ALONE = SHOW_TEXT | {b"Do", b"sh", INLINE_IMAGE}
 _STROKES = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 
 
@@ -60,7 +65,18 @@ class _Colour(NamedTuple):
 class _State:
     """Graphics state; `q` keeps a copy."""
 
-    __slots__ = ("clip", "fill", "fill_alpha", "line_width", "matrix", "render_mode", "stroke", "stroke_alpha")
+    __slots__ = (
+        "clip",
+        "fill",
+        "fill_alpha",
+        "is_blended",
+        "is_clip_shaped",
+        "line_width",
+        "matrix",
+        "render_mode",
+        "stroke",
+        "stroke_alpha",
+    )
 
     def __init__(self, clip: Box) -> None:
         self.matrix: Matrix = IDENTITY
@@ -69,12 +85,14 @@ class _State:
         self.fill_alpha = self.stroke_alpha = 1.0
         self.render_mode = 0
         self.line_width = 1.0
+        self.is_blended = self.is_clip_shaped = False
 
     def copy(self) -> "_State":
         made = _State.__new__(_State)
         made.matrix, made.clip, made.fill, made.stroke = self.matrix, self.clip, self.fill, self.stroke
         made.fill_alpha, made.stroke_alpha = self.fill_alpha, self.stroke_alpha
         made.render_mode, made.line_width = self.render_mode, self.line_width
+        made.is_blended, made.is_clip_shaped = self.is_blended, self.is_clip_shaped
         return made
 
 
@@ -84,17 +102,23 @@ class PageInk:
 
     paints: list[Paint] = field(default_factory=list)
     images: list[tuple[Box, pikepdf.Object | None]] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    """Opaque rectangles and pictures."""
     unstated: list[Box] = field(default_factory=list)
     """Places painted in the black that a page begins with."""
     is_cut_short: bool = False
+    hides_layers: bool = False
+    """Something of it stands in a layer that is off."""
     is_over_budget: bool = False
     """Cut short because it holds more operators than are read."""
 
 
-def read_ink(page: pikepdf.Page, spaces: ColourSpaces, visible: Box) -> PageInk:
-    """Everything that `page` paints inside the `visible` box (PDF space)."""
+def read_ink(page: pikepdf.Page, spaces: ColourSpaces, visible: Box, layers: Layers | None = None) -> PageInk:
+    """Everything that `page` paints inside the `visible` box (PDF space), but for layers that are off."""
     ink = PageInk()
-    _Interpreter(ink, spaces).run(page, page.obj.get("/Resources") or _inherited(page), _State(visible), 0, frozenset())
+    _Interpreter(ink, spaces, layers).run(
+        page, page.obj.get("/Resources") or _inherited(page), _State(visible), 0, frozenset()
+    )
     return ink
 
 
@@ -110,9 +134,12 @@ def _inherited(page: pikepdf.Page) -> pikepdf.Object | None:
 
 
 class _Interpreter:
-    def __init__(self, ink: PageInk, spaces: ColourSpaces) -> None:
+    def __init__(self, ink: PageInk, spaces: ColourSpaces, layers: Layers | None) -> None:
         self._ink = ink
         self._spaces = spaces
+        self._layers = None if layers is None or layers.are_all_on else layers
+        self._off = 0
+        """How many of the marked contents and forms around what is painted belong to layers that are off."""
         self._left = _MAX_OPERATORS
         self._forms: dict[tuple[int, int], list[Instruction]] = {}
 
@@ -133,6 +160,7 @@ class _Interpreter:
         stack: list[_State] = []
         path: list[Outline] = []
         clip_next = False
+        marked: list[bool] = []
         before = 0
         for operator, operands, outline, count in instructions:
             self._left -= count - before
@@ -145,9 +173,13 @@ class _Interpreter:
                     path.append(outline)
                 elif operator in PAINT_PATH:
                     if path and (clip_next or operator != b"n"):
-                        box = box_under(state.matrix, joined(path))
-                        self._paint(operator, box, state, resources)
+                        shape = joined(path)
+                        box = box_under(state.matrix, shape)
+                        if not self._off:
+                            self._paint(operator, box, state, resources)
+                            self._cover(operator, shape, box, state)
                         if clip_next:
+                            state.is_clip_shaped |= not is_upright_rectangle(state.matrix, shape)
                             state.clip = intersect(state.clip, box)
                     path, clip_next = [], False
                 elif operator == b"q":
@@ -158,6 +190,15 @@ class _Interpreter:
                     state.matrix = multiply(matrix_of(operands), state.matrix)
                 elif operator in (b"W", b"W*"):
                     clip_next = True
+                elif operator == BEGIN_MARKED:
+                    marked.append(
+                        self._is_off(_lookup(resources, "/Properties", operands[0].decode()) if operands else None)
+                    )
+                    self._off += marked[-1]
+                elif operator == END_MARKED:
+                    self._off -= marked.pop() if marked else False
+                elif operator in _PAINTS_ALONE and self._off:
+                    continue
                 elif operator in SHOW_TEXT:
                     self._show_text(state)
                 elif operator in SET_COLOUR:
@@ -179,6 +220,12 @@ class _Interpreter:
                     self._ink.is_cut_short = True
             except (ValueError, TypeError, IndexError, KeyError, pikepdf.PdfError, OverflowError, AttributeError):
                 self._ink.is_cut_short = True  # one bad operator: the rest of the page still counts
+        self._off -= sum(marked)
+
+    def _is_off(self, membership: pikepdf.Object | None) -> bool:
+        is_off = self._layers is not None and self._layers.is_off(membership)
+        self._ink.hides_layers = self._ink.hides_layers or is_off
+        return is_off
 
     def _instructions(self, source: pikepdf.Page | pikepdf.Object) -> list[Instruction]:
         """Those of a stream; forms are drawn again and again, so theirs are kept."""
@@ -202,6 +249,24 @@ class _Interpreter:
             wide = intersect((box[0] - half, box[1] - half, box[2] + half, box[3] + half), state.clip)
             if wide[2] >= wide[0] and wide[3] >= wide[1]:
                 self._add("stroke", state.stroke, state.stroke_alpha, wide, resources, is_area=width >= _THICK_PT)
+
+    def _cover(self, operator: bytes, shape: Outline, box: Box, state: _State) -> None:
+        place = intersect(box, state.clip)
+        is_whole = operator in _FILLS and state.fill_alpha >= 1 and state.fill.pattern is None
+        is_whole = is_whole and area(place) >= LEAST_AREA and not (state.is_blended or state.is_clip_shaped)
+        if is_whole and is_upright_rectangle(state.matrix, shape):
+            # all but the fill and the stroke of its own path lie under it
+            own = (operator in _STROKES) + 1
+            self._ink.covers.append((len(self._ink.paints) - own, place))
+
+    def _cover_with_picture(self, item: pikepdf.Object, place: Box, state: _State) -> None:
+        is_whole = state.fill_alpha >= 1 and not any(
+            key in item for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData")
+        )
+        a, b, c, d, _, _ = state.matrix
+        is_upright = (b == 0 == c) or (a == 0 == d)
+        if is_whole and is_upright and area(place) >= LEAST_AREA and not (state.is_blended or state.is_clip_shaped):
+            self._ink.covers.append((len(self._ink.paints), place))
 
     def _show_text(self, state: _State) -> None:
         mode = state.render_mode % 4
@@ -251,12 +316,13 @@ class _Interpreter:
         self, state: _State, resources: pikepdf.Object | None, name: str, depth: int, inside: frozenset[tuple[int, int]]
     ) -> None:
         item = _lookup(resources, "/XObject", name)
-        if item is None or depth > 12:
+        if item is None or depth > 12 or self._is_off(item.get("/OC")):
             return
         kind = str(item.get("/Subtype", ""))
         if kind == "/Image":
             box = intersect(box_under(state.matrix, _UNIT_SQUARE), state.clip)
             self._ink.images.append((box, item))
+            self._cover_with_picture(item, box, state)
             if item.get("/ImageMask"):
                 self._add("fill", state.fill, state.fill_alpha, box, resources)
         elif kind == "/Form" and item.objgen not in inside:
@@ -310,6 +376,10 @@ class _Interpreter:
         found = _lookup(resources, "/ExtGState", name)
         if found is None:
             return
+        blend, mask = found.get("/BM"), found.get("/SMask")
+        if blend is not None or mask is not None:
+            is_plain = blend is None or str(blend) in ("/Normal", "/Compatible")
+            state.is_blended = not (is_plain and (mask is None or str(mask) == "/None"))
         fill_alpha, stroke_alpha = found.get("/ca"), found.get("/CA")
         alphas = (
             state.fill_alpha if fill_alpha is None else float(fill_alpha),

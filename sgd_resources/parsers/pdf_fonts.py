@@ -1,7 +1,7 @@
 """Font dictionaries of a PDF: names, whether embedded, and the share of characters set in each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import pikepdf
 
@@ -11,12 +11,15 @@ from sgd_resources.parsers.font_names import split_font_name
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def font_uses(document: pikepdf.Pdf, characters: Mapping[str, int], *, page_limit: int) -> list[FontUse]:
+def font_uses(
+    document: pikepdf.Pdf, characters: Mapping[str, int], unseen: Set[str], *, page_limit: int
+) -> list[FontUse]:
     """Fonts by falling share of characters, then by name.
 
     Args:
         document: open PDF.
         characters: raw font name -> visible characters set in it (`pdf_text`).
+        unseen: raw names of fonts that only set words which nobody sees.
         page_limit: pages to look at.
     """
     embedded: dict[str, bool] = {}
@@ -29,7 +32,9 @@ def font_uses(document: pikepdf.Pdf, characters: Mapping[str, int], *, page_limi
     for raw_name, count in characters.items():
         shares[_bare(raw_name)] += count
     found = []
-    for raw_name in sorted(embedded, key=lambda name: (-shares[_bare(name)], name)):
+    hidden = {_bare(name) for name in unseen} - set(shares)
+    known = [name for name in embedded if _bare(name) not in hidden]
+    for raw_name in sorted(known, key=lambda name: (-shares[_bare(name)], name)):
         family, style = split_font_name(raw_name)
         if not family:
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location
 from sgd_resources.parsers.css_colour import Space
 from sgd_resources.parsers.pdf_content import PaintKind
+from sgd_resources.parsers.pdf_covers import covered
 from sgd_resources.parsers.pdf_page import PageRead, rounded
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 from sgd_resources.parsers.pdf_swatches import Caption, label_of, usable_captions
@@ -34,9 +35,12 @@ def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
     left, top = read.origin[0], read.origin[1] + read.height
     labels: dict[Bbox, str | None] = {}
     tallies: dict[_Statement, _Tally] = {}
-    for kind, space, components, operator, alpha, place, is_area in read.ink.paints:
+    paints = read.ink.paints
+    unseen = covered([paint.box for paint in paints], read.ink.covers)
+    only_unseen = _colours_of_unseen_words(read)
+    for (kind, space, components, operator, alpha, place, is_area), is_unseen in zip(paints, unseen, strict=True):
         hex_value = spaces.hex_of(space, components)
-        if hex_value is None:
+        if hex_value is None or is_unseen or (kind == "text_fill" and hex_value in only_unseen):
             continue
         box, label, area_ratio, extent = None, None, None, 0.0
         if place:
@@ -59,6 +63,13 @@ def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
         if extent > tally.extent:
             tally.box, tally.extent = box, extent
     return [_use(statement, tally, read.number) for statement, tally in tallies.items()]
+
+
+def _colours_of_unseen_words(read: PageRead) -> set[str]:
+    """Hexes that words are set in which nobody sees, and no others."""
+    seen = {run.color_hex for line in read.lines if line.hidden_reason is None for run in line.runs}
+    unseen = {run.color_hex for line in read.lines if line.hidden_reason is not None for run in line.runs}
+    return {colour for colour in unseen - seen if colour}
 
 
 _Statement = tuple[str, Space, str | None, tuple[float, ...], PaintKind, str | None, str, float]

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pypdfium2
@@ -17,6 +17,7 @@ _MAX_RENDER_PIXELS = 12_000_000
 Window = tuple[int, int, int, int]
 """(left, top, right, bottom) in pixels of the whole page's canvas."""
 _BLANK_RANGE = 10
+_SAME_RANGE = 1
 _MARGIN_PX = 2
 _WASTE = 3
 """How many pixels may be rendered for one that is looked at, rather than to render once more."""
@@ -73,6 +74,35 @@ def are_blank(page: pypdfium2.PdfPage, boxes: Sequence[Bbox], *, dpi: float = 72
             middle = (y1 - y0) // 2
             answers[index] = _is_blank(part[middle : middle + 1]) and _is_blank(part)
     return answers
+
+
+def are_unseen(page: pypdfium2.PdfPage, texts: Sequence[tuple[Bbox, Sequence[int]]], *, dpi: float = 108) -> list[bool]:
+    """Of each text: whether the page looks the same in its box (points) when all its text objects are left out."""
+    canvas = _canvas(page, dpi)
+    scale = canvas[0] / max(1.0, page.get_width())
+    windows = [_window(box, scale, canvas) for box, _ in texts]
+    groups = _neighbours(windows)
+    frames = [_framed([windows[index] for index in group], canvas) for group in groups]
+    shown = [_render_part(page, canvas, frame) for frame in frames]
+    objects = {item for _, items in texts for item in items}
+    try:
+        _set_active(objects, is_active=False)
+        without = [_render_part(page, canvas, frame) for frame in frames]
+    finally:
+        _set_active(objects, is_active=True)
+    answers = [False] * len(texts)
+    for group, frame, before, after in zip(groups, frames, shown, without, strict=True):
+        for index in group:
+            x0, y0, x1, y1 = windows[index]
+            rows, columns = slice(y0 - frame[1], y1 - frame[1]), slice(x0 - frame[0], x1 - frame[0])
+            change = before[rows, columns, :3].astype(np.int16) - after[rows, columns, :3]
+            answers[index] = int(np.abs(change).max(initial=0)) <= _SAME_RANGE
+    return answers
+
+
+def _set_active(objects: Iterable[int], *, is_active: bool) -> None:
+    for item in objects:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), is_active)
 
 
 def _is_blank(pixels: NDArray[np.uint8]) -> bool:

@@ -32,6 +32,8 @@ class TextRun:
     color_hex: str | None
     alpha: float
     render_mode: int
+    item: int = 0
+    """Address of the text object, for as long as its page is open."""
 
 
 @dataclass
@@ -90,7 +92,8 @@ class _Reader:
                     self._styles[item] = self._style(item, first_letter)
                 style = self._styles[item]
                 box = self._box_around(text, first_letter, stop)
-                line.append(TextRun(_whole(letters), box, style.font, style.size, style.hex, style.alpha, style.mode))
+                words = _whole(letters)
+                line.append(TextRun(words, box, style.font, style.size, style.hex, style.alpha, style.mode, item))
         return line
 
     def _spans(self, first: int, end: int) -> Iterator[tuple[int, int, int]]:

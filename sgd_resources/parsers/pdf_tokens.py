@@ -24,11 +24,14 @@ PATH = b"path"
 DAMAGED = b"damaged"
 INLINE_IMAGE = b"inline image"
 END = b"end"
+BEGIN_MARKED, END_MARKED = b"BDC", b"EMC"
+"""Marked content; of its operands only the name of a layer is kept."""
 SHOW_TEXT = frozenset((b"Tj", b"TJ", b"'", b'"'))
 PAINT_PATH = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n"))
 SET_COLOUR = frozenset((b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN"))
 _WITH_OPERANDS = SET_COLOUR | {b"cm", b"gs", b"w", b"Tr", b"Do", b"sh"}
-_BARE = PAINT_PATH | SHOW_TEXT | {b"q", b"Q", b"W", b"W*"}
+_BARE = PAINT_PATH | SHOW_TEXT | {b"q", b"Q", b"W", b"W*", END_MARKED}
+_BEGIN_ANY = frozenset((b"BMC", BEGIN_MARKED))
 _CONSTRUCTION = frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re"))
 _STRANGE = _CONSTRUCTION | {b"BI", b"ID", b"EI", b"true", b"false", b"null", b"R"}
 
@@ -57,6 +60,7 @@ _NEXT = re.compile(
     )
 )
 _PATH_RUN, _OPERANDS, _NAMED, _PLAIN, _STREAM_END, _AFTER_OTHERS = range(1, 7)
+_LAYER = re.compile(rb"/OC" + _SPACE + rb"*+(" + _NAME + rb")" + _SPACE + rb"*+BDC\Z")
 _HEX_PAIR = re.compile(rb"#([2-7][0-9A-Fa-f])?")
 
 
@@ -103,6 +107,8 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
                 found.append((operator, operands, None, count))
             elif operator in _BARE:
                 found.append((operator, (), None, count))
+            elif operator in _BEGIN_ANY:
+                found.append((BEGIN_MARKED, (), None, count))
             elif operator in _STRANGE:
                 return None
         elif kind == _AFTER_OTHERS:
@@ -110,6 +116,9 @@ def scan(data: bytes, limit: int) -> list[Instruction] | None:
             count += 1
             if operator in _BARE:
                 found.append((operator, (), None, count))
+            elif operator in _BEGIN_ANY:
+                layer = _LAYER.search(match[0])
+                found.append((BEGIN_MARKED, (layer[1],) if layer else (), None, count))
             elif operator in _WITH_OPERANDS or operator in _STRANGE:
                 return None
         elif kind == _STREAM_END:
@@ -181,6 +190,9 @@ def by_pikepdf(source: pikepdf.Page | pikepdf.Object) -> Iterator[Instruction]:
                 yield operator, [str(value).encode("utf-8", "replace") for value in operands], None, count
             elif operator in _BARE:
                 yield operator, (), None, count
+            elif operator in _BEGIN_ANY:
+                names = [str(value).encode("utf-8", "replace") for value in operands if isinstance(value, pikepdf.Name)]
+                yield BEGIN_MARKED, names[1:2] if names[:1] == [b"/OC"] else (), None, count
             elif operator == b"INLINE IMAGE":
                 yield INLINE_IMAGE, (), None, count
         except (ValueError, TypeError, IndexError, KeyError, pikepdf.PdfError, OverflowError, AttributeError):

@@ -1,4 +1,4 @@
-"""Marks the lines of a PDF page that nobody can see: no size, off the page, unseen characters, the ground's colour.
+"""Marks the lines of a PDF page that nobody can see: no size, off the page, the ground's colour, covered, clipped.
 
 Same-as-ground is not guessed from operators: the page is rendered and the line's box looked at, so that white words
 on a photograph stay visible and white words on white do not.
@@ -7,8 +7,9 @@ on a photograph stay visible and white words on white do not.
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.pdf_lines import Line
 from sgd_resources.parsers.pdf_page import PageRead
-from sgd_resources.parsers.pdf_render import are_blank
+from sgd_resources.parsers.pdf_render import are_blank, are_unseen
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
+from sgd_resources.parsers.pdf_stacking import may_be_unseen
 
 Channels = tuple[int, int, int]
 _NEAR_WHITE = 225
@@ -30,12 +31,28 @@ def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
                 may_vanish[line.color_hex] = _may_vanish(_channels(line.color_hex), grounds)
             if may_vanish[line.color_hex]:
                 suspects.append(line)
-    if not suspects or not read.may_be_drawn:
+    if not read.may_be_drawn:
         return
     for line, is_blank in zip(suspects, are_blank(read.page, [line.bbox for line in suspects]), strict=True):
         if is_blank:
             is_white = min(_channels(line.color_hex or "#000000")) >= _NEAR_WHITE
             line.hidden_reason = "white_on_white" if is_white else "same_as_background"
+    _mark_out_of_sight(read)
+
+
+def _mark_out_of_sight(read: PageRead) -> None:
+    """Words under something opaque, clipped away or in a layer that is off: the page looks the same without them."""
+    lines = [line for line in read.lines if line.hidden_reason is None and any(run.item for run in line.runs)]
+    if not lines:
+        return
+    texts = {run.item: run.bbox for line in lines for run in line.runs if run.item}
+    left, bottom = read.origin
+    suspected = set(texts) if read.ink.hides_layers else may_be_unseen(read.page, texts, (left, bottom + read.height))
+    suspects = [line for line in lines if any(run.item in suspected for run in line.runs)]
+    items = [(line.bbox, [run.item for run in line.runs if run.item]) for line in suspects]
+    for line, is_unseen in zip(suspects, are_unseen(read.page, items) if items else (), strict=True):
+        if is_unseen:
+            line.hidden_reason = "out_of_sight"
 
 
 def _plain_reason(line: Line, read: PageRead) -> str | None:
