@@ -76,28 +76,43 @@ def are_blank(page: pypdfium2.PdfPage, boxes: Sequence[Bbox], *, dpi: float = 72
     return answers
 
 
-def are_unseen(page: pypdfium2.PdfPage, texts: Sequence[tuple[Bbox, Sequence[int]]], *, dpi: float = 108) -> list[bool]:
-    """Of each text: whether the page looks the same in its box (points) when all its text objects are left out."""
+def are_unseen(page: pypdfium2.PdfPage, texts: Sequence[tuple[Bbox, Sequence[int]]], *, dpi: float = 72) -> list[bool]:
+    """Of each text: whether the page looks the same when its text objects are left out.
+
+    Args:
+        page: an open page.
+        texts: (box in points, handles of its text objects) of each.
+        dpi: of the drawings that are compared.
+    """
     canvas = _canvas(page, dpi)
+    whole = (0, 0, *canvas)
     scale = canvas[0] / max(1.0, page.get_width())
-    windows = [_window(box, scale, canvas) for box, _ in texts]
-    groups = _neighbours(windows)
-    frames = [_framed([windows[index] for index in group], canvas) for group in groups]
-    shown = [_render_part(page, canvas, frame) for frame in frames]
-    objects = {item for _, items in texts for item in items}
+    shown = _render_part(page, canvas, whole)
+    is_changed = _differ(shown, _render_without(page, canvas, [item for _, items in texts for item in items]))
+    answers = []
+    for box, _ in texts:
+        x0, y0, x1, y1 = _window(box, scale, canvas)
+        answers.append(x1 > x0 and y1 > y0 and not is_changed[y0:y1, x0:x1].any())
+    unseen = [item for (_, items), is_unseen in zip(texts, answers, strict=True) if is_unseen for item in items]
+    # inside nested forms a box may lie elsewhere than the words are drawn: then something else of the page changes
+    if unseen and is_changed.any() and _differ(shown, _render_without(page, canvas, unseen)).any():
+        return [False] * len(texts)
+    return answers
+
+
+def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """(height, width): where two drawings differ by more than rounding."""
+    change = np.abs(one[..., :3].astype(np.int16) - other[..., :3])
+    return np.asarray(change.max(axis=2) > _SAME_RANGE)
+
+
+def _render_without(page: pypdfium2.PdfPage, canvas: tuple[int, int], objects: Sequence[int]) -> NDArray[np.uint8]:
+    """The whole page, some of its objects left out."""
     try:
         _set_active(objects, is_active=False)
-        without = [_render_part(page, canvas, frame) for frame in frames]
+        return _render_part(page, canvas, (0, 0, *canvas))
     finally:
         _set_active(objects, is_active=True)
-    answers = [False] * len(texts)
-    for group, frame, before, after in zip(groups, frames, shown, without, strict=True):
-        for index in group:
-            x0, y0, x1, y1 = windows[index]
-            rows, columns = slice(y0 - frame[1], y1 - frame[1]), slice(x0 - frame[0], x1 - frame[0])
-            change = before[rows, columns, :3].astype(np.int16) - after[rows, columns, :3]
-            answers[index] = int(np.abs(change).max(initial=0)) <= _SAME_RANGE
-    return answers
 
 
 def _set_active(objects: Iterable[int], *, is_active: bool) -> None:
