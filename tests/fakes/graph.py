@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -143,7 +144,9 @@ class FakeGraph:
 
 
 @contextmanager
-def fake_graph() -> Iterator[FakeGraph]:
-    """A graph of its own."""
-    with DagsterInstance.ephemeral() as instance:
+def fake_graph(folder: Path | None = None) -> Iterator[FakeGraph]:
+    """A graph of its own; its instance is kept in a folder where several threads write to it: in memory SQLite refuses
+    the second instead of letting it wait."""
+    made = DagsterInstance.ephemeral() if folder is None else DagsterInstance.local_temp(str(folder))
+    with made as instance:
         yield FakeGraph(instance)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ ORGS = ["one", "two", "three"]
 
 
 @pytest.fixture
-def graph() -> Iterator[FakeGraph]:
-    with fake_graph() as made:
+def graph(tmp_path: Path) -> Iterator[FakeGraph]:
+    with fake_graph(tmp_path) as made:
         for org_id in ORGS:
             made.drop(org_id, "guide.md", f"Primary: #0086BF, Secondary: #FFD400\n{org_id}")
         yield made
@@ -67,6 +68,7 @@ def test_an_org_that_fails_is_named_with_stage_and_reason_to_the_operator_and_on
     assert counts(graph, "brand_canon") == {"MATERIALIZED": 2, "IN_PROGRESS": 0, "FAILED": 1}
 
 
+@pytest.mark.slow
 def test_a_run_that_fails_for_no_orgs_reason_says_which_run(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sgd_assets.evidence.asset.materialize_orgs", lambda *args, **named: 1 / 0)
     states = run(graph)
@@ -75,6 +77,7 @@ def test_a_run_that_fails_for_no_orgs_reason_says_which_run(graph: FakeGraph, mo
     assert states["one"].endswith(f"(run {made.run_id})")
 
 
+@pytest.mark.slow
 def test_cancel_on_the_page_ends_the_run_between_two_pieces_of_work_and_the_rest_is_not_begun(
     graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +92,7 @@ def test_cancel_on_the_page_ends_the_run_between_two_pieces_of_work_and_the_rest
     assert [made.status for made in graph.instance.get_runs()] == [DagsterRunStatus.SUCCESS]
 
 
+@pytest.mark.slow
 def test_cancel_reaches_a_run_that_is_under_way(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cancelling, "LOOK_EVERY_S", 0.01)
     real = graph.gate.inspect

@@ -63,6 +63,7 @@ def materialize_evidence(graph: FakeGraph) -> None:
     assert result.success
 
 
+@pytest.mark.slow
 def test_new_evidence_flows_down_to_everything_but_renders(graph: FakeGraph) -> None:
     first = tick(graph)
     graph.drop("acme", "more.md", "# Voice\n\nWe are warm.\n")
@@ -70,12 +71,14 @@ def test_new_evidence_flows_down_to_everything_but_renders(graph: FakeGraph) -> 
     assert asked(tick(graph, first)) == {"parsed_documents", "brand_canon", "brand_embeddings"}
 
 
+@pytest.mark.slow
 def test_the_same_evidence_again_moves_nothing(graph: FakeGraph) -> None:
     first = tick(graph)
     materialize_evidence(graph)
     assert asked(tick(graph, first)) == set()
 
 
+@pytest.mark.slow
 def test_an_ingest_run_that_made_all_four_asks_for_no_second_run(graph: FakeGraph) -> None:
     first = tick(graph)
     graph.drop("acme", "more.md", "# Voice\n\nWe are warm.\n")
@@ -85,6 +88,7 @@ def test_an_ingest_run_that_made_all_four_asks_for_no_second_run(graph: FakeGrap
     assert asked(tick(graph, second)) == set()
 
 
+@pytest.mark.slow
 def test_changed_rules_derive_again_what_stands_below_them_once(graph: FakeGraph) -> None:
     first = tick(graph)
     upgraded = with_other_rules(graph, "brand_canon")

@@ -82,13 +82,23 @@ def test_an_error_that_is_not_ours_fails_its_org_alone_and_its_text_is_kept_from
     assert "hunter2" not in "".join(str(entry) for entry in graph.instance.all_logs(result.run_id))
 
 
-def test_an_upstream_value_that_cannot_be_read_fails_its_org_alone(graph: FakeGraph) -> None:
+def test_an_upstream_value_that_can_neither_be_read_nor_made_anew_fails_its_org_alone(
+    graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert graph.run("ingest_job", *ORGS).success
     graph.store.put(manifest_key("two", "brand_evidence"), b"{}")
+    of_org = graph.uploads.evidence
+
+    def rows(org_id: str) -> Any:
+        if org_id == "two":
+            raise BrokenContract("the rows of two have another shape")
+        return of_org(org_id)
+
+    monkeypatch.setattr(graph.uploads, "evidence", rows)
     result = graph.run("canon_job", *ORGS)
     failure = failures_of_run(graph.instance, result.run_id)["two"]
     assert (failure.stage, failure.code) == ("parsed_documents", "INTERNAL_ERROR")
-    assert "has another shape" in failure.reason
+    assert failure.reason == "the rows of two have another shape"
     assert statuses(graph, "brand_canon") == {"one": "MATERIALIZED", "two": "FAILED", "three": "MATERIALIZED"}
 
 
@@ -127,6 +137,7 @@ def test_something_that_is_back_at_the_second_try_fails_nobody(graph: FakeGraph)
     assert done(graph) == dict.fromkeys(STAGES, ALL)
 
 
+@pytest.mark.slow
 def test_when_nothing_answers_not_every_org_waits_for_its_time_out(graph: FakeGraph) -> None:
     assert graph.run("ingest_job", *ORGS).success
     asked = []
@@ -174,6 +185,7 @@ def test_each_org_of_a_range_has_the_data_version_it_would_have_alone(graph: Fak
     assert versions("one") != in_a_range
 
 
+@pytest.mark.slow
 def test_each_org_names_the_versions_of_its_own_upstreams(graph: FakeGraph) -> None:
     def provenance(org_id: str) -> dict[str, str]:
         event = graph.instance.get_latest_data_version_record(AssetKey("brand_canon"), partition_key=org_id)

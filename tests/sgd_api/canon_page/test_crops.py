@@ -33,6 +33,7 @@ def on_page(page: int, box: tuple[float, float, float, float], quote: str = "#1E
     return cite("b", "guide.pdf", page=page, bbox=box, line=None, quote=quote)
 
 
+@pytest.mark.slow
 def test_many_facts_of_one_page_share_one_picture(sandbox: Sandbox) -> None:
     places = {
         "f0": [on_page(1, (100, 50, 150, 100))],
@@ -100,6 +101,7 @@ def test_evidence_that_is_gone_is_said(sandbox: Sandbox) -> None:
     assert source.statements[0].quote == "#1e4d3a"
 
 
+@pytest.mark.slow
 def test_too_many_bytes_are_drawn_coarser_then_left_out(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crops, "LEVELS", (Detail(200, 900_000, 900), Detail(40, 90_000, 90)))
     places = {"f0": [on_page(1, (100, 50, 150, 100))], "f1": [on_page(2, (100, 50, 150, 100))]}

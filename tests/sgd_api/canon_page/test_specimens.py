@@ -15,6 +15,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield box
 
 
+@pytest.mark.slow
 def test_the_brands_own_font_file_is_used_when_it_may_be_embedded(sandbox: Sandbox) -> None:
     files = [evidence("Jost.ttf", "font/ttf", font("Jost"), "f")]
     [specimen] = make_specimens(("Jost",), files, sandbox, font_shelf())
@@ -36,6 +37,7 @@ def test_an_open_stand_in_is_named_as_such(sandbox: Sandbox) -> None:
     assert specimen.css_family == "s0"
 
 
+@pytest.mark.slow
 def test_a_damaged_font_file_is_passed_over(sandbox: Sandbox) -> None:
     files = [evidence("Jost.ttf", "font/ttf", b"\x00\x01\x00\x00damaged", "f")]
     [specimen] = make_specimens(("Jost",), files, sandbox, font_shelf())

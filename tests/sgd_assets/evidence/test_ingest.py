@@ -112,6 +112,7 @@ def test_a_file_over_the_cap_is_not_read_whole(gate: EvidenceGate) -> None:
     assert ledger.held == [(ORG, UPLOAD.format(0), "too_large")]
 
 
+@pytest.mark.slow
 def test_the_cap_is_the_policys_and_what_is_below_it_is_promoted_whole() -> None:
     policy = replace(upload_policy(), max_file_bytes=60_000_000)
     store, ledger = FakeObjectStore(), FakeUploadLedger()

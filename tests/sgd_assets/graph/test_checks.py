@@ -50,6 +50,7 @@ def test_a_long_list_of_reasons_is_cut_and_says_so() -> None:
     assert some([str(n) for n in range(SHOWN_REASONS + 2)]) == "0; 1; 2; 3; 4; and 2 more"
 
 
+@pytest.mark.slow
 def test_every_asset_has_checks_and_each_is_evaluated_for_each_org_of_a_range(graph: FakeGraph) -> None:
     graph.drop("plain", "words.md", "Nothing about looks here.")
     graph.drop("vivid", "guide.md", "# Colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n")
@@ -76,6 +77,7 @@ def test_every_asset_has_checks_and_each_is_evaluated_for_each_org_of_a_range(gr
     assert passed["vivid", "org_has_evidence"]
 
 
+@pytest.mark.slow
 def test_an_org_that_failed_has_its_checks_shown_as_not_executed(graph: FakeGraph) -> None:
     graph.drop("fine", "guide.md", "#0086BF")
     graph.drop("poor", "guide.md", "broken")

@@ -108,6 +108,7 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: str, caplog: pytes
         assert "begun anew" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["truncated", "other bytes", "table"])
 def test_a_damaged_file_is_counted_emptied_and_written_without_a_failure(tmp_path: Path, damage: str) -> None:
     for use in (DiskCache.count, lambda disk: disk.drop(None, None), lambda disk: disk.put("a:b:1", b"x", ends_at=4e9)):
