@@ -29,23 +29,18 @@ from sgd_resources.parsers.pdf_layers import Layers
 from sgd_resources.parsers.pdf_lines import split_lines
 from sgd_resources.parsers.pdf_order import reading_order
 from sgd_resources.parsers.pdf_page import PageRead, rounded
-from sgd_resources.parsers.pdf_render import pixel_colours
+from sgd_resources.parsers.pdf_pixels import read_pixels
 from sgd_resources.parsers.pdf_rules import Rules
 from sgd_resources.parsers.pdf_spaces import ColourSpaces
 from sgd_resources.parsers.pdf_table_cells import TableNumbers
 from sgd_resources.parsers.pdf_text import is_invisible, read_runs
 from sgd_resources.parsers.pdf_upright import make_upright
 from sgd_resources.parsers.pdf_visibility import mark_hidden
-from sgd_resources.parsers.pdf_words import recognised_lines
 from sgd_resources.parsers.pdf_wraps import join_wrapped, words_of
 from sgd_resources.parsers.pdf_zones import MOST_LINES
 from sgd_resources.parsers.text_colours import text_colours
 
 MAX_PAGES = 300
-_MAX_RENDERED_PAGES = 12
-_FEW_CHARACTERS = 40
-_SHAPES_OF_A_WORD = 20
-_PICTURE_OF_WORDS = 0.05
 
 
 def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
@@ -116,15 +111,8 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
         mark_hidden(read, spaces)
         if read.ink.is_cut_short:
             parts.warnings.append(f"page {read.number}: part of the content stream could not be read")
-        parts.pages.append(
-            Page(
-                number=read.number,
-                width=round(read.width, 2),
-                height=round(read.height, 2),
-                has_text_layer=read.visible_characters > 0,
-            )
-        )
-    _read_pixels(parts, reads)
+    read_pixels(parts, reads)
+    parts.pages = [_page(read) for read in reads]
     _add_blocks(parts, reads)
     ink = [use for read in reads for use in ink_colours(read, spaces)]
     parts.colours = text_colours(parts.text_blocks, inks=_spot_inks(ink)) + ink + parts.colours
@@ -135,12 +123,21 @@ def _read(view: pypdfium2.PdfDocument, structure: pikepdf.Pdf) -> ParsedParts:
     return parts
 
 
+def _page(read: PageRead) -> Page:
+    return Page(
+        number=read.number,
+        width=round(read.width, 2),
+        height=round(read.height, 2),
+        has_text_layer=read.visible_characters > 0,
+    )
+
+
 def _characters(reads: list[PageRead]) -> tuple[Counter[str], set[str]]:
     """(raw font name -> characters that a reader sees, fonts of which none is seen)."""
     seen, unseen = Counter[str](), set[str]()
     for line in (line for read in reads for line in read.lines):
         for run in line.runs:
-            if line.hidden_reason is None:
+            if line.hidden_reason is None and not line.is_recognised:
                 seen[run.font] += len(run.text)
             else:
                 unseen.add(run.font)
@@ -167,34 +164,6 @@ def _read_page(
     read.lines += unseen
     read.ink = read_ink(structure, spaces, (left, bottom, right, top), layers)
     return read
-
-
-def _read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
-    """Colours and, in documents drawn as outlines or pictures, words of the pages that have hardly any text."""
-    wordless = [read for read in reads if read.visible_characters < _FEW_CHARACTERS]
-    drawn = [read for read in wordless if read.may_be_drawn][:_MAX_RENDERED_PAGES]
-    is_outlined = 2 * len(wordless) >= len(reads)
-    was_read = False
-    for read in drawn:
-        parts.colours += pixel_colours(read.page, read.number)
-        # words cost half a second a page, so a cover in a document of text is not worth them
-        if is_outlined and _may_draw_words(read):
-            found = recognised_lines(read.page, [line.bbox for line in read.lines])
-            was_read = was_read or bool(found)
-            read.lines += found
-    if wordless and len(wordless) == len(reads):
-        how = "were read by OCR" if was_read else "were not read"
-        parts.warnings.append(f"hardly any text layer: words are outlines or pictures and {how}")
-
-
-def _may_draw_words(read: PageRead) -> bool:
-    """Whether the page holds outlines enough for letters, or a picture that may show some."""
-    shapes = sum(paint.is_area for paint in read.ink.paints)
-    page_area = max(1.0, read.width * read.height)
-    pictured = max(
-        ((box[2] - box[0]) * (box[3] - box[1]) for box, _ in read.ink.images if box[2] > box[0]), default=0.0
-    )
-    return shapes >= _SHAPES_OF_A_WORD or pictured >= _PICTURE_OF_WORDS * page_area
 
 
 def _add_blocks(parts: ParsedParts, reads: list[PageRead]) -> None:

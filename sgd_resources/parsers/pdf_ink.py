@@ -67,8 +67,11 @@ def ink_colours(read: PageRead, spaces: ColourSpaces) -> list[ColourUse]:
 
 def _colours_of_unseen_words(read: PageRead) -> set[str]:
     """Hexes that words are set in which nobody sees, and no others."""
-    seen = {run.color_hex for line in read.lines if line.hidden_reason is None for run in line.runs}
-    unseen = {run.color_hex for line in read.lines if line.hidden_reason is not None for run in line.runs}
+    seen: set[str | None] = set()
+    unseen: set[str | None] = set()
+    for line in read.lines:
+        of_line = unseen if line.hidden_reason is not None or line.is_recognised else seen
+        of_line.update(run.color_hex for run in line.runs)
     return {colour for colour in unseen - seen if colour}
 
 
