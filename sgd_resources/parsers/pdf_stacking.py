@@ -5,6 +5,7 @@ must not live here: words and lines, and colours of what is painted (`pdf_conten
 """
 
 import ctypes
+import heapq
 from collections.abc import Iterator, Mapping
 
 import pypdfium2
@@ -32,33 +33,28 @@ def may_be_unseen(page: pypdfium2.PdfPage, texts: Mapping[int, Bbox], corner: tu
     """
     left, top = corner
     found: set[int] = set()
-    covers: list[Box] = []
+    covers: list[tuple[float, Box]] = []
+    least = _COVERED * min(((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in texts.values()), default=0.0)
     for handle, kind, matrix in reversed(list(_objects(page))):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT and handle in texts:
             x0, y0, x1, y1 = texts[handle]
             box = (x0 + left, top - y1, x1 + left, top - y0)
             needed = _COVERED * area(box)
-            if any(area(intersect(box, cover)) > needed for cover in covers) or _is_clipped(handle, box, matrix):
+            if any(area(intersect(box, cover)) > needed for _, cover in covers) or _is_clipped(handle, box, matrix):
                 found.add(handle)
         elif kind in _COVERING and _is_opaque(handle, kind):
-            _add_cover(covers, _bounds(handle, matrix))
+            _add_cover(covers, _bounds(handle, matrix), max(least, 1e-6))
     return found
 
 
 _COVERING = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 
 
-def _add_cover(covers: list[Box], box: Box) -> None:
-    """Keep the largest; one inside another covers nothing more."""
+def _add_cover(covers: list[tuple[float, Box]], box: Box, least: float) -> None:
+    """Keep the largest; what is smaller than any text covers none."""
     size = area(box)
-    if size <= 0 or any(area(intersect(box, cover)) >= size for cover in covers):
-        return
-    if len(covers) == _MOST_COVERS:
-        smallest = min(range(_MOST_COVERS), key=lambda index: area(covers[index]))
-        if area(covers[smallest]) >= size:
-            return
-        del covers[smallest]
-    covers.append(box)
+    if size >= least:
+        (heapq.heappushpop if len(covers) == _MOST_COVERS else heapq.heappush)(covers, (size, box))
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int, Matrix]]:
