@@ -7,7 +7,7 @@ cost, else it is settled at its estimate. What must not live here: which model, 
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm import openrouter
 from sgd_resources.llm.alerts import Post, post_webhook, tell
-from sgd_resources.llm.beside import beside
+from sgd_resources.llm.beside import BesideLater, beside
 from sgd_resources.llm.breaker import Breakers
 from sgd_resources.llm.budget import Budget, BudgetAlert, RedisBudget, Reservation, scopes_of, today
 from sgd_resources.llm.ledger import CallRow, Ledger, Outcome
@@ -96,7 +96,7 @@ class Desk:
         self.metrics = metrics
         self._post = post
         self._lookup_delays_s = lookup_delays_s
-        self._later: set[asyncio.Task[None]] = set()
+        self._later = BesideLater(self.metrics)
 
     async def send(self, call: Call, order: Order) -> tuple[Reply, int]:
         """The reply and what it cost.
@@ -191,18 +191,14 @@ class Desk:
 
     async def close(self, timeout_s: float = 2.0) -> None:
         """Let look-ups end for a moment, then settle what is left at its estimate."""
-        pending = list(self._later)
-        if not pending:
-            return
-        await asyncio.wait(pending, timeout=timeout_s)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        await self._later.close(timeout_s)
 
     def alert(self, found: Sequence[BudgetAlert], policy: Policy) -> None:
         """Tell of passed marks, in the background."""
         for alert in found:
-            self._soon(tell(alert, metrics=self.metrics, webhook_url=policy.budgets.alert_webhook_url, post=self._post))
+            self._later.soon(
+                tell(alert, metrics=self.metrics, webhook_url=policy.budgets.alert_webhook_url, post=self._post)
+            )
 
     async def _admit(self, call: Call, order: Order) -> Reservation | None:
         limits = call.policy.rate_limits
@@ -273,7 +269,7 @@ class Desk:
         reported = failed.usage.cost_usd_micros if failed.usage else None
         if failed.charge == "unknown" and held is not None:
             call.unknown_usd_micros.append(held.amount_usd_micros)
-            self._soon(
+            self._later.soon(
                 self._look_up(call, order, held, failed.generation_id, latency_ms, failed.kind, failed.served_model)
             )
             return
@@ -289,7 +285,7 @@ class Desk:
         self.breakers.left(order.model)
         latency_ms = (time.perf_counter() - started) * 1000
         if held is not None:
-            self._soon(self._look_up(call, order, held, None, latency_ms, "cancelled", None))
+            self._later.soon(self._look_up(call, order, held, None, latency_ms, "cancelled", None))
 
     async def _look_up(
         self,
@@ -341,7 +337,7 @@ class Desk:
             found = await self.budget.settle(held, cost)
         except Unavailable:
             # The answer is paid for and is given out; the booking follows when Redis is back.
-            self._soon(self._settle_later(call, held, cost))
+            self._later.soon(self._settle_later(call, held, cost))
             return
         if found:
             self.alert(found, call.policy)
@@ -392,17 +388,6 @@ class Desk:
                 error_kind=error_kind,
                 day=held.day if held else "",
             )
-
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._later.add(task)
-        task.add_done_callback(self._landed)
-
-    def _landed(self, task: "asyncio.Task[None]") -> None:
-        self._later.discard(task)
-        with beside("background work", self.metrics):
-            if not task.cancelled():
-                task.result()
 
 
 def reader_id(reader: StreamReader | None) -> str | None:

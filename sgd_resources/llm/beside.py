@@ -4,9 +4,11 @@ A provider has been paid by then, and an answer that is thrown away is paid for 
 counted. What must not live here: the things that are done.
 """
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from sgd_resources.llm.metrics import LlmMetrics
 
@@ -28,3 +30,33 @@ def beside(what: str, metrics: LlmMetrics) -> Iterator[None]:
         _log.error("%s failed beside an answer (%s); the answer is kept", what, type(error).__name__)
         with suppress(Exception):
             metrics.failed_beside.labels(what).inc()
+
+
+class BesideLater:
+    """What is done after an answer was given out: look-ups, late bookings, alerts. Failures are told, never raised."""
+
+    def __init__(self, metrics: LlmMetrics) -> None:
+        self._metrics = metrics
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it in the background of the running loop."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._landed)
+
+    async def close(self, timeout_s: float) -> None:
+        """Let what is under way end for a moment, then cancel what is left."""
+        pending = list(self._tasks)
+        if not pending:
+            return
+        await asyncio.wait(pending, timeout=timeout_s)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+    def _landed(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        with beside("background work", self._metrics):
+            if not task.cancelled():
+                task.result()
