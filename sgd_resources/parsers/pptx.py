@@ -95,6 +95,8 @@ class _Reader:
         self._box = (width, height)
         self._tables = -1
         self._characters: Counter[str] = Counter()
+        self._parked: list[tuple[str, int, Location]] = []
+        """Faces, letters and places of words beside their slides."""
         self._places: dict[str, Location] = {}
         self._inherited = Placeholders()
         self._hidden: str | None = None
@@ -236,6 +238,8 @@ class _Reader:
             font = font or face
             if page is not None and unseen is None:
                 self._count(face, len(text.strip()), place)
+            elif page is not None and unseen == "off_page" and face:
+                self._parked.append((face, len(text.strip()), place))
         if page is None:
             return
         text = "\n".join(
@@ -316,7 +320,10 @@ class _Reader:
             self._places.setdefault(face, place)
 
     def fonts(self) -> list[FontUse]:
-        """Faces by falling share of characters."""
+        """Faces by falling share of characters; of a deck that shows no words, those of the words parked beside it."""
+        if not any(self._characters.values()):
+            for parked in self._parked:
+                self._count(*parked)
         total = max(1, sum(self._characters.values()))
         found = []
         for face, count in sorted(self._characters.items(), key=lambda item: (-item[1], item[0])):

@@ -63,6 +63,18 @@ def test_a_hidden_slide_a_hidden_shape_and_one_beside_the_slide_state_nothing() 
     assert families(document) & {"Quorum", "Parking", "Switch", "Oldstyle"} == {"Quorum"}
 
 
+def test_a_deck_that_shows_no_words_is_set_in_the_faces_of_those_beside_its_slides() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    told(slide, "Parked", "00A652", "Quorum", left=-5)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    document = parse(buffer.getvalue(), PPTX)
+    assert reasons(document) == {"Parked": "off_page"}
+    assert "Quorum" in families(document)
+    assert not hexes(document, "fill", "text_fill")
+
+
 def test_vanished_words_and_hidden_rows_of_a_docx_state_nothing() -> None:
     document = Document()
     secret = document.styles.add_style("Secret", WD_STYLE_TYPE.PARAGRAPH)
