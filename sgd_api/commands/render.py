@@ -18,13 +18,17 @@ def render(
     size: Annotated[str, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")] = "1080x1080",
     count: Annotated[int, typer.Option("--count", min=1, max=6)] = 1,
     image_format: Annotated[str, typer.Option("--format", help="png, jpg or webp.")] = "png",
-    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder for the pictures.")] = Path("renders"),
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="A folder for the pictures, not a file's name.")
+    ] = Path("renders"),
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Ask for a render, wait for it, and save its pictures."""
     from sgd_api.local_stack import local_stack
+    from sgd_api.picture_folder import check_picture_folder
     from sgd_resources.settings import load_settings
 
+    check_picture_folder(folder)
     body = {
         "project_id": "command-line",
         "prompts": {"task": "create", "instruction": instruction},
