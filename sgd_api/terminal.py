@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -158,17 +158,24 @@ def canon_table(canon: "Canon", title: str) -> Table:
         table.add_row(_role(fact, "font"), value, _source(fact))
     if canon.voice is not None:
         table.add_row("tone", canon.voice.tone or "-", _source(_first(canon, "voice_tone")))
-        for label, kind, lines in (("do", "voice_do", canon.voice.dos), ("don't", "voice_dont", canon.voice.donts)):
-            for line in lines[:_LINES_SHOWN]:
-                fact = next((f for f in canon.facts if f.kind == kind and f.value == line), None)
-                table.add_row(label, line, _source(fact))
-            if len(lines) > _LINES_SHOWN:
-                table.add_row(label, Text(f"and {len(lines) - _LINES_SHOWN} more", style="dim"), "")
+        _add_lines(table, canon, "do", "voice_do", canon.voice.dos)
+        _add_lines(table, canon, "don't", "voice_dont", canon.voice.donts)
     if canon.logo_safe_zone:
         table.add_row("clear space", canon.logo_safe_zone, _source(_first(canon, "logo_clear_space")))
+    _add_lines(table, canon, "logo do", "logo_do", canon.logo_dos)
+    _add_lines(table, canon, "logo don't", "logo_dont", canon.logo_donts)
     for gap in canon.abstained:
         table.add_row(f"no {gap.what}", Text(gap.reason, style="yellow"), "")
     return table
+
+
+def _add_lines(table: Table, canon: "Canon", label: str, kind: str, lines: Sequence[str]) -> None:
+    """A row for each of the first lines with where it stands, then how many more there are."""
+    for line in lines[:_LINES_SHOWN]:
+        fact = next((f for f in canon.facts if f.kind == kind and f.value == line), None)
+        table.add_row(label, line, _source(fact))
+    if len(lines) > _LINES_SHOWN:
+        table.add_row(label, Text(f"and {len(lines) - _LINES_SHOWN} more", style="dim"), "")
 
 
 def diff_table(diff: Mapping[str, Any]) -> Table | Text:
