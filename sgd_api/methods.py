@@ -25,17 +25,24 @@ class HeadLayer:
             await self._app(scope, receive, send)
             return
 
+        # A copy: the server keeps the scope and must go on knowing that a HEAD was asked, or it waits for the body.
+        inner = {**scope, "method": "GET"}
+
         async def without_body(message: Message) -> None:
+            _tell(scope, inner)
             if message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        # In place, so that the layers around see the route; the log then tells what was really asked.
-        scope["method"] = "GET"
         try:
-            await self._app(scope, receive, without_body)
+            await self._app(inner, receive, without_body)
         finally:
-            scope["method"] = "HEAD"
+            _tell(scope, inner)
+
+
+def _tell(outer: Scope, inner: Scope) -> None:
+    """Let the layers around see what the ones inside found, such as the route; the method stays the one asked."""
+    outer.update({name: value for name, value in inner.items() if name != "method"})
 
 
 def allowed_methods(request: Request, routes: Iterable[BaseRoute]) -> list[str]:
