@@ -18,9 +18,12 @@ from lxml import etree
 _WIDTH_PX = 1280.0
 """The commonest width of a desktop window in CSS pixels: menus and columns for phones stay hidden."""
 _EM_PX = 16.0
-_ASKED = frozenset(
-    ("display", "visibility", "opacity", "font-size", "clip", "clip-path", "animation", "animation-name", "transition")
-)
+_ASKED = frozenset((
+    "display", "visibility", "opacity", "font-size", "clip", "clip-path", "animation", "animation-name", "transition",
+    "content-visibility", "filter", "left", "right", "top", "bottom", "position", "text-indent", "transform",
+    "margin-left", "margin-top", "height", "max-height", "overflow", "overflow-y",
+))  # fmt: skip
+"""Not `color`: transparent letters are how a gradient shows through them."""
 _ENTERED = frozenset(("media", "layer", "supports", "container", "scope"))
 _DEEPEST_RULES = 20
 """At-rules and nested rules inside each other: sheets that people write stay below five."""
@@ -40,6 +43,19 @@ _NEVER = re.compile(
 _NOTHING_LEFT = re.compile(r"(?i)rect\(\s*(?:0(?:px)?[\s,]*|1px[\s,]*){4}\)|inset\(\s*(?:50|100)%")
 """Clips by which a text is kept for screen readers alone."""
 _ZERO = re.compile(r"0*\.?0+(?:%|[a-z]+)?")
+_FAINT = re.compile(r"0*\.?0[0-2]?\d*%?")
+"""Opacity below .03: less than one step in thirty of a screen's contrast."""
+_TINY = re.compile(r"0?\.\d+(?:px|pt)")
+_FAR = re.compile(r"-(?:\d{4,}(?:\.\d+)?px|[1-9]\d{2,}(?:\.\d+)?(?:em|rem|vw|vh|%))")
+"""Parked off the page: a thousand pixels, or a hundred of what a page measures itself by, and more."""
+_MOVED = re.compile(rf"translate(?:x|y|3d)?\([^)]*{_FAR.pattern}")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_LONGEST = 400
+"""Characters of a value: what hides is short, and variables must not grow into each other without end."""
+_LONGEST_SELECTOR = 4_000
+"""Characters: nested lists multiply."""
+_MOST_STEPS = 8
+"""Variables that name variables: more than people write."""
 
 
 class _Declared(NamedTuple):
@@ -60,6 +76,7 @@ class PageCascade:
                 self._add_rules(
                     tinycss2.parse_stylesheet(sheet_text(style), skip_comments=True, skip_whitespace=True), 0
                 )
+        self._variables: dict[etree._Element, dict[str, str]] = {}
         self._wrappers: dict[etree._Element, Any] = {}
         if self._order:
             wrapped = cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
@@ -67,38 +84,69 @@ class PageCascade:
 
     def hides(self, element: etree._Element) -> bool:
         """Whether the element, with all in it, is not seen."""
+        if element.get("display") == "none" or element.get("visibility") in ("hidden", "collapse"):
+            return True  # attributes of drawings; elsewhere they mean nothing and nobody writes them
+        is_closed = element.get("popover") is not None or (element.tag == "dialog" and element.get("open") is None)
+        style = {name: found.value for name, found in self._declared(element).items()}
+        if is_closed and style.get("display", "none") == "none":
+            return True
+        if any("var(" in value for name, value in style.items() if not name.startswith("--")):
+            variables = self._variables_of(element)
+            style = {name: _resolved(value, variables) for name, value in style.items()}
+        return _is_unseen(style, element)
+
+    def _declared(self, element: etree._Element) -> dict[str, _Declared]:
         inline = element.get("style") or ""
-        if not inline and not self._order:
-            return False
         declared: dict[str, _Declared] = {}
+        if not inline and not self._order:
+            return declared
         wrapper = self._wrappers.get(element)
         for specificity, order, pseudo, rules in self._matcher.match(wrapper) if wrapper is not None else ():
             if pseudo is None:
                 _settle(declared, rules, specificity, order, is_inline=False)
-        _settle(declared, list(_asked(inline)), (0, 0, 0), 0, is_inline=True)
-        return _is_unseen({name: found.value for name, found in declared.items()}, element)
+        _settle(declared, list(_asked(tinycss2.parse_blocks_contents(inline))), (0, 0, 0), 0, is_inline=True)
+        return declared
 
-    def _add_rules(self, rules: list[Any], depth: int) -> None:
+    def _variables_of(self, element: etree._Element) -> dict[str, str]:
+        """The custom properties that an element has or inherits; asked once for each element."""
+        unasked: list[etree._Element] = []
+        node: etree._Element | None = element
+        while node is not None and node not in self._variables:
+            unasked.append(node)
+            node = node.getparent()
+        found = self._variables[node] if node is not None else {}
+        for inner in reversed(unasked):
+            own = {name: said.value for name, said in self._declared(inner).items() if name.startswith("--")}
+            found = self._variables[inner] = {**found, **own} if own else found
+        return found
+
+    def _add_rules(self, rules: list[Any], depth: int, around: str = "") -> None:
         for rule in rules if depth < _DEEPEST_RULES else ():
             if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in _ENTERED:
-                prelude = tinycss2.serialize(rule.prelude)
-                if rule.lower_at_keyword != "media" or _applies(prelude):
-                    inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-                    self._add_rules(inner, depth + 1)
-            elif rule.type == "qualified-rule" and self._order < _MOST_RULES:
-                self._add_rule(rule)
+                if rule.lower_at_keyword != "media" or _applies(tinycss2.serialize(rule.prelude)):
+                    self._add_block(rule.content, depth, around)
+            elif rule.type == "qualified-rule":
+                written = tinycss2.serialize(rule.prelude).strip()
+                self._add_block(rule.content, depth, _nested(written, around) if around else written)
 
-    def _add_rule(self, rule: Any) -> None:
-        declarations = list(_asked(rule.content))
-        if not declarations:
+    def _add_block(self, content: Any, depth: int, selector: str) -> None:
+        """Declarations for a selector, and the rules nested among them."""
+        items = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+        declarations = list(_asked(items))
+        if len(selector) > _LONGEST_SELECTOR:
             return
+        if declarations and selector and self._order < _MOST_RULES:
+            self._add_rule(selector, declarations)
+        self._add_rules([item for item in items if item.type != "declaration"], depth + 1, selector)
+
+    def _add_rule(self, selector: str, declarations: list[tuple[str, str, bool]]) -> None:
         try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
+            selectors = cssselect2.compile_selector_list(selector)
         except cssselect2.SelectorError:
             return
-        for selector in selectors:
+        for compiled in selectors:
             self._order += 1
-            self._matcher.add_selector(selector, declarations)
+            self._matcher.add_selector(compiled, declarations)
 
 
 def screen_sheets(root: etree._Element) -> Iterator[etree._Element]:
@@ -113,10 +161,29 @@ def sheet_text(style: etree._Element) -> str:
     return re.sub(r"<!\[CDATA\[|\]\]>|<!--|-->", " ", style.text or "")
 
 
-def _asked(content: Any) -> Iterator[tuple[str, str, bool]]:
-    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if item.type == "declaration" and item.lower_name in _ASKED:
-            yield item.lower_name, tinycss2.serialize(item.value).strip().lower(), item.important
+def _nested(written: str, around: str) -> str:
+    """A nested rule's selector as if it stood alone: `&` is what stands around it, else it is inside of that."""
+    outer = f":is({around})"
+    return ", ".join(
+        part.replace("&", outer) if "&" in part else f"{outer} {part}" for part in re.split(r",(?![^(]*\))", written)
+    )
+
+
+def _resolved(value: str, variables: dict[str, str]) -> str:
+    for _ in range(_MOST_STEPS):
+        if "var(" not in value:
+            break
+        value = _VARIABLE.sub(lambda match: variables.get(match[1], match[2] or ""), value)[:_LONGEST]
+    return value.strip()
+
+
+def _asked(items: list[Any]) -> Iterator[tuple[str, str, bool]]:
+    for item in items:
+        if item.type == "declaration" and (item.lower_name in _ASKED or item.name.startswith("--")):
+            value = tinycss2.serialize(item.value).strip().lower()
+            if len(value) <= _LONGEST:
+                name = item.name if item.name.startswith("--") else item.lower_name
+                yield name, value, item.important
 
 
 def _settle(
@@ -136,13 +203,29 @@ def _settle(
 def _is_unseen(style: dict[str, str], element: etree._Element) -> bool:
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
         return True
-    if _ZERO.fullmatch(style.get("font-size", "")):
+    if style.get("content-visibility") == "hidden" or _is_parked(style):
+        return True
+    if any(pattern.fullmatch(style.get("font-size", "")) for pattern in (_ZERO, _TINY)):
         return True
     if _NOTHING_LEFT.search(style.get("clip", "")) or _NOTHING_LEFT.search(style.get("clip-path", "")):
         return True
-    waits = any(style.get(name, "none") != "none" for name in ("animation", "animation-name", "transition"))
-    waits = waits or any(str(name).startswith(("data-aos", "data-animate", "data-scroll")) for name in element.attrib)
-    return bool(_ZERO.fullmatch(style.get("opacity", ""))) and not waits
+    is_clear = bool(_FAINT.fullmatch(style.get("opacity", ""))) or "opacity(0" in style.get("filter", "")
+    is_shut = any(_ZERO.fullmatch(style.get(name, "")) for name in ("height", "max-height"))
+    is_shut = is_shut and any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-y"))
+    return (is_clear or is_shut) and not _waits(style, element)
+
+
+def _is_parked(style: dict[str, str]) -> bool:
+    """Moved off the page, the old way to keep words for screen readers."""
+    sides = ("left", "right", "top", "bottom") if style.get("position") in ("absolute", "fixed", "relative") else ()
+    names = (*sides, "text-indent", "margin-left", "margin-top")
+    return any(_FAR.fullmatch(style.get(name, "")) for name in names) or bool(_MOVED.search(style.get("transform", "")))
+
+
+def _waits(style: dict[str, str], element: etree._Element) -> bool:
+    """Whether it comes in by itself or at a touch: a fade-in, an accordion's panel."""
+    moves = any(style.get(name, "none") != "none" for name in ("animation", "animation-name", "transition"))
+    return moves or any(str(name).startswith(("data-aos", "data-animate", "data-scroll")) for name in element.attrib)
 
 
 def _applies(media: str) -> bool:
