@@ -44,9 +44,11 @@ def token_parts(tree: Any) -> ParsedParts:
     # token sets are top-level keys that references leave out
     leaves = {**{path[1:]: leaf for path, leaf in reversed(own.items()) if len(path) > 1}, **own}
     references = References({path: leaf[0] for path, leaf in leaves.items()})
+    endless = not_colours = 0
     for path, leaf in own.items():
         value, kind, words = leaf
-        resolved = references.resolve(value)
+        resolved, is_endless = references.resolve(value)
+        endless += is_endless
         name = ".".join(path)
         place = Location(selector=f"$.{name}"[:300])
         is_font = kind in ("fontFamily", "fontFamilies") or (
@@ -58,6 +60,9 @@ def token_parts(tree: Any) -> ParsedParts:
             )
         )
         colour = _colour(resolved) if not is_font and kind in ("", "color", "colour", "other") else None
+        if kind == "color" and colour is None and resolved != value and not is_endless:
+            # one whose last target stands in another file says so by its line of code
+            not_colours += not REFERENCE.search(str(resolved))
         if colour:
             parts.colours.append(
                 ColourUse(
@@ -75,7 +80,7 @@ def token_parts(tree: Any) -> ParsedParts:
         elif is_font:
             _add_font(parts, name, resolved, place)
         elif kind == "typography" and isinstance(resolved, dict):
-            _add_font(parts, name, references.resolve(resolved.get("fontFamily")), place)
+            _add_font(parts, name, references.resolve(resolved.get("fontFamily")).value, place)
         elif isinstance(resolved, str) and REFERENCE.fullmatch(resolved.strip()):
             parts.text_blocks.append(TextBlock(text=str(value), kind="code", location=place))
         elif isinstance(value, str) and len(value) > 20 and " " in value:
@@ -83,7 +88,18 @@ def token_parts(tree: Any) -> ParsedParts:
             parts.text_blocks.append(
                 TextBlock(text=value, location=place, is_hidden=reason is not None, hidden_reason=reason)
             )
+    parts.warnings += _left_out(endless, not_colours)
     return parts
+
+
+def _left_out(endless: int, not_colours: int) -> list[str]:
+    """What a person is told of tokens whose references came to nothing."""
+    told = []
+    if endless:
+        told.append(f"tokens whose references are not followed because they grow or go on without end: {endless}")
+    if not_colours:
+        told.append(f"colour tokens whose references end at no colour: {not_colours}")
+    return told
 
 
 def _is_family_path(path: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ was written. What must not live here: what a token is.
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 REFERENCE = re.compile(r"\{([^{}]+)\}")
 _DEEPEST = 12
@@ -21,33 +21,45 @@ class References:
 
     def __init__(self, values: Mapping[Path, Any]) -> None:
         self._values = values
-        self._known: dict[tuple[Path, int], Any] = {}
+        self._known: dict[tuple[Path, int], Followed] = {}
 
-    def resolve(self, value: Any, depth: int = 0) -> Any:
+    def resolve(self, value: Any, depth: int = 0) -> "Followed":
         """`value` with its references replaced; as it is where a target is unknown, too deep or the text too long."""
-        if depth > _DEEPEST or not isinstance(value, str) or "{" not in value or len(value) > _LONGEST:
-            return value
+        if not isinstance(value, str) or "{" not in value:
+            return Followed(value)
+        if depth > _DEEPEST or len(value) > _LONGEST:
+            return Followed(value, is_endless=any(_path(name) in self._values for name in REFERENCE.findall(value)))
         whole = REFERENCE.fullmatch(value.strip())
         if whole:
             path = _path(whole[1])
-            return self._target(path, depth) if path in self._values else value
+            return self._target(path, depth) if path in self._values else Followed(value)
         parts: list[str] = []
         cursor = length = 0
+        is_endless = False
         for match in REFERENCE.finditer(value):
             path = _path(match[1])
-            said = str(self._target(path, depth)) if path in self._values else match[0]
+            target = self._target(path, depth) if path in self._values else Followed(match[0])
+            said = str(target.value)
+            is_endless |= target.is_endless
             length += len(said)
             if length > _LONGEST:
-                return value
+                return Followed(value, is_endless=True)
             parts += [value[cursor : match.start()], said]
             cursor = match.end()
-        return "".join([*parts, value[cursor:]])
+        return Followed("".join([*parts, value[cursor:]]), is_endless)
 
-    def _target(self, path: Path, depth: int) -> Any:
+    def _target(self, path: Path, depth: int) -> "Followed":
         key = (path, depth)
         if key not in self._known:
             self._known[key] = self.resolve(self._values[path], depth + 1)
         return self._known[key]
+
+
+class Followed(NamedTuple):
+    """A value after its references, and whether some were left as written because they grow or go on without end."""
+
+    value: Any
+    is_endless: bool = False
 
 
 def _path(reference: str) -> Path:

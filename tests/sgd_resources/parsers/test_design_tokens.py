@@ -39,3 +39,22 @@ def test_broken_json_is_rejected() -> None:
     for bad in ("{", "[" * 100_000):
         with pytest.raises(RejectedEvidence):
             parse(bad, "application/json", ".json")
+
+
+def test_tokens_whose_references_grow_or_turn_without_end_are_counted_in_a_warning() -> None:
+    laughs = {f"a{n + 1}": {"$value": f"{{color.a{n}}} " * 10} for n in range(59)}
+    ring = {"b": {"$value": "{color.c}"}, "c": {"$value": "{color.b}"}}
+    tree = {"color": {"$type": "color", "a0": {"$value": "#123456"}, **laughs, **ring}}
+    document = parse(json.dumps(tree), "application/json", ".json")
+    assert [use.hex for use in document.colours] == ["#123456"]
+    counts = dict(warning.rsplit(": ", 1) for warning in document.warnings)
+    assert list(counts) == [
+        "tokens whose references are not followed because they grow or go on without end",
+        "colour tokens whose references end at no colour",
+    ]
+    assert sum(map(int, counts.values())) == 61
+
+
+def test_tokens_that_are_all_read_come_without_a_warning() -> None:
+    tree = {"color": {"$type": "color", "sea": {"$value": "#0086bf"}, "link": {"$value": "{color.sea}"}}}
+    assert parse(json.dumps(tree), "application/json", ".json").warnings == ()

@@ -17,8 +17,8 @@ class Counted(dict[tuple[str, ...], Any]):
 
 def test_a_chain_of_references_ends_at_its_value() -> None:
     values = {("a",): "#112233", ("b",): "{a}", ("c", "d"): "{b.value}"}
-    assert References(values).resolve("{c.d}") == "#112233"
-    assert References(values).resolve("rgb({a}, {x})") == "rgb(#112233, {x})"
+    assert References(values).resolve("{c.d}").value == "#112233"
+    assert References(values).resolve("rgb({a}, {x})") == ("rgb(#112233, {x})", False)
 
 
 def test_references_that_multiply_are_read_once_per_step_of_depth() -> None:
@@ -35,9 +35,14 @@ def test_references_that_multiply_are_read_once_per_step_of_depth() -> None:
 
 def test_a_text_that_outgrows_any_value_stays_as_it_is_written() -> None:
     values: dict[tuple[str, ...], str] = {("a",): "x" * 300, ("b",): "{a}" * 10}
-    assert References(values).resolve("{b}") == "{a}" * 10
+    assert References(values).resolve("{b}") == ("{a}" * 10, True)
 
 
 def test_tokens_that_refer_to_each_other_in_a_ring_end() -> None:
     ring: dict[tuple[str, ...], str] = {("a",): "{b}", ("b",): "{a}"}
-    assert isinstance(References(ring).resolve("{a}"), str)
+    assert References(ring).resolve("{a}").is_endless
+
+
+def test_braces_that_name_no_token_are_not_called_endless() -> None:
+    long = "a { b } " * 400
+    assert References({("a",): "#112233"}).resolve(long) == (long, False)
