@@ -45,6 +45,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _redis,
         _vectors,
         _store,
+        _drops,
         _embedder,
         _parser,
         _sandbox,
@@ -120,6 +121,17 @@ def _store(settings: Settings) -> Finding:
 
     next(iter(build_object_store(settings).list("org/")), None)
     return Finding("ok", "objects", f"bucket {settings.s3_bucket} at {settings.s3_endpoint_url}")
+
+
+def _drops(settings: Settings) -> Finding:
+    """Files and folders in quarantine that no run can ever take, by their names."""
+    from sgd_assets.dropped_files import HOW_TO_NAME, all_passed_over, told
+    from sgd_resources.storage.select import build_object_store
+
+    found = all_passed_over(build_object_store(settings))
+    if found:
+        return Finding("warn", "drops", f"{len(found)} passed over for their names: {told(found)}", HOW_TO_NAME)
+    return Finding("ok", "drops", "none in quarantine with a name that cannot be taken")
 
 
 def _embedder(settings: Settings) -> Finding:

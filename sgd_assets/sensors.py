@@ -23,7 +23,7 @@ from dagster import (
 )
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
-from sgd_assets.dropped_files import Drops, changed_drops
+from sgd_assets.dropped_files import HOW_TO_NAME, Drops, changed_drops, told
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.graph.org_failures import failures_of_run
 from sgd_assets.jobs import ingest_job
@@ -122,9 +122,12 @@ def new_uploads(
         wanted.setdefault(org_id, f"dropped:{org_id}:{fingerprint}")
         with database.client().org_transaction(org_id) as connection:
             ensure_org(connection, org_id)
+    passed_over = f"passed over: {told(drops.passed_over)}; {HOW_TO_NAME}" if drops.passed_over else ""
+    if passed_over:
+        context.log.warning(passed_over)
     if not wanted:
         context.update_cursor(cursor.text())
-        return SkipReason("nothing new in quarantine")
+        return SkipReason("; ".join(filter(None, ("nothing new in quarantine", passed_over))))
     known = set(context.instance.get_dynamic_partitions(ORGS))
     new = [org_id for org_id in wanted if org_id not in known]
     return SensorResult(

@@ -35,11 +35,16 @@ class DropRules:
 
 
 def settled_drops(
-    store: ObjectStore, org_id: str, rules: DropRules, *, now: Callable[[], float] = time.time
+    store: ObjectStore,
+    org_id: str,
+    rules: DropRules,
+    *,
+    now: Callable[[], float] = time.time,
+    passed_over: Callable[[str], object] | None = None,
 ) -> Iterator[StoredObject]:
-    """The org's dropped files that lie still, ordered by key."""
+    """The org's dropped files that lie still, ordered by key; see `ObjectStore.list` for `passed_over`."""
     prefix = quarantine_prefix(org_id)
-    for found in store.list(prefix):
+    for found in store.list(prefix, passed_over=passed_over):
         if is_dropped(found.key.removeprefix(prefix)) and is_settled(found, rules, now=now):
             yield found
 

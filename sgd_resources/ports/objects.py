@@ -1,6 +1,6 @@
 """The object store: bytes under server-made keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, Protocol
 
@@ -69,8 +69,13 @@ class ObjectStore(Protocol):
         """What is known of the object, or None."""
         ...
 
-    def list(self, prefix: str) -> Iterator[StoredObject]:
-        """Objects below a prefix, ordered by key."""
+    def list(self, prefix: str, *, passed_over: Callable[[str], object] | None = None) -> Iterator[StoredObject]:
+        """Objects below a prefix, ordered by key.
+
+        Args:
+            prefix: beginning of the keys.
+            passed_over: told each name that lies there and can be no key (laid down by hand); without it, the log is.
+        """
         ...
 
     def folders(self, prefix: str) -> Sequence[str]:

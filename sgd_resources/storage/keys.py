@@ -4,10 +4,12 @@ A user's file name is data and never part of a key made here; only files that an
 bring their own names. What must not live here: reading or writing.
 """
 
+import logging
 import re
 from uuid import UUID
 
 from sgd_resources.errors import InvalidInput
+from sgd_resources.shown_name import shown_name
 
 _ORG_ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -17,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 MAX_KEY_BYTES = 1024
 """S3's own cap. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html (2026-11)."""
 MAX_SEGMENT_BYTES = 200
+_log = logging.getLogger(__name__)
 
 
 def validate_org_id(org_id: str) -> str:
@@ -48,6 +51,20 @@ def validate_key(key: str) -> str:
     if any(part in ("", ".", "..") for part in key.split("/")):
         raise InvalidInput("an object key has no empty, '.' or '..' segment")
     return key
+
+
+def is_key(name: str) -> bool:
+    """Whether a name found in a store can be a key; one laid down by hand may be no text at all."""
+    try:
+        validate_key(name)
+    except InvalidInput:
+        return False
+    return True
+
+
+def say_passed_over(name: str) -> None:
+    """Says in the log that something lies in the store under a name that can be no key."""
+    _log.warning("passed over, its name cannot be an object key: %s", shown_name(name))
 
 
 def org_prefix(org_id: str) -> str:

@@ -10,11 +10,10 @@ import fcntl
 import hashlib
 import io
 import json
-import logging
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from uuid import uuid4
 from sgd_resources.errors import Conflict, CorruptObject, InvalidInput, NotFound, StorageFull, Unavailable
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
-from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.keys import is_key, say_passed_over, validate_key
 from sgd_resources.storage.leftovers import SIDECAR_SUFFIX as _SIDECAR_SUFFIX
 from sgd_resources.storage.leftovers import TEMP_SUFFIX as _TEMP_SUFFIX
 from sgd_resources.storage.leftovers import remove_leftovers
@@ -36,7 +35,6 @@ _BLOCK_BYTES = 1 << 20
 _READ_ATTEMPTS = 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO}
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,14 +125,15 @@ class LocalObjectStore:
             found.st_ctime,
         )
 
-    def list(self, prefix: str) -> Iterator[StoredObject]:
+    def list(self, prefix: str, *, passed_over: Callable[[str], object] | None = None) -> Iterator[StoredObject]:
         """Objects below a prefix, ordered by key; without hashes, which `stat` reads. See ObjectStore.list."""
         folder, _, _ = prefix.rpartition("/")
         if folder:
             validate_key(folder)
         if "\x00" in prefix or prefix.startswith("/"):
             raise InvalidInput("a prefix is a relative path")
-        yield from self._walk(self._root / folder, f"{folder}/" if folder else "", prefix)
+        start = f"{folder}/" if folder else ""
+        yield from self._walk(self._root / folder, start, prefix, passed_over or say_passed_over)
 
     def folders(self, prefix: str) -> Sequence[str]:
         """Names of the folders right below a prefix that ends with '/', sorted. See ObjectStore.folders."""
@@ -266,7 +265,9 @@ class LocalObjectStore:
         finally:
             os.close(descriptor)
 
-    def _walk(self, folder: Path, key_prefix: str, prefix: str) -> Iterator[StoredObject]:
+    def _walk(
+        self, folder: Path, key_prefix: str, prefix: str, passed_over: Callable[[str], object]
+    ) -> Iterator[StoredObject]:
         try:
             with os.scandir(folder) as entries:
                 children = [
@@ -283,8 +284,11 @@ class LocalObjectStore:
                 continue
             if name.endswith("/"):
                 if name != f"{_LOCKS_DIR}/":
-                    yield from self._walk(Path(entry.path), key, prefix)
-            elif entry.is_file(follow_symlinks=False) and not _is_own(name) and _is_valid(key):
+                    yield from self._walk(Path(entry.path), key, prefix, passed_over)
+            elif entry.is_file(follow_symlinks=False) and not _is_own(name):
+                if not is_key(key):
+                    passed_over(key)
+                    continue
                 with suppress(FileNotFoundError):
                     found = entry.stat(follow_symlinks=False)
                     yield StoredObject(key, found.st_size, None, None, found.st_mtime, found.st_ctime)
@@ -377,15 +381,6 @@ def _read_sidecar(path: Path) -> _Sidecar | None:
 
 def _is_own(name: str) -> bool:
     return name.startswith(".") and name.endswith((_SIDECAR_SUFFIX, _TEMP_SUFFIX))
-
-
-def _is_valid(key: str) -> bool:
-    try:
-        validate_key(key)
-    except InvalidInput:
-        _log.warning("a file whose name cannot be an object key was passed over in %r", key.rpartition("/")[0])
-        return False
-    return True
 
 
 def _translate(error: OSError, key: str) -> NoReturn:

@@ -8,7 +8,7 @@ import hashlib
 import io
 import mimetypes
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, Literal, cast
 
@@ -19,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from sgd_resources.errors import InvalidInput, NotFound, SgdError, StorageFull, Unavailable
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
-from sgd_resources.storage.keys import validate_key
+from sgd_resources.storage.keys import is_key, say_passed_over, validate_key
 from sgd_resources.storage.signing import check_grant, content_disposition
 
 _SHA256_METADATA = "sha256"
@@ -122,7 +122,7 @@ class S3ObjectStore:
             head["LastModified"].timestamp(),
         )
 
-    def list(self, prefix: str) -> Iterator[StoredObject]:
+    def list(self, prefix: str, *, passed_over: Callable[[str], object] | None = None) -> Iterator[StoredObject]:
         """Objects below a prefix, ordered by key; without hashes. See ObjectStore.list."""
         if "\x00" in prefix or prefix.startswith("/"):
             raise InvalidInput("a prefix is a relative path")
@@ -134,7 +134,9 @@ class S3ObjectStore:
             if page is None:
                 return
             for item in page.get("Contents", []):
-                if not item["Key"].endswith("/"):
+                if not is_key(item["Key"].removesuffix("/")):
+                    (passed_over or say_passed_over)(item["Key"])
+                elif not item["Key"].endswith("/"):
                     yield StoredObject(item["Key"], int(item["Size"]), None, None, item["LastModified"].timestamp())
 
     def folders(self, prefix: str) -> Sequence[str]:

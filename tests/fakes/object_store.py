@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Literal
 
 from sgd_resources.errors import NotFound
@@ -53,7 +53,7 @@ class FakeObjectStore:
             key, len(data), hashlib.sha256(data).hexdigest(), content_type, 0.0, self.changed_at.get(key)
         )
 
-    def list(self, prefix: str) -> Iterator[StoredObject]:
+    def list(self, prefix: str, *, passed_over: Callable[[str], object] | None = None) -> Iterator[StoredObject]:
         for key in sorted(self.objects):
             if key.startswith(prefix):
                 yield StoredObject(key, len(self.objects[key][0]), None, None, 0.0, self.changed_at.get(key))

@@ -1,5 +1,6 @@
 """The doctor on runs whose process is gone: they are told of and mended."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
-from sgd_api.diagnosis import _runs
+from sgd_api.diagnosis import _drops, _runs
 from sgd_assets.running.owner import OWNER_TAG, RunOwner
 from sgd_assets.warm_runs import warm_instance
 from sgd_resources.database.engine import Database
@@ -47,3 +48,15 @@ def test_where_nothing_ever_ran_nothing_is_started(tmp_path: Path) -> None:
     )
     assert _runs(settings).state == "none yet"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dropped_file_whose_name_cannot_be_taken_is_named_with_how_to_mend_it(tmp_path: Path) -> None:
+    settings = Settings(sgd_var_dir=tmp_path).model_copy(update={"s3_endpoint_url": None})
+    assert _drops(settings).level == "ok"
+    quarantine = tmp_path / "objects" / "org" / "acme" / "quarantine"
+    quarantine.mkdir(parents=True)
+    Path(os.fsdecode(bytes(quarantine) + b"/caf\xe9.md")).write_bytes(b"x")
+    found = _drops(settings)
+    assert (found.level, found.part) == ("warn", "drops")
+    assert "caf%E9.md" in found.state
+    assert "rename" in found.mend

@@ -172,10 +172,13 @@ def test_files_dropped_by_hand_are_found_once_per_change_also_for_a_new_org(data
     assert keys_of(evaluate(database, store, first.cursor)) != keys_of(first)
 
 
-def test_a_folder_that_is_no_org_id_is_passed_over(database: Database) -> None:
+def test_a_folder_that_is_no_org_id_is_passed_over_and_named(database: Database) -> None:
     store = FakeObjectStore()
     store.put("org/Not An Org/quarantine/a.txt", b"a")
-    assert isinstance(evaluate(database, store), SkipReason)
+    skipped = evaluate(database, store)
+    assert isinstance(skipped, SkipReason)
+    assert skipped.skip_message is not None
+    assert 'passed over: "org/Not An Org/"; rename it' in skipped.skip_message
 
 
 def test_the_cursor_survives_its_text_form() -> None:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import pytest
 
+from sgd_assets.dropped_files import all_passed_over, changed_drops, told
 from sgd_assets.evidence.drops import DropRules, is_dropped, settled_drops, take_drops
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.local import LocalObjectStore
@@ -123,3 +124,29 @@ def test_a_copy_that_keeps_the_originals_time_is_still_seen_as_fresh(tmp_path: P
     changed_at = path.stat().st_ctime
     assert list(settled_drops(store, ORG, RULES, now=lambda: changed_at + 29)) == []
     assert [found.key for found in settled_drops(store, ORG, RULES, now=lambda: changed_at + 31)] == [PATH]
+
+
+def test_names_that_can_be_no_key_are_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    kit = tmp_path / "org" / ORG / "quarantine" / "kit"
+    kit.mkdir(parents=True)
+    for name in (b"caf\xe9.md", b"half\xe9.md.part", b"two\nlines.md", b"good.md"):
+        Path(os.fsdecode(bytes(kit) + b"/" + name)).write_bytes(b"x")
+    (tmp_path / "org" / "Big Corp" / "quarantine").mkdir(parents=True)
+    (tmp_path / "org" / "Big Corp" / "quarantine" / "a.md").write_bytes(b"x")
+    (tmp_path / "org" / ".stfolder").mkdir()
+    store = LocalObjectStore(tmp_path)
+    found = changed_drops(store, {}, rules=DropRules(0), after_org="", max_orgs=10, max_changed=10)
+    assert list(found.changed) == [ORG]
+    wanted = [
+        "org/Big Corp/",
+        *(os.fsdecode(b"org/acme/quarantine/kit/" + n) for n in (b"caf\xe9.md", b"two\nlines.md")),
+    ]
+    assert sorted(found.passed_over) == sorted(wanted)
+    assert sorted(all_passed_over(store)) == sorted(wanted)
+    assert '"org/acme/quarantine/kit/caf%E9.md"' in told(found.passed_over)
+    ledger = FakeUploadLedger()
+    assert take_drops(ORG, store=store, ledger=ledger, rules=DropRules(0), max_file_bytes=1_000) == 1
+
+
+def test_of_very_many_names_a_few_are_told_and_the_rest_counted() -> None:
+    assert told([f"n{number}" for number in range(25)]).endswith('"n9" and 15 more')
