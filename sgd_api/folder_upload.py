@@ -3,7 +3,9 @@
 What must not live here: what the files are, or printing.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from sgd_api.api_client import ApiClient
@@ -14,30 +16,60 @@ from sgd_resources.errors import InvalidInput
 _PAGE = 200
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """A file whose bytes are in the org already: `same_as` is the other of this folder, or the org's earlier one."""
+
+    file: str
+    same_as: str
+
+    def json(self) -> dict[str, str]:
+        """JSON form."""
+        return asdict(self)
+
+
+@dataclass
+class FolderUpload:
+    """What became of each file of a folder at the door, each list in the files' order."""
+
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    """Refused at the door, or not to be read."""
+    repeats: list[Repeat] = field(default_factory=list)
+    """Came in under another file's name; their receipts are that file's."""
+
+    @property
+    def upload_ids(self) -> list[str]:
+        """Of what came in, each once."""
+        return list(dict.fromkeys(str(receipt["upload_id"]) for receipt in self.receipts))
+
+
 def upload_files(
     client: ApiClient,
     files: Sequence[FolderFile],
     *,
     project_id: str,
     on_file: Callable[[], object] = lambda: None,
-) -> tuple[list[dict[str, Any]], list[LeftOut]]:
-    """(receipts of what came in, what was refused at the door or cannot be read), each in the files' order.
+) -> FolderUpload:
+    """Each file through the API's door; one that is refused leaves the rest alone.
 
     Raises:
         Unavailable: the API is down or full. Retry; the same bytes are not taken twice.
     """
-    receipts: list[dict[str, Any]] = []
-    left_out: list[LeftOut] = []
+    done = FolderUpload()
+    names: dict[str, str] = {}
     for file in files:
         try:
             with file.path.open("rb") as stream:
-                receipts += client.upload(file.name, stream, project_id=project_id)["uploads"]
+                receipts = client.upload(file.name, stream, project_id=project_id)["uploads"]
+            done.receipts += receipts
+            done.repeats += [repeat for receipt in receipts if (repeat := _repeat(file.name, receipt, names))]
         except InvalidInput as error:
-            left_out.append(LeftOut(file.name, error.message))
+            done.left_out.append(LeftOut(file.name, error.message))
         except OSError as error:
-            left_out.append(LeftOut(file.name, f"cannot be read: {error.strerror}"))
+            done.left_out.append(LeftOut(file.name, f"cannot be read: {error.strerror}"))
         on_file()
-    return receipts, left_out
+    return done
 
 
 def unread_files(client: ApiClient, upload_ids: Collection[str]) -> list[LeftOut]:
@@ -57,3 +89,14 @@ def unread_files(client: ApiClient, upload_ids: Collection[str]) -> list[LeftOut
         if cursor is None:
             break
     return sorted(found, key=lambda one: one.file)
+
+
+def _repeat(name: str, receipt: Mapping[str, Any], names: dict[str, str]) -> Repeat | None:
+    """Whether the receipt is another file's; `names` holds the first file of this folder for each upload."""
+    first = names.setdefault(str(receipt["upload_id"]), name)
+    if first != name:
+        return Repeat(name, first)
+    # An upload keeps the bare name only.
+    if receipt.get("is_duplicate") and receipt["file_name"] != PurePosixPath(name).name:
+        return Repeat(name, str(receipt["file_name"]))
+    return None

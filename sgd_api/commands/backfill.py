@@ -38,19 +38,23 @@ def ingest(
     ):
         with stack.database.org_transaction(org) as connection:
             claim.take(connection, org)
-        receipts, left_out = upload_files(client, files, project_id=_PROJECT)
-        ids = [str(upload["upload_id"]) for upload in receipts]
+        sent = upload_files(client, files, project_id=_PROJECT)
+        ids = sent.upload_ids
         batches = [ids[start : start + _INGEST_BATCH] for start in range(0, len(ids), _INGEST_BATCH)]
         answers = [client.ingest(batch, project_id=_PROJECT) for batch in batches]
         rows = [row for answer in answers for row in answer.get("files", [])]
-        left_out += held_files(rows) + unread_files(client, ids)
+        left_out = sent.left_out + held_files(rows) + unread_files(client, ids)
+        repeats = [one.json() for one in sent.repeats]
     if as_json:
         version = answers[-1].get("canon_version") if answers else None
-        print_json({"org_id": org, "canon_version": version, "files": rows, "left_out": [o.json() for o in left_out]})
+        told = {"files": rows, "repeats": repeats, "left_out": [one.json() for one in left_out]}
+        print_json({"org_id": org, "canon_version": version, **told})
     else:
         table = light_table("file", "status", "verdict", "reason")
         for row in rows:
             table.add_row(row["file_name"], row.get("status"), row.get("verdict"), row.get("reason"))
+        for repeat in repeats:
+            table.add_row(repeat["file"], "repeat", None, f"the same bytes as {repeat['same_as']}")
         print_plain(table)
         say_left_out(left_out)
     end(left_out)

@@ -113,10 +113,10 @@ def _upload(client: "ApiClient", result: OrgResult, files: list[FolderFile], pro
     bar = progress.add_task(f"{result.org_id}: upload", total=len(files))
     from sgd_api.folder_upload import upload_files
 
-    receipts, left_out = upload_files(client, files, project_id=PROJECT_ID, on_file=lambda: progress.advance(bar))
-    say_left_out(left_out)
-    result.new_uploads = sum(not upload.get("is_duplicate", False) for upload in receipts)
-    return [str(upload["upload_id"]) for upload in receipts]
+    sent = upload_files(client, files, project_id=PROJECT_ID, on_file=lambda: progress.advance(bar))
+    say_left_out(sent.left_out)
+    result.new_uploads = sum(not upload.get("is_duplicate", False) for upload in sent.receipts)
+    return sent.upload_ids
 
 
 def _supersede_earlier(database: "Database", result: OrgResult, upload_ids: list[str]) -> None:

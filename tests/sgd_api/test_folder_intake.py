@@ -8,7 +8,7 @@ import pytest
 from sgd_api.api_client import ApiClient
 from sgd_api.backfill_intake import Intake, intake_folder, not_read, org_folders
 from sgd_api.folder import files_below
-from sgd_api.folder_upload import unread_files, upload_files
+from sgd_api.folder_upload import Repeat, unread_files, upload_files
 from sgd_api.left_out import LeftOut, end, held_files
 from sgd_resources.database import uploads
 from sgd_resources.database.engine import Database
@@ -43,9 +43,37 @@ def folder_of(root: Path, **files: bytes) -> Path:
 
 def test_an_empty_file_is_named_and_the_others_come_in(tmp_path: Path) -> None:
     files = files_below(folder_of(tmp_path / "kit", a=b"1", empty=b"", z=b"2"))
-    receipts, left_out = upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
-    assert [receipt["upload_id"] for receipt in receipts] == ["id-a", "id-z"]
-    assert left_out == [LeftOut("empty", "VALIDATION_FAILED: the file is empty")]
+    sent = upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
+    assert sent.upload_ids == ["id-a", "id-z"]
+    assert sent.repeats == []
+    assert sent.left_out == [LeftOut("empty", "VALIDATION_FAILED: the file is empty")]
+
+
+class ByBytesClient(DoorClient):
+    """Takes the same bytes once and answers with the first upload, under its bare name, as the API does."""
+
+    def __init__(self, **known: bytes) -> None:
+        super().__init__()
+        self.names = {data: name for name, data in known.items()}
+
+    def upload(self, file_name: str, stream: BinaryIO, *, project_id: str) -> dict[str, Any]:
+        data = stream.read()
+        is_duplicate = data in self.names
+        bare = self.names.setdefault(data, Path(file_name).name)
+        return {"uploads": [{"upload_id": data.hex(), "file_name": bare, "is_duplicate": is_duplicate}]}
+
+
+def test_a_file_whose_bytes_repeat_anothers_is_named_as_a_repeat_and_not_as_left_out(tmp_path: Path) -> None:
+    kit = folder_of(tmp_path / "kit", **{"plain.md": b"1", "plain.txt": b"1", "other.md": b"2", "copy.md": b"3"})
+    (kit / "sub").mkdir()
+    (kit / "sub" / "plain.md").write_bytes(b"1")
+    client = ByBytesClient(guide=b"3")
+    wanted = [Repeat("copy.md", "guide"), Repeat("plain.txt", "plain.md"), Repeat("sub/plain.md", "plain.md")]
+    for _ in range(2):  # sent again, the org has them all: the same files are repeats, no more
+        sent = upload_files(cast(ApiClient, client), files_below(kit), project_id="p")
+        assert sent.repeats == wanted
+        assert sent.left_out == []
+        assert len(sent.upload_ids) == 3
 
 
 def test_a_door_that_is_down_is_no_fault_of_the_file(tmp_path: Path) -> None:
