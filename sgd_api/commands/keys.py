@@ -45,9 +45,10 @@ def list_keys(
     as_json: Json = False,
 ) -> None:
     """List an org's keys, without their secrets."""
-    from sgd_resources.database import keys
+    from sgd_resources.database import keys, orgs
 
     with _database() as database, database.org_transaction(org) as connection:
+        orgs.get_org(connection, org)
         found = [key for key in keys.list_keys(connection, org) if shows_all or key.label != keys.COMMAND_LINE_LABEL]
     if as_json:
         print_json([_row(key) for key in found])

@@ -32,10 +32,12 @@ def key_ids(database: Database, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
         }
 
 
-def listed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *options: str) -> str:
+def listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *options: str, org: str = "acme"
+) -> str:
     narrow = Console(file=io.StringIO(), width=60, force_terminal=False)
     monkeypatch.setattr(terminal, "out", narrow)
-    monkeypatch.setattr(sys, "argv", ["sgd", "keys", "list", "--org", "acme", *options])
+    monkeypatch.setattr(sys, "argv", ["sgd", "keys", "list", "--org", org, *options])
     with pytest.raises(SystemExit):
         cli.main()
     assert isinstance(narrow.file, io.StringIO)
@@ -56,3 +58,12 @@ def test_all_shows_every_key(
     options: tuple[str, ...], count: int,
 ) -> None:  # fmt: skip
     assert len(json.loads(listed(capsys, monkeypatch, "--json", *options))) == count
+
+
+def test_an_org_that_is_not_there_is_no_org_without_keys(
+    key_ids: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = io.StringIO()
+    monkeypatch.setattr(terminal, "err", Console(file=told, width=200, force_terminal=False))
+    assert listed(capsys, monkeypatch, "--json", org="nosuch") == ""
+    assert "no such org" in told.getvalue()
