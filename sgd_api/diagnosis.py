@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sgd_resources.errors import ProviderFailed, SgdError
 from sgd_resources.settings import Settings
@@ -216,9 +217,12 @@ def _runs(settings: Settings) -> Finding:
 
 def _ports(settings: Settings) -> Finding:
     from sgd_api.local.listeners import is_free
+    from sgd_api.local.up_state import read_state
 
+    up = read_state(settings.var_dir)
+    own = {urlsplit(url).port for url in (up.local_url, up.dagster_url) if url} if up else set()
     ports = (settings.sgd_api_port, settings.sgd_dagster_port)
-    taken = [str(port) for port in ports if not is_free(settings.sgd_api_host, port)]
+    taken = [str(port) for port in ports if port not in own and not is_free(settings.sgd_api_host, port)]
     if taken:
         return Finding(
             "info",
@@ -226,4 +230,6 @@ def _ports(settings: Settings) -> Finding:
             f"{', '.join(taken)} taken; the next free one is used",
             "set SGD_API_PORT, SGD_DAGSTER_PORT",
         )
+    if own:
+        return Finding("ok", "ports", f"{', '.join(str(port) for port in sorted(filter(None, own)))} serve `sgd up`")
     return Finding("ok", "ports", f"{settings.sgd_api_port} and {settings.sgd_dagster_port} are free")

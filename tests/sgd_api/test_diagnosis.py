@@ -9,7 +9,9 @@ import pytest
 from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
-from sgd_api.diagnosis import _drops, _runs
+from sgd_api.diagnosis import _drops, _ports, _runs
+from sgd_api.local import listeners
+from sgd_api.local.up_state import only_up
 from sgd_assets.running.owner import OWNER_TAG, RunOwner
 from sgd_assets.warm_runs import warm_instance
 from sgd_resources.database.engine import Database
@@ -60,3 +62,19 @@ def test_a_dropped_file_whose_name_cannot_be_taken_is_named_with_how_to_mend_it(
     assert (found.level, found.part) == ("warn", "drops")
     assert "caf%E9.md" in found.state
     assert "rename" in found.mend
+
+
+def test_ports_that_our_own_stack_serves_on_are_not_told_as_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "is_free", lambda host, port: False)
+    settings = Settings(sgd_var_dir=tmp_path)
+    api, dagster = settings.sgd_api_port, settings.sgd_dagster_port
+    with only_up(tmp_path) as guard:
+        guard.say(local_url=f"http://127.0.0.1:{api}", dagster_url=f"http://127.0.0.1:{dagster}")
+        found = _ports(settings)
+        assert found.level == "ok"
+        assert str(api) in found.state
+        guard.say(local_url="http://127.0.0.1:1")  # ours gave way to another program
+        assert _ports(settings).state.startswith(f"{api} taken")
+    assert _ports(settings).state.startswith(f"{api}, {dagster} taken")
