@@ -26,7 +26,10 @@ pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 USER = """
-import json, sys, time
+import json, signal, sys, time
+# a test run in the background may have been told to ignore these
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 from sgd_resources.embedded import embedded_services
 from sgd_resources.settings import Settings
@@ -169,7 +172,7 @@ def test_a_killed_user_leaves_nothing_behind(var_dir: Path, number: signal.Signa
     with user(var_dir) as only:
         urls_of(only)
         only.send_signal(number)
-        only.wait()
+        only.wait(60)
         wait_until(lambda: not processes_below(var_dir))
 
 
