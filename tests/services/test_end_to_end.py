@@ -274,7 +274,8 @@ def test_a_worker_killed_in_the_middle_of_a_render_leaves_exactly_one_set_of_out
         "/render", json=render_body(count=3, dimensions="2000x2000"), headers={"Prefer": "respond-async"}
     )
     render_id = answer.json()["render_id"]
-    until(lambda: status(stack, render_id) == "running")
+    # taken by a worker is not begun yet: the kill is to hit the run itself
+    until(lambda: attempts(stack, render_id) == 1)
     os.killpg(worker.popen.pid, signal.SIGKILL)
     assert status(stack, render_id) == "running", "the render was done before the kill"
 
@@ -292,6 +293,11 @@ def test_a_worker_killed_in_the_middle_of_a_render_leaves_exactly_one_set_of_out
         )
         assert ended.scalar_one() == 1
         assert renders.get_request(connection, ORG, render_id).attempts == 2
+
+
+def attempts(stack: LocalStack, render_id: str) -> int:
+    with stack.database.org_transaction(ORG) as connection:
+        return renders.get_request(connection, ORG, render_id).attempts
 
 
 def status(stack: LocalStack, render_id: str) -> str:
