@@ -188,18 +188,19 @@ class _Reader:
 
     def _code(self, token: Token) -> None:
         line = _line(token)
+        inside = line + (token.type == "fence")  # an indented block has no opening line of its own
         language = token.info.split()[0].lower() if token.info.strip() else ""
-        swatches = swatch_parts(token.content, first_line=line + 1) if _SWATCH_FENCE.fullmatch(language) else []
+        swatches = swatch_parts(token.content, first_line=inside) if _SWATCH_FENCE.fullmatch(language) else []
         if swatches:
             self.read_front(swatches)
             return
         listed = list_source(token.content) if language in _LIST_LANGUAGES else None
         if listed is not None:
-            self.read("\n" * line + listed)
+            self.read("\n" * (inside - 1) + listed)
             return
         if _SWATCH_FENCE.fullmatch(language):
             for offset, text in enumerate(token.content.split("\n")):
-                self._block(text, "paragraph", None, line + 1 + offset, None)
+                self._block(text, "paragraph", None, inside + offset, None)
             return
         if token.content.strip():
             self.parts.text_blocks.append(
@@ -207,12 +208,12 @@ class _Reader:
             )
         if language in _CODE_SUFFIXES and speaks_of_colour(self._heading):
             uses = parse_code_palette(token.content.encode(), _CODE_SUFFIXES[language]).colours
-            places = [Location(line=line + (use.location.line or 1)) for use in uses]
+            places = [Location(line=inside - 1 + (use.location.line or 1)) for use in uses]
             self.parts.colours += [
                 use.model_copy(update={"location": place}) for use, place in zip(uses, places, strict=True)
             ]
         if language in _SHEET_LANGUAGES:
-            inner = sheet_parts(scan_sheet(token.content, first_line=line + 1))
+            inner = sheet_parts(scan_sheet(token.content, first_line=inside))
             self.parts.colours += inner.colours
             self.parts.fonts += inner.fonts
 

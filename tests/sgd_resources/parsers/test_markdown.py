@@ -82,6 +82,13 @@ def test_a_fence_that_lists_colours_is_a_list_and_one_of_code_is_code() -> None:
     assert [(block.kind, block.location.line) for block in blocks] == [("heading", 1), ("paragraph", 4), ("code", 8)]
 
 
+def test_an_indented_block_is_cited_by_its_own_first_line() -> None:
+    page = "# Colours\n\n    Fern #009682\n    Sky #4664AA\n"
+    assert [use.location.line for use in parse(page, "text/markdown", ".md").colours] == [3, 3]
+    tags = '{% swatch { label: "Fern", hex: "#009682" } %}\n{% swatch { label: "Sky", hex: "#4664AA" } %}\n'
+    assert [use.location.line for use in parse(f"Text\n\n{tags}", "text/markdown", ".md").colours] == [3, 3]
+
+
 def test_a_fence_of_swatches_is_read_by_its_keys() -> None:
     one = '```color\nspan: 3\nname: "Fern"\nvalue: "#009682"\n```\n'
     page = f'# Colours\n\n{one}\n```palette\ncolors:\n  - {{name: "100", value: "#E3F1FC"}}\n```\n'
