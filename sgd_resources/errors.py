@@ -19,7 +19,7 @@
     └── BrokenContract        our own or a model's output violates a schema (HTTP 500/502)
         └── CorruptObject         stored bytes do not have the hash they were stored under
 
-What must not live here: translation to HTTP (`sgd_api/errors.py`) or to Dagster (`sgd_assets/failures.py`).
+What must not live here: translation to HTTP (`sgd_api/http/errors.py`) or to Dagster (`sgd_assets/graph/failures.py`).
 """
 
 from collections.abc import Mapping

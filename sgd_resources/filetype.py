@@ -15,7 +15,7 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
-from sgd_resources.examination import Detection
+from sgd_resources.ports.examination import Detection
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{OOXML}wordprocessingml.document"

@@ -2,7 +2,7 @@
 
 Families come from installed `fontpkg-*` wheels (Google Fonts files, unmodified, each with its licence); their files are
 found through package metadata, and none of their code is imported. What must not live here: reading a font file
-(`fonts.py`), or which family a brand gets (`sgd_assets/renders/typefaces.py`).
+(`drawing/faces.py`), or which family a brand gets (`sgd_assets/renders/compose/typefaces.py`).
 """
 
 import json

@@ -1,7 +1,7 @@
 """Every environment variable SGD reads, in one typed class.
 
 Nothing else may read `os.environ`. Secrets are `SecretStr`, so that printing settings never prints them. An unset URL
-means the embedded part of one machine (see `embedded.py`); a set one replaces it.
+means the embedded part of one machine (see `embedded/services.py`); a set one replaces it.
 """
 
 import os

@@ -18,9 +18,9 @@ from pytest_socket import disable_socket, enable_socket
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from sgd_resources.database.engine import Database
-from sgd_resources.database.migrate import migrate
-from sgd_resources.embedded import ServiceUrls, embedded_services
+from sgd_resources.embedded.services import ServiceUrls, embedded_services
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.migrate import migrate
 from sgd_resources.settings import Settings
 
 TESTS = Path(__file__).parent

@@ -161,7 +161,7 @@ def _draw(
         job = {"pdf": "draw_pdf_pages", "raster": "draw_raster", "svg": "draw_svg"}[file.kind]
         try:
             answer = sandbox.call(
-                f"sgd_resources.page_pictures:{job}",
+                f"sgd_resources.excerpts.places:{job}",
                 file.read(),
                 arguments,
                 cpu_s=_CPU_S[file.kind] + (_CPU_S_PER_PAGE * len(pages) if file.kind == "pdf" else 0),
@@ -197,7 +197,7 @@ def _read_excerpts(
         places = [{"line": c.line, "xml_path": c.xml_path, "quote": c.quote[:400]} for c in citations]
         try:
             answer = sandbox.call(
-                "sgd_resources.source_excerpts:excerpt_source",
+                "sgd_resources.excerpts.source:excerpt_source",
                 file.read(),
                 {"kind": kinds[file.kind], "places": places},
             )

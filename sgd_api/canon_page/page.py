@@ -26,9 +26,9 @@ _LIMITS = SandboxLimits(
 )
 _PRELOAD = (
     *DEFAULT_PRELOAD,
-    "sgd_resources.page_pictures",
-    "sgd_resources.source_excerpts",
-    "sgd_resources.font_specimens",
+    "sgd_resources.excerpts.places",
+    "sgd_resources.excerpts.source",
+    "sgd_resources.excerpts.specimens",
 )
 
 

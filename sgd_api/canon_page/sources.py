@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from sgd_api.canon_page.evidence_files import EvidenceFile, bytes_at_hand
 from sgd_api.canon_page.page import build_canon_page
-from sgd_api.folder_canon import FolderCanon, as_title
+from sgd_api.cli.folders.canon import FolderCanon, as_title
 from sgd_assets.canon.model import Canon
-from sgd_resources.database import evidence as evidence_rows
-from sgd_resources.database import orgs
-from sgd_resources.database.engine import Database
 from sgd_resources.errors import InvalidInput
 from sgd_resources.ports import ObjectStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import evidence as evidence_rows
+from sgd_resources.postgres.rows import orgs
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store
 

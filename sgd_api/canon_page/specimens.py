@@ -1,7 +1,7 @@
 """Families of a canon -> specimens set in the brand's own font file if that may be embedded, else in an open one.
 
 Font files are cut down to the specimen's glyphs in the sandbox. What must not live here: which open font is nearest
-(`sgd_assets/renders/typefaces.py`).
+(`sgd_assets/renders/compose/typefaces.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sgd_api.canon_page.evidence_files import EvidenceFile
-from sgd_assets.renders.typefaces import BrandFont, choose_font
+from sgd_assets.renders.compose.typefaces import BrandFont, choose_font
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.font_shelf import FontShelf
 from sgd_resources.ports import FontFileFacts
@@ -120,7 +120,7 @@ def _brand_fonts(files: Sequence[EvidenceFile], sandbox: Sandbox, text: str) -> 
 def _cut(data: bytes, text: str, sandbox: Sandbox) -> tuple[BrandFont, tuple[int, int], bytes] | None:
     """Facts, weights and WOFF2 (empty where embedding is forbidden) of a font file; None for an unreadable one."""
     try:
-        answer = sandbox.call("sgd_resources.font_specimens:subset_font", data, {"text": text}, cpu_s=_CPU_S)
+        answer = sandbox.call("sgd_resources.excerpts.specimens:subset_font", data, {"text": text}, cpu_s=_CPU_S)
         facts = _facts_of(answer.result)
         low, high = (max(1, min(1000, int(value))) for value in answer.result["weight_range"])
     except (RejectedEvidence, KeyError, TypeError, ValueError):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from sgd_api.supervisor import ManagedProcess, Supervisor
-from sgd_resources.embedded import private_socket_dir
+from sgd_api.local.supervisor import ManagedProcess, Supervisor
+from sgd_resources.embedded.services import private_socket_dir
 from sgd_resources.settings import Settings
 
 LOCATION = "sgd"
@@ -31,9 +31,9 @@ class DagsterProcesses:
         """Start the code server and the UI side by side; the UI answers when both are there."""
         self._socket.unlink(missing_ok=True)
         code = ["-m", "dagster", "code-server", "start", "--socket", str(self._socket), "--location-name", LOCATION]
-        code += ["--module-name", "sgd_assets.definitions", "--use-python-environment-entry-point"]
+        code += ["--module-name", "sgd_assets.graph.definitions", "--use-python-environment-entry-point"]
         self._group.start("dagster-code", [sys.executable, *code], self._env)
-        ui = [sys.executable, "-m", "sgd_assets.ui_server", "--workspace", str(self._workspace)]
+        ui = [sys.executable, "-m", "sgd_assets.graph.ui_server", "--workspace", str(self._workspace)]
         ui += ["--code-socket", str(self._socket)]
         return self._group.start("dagster-ui", ui, self._env, listener=listener)
 

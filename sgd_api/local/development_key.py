@@ -6,11 +6,11 @@ What must not live here: keys of real orgs (`sgd keys`).
 import os
 from typing import TYPE_CHECKING
 
-from sgd_resources.database import keys
 from sgd_resources.errors import Unauthorized
+from sgd_resources.postgres.rows import keys
 
 if TYPE_CHECKING:
-    from sgd_api.local_stack import LocalStack
+    from sgd_api.local.stack import LocalStack
 
 DEVELOPMENT_ORG = "dev"
 

@@ -1,7 +1,7 @@
 """Who runs from a data directory: one locked file per process, freed by the kernel however the process ends.
 
 A lock tells the living from the dead, which a process number in a file cannot: it may be a stranger's by now. What must
-not live here: starting processes (`sgd_api/supervisor.py`).
+not live here: starting processes (`sgd_api/local/supervisor.py`).
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """What `sgd up` tells other commands about itself: that it is there, from its first second, and its addresses.
 
-What must not live here: serving (`sgd_api/commands/serve.py`).
+What must not live here: serving (`sgd_api/cli/commands/serve.py`).
 """
 
 import contextlib

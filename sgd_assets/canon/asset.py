@@ -10,13 +10,13 @@ from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
-from sgd_assets.flow import when_upstream_changed
-from sgd_assets.org_asset import org_asset
-from sgd_assets.org_runs import Materialized, materialize_orgs
-from sgd_assets.ui_metadata import markdown_table, swatches
-from sgd_resources.dagster import Lazy
-from sgd_resources.database.graph_ledger import GraphLedger
+from sgd_assets.graph.automation import when_upstream_changed
+from sgd_assets.graph.per_org.asset import org_asset
+from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
+from sgd_assets.graph.ui_metadata import markdown_table, swatches
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.ports import DocumentParser, LlmGateway, ObjectStore
+from sgd_resources.postgres.ledgers.graph import GraphLedger
 from sgd_resources.storage.keys import canon_key
 
 

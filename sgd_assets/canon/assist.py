@@ -21,7 +21,7 @@ from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import SgdError
-from sgd_resources.llm.injection import quoted, screen
+from sgd_resources.llm.safety.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import LlmGateway
 

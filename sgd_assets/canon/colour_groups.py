@@ -13,7 +13,7 @@ from sgd_assets.canon import topics
 from sgd_assets.canon.colour_space import is_same_colour
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_resources.parsed_document import Bbox
-from sgd_resources.parsers.colour_notation import ColourMention, find_colours
+from sgd_resources.parsers.colours.colour_notation import ColourMention, find_colours
 
 _NOTATION_WORDS = re.compile(r"(?i)^(?:hex(?: ?code)?s?|rgb|cmyk|pantone|pms|web|html|print|value|colou?r)s?\s*[:#]?$")
 _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")

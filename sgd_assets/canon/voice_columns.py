@@ -1,6 +1,6 @@
 """Columns of a printed page headed 'We are', 'Do', 'Don't' in plain type: `[PlacedBlock] -> [PlacedBlock]`.
 
-Columns whose rows do not line up are no table (`pdf_tables.py`): a column's head is the first line of its first block,
+Columns whose rows do not line up are no table (`text/tables.py`): a column's head is the first line of its first block,
 or a block of its own, and what stands below it in the same column belongs to it. Heads in larger type are headings
 already (`sections.py`). What must not live here: what a head means (`voice_words.py`).
 """

@@ -9,15 +9,15 @@ from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import files_at_once, parse_documents
 from sgd_assets.documents.settled.keep import settle_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.flow import when_upstream_changed
-from sgd_assets.org_asset import org_asset
-from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.graph.automation import when_upstream_changed
+from sgd_assets.graph.per_org.asset import org_asset
+from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
+from sgd_assets.graph.ui_metadata import markdown_table
 from sgd_assets.told import quoted
-from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.dagster import Lazy
-from sgd_resources.database.graph_ledger import GraphLedger
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
+from sgd_resources.postgres.ledgers.graph import GraphLedger
 
 
 @org_asset(
@@ -27,8 +27,8 @@ from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
     kinds={"json", "python"},
     code_version=version_of(
         "sgd_resources.parsers.select:LocalParser",
-        "sgd_resources.drawing.logo:settle_logo",
-        "sgd_resources.drawing.font:settle_font",
+        "sgd_resources.drawing.settle.logo:settle_logo",
+        "sgd_resources.drawing.settle.font:settle_font",
         parse_documents,
         settle_evidence,
     ),

@@ -11,10 +11,10 @@ from sgd_assets.embeddings.checks import EMBEDDINGS_CHECKS, check_embeddings
 from sgd_assets.embeddings.chunks import chunks_version
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
-from sgd_assets.flow import when_upstream_changed
-from sgd_assets.org_asset import org_asset
-from sgd_assets.org_runs import Materialized, materialize_orgs
-from sgd_resources.dagster import Lazy
+from sgd_assets.graph.automation import when_upstream_changed
+from sgd_assets.graph.per_org.asset import org_asset
+from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.ports import Cache, DocumentParser, Embedder, ObjectStore, VectorStore
 
 

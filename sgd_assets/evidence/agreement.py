@@ -6,7 +6,7 @@ live here: looking at bytes (that is the examiner's), bounds, cleaning.
 
 from sgd_assets.evidence.policy import AllowedType, UploadPolicy
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Detection
+from sgd_resources.ports.examination import Detection
 
 _NO_SIGNATURE = frozenset({"text/plain", "text/markdown", "text/css", "application/json", "text/html"})
 """Text formats that any text may be: nothing in the bytes can prove or refute them."""

@@ -10,12 +10,12 @@ from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.org_asset import org_asset
-from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.graph.per_org.asset import org_asset
+from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
+from sgd_assets.graph.ui_metadata import markdown_table
 from sgd_assets.told import quoted
-from sgd_assets.ui_metadata import markdown_table
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.dagster import Lazy
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.ports import ObjectStore, PendingUpload, UploadLedger
 
 

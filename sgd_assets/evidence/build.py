@@ -5,10 +5,10 @@ What must not live here: any decision of the gate.
 
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
+from sgd_resources.clamd import build_scanner
 from sgd_resources.sandbox.examiner import SandboxedExaminer
 from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
-from sgd_resources.scanner import build_scanner
 from sgd_resources.settings import Settings
 
 

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from sgd_assets.evidence.agreement import agreed_type
 from sgd_assets.evidence.policy import UploadPolicy
 from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
-from sgd_resources.examination import Cleaning, Examiner
 from sgd_resources.ports import AvReport, Scanner, ScanResult
+from sgd_resources.ports.examination import Cleaning, Examiner
 
 Verdict = Literal["accept", "reject", "quarantine"]
 _READ_BYTES = 1 << 20

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from sgd_resources.contracts import load_policy
-from sgd_resources.examination import Limits
-from sgd_resources.fetch import FetchPolicy
+from sgd_resources.fetch.guarded import FetchPolicy
+from sgd_resources.ports.examination import Limits
 
 
 @dataclass(frozen=True)

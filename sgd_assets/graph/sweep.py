@@ -11,12 +11,12 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.sweep import sweep
-from sgd_resources.dagster import Lazy
-from sgd_resources.database.engine import Database
-from sgd_resources.database.evidence_removal import orgs_to_purge
-from sgd_resources.database.orgs import list_orgs
-from sgd_resources.database.upload_ledger import DatabaseUploadLedger
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.ports import ObjectStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
+from sgd_resources.postgres.rows.evidence_removal import orgs_to_purge
+from sgd_resources.postgres.rows.orgs import list_orgs
 
 _HOURS = 24
 

@@ -9,15 +9,15 @@ from pydantic import Field
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.failures import error_row
-from sgd_assets.org_asset import org_asset
-from sgd_assets.org_runs import Materialized, materialize_orgs
+from sgd_assets.graph.failures import error_row
+from sgd_assets.graph.per_org.asset import org_asset
+from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
+from sgd_assets.graph.ui_metadata import markdown_table, pictures, swatches
 from sgd_assets.renders.checks import RENDERS_CHECKS, check_renders
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
-from sgd_assets.ui_metadata import markdown_table, pictures, swatches
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.dagster import Lazy
+from sgd_resources.dagster.resources import Lazy
 from sgd_resources.errors import SgdError
 from sgd_resources.ports import ConfinedJobs, ObjectStore, RenderLedger
 from sgd_resources.thumbnails import thumbnail_url

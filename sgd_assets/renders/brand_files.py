@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.documents.settled.model import Undrawn
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.renders.logos import LogoArt, find_logos
+from sgd_assets.renders.compose.logos import LogoArt, find_logos
+from sgd_assets.renders.compose.typefaces import BrandFont, read_brand_fonts
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
-from sgd_assets.renders.plan import BrandKit
-from sgd_assets.renders.typefaces import BrandFont, read_brand_fonts
+from sgd_assets.renders.plan.planner import BrandKit
 from sgd_resources.ports import FontCatalogue
 
 

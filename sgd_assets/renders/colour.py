@@ -1,6 +1,6 @@
 """Colour arithmetic for renders: WCAG contrast, OKLab, and CIEDE2000 over whole arrays of pixels.
 
-Values in, values out; what a colour is used for is decided in `plan.py` and judged in `critique.py`.
+Values in, values out; what a colour is used for is decided in `plan/planner.py` and judged in `compliance/critique.py`.
 """
 
 from collections.abc import Sequence

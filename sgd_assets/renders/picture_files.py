@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sgd_assets.documents.settled.model import InkColour
-from sgd_assets.renders.logos import LogoArt
-from sgd_assets.renders.typefaces import BrandFont
+from sgd_assets.renders.compose.logos import LogoArt
+from sgd_assets.renders.compose.typefaces import BrandFont
 from sgd_resources.ports import FontFileFacts
 from sgd_resources.sandbox.packing import packed, unpacked
 

@@ -1,7 +1,7 @@
 """The jobs that make and judge one picture, run in the confined child: lay out, shape, draw, code, measure, mend once.
 
 Everything that a stranger's glyphs, paths and pixels pass through is here. Plan and files in; the coded picture, its
-final plan and its critique out. What must not live here: any choice of layout or colour (`plan.py`), any store.
+final plan and its critique out. What must not live here: any choice of layout or colour (`plan/planner.py`), any store.
 """
 
 import contextlib
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sgd_assets.renders.compose import compose
-from sgd_assets.renders.critique import critique_picture
-from sgd_assets.renders.layout_parts import Kit
-from sgd_assets.renders.layouts import lay_out
-from sgd_assets.renders.logos import LogoArt
+from sgd_assets.renders.compliance.critique import critique_picture
+from sgd_assets.renders.compliance.repair import repaired
+from sgd_assets.renders.compose.draw import compose
+from sgd_assets.renders.compose.layout_parts import Kit
+from sgd_assets.renders.compose.layouts import lay_out
+from sgd_assets.renders.compose.logos import LogoArt
+from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
-from sgd_assets.renders.repair import repaired
-from sgd_assets.renders.scene import Scene
-from sgd_assets.renders.typefaces import BrandFont, TypePair, open_faces
+from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
-from sgd_resources.painter import ResvgPainter
 from sgd_resources.picture_element import decoded
 from sgd_resources.ports import Painter, PictureFormat, Raster
 

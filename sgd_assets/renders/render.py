@@ -1,8 +1,8 @@
 """Makes the pictures of one render request: validate, plan, have them made and judged, store.
 
 From `render_request` + canon + evidence to `RenderRecord`. The same three give the same bytes. What must not live here:
-any choice of layout or colour (`plan.py`), any drawing or measure (`picture_job.py`, in the confined child), any
-database or run.
+any choice of layout or colour (`plan/planner.py`), any drawing or measure (`picture_job.py`, in the confined child),
+any database or run.
 """
 
 from collections.abc import Callable, Mapping

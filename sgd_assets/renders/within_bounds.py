@@ -11,7 +11,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.model import Critique, Violation
 from sgd_assets.renders.pictures import MadePicture, make_picture
-from sgd_assets.renders.plan import plan_render
+from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 

@@ -1,7 +1,7 @@
 """The executor of every job: a run in a process that Dagster launched names its owner and is held to its limits.
 
-A run that somebody waits for is held to them by its warm worker instead (`worker_process.py`). What must not live here:
-the limits themselves (`limits.py`).
+A run that somebody waits for is held to them by its warm worker instead (`on_demand/worker_process.py`). What must not
+live here: the limits themselves (`limits.py`).
 """
 
 import logging
@@ -19,7 +19,7 @@ from dagster._core.execution.plan.plan import ExecutionPlan
 from dagster._core.executor.in_process import InProcessExecutor
 from dagster._core.storage.tags import MAX_RETRIES_TAG
 
-from sgd_assets.org_runs import SOMEBODY_WAITS_TAG
+from sgd_assets.graph.per_org.runs import SOMEBODY_WAITS_TAG
 from sgd_assets.running.dead_runs import fail_run, heartbeat
 from sgd_assets.running.limits import HARD_AFTER_S, Meter, RunLimits, hard_limits
 from sgd_assets.running.owner import OWNED_RUN_TAG, OWNER_TAG, RunOwner, owner_tags

@@ -35,7 +35,7 @@ from sgd_assets.running.owner import owner_tags
 
 CODE_LOCATION = "sgd"
 """As `workspace.yaml` names it."""
-DEFINITIONS = "sgd_assets.definitions"
+DEFINITIONS = "sgd_assets.graph.definitions"
 REPOSITORY = "__repository__"
 """Dagster's name for the one that `Definitions` make."""
 

@@ -10,9 +10,9 @@ import os
 import sys
 
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
-from sgd_assets.warm_runs import warm_instance
-from sgd_resources.dagster_home import prepare_dagster_home
-from sgd_resources.embedded import embedded_services
+from sgd_assets.running.warm_runs import warm_instance
+from sgd_resources.dagster.home import prepare_dagster_home
+from sgd_resources.embedded.services import embedded_services
 from sgd_resources.settings import load_settings
 
 

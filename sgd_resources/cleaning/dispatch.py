@@ -6,16 +6,16 @@ From -> To: bytes and their agreed media type -> `Cleaning`. What must not live 
 from collections.abc import Callable
 
 from sgd_resources.cleaning.fonts import clean_font
-from sgd_resources.cleaning.html import clean_html
-from sgd_resources.cleaning.images import clean_image
-from sgd_resources.cleaning.office import clean_office
-from sgd_resources.cleaning.opendocument import clean_opendocument
-from sgd_resources.cleaning.pdf import clean_pdf
+from sgd_resources.cleaning.office.ooxml import clean_office
+from sgd_resources.cleaning.office.opendocument import clean_opendocument
+from sgd_resources.cleaning.pdf.document import clean_pdf
+from sgd_resources.cleaning.pictures.images import clean_image
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.cleaning.svg import clean_svg
 from sgd_resources.cleaning.text import clean_json, clean_text
-from sgd_resources.examination import Cleaning, Limits
+from sgd_resources.cleaning.web.html import clean_html
+from sgd_resources.cleaning.web.svg import clean_svg
 from sgd_resources.filetype import DOCX, ODP, ODT, PPTX, XLSX
+from sgd_resources.ports.examination import Cleaning, Limits
 
 Cleaner = Callable[[bytes, str, Limits], Cleaning]
 _CLEANERS: dict[str, Cleaner] = {

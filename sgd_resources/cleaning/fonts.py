@@ -14,7 +14,7 @@ from typing import Any
 import brotli
 
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.examination import Cleaning, Limits
+from sgd_resources.ports.examination import Cleaning, Limits
 
 _MAX_TABLES = 256
 _PADDING = 3

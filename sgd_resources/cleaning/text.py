@@ -5,8 +5,8 @@ HTML and SVG, which can.
 """
 
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.examination import Cleaning, Limits
 from sgd_resources.filetype import decoded_text, is_json
+from sgd_resources.ports.examination import Cleaning, Limits
 
 
 def clean_text(data: bytes, media_type: str, limits: Limits) -> Cleaning:

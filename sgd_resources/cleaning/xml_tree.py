@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.examination import Limits
+from sgd_resources.ports.examination import Limits
 
 _DECLARATION = re.compile(r"\s*<\?xml\b([^>]*?)\?>", re.I)
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']", re.I)

@@ -1,5 +1,5 @@
-"""Jobs of the confined child that settle what a brand draws with: logos and fonts are checked once, when they come in.
+"""What draws: faces that shape text, the painter of composed SVG, previews. Runs in the confined child only.
 
-What belongs here: proving what a file costs to draw or shape, flattening it, measuring it, small previews. What does
-not: deciding which file is a logo or sets a text, storing anything, and any code that runs outside the child.
+`settle/` proves files before they are drawn with. What must not live here: what stands where on a picture, storing
+anything, and code that runs outside the child.
 """

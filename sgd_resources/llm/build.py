@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 
-from sgd_resources.llm.aiohttp_transport import AiohttpTransport
-from sgd_resources.llm.asking import GatewayParts, Policies
-from sgd_resources.llm.attempt import Desk
-from sgd_resources.llm.breaker import Breakers
-from sgd_resources.llm.budget import RedisBudget
-from sgd_resources.llm.cache import ResponseCache
-from sgd_resources.llm.disk_cache import DiskCache
+from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.answers.disk_cache import DiskCache
+from sgd_resources.llm.answers.single_flight import SharedFlights
+from sgd_resources.llm.call.asking import GatewayParts, Policies
+from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.ledger import DatabaseLedger, DatabaseSpend
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy import PolicyFile
-from sgd_resources.llm.ratelimit import RedisLimiter
-from sgd_resources.llm.routing import Observations
-from sgd_resources.llm.shared_state import SharedState
-from sgd_resources.llm.single_flight import SharedFlights
+from sgd_resources.llm.money.budget import RedisBudget
+from sgd_resources.llm.money.ledger import DatabaseLedger, DatabaseSpend
+from sgd_resources.llm.policy.policy_file import PolicyFile
+from sgd_resources.llm.policy.rate_limit import RedisLimiter
+from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.tracing import build_tracer
+from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.settings import Settings
-from sgd_resources.tracing import build_tracer
 
 if TYPE_CHECKING:
-    from sgd_resources.database.engine import Database
+    from sgd_resources.postgres.engine import Database
 
 APP_TITLE = "Smart Graphic Designer"
 

@@ -1,6 +1,6 @@
 """Reads GET /models, at start and hourly, and warns of what it says of the slugs in use: metric, log, `sgd doctor`.
 
-What must not live here: reading an entry, or judging it (`catalog.py`).
+What must not live here: reading an entry, or judging it (`policy/catalog.py`).
 """
 
 import logging
@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.attempt import Desk
-from sgd_resources.llm.catalog import Concern, Model, concerns, parse_models
-from sgd_resources.llm.openrouter import MODELS_PATH
-from sgd_resources.llm.transport import TransportFailed
+from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.policy.catalog import Concern, Model, concerns, parse_models
+from sgd_resources.llm.wire.openrouter import MODELS_PATH
+from sgd_resources.llm.wire.transport import TransportFailed
 
 REFRESH_S = 3_600.0
 MAX_BYTES = 32_000_000

@@ -7,12 +7,12 @@ import asyncio
 from datetime import UTC, datetime
 
 from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.aiohttp_transport import AiohttpTransport
-from sgd_resources.llm.catalog import Concern, concerns, parse_models
 from sgd_resources.llm.catalog_watch import MAX_BYTES
-from sgd_resources.llm.openrouter import MODELS_PATH
-from sgd_resources.llm.policy import PolicyFile
-from sgd_resources.llm.transport import TransportFailed
+from sgd_resources.llm.policy.catalog import Concern, concerns, parse_models
+from sgd_resources.llm.policy.policy_file import PolicyFile
+from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.wire.openrouter import MODELS_PATH
+from sgd_resources.llm.wire.transport import TransportFailed
 from sgd_resources.settings import Settings
 
 TIMEOUT_S = 5.0

@@ -1,4 +1,4 @@
-"""The one door to models: completions, pictures and streams, each taken through the same steps (`asking.py`).
+"""The one door to models: completions, pictures and streams, each taken through the same steps (`call/asking.py`).
 
 Async; `sync_gateway.py` is its thin sync face, `build.py` puts one together from settings. What must not live here: any
 of the steps (a file each), or what a stage does with an answer.
@@ -15,20 +15,20 @@ from sgd_resources.errors import (
     RateLimited,
     Unavailable,
 )
-from sgd_resources.llm import openrouter
-from sgd_resources.llm.answers import local_completion
-from sgd_resources.llm.ask import Answer, StreamEvent, chat_ask, image_ask, up_to_open_bracket
-from sgd_resources.llm.asking import Asking, GatewayParts
-from sgd_resources.llm.beside import beside
-from sgd_resources.llm.budget import RedisBudget
-from sgd_resources.llm.catalog import Concern, Model
+from sgd_resources.llm.call.ask import Answer, StreamEvent, chat_ask, image_ask, up_to_open_bracket
+from sgd_resources.llm.call.asking import Asking, GatewayParts
+from sgd_resources.llm.call.beside import beside
+from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.told import local_completion
 from sgd_resources.llm.catalog_watch import read_catalog
-from sgd_resources.llm.chain import Chain, given_up
 from sgd_resources.llm.local import no_model
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy import TaskPolicy
-from sgd_resources.llm.redaction import Redaction
-from sgd_resources.llm.replies import CallFailed, Completion
+from sgd_resources.llm.money.budget import RedisBudget
+from sgd_resources.llm.policy.catalog import Concern, Model
+from sgd_resources.llm.policy.policy_file import TaskPolicy
+from sgd_resources.llm.safety.redaction import Redaction
+from sgd_resources.llm.wire import openrouter
+from sgd_resources.llm.wire.replies import CallFailed, Completion
 
 
 class LlmGateway:

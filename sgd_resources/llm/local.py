@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sgd_resources.errors import Unavailable
-from sgd_resources.llm.replies import Completion
+from sgd_resources.llm.wire.replies import Completion
 
 NO_KEY = "OPENROUTER_API_KEY is not set"
 

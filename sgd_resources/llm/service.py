@@ -15,16 +15,16 @@ from typing import Any
 import orjson
 
 from sgd_resources.errors import BrokenContract, InvalidInput, ProviderFailed, ProviderRefused
-from sgd_resources.llm import openrouter
-from sgd_resources.llm.aiohttp_transport import AiohttpTransport
-from sgd_resources.llm.attempt import MAX_CHAT_BYTES
-from sgd_resources.llm.policy import RetryPolicy
-from sgd_resources.llm.redaction import masked
-from sgd_resources.llm.replies import CallFailed, Reply
-from sgd_resources.llm.retry import Deadline, of_transport, pause_s
-from sgd_resources.llm.sse import read_whole
-from sgd_resources.llm.structured import Verdict, judge, reask
-from sgd_resources.llm.transport import HttpReply, HttpStream, Transport, TransportFailed
+from sgd_resources.llm.answers.structured import Verdict, judge, reask
+from sgd_resources.llm.call.attempt import MAX_CHAT_BYTES
+from sgd_resources.llm.policy.policy_file import RetryPolicy
+from sgd_resources.llm.safety.redaction import masked
+from sgd_resources.llm.wire import openrouter
+from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.wire.replies import CallFailed, Reply
+from sgd_resources.llm.wire.retry import Deadline, of_transport, pause_s
+from sgd_resources.llm.wire.sse import read_whole
+from sgd_resources.llm.wire.transport import HttpReply, HttpStream, Transport, TransportFailed
 
 DEFAULT_BASE_URL = "https://openrouter.ai/api/v1"
 DEFAULT_MODEL = "openai/gpt-5.6-luna"

@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 
 from sgd_resources.errors import Unavailable
-from sgd_resources.llm.budget import RedisBudget, Scope, today
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.local import LOCAL_ROUTES
-from sgd_resources.llm.openrouter import KEY_PATH
-from sgd_resources.llm.transport import TransportFailed
+from sgd_resources.llm.money.budget import RedisBudget, Scope, today
+from sgd_resources.llm.wire.openrouter import KEY_PATH
+from sgd_resources.llm.wire.transport import TransportFailed
 
 PROBE_TTL_S = 30.0
 PROBE_TIMEOUT_S = 3.0

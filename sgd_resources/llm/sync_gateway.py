@@ -10,10 +10,10 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.ask import StreamEvent
+from sgd_resources.llm.call.ask import StreamEvent
 from sgd_resources.llm.catalog_watch import REFRESH_S
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.replies import Completion
+from sgd_resources.llm.wire.replies import Completion
 
 T = TypeVar("T")
 SWEEP_S = 60.0

@@ -3,9 +3,9 @@
 import re
 
 from sgd_resources.parsed_document import Location, TextBlock
+from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts, decode_text
-from sgd_resources.parsers.text_colours import text_colours
 
 _TITLE = re.compile(r"(?=.*[^\W\d_]{3})[^\W\d_][\w/’'-]*(?: (?:& )?[\w/’'-]+){0,3}")
 """A line of its own of up to four words, all in capitals and without a stop, stands over what follows."""

@@ -12,28 +12,16 @@ from functools import cached_property
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers import (
-    asciidoc,
-    code_palettes,
-    css,
-    design_tokens,
-    docx,
-    font_file,
-    html,
-    latex,
-    markdown,
-    odf,
-    palette_data,
-    pdf,
-    plain_text,
-    pptx,
-    raster_image,
-    svg,
-    xlsx,
-)
+from sgd_resources.parsers import font_file, plain_text
 from sgd_resources.parsers.budget import keep_within_budget
 from sgd_resources.parsers.fold import fold_colours, fold_fonts
+from sgd_resources.parsers.markup import asciidoc, latex, markdown
+from sgd_resources.parsers.office import docx, odf, pptx, xlsx
+from sgd_resources.parsers.palettes import code_palettes, design_tokens, palette_data
 from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.pdf import document as pdf
+from sgd_resources.parsers.pictures import raster_image
+from sgd_resources.parsers.web import css, html, svg
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.settings import Settings
 
@@ -173,11 +161,11 @@ def build_parser(settings: Settings) -> DocumentParser:
     """
     local = LocalParser()
     if settings.sgd_parser == "unstructured":
-        from sgd_resources.parsers.unstructured_engine import UnstructuredParser
+        from sgd_resources.parsers.engines.unstructured_engine import UnstructuredParser
 
         return UnstructuredParser(local)
     if settings.sgd_parser == "documentai":
-        from sgd_resources.parsers.documentai import build_documentai_parser
+        from sgd_resources.parsers.engines.documentai import build_documentai_parser
 
         return build_documentai_parser(settings, local)
     return local

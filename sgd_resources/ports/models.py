@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sgd_resources.llm.replies import Completion
+from sgd_resources.llm.wire.replies import Completion
 
 
 class LlmGateway(Protocol):

@@ -8,8 +8,8 @@ from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
 DRAWING_PRELOAD = (
     "sgd_assets.renders.picture_job:warm",
-    "sgd_resources.drawing.logo",
-    "sgd_resources.drawing.font",
+    "sgd_resources.drawing.settle.logo",
+    "sgd_resources.drawing.settle.font",
     "sgd_resources.drawing.thumbnail",
 )
 DRAWING_LIMITS = SandboxLimits(

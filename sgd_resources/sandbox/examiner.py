@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Cleaning, Detection, EmbeddedPart, InnerScan, Limits
+from sgd_resources.ports.examination import Cleaning, Detection, EmbeddedPart, InnerScan, Limits
 from sgd_resources.sandbox.pool import Answer, Sandbox
 from sgd_resources.shown_name import shown_name
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sgd_resources import filetype
 from sgd_resources.cleaning.dispatch import clean
-from sgd_resources.examination import Limits
+from sgd_resources.ports.examination import Limits
 from sgd_resources.scanning.rules import engine_name, rules_name, warm_up
 from sgd_resources.scanning.scan import scan
 

@@ -110,7 +110,7 @@ def build_sandboxed_parser(settings: Settings, *, server: ForkServer | None = No
     if settings.sgd_parser == "pdfium":
         return SandboxedParser(_local_parser, sandbox, settings)
     # other engines are made now, so that one that is missing is told of before any file is read
-    from sgd_resources.parsers.documentai import DocumentAiParser
+    from sgd_resources.parsers.engines.documentai import DocumentAiParser
     from sgd_resources.parsers.select import build_parser
 
     parser = build_parser(settings)

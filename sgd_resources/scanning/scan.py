@@ -7,7 +7,7 @@ to do about a hit.
 from dataclasses import dataclass
 from typing import Literal
 
-from sgd_resources.examination import Limits
+from sgd_resources.ports.examination import Limits
 from sgd_resources.scanning.rules import scanner
 from sgd_resources.scanning.unpack import everything_in
 

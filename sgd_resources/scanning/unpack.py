@@ -15,9 +15,9 @@ from typing import Any
 
 import pikepdf
 
-from sgd_resources.cleaning.pdf_streams import check_streams, filter_names
+from sgd_resources.cleaning.pdf.streams import check_streams, filter_names
 from sgd_resources.cleaning.refusal import reject
-from sgd_resources.examination import EmbeddedPart, Limits
+from sgd_resources.ports.examination import EmbeddedPart, Limits
 
 _MAX_DEPTH = 5
 _STEP_BYTES = 1 << 20

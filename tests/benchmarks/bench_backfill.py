@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Sequence
 
-from sgd_assets.backfill import backfill
+from sgd_assets.running.backfill_process import backfill
 from tests.benchmarks.ingest_stack import IngestStack, ingest_stack, small_svg
 from tests.benchmarks.report import Row, print_rows
 

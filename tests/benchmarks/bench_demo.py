@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> list[Row]:
 def _demo(folder: str) -> float:
     env = {**os.environ, "SGD_VAR_DIR": folder}
     began = time.monotonic()
-    subprocess.run([sys.executable, "-m", "sgd_api.cli", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "sgd_api.cli.app", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - began
 
 

@@ -21,10 +21,10 @@ from typing import Any
 
 from dagster import AssetKey, AssetRecordsFilter, DagsterInstance
 
-from sgd_assets.on_demand import request_render
-from sgd_assets.partitions import ensure_partition
-from sgd_assets.warm_runs import REQUEST_TAG, warm_instance
-from sgd_resources.embedded import embedded_services
+from sgd_assets.graph.partitions import ensure_partition
+from sgd_assets.on_demand.request import request_render
+from sgd_assets.running.warm_runs import REQUEST_TAG, warm_instance
+from sgd_resources.embedded.services import embedded_services
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
 from tests.benchmarks.report import Row, free_port, percentile, print_rows

@@ -11,7 +11,7 @@ from sgd_assets.canon.derive import derive_canon
 from sgd_resources.contracts import ROOT
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers import ocr
+from sgd_resources.parsers.pixels import ocr
 from sgd_resources.parsers.select import LocalParser
 from sgd_resources.ports import ParseRequest
 from sgd_resources.sandbox.parser import ParserOfChildren
@@ -86,7 +86,7 @@ def without_ocr() -> Iterator[None]:
     """As on a machine without an engine."""
     with (
         mock.patch.object(ocr, "is_ocr_installed", return_value=False),
-        mock.patch("sgd_resources.parsers.pdf_words.is_ocr_installed", return_value=False),
+        mock.patch("sgd_resources.parsers.pdf.text.drawn_words.is_ocr_installed", return_value=False),
     ):
         yield
 

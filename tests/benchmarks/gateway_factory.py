@@ -15,12 +15,12 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from sgd_resources.database.engine import Database
-from sgd_resources.database.orgs import ensure_org
-from sgd_resources.embedded import embedded_services
+from sgd_resources.embedded.services import embedded_services
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy import BudgetLimits, FixedPolicy, PolicyFile, RateLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, PolicyFile, RateLimits
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 
 ORG = "bench"

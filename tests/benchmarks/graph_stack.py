@@ -16,15 +16,15 @@ from dagster import Definitions
 from pydantic import SecretStr
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.definitions import SHAPES, build_definitions
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.graph.definitions import SHAPES, build_definitions
 from sgd_assets.renders.model import RenderRecord
-from sgd_resources.dagster import Lazy, fixed
-from sgd_resources.dagster_home import prepare_dagster_home
-from sgd_resources.dagster_io import ManifestIOManager
-from sgd_resources.database.engine import Database
-from sgd_resources.database.orgs import ensure_org
-from sgd_resources.embedded import ServiceUrls
+from sgd_resources.dagster.home import prepare_dagster_home
+from sgd_resources.dagster.io import ManifestIOManager
+from sgd_resources.dagster.resources import Lazy, fixed
+from sgd_resources.embedded.services import ServiceUrls
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store
 
@@ -70,7 +70,16 @@ class GraphStack:
         log = (self.settings.var_dir / "worker.log").open("ab")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "sgd_assets.worker", "--processes", str(processes), "--graph", graph, *options],
+                [
+                    sys.executable,
+                    "-m",
+                    "sgd_assets.on_demand.worker",
+                    "--processes",
+                    str(processes),
+                    "--graph",
+                    graph,
+                    *options,
+                ],
                 env=env,
                 stdout=log,
                 stderr=log,

@@ -10,15 +10,15 @@ from uuid import uuid4
 
 from dagster import AssetKey, AssetRecordsFilter, DagsterInstance, JobDefinition
 
-from sgd_assets.definitions import build_definitions
-from sgd_assets.jobs import INGEST_ASSETS
-from sgd_assets.partitions import ORGS
-from sgd_assets.warm_runs import warm_instance
-from sgd_resources.database import uploads
-from sgd_resources.database.engine import Database
-from sgd_resources.database.orgs import ensure_org
-from sgd_resources.embedded import embedded_services
+from sgd_assets.graph.definitions import build_definitions
+from sgd_assets.graph.jobs import INGEST_ASSETS
+from sgd_assets.graph.partitions import ORGS
+from sgd_assets.running.warm_runs import warm_instance
+from sgd_resources.embedded.services import embedded_services
 from sgd_resources.ports import ObjectStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import uploads
+from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_key
 from sgd_resources.storage.select import build_object_store

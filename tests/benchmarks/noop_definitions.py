@@ -1,6 +1,6 @@
 """The graph with a renderer that paints nothing, for the peer that loads definitions by module name."""
 
-from sgd_assets.faces import faces_by_settings
+from sgd_assets.graph.resources import faces_by_settings
 from sgd_resources.settings import load_settings
 from tests.benchmarks.graph_stack import paint_nothing
 

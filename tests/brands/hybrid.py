@@ -19,12 +19,12 @@ from sgd_assets.canon.assist import Assisted, assist_canon, count_pages
 from sgd_assets.canon.assist_gates import MOST_COST_USD_MICROS, MOST_LATENCY_MS_PER_PAGE
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
-from sgd_resources.database.engine import Database
-from sgd_resources.database.orgs import ensure_org
-from sgd_resources.embedded import embedded_services
+from sgd_resources.embedded.services import embedded_services
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.ports import LlmGateway
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import load_settings
 from tests.brands import dev_set
 from tests.fakes.canon_model import FakeCanonModel

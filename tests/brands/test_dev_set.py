@@ -11,7 +11,7 @@ import pytest
 from sgd_assets.canon.derive import extract_claims, resolve_canon
 from sgd_assets.canon.model import Canon, Citation
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.ocr import is_ocr_installed
+from sgd_resources.parsers.pixels.ocr import is_ocr_installed
 from tests.brands import dev_set
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from sgd_api.contract_files import MODELS, stale_contracts
+from sgd_api.http.contract_files import MODELS, stale_contracts
 from sgd_resources.contracts import CONTRACTS_DIR, contract_names, faults, load_policy
 
 EXAMPLES = CONTRACTS_DIR / "examples"
@@ -45,7 +45,7 @@ def test_no_example_stands_without_its_contract() -> None:
 
 
 def test_the_generated_contracts_are_current() -> None:
-    assert stale_contracts() == [], "run: python -m sgd_api.contract_files --write"
+    assert stale_contracts() == [], "run: python -m sgd_api.http.contract_files --write"
 
 
 def test_the_shipped_model_policy_keeps_its_contract_and_default_caps() -> None:

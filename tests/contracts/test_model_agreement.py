@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from sgd_api.body import Body
-from sgd_api.contract_files import MODELS
+from sgd_api.http.bodies.base import Body
+from sgd_api.http.contract_files import MODELS
 from sgd_resources.contracts import CONTRACTS_DIR, faults
 from tests.contracts.documents import documents
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sgd_resources.errors import SgdError
-from sgd_resources.llm.replies import Completion
-from sgd_resources.llm.structured import judge
+from sgd_resources.llm.answers.structured import judge
+from sgd_resources.llm.wire.replies import Completion
 
 Answerer = Callable[[Mapping[str, str]], Mapping[str, Any]]
 

@@ -1,7 +1,7 @@
 """An examiner that says what it was told to say."""
 
 from sgd_resources.errors import SgdError
-from sgd_resources.examination import Cleaning, Detection, InnerScan
+from sgd_resources.ports.examination import Cleaning, Detection, InnerScan
 
 
 class FakeExaminer:

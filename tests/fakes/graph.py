@@ -11,11 +11,11 @@ from uuid import NAMESPACE_URL, uuid5
 from dagster import DagsterInstance, Definitions, ExecuteInProcessResult
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.definitions import build_definitions
 from sgd_assets.evidence.gate import Inspection
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.renders.model import RenderRecord
-from sgd_resources.dagster import Lazy, fixed
+from sgd_resources.dagster.resources import Lazy, fixed
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
 from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUpload

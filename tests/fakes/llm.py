@@ -5,16 +5,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sgd_resources.llm.aiohttp_transport import AiohttpTransport
-from sgd_resources.llm.asking import GatewayParts
-from sgd_resources.llm.attempt import Desk
-from sgd_resources.llm.breaker import Breakers
-from sgd_resources.llm.budget import RedisBudget, Scope, today
-from sgd_resources.llm.cache import ResponseCache
+from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.answers.single_flight import SharedFlights
+from sgd_resources.llm.call.asking import GatewayParts
+from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.ledger import CallRow
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy import (
+from sgd_resources.llm.money.budget import RedisBudget, Scope, today
+from sgd_resources.llm.money.ledger import CallRow
+from sgd_resources.llm.policy.policy_file import (
     BreakerPolicy,
     BudgetLimits,
     FixedPolicy,
@@ -23,11 +23,11 @@ from sgd_resources.llm.policy import (
     RetryPolicy,
     TaskPolicy,
 )
-from sgd_resources.llm.ratelimit import RedisLimiter
-from sgd_resources.llm.routing import Observations
-from sgd_resources.llm.shared_state import SharedState
-from sgd_resources.llm.single_flight import SharedFlights
-from sgd_resources.llm.transport import Transport
+from sgd_resources.llm.policy.rate_limit import RedisLimiter
+from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.wire.transport import Transport
+from sgd_resources.redis.shared_state import SharedState
 
 CAP = 20_000
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from sgd_resources.llm.transport import HttpReply, HttpStream, TransportFailed
+from sgd_resources.llm.wire.transport import HttpReply, HttpStream, TransportFailed
 from tests.fakes.openrouter import Step, good_reply, model_entry
 
 

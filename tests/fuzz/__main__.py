@@ -18,8 +18,8 @@ from contextlib import suppress
 from typing import Any
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Limits
 from sgd_resources.filetype import detect
+from sgd_resources.ports.examination import Limits
 from tests.hostile import made
 
 LIMITS = Limits(

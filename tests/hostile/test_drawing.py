@@ -14,7 +14,7 @@ from tests.hostile import drawings
 from tests.sgd_assets.renders.brand import SampleBrand, request
 from tests.sgd_assets.renders.rendering import render
 
-LOGO, FONT = "sgd_resources.drawing.logo:settle_logo", "sgd_resources.drawing.font:settle_font"
+LOGO, FONT = "sgd_resources.drawing.settle.logo:settle_logo", "sgd_resources.drawing.settle.font:settle_font"
 SVG = {"media_type": "image/svg+xml"}
 CASES = Path(os.environ.get("SGD_SHARED", "/nonexistent")) / "cases" / "hostile"
 

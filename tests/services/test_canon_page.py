@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from sgd_api.commands.canon import app
+from sgd_api.cli.commands.canon import app
 from sgd_resources.contracts import ROOT
 from tests.sgd_api.canon_page.canons import hostile_canon
 

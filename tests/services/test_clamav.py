@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sgd_assets.evidence.build import build_gate
+from sgd_resources.clamd import ClamAvScanner
 from sgd_resources.errors import Unavailable
-from sgd_resources.scanner import ClamAvScanner
 from sgd_resources.settings import Settings
 from tests.hostile import made
 

@@ -95,7 +95,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ui]:
     (folder / "orgs" / "three").rename(folder / "three")
     var_dir = folder / "var"
     env = {**os.environ, "SGD_VAR_DIR": str(var_dir), "SGD_API_PORT": "8720", "SGD_DAGSTER_PORT": "3720"}
-    sgd = [sys.executable, "-m", "sgd_api.cli"]
+    sgd = [sys.executable, "-m", "sgd_api.cli.app"]
     up = subprocess.Popen([*sgd, "up"], env=env, stdout=subprocess.DEVNULL)
     try:
         state = var_dir / "run" / "up.json"

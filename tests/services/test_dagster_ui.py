@@ -29,8 +29,8 @@ def dagster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`sgd up` over a data directory in which the demo has run."""
     var_dir = tmp_path_factory.mktemp("ui") / "var"
     env = {**os.environ, "SGD_VAR_DIR": str(var_dir), "SGD_API_PORT": "8710", "SGD_DAGSTER_PORT": "3710"}
-    subprocess.run([sys.executable, "-m", "sgd_api.cli", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
-    up = subprocess.Popen([sys.executable, "-m", "sgd_api.cli", "up"], env=env, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "sgd_api.cli.app", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
+    up = subprocess.Popen([sys.executable, "-m", "sgd_api.cli.app", "up"], env=env, stdout=subprocess.DEVNULL)
     try:
         yield _wait_for(var_dir / "run" / "up.json", up)
     finally:

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.errors import ProviderRefused
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.documentai import DocumentAiParser
+from sgd_resources.parsers.engines.documentai import DocumentAiParser
 from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.parser import build_sandboxed_parser

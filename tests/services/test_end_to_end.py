@@ -20,9 +20,9 @@ import httpx
 import pikepdf
 import pytest
 
-from sgd_api.local_stack import LocalStack, local_stack
+from sgd_api.local.stack import LocalStack, local_stack
 from sgd_api.samples.shelf import sample_kits
-from sgd_resources.database import renders
+from sgd_resources.postgres.rows import renders
 from sgd_resources.settings import load_settings
 from sgd_resources.storage.select import build_object_store
 from sgd_resources.storage.signing import UrlSigner

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sgd_resources.errors import PayloadTooLarge, Unavailable
-from sgd_resources.fetch import FetchPolicy, SafeFetcher
-from sgd_resources.fetch_https import HttpsTransport
+from sgd_resources.fetch.guarded import FetchPolicy, SafeFetcher
+from sgd_resources.fetch.https import HttpsTransport
 
 OPENSSL = shutil.which("openssl")
 pytestmark = [

@@ -22,7 +22,7 @@ from sgd_api.local.presence import living
 from sgd_api.local.up_state import answers_as
 from sgd_resources.errors import Unavailable
 
-SGD = [sys.executable, "-m", "sgd_api.cli"]
+SGD = [sys.executable, "-m", "sgd_api.cli.app"]
 PATIENCE_S = 240.0
 
 

@@ -43,8 +43,8 @@ def test_good_replies_errors_events_and_lists_satisfy_the_description(descriptio
 
 
 def test_what_we_send_satisfies_the_description(description: dict[str, Any]) -> None:
-    from sgd_resources.llm.openrouter import chat_body, images_body, with_images
-    from sgd_resources.llm.structured import response_format
+    from sgd_resources.llm.answers.structured import response_format
+    from sgd_resources.llm.wire.openrouter import chat_body, images_body, with_images
 
     messages = with_images(
         [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}], ["data:image/png;base64,AA=="]

@@ -18,13 +18,13 @@ import psycopg
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
-from sgd_assets.completion import CompletionListener
-from sgd_assets.on_demand import request_job, request_render
+from sgd_assets.on_demand.completion import CompletionListener
+from sgd_assets.on_demand.request import request_job, request_render
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
-from sgd_assets.warm_runs import REQUEST_TAG, warm_instance
-from sgd_resources.database import jobs
-from sgd_resources.database.engine import Database
-from sgd_resources.embedded import ServiceUrls, embedded_services
+from sgd_assets.running.warm_runs import REQUEST_TAG, warm_instance
+from sgd_resources.embedded.services import ServiceUrls, embedded_services
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import jobs
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sgd_api.local_stack import LocalStack, local_stack
+from sgd_api.local.stack import LocalStack, local_stack
 from sgd_resources.settings import load_settings
 
 HERE = Path(__file__).parent

@@ -11,9 +11,9 @@ import httpx
 import pytest
 import uvicorn
 
-from sgd_api.app import create_app
-from sgd_api.services import Services
-from sgd_resources.database.engine import Database
+from sgd_api.http.app import create_app
+from sgd_api.http.services import Services
+from sgd_resources.postgres.engine import Database
 from tests.sgd_api.conftest import app_services, make_key, settings, store
 
 __all__ = ["app_services", "settings", "store"]

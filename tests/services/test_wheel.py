@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sgd_api.contract_files import MODELS
+from sgd_api.http.contract_files import MODELS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("sgd_resources", "sgd_assets", "sgd_api")

@@ -9,14 +9,14 @@ import httpx
 import pytest
 import redis
 
-from sgd_api.app import create_app
-from sgd_api.limits import RateLimiter
-from sgd_api.metrics import Metrics
-from sgd_api.services import Lazy, Services
-from sgd_assets.completion import CompletionListener
-from sgd_resources.database import keys, orgs
-from sgd_resources.database.engine import Database
+from sgd_api.http.app import create_app
+from sgd_api.http.metrics import Metrics
+from sgd_api.http.rate_limits import RateLimiter
+from sgd_api.http.services import Lazy, Services
+from sgd_assets.on_demand.completion import CompletionListener
 from sgd_resources.ports import ConfinedJobs, Embedder, VectorStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import keys, orgs
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.storage.signing import UrlSigner

@@ -28,12 +28,12 @@ Make = Callable[[EvidenceItem, bytes], tuple[S, bytes | None]]
 
 def logo_version() -> str:
     """Of the step that settles a logo: what is stored under another one is not read any more."""
-    return f"logo@{version_of('sgd_resources.drawing.logo:settle_logo', make_logo)}"
+    return f"logo@{version_of('sgd_resources.drawing.settle.logo:settle_logo', make_logo)}"
 
 
 def font_version() -> str:
     """Of the step that settles a font."""
-    return f"font@{version_of('sgd_resources.drawing.font:settle_font', make_font)}"
+    return f"font@{version_of('sgd_resources.drawing.settle.font:settle_font', make_font)}"
 
 
 def is_picture(item: EvidenceItem) -> bool:

@@ -24,7 +24,7 @@ def make_logo(item: EvidenceItem, data: bytes, *, jobs: ConfinedJobs) -> tuple[S
     sha256 = item.evidence_sha256
     try:
         answer = jobs.call(
-            "sgd_resources.drawing.logo:settle_logo", data, {"media_type": item.media_type}, cpu_s=LOGO_CPU_S
+            "sgd_resources.drawing.settle.logo:settle_logo", data, {"media_type": item.media_type}, cpu_s=LOGO_CPU_S
         )
         unusable = answer.result.get("unusable")
         if isinstance(unusable, str):
@@ -46,7 +46,7 @@ def make_font(item: EvidenceItem, data: bytes, *, jobs: ConfinedJobs) -> tuple[S
         refusal = f"the font file is larger than {MAX_FONT_BYTES // 1_000_000} MB"
         return SettledFont(evidence_sha256=sha256, refusal=refusal, is_refused=True), None
     try:
-        answer = jobs.call("sgd_resources.drawing.font:settle_font", data, {}, cpu_s=FONT_CPU_S)
+        answer = jobs.call("sgd_resources.drawing.settle.font:settle_font", data, {}, cpu_s=FONT_CPU_S)
         facts = FontFacts.model_validate(answer.result["facts"])
         drawn, drawn_sha256 = _one_blob_or_none(answer.blobs)
         return SettledFont(evidence_sha256=sha256, facts=facts, drawn_sha256=drawn_sha256), drawn

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from sgd_assets.canon.derive import extract_claims, resolve_canon
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Limits
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.select import LocalParser
 from sgd_resources.ports import ParseRequest
+from sgd_resources.ports.examination import Limits
 from tests.benchmarks.growth.construct import Construct
 
 MOST_CPU_S = 30

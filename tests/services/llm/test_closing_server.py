@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sgd_resources.llm.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
 from tests.fakes.openrouter import chat_reply
 
 BODY = json.dumps(chat_reply("hello")).encode()

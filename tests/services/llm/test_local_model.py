@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from sgd_api.diagnosis import diagnose
+from sgd_api.cli.diagnosis import diagnose
 from sgd_resources.errors import ProviderFailed
 from sgd_resources.llm.doctor import slug_concerns
-from sgd_resources.llm.policy import ModelFacts, Policy
+from sgd_resources.llm.policy.policy_file import ModelFacts, Policy
 from sgd_resources.llm.status import describe
 from sgd_resources.settings import Settings
 from tests.fakes.llm import CAP, bench, policy

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.llm.structured import violations
+from sgd_resources.llm.answers.structured import violations
 from tests.services.wheel_venv import python_with
 
 LEFT_OUT = frozenset({"format.json", "refRemote.json"})

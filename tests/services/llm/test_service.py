@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from sgd_resources.errors import ProviderRefused
+from sgd_resources.llm.answers.structured import response_format
 from sgd_resources.llm.service import OpenRouterConfigError, OpenRouterSchemaError, OpenRouterService
-from sgd_resources.llm.structured import response_format
 from tests.fakes.openrouter import FakeOpenRouter, Step, chat_reply, error_body, running
 
 ASK = [{"role": "user", "content": "hi"}]

@@ -9,8 +9,8 @@ from typing import ClassVar
 import pytest
 from pydantic import SecretStr
 
+from sgd_resources.llm.tracing import Generation, NullTracer, build_tracer
 from sgd_resources.settings import Settings
-from sgd_resources.tracing import Generation, NullTracer, build_tracer
 
 GENERATION = Generation(
     trace_id="t-1", task="planner", org_id="acme", model="acme/good-1", prompt_sha256="ab" * 32, latency_ms=120,

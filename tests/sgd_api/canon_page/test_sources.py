@@ -4,14 +4,14 @@ import pytest
 from typer.testing import CliRunner
 
 from sgd_api.canon_page.sources import write_folder_page, write_org_page
-from sgd_api.commands.canon import app
-from sgd_api.folder_canon import CleanFile, FolderCanon, title_of
+from sgd_api.cli.commands.canon import app
+from sgd_api.cli.folders.canon import CleanFile, FolderCanon, title_of
 from sgd_assets.canon.model import Canon
-from sgd_resources.database.engine import Database
-from sgd_resources.database.evidence import upsert_evidence
-from sgd_resources.database.orgs import ensure_org
 from sgd_resources.errors import InvalidInput
 from sgd_resources.ports import AvReport, EvidenceRecord
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.evidence import upsert_evidence
+from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import evidence_key
 from sgd_resources.storage.select import build_object_store

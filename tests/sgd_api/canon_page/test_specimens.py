@@ -6,7 +6,7 @@ from sgd_api.canon_page.specimens import make_specimens
 from sgd_resources.font_shelf import font_shelf
 from sgd_resources.sandbox.pool import Sandbox
 from tests.sgd_api.canon_page.canons import evidence
-from tests.sgd_resources.test_font_specimens import font
+from tests.sgd_resources.excerpts.test_specimens import font
 
 
 @pytest.fixture(scope="module")

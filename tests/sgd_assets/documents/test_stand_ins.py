@@ -12,14 +12,14 @@ from sgd_assets.documents.parse import parse_documents
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.documents.stand_ins import FIRST_PAUSE, LONGEST_PAUSE, MAX_TRIES, due_at, is_due
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.database import audit, evidence, jobs, orgs
-from sgd_resources.database.engine import Database
-from sgd_resources.database.graph_ledger import READ_AGAIN, GraphLedger
-from sgd_resources.database.tables import jobs as jobs_table
 from sgd_resources.parsed_document import Location, ParsedDocument, StandIn, TextBlock
-from sgd_resources.parsers.documentai import DocumentAiParser, Processor
-from sgd_resources.parsers.throttle import Throttle
+from sgd_resources.parsers.engines.documentai import DocumentAiParser, Processor
+from sgd_resources.parsers.engines.throttle import Throttle
 from sgd_resources.ports import AvReport, EvidenceRecord, ParseRequest
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.graph import READ_AGAIN, GraphLedger
+from sgd_resources.postgres.rows import audit, evidence, jobs, orgs
+from sgd_resources.postgres.tables import jobs as jobs_table
 from tests.fakes.object_store import FakeObjectStore
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ import pytest
 from sgd_assets.evidence.agreement import agreed_type, file_extension
 from sgd_assets.evidence.policy import upload_policy
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Detection
+from sgd_resources.ports.examination import Detection
 
 POLICY = upload_policy()
 TEXT = Detection("text/plain", is_text=True)

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 import pytest
 
-from sgd_assets.dropped_files import all_passed_over, changed_drops, told
 from sgd_assets.evidence.drops import DropRules, is_dropped, settled_drops, take_drops
+from sgd_assets.graph.dropped_files import all_passed_over, changed_drops, told
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.local import LocalObjectStore
 from tests.fakes.ledgers import FakeUploadLedger

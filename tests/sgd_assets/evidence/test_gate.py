@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
-from sgd_resources.examination import Cleaning, Detection, EmbeddedPart, InnerScan
+from sgd_resources.ports.examination import Cleaning, Detection, EmbeddedPart, InnerScan
 from tests.fakes.examiner import FakeExaminer
 from tests.fakes.scanner import FakeScanner
 from tests.hostile.made import EICAR

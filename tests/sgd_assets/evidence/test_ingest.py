@@ -11,8 +11,8 @@ from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
 from sgd_assets.evidence.policy import upload_policy
 from sgd_resources.errors import RejectedEvidence, Unavailable
-from sgd_resources.examination import Cleaning
 from sgd_resources.ports import PendingUpload
+from sgd_resources.ports.examination import Cleaning
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import evidence_key, quarantine_key
 from tests.fakes.examiner import FakeExaminer

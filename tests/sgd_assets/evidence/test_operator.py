@@ -10,8 +10,8 @@ from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.operator import discard_upload, release_upload
 from sgd_assets.evidence.policy import upload_policy
 from sgd_resources.errors import Conflict
-from sgd_resources.examination import Cleaning
 from sgd_resources.ports import EvidenceRecord, HeldUpload, PendingUpload
+from sgd_resources.ports.examination import Cleaning
 from tests.fakes.examiner import FakeExaminer
 from tests.fakes.object_store import FakeObjectStore
 from tests.fakes.scanner import FakeScanner

@@ -3,7 +3,7 @@ import pytest
 from coloraide import Color
 
 from sgd_assets.renders.colour import contrast, delta_e, nearest_delta_e, oklch
-from sgd_assets.renders.schemes import schemes
+from sgd_assets.renders.plan.schemes import schemes
 
 PAIRS = [
     ("#1E4D3A", "#F2A62B"),

@@ -7,13 +7,13 @@ from sgd_assets.evidence.policy import upload_policy
 from sgd_assets.renders.model import RenderRecord
 from sgd_assets.renders.references import fetch_reference
 from sgd_assets.renders.render import render_request
+from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import InvalidInput, SgdError, Unavailable, ValidationFailed
-from sgd_resources.examination import Cleaning, Detection
-from sgd_resources.fetch import FetchPolicy
-from sgd_resources.fetch_https import build_fetcher
+from sgd_resources.fetch.guarded import FetchPolicy
+from sgd_resources.fetch.https import build_fetcher
 from sgd_resources.font_shelf import font_shelf
-from sgd_resources.painter import ResvgPainter
 from sgd_resources.ports import Fetched, Raster, ReferenceFetcher
+from sgd_resources.ports.examination import Cleaning, Detection
 from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.examiner import FakeExaminer
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand, request

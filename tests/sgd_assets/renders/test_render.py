@@ -4,9 +4,9 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord
 from sgd_assets.renders.render import render_request
 from sgd_resources.contracts import faults
+from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import font_shelf
-from sgd_resources.painter import ResvgPainter
 from sgd_resources.ports import Raster
 from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand, canon_of, request

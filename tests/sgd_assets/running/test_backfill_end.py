@@ -13,9 +13,9 @@ import pytest
 from dagster import DagsterInstance, DagsterRunStatus
 
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
-from sgd_assets.warm_runs import warm_instance
-from sgd_resources.database.engine import Database
-from sgd_resources.embedded import ServiceUrls
+from sgd_assets.running.warm_runs import warm_instance
+from sgd_resources.embedded.services import ServiceUrls
+from sgd_resources.postgres.engine import Database
 from tests.benchmarks.graph_stack import GraphStack, graph_stack
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
@@ -34,7 +34,7 @@ def stack(services: ServiceUrls, database: Database, tmp_path: Path) -> Iterator
 @contextmanager
 def backfilling(stack: GraphStack) -> Iterator["subprocess.Popen[str]"]:
     with subprocess.Popen(
-        [sys.executable, "-m", "sgd_assets.backfill"],
+        [sys.executable, "-m", "sgd_assets.running.backfill_process"],
         env={**os.environ, **stack.environment()}, cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip

@@ -12,8 +12,8 @@ from sgd_assets.running.bounded import bounded_in_process_executor
 from sgd_assets.running.in_process import execute
 from sgd_assets.running.limits import RunLimits
 from sgd_assets.running.owner import OWNED_RUN_TAG, OWNER_TAG, RunOwner
-from sgd_assets.warm_runs import warm_instance
-from sgd_resources.embedded import ServiceUrls
+from sgd_assets.running.warm_runs import warm_instance
+from sgd_resources.embedded.services import ServiceUrls
 from tests.benchmarks.graph_stack import graph_stack
 
 pytestmark = [pytest.mark.embedded]

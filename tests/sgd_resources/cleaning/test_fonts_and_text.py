@@ -9,7 +9,7 @@ from fontTools.fontBuilder import FontBuilder
 from sgd_resources.cleaning.fonts import clean_font
 from sgd_resources.cleaning.text import clean_json, clean_text
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Limits
+from sgd_resources.ports.examination import Limits
 
 LIMITS = Limits()
 

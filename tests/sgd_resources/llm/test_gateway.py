@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from sgd_resources.errors import BudgetExceeded, InvalidInput, PayloadTooLarge, ProviderFailed, RateLimited, Unavailable
-from sgd_resources.llm.asking import GatewayParts
-from sgd_resources.llm.cache import ResponseCache
+from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.call.asking import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy import BudgetLimits, FixedPolicy, ModelFacts, RateLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, ModelFacts, RateLimits
 from sgd_resources.llm.status import describe
 from tests.fakes.llm import CAP, bench, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, error_body, png, usage

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from sgd_resources.contracts import POLICIES_DIR
 from sgd_resources.errors import InvalidInput
-from sgd_resources.llm.alerts import tell
-from sgd_resources.llm.breaker import Breakers
-from sgd_resources.llm.budget import BudgetAlert
-from sgd_resources.llm.cache import ResponseCache, cache_key, is_same_model
-from sgd_resources.llm.disk_cache import DiskCache
+from sgd_resources.llm.answers.cache import ResponseCache, cache_key, is_same_model
+from sgd_resources.llm.answers.disk_cache import DiskCache
+from sgd_resources.llm.answers.structured import judge, repair, response_format
+from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy import BreakerPolicy, PolicyFile, RetryPolicy, usd_to_micros
-from sgd_resources.llm.redaction import Redaction, masked
-from sgd_resources.llm.refusals import parse_retry_after
-from sgd_resources.llm.replies import CallFailed
-from sgd_resources.llm.retry import pause_s
-from sgd_resources.llm.structured import judge, repair, response_format
+from sgd_resources.llm.money.alerts import tell
+from sgd_resources.llm.money.budget import BudgetAlert
+from sgd_resources.llm.policy.policy_file import BreakerPolicy, PolicyFile, RetryPolicy, usd_to_micros
+from sgd_resources.llm.safety.redaction import Redaction, masked
+from sgd_resources.llm.wire.refusals import parse_retry_after
+from sgd_resources.llm.wire.replies import CallFailed
+from sgd_resources.llm.wire.retry import pause_s
 
 SHARED = Path(os.environ.get("SGD_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 values = st.recursive(

@@ -5,18 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.llm.asking import GatewayParts
-from sgd_resources.llm.attempt import Desk
-from sgd_resources.llm.breaker import Breakers
-from sgd_resources.llm.budget import RedisBudget
-from sgd_resources.llm.cache import ResponseCache
+from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.call.asking import GatewayParts
+from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy import FixedPolicy
-from sgd_resources.llm.ratelimit import NoLimiter
-from sgd_resources.llm.routing import Observations
-from sgd_resources.llm.shared_state import SharedState
+from sgd_resources.llm.money.budget import RedisBudget
+from sgd_resources.llm.policy.policy_file import FixedPolicy
+from sgd_resources.llm.policy.rate_limit import NoLimiter
+from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
+from sgd_resources.redis.shared_state import SharedState
 from tests.fakes.llm import ListLedger, policy
 from tests.fakes.openrouter import DONE, Step, delta, usage
 from tests.fakes.transport import FakeTransport

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.examination import Limits
 from sgd_resources.filetype import DOCX, XLSX
+from sgd_resources.ports.examination import Limits
 from sgd_resources.scanning.rules import RULES_FILE, engine_name, rules_name
 from sgd_resources.scanning.scan import Hit, scan
 from tests.hostile import made

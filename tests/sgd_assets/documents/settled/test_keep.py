@@ -15,7 +15,7 @@ from tests.fakes.object_store import FakeObjectStore
 from tests.hostile import drawings
 
 ORG = "acme"
-LOGO, FONT = "sgd_resources.drawing.logo:settle_logo", "sgd_resources.drawing.font:settle_font"
+LOGO, FONT = "sgd_resources.drawing.settle.logo:settle_logo", "sgd_resources.drawing.settle.font:settle_font"
 MARK = drawings.HARMLESS["a gradient"]
 
 

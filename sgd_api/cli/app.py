@@ -1,0 +1,61 @@
+"""`sgd`: the command line. One file per topic in `sgd_api/cli/commands`; this one only puts them together.
+
+Start-up stays quick because each command imports what it needs when it runs.
+"""
+
+from typing import Annotated
+
+import typer
+
+from sgd_api.cli.commands import backfill, cache, canon, demo, doctor, evidence, keys, render, search, serve
+from sgd_api.cli.terminal import one_line_errors
+
+app = typer.Typer(
+    name="sgd",
+    help="Smart Graphic Designer: brand evidence in, cited canon and on-brand renders out.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="rich",
+)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"sgd {version('smart-graphic-designer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("up")(serve.up)
+app.command("down")(serve.down)
+app.command("worker")(serve.worker)
+app.command("demo")(demo.demo)
+app.command("ingest")(backfill.ingest)
+app.command("backfill")(backfill.backfill)
+app.command("search")(search.search)
+app.command("render")(render.render)
+app.command("doctor")(doctor.doctor)
+app.add_typer(keys.app, name="keys")
+app.add_typer(canon.app, name="canon")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(cache.app, name="cache")
+
+
+def main() -> None:
+    """Run the command line; our errors become one line and exit code 2 (your input) or 1 (it failed)."""
+    with one_line_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""`sgd canon derive|show|diff`: a folder's canon without any service, and the stored canons of an org."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from sgd_api.cli.terminal import canon_table, diff_table, out, print_json, print_plain
+from sgd_resources.shown_name import shown_name
+
+app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="PATH", help="Also write one self-contained page for people here.")
+]
+Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
+
+
+@app.command("derive")
+def derive(
+    folder: Annotated[Path, typer.Argument(help="Folder with a brand's evidence.")],
+    as_json: Json = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the canon's JSON here.")] = None,
+    html: Html = None,
+) -> None:
+    """Read a folder and print its canon. Needs no service, no network and no key.
+
+    Exit code 1 when a file was left out: each is named.
+    """
+    from sgd_api.cli.folders.canon import derive_folder, title_of
+    from sgd_api.cli.left_out import LeftOut, end, say_left_out
+    from sgd_resources.settings import load_settings
+
+    result = derive_folder(folder, load_settings())
+    document = {
+        **result.canon.model_dump(mode="json"),
+        "version": result.canon.version,
+        "refused": result.refused_json(),
+    }
+    if output is not None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(result.canon.canonical_json())
+    title = title_of(folder)
+    if html is not None:
+        from sgd_api.canon_page.sources import write_folder_page
+
+        write_folder_page(html, result, title=title)
+    left_out = [LeftOut(refusal.file_name, refusal.reason) for refusal in result.refused]
+    if as_json:
+        print_json(document)
+        end(left_out)
+        return
+    print_plain(canon_table(result.canon, f"Canon of {title} ({result.canon.status})"))
+    for conflict in result.canon.conflicts:
+        words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
+        out.print(Text.assemble(("conflict", "yellow"), words))
+    say_left_out(left_out)
+    _say_written(html)
+    end(left_out)
+
+
+@app.command("show")
+def show(
+    org: Org,
+    version: Annotated[
+        str | None, typer.Option("--version", help="A stored version; the current one by default.")
+    ] = None,
+    as_json: Json = False,
+    html: Html = None,
+) -> None:
+    """Print an org's stored canon."""
+    from sgd_api.local.stack import local_stack
+    from sgd_assets.canon.model import Canon
+    from sgd_resources.settings import load_settings
+
+    with local_stack(load_settings(), workers=0) as stack:
+        with stack.client(org) as client:
+            document = client.get(f"/canon/versions/{version}" if version else "/canon", None)
+        canon = Canon.model_validate({name: value for name, value in document.items() if name in Canon.model_fields})
+        if html is not None:
+            from sgd_api.canon_page.sources import write_org_page
+
+            write_org_page(html, canon, org_id=org, database=stack.database, settings=stack.settings)
+    if as_json:
+        print_json(document)
+        return
+    print_plain(canon_table(canon, f"Canon of {org} · {canon.status} · {canon.version[:12]}"))
+    _say_written(html)
+
+
+@app.command("diff")
+def diff(
+    org: Org,
+    from_version: Annotated[str, typer.Argument(metavar="FROM", help="A version (sha256 or its beginning).")],
+    to_version: Annotated[str, typer.Argument(metavar="TO", help="A version; the current one by default.")] = "current",
+    as_json: Json = False,
+) -> None:
+    """Print what changed between two canon versions of an org."""
+    document = _get(org, "/canon/diff", {"from": from_version, "to": to_version})
+    if as_json:
+        print_json(document)
+        return
+    print_plain(diff_table(document))
+
+
+def _say_written(html: Path | None) -> None:
+    if html is not None:
+        out.print(Text.assemble(("page ", "dim"), shown_name(str(html))), soft_wrap=True)
+
+
+def _get(org: str, path: str, params: dict[str, str] | None = None) -> Any:
+    from sgd_api.local.stack import local_stack
+    from sgd_resources.settings import load_settings
+
+    with local_stack(load_settings(), workers=0) as stack, stack.client(org) as client:
+        return client.get(path, params)

@@ -1,0 +1,87 @@
+"""`sgd keys create|revoke|list`: API keys of an org."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
+
+if TYPE_CHECKING:
+    from sgd_resources.postgres.engine import Database
+
+app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+
+_KEY_ID_CHARACTERS = 20
+
+Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+@app.command("create")
+def create(
+    org: Org, label: Annotated[str, typer.Option("--label", help="What the key is for.")] = "", as_json: Json = False
+) -> None:
+    """Make a key and print it once; only its hash is stored. A new org is made on the way."""
+    from sgd_resources.postgres.rows import audit, keys, orgs
+
+    with _database() as database, database.org_transaction(org) as connection:
+        orgs.ensure_org(connection, org)
+        created = keys.create_key(connection, org, label=label)
+        audit.append(connection, org, actor="operator", action="key.created", subject=created.key_id)
+    if as_json:
+        print_json({"org_id": org, "key_id": created.key_id, "key": created.plaintext})
+        return
+    out.print(created.plaintext, soft_wrap=True)
+    err.print(f"[dim]key {created.key_id} of org {org}; it is shown only now[/]")
+
+
+@app.command("list")
+def list_keys(
+    org: Org,
+    shows_all: Annotated[
+        bool, typer.Option("--all", help="Also the keys that commands made for themselves and gave back.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List an org's keys, without their secrets."""
+    from sgd_resources.postgres.rows import keys, orgs
+
+    with _database() as database, database.org_transaction(org) as connection:
+        orgs.get_org(connection, org)
+        found = [key for key in keys.list_keys(connection, org) if shows_all or key.label != keys.COMMAND_LINE_LABEL]
+    if as_json:
+        print_json([_row(key) for key in found])
+        return
+    table = light_table()
+    table.add_column("key id", no_wrap=True, overflow="ignore", min_width=_KEY_ID_CHARACTERS)
+    for name in ("begins with", "label", "created", "last used", "revoked"):
+        table.add_column(name, overflow="fold")
+    for key in found:
+        row = _row(key)
+        table.add_row(*(str(value or "-") for value in row.values()))
+    print_plain(table)
+
+
+@app.command("revoke")
+def revoke(key_id: Annotated[str, typer.Argument(metavar="KEY_ID")], org: Org) -> None:
+    """Revoke a key; it stops working at once."""
+    from sgd_resources.postgres.rows import audit, keys
+
+    with _database() as database, database.org_transaction(org) as connection:
+        keys.revoke_key(connection, org, key_id)
+        audit.append(connection, org, actor="operator", action="key.revoked", subject=key_id)
+    out.print(f"revoked {key_id}")
+
+
+def _database() -> "AbstractContextManager[Database]":
+    from sgd_api.cli.operator_database import operator_database
+    from sgd_resources.settings import load_settings
+
+    return operator_database(load_settings())
+
+
+def _row(key: object) -> dict[str, object]:
+    names = ("key_id", "prefix", "label", "created_at", "last_used_at", "revoked_at")
+    values = {name: getattr(key, name) for name in names}
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}

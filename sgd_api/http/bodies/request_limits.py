@@ -1,0 +1,106 @@
+"""Limits on what a valid body may ask, beyond its contract: lengths that fit a row, sizes that fit a canvas.
+
+Contracts stay exactly as agreed; these limits are this service's own, are answered as VALIDATION_FAILED too, and stand
+in openapi.yaml (`narrow`). What must not live here: anything a contract of ours already says.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sgd_api.http.bodies.schemas import RenderRequest
+from sgd_resources.errors import ValidationFailed
+
+MAX_PROJECT_ID_CHARACTERS = 200
+MAX_INSTRUCTION_CHARACTERS = 8_000
+MAX_REFERENCE_CHARACTERS = 2_048
+MAX_FONT_CHARACTERS = 200
+MIN_SIDE_PX = 16
+MAX_SIDE_PX = 8_192
+MAX_PICTURE_PX = 20_000_000
+MAX_REQUEST_PX = 60_000_000
+MAX_IDS = 50
+MAX_ID_CHARACTERS = 1_024
+
+# Control, zero-width and bidirectional characters; written as JSON Schema (ECMA-262) and Python both read it.
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_PROJECT_ID = rf"^[^\s{_UNSEEN}][^{_UNSEEN}]*$"
+_SIDE = r"(1[6-9]|[2-9][0-9]|[1-9][0-9]{2}|[1-7][0-9]{3}|80[0-9]{2}|81[0-8][0-9]|819[0-2])"
+"""MIN_SIDE_PX to MAX_SIDE_PX."""
+_DIMENSIONS = rf"^{_SIDE}x{_SIDE}$"
+
+PROJECT_ID_SCHEMA = {
+    "type": "string", "minLength": 1, "maxLength": MAX_PROJECT_ID_CHARACTERS, "pattern": _PROJECT_ID,
+}  # fmt: skip
+_IDS = {"maxItems": MAX_IDS, "items": {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS}}
+_NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "RenderRequest": {"project_id": PROJECT_ID_SCHEMA},
+    "RenderPrompts": {
+        "instruction": {"maxLength": MAX_INSTRUCTION_CHARACTERS},
+        "references": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_REFERENCE_CHARACTERS}},
+    },
+    "RenderOutputs": {
+        "dimensions": {
+            "pattern": _DIMENSIONS,
+            "description": f"width x height in px, e.g. '1200x630': each side {MIN_SIDE_PX} to {MAX_SIDE_PX}, at most "
+            f"{MAX_PICTURE_PX} px per picture and {MAX_REQUEST_PX} px per request",
+        }
+    },
+    "RenderConstraints": {"fonts": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_FONT_CHARACTERS}}},
+    "IngestRequest": {"project_id": PROJECT_ID_SCHEMA, "assets": _IDS},
+    "CanonDeriveRequest": {"project_id": PROJECT_ID_SCHEMA, "evidence_ids": _IDS},
+    "CritiqueRequest": {"project_id": PROJECT_ID_SCHEMA, "asset_ids": {**_IDS, "minItems": 1}},
+}
+
+
+def narrow(schemas: dict[str, Any]) -> None:
+    """Say in the schemas of request bodies, in place, what this service asks beyond the contracts."""
+    for name, fields in _NARROWED.items():
+        schemas[name]["additionalProperties"] = False
+        for field, limits in fields.items():
+            schemas[name]["properties"][field] |= limits
+
+
+def check_project_id(project_id: str) -> str:
+    """The project id itself. Raises ValidationFailed when it is empty, too long, or holds what nobody sees."""
+    if not 0 < len(project_id) <= MAX_PROJECT_ID_CHARACTERS:
+        raise _fault("$.project_id", f"1 to {MAX_PROJECT_ID_CHARACTERS} characters")
+    if not re.fullmatch(_PROJECT_ID, project_id):
+        raise _fault("$.project_id", "a visible character first, and no control or zero-width characters")
+    return project_id
+
+
+def check_ids(path: str, ids: Iterable[str]) -> list[str]:
+    """The ids without repeats, order kept. Raises ValidationFailed when there are too many or one is too long."""
+    given = list(ids)
+    if len(given) > MAX_IDS:
+        raise _fault(path, f"at most {MAX_IDS} ids")
+    found = list(dict.fromkeys(given))
+    for index, value in enumerate(found):
+        if not 0 < len(value) <= MAX_ID_CHARACTERS:
+            raise _fault(f"{path}[{index}]", f"1 to {MAX_ID_CHARACTERS} characters")
+    return found
+
+
+def check_render(request: RenderRequest) -> None:
+    """Accept a render request that this service can draw. Raises ValidationFailed."""
+    check_project_id(request.project_id)
+    if len(request.prompts.instruction or "") > MAX_INSTRUCTION_CHARACTERS:
+        raise _fault("$.prompts.instruction", f"at most {MAX_INSTRUCTION_CHARACTERS} characters")
+    for index, reference in enumerate(request.prompts.references):
+        if not 0 < len(reference) <= MAX_REFERENCE_CHARACTERS:
+            raise _fault(f"$.prompts.references[{index}]", f"1 to {MAX_REFERENCE_CHARACTERS} characters")
+    for index, font in enumerate(request.constraints.fonts):
+        if not 0 < len(font) <= MAX_FONT_CHARACTERS:
+            raise _fault(f"$.constraints.fonts[{index}]", f"1 to {MAX_FONT_CHARACTERS} characters")
+    if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
+        raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
+    width, height = (int(side) for side in request.outputs.dimensions.split("x"))
+    if width * height > MAX_PICTURE_PX or width * height * request.outputs.count > MAX_REQUEST_PX:
+        raise _fault(
+            "$.outputs.dimensions", f"at most {MAX_PICTURE_PX} px per picture and {MAX_REQUEST_PX} px per request"
+        )
+
+
+def _fault(path: str, message: str) -> ValidationFailed:
+    return ValidationFailed(f"{path}: {message}", details={"errors": [{"path": path, "message": message}]})

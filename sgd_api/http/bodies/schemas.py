@@ -1,0 +1,253 @@
+"""The HTTP bodies that clients send and get. Contracts of the same names in `contracts/`.
+
+Required fields are those of the agreed contracts; everything of ours is optional. What must not live here: bodies
+of lists and status pages (`listings.py`), stored shapes (`sgd_assets/*/model.py`), limits that are no contract
+(`request_limits.py`).
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sgd_api.http.bodies.base import Body, Sha256, Timestamp
+from sgd_assets.canon.model import Abstention, Conflict, Fact
+from sgd_assets.renders.model import Critique, Violation
+
+Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
+Reference = Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")]
+IngestAsset = Annotated[str, Field(description="upload id, or object key in this org's quarantine")]
+EvidenceId = Annotated[str, Field(description="evidence sha256 or upload id")]
+AssetId = Annotated[str, Field(description="object key of this org, render id, or evidence sha256")]
+RequestStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+# ---------------------------------------------------------------- render
+
+
+class RenderPrompts(Body):
+    """What to draw."""
+
+    task: Literal["create", "edit", "variations"]
+    instruction: str | None = Field(default=None, min_length=5)
+    references: tuple[
+        Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")], ...
+    ] = Field(default=(), max_length=8)
+
+
+class RenderOutputs(Body):
+    """How many pictures, of what kind."""
+
+    count: int = Field(ge=1, le=6)
+    format: Literal["png", "jpg", "webp"]
+    dimensions: str = Field(pattern=r"^[0-9]{2,5}x[0-9]{2,5}$", description="width x height in px, e.g. '1200x630'")
+
+
+class RenderConstraints(Body):
+    """Narrower rules than the canon's, for this request only."""
+
+    palette_hex: tuple[Hex, ...] = Field(default=(), max_length=12)
+    fonts: tuple[str, ...] = Field(default=(), max_length=6)
+    logo_safe_zone_pct: float | None = Field(default=None, ge=0, le=40)
+
+
+class RenderRequest(Body):
+    """Body of `POST /render`."""
+
+    project_id: str
+    prompts: RenderPrompts
+    outputs: RenderOutputs
+    constraints: RenderConstraints = RenderConstraints()
+
+
+class SynthId(Body):
+    """A declared or verified watermark of a generated picture."""
+
+    present: bool | None = None
+    payload: str | None = None
+
+
+class RenderedAsset(Body):
+    """One picture, behind a signed URL that lives at most 900 s."""
+
+    url: str
+    synthid: SynthId | None = None
+    index: int | None = Field(default=None, ge=0)
+    key: str | None = None
+    sha256: Sha256 | None = None
+    media_type: str | None = None
+    width_px: int | None = Field(default=None, ge=1)
+    height_px: int | None = Field(default=None, ge=1)
+    size_bytes: int | None = Field(default=None, ge=0)
+    expires_at: Timestamp | None = None
+    critique: Critique | None = None
+
+
+class RenderAudit(Body):
+    """How the pictures came to be and what they cost."""
+
+    trace_id: str | None = None
+    model_route: str | None = None
+    cost_usd: float | None = None
+    guardrails_ok: bool | None = None
+    verified_by: Literal["declared", "external", "none"] | None = None
+    cost_usd_micros: int | None = Field(default=None, ge=0)
+    canon_version: str | None = None
+    dagster_run_id: str | None = None
+
+
+class RenderResponse(Body):
+    """Answer of `POST /render` when the pictures are ready."""
+
+    assets: tuple[RenderedAsset, ...]
+    audit: RenderAudit
+    render_id: str | None = None
+    project_id: str | None = None
+    status: RequestStatus | None = None
+    created_at: Timestamp | None = None
+    finished_at: Timestamp | None = None
+
+
+# ---------------------------------------------------------------- ingest
+
+
+class IngestRequest(Body):
+    """Body of `POST /ingest`."""
+
+    project_id: str
+    assets: tuple[IngestAsset, ...] = Field(max_length=50)
+
+
+class IngestedFile(Body):
+    """What became of one file."""
+
+    file_name: str
+    upload_id: str | None = None
+    status: str | None = Field(default=None, description="promoted | rejected | quarantined | failed | discarded")
+    verdict: str | None = None
+    reason: str | None = None
+    evidence_sha256: str | None = None
+
+
+class IngestResponse(Body):
+    """Answer of `POST /ingest` when the run is over."""
+
+    processed: int | None = None
+    qdrant_ids: tuple[str, ...] = ()
+    job_id: str | None = None
+    status: RequestStatus | None = None
+    canon_version: str | None = None
+    chunks: int | None = Field(default=None, ge=0, description="chunks in the org's collection")
+    stages_ms: dict[str, float] = Field(default_factory=dict, description="duration of each stage of the run")
+    files: tuple[IngestedFile, ...] = ()
+
+
+# ---------------------------------------------------------------- canon
+
+
+class CanonDeriveRequest(Body):
+    """Body of `POST /canon/derive`."""
+
+    project_id: str
+    evidence_ids: tuple[
+        Annotated[
+            str,
+            Field(description="evidence sha256 or upload id, checked; the canon is derived from all evidence"),
+        ],
+        ...,
+    ]
+
+
+class CanonVoice(Body):
+    """How the brand speaks."""
+
+    tone: str | None = None
+    dos: tuple[str, ...] = ()
+    donts: tuple[str, ...] = ()
+
+
+class CanonDeriveResponse(Body):
+    """Answer of `POST /canon/derive` and `GET /canon`: the canon, complete or not."""
+
+    palette_hex: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    voice: CanonVoice | None = None
+    version: str | None = None
+    status: Literal["complete", "incomplete"] | None = None
+    logo_safe_zone: str | None = None
+    logo_dos: tuple[str, ...] = ()
+    logo_donts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    abstained: tuple[Abstention, ...] = ()
+    derived_by: str | None = None
+    evidence_sha256s: tuple[str, ...] = ()
+    notes: tuple[str, ...] = Field(
+        default=(), description="files of the evidence that were not read, or not all of them; of the current canon"
+    )
+    created_at: Timestamp | None = None
+    job_id: str | None = None
+
+
+# ---------------------------------------------------------------- critique
+
+
+class CritiqueRequest(Body):
+    """Body of `POST /critique`."""
+
+    project_id: str
+    asset_ids: tuple[AssetId, ...]
+
+
+class CritiquedAsset(Body):
+    """The critique of one picture."""
+
+    asset_id: str
+    score: float = Field(ge=0, le=1)
+    violations: tuple[str, ...] = ()
+    repair_suggestions: tuple[str, ...] = ()
+    findings: tuple[Violation, ...] = ()
+    measurements: dict[str, float] = Field(default_factory=dict)
+
+
+class CritiqueResponse(Body):
+    """Answer of `POST /critique`: the worst score of all pictures, and each one's own."""
+
+    score: float | None = Field(default=None, ge=0, le=1)
+    violations: tuple[str, ...] = ()
+    repair_suggestions: tuple[str, ...] = ()
+    canon_version: str | None = None
+    items: tuple[CritiquedAsset, ...] = ()
+
+
+# ---------------------------------------------------------------- errors
+
+ErrorCode = Literal[
+    "INVALID_REQUEST",
+    "UNAUTHORIZED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "CONFLICT",
+    "REQUEST_TIMEOUT",
+    "PAYLOAD_TOO_LARGE",
+    "VALIDATION_FAILED",
+    "RATE_LIMIT_EXCEEDED",
+    "BUDGET_EXCEEDED",
+    "LLM_PROVIDER_ERROR",
+    "UNAVAILABLE",
+    "INTERNAL_ERROR",
+]
+
+
+class ErrorInfo(Body):
+    """What went wrong, for a person and for a program."""
+
+    code: ErrorCode
+    message: str
+    details: dict[str, Any]
+    request_id: str
+    timestamp: Timestamp
+
+
+class ErrorEnvelope(Body):
+    """Body of every answer with status 400 or above."""
+
+    error: ErrorInfo

@@ -1,0 +1,178 @@
+"""What every route behind the door asks for: the services, the verified caller, and the caller's rate limit.
+
+What must not live here: any route.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Any
+
+import anyio.to_thread
+from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+
+from sgd_api.http.auth import Caller, authenticate
+from sgd_api.http.bodies.listings import StoredError
+from sgd_api.http.bodies.schemas import ErrorEnvelope
+from sgd_api.http.prefer import Preference, read_preference
+from sgd_api.http.rate_limits import Policy
+from sgd_api.http.services import Services
+from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized, ValidationFailed
+
+MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
+IDEMPOTENCY_KEY_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_IDEMPOTENCY_KEY_CHARACTERS,
+    "pattern": r"^[!#-~]([ -~]*[!#-~])?$",
+}
+
+
+def services_of(request: Request) -> Services:
+    """The app's services."""
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+WithServices = Annotated[Services, Depends(services_of)]
+
+
+def _door(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
+    async def enter(request: Request) -> Caller:
+        # Threads of its own: a login waits for logins only, whatever else this process does.
+        return await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
+
+    def let_in(request: Request) -> Caller:
+        # Key look-up and rate limit share one trip to a worker thread.
+        services = services_of(request)
+        try:
+            caller = authenticate(services.database, request.headers)
+        except Unauthorized:
+            _count_failed_login(request, services)
+            raise
+        request.state.caller = caller
+        settings = services.settings
+        policies = [Policy("default", settings.sgd_rate_limit_per_min, 60)]
+        if starts_work:
+            policies.append(Policy("work", settings.sgd_rate_limit_work_per_min, 60))
+        decision = services.limiter.decide(caller.org_id, policies)
+        request.state.limit_headers = decision.headers
+        try:
+            decision.enforce()
+        except RateLimited:
+            services.metrics.rate_limited.inc()
+            raise
+        _refuse_unknown_parameters(request)
+        return caller
+
+    return enter
+
+
+def _refuse_unknown_parameters(request: Request) -> None:
+    """A misspelt `?limt=5` would be obeyed by nobody.
+
+    Raises:
+        ValidationFailed: the query names a parameter that this route does not know, or one of them twice.
+    """
+    known = _query_names(request.scope["route"].dependant)
+    given = [name for name, _ in request.query_params.multi_items()]
+    wrong = sorted({name for name in given if name not in known or given.count(name) > 1})
+    if wrong:
+        faults = [
+            {"path": f"$.query.{name[:100]}", "message": "given twice" if name in known else "unknown parameter"}
+            for name in wrong[:50]
+        ]
+        raise ValidationFailed(f"{faults[0]['path']}: {faults[0]['message']}", details={"errors": faults})
+
+
+def _query_names(dependant: Dependant) -> set[str]:
+    own = {parameter.alias for parameter in dependant.query_params}
+    return own.union(*(_query_names(inner) for inner in dependant.dependencies))
+
+
+def _count_failed_login(request: Request, services: Services) -> None:
+    """Failed logins are limited per client address; good keys of the same address go on working.
+
+    Raises:
+        RateLimited: too many lately; instead of the 401, so that a guesser learns nothing more for a while.
+    """
+    policy = Policy("failed-logins", services.settings.sgd_rate_limit_failed_logins_per_min, 60)
+    decision = services.limiter.decide(f"address:{_address(request)}", [policy])
+    if not decision.is_allowed:
+        services.metrics.rate_limited.inc()
+        request.state.limit_headers = decision.headers
+        raise RateLimited("too many failed logins from this address", retry_after_s=decision.retry_after_s)
+
+
+def _address(request: Request) -> str:
+    """The client's address; of IPv6 the /64 that one client has to itself."""
+    host = request.client.host if request.client else "unknown"
+    try:
+        parsed = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else host
+
+
+Reader = Annotated[Caller, Depends(_door(starts_work=False))]
+"""A caller of a route that only reads."""
+Worker = Annotated[Caller, Depends(_door(starts_work=True))]
+"""A caller of a route that writes or computes."""
+
+
+def preference(request: Request) -> Preference:
+    """How long this request wants to wait."""
+    header = ", ".join(request.headers.getlist("prefer")) or None
+    return read_preference(header, max_wait_s=services_of(request).settings.sgd_max_wait_s)
+
+
+WithPreference = Annotated[Preference, Depends(preference)]
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The request's Idempotency-Key, or None.
+
+    Raises:
+        InvalidInput: sent twice, empty, over 255 characters, or not printable ASCII.
+    """
+    found = request.headers.getlist("idempotency-key")
+    if not found:
+        return None
+    key = found[0].strip().strip('"')
+    if (
+        len(found) > 1
+        or not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS
+        or not (key.isascii() and key.isprintable())
+    ):
+        raise InvalidInput("Idempotency-Key is one value of 1 to 255 printable ASCII characters")
+    return key
+
+
+IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorEnvelope, "description": text}
+    for status, text in {
+        400: "not well-formed",
+        401: "no usable API key",
+        404: "no such thing in this org",
+        408: "the body came too slowly",
+        413: "larger than allowed",
+        422: "breaks its contract",
+        429: "too many requests; Retry-After says when",
+        503: "something is down; Retry-After says when",
+    }.items()
+}
+"""What any route behind the door may answer."""
+
+
+def stored_error(row: Mapping[str, Any] | None) -> StoredError | None:
+    """The reason on a failed request's row."""
+    if not row:
+        return None
+    return StoredError(
+        code=str(row.get("code", "INTERNAL_ERROR")),
+        message=str(row.get("message", "")),
+        details=row.get("details") or None,
+    )

@@ -1,0 +1,201 @@
+"""POST /ingest, POST /canon/derive and GET /jobs/{id}: work of the graph asked for now.
+
+What must not live here: the work itself, or how a worker is woken.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
+from starlette.responses import JSONResponse
+
+from sgd_api.http.auth import Caller
+from sgd_api.http.bodies.base import Body
+from sgd_api.http.bodies.json_body import read_body
+from sgd_api.http.bodies.listings import JobStatus
+from sgd_api.http.bodies.request_limits import check_ids, check_project_id
+from sgd_api.http.bodies.schemas import CanonDeriveRequest, CanonDeriveResponse, IngestRequest, IngestResponse
+from sgd_api.http.dependencies import ERRORS, Reader, WithPreference, WithServices, Worker
+from sgd_api.http.errors import stored_http_error
+from sgd_api.http.prefer import Preference
+from sgd_api.http.services import Services
+from sgd_api.http.stored.job_answers import canon_answer, ingest_answer
+from sgd_api.http.stored.present import job_body
+from sgd_assets.evidence.drops import DropRules, is_dropped, is_settled
+from sgd_assets.on_demand.request import JobKind, request_job
+from sgd_resources.errors import Conflict, InvalidInput, NotFound
+from sgd_resources.postgres.rows import evidence, jobs, uploads
+from sgd_resources.storage.keys import quarantine_prefix, validate_key
+
+router = APIRouter(tags=["jobs"])
+_OPEN = ("queued", "running")
+
+
+def _documented(model: type[Body]) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    wait = {"name": "Prefer", "in": "header", "schema": {"type": "string"}, "description": "wait=N or respond-async"}
+    return {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "parameters": [wait],
+    }
+
+
+_LATER: dict[int | str, dict[str, Any]] = {202: {"model": JobStatus, "description": "not ready yet: see Location"}}
+
+
+@router.post(
+    "/ingest",
+    summary="Take uploads through the gate and the graph now",
+    response_model=IngestResponse,
+    responses={**_LATER, **ERRORS},
+    openapi_extra=_documented(IngestRequest),
+)
+async def ingest(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
+    """Runs the ingest job for the org; an empty `assets` means everything in quarantine. Waits as `Prefer` says."""
+    body = await read_body(request, "ingest_request", IngestRequest, max_bytes=services.settings.sgd_max_json_bytes)
+    check_project_id(body.project_id)
+    wanted = check_ids("$.assets", body.assets)
+    await anyio.to_thread.run_sync(_check_assets, services, caller.org_id, wanted)
+    document = {"project_id": body.project_id, "assets": wanted}
+    return await _run_job(request, caller, services, prefer, "ingest", document, ingest_answer)
+
+
+@router.post(
+    "/canon/derive",
+    summary="Derive the org's canon now",
+    response_model=CanonDeriveResponse,
+    responses={**_LATER, **ERRORS},
+    openapi_extra=_documented(CanonDeriveRequest),
+)
+async def derive_canon(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
+    """Derives the canon from all of the org's evidence; waits as `Prefer` says.
+
+    A canon is the org's, so `evidence_ids` narrows nothing: each id is checked to be the org's own, and an id that is
+    not is refused before any work.
+    """
+    max_bytes = services.settings.sgd_max_json_bytes
+    body = await read_body(request, "canon_derive_request", CanonDeriveRequest, max_bytes=max_bytes)
+    check_project_id(body.project_id)
+    wanted = check_ids("$.evidence_ids", body.evidence_ids)
+    await anyio.to_thread.run_sync(_check_evidence, services, caller.org_id, wanted)
+    document = {"project_id": body.project_id, "evidence_ids": wanted}
+    return await _run_job(request, caller, services, prefer, "canon_derive", document, canon_answer)
+
+
+@router.get(
+    "/jobs/{job_id}",
+    summary="A job at any stage",
+    response_model=JobStatus,
+    responses={**_LATER, **ERRORS},
+)
+def get_job(job_id: str, caller: Reader, services: WithServices) -> Response:
+    """202 while it is queued or running, then 200 with its result or the reason it failed."""
+    status = job_body(_row(services, caller.org_id, job_id))
+    if status.status in _OPEN:
+        return _later(status, {})
+    return JSONResponse(status.wire())
+
+
+async def _run_job(
+    request: Request,
+    caller: Caller,
+    services: Services,
+    prefer: Preference,
+    kind: JobKind,
+    document: Mapping[str, Any],
+    answer: Callable[[Services, str, jobs.Job], Body],
+) -> Response:
+    ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=f"key:{caller.key_id}")
+    ticket = await anyio.to_thread.run_sync(ask)
+    job_id = ticket.job_id
+    if prefer.wait_s > 0:
+        await services.listener.wait(job_id, prefer.wait_s, org_id=caller.org_id)
+    row = await anyio.to_thread.run_sync(_row, services, caller.org_id, job_id)
+    status = job_body(row)
+    if status.status in _OPEN:
+        return _later(status, prefer.headers)
+    headers = {"Location": status.status_url, **prefer.headers}
+    if status.status == "succeeded":
+        found = await anyio.to_thread.run_sync(answer, services, caller.org_id, row)
+        return JSONResponse(found.wire(), 200, headers)
+    failure = row.error or {"code": "CONFLICT", "message": "this job was cancelled"}
+    raised = stored_http_error(failure).response(request.state.request_id)
+    raised.headers.update(headers)
+    return raised
+
+
+def _later(status: JobStatus, headers: Mapping[str, str]) -> Response:
+    return JSONResponse(status.wire(), 202, {"Location": status.status_url, "Retry-After": "1", **headers})
+
+
+def _row(services: Services, org_id: str, job_id: str) -> jobs.Job:
+    with services.database.org_transaction(org_id) as connection:
+        return jobs.get_job(connection, org_id, job_id)
+
+
+def _check_assets(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    """Accept ids of uploads, and keys of files dropped in by hand that lie still.
+
+    Raises:
+        NotFound: others. Conflict: a dropped file is still being written.
+    """
+    with services.database.org_transaction(org_id) as connection:
+        _refuse(
+            [
+                value
+                for value in wanted
+                if not _is_found(uploads.get_upload, connection, org_id, value)
+                and uploads.find_by_key(connection, org_id, value) is None
+                and not (_is_dropped_key(value, org_id) and services.store.stat(value))
+            ]
+        )
+    _refuse_unsettled(services, org_id, wanted)
+
+
+def _check_evidence(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    with services.database.org_transaction(org_id) as connection:
+        _refuse(
+            [
+                value
+                for value in wanted
+                if not _is_found(evidence.get_evidence, connection, org_id, value)
+                and not _is_found(uploads.get_upload, connection, org_id, value)
+            ]
+        )
+
+
+def _is_found(find: Callable[[Connection, str, str], object], connection: Connection, org_id: str, value: str) -> bool:
+    try:
+        find(connection, org_id, value)
+    except NotFound:
+        return False
+    return True
+
+
+def _refuse(missing: Sequence[str]) -> None:
+    if missing:
+        raise NotFound("no such asset in this org", details={"missing": list(missing)})
+
+
+def _refuse_unsettled(services: Services, org_id: str, wanted: Sequence[str]) -> None:
+    """An ingest would pass over a file that is still written, and say nothing of it."""
+    rules = DropRules(services.settings.sgd_drop_settle_s)
+    found = [services.store.stat(value) for value in wanted if _is_dropped_key(value, org_id)]
+    fresh = [stored.key for stored in found if stored is not None and not is_settled(stored, rules)]
+    if fresh:
+        raise Conflict(
+            "a file was written to a moment ago; ask again once it lies still",
+            details={"assets": fresh, "settle_s": rules.settle_s},
+        )
+
+
+def _is_dropped_key(value: str, org_id: str) -> bool:
+    try:
+        validate_key(value)
+    except InvalidInput:
+        return False
+    prefix = quarantine_prefix(org_id)
+    return value.startswith(prefix) and is_dropped(value.removeprefix(prefix))

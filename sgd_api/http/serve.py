@@ -1,0 +1,68 @@
+"""Serves the API: `python -m sgd_api.http.serve [--fd N]`, settings from the environment.
+
+What must not live here: starting workers or Dagster (`sgd_api/cli/commands/serve.py`).
+"""
+
+import argparse
+import logging
+import socket
+import sys
+from collections.abc import Sequence
+
+import uvicorn
+
+from sgd_api.http.app import create_app
+from sgd_api.http.services import build_services
+from sgd_resources.embedded.services import embedded_services
+from sgd_resources.settings import Settings, load_settings
+
+GRACE_S = 30
+"""Longer than any `Prefer: wait`, so that a stop lets waiting requests finish."""
+
+
+def serve(settings: Settings, listener: socket.socket | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; embedded services that the settings do not replace are started or adopted.
+
+    Args:
+        settings: of this process.
+        listener: a listening socket to serve instead of the settings' host and port.
+
+    Raises:
+        Unavailable: an embedded service did not come up.
+        InvalidInput: the settings lack something the chosen parts need.
+    """
+    _log_to_stderr()
+    with embedded_services(settings) as urls:
+        app = create_app(settings, build_services(settings, urls))
+        config = uvicorn.Config(
+            app,
+            host=settings.sgd_api_host,
+            port=settings.sgd_api_port,
+            access_log=False,  # our own line holds no query strings
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+            h11_max_incomplete_event_size=32_768,
+        )
+        uvicorn.Server(config).run(sockets=[listener] if listener else None)
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    access = logging.getLogger("sgd.access")
+    access.handlers = [handler]
+    access.setLevel(logging.INFO)
+    access.propagate = False
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of the API's process."""
+    parser = argparse.ArgumentParser(prog="python -m sgd_api.http.serve", description=__doc__.split("\n")[0])
+    parser.add_argument("--fd", type=int, default=None, help="an inherited listening socket to serve")
+    fd = parser.parse_args(argv).fd
+    serve(load_settings(), None if fd is None else socket.socket(fileno=fd))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""What the routes need of the outside world: made once per process, closed at its end.
+
+The embedder, the vectors and the cache are built when the first request needs them, so that the API starts quickly.
+What must not live here: choosing by anything but settings.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import uuid4
+
+import anyio
+import redis
+
+from sgd_api.http.intake.lane import LaneCaps, UploadLane
+from sgd_api.http.metrics import Metrics
+from sgd_api.http.rate_limits import RateLimiter
+from sgd_assets.evidence.policy import UploadPolicy, upload_policy
+from sgd_assets.on_demand.completion import CompletionListener
+from sgd_resources.embedded.services import ServiceUrls
+from sgd_resources.errors import Unavailable
+from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.settings import Settings
+from sgd_resources.storage.select import build_object_store, build_url_signer
+from sgd_resources.storage.signing import UrlSigner
+
+if TYPE_CHECKING:
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+
+T = TypeVar("T")
+_REDIS_TIMEOUT_S = 0.5
+_LOGIN_THREADS = 8
+"""A look-up takes about 2 ms; together with `_PROBE_THREADS` no more than the pool keeps connections open."""
+_PROBE_THREADS = 8
+"""Twice the four parts: a probe that hangs is abandoned after two seconds, and its thread comes back later."""
+
+
+class Lazy(Generic[T]):
+    """A value made on first use, once, also when several threads ask at the same time."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _value(self) -> T:
+        return self._make()
+
+    def get(self) -> T:
+        """The value. An error of its making is raised and the next call tries again."""
+        with self._lock:
+            return self._value
+
+    def close_if_made(self, close: Callable[[T], None]) -> None:
+        """Close the value, when there is one."""
+        with self._lock:
+            if "_value" in self.__dict__:
+                close(self._value)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside world of one API process. Tests put doubles of the same types in place of any part."""
+
+    settings: Settings
+    database: Database
+    store: ObjectStore
+    redis: "redis.Redis"
+    limiter: RateLimiter
+    listener: CompletionListener
+    embedder: Lazy[Embedder]
+    vectors: Lazy[VectorStore]
+    drawing: Lazy[ConfinedJobs]
+    """Decodes and measures pictures in a confined child."""
+    metrics: Metrics
+    llm: "Lazy[SyncLlmGateway]" = field(default_factory=lambda: Lazy(_no_gateway))
+    """The model gateway; without a key it says that it is degraded."""
+    instance_id: str = field(default_factory=lambda: uuid4().hex)
+    """What tells this process from another on the same port."""
+    signer: UrlSigner | None = None
+    """None when the object store signs for itself (S3) and this API serves no bytes."""
+    closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def upload_lane(self) -> UploadLane:
+        """Where uploads wait and are written."""
+        asked = self.settings
+        return UploadLane(
+            LaneCaps(asked.sgd_uploads_at_once, asked.sgd_uploads_at_once_per_org, asked.sgd_uploads_at_once_per_key)
+        )
+
+    @cached_property
+    def login_threads(self) -> anyio.CapacityLimiter:
+        """Threads that look up keys and count requests."""
+        return anyio.CapacityLimiter(_LOGIN_THREADS)
+
+    @cached_property
+    def probe_threads(self) -> anyio.CapacityLimiter:
+        """Threads that ask whether the outside world is up."""
+        return anyio.CapacityLimiter(_PROBE_THREADS)
+
+    @cached_property
+    def upload_policy(self) -> UploadPolicy:
+        """What may come in: the gate's own policy, with the cap on a file that settings may lower."""
+        return upload_policy().lowered_to(self.settings.sgd_max_upload_bytes)
+
+    def close(self) -> None:
+        """Close what `build_services` opened."""
+        for close in self.closers:
+            close()
+
+
+def build_services(settings: Settings, urls: ServiceUrls) -> Services:
+    """The services these settings ask for; connects to nothing yet.
+
+    Raises:
+        InvalidInput: the settings lack something that the chosen parts need.
+    """
+    metrics = Metrics()
+    database = Database(urls.database_url)
+    llm = Lazy(lambda: _build_llm(settings, urls, database, metrics))
+    drawing = Lazy(_build_drawing)
+    client = redis.Redis.from_url(
+        urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        store=build_object_store(settings),
+        redis=client,
+        limiter=RateLimiter(client, on_fallback=metrics.limiter_fallback.inc),
+        listener=CompletionListener(urls.database_url),
+        embedder=Lazy(lambda: _build_embedder(settings)),
+        vectors=Lazy(lambda: _build_vectors(settings)),
+        drawing=drawing,
+        metrics=metrics,
+        llm=llm,
+        instance_id=settings.sgd_instance_id or uuid4().hex,
+        signer=None if settings.s3_endpoint_url else build_url_signer(settings),
+        closers=(
+            lambda: llm.close_if_made(lambda gateway: gateway.close()),
+            lambda: drawing.close_if_made(lambda sandbox: sandbox.close()),
+            database.dispose,
+            client.close,
+        ),
+    )
+
+
+def _build_embedder(settings: Settings) -> Embedder:
+    from sgd_resources.vectors.embedder import build_embedder
+
+    return build_embedder(settings)
+
+
+def _build_vectors(settings: Settings) -> VectorStore:
+    from sgd_resources.vectors.select import build_vector_store
+
+    return build_vector_store(settings)
+
+
+def _build_drawing() -> ConfinedJobs:
+    from sgd_resources.sandbox.drawing import drawing_sandbox
+
+    return drawing_sandbox()
+
+
+def _build_llm(settings: Settings, urls: ServiceUrls, database: Database, metrics: Metrics) -> "SyncLlmGateway":
+    from sgd_resources.llm.build import build_gateway
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+
+    return SyncLlmGateway(
+        lambda: build_gateway(settings, redis_url=urls.redis_url, database=database, registry=metrics.registry)
+    )
+
+
+def _no_gateway() -> "SyncLlmGateway":
+    raise Unavailable("this process has no model gateway")

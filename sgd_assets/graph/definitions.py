@@ -1,0 +1,90 @@
+"""Puts the graph together: assets, jobs, sensors, resources, and the policies that hold for all assets.
+
+Loading this does no I/O and opens no connection: resources are recipes until a run asks for their client. What must not
+live here: any asset, or a choice between vendors (settings choose).
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from dagster import (
+    AssetsDefinition,
+    AssetSpec,
+    Definitions,
+    FreshnessPolicy,
+    IOManagerDefinition,
+    ResourceDefinition,
+    map_asset_specs,
+)
+from pydantic import BaseModel
+
+from sgd_assets.canon.asset import brand_canon
+from sgd_assets.canon.model import Canon
+from sgd_assets.documents.asset import parsed_documents
+from sgd_assets.documents.manifest import DocumentsManifest
+from sgd_assets.embeddings.asset import brand_embeddings
+from sgd_assets.embeddings.manifest import EmbeddingsManifest
+from sgd_assets.evidence.asset import brand_evidence
+from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.graph.automation import changed_upstreams
+from sgd_assets.graph.jobs import all_jobs
+from sgd_assets.graph.resources import faces_by_settings
+from sgd_assets.graph.sensors import all_sensors
+from sgd_assets.graph.sweep import hourly_sweep, sweep_job
+from sgd_assets.remake import remakes
+from sgd_assets.renders.asset import render_outputs
+from sgd_assets.renders.model import RendersManifest
+from sgd_assets.running.bounded import bounded_in_process_executor
+from sgd_resources.dagster.io import ManifestIOManager
+from sgd_resources.dagster.resources import Lazy, as_resource
+from sgd_resources.settings import Settings, load_settings
+
+ASSETS: tuple[AssetsDefinition, ...] = (
+    brand_evidence,
+    parsed_documents,
+    brand_canon,
+    brand_embeddings,
+    render_outputs,
+)
+QUIET_TOO_LONG = FreshnessPolicy.time_window(warn_window=timedelta(days=7), fail_window=timedelta(days=30))
+SHAPES: dict[str, type[BaseModel]] = {
+    "brand_evidence": EvidenceManifest,
+    "parsed_documents": DocumentsManifest,
+    "brand_canon": Canon,
+    "brand_embeddings": EmbeddingsManifest,
+    "render_outputs": RendersManifest,
+}
+
+
+def build_definitions(
+    overrides: Mapping[str, Lazy[Any]] | None = None, *, settings: Settings | None = None
+) -> Definitions:
+    """The whole graph.
+
+    Args:
+        overrides: resource name to a face that replaces the one settings would give (fakes, benchmarks).
+        settings: of this process; read from the environment when left out.
+    """
+    faces = {**faces_by_settings(settings or load_settings()), **(overrides or {})}
+    manifests = ManifestIOManager(faces["store"], SHAPES, remakes(faces))
+    resources: dict[str, ResourceDefinition] = {name: as_resource(face) for name, face in faces.items()}
+    resources["manifests"] = IOManagerDefinition.hardcoded_io_manager(
+        manifests, description="Asset values as JSON: org/{org}/manifests/{asset}.json"
+    )
+    return Definitions(
+        assets=map_asset_specs(_with_policies, ASSETS),
+        jobs=[*all_jobs, sweep_job],
+        schedules=[hourly_sweep],
+        sensors=[*all_sensors, changed_upstreams],
+        resources=resources,
+        executor=bounded_in_process_executor,
+    )
+
+
+def _with_policies(spec: AssetSpec) -> AssetSpec:
+    """Say in the UI when nothing of the stage moved for long: with many orgs that means ingest has stopped."""
+    return spec.replace_attributes(freshness_policy=QUIET_TOO_LONG)
+
+
+defs = build_definitions()

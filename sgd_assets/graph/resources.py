@@ -1,0 +1,201 @@
+"""Which client stands behind each resource of the graph, chosen by settings; each imports its vendor when first used.
+
+What must not live here: the clients, or any I/O when this is imported.
+"""
+
+import atexit
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from sgd_resources.dagster.resources import Lazy
+from sgd_resources.ports import ConfinedJobs, LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
+from sgd_resources.settings import Settings
+
+if TYPE_CHECKING:
+    from sgd_assets.canon.model import Canon
+    from sgd_assets.evidence.drops import DropRules
+    from sgd_assets.evidence.gate import EvidenceGate
+    from sgd_assets.evidence.manifest import EvidenceManifest
+    from sgd_assets.renders.fulfil import Renderer
+    from sgd_assets.renders.model import RenderRecord
+    from sgd_resources.embedded.services import ServiceUrls
+    from sgd_resources.postgres.engine import Database
+    from sgd_resources.sandbox.fork_server import ForkServer
+
+
+def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
+    """Every port's face, named as the assets ask for it."""
+    services = Lazy(lambda: _services(settings))
+    database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
+    store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")
+    server = Lazy(_fork_server)
+    gate = Lazy(
+        lambda: _gate(settings, server.client()), description="The evidence gate: types, bounds, cleaning, virus scan"
+    )
+    drawing = Lazy(
+        lambda: _drawing(server.client()), description="Draws, shapes and decodes what strangers sent, confined"
+    )
+    fetcher = Lazy(_fetcher, description="Reference URLs: https, hosts of policies/upload_policy.json")
+    return {
+        "store": store,
+        "database": database,
+        "ledger": Lazy(lambda: _upload_ledger(database.client()), description="Uploads and evidence in Postgres"),
+        "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
+        "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
+        "gate": gate,
+        "drop_rules": Lazy(lambda: _drop_rules(settings), description="How long a dropped file must lie still"),
+        "parser": Lazy(lambda: _parser(settings, server.client()), description="Document parser by SGD_PARSER"),
+        "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
+        "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
+        "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
+        "llm": Lazy(
+            lambda: _llm(settings, services, database),
+            description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
+        ),
+        "drawing": drawing,
+        "renderer": Lazy(
+            lambda: _renderer(store.client(), drawing.client(), fetcher, gate),
+            description="Plan, compositor and critique, local route",
+        ),
+    }
+
+
+def _services(settings: Settings) -> "ServiceUrls":
+    from sgd_resources.embedded.services import embedded_services
+
+    # Held until the process ends: the embedded servers stop with their last holder.
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(embedded_services(settings))
+
+
+def _database(urls: "ServiceUrls") -> "Database":
+    from sgd_resources.postgres.engine import Database
+
+    return Database(urls.database_url, pool_size=2)
+
+
+def _store(settings: Settings) -> ObjectStore:
+    from sgd_resources.storage.select import build_object_store
+
+    return build_object_store(settings)
+
+
+def _upload_ledger(database: "Database") -> Any:
+    from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
+
+    return DatabaseUploadLedger(database)
+
+
+def _graph_ledger(database: "Database") -> Any:
+    from sgd_resources.postgres.ledgers.graph import GraphLedger
+
+    return GraphLedger(database)
+
+
+def _render_ledger(database: "Database") -> Any:
+    from sgd_resources.postgres.ledgers.requests import RequestLedger
+
+    return RequestLedger(database)
+
+
+def _fork_server() -> "ForkServer":
+    """One for the gate, the parsers and the painter: what opens files is imported once."""
+    from sgd_resources.sandbox.drawing import DRAWING_PRELOAD
+    from sgd_resources.sandbox.fork_server import ForkServer
+    from sgd_resources.sandbox.parser import PRELOAD
+
+    return ForkServer((*PRELOAD, *DRAWING_PRELOAD))
+
+
+def _drawing(server: "ForkServer") -> ConfinedJobs:
+    from sgd_resources.sandbox.drawing import drawing_sandbox
+
+    return drawing_sandbox(server)
+
+
+def _gate(settings: Settings, server: "ForkServer") -> "EvidenceGate":
+    from sgd_assets.evidence.build import build_gate
+
+    return build_gate(settings, server=server)
+
+
+def _drop_rules(settings: Settings) -> "DropRules":
+    from sgd_assets.evidence.drops import DropRules
+
+    return DropRules(settings.sgd_drop_settle_s, settings.sgd_sweep_age_s)
+
+
+def _parser(settings: Settings, server: "ForkServer") -> Any:
+    from sgd_resources.sandbox.parser import build_sandboxed_parser
+
+    return build_sandboxed_parser(settings, server=server)
+
+
+def _embedder(settings: Settings) -> Any:
+    from sgd_resources.vectors.embedder import build_embedder
+
+    return build_embedder(settings)
+
+
+def _cache(urls: "ServiceUrls") -> Any:
+    from sgd_resources.redis.cache import RedisCache
+
+    return RedisCache(urls.redis_url)
+
+
+def _vectors(settings: Settings) -> VectorStore:
+    from sgd_resources.vectors.select import build_vector_store
+
+    return build_vector_store(settings)
+
+
+def _llm(settings: Settings, services: "Lazy[ServiceUrls]", database: "Lazy[Database]") -> "LlmGateway":
+    if settings.openrouter_api_key is None:
+        from sgd_resources.llm.local import WithoutModels
+
+        return WithoutModels()
+    from sgd_resources.llm.build import build_gateway
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+
+    redis_url = services.client().redis_url
+    gateway = SyncLlmGateway(lambda: build_gateway(settings, redis_url=redis_url, database=database.client()))
+    # Calls that are written down in the background must be, also when the run's process ends.
+    atexit.register(gateway.close)
+    return gateway
+
+
+def _fetcher() -> ReferenceFetcher:
+    from sgd_assets.evidence.policy import upload_policy
+    from sgd_resources.fetch.https import build_fetcher
+
+    return build_fetcher(upload_policy().reference_urls)
+
+
+def _renderer(
+    store: ObjectStore, drawing: ConfinedJobs, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[EvidenceGate]"
+) -> "Renderer":
+    from sgd_assets.renders.references import fetch_reference
+    from sgd_assets.renders.render import render_request
+    from sgd_resources.font_shelf import font_shelf
+
+    fonts = font_shelf()
+
+    def render(
+        body: Mapping[str, Any], canon: "Canon", *, org_id: str, render_id: str, evidence: "EvidenceManifest"
+    ) -> "RenderRecord":
+        return render_request(
+            body,
+            canon,
+            org_id=org_id,
+            render_id=render_id,
+            canon_version=canon.version,
+            evidence=evidence,
+            store=store,
+            jobs=drawing,
+            fonts=fonts,
+            web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
+        )
+
+    return render

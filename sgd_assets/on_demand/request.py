@@ -1,0 +1,98 @@
+"""Ask for a run now: a row of the job table. Waiting for its end is `CompletionListener`.
+
+The API's way into the graph; imports no dagster, not even indirectly. The warm worker (`worker.py`) serves what is
+asked for here. What must not live here: checking who asks, or what a request may hold.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from sgd_assets.on_demand.completion import CompletionListener
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import audit, jobs, renders
+
+__all__ = ["CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_job", "request_render"]
+
+JobKind = Literal["ingest", "canon_derive"]
+FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
+
+
+@dataclass(frozen=True)
+class RenderTicket:
+    """A render that was asked for; `created` is False when an earlier request with the same key was found."""
+
+    render_id: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class JobTicket:
+    """A job that was asked for."""
+
+    job_id: str
+
+
+def request_render(
+    database: Database,
+    org_id: str,
+    body: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    actor: str = audit.OPERATOR,
+) -> RenderTicket:
+    """Ask for a render; a warm worker starts it within milliseconds of the commit.
+
+    Args:
+        database: where rows and queue are.
+        org_id: of the verified caller.
+        body: a document that meets the contract `render_request`.
+        idempotency_key: scoped to the org; the same key and body give the same ticket.
+        actor: who asks, for the audit row that goes with the request.
+
+    Raises:
+        ValidationFailed: the key was used for another body.
+        Conflict: the first request with this key still runs; `details` names it.
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        row, is_new = renders.create_request(
+            connection, org_id, project_id=body["project_id"], body=body, idempotency_key=idempotency_key
+        )
+        if is_new:
+            told = {"project_id": body["project_id"]}
+            audit.append(
+                connection, org_id, actor=actor, action="render.requested", subject=row.render_id, details=told
+            )
+    return RenderTicket(str(row.render_id), is_new)
+
+
+def request_job(
+    database: Database, org_id: str, kind: JobKind, body: Mapping[str, Any], *, actor: str = audit.OPERATOR
+) -> JobTicket:
+    """Ask for an ingest or a derivation; jobs of one org run one after another. `actor` asks, for the audit row.
+
+    Raises:
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        return JobTicket(_ask(connection, org_id, kind, body, actor))
+
+
+def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
+    """Id of the ingest job that brings the org's canon to the evidence as this transaction leaves it.
+
+    A job that is queued already and has not begun will see it too, so that a hundred changes cost one run.
+    """
+    waiting = jobs.find_queued(connection, org_id, kind="ingest", body=FOLLOW)
+    return waiting.job_id if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
+
+
+def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:
+    new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True)
+    job_id = jobs.create_job(connection, org_id, new).job_id
+    told = {"project_id": body.get("project_id")}
+    audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
+    return job_id

@@ -1,0 +1,220 @@
+"""Warm workers: N processes that take on-demand jobs from Postgres and run each as a Dagster run in-process.
+
+The parent starts the processes, starts a dead one again and moves its job along at once: to another worker, or to its
+end when its run was over a limit; jobs of workers on a lost machine follow when their lease has run out. SIGTERM lets
+the current runs finish, for a bounded time. What must not live here: serving jobs (`worker_process.py`).
+
+    python -m sgd_assets.on_demand.worker --processes 2
+"""
+
+import argparse
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_any
+from multiprocessing.context import SpawnProcess
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from pydantic import SecretStr
+
+from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
+from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue
+from sgd_resources.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+    from sgd_resources.embedded.services import ServiceUrls
+
+log = logging.getLogger(__name__)
+
+SWEEP_S = 5.0
+DEFAULT_GRAPH = "sgd_assets.graph.definitions:build_definitions"
+_RESTART_PAUSE_S = 0.5
+_LOOK_AGAIN_S = 0.5
+
+
+@dataclass
+class _Child:
+    process: SpawnProcess
+    worker: str
+    """The name under which it holds jobs."""
+
+
+def run_worker(
+    settings: Settings, processes: int, *, graph: str = DEFAULT_GRAPH, run_grace_s: float = RUN_GRACE_S
+) -> None:
+    """Serve until SIGTERM or SIGINT; then let the runs in progress finish.
+
+    Args:
+        settings: where the services are.
+        processes: warm processes, one run at a time each.
+        graph: `module:function` that builds the definitions to serve, for tests and benchmarks.
+        run_grace_s: seconds a run in progress gets; one that needs longer goes back to the queue.
+
+    Raises:
+        Unavailable: the services cannot be reached. Retry.
+    """
+    from sgd_resources.dagster.home import prepare_dagster_home
+    from sgd_resources.embedded.services import embedded_services
+
+    with embedded_services(settings) as urls:
+        # Dagster's own configuration reads it from there; child processes inherit it.
+        os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
+        home = str(prepare_dagster_home(settings))
+        most_per_org = settings.sgd_org_max_running or max(1, processes - 1)
+        plan = WorkerPlan(_with_urls(settings, urls), home, graph, run_grace_s, most_per_org)
+        _Parent(plan, processes).run()
+
+
+class _Parent:
+    """Keeps the processes alive and their jobs moving."""
+
+    def __init__(self, plan: WorkerPlan, processes: int) -> None:
+        self._plan = plan
+        self._count = processes
+        self._context = multiprocessing.get_context("spawn")
+        self._stopping = False
+        self._children: list[_Child] = []
+
+    def run(self) -> None:
+        from sgd_assets.running.warm_runs import warm_instance
+
+        # Opened before any child, so that Dagster's tables are made by one process and not by all at once.
+        sweeper = _Sweeper(self._plan, warm_instance(self._plan.dagster_home), self._living)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        sweeper.start()
+        while not self._stopping:
+            # A child at a time, so that a stop in between leaves none that nobody knows of.
+            if len(self._children) < self._count:
+                self._children.append(self._start())
+                continue
+            wait_for_any([child.process.sentinel for child in self._children], timeout=_LOOK_AGAIN_S)
+            dead = [child for child in self._children if not child.process.is_alive()]
+            if dead and not self._stopping:
+                for child in dead:
+                    log.warning("worker %s ended with exit code %s", child.worker, child.process.exitcode)
+                    self._children.remove(child)
+                limits = RunLimits.on_demand(self._plan.settings)
+                sweeper.move_along({child.worker: _error_of(child.process.exitcode, limits) for child in dead})
+                time.sleep(_RESTART_PAUSE_S)
+        self._end_children()
+
+    def _living(self) -> list[str]:
+        return [child.worker for child in tuple(self._children)]
+
+    def _start(self) -> _Child:
+        worker = str(uuid4())
+        process = self._context.Process(target=serve, args=(self._plan, worker, os.getpid()), name="sgd-worker")
+        process.start()
+        return _Child(process, worker)
+
+    def _end_children(self) -> None:
+        for child in self._children:
+            if child.process.is_alive():
+                child.process.terminate()
+        # Each child keeps to its own bound; one that is stopped or starved does not keep us.
+        deadline = time.monotonic() + self._plan.run_grace_s + 2 * GOODBYE_S
+        for child in self._children:
+            child.process.join(max(0.0, deadline - time.monotonic()))
+            if child.process.is_alive():
+                log.warning("worker %s does not end and is killed", child.worker)
+                child.process.kill()
+                child.process.join()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        # Only the flag: the main loop may be between starting a child and knowing of it.
+        self._stopping = True
+
+
+class _Sweeper(threading.Thread):
+    """Keeps the leases of living workers and moves the jobs of dead ones along, whoever's they were.
+
+    Beside the parent's loop: a database that is away must not hold that up.
+    """
+
+    def __init__(self, plan: WorkerPlan, instance: "DagsterInstance", living: Callable[[], list[str]]) -> None:
+        super().__init__(name="sweeper", daemon=True)
+        assert plan.settings.database_url is not None
+        database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
+        self._queue = JobQueue(database, most_per_org=plan.most_per_org)
+        self._instance = instance
+        self._living = living
+        self._dead: dict[str, Mapping[str, Any] | None] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._blind_until_s = 0.0
+
+    def move_along(self, dead_workers: Mapping[str, Mapping[str, Any] | None]) -> None:
+        """Move these workers' jobs along now, without waiting for their lease; with an error, to their end."""
+        with self._lock:
+            self._dead.update(dead_workers)
+        self._wake.set()
+
+    def run(self) -> None:
+        from sgd_assets.on_demand.sweep import sweep
+
+        while True:
+            with self._lock:
+                dead = dict(self._dead)
+            try:
+                self._queue.keep([worker for worker in self._living() if worker not in dead])
+                sweep(self._queue, self._instance, dead, with_stale=time.monotonic() >= self._blind_until_s)
+            except Exception:
+                log.exception("the sweep for dead workers failed")
+                # While the database was away no worker could renew its lease.
+                self._blind_until_s = time.monotonic() + LEASE_S
+            else:
+                with self._lock:
+                    self._dead = {worker: error for worker, error in self._dead.items() if worker not in dead}
+            self._wake.wait(SWEEP_S)
+            self._wake.clear()
+
+
+def _error_of(exit_code: int | None, limits: RunLimits) -> Mapping[str, Any] | None:
+    """Why the worker's job cannot be done, when the worker ended for its sake."""
+    for limit, own_code in EXIT_OVER.items():
+        if exit_code == own_code:
+            return limits.error_row(limit)
+    by_kernel = LIMIT_OF_SIGNAL.get(-(exit_code or 0))
+    return None if by_kernel is None else limits.error_row(by_kernel)
+
+
+def _with_urls(settings: Settings, urls: "ServiceUrls") -> Settings:
+    """The settings with every address filled in, so that the processes connect and never start or migrate anything."""
+    filled = {
+        "database_url": SecretStr(urls.database_url),
+        "database_owner_url": None,
+        "dagster_database_url": SecretStr(urls.dagster_url),
+        "redis_url": SecretStr(urls.redis_url),
+    }
+    return settings.model_copy(update=filled)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Command line of the worker; ends the process."""
+    parser = argparse.ArgumentParser(prog="python -m sgd_assets.on_demand.worker", description=__doc__.split("\n")[0])
+    parser.add_argument("--processes", type=int, default=None, help="warm processes, one run at a time each")
+    parser.add_argument("--graph", default=DEFAULT_GRAPH, help="module:function that builds the definitions to serve")
+    parser.add_argument(
+        "--run-grace", type=float, default=RUN_GRACE_S, help="seconds a run in progress gets after SIGTERM"
+    )
+    chosen = parser.parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = load_settings()
+    run_worker(settings, chosen.processes or settings.sgd_workers, graph=chosen.graph, run_grace_s=chosen.run_grace)
+    end_at_once(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""One warm process: takes jobs from the queue and serves them, one Dagster run at a time, until told to stop.
+
+A run has bounds (`running/limits.py`); one that passes them, is cancelled, or was given to another worker ends with
+this process, which the parent replaces: nothing else can end native code, and no other job is in here. A stop (SIGTERM)
+has a bound too, whatever hangs, a database that is gone before all: the run in progress gets `RUN_GRACE_S`, the tidying
+up `GOODBYE_S`, then the process ends. A run that was cut short goes back to the queue. What must not live here:
+starting processes (`worker.py`), or what a run does (`running/warm_runs.py`).
+"""
+
+import asyncio
+import contextlib
+import faulthandler
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from sgd_assets.running.ending import die_with
+from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
+from sgd_resources.errors import Unavailable
+from sgd_resources.postgres.notices import listen
+from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue
+from sgd_resources.settings import Settings
+
+if TYPE_CHECKING:
+    from sgd_assets.running.warm_runs import Kind, WarmRuns
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 2.0
+LOOK_S = 0.5
+"""How often a run is held against its limits."""
+POLL_S = 1.0
+"""LISTEN wakes a worker for new jobs. What may start because another ended, or because a pause is over, is polled."""
+RETRY_WAIT_S = 2.0
+MAX_ATTEMPTS = 4
+"""A request during whose runs the database went away so often is failed; its caller comes again."""
+RUN_GRACE_S = 8.0
+"""What a run in progress gets to finish: below the 10 s that most supervisors wait before they kill."""
+GOODBYE_S = 2.0
+"""For handing a job back; a database that is away does not answer anyway."""
+EXIT_LOST_LEASE = 83
+EXIT_CANCELLED = 84
+EXIT_OVER: dict[Limit, int] = {"wall": 85, "cpu": 86}
+DATABASE_AWAY = {
+    "code": "UNAVAILABLE",
+    "message": "the database went away each time this request was served",
+    "details": {"retry_after_s": 30},
+}
+
+
+@dataclass(frozen=True)
+class WorkerPlan:
+    """What a warm process needs to know.
+
+    Attributes:
+        settings: with every address filled in.
+        dagster_home: directory with the `dagster.yaml` to use.
+        graph: `module:function` that builds the definitions to serve.
+        run_grace_s: seconds a run in progress gets after SIGTERM.
+        most_per_org: runs of one org at the same time, all workers together.
+    """
+
+    settings: Settings
+    dagster_home: str
+    graph: str
+    run_grace_s: float
+    most_per_org: int
+
+
+def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
+    """Body of the process; does not return.
+
+    Args:
+        plan: how to serve.
+        worker: the name under which this process holds jobs.
+        parent_pid: with its death this process ends.
+    """
+    # A Ctrl-C reaches the whole terminal group: the parent decides, and tells its children once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    die_with(parent_pid)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(_serve_queue(plan, worker))
+    end_at_once(0)
+
+
+def end_at_once(exit_code: int) -> None:
+    """End without unloading a thousand modules, which takes seconds on a busy machine; does not return."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(exit_code)
+
+
+async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
+    from sgd_assets.graph.resources import faces_by_settings
+    from sgd_assets.running.warm_runs import WarmRuns, warm_instance
+
+    faces = faces_by_settings(plan.settings)
+    module, _, function = plan.graph.partition(":")
+    build_definitions = getattr(importlib.import_module(module), function)
+    definitions = build_definitions(faces, settings=plan.settings)
+    runs = WarmRuns(definitions, warm_instance(plan.dagster_home), faces["database"])
+    queue = JobQueue(faces["database"].client(), most_per_org=plan.most_per_org)
+    server = _Server(queue, runs, worker, RunLimits.on_demand(plan.settings), plan.run_grace_s)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
+    assert plan.settings.database_url is not None
+    url = plan.settings.database_url.get_secret_value()
+    listening = asyncio.create_task(
+        listen(url, NEW_JOB_CHANNEL, on_notice=lambda _: server.wake.set(), on_connected=server.wake.set)
+    )
+    await server.work()
+    listening.cancel()
+
+
+@dataclass
+class _Server:
+    """Takes one job after another."""
+
+    queue: JobQueue
+    runs: "WarmRuns"
+    worker: str
+    limits: RunLimits
+    run_grace_s: float
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stop_at: float | None = None
+    is_idle: threading.Event = field(default_factory=threading.Event)
+    # One thread: never two Dagster runs at once, and the loop stays free to watch over the one.
+    one_at_a_time: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="dagster-run")
+    )
+
+    def stop(self) -> None:
+        """Let the first SIGTERM begin the end; the kernel sends another when the parent dies.
+
+        Until this was installed SIGTERM had its default action, which is right for a process that serves nothing yet.
+        """
+        if self.stop_at is None:
+            self.stop_at = asyncio.get_running_loop().time() + self.run_grace_s
+            threading.Thread(target=self._end_in_any_case, name="end in any case", daemon=True).start()
+            self.wake.set()
+
+    async def work(self) -> None:
+        """Serve until told to stop."""
+        from sgd_assets.running.warm_runs import JOB_OF
+
+        self.is_idle.set()
+        while self.stop_at is None:
+            self.wake.clear()
+            try:
+                claim = await asyncio.to_thread(self.queue.claim, self.worker, tuple(JOB_OF))
+            except Unavailable as error:
+                log.warning("no job could be asked for: %s", error)
+                await self._sleep(RETRY_WAIT_S)
+                continue
+            if claim is None:
+                await self._sleep(POLL_S)
+                continue
+            self.is_idle.clear()
+            await self._serve(claim)
+            self.is_idle.set()
+
+    async def _sleep(self, longest_s: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), longest_s)
+
+    async def _serve(self, claim: Claim) -> None:
+        if self.stop_at is not None:
+            await self._hand_back(claim)
+            return
+        limits = _until_deadline(self.limits, claim)
+        loop = asyncio.get_running_loop()
+        with hard_limits(limits):
+            meter = Meter(limits)
+            kind = cast("Kind", claim.kind)
+            run = loop.run_in_executor(
+                self.one_at_a_time, self.runs.serve, kind, claim.org_id, claim.job_id, self.worker
+            )
+            await self._watch(run, meter, claim)
+        error = run.exception()
+        if isinstance(error, Unavailable):
+            log.warning("job %s is tried again: %s", claim.job_id, error)
+            await self._try_again(claim)
+        elif error is not None:
+            log.error("job %s failed unexpectedly", claim.job_id, exc_info=error)
+
+    async def _watch(self, run: "asyncio.Future[str]", meter: Meter, claim: Claim) -> None:
+        loop = asyncio.get_running_loop()
+        renewed_at = loop.time()
+        while not (await asyncio.wait({run}, timeout=LOOK_S))[0]:
+            if (limit := meter.passed()) is not None:
+                log.error("job %s of %s: %s", claim.job_id, claim.org_id, meter.limits.why(limit))
+                faulthandler.dump_traceback(all_threads=True)
+                end_at_once(EXIT_OVER[limit])
+            if self.stop_at is not None and loop.time() > self.stop_at:
+                await self._hand_back(claim)
+                end_at_once(0)
+            if loop.time() - renewed_at >= HEARTBEAT_S:
+                renewed_at = loop.time()
+                await self._renew(claim)
+
+    async def _renew(self, claim: Claim) -> None:
+        try:
+            lease = await asyncio.to_thread(self.queue.renew, claim)
+        except Unavailable as error:
+            log.warning("the lease of job %s was not renewed: %s", claim.job_id, error)
+            return
+        if lease.is_cancelled:
+            end_at_once(EXIT_CANCELLED)
+        if not lease.is_held:
+            log.warning("job %s went to another worker", claim.job_id)
+            end_at_once(EXIT_LOST_LEASE)
+
+    async def _try_again(self, claim: Claim) -> None:
+        while self.stop_at is None:
+            try:
+                if claim.attempts + 1 >= MAX_ATTEMPTS:
+                    await asyncio.to_thread(self.queue.end, claim, error=DATABASE_AWAY)
+                else:
+                    await asyncio.to_thread(self.queue.hand_back, claim, pause_s=RETRY_WAIT_S)
+            except Unavailable:
+                await asyncio.sleep(RETRY_WAIT_S)
+            else:
+                return
+
+    async def _hand_back(self, claim: Claim) -> None:
+        try:
+            await asyncio.to_thread(self.queue.hand_back, claim)
+        except Unavailable as error:
+            log.warning("job %s could not be handed back: %s", claim.job_id, error)
+
+    def _end_in_any_case(self) -> None:
+        self.is_idle.wait(self.run_grace_s)
+        threading.Event().wait(GOODBYE_S)
+        end_at_once(1)
+
+
+def _until_deadline(limits: RunLimits, claim: Claim) -> RunLimits:
+    if claim.deadline_at is None:
+        return limits
+    left_s = (claim.deadline_at - datetime.now(UTC)).total_seconds()
+    return replace(limits, wall_s=max(0.0, min(limits.wall_s, left_s)))

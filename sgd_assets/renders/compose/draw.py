@@ -1,0 +1,88 @@
+"""Draws a scene: SVG for shapes, outlined text and the logo, then reference pictures, through the `Painter` port.
+
+From `Scene` to `Raster`. What must not live here: any choice of what stands where.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sgd_assets.renders.colour import relative_luminance, rgb_of
+from sgd_assets.renders.compose.scene import LogoPlacement, PicturePlacement, Scene
+from sgd_resources.picture_element import image_element
+from sgd_resources.ports import Painter, Raster
+
+
+def compose(scene: Scene, *, painter: Painter, pictures: Mapping[str, Raster]) -> Raster:
+    """The picture. `pictures` holds the decoded reference pictures by object key."""
+    raster = painter.draw(scene_svg(scene, painter))
+    if not scene.pictures:
+        return raster
+    pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4).copy()
+    for placement in scene.pictures:
+        x0, y0, x1, y1 = placement.box
+        pixels[y0:y1, x0:x1] = _filled(pictures[placement.key], placement, scene.background_hex, painter)
+    return Raster(raster.width_px, raster.height_px, pixels.tobytes())
+
+
+def scene_svg(scene: Scene, painter: Painter) -> str:
+    """The scene as one self-contained SVG: no fonts, no links."""
+    parts = [
+        f'<rect width="{scene.width_px}" height="{scene.height_px}" fill="{scene.background_hex}"/>',
+        *scene.shapes,
+    ]
+    parts += [text.text.svg(text.x, text.top, text.hex, anchor=text.anchor) for text in scene.texts]
+    if scene.logo is not None:
+        parts.append(logo_element(scene.logo, painter))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width_px}" height="{scene.height_px}" '
+        f'viewBox="0 0 {scene.width_px} {scene.height_px}">{"".join(parts)}</svg>'
+    )
+
+
+def logo_element(logo: LogoPlacement, painter: Painter) -> str:
+    """The logo's drawing, untouched, placed so that its ink fills its box."""
+    x, y, width, height = logo.frame
+    if "svg" not in logo.art.media_type:
+        # Whole pixels: a resampled picture shifted by half a pixel would be blurred twice.
+        x, y, width, height = round(x), round(y), max(1, round(width)), max(1, round(height))
+    return image_element(logo.art.data, logo.art.media_type, x, y, width, height, painter)
+
+
+def _filled(picture: Raster, placement: PicturePlacement, ground_hex: str, painter: Painter) -> NDArray[np.uint8]:
+    """The picture in its box: a photograph covers it, cropped evenly; a cut-out stands whole on a fitting ground."""
+    x0, y0, x1, y1 = placement.box
+    width, height = x1 - x0, y1 - y0
+    source = np.frombuffer(picture.rgba, np.uint8).reshape(picture.height_px, picture.width_px, 4)
+    is_cut_out = bool((source[..., 3] < 200).mean() > 0.05)
+    if is_cut_out:
+        scale = min(width * 0.76 / picture.width_px, height * 0.76 / picture.height_px)
+        ground_hex = _showing(source, placement.grounds) or ground_hex
+    else:
+        scale = max(width / picture.width_px, height / picture.height_px)
+    wide, high = max(1, round(picture.width_px * scale)), max(1, round(picture.height_px * scale))
+    if not is_cut_out:
+        wide, high = max(wide, width), max(high, height)
+    scaled = painter.resize(picture, wide, high)
+    pixels = np.frombuffer(scaled.rgba, np.uint8).reshape(high, wide, 4)
+    filled = np.empty((height, width, 4), np.uint8)
+    filled[:] = (*rgb_of(ground_hex), 255)
+    if is_cut_out:
+        left, top = (width - wide) // 2, (height - high) // 2
+        target = filled[top : top + high, left : left + wide]
+    else:
+        left, top = (wide - width) // 2, (high - height) // 2
+        pixels, target = pixels[top : top + height, left : left + width], filled
+    alpha = pixels[..., 3:].astype(np.float32) / 255
+    target[..., :3] = (pixels[..., :3] * alpha + target[..., :3] * (1 - alpha)).round()
+    return filled
+
+
+def _showing(source: NDArray[np.uint8], grounds: tuple[str, ...]) -> str | None:
+    """The ground whose luminance is farthest from the picture's own ink."""
+    visible = source[source[..., 3] > 128]
+    if not grounds or not len(visible):
+        return None
+    ink = float(relative_luminance(visible[:: max(1, len(visible) // 4096), :3]).mean())
+    return max(grounds, key=lambda value: abs(float(relative_luminance(np.array(rgb_of(value)))) - ink))

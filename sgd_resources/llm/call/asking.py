@@ -1,0 +1,359 @@
+"""The steps of a call in their order: memory, one flight, the cache on the way, models, tries, one reask, keeping.
+
+What must not live here: what callers ask for (`gateway.py`, `ask.py`), or any single step's own rules.
+"""
+
+import hashlib
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import orjson
+
+from sgd_resources.errors import (
+    BudgetExceeded,
+    PayloadTooLarge,
+    RateLimited,
+    Unavailable,
+)
+from sgd_resources.llm.answers.cache import ResponseCache, cache_key, is_same_model, pack, unpack
+from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
+from sgd_resources.llm.answers.structured import Verdict, judge, reask
+from sgd_resources.llm.call.ask import Answer, Ask, texts_of
+from sgd_resources.llm.call.attempt import Call, Desk, Order
+from sgd_resources.llm.call.beside import beside
+from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.told import completion_of, generation_of
+from sgd_resources.llm.local import LocalRoute
+from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.policy.catalog import Model, upper_bound_usd_micros
+from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
+from sgd_resources.llm.policy.routing import ordered_models
+from sgd_resources.llm.safety.redaction import Redaction
+from sgd_resources.llm.tracing import NullTracer, Tracer
+from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Reply
+from sgd_resources.llm.wire.retry import Deadline
+
+BYTES_PER_TOKEN = 3
+"""Safe side of the usual 4 for English; one token a character for scripts of three bytes."""
+TOKENS_PER_PICTURE = 1_500
+_log = logging.getLogger(__name__)
+CACHEABLE_ENDINGS = frozenset({"stop", "end_turn", "eos"})
+
+
+class Policies(Protocol):
+    """Where the policy in force comes from."""
+
+    def current(self) -> Policy:
+        """Read afresh for each call."""
+        ...
+
+
+@dataclass
+class GatewayParts:
+    """What a gateway is made of; tests and `build.py` choose."""
+
+    policies: Policies
+    desk: Desk | None
+    """None without a key: then only local routes work."""
+    cache: ResponseCache
+    shared_flights: SharedFlights | None = None
+    local_routes: Mapping[str, LocalRoute] = field(default_factory=dict)
+    tracer: Tracer = field(default_factory=NullTracer)
+    closers: Sequence[Callable[[], Any]] = ()
+
+
+class Asking:
+    """Takes a call through its steps. One per gateway and event loop.
+
+    Args:
+        parts: what the gateway is made of.
+    """
+
+    def __init__(self, parts: GatewayParts) -> None:
+        self.parts = parts
+        self.models: dict[str, Model] = {}
+        self.last_error: str | None = None
+        self._flights: LocalFlights[Answer] = LocalFlights()
+
+    def call(
+        self,
+        policy: Policy,
+        rules: TaskPolicy,
+        ask: Ask,
+        n_pictures: int,
+        org_id: str,
+        project_id: str | None,
+        request_id: str | None,
+        job_id: str | None,
+        trace_id: str | None,
+    ) -> Call:
+        """What the caller asked for, measured. Raises PayloadTooLarge when it is more than the task may send."""
+        texts = [text for message in ask.messages for text in texts_of(message)]
+        size = sum(len(text.encode()) for text in texts)
+        tokens_in = size // BYTES_PER_TOKEN + 8 * len(ask.messages) + TOKENS_PER_PICTURE * n_pictures + 8
+        if ask.schema is not None:
+            tokens_in += len(orjson.dumps(ask.schema)) // BYTES_PER_TOKEN
+        if tokens_in > rules.max_input_tokens:
+            raise PayloadTooLarge(
+                f"about {tokens_in} tokens are more than the task {rules.name} may send",
+                details={"tokens": tokens_in, "max_input_tokens": rules.max_input_tokens},
+            )
+        call_id = uuid.uuid4().hex
+        return Call(
+            call_id=call_id,
+            trace_id=trace_id or call_id,
+            org_id=org_id,
+            project_id=project_id,
+            request_id=request_id,
+            job_id=job_id,
+            task=rules,
+            policy=policy,
+            deadline=Deadline(policy.retry.total_deadline_s),
+            input_sha256=hashlib.sha256("\0".join(texts).encode()).hexdigest(),
+            tokens_in=tokens_in,
+            is_image=ask.n_images > 0,
+        )
+
+    async def fly(self, call: Call, ask: Ask, redaction: Redaction) -> Completion:
+        """The answer: from memory, from a flight that is on, or of a flight of its own."""
+        started = time.perf_counter()
+        models = self.order(call, ask)
+        key = self._key(call, ask, models[0])
+        try:
+            found = self._in_memory(call, ask, models[0], key)
+            is_follower = False
+            if found is None:
+                found, is_follower = await self._flights.join(key, lambda: self._lead(call, ask, models, key))
+        except Exception as error:
+            self._trace_failure(call, models[0], error, started)
+            raise
+        if is_follower and found.cache_state == "miss":
+            found = replace(found, cache_state="shared", cost_usd_micros=0)
+        if found.cache_state != "miss":
+            with self._beside("call log"):
+                self._count_saved(call, found, started)
+        return self.completion(call, found, redaction, started)
+
+    async def _lead(self, call: Call, ask: Ask, models: Sequence[str], key: str) -> Answer:
+        shared, cache, is_cached = self.parts.shared_flights, self.parts.cache, call.task.cache_ttl_s > 0
+        if shared is None:
+            return await self._cached(call, ask, models[0], key) or await self._ask(call, ask, models)
+
+        async def lead() -> tuple[Answer, bytes | None]:
+            kept = cache.on_disk(key) if is_cached else None
+            found = self._kept(ask, models[0], key, kept, "disk") if kept is not None else None
+            if found is not None:
+                return found, None
+            answer = await self._ask(call, ask, models)
+            is_good = answer.verdict is None or answer.verdict.status != "failed"
+            packed: bytes | None = None
+            with self._beside("cache"):
+                packed = orjson.dumps([answer.requested_model, pack(answer.reply).decode()]) if is_good else None
+            return answer, packed
+
+        def read_cached(packed: bytes) -> Answer | None:
+            cache.found_in_redis(key, packed)
+            return self._kept(ask, models[0], key, packed, "redis")
+
+        def read(packed: bytes) -> Answer | None:
+            try:
+                model, inner = orjson.loads(packed)
+                reply = unpack(inner.encode())
+            except (ValueError, TypeError, AttributeError):
+                _log.warning("the answer that another process left is damaged and is asked for anew")
+                return None
+            return Answer(reply, model, 0, 0, "shared", self._judged(reply, ask))
+
+        answer, _ = await shared.join(
+            key,
+            lead,
+            read,
+            wait_s=call.deadline.left_s(),
+            cached_name=cache.redis_name(key) if is_cached else None,
+            read_cached=read_cached,
+        )
+        return answer
+
+    async def _ask(self, call: Call, ask: Ask, models: Sequence[str]) -> Answer:
+        """Models in their order, tries of each, one reask."""
+        desk = self.parts.desk
+        assert desk is not None
+        attempts = 0
+        chain = Chain(models, desk, call)
+        async for model in chain:
+            if model != models[0] and chain.is_first_try:
+                cached = await self._cached(call, ask, model, self._key(call, ask, model))
+                if cached is not None:
+                    return cached
+            attempts += 1
+            try:
+                order = self.make_order(call, ask, model, ask.messages, attempts)
+                reply, cost = await desk.send(call, order)
+            except CallFailed as failed:
+                chain.note(failed)
+                continue
+            except (RateLimited, BudgetExceeded) as refused:
+                chain.refuse(refused)
+                continue
+            verdict = self._judged(reply, ask)
+            if verdict is not None and verdict.status == "failed" and not reply.refusal:
+                attempts += 1
+                reply, verdict, extra = await self._reask(call, ask, model, reply, verdict, attempts)
+                cost += extra
+            answer = Answer(reply, model, cost, attempts, "miss", verdict)
+            with self._beside("cache"):
+                self._keep(call, ask, answer)
+            return answer
+        raise given_up(call, chain.last, attempts)
+
+    async def _reask(
+        self, call: Call, ask: Ask, model: str, reply: Reply, verdict: Verdict, attempt: int
+    ) -> tuple[Reply, Verdict, int]:
+        """Once more with the broken paths named; the first answer stays when that brings nothing better."""
+        desk = self.parts.desk
+        assert desk is not None
+        try:
+            order = self.make_order(call, ask, model, reask(ask.messages, verdict.errors), attempt)
+            again, cost = await desk.send(call, order)
+        except (CallFailed, RateLimited, BudgetExceeded, Unavailable):
+            return reply, verdict, 0
+        judged = self._judged(again, ask)
+        assert judged is not None
+        return again, judged, cost
+
+    def make_order(
+        self, call: Call, ask: Ask, model: str, messages: Sequence[Mapping[str, Any]], attempt: int
+    ) -> Order:
+        """What one try sends, with what it reserves."""
+        path, body = ask.build(model, messages)
+        bound = self._bound(call, ask, model)
+        return Order(
+            model=model,
+            path=path,
+            body=orjson.dumps(body),
+            amount_usd_micros=bound,
+            # Only prices of 0, listed or stated in the policy, bound a call at nothing: an unknown price never does.
+            is_free=bound == 0,
+            attempt=attempt,
+            read=lambda answer: ask.read(model, answer),
+        )
+
+    async def _cached(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
+        if call.task.cache_ttl_s == 0:
+            return None
+        found = await self.parts.cache.get(key)
+        return None if found is None else self._kept(ask, model, key, *found)
+
+    def _in_memory(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
+        packed = self.parts.cache.in_memory(key) if call.task.cache_ttl_s > 0 else None
+        return None if packed is None else self._kept(ask, model, key, packed, "memory")
+
+    def _kept(self, ask: Ask, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
+        """The answer in an entry; None for one that is damaged, which is dropped."""
+        try:
+            reply = unpack(packed)
+        except ValueError:
+            self.parts.cache.drop(key, layer)
+            return None
+        return Answer(reply, model, 0, 0, layer, self._judged(reply, ask))
+
+    def _keep(self, call: Call, ask: Ask, answer: Answer) -> None:
+        reply, verdict = answer.reply, answer.verdict
+        is_whole = reply.finish_reason in CACHEABLE_ENDINGS and not reply.refusal and not reply.tool_calls
+        if call.task.cache_ttl_s == 0 or not is_whole or (verdict is not None and verdict.status == "failed"):
+            return
+        model = answer.requested_model
+        if not is_same_model(model, reply.served_model):
+            assert self.parts.desk is not None
+            self.parts.desk.metrics.wrong_model.inc()
+            model = reply.served_model or model
+        self.parts.cache.put(self._key(call, ask, model), pack(reply), ttl_s=call.task.cache_ttl_s)
+
+    def _key(self, call: Call, ask: Ask, model: str) -> str:
+        path, body = ask.build(model, ask.messages)
+        return cache_key(
+            {"path": path, **body},
+            org_id=call.org_id,
+            task=call.task.name,
+            policy_version=call.policy.version,
+            schema=ask.schema,
+            salt=ask.salt,
+        )
+
+    def order(self, call: Call, ask: Ask) -> list[str]:
+        """The task's models, best first."""
+        desk = self.parts.desk
+        assert desk is not None
+        return ordered_models(
+            call.task,
+            seen=desk.seen,
+            price=lambda model: self._bound(call, ask, model),
+            facts=call.policy.models,
+        )
+
+    def _bound(self, call: Call, ask: Ask, model: str) -> int:
+        """What a try reserves; where a price is not known, all that is left of the task's cap."""
+        bound = upper_bound_usd_micros(
+            call.tokens_in,
+            call.task.max_output_tokens,
+            images=ask.n_images,
+            model=self.models.get(model),
+            facts=call.policy.models.get(model),
+        )
+        left = call.task.max_cost_usd_micros - sum(call.spent_usd_micros)
+        return bound if bound is not None else max(1, left)
+
+    @staticmethod
+    def _judged(reply: Reply, ask: Ask) -> Verdict | None:
+        return judge(reply.text, ask.schema) if ask.schema is not None else None
+
+    def _count_saved(self, call: Call, found: Answer, started: float) -> None:
+        desk = self.parts.desk
+        assert desk is not None
+        saved = found.reply.usage.cost_usd_micros or 0
+        self.parts.cache.saved_usd_micros += saved
+        desk.metrics.cache_hits.labels(found.cache_state).inc()
+        desk.record(
+            call,
+            "cached",
+            requested_model=found.requested_model,
+            served_model=found.reply.served_model,
+            provider=found.reply.provider,
+            saved_usd_micros=saved,
+            latency_ms=round((time.perf_counter() - started) * 1000),
+            cache_state=found.cache_state,
+            attempt=0,
+        )
+
+    def completion(self, call: Call, found: Answer, redaction: Redaction, started: float) -> Completion:
+        """The caller's own completion; counted and traced."""
+        answer = completion_of(call, found, redaction, round((time.perf_counter() - started) * 1000))
+        with self._beside("statistics"):
+            self._metrics.calls.labels(call.task.name, "succeeded").inc()
+        if call.policy.is_telemetry_enabled:
+            with self._beside("trace"):
+                self.parts.tracer.record(generation_of(call, answer.requested_model, answer.latency_ms, answer))
+        return answer
+
+    def _trace_failure(self, call: Call, model: str, error: Exception, started: float) -> None:
+        kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
+        self.last_error = kind
+        with self._beside("statistics"):
+            self._metrics.calls.labels(call.task.name, type(error).__name__).inc()
+        if call.policy.is_telemetry_enabled:
+            latency_ms = round((time.perf_counter() - started) * 1000)
+            with self._beside("trace"):
+                self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
+
+    def _beside(self, what: str) -> AbstractContextManager[None]:
+        return beside(what, self._metrics)
+
+    @property
+    def _metrics(self) -> LlmMetrics:
+        assert self.parts.desk is not None
+        return self.parts.desk.metrics

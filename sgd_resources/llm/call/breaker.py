@@ -1,0 +1,100 @@
+"""Circuit breakers: one per model, one for the provider as a whole; after a pause a single probe decides.
+
+Counts are of this process: each finds out for itself, within `failures` calls. What must not live here: what counts as
+a failure of the model (the gateway tells).
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sgd_resources.llm.policy.policy_file import BreakerPolicy
+
+State = Literal["closed", "open", "half_open"]
+
+FAULTS_OF_MODEL = frozenset({
+    "provider_error", "provider_unavailable", "provider_overloaded", "timeout", "connection_reset", "truncated",
+    "garbage", "empty_body", "empty_choices", "empty_reply", "unknown_status", "reply_too_large",
+})  # fmt: skip
+FAULTS_OF_PROVIDER = frozenset({"connect_failed", "unauthorized"})
+"""Every model shares these; a burst of 401 on a key that worked is an outage, not a revoked key."""
+
+
+@dataclass
+class _Breaker:
+    state: State = "closed"
+    failed_at: deque[float] = field(default_factory=deque)
+    opened_at: float = 0.0
+    is_probing: bool = False
+
+
+class Breakers:
+    """All breakers of one process. Not for threads: it belongs to the gateway's event loop."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._models: dict[str, _Breaker] = {}
+        self._provider = _Breaker()
+        self._has_key_worked = False
+
+    def wait_s(self, model: str, policy: BreakerPolicy) -> float:
+        """0 when the model may be asked now, else seconds until a probe is allowed. Changes nothing."""
+        waits = (self._wait_s(breaker, policy) for breaker in (self._provider, self._of(model)))
+        return max(waits)
+
+    def enter(self, model: str, policy: BreakerPolicy) -> None:
+        """A call to the model starts; through a breaker that had been open it is the probe."""
+        for breaker in (self._provider, self._of(model)):
+            if breaker.state == "open" and self._wait_s(breaker, policy) == 0:
+                breaker.state = "half_open"
+            if breaker.state == "half_open":
+                breaker.is_probing = True
+
+    def succeeded(self, model: str) -> None:
+        """The model answered."""
+        self._has_key_worked = True
+        for breaker in (self._provider, self._of(model)):
+            breaker.state, breaker.is_probing = "closed", False
+            breaker.failed_at.clear()
+
+    def failed(self, model: str, kind: str, policy: BreakerPolicy) -> None:
+        """A try ended with a failure of this kind; kinds that say nothing about health only end a probe."""
+        own, shared = self._of(model), self._provider
+        if kind in FAULTS_OF_MODEL:
+            self._count(own, policy)
+        if kind == "connect_failed" or (kind == "unauthorized" and self._has_key_worked):
+            self._count(shared, policy)
+        self.left(model)
+
+    def left(self, model: str) -> None:
+        """A call ended without a verdict (cancelled, refused for other reasons): a probe's place is free again."""
+        for breaker in (self._of(model), self._provider):
+            breaker.is_probing = False
+
+    def states(self) -> dict[str, State]:
+        """By model, and `*` for the provider."""
+        return {"*": self._provider.state} | {model: found.state for model, found in sorted(self._models.items())}
+
+    def _count(self, breaker: _Breaker, policy: BreakerPolicy) -> None:
+        now = self._clock()
+        if breaker.state == "half_open":
+            breaker.state, breaker.opened_at = "open", now
+            return
+        breaker.failed_at.append(now)
+        while breaker.failed_at and breaker.failed_at[0] <= now - policy.window_s:
+            breaker.failed_at.popleft()
+        if len(breaker.failed_at) >= policy.failures:
+            breaker.state, breaker.opened_at = "open", now
+            breaker.failed_at.clear()
+
+    def _wait_s(self, breaker: _Breaker, policy: BreakerPolicy) -> float:
+        if breaker.state == "closed":
+            return 0.0
+        if breaker.state == "half_open":
+            return 1.0 if breaker.is_probing else 0.0
+        return max(0.0, breaker.opened_at + policy.open_s - self._clock())
+
+    def _of(self, model: str) -> _Breaker:
+        return self._models.setdefault(model, _Breaker())

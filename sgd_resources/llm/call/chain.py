@@ -1,0 +1,93 @@
+"""Which model is asked next: the same after a pause, the next of the chain, or none; and the error when none answered.
+
+What must not live here: the order of the chain (`policy/routing.py`), or asking.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from sgd_resources.errors import BudgetExceeded, ProviderFailed, ProviderRefused, RateLimited, Unavailable
+from sgd_resources.llm.call.attempt import Call, Desk
+from sgd_resources.llm.wire.replies import CallFailed
+from sgd_resources.llm.wire.retry import pause_s
+
+
+class Chain:
+    """Which model to ask next: the same after a pause, the next one, or none; skips those whose breaker is open."""
+
+    def __init__(self, models: Sequence[str], desk: Desk, call: Call) -> None:
+        self._models = list(models)
+        self._desk = desk
+        self._call = call
+        self._at = 0
+        self._tries = 0
+        self._pause_s: float | None = None
+        self.last: Exception | None = None
+
+    @property
+    def is_first_try(self) -> bool:
+        """Whether the model just given has not been asked before."""
+        return self._tries == 1
+
+    def note(self, failed: CallFailed) -> None:
+        """The try failed. Decides whether there is another one."""
+        self.last = failed
+        left_s = self._call.deadline.left_s()
+        self._pause_s = pause_s(self._call.policy.retry, failed, self._tries, left_s)
+        if self._pause_s is None:
+            self._at, self._tries = (self._at + 1, 0) if failed.tries_next else (len(self._models), 0)
+
+    def refuse(self, refused: RateLimited | BudgetExceeded) -> None:
+        """The try was not made. Raises when no other model can help; after a failed try that one is the reason told."""
+        scope = refused.details.get("scope")
+        can_help = (isinstance(refused, RateLimited) and scope == "model") or scope == "task"
+        if not can_help:
+            raise refused
+        if self.last is None or isinstance(self.last, RateLimited | BudgetExceeded):
+            self.last = refused
+        self._pause_s = None
+        self._at, self._tries = self._at + 1, 0
+
+    def __aiter__(self) -> "Chain":
+        return self
+
+    async def __anext__(self) -> str:
+        if self._pause_s is not None:
+            await asyncio.sleep(self._pause_s)
+            self._pause_s = None
+        if self._call.deadline.left_s() <= 0:
+            raise StopAsyncIteration
+        while self._at < len(self._models):
+            model = self._models[self._at]
+            wait_s = self._desk.breakers.wait_s(model, self._call.policy.breaker)
+            if wait_s == 0:
+                self._tries += 1
+                return model
+            if self.last is None:
+                self.last = ProviderFailed(
+                    "the models of this task are resting after failures",
+                    retry_after_s=max(1.0, wait_s),
+                    details={"kind": "breaker_open", "task": self._call.task.name},
+                )
+            self._at, self._tries = self._at + 1, 0
+        raise StopAsyncIteration
+
+
+def given_up(call: Call, last: Exception | None, attempts: int) -> Exception:
+    """The error a caller sees when no model answered."""
+    if not isinstance(last, CallFailed):
+        return last or Unavailable("every model of the task is resting after failures", retry_after_s=30)
+    details = {
+        "kind": last.kind,
+        "status": last.status,
+        "task": call.task.name,
+        "attempts": attempts,
+        "charge": last.charge,
+    }
+    if last.is_retryable or last.tries_next:
+        return ProviderFailed(
+            f"no model answered the task {call.task.name}: {last.message}",
+            retry_after_s=last.retry_after_s if last.retry_after_s is not None else 5.0,
+            details=details,
+        )
+    return ProviderRefused(f"the model provider refused: {last.message}", details=details)

@@ -1,0 +1,56 @@
+"""Who hears that a budget fills up: the log, a metric, and a webhook with a Slack-compatible body.
+
+What must not live here: deciding that a mark was passed, once (`budget.py`).
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import aiohttp
+import orjson
+
+from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.money.budget import BudgetAlert
+
+WEBHOOK_TIMEOUT_S = 5.0
+_log = logging.getLogger(__name__)
+
+Post = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+
+
+async def post_webhook(url: str, body: Mapping[str, Any]) -> None:
+    """POST it once; a webhook that does not answer is logged by its kind of failure."""
+    timeout = aiohttp.ClientTimeout(total=WEBHOOK_TIMEOUT_S)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(
+                url, data=orjson.dumps(body), headers={"Content-Type": "application/json"}, allow_redirects=False
+            ) as answer,
+        ):
+            if answer.status >= 300:
+                _log.warning("the alert webhook answered %d", answer.status)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        _log.warning("the alert webhook cannot be reached (%s)", type(error).__name__)
+
+
+async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | None, post: Post = post_webhook) -> None:
+    """Everybody who should hear of it does."""
+    metrics.budget_alerts.labels(alert.kind, str(alert.percent)).inc()
+    spent, limit = alert.spent_usd_micros / 1_000_000, alert.limit_usd_micros / 1_000_000
+    text = f"{alert.percent} % of the model budget of {alert.scope} is used: ${spent:.2f} of ${limit:.2f}"
+    _log.warning(text)
+    if webhook_url is not None:
+        await post(
+            webhook_url,
+            {
+                "text": text,
+                "scope": alert.scope,
+                "kind": alert.kind,
+                "day": alert.day,
+                "percent": alert.percent,
+                "spent_usd_micros": alert.spent_usd_micros,
+                "limit_usd_micros": alert.limit_usd_micros,
+            },
+        )

@@ -1,0 +1,163 @@
+"""The aiohttp client behind the transport seam: verified TLS 1.2+, one total deadline, sizes counted after inflating.
+
+aiohttp is by far the quickest Python client at 50 calls in flight (tests/benchmarks/bench_gateway.py). What must not
+live here: retries, or what the bytes mean.
+"""
+
+import asyncio
+import select
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp.client_proto import ResponseHandler
+
+from sgd_resources.errors import InvalidInput
+from sgd_resources.llm.wire.transport import HttpReply, HttpStream, TransportFailed
+
+CONNECT_TIMEOUT_S = 5.0
+_MAX_CONNECTIONS = 200
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+
+
+class AiohttpTransport:
+    """One session to one base URL, opened at the first call and bound to that call's event loop.
+
+    Args:
+        base_url: with its version path, without a slash at the end. Plain http is for this machine only.
+        api_key: sent as a bearer token; None sends none.
+        referer, title: how OpenRouter lists the app; optional.
+
+    Raises:
+        InvalidInput: the URL is no http(s) URL, or it would carry the key unencrypted over a network.
+    """
+
+    def __init__(
+        self, base_url: str, api_key: str | None, *, referer: str | None = None, title: str | None = None
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise InvalidInput("OPENROUTER_BASE_URL is not an http(s) URL")
+        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            raise InvalidInput("OPENROUTER_BASE_URL must be https unless it is on this machine")
+        self._base_url = base_url.rstrip("/")
+        self._is_tls = parts.scheme == "https"
+        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+        if api_key:
+            self._headers["Authorization"] = f"Bearer {api_key}"
+        if referer:
+            self._headers["HTTP-Referer"] = referer
+        if title:
+            self._headers["X-Title"] = title
+        self._opened: aiohttp.ClientSession | None = None
+
+    async def send(
+        self, method: str, path: str, *, body: bytes | None = None, timeout_s: float, max_bytes: int
+    ) -> HttpReply:
+        """See `Transport.send`."""
+        async with self.stream(method, path, body=body, timeout_s=timeout_s, max_bytes=max_bytes) as reply:
+            parts = [chunk async for chunk in reply.chunks]
+        return HttpReply(reply.status, reply.headers, parts[0] if len(parts) == 1 else b"".join(parts))
+
+    @asynccontextmanager
+    async def stream(
+        self, method: str, path: str, *, body: bytes | None, timeout_s: float, max_bytes: int
+    ) -> AsyncIterator[HttpStream]:
+        """See `Transport.stream`."""
+        headers: Mapping[str, str] = {}
+        try:
+            # One deadline over everything: a server that drips bytes keeps resetting a read timeout.
+            async with asyncio.timeout(timeout_s):
+                async with self._session().request(
+                    method, self._base_url + path, data=body, allow_redirects=False
+                ) as response:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    yield HttpStream(response.status, headers, _bounded(response, headers, max_bytes))
+        except TransportFailed as error:
+            error.generation_id = error.generation_id or headers.get("x-generation-id")
+            raise
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise _failure(error, headers.get("x-generation-id")) from error
+
+    async def close(self) -> None:
+        """See `Transport.close`."""
+        if self._opened is not None:
+            await self._opened.close()
+            self._opened = None
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._opened is None:
+            context: ssl.SSLContext | bool = True
+            if self._is_tls:
+                context = ssl.create_default_context()
+                context.minimum_version = ssl.TLSVersion.TLSv1_2
+            self._opened = aiohttp.ClientSession(
+                connector=_Connector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15),
+                headers=self._headers,
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT_S, connect=None),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+            )
+        return self._opened
+
+
+class _Connection(ResponseHandler):
+    """Is not reused once the server has closed its side: aiohttp alone notices that only after the next request."""
+
+    def is_connected(self) -> bool:
+        if not super().is_connected() or self.transport is None:
+            return False
+        poll = select.poll()
+        poll.register(self.transport.get_extra_info("socket").fileno(), getattr(select, "POLLRDHUP", select.POLLIN))
+        return not poll.poll(0)
+
+
+class _Connector(aiohttp.TCPConnector):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._factory = partial(_Connection, loop=self._loop)  # type: ignore[assignment] # a narrower class
+
+
+async def _bounded(
+    response: aiohttp.ClientResponse, headers: Mapping[str, str], max_bytes: int
+) -> AsyncIterator[bytes]:
+    """The inflated body in pieces, never more than `max_bytes` in all: a small body may inflate to gigabytes."""
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+        raise TransportFailed("garbage", f"the reply has the unknown encoding {encoding[:20]!r}", was_sent=True)
+    inflater = None if encoding in {"identity", ""} else zlib.decompressobj(_GZIP_OR_ZLIB)
+    left = max_bytes
+    async for raw in response.content.iter_any():
+        try:
+            piece = raw if inflater is None else inflater.decompress(raw, left + 1)
+        except zlib.error as error:
+            raise TransportFailed("garbage", "the reply's compression is broken", was_sent=True) from error
+        left -= len(piece)
+        if left < 0 or (inflater is not None and inflater.unconsumed_tail):
+            raise TransportFailed("too_large", f"the reply is larger than {max_bytes} bytes", was_sent=True)
+        if piece:
+            yield piece
+    if inflater is not None and not inflater.eof:
+        raise TransportFailed("truncated", "the compressed reply ends too early", was_sent=True)
+
+
+def _failure(error: BaseException, generation_id: str | None) -> TransportFailed:
+    name = type(error).__name__
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError | ssl.SSLError):
+        return TransportFailed("tls", f"the connection is not trusted ({name})", was_sent=False)
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return TransportFailed("connect", f"no connection ({name})", was_sent=False)
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return TransportFailed("truncated", "the reply ended too early", was_sent=True, generation_id=generation_id)
+    if isinstance(error, TimeoutError):
+        return TransportFailed("timeout", "no whole reply in time", was_sent=True, generation_id=generation_id)
+    if isinstance(error, aiohttp.ClientResponseError):
+        return TransportFailed("garbage", f"no HTTP reply ({name})", was_sent=True, generation_id=generation_id)
+    return TransportFailed("reset", f"the connection broke ({name})", was_sent=True, generation_id=generation_id)

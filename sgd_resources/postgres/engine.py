@@ -1,0 +1,101 @@
+"""The only ways to a connection: one org's transaction, or the cross-org directory.
+
+What must not live here: queries (the module of each noun) and table definitions (`tables.py`).
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
+from sgd_resources.postgres.failures import as_sgd_error
+from sgd_resources.postgres.safe_text import guard
+
+ORG_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
+STATEMENT_TIMEOUT_MS = 30_000
+SESSION_OPTIONS = (
+    f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=10000"
+    " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+)
+
+
+def with_psycopg(url: str) -> str:
+    """A Postgres URL for psycopg 3; the rest stays as it was written, since libpq reads it too."""
+    return re.sub(r"\Apostgres(ql)?(\+\w+)?://", "postgresql+psycopg://", url)
+
+
+class Database:
+    """A pool of connections as the plain app role.
+
+    Make one per process, after any fork. Threads may share it.
+    """
+
+    def __init__(
+        self, app_url: str, owner_url: str | None = None, *, pool_size: int = 8, max_overflow: int = 16
+    ) -> None:
+        """Connect lazily.
+
+        Args:
+            app_url: SQLAlchemy URL (psycopg 3) of the role `sgd_app`.
+            owner_url: of the schema owner; kept for those who migrate, never connected to from here.
+            pool_size: connections kept open.
+            max_overflow: connections opened beyond that under load.
+        """
+        self.app_url = app_url
+        self.owner_url = owner_url
+        self._engine: Engine = create_engine(
+            app_url,
+            pool_size=pool_size,
+            max_overflow=max_overflow,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            hide_parameters=True,
+            connect_args={"options": SESSION_OPTIONS, "application_name": "sgd", "connect_timeout": 5},
+        )
+        guard(self._engine)
+
+    @contextlib.contextmanager
+    def org_transaction(self, org_id: str) -> Iterator[Connection]:
+        """One transaction that sees and writes the rows of one org only; commits at the end of the block.
+
+        Raises:
+            NotFound: not a possible org id. A well-formed id of no org simply sees no rows.
+            Unavailable: the database cannot be reached or is overloaded. Retry.
+            Conflict, Forbidden, ValidationFailed: the statement breaks a constraint, see `failures.py`.
+        """
+        if not ORG_ID_PATTERN.fullmatch(org_id):
+            raise NotFound("no such org")
+        with self._transaction() as connection:
+            # Transaction-local: with `false` the org would stay on the pooled connection after COMMIT.
+            connection.execute(text("SELECT set_config('app.org_id', :org_id, true)"), {"org_id": org_id})
+            yield connection
+
+    @contextlib.contextmanager
+    def directory(self) -> Iterator[Connection]:
+        """One transaction without an org: tables look empty, only the `directory_*` functions answer.
+
+        Raises:
+            Unavailable: the database cannot be reached or is overloaded. Retry.
+        """
+        with self._transaction() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Close the pool's connections; the object stays usable and reconnects."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except PoolTimeout as error:
+            raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
+        except DBAPIError as error:
+            raise as_sgd_error(error) from error
+        except UnicodeEncodeError as error:
+            raise ValidationFailed("a text holds characters that are no valid Unicode") from error

@@ -1,0 +1,131 @@
+"""Rows of jobs as the runs that serve them write them. Implements `RenderLedger` and `JobLedger`.
+
+A run owns a row from `claim` on, by its run id; a later claim takes it over, and what the earlier run still writes is
+refused. So a request that two runs served, one of them half dead, still ends with one set of outputs. What must not
+live here: making requests (`sgd_assets/on_demand/request.py`), or serving them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from sgd_resources.errors import NotFound
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import audit
+from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
+from sgd_resources.postgres.rows.renders import KIND as RENDER
+from sgd_resources.postgres.tables import jobs, renders
+
+ACTOR = "graph"
+_PICTURE = ("index", "sha256", "key", "media_type", "width_px", "height_px", "size_bytes", "plan", "critique")
+_RECORD = ("canon_version", "model_route", "cost_usd_micros", "verified_by", "trace_id")
+
+
+class JobLedger:
+    """Rows of jobs of any kind."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, org_id: str, job_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+        """The job's body, now owned by the run; None when it is finished already. Raises NotFound."""
+        same = (jobs.c.org_id == org_id, jobs.c.job_id == job_id)
+        claim = update(jobs).where(*same, jobs.c.status.in_(OPEN)).values(one_more_try(run_id)).returning(jobs.c.body)
+        with self._database.org_transaction(org_id) as connection:
+            body: Mapping[str, Any] | None = connection.execute(claim).scalar_one_or_none()
+            if body is None and connection.execute(select(jobs.c.status).where(*same)).one_or_none() is None:
+                raise NotFound("no such request in this org")
+        return body
+
+    def owner(self, org_id: str, job_id: str) -> str | None:
+        """The Dagster run that claimed the job last."""
+        query = select(jobs.c.dagster_run_id).where(jobs.c.org_id == org_id, jobs.c.job_id == job_id)
+        with self._database.org_transaction(org_id) as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+        return found
+
+    def finish(self, org_id: str, job_id: str, *, run_id: str, result: Mapping[str, Any]) -> bool:
+        """Final status with its result; False when another run owns the job."""
+        told = {name: value for name, value in result.items() if isinstance(value, int) or name == "canon_version"}
+        with self._database.org_transaction(org_id) as connection:
+            return _end(connection, org_id, job_id, run_id, {"status": "succeeded", "result": dict(result)}, told)
+
+    def fail(self, org_id: str, job_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+        """Final status with its reason; False when another run owns the job."""
+        told = {"code": error.get("code")}
+        with self._database.org_transaction(org_id) as connection:
+            return _end(connection, org_id, job_id, run_id, {"status": "failed", "error": dict(error)}, told)
+
+
+class RequestLedger:
+    """Rows of render requests: jobs that end with pictures instead of a result."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._jobs = JobLedger(database)
+
+    def pending(self, org_id: str) -> list[str]:
+        """Ids of requests that are not finished, oldest first."""
+        with self._database.org_transaction(org_id) as connection:
+            return [job.job_id for job in pending_jobs(connection, org_id, kind=RENDER)]
+
+    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+        """The request's body, now owned by the run; None when it is finished already. Raises NotFound."""
+        return self._jobs.claim(org_id, render_id, run_id=run_id)
+
+    def owner(self, org_id: str, render_id: str) -> str | None:
+        """The Dagster run that claimed the request last."""
+        return self._jobs.owner(org_id, render_id)
+
+    def finish(
+        self,
+        org_id: str,
+        render_id: str,
+        *,
+        run_id: str,
+        outputs: Sequence[Mapping[str, Any]],
+        audit: Mapping[str, Any],
+    ) -> bool:
+        """Outputs, final status and audit row in one transaction, which wakes whoever waits.
+
+        False when another run owns the request: then nothing is written.
+        """
+        of_all = {"org_id": org_id, "render_id": render_id, **{name: audit[name] for name in _RECORD}}
+        rows = [{**of_all, **{name: output[name] for name in _PICTURE}} for output in outputs]
+        told = {**audit, "sha256s": [output["sha256"] for output in outputs]}
+        with self._database.org_transaction(org_id) as connection:
+            if not _end(connection, org_id, render_id, run_id, {"status": "succeeded"}, told):
+                return False
+            if rows:
+                connection.execute(insert(renders), rows)
+        return True
+
+    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+        """Final status with its reason; False when another run owns the request."""
+        return self._jobs.fail(org_id, render_id, run_id=run_id, error=error)
+
+
+def _end(
+    connection: Connection,
+    org_id: str,
+    job_id: str,
+    run_id: str,
+    values: Mapping[str, Any],
+    told: Mapping[str, Any],
+) -> bool:
+    """End the job with its audit row; False when another run owns it."""
+    is_mine = (
+        jobs.c.org_id == org_id,
+        jobs.c.job_id == job_id,
+        jobs.c.dagster_run_id == run_id,
+        jobs.c.status == "running",
+    )
+    end = update(jobs).where(*is_mine).values(**{**ENDED, **values}).returning(jobs.c.kind)
+    kind = connection.execute(end).scalar_one_or_none()
+    if kind is None:
+        return False
+    action, details = f"{kind}.{values['status']}", {**told, "run_id": run_id}
+    audit.append(connection, org_id, actor=ACTOR, action=action, subject=job_id, details=details)
+    return True

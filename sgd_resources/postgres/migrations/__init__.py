@@ -1,0 +1,1 @@
+"""Alembic's environment and the migrations, in order. What must not live here: how they are run (`migrate`)."""

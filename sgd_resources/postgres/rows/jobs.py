@@ -1,0 +1,199 @@
+"""The one table of work that is asked for, of whatever kind: renders, ingests, derivations. A row is a queued job.
+
+What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/requests.py`), or a render's pictures.
+
+    priority      interactive: somebody waits for it; batch: nobody does, and it yields to all that is interactive
+    runs_alone    of these, an org's jobs run one after another
+    turn          orgs take turns: the smallest is served next
+    worker, lease_until       who serves it, and until when that is believed without a word of the worker
+    worker_deaths how many workers died serving it
+    not_before, deadline_at   when it may be served first, and when nobody wants it any more
+    progress      what a kind of many parts tells of them, as it likes
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from sgd_resources.errors import Conflict, ValidationFailed
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.tables import jobs
+
+OPEN = ("queued", "running")
+Priority = Literal["interactive", "batch"]
+ENDED: Mapping[str, Any] = {"finished_at": func.now(), "worker": None, "lease_until": None}
+"""What every end writes beside its status."""
+UNWATCHED_LEASE_S = 900
+"""A run that was launched by hand renews no lease: it gets this long per job, then the job is queued again."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job, at any stage of its life."""
+
+    job_id: str
+    kind: str
+    status: str
+    project_id: str | None
+    idempotency_key: str | None
+    body_sha256: str | None
+    body: Mapping[str, Any]
+    result: Mapping[str, Any] | None
+    error: Mapping[str, Any] | None
+    dagster_run_id: str | None
+    attempts: int
+    worker_deaths: int
+    priority: str
+    turn: int
+    progress: Mapping[str, Any] | None
+    cancel_requested_at: datetime | None
+    deadline_at: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """Work to ask for; see the module for the fields."""
+
+    kind: str
+    body: Mapping[str, Any]
+    job_id: str | None = None
+    project_id: str | None = None
+    priority: Priority = "interactive"
+    runs_alone: bool = False
+    deadline_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+def create_job(connection: Connection, org_id: str, job: NewJob) -> Job:
+    """A queued job; a worker fetches it once this transaction commits."""
+    made = insert(jobs).values(_row(org_id, job)).returning(*columns_of(jobs, Job))
+    return Job(*connection.execute(made).one())
+
+
+def create_job_once(connection: Connection, org_id: str, job: NewJob, *, idempotency_key: str) -> tuple[Job, bool]:
+    """The job under this key, and whether it is new. The same body finds the first one once that has ended, anyhow.
+
+    Raises:
+        ValidationFailed: the key was used with another body.
+        Conflict: the first job under this key is not done; `details` names it.
+    """
+    body_sha256 = sha256_of_body(job.body)
+    row = {**_row(org_id, job), "body_sha256": body_sha256, "idempotency_key": idempotency_key}
+    once = insert(jobs).values(row).on_conflict_do_nothing(index_elements=["org_id", "kind", "idempotency_key"])
+    created = connection.execute(once.returning(*columns_of(jobs, Job))).one_or_none()
+    if created is not None:
+        return Job(*created), True
+    same = (jobs.c.org_id == org_id, jobs.c.kind == job.kind, jobs.c.idempotency_key == idempotency_key)
+    first = Job(*connection.execute(select(*columns_of(jobs, Job)).where(*same)).one())
+    if first.body_sha256 != body_sha256:
+        raise ValidationFailed("this Idempotency-Key was used with another body", details={"field": "Idempotency-Key"})
+    if first.status in OPEN:
+        raise Conflict(
+            "the first request with this Idempotency-Key still runs",
+            details={f"{job.kind}_id": first.job_id, "status": first.status},
+        )
+    return first, False
+
+
+def _row(org_id: str, job: NewJob) -> dict[str, Any]:
+    return {
+        "org_id": org_id, "job_id": job.job_id or str(uuid4()), "kind": job.kind, "body": dict(job.body),
+        "project_id": job.project_id, "priority": job.priority, "runs_alone": job.runs_alone,
+        "deadline_at": job.deadline_at, "not_before": job.not_before,
+        "turn": func.directory_job_turn(org_id, job.priority),
+    }  # fmt: skip
+
+
+def sha256_of_body(body: Mapping[str, Any]) -> str:
+    """Hash of the body's meaning: key order and spaces do not count."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def get_job(connection: Connection, org_id: str, job_id: str, *, what: str = "job") -> Job:
+    """One job. Raises NotFound, for another org's too; `what` is how the caller calls it."""
+    query = select(*columns_of(jobs, Job)).where(*mine(org_id, job_id, what))
+    return one_of(Job, connection.execute(query).one_or_none(), what)
+
+
+def pending_jobs(connection: Connection, org_id: str, *, kind: str | None = None) -> list[Job]:
+    """Jobs that have not ended, oldest first; of one kind or of all."""
+    query = select(*columns_of(jobs, Job)).where(jobs.c.org_id == org_id, jobs.c.status.in_(OPEN))
+    if kind is not None:
+        query = query.where(jobs.c.kind == kind)
+    return all_of(Job, connection.execute(query.order_by(jobs.c.seq)))
+
+
+def find_queued(connection: Connection, org_id: str, *, kind: str, body: Mapping[str, Any]) -> Job | None:
+    """A job of exactly this body that has not begun; it cannot begin before this transaction ends."""
+    is_same = jobs.c.body == literal(dict(body), JSONB)
+    query = select(*columns_of(jobs, Job)).where(
+        jobs.c.org_id == org_id, jobs.c.kind == kind, jobs.c.status == "queued", is_same
+    )
+    row = connection.execute(query.order_by(jobs.c.seq).limit(1).with_for_update()).one_or_none()
+    return None if row is None else Job(*row)
+
+
+def mark_running(connection: Connection, org_id: str, job_id: str, *, dagster_run_id: str | None = None) -> bool:
+    """One more try begins; False when the job has ended."""
+    return _change(connection, org_id, job_id, one_more_try(dagster_run_id))
+
+
+def one_more_try(dagster_run_id: str | None) -> dict[str, Any]:
+    """What a run writes that begins to serve a job."""
+    return {
+        "status": "running", "dagster_run_id": dagster_run_id, "attempts": jobs.c.attempts + 1,
+        "started_at": func.coalesce(jobs.c.started_at, func.now()),
+        "lease_until": func.coalesce(jobs.c.lease_until, func.now() + timedelta(seconds=UNWATCHED_LEASE_S)),
+    }  # fmt: skip
+
+
+def mark_succeeded(connection: Connection, org_id: str, job_id: str, *, result: Mapping[str, Any]) -> bool:
+    """Done; False when the job has ended. Waiters are woken at commit."""
+    return _change(connection, org_id, job_id, {"status": "succeeded", "result": dict(result), **ENDED})
+
+
+def mark_failed(connection: Connection, org_id: str, job_id: str, *, error: Mapping[str, Any]) -> bool:
+    """It cannot be done; False when the job has ended. Waiters are woken at commit."""
+    return _change(connection, org_id, job_id, {"status": "failed", "error": dict(error), **ENDED})
+
+
+def mark_cancelled(connection: Connection, org_id: str, job_id: str) -> bool:
+    """Nobody wants it any more; False when the job has ended. Waiters are woken at commit."""
+    return _change(connection, org_id, job_id, {"status": "cancelled", **ENDED})
+
+
+def request_cancel(connection: Connection, org_id: str, job_id: str) -> bool:
+    """End a job as cancelled: at once while it is queued, within seconds while it runs; False when it has ended."""
+    row = connection.execute(select(jobs.c.status).where(*mine(org_id, job_id)).with_for_update()).one_or_none()
+    if row is not None and row.status == "running":
+        return _change(connection, org_id, job_id, {"cancel_requested_at": func.now()})
+    return mark_cancelled(connection, org_id, job_id)
+
+
+def note_progress(connection: Connection, org_id: str, job_id: str, progress: Mapping[str, Any]) -> bool:
+    """Tell how far a job of many parts is; False when it has ended."""
+    return _change(connection, org_id, job_id, {"progress": dict(progress)})
+
+
+def mine(org_id: str, job_id: str, what: str = "job") -> tuple[Any, Any]:
+    """The conditions that pick one job of an org. Raises NotFound for what cannot be an id of ours."""
+    return jobs.c.org_id == org_id, jobs.c.job_id == known_uuid(job_id, what)
+
+
+def _change(connection: Connection, org_id: str, job_id: str, values: Mapping[str, Any]) -> bool:
+    change = update(jobs).where(*mine(org_id, job_id), jobs.c.status.in_(OPEN))
+    if connection.execute(change.values(**values)).rowcount == 1:
+        return True
+    get_job(connection, org_id, job_id)
+    return False

@@ -1,0 +1,39 @@
+"""Organisations: making one, and the list of all for the graph's partitions."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from sgd_resources.errors import NotFound
+from sgd_resources.postgres.tables import orgs
+
+
+@dataclass(frozen=True)
+class Org:
+    """One organisation."""
+
+    org_id: str
+    name: str
+
+
+def ensure_org(connection: Connection, org_id: str, name: str = "") -> bool:
+    """Make the org unless it exists; True when it is new. Call inside `org_transaction(org_id)`."""
+    made = insert(orgs).values(org_id=org_id, name=name or org_id).on_conflict_do_nothing()
+    return connection.execute(made.returning(orgs.c.org_id)).one_or_none() is not None
+
+
+def get_org(connection: Connection, org_id: str) -> Org:
+    """The org's own row. Call inside `org_transaction(org_id)`. Raises NotFound."""
+    row = connection.execute(select(orgs.c.org_id, orgs.c.name).where(orgs.c.org_id == org_id)).one_or_none()
+    if row is None:
+        raise NotFound("no such org")
+    return Org(*row)
+
+
+def list_orgs(directory: Connection, *, after_org_id: str = "", limit: int = 100_000) -> list[Org]:
+    """Every org, ordered by id. Call inside `Database.directory()`."""
+    rows = directory.execute(
+        text("SELECT org_id, name FROM directory_orgs(:after, :limit)"), {"after": after_org_id, "limit": limit}
+    )
+    return [Org(*row) for row in rows]

@@ -1,0 +1,120 @@
+"""Render requests and their outputs, as the API writes and reads them. A request is a job of the kind `render`.
+
+What must not live here: the job table (`jobs.py`), and how runs own a request (`ledgers/requests.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from sgd_resources.errors import NotFound
+from sgd_resources.postgres.rows import jobs
+from sgd_resources.postgres.rows.jobs import Job
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.tables import renders
+
+KIND = "render"
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """One request for renders, at any stage of its life."""
+
+    render_id: str
+    project_id: str
+    idempotency_key: str | None
+    body_sha256: str | None
+    body: Mapping[str, Any]
+    status: str
+    error: Mapping[str, Any] | None
+    dagster_run_id: str | None
+    attempts: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    seq: int
+
+    @classmethod
+    def of(cls, job: Job) -> "RenderRequest":
+        """The job as a render request."""
+        names = [field.name for field in fields(cls) if field.name not in ("render_id", "project_id")]
+        rest = {name: getattr(job, name) for name in names}
+        return cls(render_id=job.job_id, project_id=job.project_id or "", **rest)
+
+
+@dataclass(frozen=True)
+class Render:
+    """One picture."""
+
+    render_id: str
+    index: int
+    sha256: str
+    key: str
+    media_type: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    plan: Mapping[str, Any]
+    critique: Mapping[str, Any]
+    canon_version: str
+    model_route: str
+    cost_usd_micros: int
+    verified_by: str
+    trace_id: str
+    created_at: datetime
+
+
+def create_request(
+    connection: Connection,
+    org_id: str,
+    *,
+    project_id: str,
+    body: Mapping[str, Any],
+    idempotency_key: str | None = None,
+    render_id: str | None = None,
+) -> tuple[RenderRequest, bool]:
+    """The request's row, and whether it is new.
+
+    With an idempotency key the same body finds the first request's row once that has finished, whatever its end.
+
+    Raises:
+        ValidationFailed: the key was used with another body.
+        Conflict: the first request under this key still runs; `details` names its render id.
+    """
+    new = jobs.NewJob(KIND, body, job_id=render_id, project_id=project_id)
+    if idempotency_key is None:
+        return RenderRequest.of(jobs.create_job(connection, org_id, new)), True
+    job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)
+    return RenderRequest.of(job), is_new
+
+
+def get_request(connection: Connection, org_id: str, render_id: str) -> RenderRequest:
+    """One request. Raises NotFound, for another org's and for a job of another kind too."""
+    job = jobs.get_job(connection, org_id, render_id, what="render")
+    if job.kind != KIND:
+        raise NotFound("no such render")
+    return RenderRequest.of(job)
+
+
+def insert_output(connection: Connection, org_id: str, output: Mapping[str, Any]) -> None:
+    """Keep one picture, given as the columns of `renders`; the same index again replaces it."""
+    made = insert(renders).values(org_id=org_id, **output)
+    replaced = {name: made.excluded[name] for name in output if name not in ("render_id", "index")}
+    connection.execute(made.on_conflict_do_update(index_elements=["org_id", "render_id", "index"], set_=replaced))
+
+
+def list_outputs(connection: Connection, org_id: str, render_id: str) -> list[Render]:
+    """The request's pictures, by index; empty for another org's."""
+    mine = (renders.c.org_id == org_id, renders.c.render_id == known_uuid(render_id, "render"))
+    query = select(*columns_of(renders, Render)).where(*mine).order_by(renders.c["index"])
+    return all_of(Render, connection.execute(query))
+
+
+def find_output(connection: Connection, org_id: str, key: str) -> Render:
+    """The picture stored under an object key. Raises NotFound."""
+    query = select(*columns_of(renders, Render)).where(renders.c.org_id == org_id, renders.c.key == key).limit(1)
+    return one_of(Render, connection.execute(query).one_or_none(), "render")

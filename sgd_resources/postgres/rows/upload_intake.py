@@ -1,0 +1,31 @@
+"""What the door asks while it takes an upload in: the org's turn, and whether the bytes are there already.
+
+What must not live here: the rows' later life (`uploads.py`), or the quota's size (settings).
+"""
+
+from sqlalchemy import Connection, func, select
+
+from sgd_resources.postgres.rows.uploads import Upload
+from sgd_resources.postgres.shape import columns_of
+from sgd_resources.postgres.tables import uploads
+
+
+def lock_intake(connection: Connection, org_id: str) -> None:
+    """Make the rest of this transaction the only one that takes uploads into the org."""
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"uploads:{org_id}"))))
+
+
+def find_same_bytes(connection: Connection, org_id: str, source_sha256: str) -> Upload | None:
+    """The org's newest upload of these bytes that counts: waiting, promoted or refused, not given up or discarded."""
+    query = (
+        select(*columns_of(uploads, Upload))
+        .where(
+            uploads.c.org_id == org_id,
+            uploads.c.source_sha256 == source_sha256,
+            uploads.c.status.in_(("quarantined", "promoted", "rejected")),
+        )
+        .order_by(uploads.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Upload(*row)

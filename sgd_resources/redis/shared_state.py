@@ -1,0 +1,82 @@
+"""The Redis that the gateway's processes share: one client, its scripts, and its failures as ours.
+
+What must not live here: what the scripts do (`money/budget.py`, `policy/rate_limit.py`, `answers/single_flight.py`,
+`cache.py`).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import hiredis
+import redis.asyncio as redis_async
+from redis.exceptions import RedisError
+
+from sgd_resources.errors import Unavailable
+from sgd_resources.redis.link import LinkLost, RedisLink
+
+_TIMEOUT_S = 1.0
+PREFIX = "sgd:llm"
+
+
+class SharedState:
+    """One Redis, bound to the event loop of its first use.
+
+    Args:
+        url: `redis://`, `rediss://` or `unix://`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._link = RedisLink(url)
+        self.client: redis_async.Redis = redis_async.Redis.from_url(
+            url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
+        )
+        """For what is rare: scans, reports. The hot path uses `run` and `command`."""
+
+    async def run(self, script: str, keys: Sequence[str], args: Sequence[str | int | bytes]) -> Any:
+        """What the Lua script returns. Raises Unavailable when Redis cannot be used (retry later)."""
+        rest = (str(len(keys)), *keys, *(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+        with translated():
+            try:
+                return await self._once_more("EVALSHA", _sha1(script), *rest)
+            except hiredis.ReplyError as error:
+                if not str(error).startswith("NOSCRIPT"):
+                    raise
+                return await self._once_more("EVAL", script, *rest)
+
+    async def command(self, *args: str | int | bytes) -> Any:
+        """The reply to one command. Raises Unavailable."""
+        with translated():
+            return await self._once_more(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+
+    def post(self, *args: str | int | bytes) -> bool:
+        """Send a command without waiting for it; False when there is no connection. For what may be lost."""
+        return self._link.post(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._link.close()
+        await self.client.aclose()
+
+    async def _once_more(self, *args: str | bytes) -> Any:
+        try:
+            return await self._link.execute(*args)
+        except LinkLost:
+            # Every script is idempotent by an id of its own, so that one more try is safe.
+            return await self._link.execute(*args)
+
+
+@lru_cache(maxsize=64)
+def _sha1(script: str) -> str:
+    return hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Redis errors as Unavailable; their own words may hold the URL with its password."""
+    try:
+        yield
+    except (RedisError, hiredis.HiredisError, OSError) as error:
+        raise Unavailable(f"the gateway's Redis cannot be used ({type(error).__name__})", retry_after_s=2.0) from error

@@ -1,0 +1,38 @@
+"""Pictures are saved beside what is there, never over it."""
+
+from pathlib import Path
+from typing import Any, cast
+
+from sgd_api.api_client import ApiClient
+from sgd_api.cli.commands.render import save_pictures
+
+
+class Downloads:
+    """A client whose URLs are the bytes."""
+
+    def download(self, url: str) -> bytes:
+        return url.encode()
+
+
+def save(folder: Path, *pictures: str) -> list[str]:
+    answer: dict[str, Any] = {"assets": [{"url": picture} for picture in pictures]}
+    return [path.name for path in save_pictures(cast(ApiClient, Downloads()), answer, folder, "render", "png")]
+
+
+def test_a_second_render_gets_names_of_its_own(tmp_path: Path) -> None:
+    assert save(tmp_path, "a", "b") == ["render-1.png", "render-2.png"]
+    assert save(tmp_path, "c") == ["render-3.png"]
+    assert [(tmp_path / f"render-{n}.png").read_text() for n in (1, 2, 3)] == ["a", "b", "c"]
+
+
+def test_the_same_picture_again_is_not_saved_twice(tmp_path: Path) -> None:
+    assert save(tmp_path, "a") == save(tmp_path, "a") == ["render-1.png"]
+
+
+def test_two_equal_pictures_of_one_render_are_two_files(tmp_path: Path) -> None:
+    assert save(tmp_path, "a", "a") == ["render-1.png", "render-2.png"]
+
+
+def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "render-1.png").mkdir()
+    assert save(tmp_path, "a") == ["render-2.png"]

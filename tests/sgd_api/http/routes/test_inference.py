@@ -1,0 +1,84 @@
+"""GET /api/inference/status and /usage: over ASGI, real Postgres and Redis, a provider in memory."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from sgd_api.http.services import Lazy, Services
+from sgd_resources.llm.build import build_gateway
+from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger, DatabaseSpend
+from sgd_resources.llm.sync_gateway import SyncLlmGateway
+from sgd_resources.postgres.engine import Database
+from sgd_resources.settings import Settings
+from tests.sgd_api.conftest import make_key, serving
+
+
+@pytest.fixture
+def ledger(database: Database) -> DatabaseLedger:
+    return DatabaseLedger(database)
+
+
+def row(number: int, **facts: object) -> CallRow:
+    found = CallRow(
+        "acme", f"00000000-0000-4000-8000-{number:012d}", "planner", "succeeded", served_model="acme/good-1"
+    )
+    return replace(found, **facts)  # type: ignore[arg-type]  # fields by name
+
+
+async def test_usage_adds_up_by_task_model_and_day_for_the_own_org_only(
+    acme: httpx.AsyncClient, globex: httpx.AsyncClient, ledger: DatabaseLedger
+) -> None:
+    ledger.record(row(1, cost_usd_micros=700, tokens_in=10, tokens_out=5, cost_source="provider"))
+    ledger.record(row(2, outcome="failed", cost_usd_micros=300, error_kind="timeout"))
+    ledger.record(row(3, outcome="cached", saved_usd_micros=700, task="draft"))
+    ledger.close()
+    assert (ledger.written, ledger.dropped) == (3, 0)
+    body = (await acme.get("/api/inference/usage")).json()
+    assert (body["calls"], body["cost_usd_micros"], body["saved_usd_micros"]) == (2, 1_000, 700)
+    assert [(group["name"], group["failed_tries"]) for group in body["by_task"]] == [("planner", 1), ("draft", 0)]
+    assert len(body["by_day"]) == 1
+    assert (await globex.get("/api/inference/usage")).json()["calls"] == 0
+
+
+async def test_status_is_degraded_and_not_an_error_without_a_key(
+    app_services: Services, settings: Settings, database: Database, redis_url: str
+) -> None:
+    bare = settings.model_copy(update={"openrouter_api_key": None})
+    gateway = SyncLlmGateway(lambda: build_gateway(bare, redis_url=redis_url, database=database))
+    async with serving(replace(app_services, llm=Lazy(lambda: gateway))) as client:
+        answer = await client.get(
+            "/api/inference/status", headers={"Authorization": f"Bearer {make_key(database, 'acme')}"}
+        )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["state"] == "degraded"
+    assert answer.json()["connectivity"]["kind"] == "no_key"
+    gateway.close()
+
+
+async def test_both_need_a_key(anonymous: httpx.AsyncClient) -> None:
+    for path in ("status", "usage"):
+        assert (await anonymous.get(f"/api/inference/{path}")).status_code == 401
+
+
+def test_the_ledger_is_what_a_lost_budget_is_rebuilt_from(database: Database, ledger: DatabaseLedger) -> None:
+    for org in ("acme", "globex"):
+        make_key(database, org)
+    ledger.record(row(1, cost_usd_micros=700, day="2026-11-21", created_at="2026-11-21T23:59:59+00:00"))
+    ledger.record(row(2, org_id="globex", cost_usd_micros=50, day="2026-11-21", created_at="2026-11-22T00:00:01+00:00"))
+    ledger.close()
+    assert DatabaseSpend(database).spent("2026-11-21", "acme") == (700, 750)
+    assert DatabaseSpend(database).spent("2026-11-22", "acme") == (0, 0)
+
+
+def test_a_row_that_finds_no_room_is_counted_and_never_silent(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost: list[int] = []
+    full = DatabaseLedger(database, max_queued=0, on_drop=lost.append)
+    full.record(row(1))
+    unknown_org = DatabaseLedger(database, on_drop=lost.append)
+    unknown_org.record(row(2, org_id="nobody"))
+    unknown_org.close()
+    assert (full.dropped, unknown_org.dropped, lost) == (1, 1, [1, 1])
+    assert "lost" in caplog.text

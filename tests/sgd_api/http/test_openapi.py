@@ -1,0 +1,47 @@
+"""openapi.yaml is current, is valid OpenAPI 3.1 as far as its schemas go, and names every contract body."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from sgd_api.http import openapi
+
+
+def test_the_file_is_current() -> None:
+    assert openapi.main(["--check"]) == 0, "run: python -m sgd_api.http.openapi --write"
+
+
+def test_a_stale_file_is_named_and_can_be_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "openapi.yaml"
+    assert openapi.main(["--check"], file=file) == 1
+    assert "stale" in capsys.readouterr().out
+    assert openapi.main(["--write"], file=file) == 0
+    assert openapi.main([], file=file) == 0
+
+
+def test_every_schema_is_a_schema_and_every_reference_leads_somewhere() -> None:
+    document = yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+    schemas = document["components"]["schemas"]
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+
+    def references(value: object) -> list[str]:
+        if isinstance(value, dict):
+            own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+            return own + [found for item in value.values() for found in references(item)]
+        return [found for item in value for found in references(item)] if isinstance(value, list) else []
+
+    assert {name.removeprefix("#/components/schemas/") for name in references(document)} <= set(schemas)
+    assert {"RenderRequest", "IngestRequest", "CanonDeriveRequest", "CritiqueRequest", "ErrorEnvelope"} <= set(schemas)
+
+
+def test_every_closed_operation_documents_its_refusals() -> None:
+    document = yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            if path in openapi.PUBLIC_PATHS:
+                assert operation["security"] == []
+            else:
+                assert {"401", "429"} <= set(operation["responses"])

@@ -1,0 +1,96 @@
+"""The limiter: atomic across processes, honest about the wait, and still there when Redis is not."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+
+import pytest
+import redis
+
+from sgd_api.http.rate_limits import LocalLimiter, Policy, RateLimiter
+from sgd_resources.errors import RateLimited
+
+FIVE = Policy("default", 5, 60)
+
+
+@pytest.fixture
+def client(redis_url: str) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(redis_url) as found:
+        yield found
+
+
+def test_a_quota_is_a_burst_and_then_a_refusal_with_a_wait(client: redis.Redis) -> None:
+    limiter = RateLimiter(client)
+    allowed = [limiter.decide("acme", [FIVE]) for _ in range(5)]
+    assert [decision.states[0].remaining for decision in allowed] == [4, 3, 2, 1, 0]
+    refused = limiter.decide("acme", [FIVE])
+    assert not refused.is_allowed
+    assert refused.headers["Retry-After"] == "12"
+    assert refused.headers["RateLimit-Policy"] == '"default";q=5;w=60'
+    assert refused.headers["RateLimit"].startswith('"default";r=0;t=')
+    with pytest.raises(RateLimited) as caught:
+        refused.enforce()
+    assert caught.value.retry_after_s == 12
+
+
+def test_orgs_do_not_share_a_quota(client: redis.Redis) -> None:
+    limiter = RateLimiter(client)
+    for _ in range(6):
+        limiter.decide("acme", [FIVE])
+    assert limiter.decide("globex", [FIVE]).is_allowed
+
+
+def test_a_request_refused_by_one_policy_spends_nothing_of_the_other(client: redis.Redis) -> None:
+    limiter = RateLimiter(client)
+    narrow = Policy("work", 1, 60)
+    assert limiter.decide("acme", [FIVE, narrow]).is_allowed
+    for _ in range(3):
+        assert not limiter.decide("acme", [FIVE, narrow]).is_allowed
+    assert limiter.decide("acme", [FIVE]).states[0].remaining == 3
+
+
+def test_after_the_stated_wait_a_request_fits(client: redis.Redis) -> None:
+    limiter = RateLimiter(client)
+    quick = Policy("default", 20, 1)
+    while limiter.decide("acme", [quick]).is_allowed:
+        pass
+    refused = limiter.decide("acme", [quick])
+    assert refused.retry_after_s == 1
+    time.sleep(refused.states[0].retry_in_s + 0.01)
+    assert limiter.decide("acme", [quick]).is_allowed
+
+
+def _spend(url: str, wanted: int, found: "multiprocessing.Queue[int]") -> None:
+    with redis.Redis.from_url(url) as client:
+        limiter = RateLimiter(client)
+        found.put(sum(limiter.decide("acme", [Policy("default", 50, 3600)]).is_allowed for _ in range(wanted)))
+
+
+def test_four_processes_together_never_pass_the_quota(redis_url: str) -> None:
+    context = multiprocessing.get_context("fork")
+    found: multiprocessing.Queue[int] = context.Queue()
+    workers = [context.Process(target=_spend, args=(redis_url, 40, found)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert sum(found.get(timeout=5) for _ in workers) == 50
+
+
+def test_without_redis_each_process_limits_by_itself_and_says_so() -> None:
+    fallbacks: list[int] = []
+    gone = redis.Redis.from_url("unix:///nowhere/redis.sock")
+    limiter = RateLimiter(gone, on_fallback=lambda: fallbacks.append(1))
+    decisions = [limiter.decide("acme", [FIVE]).is_allowed for _ in range(7)]
+    assert decisions == [True] * 5 + [False] * 2
+    assert len(fallbacks) == 7
+
+
+def test_the_local_rule_refills_with_time() -> None:
+    now = [100.0]
+    limiter = LocalLimiter(clock=lambda: now[0])
+    assert [limiter.decide("acme", [FIVE]).is_allowed for _ in range(6)] == [True] * 5 + [False]
+    refused = limiter.decide("acme", [FIVE])
+    now[0] += refused.retry_after_s
+    assert limiter.decide("acme", [FIVE]).is_allowed
+    assert not limiter.decide("acme", [FIVE]).is_allowed

@@ -1,0 +1,63 @@
+from sgd_assets.renders.compose.logos import choose_logo
+from tests.sgd_assets.renders.brand import SampleBrand
+
+
+def _svg(body: str, size: str = 'viewBox="0 0 200 100"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>'.encode()
+
+
+def _brand_with(files: dict[str, bytes]) -> SampleBrand:
+    brand = SampleBrand("larkfold")
+    brand.items.clear()
+    for name, data in files.items():
+        brand.add(name, data)
+    return brand
+
+
+def _found(files: dict[str, bytes]) -> list[str]:
+    brand = _brand_with(files)
+    return [art.file_name for art in brand.files.kit.logos]
+
+
+MARK = _svg('<rect x="50" y="25" width="100" height="50" fill="#1E4D3A"/>')
+
+
+def test_pictures_of_rules_and_misuse_are_not_logos() -> None:
+    names = ["logo.svg", "logo-clearspace.svg", "logo misuse 3.svg", "palette.svg", "slide-cover.svg", "photo.svg"]
+    assert _found({name: MARK.replace(b"1E4D3A", f"1E4D{i:02X}".encode()) for i, name in enumerate(names)}) == [
+        "logo.svg"
+    ]
+
+
+def test_the_ink_box_leaves_out_padding() -> None:
+    brand = _brand_with({"logo.svg": MARK})
+    art = brand.files.kit.logos[0]
+    assert [round(value, 2) for value in art.ink] == [0.25, 0.25, 0.75, 0.75]
+    assert round(art.aspect, 1) == 2.0
+
+
+def test_an_svg_whose_letters_depend_on_fonts_is_left_out() -> None:
+    assert _found({"logo.svg": _svg('<text x="9" y="50">Acme</text>')}) == []
+
+
+def test_damaged_empty_and_sizeless_files_are_left_out() -> None:
+    files = {"logo.svg": b"<svg", "logo2.svg": _svg(""), "logo3.svg": _svg("<rect width='9' height='9'/>", "")}
+    assert _found({**files, "logo.png": b"\x89PNG nonsense"}) == []
+
+
+def test_the_variant_that_reads_on_the_ground_is_chosen_and_none_where_none_does() -> None:
+    brand = _brand_with({"logo.svg": MARK, "logo-white.svg": MARK.replace(b"#1E4D3A", b"#FFFFFF")})
+    logos = brand.files.kit.logos
+    on_white, on_green = choose_logo(logos, "#FFFFFF"), choose_logo(logos, "#1E4D3A")
+    assert on_white is not None
+    assert on_green is not None
+    assert (on_white.file_name, on_green.file_name) == ("logo.svg", "logo-white.svg")
+    assert choose_logo(logos[:1], "#1E4D3A" if logos[0].file_name == "logo.svg" else "#FFFFFF") is None
+
+
+def test_a_coloured_part_that_melts_into_the_ground_disqualifies_the_variant() -> None:
+    two = _svg('<rect width="120" height="100" fill="#FFFFFF"/><rect x="130" width="70" height="100" fill="#2F5BEA"/>')
+    brand = _brand_with({"logo.svg": two})
+    logos = brand.files.kit.logos
+    assert choose_logo(logos, "#2F5BEA") is None
+    assert choose_logo(logos, "#0C1938") is not None

@@ -1,0 +1,21 @@
+"""Colours in words: each with the words of its line, whatever the length of that line."""
+
+from sgd_resources.parsed_document import Location, TextBlock
+from sgd_resources.parsers.colours.text_colours import text_colours
+
+
+def test_a_line_of_thousands_of_values_is_read_once() -> None:
+    values = " ".join(f"#{number:06x}" for number in range(0, 6_000 * 997, 997))
+    found = text_colours([TextBlock(text=f"Colours of the archive\n{values} the end", location=Location(line=1))])
+    assert len(found) == 6_000
+    assert found[0].label == "Colours of the archive"
+    assert found[-1].label == "the end"
+
+
+def test_a_spot_name_takes_the_value_nearest_to_it_in_its_line() -> None:
+    line = "Pantone 300 C, #005EB8, Pantone 186 C, #C8102E"
+    found = text_colours([TextBlock(text=line, location=Location(line=1))])
+    assert {use.spot_name: use.hex for use in found if use.spot_name} == {
+        "PANTONE 300 C": "#005EB8",
+        "PANTONE 186 C": "#C8102E",
+    }

@@ -1,0 +1,170 @@
+"""Render requests: idempotency keys, states that do not go back, outputs that are one set, waiters that are woken."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from sgd_resources.errors import Conflict, NotFound, SgdError, ValidationFailed
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import jobs, renders
+
+pytestmark = pytest.mark.embedded
+
+BODY = {"project_id": "p", "prompts": {"task": "create"}, "outputs": {"count": 1}}
+
+
+def ask(
+    database: Database, *, key: str | None = None, body: dict[str, Any] = BODY, org_id: str = "acme"
+) -> tuple[renders.RenderRequest, bool]:
+    with database.org_transaction(org_id) as connection:
+        return renders.create_request(connection, org_id, project_id="p", body=body, idempotency_key=key)
+
+
+def finish(database: Database, render_id: str) -> None:
+    with database.org_transaction("acme") as connection:
+        assert jobs.mark_running(connection, "acme", render_id, dagster_run_id="run")
+        assert jobs.mark_succeeded(connection, "acme", render_id, result={})
+
+
+def output(render_id: str, **changes: Any) -> dict[str, Any]:
+    sha = "a" * 64
+    return {
+        "render_id": render_id, "index": 0, "sha256": sha, "key": "k", "media_type": "image/png", "width_px": 1,
+        "height_px": 1, "size_bytes": 1, "plan": {}, "critique": {"score": 1}, "canon_version": sha,
+        "model_route": "local", "trace_id": "t", **changes,
+    }  # fmt: skip
+
+
+def test_without_a_key_each_request_is_new(two_orgs: Database) -> None:
+    assert ask(two_orgs)[0].render_id != ask(two_orgs)[0].render_id
+
+
+def test_the_same_key_and_body_find_the_finished_request(two_orgs: Database) -> None:
+    first, is_new = ask(two_orgs, key="k")
+    assert is_new
+    finish(two_orgs, first.render_id)
+    reordered = dict(reversed(list(BODY.items())))
+    again, is_new = ask(two_orgs, key="k", body=reordered)
+    assert (again.render_id, again.status, is_new) == (first.render_id, "succeeded", False)
+
+
+def test_a_failed_request_is_replayed_too(two_orgs: Database) -> None:
+    first, _ = ask(two_orgs, key="k")
+    with two_orgs.org_transaction("acme") as connection:
+        jobs.mark_failed(connection, "acme", first.render_id, error={"code": "NOT_FOUND"})
+    again, is_new = ask(two_orgs, key="k")
+    assert (again.error, is_new) == ({"code": "NOT_FOUND"}, False)
+
+
+def test_the_same_key_while_the_first_runs_conflicts_and_names_it(two_orgs: Database) -> None:
+    first, _ = ask(two_orgs, key="k")
+    with pytest.raises(Conflict) as caught:
+        ask(two_orgs, key="k")
+    assert caught.value.details["render_id"] == first.render_id
+
+
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_the_same_key_with_another_body_is_refused(two_orgs: Database, is_finished: bool) -> None:
+    first, _ = ask(two_orgs, key="k")
+    if is_finished:
+        finish(two_orgs, first.render_id)
+    with pytest.raises(ValidationFailed):
+        ask(two_orgs, key="k", body={**BODY, "outputs": {"count": 2}})
+
+
+def test_keys_are_scoped_to_the_org(two_orgs: Database) -> None:
+    assert ask(two_orgs, key="k")[1]
+    assert ask(two_orgs, key="k", org_id="globex")[1]
+
+
+def test_of_parallel_requests_with_one_key_one_wins(two_orgs: Database) -> None:
+    def attempt(_: int) -> str:
+        try:
+            return "new" if ask(two_orgs, key="k")[1] else "old"
+        except SgdError as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(8) as pool:
+        results = sorted(pool.map(attempt, range(16)))
+    assert results == ["Conflict"] * 15 + ["new"]
+
+
+def test_a_rolled_back_request_frees_its_key(two_orgs: Database) -> None:
+    with two_orgs.org_transaction("acme") as connection:
+        renders.create_request(connection, "acme", project_id="p", body=BODY, idempotency_key="k")
+        connection.rollback()
+    assert ask(two_orgs, key="k")[1]
+
+
+def test_an_ended_request_never_changes_its_end(two_orgs: Database) -> None:
+    request, _ = ask(two_orgs)
+    finish(two_orgs, request.render_id)
+    with two_orgs.org_transaction("acme") as connection:
+        assert not jobs.mark_failed(connection, "acme", request.render_id, error={"code": "X"})
+        assert not jobs.mark_running(connection, "acme", request.render_id)
+        assert not jobs.mark_cancelled(connection, "acme", request.render_id)
+        assert renders.get_request(connection, "acme", request.render_id).status == "succeeded"
+        assert jobs.pending_jobs(connection, "acme", kind="render") == []
+
+
+def test_tries_are_counted_and_the_start_is_kept(two_orgs: Database) -> None:
+    request, _ = ask(two_orgs)
+    started = []
+    for run in ("one", "two"):
+        with two_orgs.org_transaction("acme") as connection:
+            jobs.mark_running(connection, "acme", request.render_id, dagster_run_id=run)
+            found = renders.get_request(connection, "acme", request.render_id)
+            started.append(found.started_at)
+    assert (found.attempts, found.dagster_run_id) == (2, "two")
+    assert started[0] == started[1]
+
+
+def test_an_output_written_twice_is_one(two_orgs: Database) -> None:
+    request, _ = ask(two_orgs)
+    with two_orgs.org_transaction("acme") as connection:
+        renders.insert_output(connection, "acme", output(request.render_id, index=1, key="k1"))
+        renders.insert_output(connection, "acme", output(request.render_id))
+        renders.insert_output(connection, "acme", output(request.render_id, size_bytes=7))
+        found = renders.list_outputs(connection, "acme", request.render_id)
+        assert renders.find_output(connection, "acme", "k1").index == 1
+    assert [(picture.index, picture.size_bytes) for picture in found] == [(0, 7), (1, 1)]
+
+
+@pytest.mark.parametrize("render_id", ["11111111-1111-4111-8111-111111111111", "x", "", "' OR 1=1"])
+def test_an_unknown_id_is_not_found(two_orgs: Database, render_id: str) -> None:
+    with two_orgs.org_transaction("acme") as connection, pytest.raises(NotFound):
+        renders.get_request(connection, "acme", render_id)
+
+
+def test_another_orgs_request_looks_like_none(two_orgs: Database) -> None:
+    request, _ = ask(two_orgs, org_id="globex")
+    with two_orgs.org_transaction("acme") as connection:
+        with pytest.raises(NotFound):
+            renders.get_request(connection, "globex", request.render_id)
+        with pytest.raises(NotFound):
+            jobs.mark_failed(connection, "globex", request.render_id, error={})
+
+
+def test_the_end_of_a_request_and_of_a_job_wakes_listeners(two_orgs: Database, services: Any) -> None:
+    request, _ = ask(two_orgs)
+    with two_orgs.org_transaction("acme") as connection:
+        job = jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}))
+    url = make_url(services.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as listener:
+        listener.execute("LISTEN sgd_done")
+        finish(two_orgs, request.render_id)
+        with two_orgs.org_transaction("acme") as connection:
+            assert jobs.mark_running(connection, "acme", job.job_id)
+            assert jobs.mark_succeeded(connection, "acme", job.job_id, result={"processed": 1})
+        heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=2)]
+    assert heard == [request.render_id, job.job_id]
+
+
+def test_a_job_of_another_kind_is_no_render(two_orgs: Database) -> None:
+    with two_orgs.org_transaction("acme") as connection:
+        job = jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}))
+        with pytest.raises(NotFound):
+            renders.get_request(connection, "acme", job.job_id)
