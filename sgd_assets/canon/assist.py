@@ -23,7 +23,7 @@ from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.safety.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.ports import LlmGateway
+from sgd_resources.ports import Caller, LlmGateway
 
 TASK = "canon_extractor"
 NO_KEY = "no model key: local route"
@@ -89,9 +89,7 @@ def assist_canon(
             TASK,
             messages_for(canon, snippets),
             schema=answer_schema(),
-            org_id=org_id,
-            job_id=run_id,
-            trace_id=run_id,
+            caller=Caller(org_id, job_id=run_id, trace_id=run_id),
         )
     except SgdError as error:
         return Assisted(canon, False, f"the model did not answer ({type(error).__name__}): local route")

@@ -20,6 +20,7 @@ from sgd_resources.llm.call.asking import Asking, GatewayParts
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import Chain, given_up
 from sgd_resources.llm.call.told import local_completion
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import read_catalog
 from sgd_resources.llm.local import no_model
 from sgd_resources.llm.metrics import LlmMetrics
@@ -65,25 +66,20 @@ class LlmGateway:
         task: str,
         messages: Sequence[Mapping[str, Any]],
         *,
+        caller: Caller,
         schema: Mapping[str, Any] | None = None,
         images: Sequence[bytes] = (),
         params: Mapping[str, Any] | None = None,
-        org_id: str,
-        project_id: str | None = None,
-        request_id: str | None = None,
-        job_id: str | None = None,
-        trace_id: str | None = None,
     ) -> Completion:
         """The answer of the task's first model that gives one.
 
         Args:
             task: as the policy names it.
             messages: chat messages; personal data in their texts is replaced before they leave.
+            caller: who asks, and who pays.
             schema: JSON Schema 2020-12 the answer must satisfy; see `Completion.validation`.
             images: PNG, JPEG, WebP or GIF bytes that go with the last user message.
             params: further request parameters (`temperature`, `seed` ...).
-            org_id: who pays; answers are never shared between orgs.
-            project_id, request_id, job_id, trace_id: for the call log; `request_id` and `job_id` have budgets too.
 
         Raises:
             InvalidInput: the task, the schema, the parameters or the pictures make no sense.
@@ -96,12 +92,12 @@ class LlmGateway:
         policy = self.parts.policies.current()
         rules = policy.task(task)
         if self.parts.desk is None:
-            return await self._locally(rules, messages, schema, trace_id)
+            return await self._locally(rules, messages, schema, caller.trace_id)
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
         cleaned = openrouter.with_images(cleaned, [openrouter.data_url(data) for data in images])
         ask = chat_ask(rules, cleaned, schema=schema, params=params)
-        call = self._asking.call(policy, rules, ask, len(images), org_id, project_id, request_id, job_id, trace_id)
+        call = self._asking.call(policy, rules, ask, len(images), caller)
         return await self._asking.fly(call, ask, redaction)
 
     async def generate_image(
@@ -110,15 +106,11 @@ class LlmGateway:
         prompt: str,
         references: Sequence[bytes] = (),
         *,
+        caller: Caller,
         aspect_ratio: str | None = None,
         size: str | None = None,
         n: int = 1,
         params: Mapping[str, Any] | None = None,
-        org_id: str,
-        project_id: str | None = None,
-        request_id: str | None = None,
-        job_id: str | None = None,
-        trace_id: str | None = None,
     ) -> list[Completion]:
         """`n` answers with a picture each; variants are calls of their own, since providers may refuse `n`.
 
@@ -129,7 +121,7 @@ class LlmGateway:
             aspect_ratio: such as `16:9`.
             size: `512`, `1K`, `2K` or `4K`.
             n: how many variants, 1 to 10.
-            params, org_id, project_id, request_id, job_id, trace_id: as for `complete`.
+            caller, params: as for `complete`.
 
         Raises:
             as `complete`; with several variants, only when none of them came.
@@ -148,7 +140,7 @@ class LlmGateway:
             ask = image_ask(
                 policy, rules, text, urls, aspect_ratio=aspect_ratio, size=size, params=params, variant=index
             )
-            call = self._asking.call(policy, rules, ask, len(urls), org_id, project_id, request_id, job_id, trace_id)
+            call = self._asking.call(policy, rules, ask, len(urls), caller)
             return await self._asking.fly(call, ask, redaction)
 
         found = await asyncio.gather(*(variant(index) for index in range(n)), return_exceptions=True)
@@ -163,12 +155,8 @@ class LlmGateway:
         task: str,
         messages: Sequence[Mapping[str, Any]],
         *,
+        caller: Caller,
         params: Mapping[str, Any] | None = None,
-        org_id: str,
-        project_id: str | None = None,
-        request_id: str | None = None,
-        job_id: str | None = None,
-        trace_id: str | None = None,
     ) -> AsyncIterator[StreamEvent]:
         """Texts as they come, then one event with the completion; another try or model only before the first text.
 
@@ -183,7 +171,7 @@ class LlmGateway:
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
 
         ask = chat_ask(rules, cleaned, params=params, is_stream=True)
-        call = self._asking.call(policy, rules, ask, 0, org_id, project_id, request_id, job_id, trace_id)
+        call = self._asking.call(policy, rules, ask, 0, caller)
         started = time.perf_counter()
         attempts, said = 0, False
         chain = Chain(self._asking.order(call, ask), desk, call)

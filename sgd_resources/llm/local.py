@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.wire.replies import Completion
 
 NO_KEY = "OPENROUTER_API_KEY is not set"
@@ -40,12 +41,14 @@ class WithoutModels:
 
     is_cloud = False
 
-    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
+    def complete(
+        self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
+    ) -> Completion:
         """Raises Unavailable: there is no model."""
         raise no_model(task, NO_KEY)
 
     def generate_image(
-        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+        self, task: str, prompt: str, references: Sequence[bytes] = (), *, caller: Caller, **options: Any
     ) -> list[Completion]:
         """Raises Unavailable: there is no model."""
         raise no_model(task, NO_KEY)

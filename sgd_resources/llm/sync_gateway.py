@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sgd_resources.errors import ProviderFailed
 from sgd_resources.llm.call.ask import StreamEvent
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import REFRESH_S
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.wire.replies import Completion
@@ -43,20 +44,24 @@ class SyncLlmGateway:
         """Whether there is a key."""
         return self.run(lambda gateway: _value(gateway.is_cloud))
 
-    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
+    def complete(
+        self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
+    ) -> Completion:
         """As `LlmGateway.complete`."""
-        return self.run(lambda gateway: gateway.complete(task, messages, **options))
+        return self.run(lambda gateway: gateway.complete(task, messages, caller=caller, **options))
 
     def generate_image(
-        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+        self, task: str, prompt: str, references: Sequence[bytes] = (), *, caller: Caller, **options: Any
     ) -> list[Completion]:
         """As `LlmGateway.generate_image`."""
-        return self.run(lambda gateway: gateway.generate_image(task, prompt, references, **options))
+        return self.run(lambda gateway: gateway.generate_image(task, prompt, references, caller=caller, **options))
 
-    def stream(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Iterator[StreamEvent]:
+    def stream(
+        self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
+    ) -> Iterator[StreamEvent]:
         """As `LlmGateway.stream`."""
         gateway, loop = self._started()
-        events = gateway.stream(task, messages, **options)
+        events = gateway.stream(task, messages, caller=caller, **options)
         try:
             while True:
                 try:

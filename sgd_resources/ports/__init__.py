@@ -5,6 +5,7 @@ implement a port live beside this package; their fakes in `tests/fakes` have the
 outside world; everything is imported from here.
 """
 
+from sgd_resources.llm.caller import Caller
 from sgd_resources.ports.confined import ConfinedAnswer, ConfinedJobs
 from sgd_resources.ports.drawing import (
     FontCatalogue,
@@ -45,6 +46,7 @@ from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit,
 __all__ = [
     "AvReport",
     "Cache",
+    "Caller",
     "ConfinedAnswer",
     "ConfinedJobs",
     "DocumentParser",

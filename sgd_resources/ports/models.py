@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.wire.replies import Completion
 
 
@@ -14,12 +15,14 @@ class LlmGateway(Protocol):
         """Whether a model can be asked; else every task runs its local route."""
         ...
 
-    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> "Completion":
-        """An answer in text, or JSON that was validated against `schema=`. `org_id=` says who pays."""
+    def complete(
+        self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
+    ) -> "Completion":
+        """An answer in text, or JSON that was validated against `schema=`. `caller` says who pays."""
         ...
 
     def generate_image(
-        self, task: str, prompt: str, references: Sequence[bytes] = (), **options: Any
+        self, task: str, prompt: str, references: Sequence[bytes] = (), *, caller: Caller, **options: Any
     ) -> "list[Completion]":
-        """One answer with a picture for each of `n=` variants. `org_id=` says who pays."""
+        """One answer with a picture for each of `n=` variants. `caller` says who pays."""
         ...

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from sgd_resources.llm.caller import Caller
 from sgd_resources.settings import Settings
 from tests.benchmarks.gateway_factory import ORG, SCHEMA, make_gateway
 from tests.benchmarks.report import Row, free_port, percentile, print_rows
@@ -108,7 +109,7 @@ def _peer_python() -> str | None:
 
 async def _own_rows(base_url: str, stack: ExitStack, *, quick: bool) -> list[Row]:
     gateway, _ = make_gateway(base_url, stack)
-    ask = {"schema": SCHEMA, "org_id": ORG}
+    ask = {"schema": SCHEMA, "caller": Caller(ORG)}
     await gateway.complete("planner", ASK, **ask)  # type: ignore[arg-type]  # options by name
     memory = []
     for _ in range(500):
@@ -150,13 +151,15 @@ async def _many(gateway: object, first: int, calls: int, pictures: int) -> None:
 
     async def talk() -> None:
         for number in numbers:
-            await gateway.complete("critic", [{"role": "user", "content": f"{number} {ASK[0]['content']}"}], org_id=ORG)
+            await gateway.complete(
+                "critic", [{"role": "user", "content": f"{number} {ASK[0]['content']}"}], caller=Caller(ORG)
+            )
 
     shots = iter(range(pictures))
 
     async def draw() -> None:
         for number in shots:
-            (answer,) = await gateway.generate_image("image", f"{first} {number}", org_id=ORG)
+            (answer,) = await gateway.generate_image("image", f"{first} {number}", caller=Caller(ORG))
             assert len(answer.pictures[0].data) > PICTURE_BYTES
 
     await asyncio.gather(*(talk() for _ in range(20)), *(draw() for _ in range(4)))

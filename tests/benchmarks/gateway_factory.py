@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from sgd_resources.embedded.services import embedded_services
 from sgd_resources.llm.build import build_gateway
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, PolicyFile, RateLimits
 from sgd_resources.postgres.engine import Database
@@ -62,7 +63,9 @@ def factory(base_url: str) -> Callable[[Sequence[Mapping[str, Any]]], Awaitable[
 
     async def call(messages: Sequence[Mapping[str, Any]]) -> Any:
         unique = [*messages[:-1], {**messages[-1], "content": f"{messages[-1]['content']} #{next(numbers)}"}]
-        return await gateway.complete("planner", unique, schema=SCHEMA, org_id=ORG, request_id=f"r{next(numbers)}")
+        return await gateway.complete(
+            "planner", unique, schema=SCHEMA, caller=Caller(ORG, request_id=f"r{next(numbers)}")
+        )
 
     call.aclose = gateway.close  # type: ignore[attr-defined]  # the harness asks for it by this name
     return call

@@ -8,6 +8,7 @@ from typing import Any
 
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.answers.structured import judge
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.wire.replies import Completion
 
 Answerer = Callable[[Mapping[str, str]], Mapping[str, Any]]
@@ -34,13 +35,15 @@ class FakeCanonModel:
         self.answer = answer or extractive
         self.error, self.is_cloud, self.raw = error, is_cloud, raw
         self.prompts: list[str] = []
-        self.options: dict[str, Any] = {}
+        self.callers: list[Caller] = []
         self.figures: dict[str, int] = {}
         """Latency or cost that an answer is said to have had."""
 
-    def complete(self, task: str, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
+    def complete(
+        self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
+    ) -> Completion:
         """The answer, checked against the schema as the real gateway does."""
-        self.options = options
+        self.callers.append(caller)
         prompt = "\n".join(str(message["content"]) for message in messages)
         self.prompts.append(prompt)
         if self.error is not None:

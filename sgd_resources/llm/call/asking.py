@@ -28,6 +28,7 @@ from sgd_resources.llm.call.attempt import Call, Desk, Order
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import Chain, given_up
 from sgd_resources.llm.call.told import completion_of, generation_of
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.local import LocalRoute
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy.catalog import Model, upper_bound_usd_micros
@@ -86,11 +87,7 @@ class Asking:
         rules: TaskPolicy,
         ask: Ask,
         n_pictures: int,
-        org_id: str,
-        project_id: str | None,
-        request_id: str | None,
-        job_id: str | None,
-        trace_id: str | None,
+        caller: Caller,
     ) -> Call:
         """What the caller asked for, measured. Raises PayloadTooLarge when it is more than the task may send."""
         texts = [text for message in ask.messages for text in texts_of(message)]
@@ -106,11 +103,8 @@ class Asking:
         call_id = uuid.uuid4().hex
         return Call(
             call_id=call_id,
-            trace_id=trace_id or call_id,
-            org_id=org_id,
-            project_id=project_id,
-            request_id=request_id,
-            job_id=job_id,
+            trace_id=caller.trace_id or call_id,
+            caller=caller,
             task=rules,
             policy=policy,
             deadline=Deadline(policy.retry.total_deadline_s),
@@ -278,7 +272,7 @@ class Asking:
         path, body = ask.build(model, ask.messages)
         return cache_key(
             {"path": path, **body},
-            org_id=call.org_id,
+            org_id=call.caller.org_id,
             task=call.task.name,
             policy_version=call.policy.version,
             schema=ask.schema,

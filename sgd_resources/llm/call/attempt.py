@@ -15,6 +15,7 @@ from typing import Any
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm.call.beside import BesideLater, beside
 from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook, tell
 from sgd_resources.llm.money.budget import Budget, BudgetAlert, RedisBudget, Reservation, scopes_of, today
@@ -40,10 +41,8 @@ class Call:
 
     call_id: str
     trace_id: str
-    org_id: str
-    project_id: str | None
-    request_id: str | None
-    job_id: str | None
+    """The caller's, or the call's own id."""
+    caller: Caller
     task: TaskPolicy
     policy: Policy
     deadline: Deadline
@@ -176,15 +175,15 @@ class Desk:
         """One row of the call log."""
         self.ledger.record(
             CallRow(
-                org_id=call.org_id,
+                org_id=call.caller.org_id,
                 call_id=str(uuid.uuid4()),
                 task=call.task.name,
                 level=call.task.level,
                 outcome=outcome,
-                project_id=call.project_id,
+                project_id=call.caller.project_id,
                 input_sha256=call.input_sha256,
                 trace_id=call.trace_id,
-                request_id=call.request_id,
+                request_id=call.caller.request_id,
                 **facts,
             )
         )
@@ -208,21 +207,21 @@ class Desk:
         day = today()
         wanted = Reservation(
             reservation_id=uuid.uuid4().hex,
-            org_id=call.org_id,
+            org_id=call.caller.org_id,
             day=day,
             amount_usd_micros=order.amount_usd_micros,
             scopes=scopes_of(
                 call.policy.budgets,
-                org_id=call.org_id,
+                org_id=call.caller.org_id,
                 call_id=call.call_id,
                 task_cap_usd_micros=call.task.max_cost_usd_micros + sum(call.unknown_usd_micros),
-                request_id=call.request_id,
+                request_id=call.caller.request_id,
                 day=day,
             ),
         )
         try:
             return await self.budget.reserve(
-                wanted, job_id=call.job_id, max_calls=call.policy.budgets.max_calls_per_job
+                wanted, job_id=call.caller.job_id, max_calls=call.policy.budgets.max_calls_per_job
             )
         except BudgetExceeded:
             self.record(call, "refused", requested_model=order.model, attempt=order.attempt, error_kind="budget")

@@ -79,7 +79,7 @@ def generation_of(
     return Generation(
         trace_id=call.trace_id,
         task=call.task.name,
-        org_id=call.org_id,
+        org_id=call.caller.org_id,
         model=model,
         prompt_sha256=call.input_sha256,
         latency_ms=latency_ms,
@@ -88,8 +88,8 @@ def generation_of(
         tokens_out=answer.tokens_out if answer else 0,
         outcome="succeeded" if kind is None else "failed",
         guardrails_status=status if kind is None else "none",
-        project_id=call.project_id,
+        project_id=call.caller.project_id,
         served_model=answer.served_model if answer else None,
-        dagster_run_id=call.job_id,
+        dagster_run_id=call.caller.job_id,
         error_kind=kind,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sgd_resources.errors import ProviderFailed, ProviderRefused, SgdError
+from sgd_resources.llm.caller import Caller
 from tests.fakes.llm import CAP, bench, policy
 from tests.fakes.openrouter import (
     COST_USD,
@@ -108,7 +109,7 @@ async def test_a_fault_ends_in_its_kind_with_its_tries_and_its_cost(
     started = time.monotonic()
     async with bench(redis_url, fake.url, rules=ONE) as made:
         with pytest.raises(case.error) as raised:
-            await made.gateway.complete("planner", ASK, org_id="acme")
+            await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         took_s = time.monotonic() - started
         assert raised.value.details["kind"] == case.kind
         assert len(fake.calls) == case.tries
@@ -124,7 +125,7 @@ async def test_after_a_fault_the_next_model_answers_and_both_are_written_down(
 ) -> None:
     fake.by_model["acme/good-1"] = [Step(503, error_body(503))] * 2
     async with bench(redis_url, fake.url) as made:
-        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        answer = await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert (answer.requested_model, answer.attempts, answer.cost_usd_micros) == ("acme/good-2", 3, COST)
         assert [row.requested_model for row in made.ledger.rows] == ["acme/good-1", "acme/good-1", "acme/good-2"]
         assert await made.books() == (0, COST)
@@ -133,12 +134,12 @@ async def test_after_a_fault_the_next_model_answers_and_both_are_written_down(
 async def test_retry_after_is_kept_in_seconds_and_as_a_date(fake: FakeOpenRouter, redis_url: str) -> None:
     fake.script = [Step(429, error_body(429), headers={"retry-after": "0.3"})]
     async with bench(redis_url, fake.url) as made:
-        await made.gateway.complete("planner", ASK, org_id="acme")
+        await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert fake.calls[1].at - fake.calls[0].at >= 0.3
         date = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
         fake.seen.clear()
         fake.script = [Step(503, error_body(503), headers={"retry-after": date})]
-        await made.gateway.complete("planner", ASK, org_id="acme")
+        await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert fake.calls[1].at - fake.calls[0].at >= 0.9
 
 
@@ -148,7 +149,7 @@ async def test_a_retry_after_beyond_the_deadline_is_told_instead_of_waited_for(
     fake.always = Step(429, error_body(429), headers={"retry-after": "40"})
     async with bench(redis_url, fake.url, rules=ONE) as made:
         with pytest.raises(ProviderFailed) as raised:
-            await made.gateway.complete("planner", ASK, org_id="acme")
+            await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert raised.value.retry_after_s == 40
         assert len(fake.calls) == 1
 
@@ -159,7 +160,7 @@ async def test_a_reply_without_a_sane_cost_is_charged_its_reservation(
 ) -> None:
     fake.always = Step(body=chat_reply(cost=cost))
     async with bench(redis_url, fake.url) as made:
-        await made.gateway.complete("planner", ASK, org_id="acme")
+        await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert await made.books() == (0, CAP)
         assert made.ledger.rows[0].cost_source == "estimate"
 
@@ -168,7 +169,7 @@ async def test_a_lost_reply_is_booked_at_what_the_generation_cost(fake: FakeOpen
     fake.generations["gen-9"] = 0.003
     fake.script = [Step(cut_at=30, headers={"x-generation-id": "gen-9"}, billed_usd=0.003)]
     async with bench(redis_url, fake.url) as made:
-        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        answer = await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert (answer.attempts, answer.cost_usd_micros) == (2, COST)
         await asyncio.sleep(0.1)
         assert await made.books() == (0, 3_000 + COST)
@@ -178,7 +179,7 @@ async def test_a_lost_reply_is_booked_at_what_the_generation_cost(fake: FakeOpen
 async def test_a_cancelled_call_is_booked_at_its_estimate(fake: FakeOpenRouter, redis_url: str) -> None:
     fake.always = Step(delay_s=2)
     async with bench(redis_url, fake.url) as made:
-        task = asyncio.ensure_future(made.gateway.complete("planner", ASK, org_id="acme"))
+        task = asyncio.ensure_future(made.gateway.complete("planner", ASK, caller=Caller("acme")))
         await asyncio.sleep(0.1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -190,7 +191,7 @@ async def test_a_cancelled_call_is_booked_at_its_estimate(fake: FakeOpenRouter, 
 async def test_a_refused_connection_costs_nothing(redis_url: str) -> None:
     async with bench(redis_url, "http://127.0.0.1:9") as made:
         with pytest.raises(ProviderFailed) as raised:
-            await made.gateway.complete("planner", ASK, org_id="acme")
+            await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert raised.value.details["kind"] == "connect_failed"
         assert await made.books() == (0, 0)
 
@@ -203,9 +204,9 @@ async def test_nothing_is_cached_from_a_failure_or_half_an_answer(fake: FakeOpen
             Step(body=chat_reply("cut", finish="length")),
         ):
             fake.script = [step]
-            await made.gateway.complete("draft", [{"role": "user", "content": "same"}], org_id="acme")
+            await made.gateway.complete("draft", [{"role": "user", "content": "same"}], caller=Caller("acme"))
         before = len(fake.calls)
-        answer = await made.gateway.complete("draft", [{"role": "user", "content": "same"}], org_id="acme")
+        answer = await made.gateway.complete("draft", [{"role": "user", "content": "same"}], caller=Caller("acme"))
         assert answer.text == '{"ok":true}'
         assert len(fake.calls) >= before
 
@@ -215,7 +216,7 @@ GOOD_STREAM = (PROCESSING, delta("Hel"), PROCESSING, delta("lo", finish="stop"),
 
 async def _collect(made: Any, text: str = "hi") -> tuple[str, Any]:
     said, last = "", None
-    async for event in made.gateway.stream("planner", [{"role": "user", "content": text}], org_id="acme"):
+    async for event in made.gateway.stream("planner", [{"role": "user", "content": text}], caller=Caller("acme")):
         said += event.text
         last = event.completion or last
     return said, last

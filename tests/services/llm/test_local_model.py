@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from sgd_api.cli.diagnosis import diagnose
 from sgd_resources.errors import ProviderFailed
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.doctor import slug_concerns
 from sgd_resources.llm.policy.policy_file import ModelFacts, Policy
 from sgd_resources.llm.status import describe
@@ -69,7 +70,7 @@ def _rules(models: dict[str, ModelFacts]) -> Policy:
 
 async def test_a_completion_costs_nothing_where_the_policy_says_so(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
-        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        answer = await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert answer.text.strip()
         assert answer.served_model == NAME
         assert answer.tokens_in > 0
@@ -80,7 +81,7 @@ async def test_a_completion_costs_nothing_where_the_policy_says_so(local_url: st
 
 async def test_without_a_stated_price_a_call_is_charged_what_was_reserved(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules({})) as made:
-        answer = await made.gateway.complete("planner", ASK, org_id="acme")
+        answer = await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert answer.cost_usd_micros == CAP
         assert await made.books() == (0, CAP)
 
@@ -93,14 +94,14 @@ async def test_an_answer_satisfies_its_schema(local_url: str, redis_url: str) ->
         "additionalProperties": False,
     }
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
-        answer = await made.gateway.complete("planner", ASK, schema=schema, org_id="acme")
+        answer = await made.gateway.complete("planner", ASK, schema=schema, caller=Caller("acme"))
     assert answer.validation in {"passed", "repaired"}
     assert answer.data["colour"] in {"red", "green", "blue"}
 
 
 async def test_a_stream_comes_in_pieces_and_ends_with_its_completion(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
-        events = [event async for event in made.gateway.stream("planner", ASK, org_id="acme")]
+        events = [event async for event in made.gateway.stream("planner", ASK, caller=Caller("acme"))]
     assert len(events) > 2
     last = events[-1].completion
     assert last is not None
@@ -111,7 +112,7 @@ async def test_a_stream_comes_in_pieces_and_ends_with_its_completion(local_url: 
 async def test_a_picture_it_cannot_draw_is_a_failure_not_a_text(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
         with pytest.raises(ProviderFailed) as caught:
-            await made.gateway.generate_image("image", "a fox", params={"max_tokens": 20}, org_id="acme")
+            await made.gateway.generate_image("image", "a fox", params={"max_tokens": 20}, caller=Caller("acme"))
         assert caught.value.details["kind"] == "no_picture"
         assert await made.books() == (0, 0)
 

@@ -10,6 +10,7 @@ from sgd_assets.canon.assist_gates import failed_gates
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
 from sgd_resources.errors import BudgetExceeded
+from sgd_resources.llm.caller import Caller
 from sgd_resources.parsed_document import ParsedDocument
 from tests.fakes.canon_model import FakeCanonModel, excerpts_in
 from tests.sgd_assets.canon.made_evidence import read
@@ -165,6 +166,4 @@ def test_every_excerpt_of_the_prompt_is_quoted_as_data() -> None:
 def test_the_calls_of_a_run_are_one_trace_and_one_job() -> None:
     model = FakeCanonModel()
     assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme", run_id="run-1")
-    assert {name: model.options[name] for name in ("org_id", "job_id", "trace_id")} == {
-        "org_id": "acme", "job_id": "run-1", "trace_id": "run-1",
-    }  # fmt: skip
+    assert model.callers == [Caller("acme", job_id="run-1", trace_id="run-1")]

@@ -9,6 +9,7 @@ from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.asking import GatewayParts
 from sgd_resources.llm.call.attempt import Desk
 from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
@@ -44,13 +45,13 @@ def test_threads_share_one_gateway_and_its_loop(redis_url: str) -> None:
     assert gateway.is_cloud
     with ThreadPoolExecutor(4) as pool:
         asks = [[{"role": "user", "content": str(number)}] for number in range(8)]
-        answers = list(pool.map(lambda ask: gateway.complete("planner", ask, org_id="acme"), asks))
+        answers = list(pool.map(lambda ask: gateway.complete("planner", ask, caller=Caller("acme")), asks))
     assert [answer.text for answer in answers] == ['{"ok":true}'] * 8
-    (picture,) = gateway.generate_image("image", "a fox", org_id="acme")
+    (picture,) = gateway.generate_image("image", "a fox", caller=Caller("acme"))
     assert picture.pictures
-    said = [event.text for event in gateway.stream("planner", asks[0], org_id="acme")]
+    said = [event.text for event in gateway.stream("planner", asks[0], caller=Caller("acme"))]
     assert "".join(said) == "Hello"
     with pytest.raises(InvalidInput):
-        gateway.complete("nonsense", asks[0], org_id="acme")
+        gateway.complete("nonsense", asks[0], caller=Caller("acme"))
     gateway.close()
     assert len(ledger.rows) == 10

@@ -10,6 +10,7 @@ import pytest
 
 from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
 from sgd_resources.llm.answers.disk_cache import DiskCache
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.wire.replies import Reply, Usage
 from tests.fakes.llm import Bench, bench
 from tests.fakes.transport import FakeTransport
@@ -60,15 +61,15 @@ async def test_a_damaged_entry_is_asked_for_anew_once(
 ) -> None:
     wire = FakeTransport()
     async with bench(redis_url, transport=wire) as made:
-        first = await made.gateway.complete("draft", ASK, org_id="acme")
+        first = await made.gateway.complete("draft", ASK, caller=Caller("acme"))
         await hurt(made, DAMAGES[damage])  # type: ignore[misc]  # both are coroutines
-        again = await made.gateway.complete("draft", ASK, org_id="acme")
+        again = await made.gateway.complete("draft", ASK, caller=Caller("acme"))
         assert again.text == first.text
         # what lay in memory is found whole in Redis; what lay in Redis is asked for
         assert again.cache_state == ("redis" if hurt is _hurt_memory else "miss")
-        assert (await made.gateway.complete("draft", ASK, org_id="acme")).cache_state == "memory"
+        assert (await made.gateway.complete("draft", ASK, caller=Caller("acme"))).cache_state == "memory"
         made.gateway.parts.cache.forget_memory()
-        assert (await made.gateway.complete("draft", ASK, org_id="acme")).cache_state == "redis"
+        assert (await made.gateway.complete("draft", ASK, caller=Caller("acme"))).cache_state == "redis"
     assert "asked for anew" in caplog.text
 
 

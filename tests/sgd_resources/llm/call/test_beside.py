@@ -7,6 +7,7 @@ import pytest
 
 from sgd_resources.errors import BrokenContract, ProviderRefused
 from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.tracing import Generation
 from tests.fakes.llm import Bench, bench
 from tests.fakes.openrouter import Step, error_body
@@ -63,10 +64,10 @@ async def test_a_paid_answer_survives_whatever_is_done_beside_it(
     wire = FakeTransport()
     async with bench(redis_url, transport=wire) as made:
         break_it(made, monkeypatch)
-        answer = await made.gateway.complete("draft", ASK, org_id="acme")
+        answer = await made.gateway.complete("draft", ASK, caller=Caller("acme"))
         assert (answer.text, answer.cost_usd_micros) == ('{"ok":true}', COST)
         assert await made.books() == (0, COST)
-        again = await made.gateway.complete("draft", ASK, org_id="acme")
+        again = await made.gateway.complete("draft", ASK, caller=Caller("acme"))
         assert again.text == answer.text
     assert len(wire.bodies) in (1, 2)
 
@@ -81,7 +82,7 @@ async def test_a_booking_that_fails_unforeseen_gives_the_answer_out_and_leaves_t
     async with bench(redis_url, transport=FakeTransport()) as made:
         with monkeypatch.context() as broken:
             broken.setattr(made.budget, "settle", refuse)
-            assert (await made.gateway.complete("planner", ASK, org_id="acme")).cost_usd_micros == COST
+            assert (await made.gateway.complete("planner", ASK, caller=Caller("acme"))).cost_usd_micros == COST
         reserved, spent = await made.books()
         assert (reserved > 0, spent) == (True, 0)
         assert await made.gateway.sweep(0) == 1
@@ -97,5 +98,5 @@ async def test_a_tracer_that_raises_does_not_hide_why_a_call_failed(
         _break_tracer(made, monkeypatch)
         _break_call_log(made, monkeypatch)
         with pytest.raises(ProviderRefused):
-            await made.gateway.complete("planner", ASK, org_id="acme")
+            await made.gateway.complete("planner", ASK, caller=Caller("acme"))
         assert made.desk.metrics.registry.get_sample_value("sgd_llm_failed_beside_total", {"what": "trace"}) == 1
