@@ -1,8 +1,8 @@
 """XLSX -> the words of each sheet as tables, lists and headings, with cell fills, cell fonts and the theme.
 
 A sheet is read as regions parted by blank rows: a region of one column is a list, a lone cell is a heading, everything
-else a table. A block's `selector` is the cell as a person names it (`Colours!B3`). Read by
-hand, not with openpyxl: every citation is the XPath of its cell too. Formulas are not run, their stored values are read.
+else a table. A block's `selector` is the cell as a person names it (`Colours!B3`). Formulas are not run, their stored
+values are read. Read by hand, not with openpyxl: every citation is the XPath of its cell too.
 """
 
 import re
