@@ -1,6 +1,6 @@
 """A provider's error, as a failed try: what kind, whether to ask again, when, and whether it cost money.
 
-What must not live here: waiting, or the success path (`openrouter.py`).
+What must not live here: waiting, the shapes of error bodies (`error_shapes.py`), or the success path (`openrouter.py`).
 
 Source: OpenRouter's OpenAPI description (August 2026), schemas ApiErrorType and *ResponseErrorData.
 """
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
+from sgd_resources.llm.wire.error_shapes import told
 from sgd_resources.llm.wire.replies import CallFailed, Usage
 
 MAX_RETRY_AFTER_S = 3_600.0
@@ -19,18 +20,6 @@ _KIND_OF_STATUS = {
     400: "invalid_request", 401: "unauthorized", 402: "payment_required", 403: "forbidden", 404: "model_not_found",
     408: "timeout", 413: "payload_too_large", 422: "unprocessable", 429: "rate_limited", 500: "provider_error",
     502: "provider_error", 503: "provider_unavailable", 504: "timeout", 524: "timeout", 529: "provider_overloaded",
-}  # fmt: skip
-_KIND_OF_TYPE = {
-    "rate_limit_exceeded": "rate_limited", "provider_overloaded": "provider_overloaded",
-    "provider_unavailable": "provider_unavailable", "server": "provider_error", "timeout": "timeout",
-    "authentication": "unauthorized", "permission_denied": "forbidden", "payment_required": "payment_required",
-    "not_found": "model_not_found", "payload_too_large": "payload_too_large", "unprocessable": "unprocessable",
-    "context_length_exceeded": "context_too_long", "max_tokens_exceeded": "context_too_long",
-    "token_limit_exceeded": "context_too_long", "string_too_long": "context_too_long",
-    "content_policy_violation": "content_filtered", "refusal": "content_filtered", "invalid_request": "invalid_request",
-    "invalid_prompt": "invalid_request", "precondition_failed": "invalid_request", "invalid_image": "invalid_request",
-    "image_too_large": "invalid_request", "image_too_small": "invalid_request", "image_not_found": "invalid_request",
-    "unsupported_image_format": "invalid_request", "image_download_failed": "invalid_request",
 }  # fmt: skip
 _STATUS_OF_NAME = {
     "rate_limit_exceeded": 429, "rate_limit_error": 429, "too_many_requests": 429, "insufficient_quota": 402,
@@ -41,8 +30,12 @@ _STATUS_OF_NAME = {
 _RETRYABLE_KINDS = frozenset(
     {"rate_limited", "provider_overloaded", "provider_unavailable", "provider_error", "timeout"}
 )
-_ANOTHER_MODEL_MAY = _RETRYABLE_KINDS | {"model_not_found", "context_too_long", "unknown_status"}
+_ANOTHER_MODEL_MAY = _RETRYABLE_KINDS | {
+    "model_not_found", "context_too_long", "unsupported_parameter", "unknown_status"
+}  # fmt: skip
 """After these the next model of the chain is asked; any other would say the same again."""
+_STATUS_DECIDES = frozenset({401, 402})
+"""Whatever the sentence says: it may name the model or the limit that could not be paid for."""
 
 
 def refusal(
@@ -62,7 +55,9 @@ def refusal(
     metadata = facts.get("metadata") if isinstance(facts.get("metadata"), Mapping) else {}
     assert isinstance(metadata, Mapping)
     error_type = metadata.get("error_type") or facts.get("error_type")
-    kind = _KIND_OF_TYPE.get(str(error_type)) or _KIND_OF_STATUS.get(status) or _kind_of_other(status)
+    said = told(body)
+    named = None if status in _STATUS_DECIDES else said.kind
+    kind = named or _KIND_OF_STATUS.get(status) or _kind_of_other(status)
     is_retryable = kind in _RETRYABLE_KINDS or (kind == "unknown_status" and status >= 500)
     if error_type in {None, "unmapped"}:
         is_retryable = is_retryable and (status in RETRYABLE_STATUSES or kind == "unknown_status")
@@ -78,10 +73,11 @@ def refusal(
         status=status,
         is_retryable=is_retryable,
         tries_next=kind in _ANOTHER_MODEL_MAY or is_retryable,
-        retry_after_s=_retry_after(headers, facts, metadata),
+        retry_after_s=_retry_after(headers, facts, metadata, said.retry_after_s),
         charge=charge,
         usage=usage,
         generation_id=generation_id,
+        parameter=said.parameter if kind == "unsupported_parameter" else None,
     )
 
 
@@ -117,7 +113,9 @@ def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float
     return min(max(seconds, 0.0), MAX_RETRY_AFTER_S)
 
 
-def _retry_after(headers: Mapping[str, str], facts: Mapping[str, Any], metadata: Mapping[str, Any]) -> float | None:
+def _retry_after(
+    headers: Mapping[str, str], facts: Mapping[str, Any], metadata: Mapping[str, Any], in_sentence: float | None
+) -> float | None:
     found = parse_retry_after(headers.get("retry-after"))
     if found is not None:
         return found
@@ -133,7 +131,7 @@ def _retry_after(headers: Mapping[str, str], facts: Mapping[str, Any], metadata:
     for value in (metadata.get("retry_after"), facts.get("retry_after"), metadata.get("retry_after_seconds")):
         if isinstance(value, int | float) and not isinstance(value, bool):
             return parse_retry_after(str(value))
-    return None
+    return None if in_sentence is None else parse_retry_after(str(in_sentence))
 
 
 def _kind_of_other(status: int) -> str:

@@ -60,6 +60,7 @@ class CallFailed(Exception):
         charge: whether money was spent.
         usage: what the provider reported of it.
         generation_id: to look the cost up by.
+        parameter: the request field that the model does not take, of `unsupported_parameter`.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class CallFailed(Exception):
         usage: Usage | None = None,
         generation_id: str | None = None,
         served_model: str | None = None,
+        parameter: str | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -87,6 +89,7 @@ class CallFailed(Exception):
         self.usage = usage
         self.generation_id = generation_id
         self.served_model = served_model
+        self.parameter = parameter
 
 
 @dataclass(frozen=True)
