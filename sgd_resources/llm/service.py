@@ -1,33 +1,47 @@
 """`OpenRouterService`: one model behind the classic surface, for scripts and small tools.
 
 It rides on the gateway's own parts (wire, retries, validation), without orgs, budgets or cache; stages use those.
-Inside a running event loop its methods give awaitables; elsewhere they wait and give the result itself.
+Inside a running event loop its completions give awaitables; elsewhere they wait and give the result itself.
 """
 
 import asyncio
-import inspect
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
 
-from sgd_resources.errors import BrokenContract, InvalidInput, ProviderFailed, ProviderRefused
-from sgd_resources.llm.answers.structured import Verdict, judge, reask
+from sgd_resources.errors import (
+    BrokenContract,
+    InvalidInput,
+    ProviderFailed,
+    ProviderRefused,
+    SgdError,
+    Unavailable,
+)
+from sgd_resources.llm.answers.structured import Verdict, judge, reask, response_format
 from sgd_resources.llm.call.attempt import MAX_CHAT_BYTES
+from sgd_resources.llm.own_loop import OwnLoop
 from sgd_resources.llm.policy.policy_file import RetryPolicy
 from sgd_resources.llm.safety.redaction import masked
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+from sgd_resources.llm.wire.httpx_transport import HttpxTransport, is_httpx, keeps_to_its_loop
 from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.retry import Deadline, of_transport, pause_s
 from sgd_resources.llm.wire.sse import read_whole
-from sgd_resources.llm.wire.transport import HttpReply, HttpStream, Transport, TransportFailed
+from sgd_resources.llm.wire.transport import Transport, TransportFailed
 
 DEFAULT_BASE_URL = "https://openrouter.ai/api/v1"
 DEFAULT_MODEL = "openai/gpt-5.6-luna"
+APP_TITLE = "Smart Graphic Designer"
+APP_URL = "http://localhost"
+"""How OpenRouter lists an app that says nothing of itself: its documentation names this address for development."""
+MOST_429 = 3
+MAX_LOGGED_CHARACTERS = 512
+_FORMATS = ("text", "json_object", "json_schema")
 _log = logging.getLogger(__name__)
 
 
@@ -39,22 +53,32 @@ class OpenRouterSchemaError(BrokenContract):
     """The reply breaks its schema, also after one more ask; `details["errors"]` names the paths."""
 
 
+class OpenRouterBusy(Unavailable):
+    """The provider answered 429 three times; the HTTP layer makes it 503 with `Retry-After`."""
+
+
 class OpenRouterService:
     """Chat completions with one model.
 
     Args:
         api_key: required.
-        model_name: may be changed at any time: `service.model_name = "vendor/model"`.
+        model_name: may be changed at any time: `service.model_name = "vendor/model"`; a call may name another one.
         base_url: any OpenAI-compatible server's.
         timeout: seconds for one try.
-        max_retries: further tries after the first.
+        max_retries: further tries after the first, also after a read timeout.
         backoff_factor: seconds before the second try, doubled for each one after; jittered.
         default_system_prompt: put before messages that have no system message.
         default_response_format: used when a call names none.
-        http_client: an httpx client, or anything with the surface of `transport.Transport`.
+        http_client: an httpx client, or anything with the surface of `transport.Transport`. It stays its owner's.
+        app_referrer, app_title: sent as `HTTP-Referer` and `X-Title`.
+
+    Attributes:
+        model_name: the model that is asked.
+        base_url: where it is asked, without a slash at the end.
 
     Raises:
         OpenRouterConfigError: there is no key, or the URL is none.
+        InvalidInput: `default_response_format` is none.
     """
 
     def __init__(
@@ -63,12 +87,14 @@ class OpenRouterService:
         model_name: str = DEFAULT_MODEL,
         *,
         base_url: str = DEFAULT_BASE_URL,
-        timeout: float = 20.0,
-        max_retries: int = 2,
-        backoff_factor: float = 0.4,
+        timeout: float = 30.0,
+        max_retries: int = 3,
+        backoff_factor: float = 2.0,
         default_system_prompt: str | None = None,
         default_response_format: Mapping[str, Any] | None = None,
         http_client: Any = None,
+        app_referrer: str = APP_URL,
+        app_title: str = APP_TITLE,
     ) -> None:
         if not api_key or not api_key.strip():
             raise OpenRouterConfigError("an OpenRouter API key is required")
@@ -76,7 +102,9 @@ class OpenRouterService:
             raise OpenRouterConfigError("a model name is required")
         self.model_name = model_name
         self._api_key = api_key.strip()
-        self._base_url = base_url.rstrip("/")
+        self.base_url = base_url.rstrip("/")
+        self._referrer = app_referrer
+        self._title = app_title
         self._timeout_s = float(timeout)
         self._retry = RetryPolicy(
             max_attempts=max(1, max_retries + 1),
@@ -85,11 +113,13 @@ class OpenRouterService:
             total_deadline_s=self._timeout_s * (max_retries + 1) + 30,
         )
         self._system_prompt = default_system_prompt
+        _schema_of(default_response_format)
         self._response_format = default_response_format
         self._client = http_client
+        self._loop = OwnLoop()
         if http_client is None:
             try:
-                AiohttpTransport(base_url, self._api_key)
+                self._own_transport()
             except InvalidInput as error:
                 raise OpenRouterConfigError(error.message) from error
 
@@ -107,15 +137,19 @@ class OpenRouterService:
 
         Args:
             messages: chat messages.
-            model_params: `temperature`, `max_tokens` ...
+            model_params: `temperature`, `max_tokens` ... and `model`, to ask another model this once.
             response_format: `{"type": "json_schema", ...}`; the reply is then validated here and put in `parsed`.
 
         Raises:
+            InvalidInput: the messages, the parameters or the format make no sense; nothing was sent.
             OpenRouterSchemaError: the reply breaks its schema.
+            OpenRouterBusy: three times 429. A later retry may help.
             ProviderRefused: the request, the key or the credit was refused. A retry does not help.
             ProviderFailed: no answer after the retries. A later retry may help.
         """
-        return self._run(lambda: self._complete(messages, model_params, response_format or self._response_format))
+        format_ = response_format or self._response_format
+        schema = _schema_of(format_)
+        return self._run(lambda: self._complete(messages, model_params, format_, schema))
 
     def generate_completion(self, prompt: str, **kw: Any) -> Any:
         """The text answered to one prompt; `kw` are `system_prompt`, `response_format` and model parameters.
@@ -124,44 +158,53 @@ class OpenRouterService:
         """
         system = kw.pop("system_prompt", None)
         format_ = kw.pop("response_format", None) or self._response_format
+        schema = _schema_of(format_)
         messages = [{"role": "system", "content": system}] if system else []
         messages.append({"role": "user", "content": prompt})
 
         async def text() -> str:
-            return str((await self._complete(messages, kw, format_))["choices"][0]["message"]["content"])
+            return str((await self._complete(messages, kw, format_, schema))["choices"][0]["message"]["content"])
 
         return self._run(text)
 
-    def health_check(self) -> Any:
-        """True when the server answers this key (GET /key, which is free); never raises for a server that is down."""
-        return self._run(self._is_healthy)
+    def health_check(self) -> bool:
+        """True when the server answers this key (GET /key, which is free); False when it is down. Never an awaitable.
+
+        Inside a running event loop it blocks that loop for the time of the answer.
+        """
+        return self._loop.run(self._is_healthy(_has_running_loop()))
+
+    def close(self) -> None:
+        """End the thread that calls from sync code used; a client that was brought along is left open."""
+        self._loop.close()
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return asyncio.run(work())
-        return work()
+        # One loop for all calls of sync code: a client's open connections do not outlive theirs.
+        return work() if _has_running_loop() else self._loop.run(work())
 
     @asynccontextmanager
-    async def _transport(self) -> AsyncIterator[Transport]:
-        # One client per call: the service outlives event loops, a client does not.
-        if self._client is not None:
-            yield (
-                _HttpxTransport(self._client, self._base_url, self._api_key)
-                if hasattr(self._client, "build_request")
-                else self._client
-            )
+    async def _transport(self, client: Any) -> AsyncIterator[Transport]:
+        if client is not None:
+            yield HttpxTransport(client, self.base_url, self._headers()) if is_httpx(client) else client
             return
-        transport = AiohttpTransport(self._base_url, self._api_key)
+        # One client per call: the service outlives event loops, a client does not.
+        transport = self._own_transport()
         try:
             yield transport
         finally:
             await transport.close()
 
-    async def _is_healthy(self) -> bool:
+    def _own_transport(self) -> AiohttpTransport:
+        return AiohttpTransport(self.base_url, self._api_key, referer=self._referrer, title=self._title)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._api_key}", "HTTP-Referer": self._referrer, "X-Title": self._title}
+
+    async def _is_healthy(self, is_client_elsewhere: bool) -> bool:
+        # The caller's loop waits for this answer, so that a client which belongs to it cannot be used now.
+        client = None if is_client_elsewhere and keeps_to_its_loop(self._client) else self._client
         try:
-            async with self._transport() as transport:
+            async with self._transport(client) as transport:
                 for path in (openrouter.KEY_PATH, openrouter.MODELS_PATH):
                     answer = await transport.send("GET", path, timeout_s=self._timeout_s, max_bytes=MAX_CHAT_BYTES)
                     if answer.status != 404:
@@ -175,32 +218,31 @@ class OpenRouterService:
         messages: Sequence[Mapping[str, Any]],
         model_params: Mapping[str, Any] | None,
         format_: Mapping[str, Any] | None,
+        schema: Mapping[str, Any] | None,
     ) -> dict[str, Any]:
-        asked = list(messages)
+        asked, params = list(messages), dict(model_params or {})
+        model = params.pop("model", None) or self.model_name
         if self._system_prompt and not any(message.get("role") == "system" for message in asked):
             asked.insert(0, {"role": "system", "content": self._system_prompt})
-        schema = _schema_of(format_)
-        async with self._transport() as transport:
-            reply = await self._ask(transport, asked, model_params, format_)
+
+        async def ask(transport: Transport, these: Sequence[Mapping[str, Any]]) -> Reply:
+            body = openrouter.chat_body(model, these, params=params, response_format=format_)
+            return await self._ask(transport, orjson.dumps(body))
+
+        async with self._transport(self._client) as transport:
+            reply = await ask(transport, asked)
             verdict = judge(reply.text, schema) if schema is not None else None
             if verdict is not None and verdict.status == "failed":
-                reply = await self._ask(transport, reask(asked, verdict.errors), model_params, format_)
+                reply = await ask(transport, reask(asked, verdict.errors))
                 verdict = judge(reply.text, schema or {})
         if verdict is not None and verdict.status == "failed":
             raise OpenRouterSchemaError(
                 "the model's reply breaks its schema", details={"errors": [dict(error) for error in verdict.errors]}
             )
-        return _classic(reply, verdict, self.model_name)
+        return _classic(reply, verdict, model)
 
-    async def _ask(
-        self,
-        transport: Transport,
-        messages: Sequence[Mapping[str, Any]],
-        model_params: Mapping[str, Any] | None,
-        format_: Mapping[str, Any] | None,
-    ) -> Reply:
-        body = openrouter.chat_body(self.model_name, messages, params=model_params, response_format=format_)
-        raw, deadline, tries = orjson.dumps(body), Deadline(self._retry.total_deadline_s), 0
+    async def _ask(self, transport: Transport, raw: bytes) -> Reply:
+        deadline, tries, busy = Deadline(self._retry.total_deadline_s), 0, 0
         while True:
             tries += 1
             started = time.perf_counter()
@@ -211,68 +253,46 @@ class OpenRouterService:
                 return read_whole(answer.status, answer.headers, answer.body)
             except TransportFailed as error:
                 failed = of_transport(error)
+                # There is no other model to ask here, so that a slow one is asked again.
+                failed.is_retryable = failed.is_retryable or error.kind == "timeout"
             except CallFailed as error:
                 failed = error
-            _log.info("try %d failed after %.1f s: %s", tries, time.perf_counter() - started, masked(failed.message))
-            wait = pause_s(self._retry, failed, tries, deadline.left_s())
+            took_s = time.perf_counter() - started
+            _log.info("try %d failed after %.1f s: %s", tries, took_s, self._mask_secrets(failed.message))
+            busy += failed.kind == "rate_limited"
+            wait = pause_s(self._retry, failed, tries, deadline.left_s()) if busy < MOST_429 else None
             if wait is None:
                 raise _given_up(failed, tries)
             await asyncio.sleep(wait)
 
+    def _mask_secrets(self, text: str) -> str:
+        """The text as a log may show it: this key, other secrets and personal data masked, cut short."""
+        return masked(text.replace(self._api_key, "***"), MAX_LOGGED_CHARACTERS)
 
-class _HttpxTransport:
-    """An httpx client, sync or async, as a transport: what a caller brings along keeps its own settings."""
 
-    def __init__(self, client: Any, base_url: str, api_key: str) -> None:
-        self._client = client
-        self._base_url = base_url
-        self._headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
-
-    async def send(
-        self, method: str, path: str, *, body: bytes | None = None, timeout_s: float, max_bytes: int
-    ) -> HttpReply:
-        import httpx
-
-        request: Callable[..., Any] = self._client.request
-        arguments = {"content": body, "headers": self._headers, "timeout": timeout_s}
-        url = self._base_url + path
-        try:
-            async with asyncio.timeout(timeout_s):
-                if inspect.iscoroutinefunction(request):
-                    answer = await request(method, url, **arguments)
-                else:
-                    answer = await asyncio.to_thread(request, method, url, **arguments)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise TransportFailed("connect", "no connection", was_sent=False) from error
-        except (httpx.TimeoutException, TimeoutError) as error:
-            raise TransportFailed("timeout", "no whole reply in time", was_sent=True) from error
-        except httpx.HTTPError as error:
-            raise TransportFailed("reset", f"the connection broke ({type(error).__name__})", was_sent=True) from error
-        if len(answer.content) > max_bytes:
-            raise TransportFailed("too_large", "the reply is too large", was_sent=True)
-        headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
-        return HttpReply(int(answer.status_code), headers, answer.content)
-
-    def stream(
-        self, method: str, path: str, *, body: bytes, timeout_s: float, max_bytes: int
-    ) -> AbstractAsyncContextManager[HttpStream]:
-        """The service does not stream."""
-        raise InvalidInput("the service does not stream")
-
-    async def close(self) -> None:
-        """The client is its owner's to close."""
+def _has_running_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _schema_of(format_: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The schema a format asks for. Raises InvalidInput for a format that is none, before it costs anything."""
     if format_ is None:
         return None
-    if format_.get("type") == "json_schema":
+    kind = format_.get("type") if isinstance(format_, Mapping) else None
+    if kind not in _FORMATS:
+        raise InvalidInput(f"response_format has a type of {', '.join(_FORMATS)}")
+    if kind == "json_schema":
         inner = format_.get("json_schema")
         schema = inner.get("schema") if isinstance(inner, Mapping) else None
         if not isinstance(schema, Mapping):
             raise InvalidInput("response_format of type json_schema needs json_schema.schema")
+        response_format(schema)
         return schema
-    return {"type": "object"} if format_.get("type") == "json_object" else None
+    return {"type": "object"} if kind == "json_object" else None
 
 
 def _classic(reply: Reply, verdict: Verdict | None, model: str) -> dict[str, Any]:
@@ -296,9 +316,11 @@ def _classic(reply: Reply, verdict: Verdict | None, model: str) -> dict[str, Any
     }
 
 
-def _given_up(failed: CallFailed, tries: int) -> ProviderFailed | ProviderRefused:
+def _given_up(failed: CallFailed, tries: int) -> SgdError:
     details = {"kind": failed.kind, "status": failed.status, "attempts": tries}
+    wait = 5.0 if failed.retry_after_s is None else failed.retry_after_s
+    if failed.kind == "rate_limited":
+        return OpenRouterBusy(f"too busy: {failed.message}", retry_after_s=max(1.0, wait), details=details)
     if failed.is_retryable or failed.tries_next:
-        wait = 5.0 if failed.retry_after_s is None else failed.retry_after_s
         return ProviderFailed(f"no answer: {failed.message}", retry_after_s=wait, details=details)
     return ProviderRefused(f"the provider refused: {failed.message}", details=details)

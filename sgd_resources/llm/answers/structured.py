@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped] # it has no stubs
 from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
 
 from sgd_resources.errors import InvalidInput
 
@@ -150,8 +151,27 @@ def _validator(schema: bytes) -> Any:
         Draft202012Validator.check_schema(loaded)
     except SchemaError as error:
         raise InvalidInput(f"the schema is no JSON Schema 2020-12: {error.json_path}") from error
+    _look_up_references(loaded)
     # With a registry of its own the validator never fetches what a $ref names from the network.
     return Draft202012Validator(loaded, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _look_up_references(schema: Any) -> None:
+    """Raises InvalidInput when a `$ref` names nothing: an answer that is checked only later is paid for by then."""
+    resource = DRAFT202012.create_resource(schema)
+    resolver = REGISTRY.with_resource("", resource).crawl().resolver_with_root(resource)
+    waiting = [(resource, resolver)]
+    while waiting:
+        here, known = waiting.pop()
+        known = known.in_subresource(here)
+        contents = here.contents if isinstance(here.contents, Mapping) else {}
+        for name in ("$ref", "$dynamicRef"):
+            if isinstance(contents.get(name), str):
+                try:
+                    known.lookup(contents[name])
+                except Unresolvable as error:
+                    raise InvalidInput("the schema refers to something that is not in it") from error
+        waiting += [(inner, known) for inner in here.subresources()]
 
 
 def _rule(error: Any) -> str:

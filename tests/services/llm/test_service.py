@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sgd_resources.errors import ProviderRefused
+from sgd_resources.errors import ProviderFailed, ProviderRefused
 from sgd_resources.llm.answers.structured import response_format
 from sgd_resources.llm.service import OpenRouterConfigError, OpenRouterSchemaError, OpenRouterService
 from tests.fakes.openrouter import FakeOpenRouter, Step, chat_reply, error_body, running
@@ -44,7 +44,49 @@ async def test_inside_a_loop_it_gives_awaitables(fake: FakeOpenRouter) -> None:
     async with httpx.AsyncClient() as client:
         service = _service(fake, http_client=client)
         assert (await service.chat_completion(ASK))["choices"][0]["message"]["content"] == '{"ok":true}'
-        assert await service.health_check() is True
+        assert service.health_check() is True
+
+
+def test_sync_code_may_call_again_and_again_through_an_async_client_of_its_own(fake: FakeOpenRouter) -> None:
+    client = httpx.AsyncClient()
+    service = _service(fake, http_client=client)
+    answers = [service.generate_completion("hello") for _ in range(3)]
+    assert answers == ['{"ok":true}'] * 3
+    assert service.health_check() is True
+    service._run(client.aclose)
+    service.close()
+
+
+def test_a_server_that_is_down_is_not_healthy() -> None:
+    service = OpenRouterService("sk-test", "acme/good-1", base_url="http://127.0.0.1:9/api/v1")
+    assert service.health_check() is False
+    service.close()
+
+
+async def test_a_server_that_is_down_is_not_healthy_inside_a_running_loop_either() -> None:
+    address = "http://127.0.0.1:9/api/v1"
+    assert OpenRouterService("sk-test", "acme/good-1", base_url=address).health_check() is False
+    async with httpx.AsyncClient() as client:
+        assert OpenRouterService("sk-test", base_url=address, http_client=client).health_check() is False
+
+
+def test_a_read_timeout_is_tried_again(fake: FakeOpenRouter) -> None:
+    fake.script = [Step(delay_s=1.0), Step(delay_s=1.0)]
+    assert _service(fake, timeout=0.15, max_retries=2).generate_completion("hello") == '{"ok":true}'
+    assert len(fake.calls) == 3
+
+
+def test_a_server_that_stays_silent_is_given_up_after_max_retries(fake: FakeOpenRouter) -> None:
+    fake.always = Step(delay_s=1.0)
+    with pytest.raises(ProviderFailed) as failed:
+        _service(fake, timeout=0.1, max_retries=1).generate_completion("hello")
+    assert (failed.value.details["kind"], failed.value.details["attempts"]) == ("timeout", 2)
+
+
+def test_its_own_client_says_where_the_app_is_at_home(fake: FakeOpenRouter) -> None:
+    _service(fake, app_referrer="https://brand.example", app_title="Brand").generate_completion("hello")
+    sent = fake.calls[0].headers
+    assert (sent["http-referer"], sent["x-title"]) == ("https://brand.example", "Brand")
 
 
 def test_a_mocked_client_will_do() -> None:
