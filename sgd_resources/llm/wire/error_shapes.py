@@ -1,8 +1,8 @@
-"""What an error body says, in whatever dialect it is written: OpenAI, Azure, vLLM, llama.cpp, LM Studio, Ollama, OpenRouter.
+"""What an error body says, in any dialect: OpenAI, Azure, vLLM, llama.cpp, LM Studio, Ollama, OpenRouter.
 
-The same event has many shapes: an object, a text, an object without `error` around it, the error of an upstream as text
-inside another one; a number, a word or nothing for its code; the fact itself sometimes only in a sentence. The sentences
-are matched, never kept: they may quote the prompt. What must not live here: what is done about it (`refusals.py`).
+The same event has many shapes: an object, a text, an object without `error` around it, an upstream's error as text
+inside another one; a number, a word or nothing for its code; the fact sometimes only in a sentence. Sentences are
+matched, never kept: they may quote the prompt. What must not live here: what is done about it (`refusals.py`).
 
 Source: the servers' own code and issue trackers, November 2026; the shapes seen are the rows of
 `tests/sgd_resources/llm/wire/test_error_shapes.py`.
@@ -40,7 +40,8 @@ _KIND_OF_CODE = {
     "internalservererror": "provider_error", "api_error": "provider_error", "timeout": "timeout",
     "payload_too_large": "payload_too_large", "unprocessable": "unprocessable",
     "invalid_prompt": "invalid_request", "precondition_failed": "invalid_request", "invalid_image": "invalid_request",
-    "invalid_request": "invalid_request", "image_too_large": "invalid_request", "image_too_small": "invalid_request", "image_not_found": "invalid_request",
+    "invalid_request": "invalid_request", "image_too_large": "invalid_request",
+    "image_too_small": "invalid_request", "image_not_found": "invalid_request",
     "unsupported_image_format": "invalid_request", "image_download_failed": "invalid_request",
 }  # fmt: skip
 """By `code`, `type` or `innererror.code`, in lower case. Words that say too little (`invalid_request_error`,
@@ -49,29 +50,43 @@ _SAYS_LITTLE = frozenset({
     "server_error", "api_error", "internalservererror", "invalid_prompt", "invalid_request", "server", "not_found",
 })  # fmt: skip
 """Words that some servers put on everything: they count only as OpenRouter's own `error_type`, behind a sentence."""
-_KIND_OF_SENTENCE = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("payment_required", r"exceeded your current quota|credit balance is too low|insufficient (?:credits|quota|funds)"
-                             r"|requires more credits|billing hard limit|usage limit\b.*upgrade"),
-        ("context_too_long", r"maximum context length|available context size|context (?:size|length|window) (?:has been |is )?exceeded"
-                             r"|exceeds? (?:the )?(?:maximum |max |available |model'?s )?context|context the overflows|context overflows"
-                             r"|loaded with (?:a )?context length of only|greater than the context length"
-                             r"|longer than the (?:maximum model length|model's context)|prompt is too long|prompt too long"
-                             r"|input is too long|maximum model length|reduce the length of the (?:messages|prompt|input)"),
-        ("content_filtered", r"content management policy|content (?:policy|filter)|violat\w+ our usage polic|flagged (?:as|for|by)"
-                             r"|requires moderation|safety system|blocked by (?:the )?(?:safety|moderation)"),
-        ("unsupported_parameter", r"unsupported (?:parameter|value|param)\b|unrecognized request argument|unknown parameter"
-                                  r"|does(?: not|n't) support (?:tools?|image|images|vision|json|response|the parameter|system|thinking)"
-                                  r"|is not a multimodal model|not supported (?:with|by|for) this model|no endpoints found that (?:support|can handle)"
-                                  r"|input is not supported|requires --|must be 'json_schema'|extra (?:inputs|fields) (?:are )?not permitted"
-                                  r"|unexpected keyword argument|does not support this (?:endpoint|feature|method)"),
-        ("model_not_found", r"model .{1,200}?(?:not found|does not exist)|no models? (?:is |are )?loaded|no such model"
-                            r"|not a valid model|no endpoints found|no allowed providers|unexpected endpoint or method"),
-        ("provider_unavailable", r"loading model|model is loading|server busy|no healthy upstream"
-                                 r"|requires more system memory|model (?:has )?crashed"),
-    )
-)  # fmt: skip
+_SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "payment_required": (
+        r"exceeded your current quota", r"credit balance is too low", r"insufficient (?:credits|quota|funds)",
+        r"requires more credits", r"billing hard limit", r"usage limit\b.*upgrade",
+    ),
+    "context_too_long": (
+        r"maximum context length", r"available context size",
+        r"context (?:size|length|window) (?:has been |is )?exceeded",
+        r"exceeds? (?:the )?(?:maximum |max |available |model'?s )?context", r"context the overflows",
+        r"context overflows", r"loaded with (?:a )?context length of only", r"greater than the context length",
+        r"longer than the (?:maximum model length|model's context)", r"prompt (?:is )?too long", r"input is too long",
+        r"maximum model length", r"reduce the length of the (?:messages|prompt|input)",
+    ),
+    "content_filtered": (
+        r"content management policy", r"content (?:policy|filter)", r"violat\w+ our usage polic",
+        r"flagged (?:as|for|by)", r"requires moderation", r"safety system",
+        r"blocked by (?:the )?(?:safety|moderation)",
+    ),
+    "unsupported_parameter": (
+        r"unsupported (?:parameter|value|param)\b", r"unrecognized request argument", r"unknown parameter",
+        r"does(?: not|n't) support (?:tools?|images?|vision|json|response|the parameter|system|thinking)",
+        r"does not support this (?:endpoint|feature|method)", r"is not a multimodal model",
+        r"not supported (?:with|by|for) this model", r"no endpoints found that (?:support|can handle)",
+        r"input is not supported", r"requires --", r"must be 'json_schema'",
+        r"extra (?:inputs|fields) (?:are )?not permitted", r"unexpected keyword argument",
+    ),
+    "model_not_found": (
+        r"model .{1,200}?(?:not found|does not exist)", r"no models? (?:is |are )?loaded", r"no such model",
+        r"not a valid model", r"no endpoints found", r"no allowed providers", r"unexpected endpoint or method",
+    ),
+    "provider_unavailable": (
+        r"loading model", r"model is loading", r"server busy", r"no healthy upstream", r"requires more system memory",
+        r"model (?:has )?crashed",
+    ),
+}  # fmt: skip
+"""By kind: pieces of what servers write. The first kind with a piece in the text is it, so that the order counts."""
+_KIND_OF_SENTENCE = tuple((kind, re.compile("|".join(pieces), re.IGNORECASE)) for kind, pieces in _SENTENCES.items())
 _PARAMETER_IN_SENTENCE = re.compile(
     r"(?:parameter|value|argument supplied|param)s?:? *[`'\"]?([a-z_][a-z0-9_.]*)[`'\"]?", re.IGNORECASE
 )
