@@ -10,9 +10,9 @@ from prometheus_client import CollectorRegistry
 from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.answers.disk_cache import DiskCache
 from sgd_resources.llm.answers.single_flight import SharedFlights
-from sgd_resources.llm.call.asking import GatewayParts, Policies
-from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.steps import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
@@ -63,7 +63,7 @@ def build_gateway(
     key = settings.openrouter_api_key.get_secret_value()
     metrics = LlmMetrics(registry)
     ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc, on_mend=metrics.ledger_mended.inc)
-    desk = Desk(
+    attempts = Attempts(
         AiohttpTransport(settings.openrouter_base_url, key, title=APP_TITLE),
         budget=RedisBudget(state, chosen.current().budgets, ledger=DatabaseSpend(database)),
         limiter=RedisLimiter(state, key),
@@ -75,7 +75,7 @@ def build_gateway(
     return LlmGateway(
         GatewayParts(
             chosen,
-            desk,
+            attempts,
             cache,
             shared_flights=SharedFlights(state),
             tracer=build_tracer(settings),

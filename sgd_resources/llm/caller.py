@@ -1,6 +1,6 @@
 """Who asks for a model call: one value from the public calls down to the call log, the budgets and the traces.
 
-What must not live here: what is asked for (`call/ask.py`), or what a caller may spend (`money/`).
+What must not live here: what is asked for (`call/request.py`), or what a caller may spend (`money/`).
 """
 
 from dataclasses import dataclass

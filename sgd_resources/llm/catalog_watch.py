@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.policy.catalog import Concern, Model, concerns, parse_models
 from sgd_resources.llm.wire.openrouter import MODELS_PATH
 from sgd_resources.llm.wire.transport import TransportFailed
@@ -20,12 +20,12 @@ _log = logging.getLogger(__name__)
 
 
 async def read_catalog(
-    desk: Desk, slugs: Sequence[str], *, before: Mapping[str, Model]
+    attempts: Attempts, slugs: Sequence[str], *, before: Mapping[str, Model]
 ) -> tuple[dict[str, Model], list[Concern]]:
     """The list by slug, and the concerns.
 
     Args:
-        desk: whose transport and metrics are used.
+        attempts: whose transport and metrics are used.
         slugs: in use.
         before: the list as it was, to see changed prices.
 
@@ -33,7 +33,7 @@ async def read_catalog(
         ProviderFailed: the list could not be had. Retry later.
     """
     try:
-        answer = await desk.transport.send("GET", MODELS_PATH, timeout_s=20, max_bytes=MAX_BYTES)
+        answer = await attempts.transport.send("GET", MODELS_PATH, timeout_s=20, max_bytes=MAX_BYTES)
         if answer.status != 200:
             raise ProviderFailed(f"the list of models cannot be read: status {answer.status}")
         models = parse_models(answer.body)
@@ -41,7 +41,7 @@ async def read_catalog(
         raise ProviderFailed("the list of models cannot be read") from error
     found = concerns(slugs, models, datetime.now(UTC).date(), before=before)
     for kind in KINDS:
-        desk.metrics.model_concerns.labels(kind).set(sum(concern.kind == kind for concern in found))
+        attempts.metrics.model_concerns.labels(kind).set(sum(concern.kind == kind for concern in found))
     for concern in found:
         _log.warning("model %s: %s", concern.slug, concern.message)
     return models, found

@@ -1,4 +1,4 @@
-"""The one door to models: completions, pictures and streams, each taken through the same steps (`call/asking.py`).
+"""The one door to models: completions, pictures and streams, each taken through the same steps (`call/steps.py`).
 
 Async; `sync_gateway.py` is its thin sync face, `build.py` puts one together from settings. What must not live here: any
 of the steps (a file each), or what a stage does with an answer.
@@ -15,10 +15,10 @@ from sgd_resources.errors import (
     RateLimited,
     Unavailable,
 )
-from sgd_resources.llm.call.ask import Answer, StreamEvent, chat_ask, image_ask, up_to_open_bracket
-from sgd_resources.llm.call.asking import Asking, GatewayParts
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.request import Answer, StreamEvent, chat_request, image_request, up_to_open_bracket
+from sgd_resources.llm.call.steps import CallSteps, GatewayParts
 from sgd_resources.llm.call.told import local_completion
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import read_catalog
@@ -41,7 +41,7 @@ class LlmGateway:
 
     def __init__(self, parts: GatewayParts) -> None:
         self.parts = parts
-        self._asking = Asking(parts)
+        self._steps = CallSteps(parts)
         self.concerns: list[Concern] = []
         self.last_probe: tuple[float, dict[str, Any]] | None = None
         """(until when it holds, what GET /key said); see `status.py`."""
@@ -49,17 +49,17 @@ class LlmGateway:
     @property
     def is_cloud(self) -> bool:
         """Whether there is a key; without one only local routes work."""
-        return self.parts.desk is not None
+        return self.parts.attempts is not None
 
     @property
     def models(self) -> Mapping[str, Model]:
         """The provider's list by slug, as last read."""
-        return self._asking.models
+        return self._steps.models
 
     @property
     def last_error(self) -> str | None:
         """Kind of the last call that failed."""
-        return self._asking.last_error
+        return self._steps.last_error
 
     async def complete(
         self,
@@ -91,14 +91,14 @@ class LlmGateway:
         """
         policy = self.parts.policies.current()
         rules = policy.task(task)
-        if self.parts.desk is None:
+        if self.parts.attempts is None:
             return await self._locally(rules, messages, schema, caller.trace_id)
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
         cleaned = openrouter.with_images(cleaned, [openrouter.data_url(data) for data in images])
-        ask = chat_ask(rules, cleaned, schema=schema, params=params)
-        call = self._asking.call(policy, rules, ask, len(images), caller)
-        return await self._asking.fly(call, ask, redaction)
+        request = chat_request(rules, cleaned, schema=schema, params=params)
+        call = self._steps.call(policy, rules, request, len(images), caller)
+        return await self._steps.fly(call, request, redaction)
 
     async def generate_image(
         self,
@@ -130,18 +130,18 @@ class LlmGateway:
             raise InvalidInput("ask for 1 to 10 variants")
         policy = self.parts.policies.current()
         rules = policy.task(task)
-        if self.parts.desk is None:
+        if self.parts.attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
         redaction = Redaction()
         text = redaction.redact(prompt) if policy.redacts_pii else prompt
         urls = [openrouter.data_url(data) for data in references]
 
         async def variant(index: int) -> Completion:
-            ask = image_ask(
+            request = image_request(
                 policy, rules, text, urls, aspect_ratio=aspect_ratio, size=size, params=params, variant=index
             )
-            call = self._asking.call(policy, rules, ask, len(urls), caller)
-            return await self._asking.fly(call, ask, redaction)
+            call = self._steps.call(policy, rules, request, len(urls), caller)
+            return await self._steps.fly(call, request, redaction)
 
         found = await asyncio.gather(*(variant(index) for index in range(n)), return_exceptions=True)
         made = [answer for answer in found if isinstance(answer, Completion)]
@@ -164,23 +164,23 @@ class LlmGateway:
         """
         policy = self.parts.policies.current()
         rules = policy.task(task)
-        desk = self.parts.desk
-        if desk is None:
+        attempts = self.parts.attempts
+        if attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
 
-        ask = chat_ask(rules, cleaned, params=params, is_stream=True)
-        call = self._asking.call(policy, rules, ask, 0, caller)
+        request = chat_request(rules, cleaned, params=params, is_stream=True)
+        call = self._steps.call(policy, rules, request, 0, caller)
         started = time.perf_counter()
-        attempts, said = 0, False
-        chain = Chain(self._asking.order(call, ask), desk, call)
+        n_attempts, said = 0, False
+        chain = Chain(self._steps.ordered(call, request), attempts, call)
         async for model in chain:
-            attempts += 1
-            order = self._asking.make_order(call, ask, model, cleaned, attempts)
+            n_attempts += 1
+            attempt = self._steps.attempt_of(call, request, model, cleaned, n_attempts)
             held_back = ""
             try:
-                async for piece in desk.stream(call, order):
+                async for piece in attempts.stream(call, attempt):
                     if isinstance(piece, str):
                         # A placeholder may be cut in two by the stream.
                         ready, held_back = up_to_open_bracket(held_back + piece)
@@ -191,40 +191,40 @@ class LlmGateway:
                     reply, cost = piece
                     if held_back:
                         yield StreamEvent(redaction.restore(held_back))
-                    answer = Answer(reply, model, cost, attempts, "off", None)
-                    yield StreamEvent(completion=self._asking.completion(call, answer, redaction, started))
+                    answer = Answer(reply, model, cost, n_attempts, "off", None)
+                    yield StreamEvent(completion=self._steps.completion(call, answer, redaction, started))
                     return
             except CallFailed as failed:
                 if said:
-                    raise given_up(call, failed, attempts) from failed
+                    raise given_up(call, failed, n_attempts) from failed
                 chain.note(failed)
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
-        raise given_up(call, chain.last, attempts)
+        raise given_up(call, chain.last, n_attempts)
 
     async def refresh_catalog(self) -> list[Concern]:
         """Read GET /models and say what an operator should know of the slugs in use. Raises ProviderFailed."""
-        if self.parts.desk is None:
+        if self.parts.attempts is None:
             return []
         slugs = self.parts.policies.current().slugs()
-        self._asking.models, self.concerns = await read_catalog(self.parts.desk, slugs, before=self.models)
+        self._steps.models, self.concerns = await read_catalog(self.parts.attempts, slugs, before=self.models)
         return self.concerns
 
     async def sweep(self, older_than_s: float) -> int:
         """Settle at their estimate the reservations of processes that died; how many."""
-        desk = self.parts.desk
-        if desk is None or not isinstance(desk.budget, RedisBudget):
+        attempts = self.parts.attempts
+        if attempts is None or not isinstance(attempts.books.budget, RedisBudget):
             return 0
         try:
-            return await desk.budget.sweep(older_than_s)
+            return await attempts.books.budget.sweep(older_than_s)
         except Unavailable:
             return 0
 
     async def close(self) -> None:
         """Settle what is open, write what is queued, give connections back."""
-        desk, flights = self.parts.desk, self.parts.shared_flights
-        own = [*([desk.close, desk.transport.close] if desk else []), *([flights.close] if flights else [])]
-        metrics = desk.metrics if desk else LlmMetrics()
+        attempts, flights = self.parts.attempts, self.parts.shared_flights
+        own = [*([attempts.close, attempts.transport.close] if attempts else []), *([flights.close] if flights else [])]
+        metrics = attempts.metrics if attempts else LlmMetrics()
         # each by itself: what cannot be closed must not keep rows from being written
         for close in (*own, *self.parts.closers, self.parts.tracer.close):
             with beside("closing", metrics):

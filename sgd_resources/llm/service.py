@@ -22,7 +22,7 @@ from sgd_resources.errors import (
     Unavailable,
 )
 from sgd_resources.llm.answers.structured import Verdict, judge, reask, response_format
-from sgd_resources.llm.call.attempt import MAX_CHAT_BYTES
+from sgd_resources.llm.call.attempts import MAX_CHAT_BYTES
 from sgd_resources.llm.own_loop import OwnLoop
 from sgd_resources.llm.policy.policy_file import RetryPolicy
 from sgd_resources.llm.safety.redaction import masked

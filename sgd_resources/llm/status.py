@@ -37,8 +37,8 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
             "saved_usd_micros": gateway.parts.cache.saved_usd_micros,
         },
     }
-    desk = gateway.parts.desk
-    if desk is None:
+    attempts = gateway.parts.attempts
+    if attempts is None:
         return {
             "state": "degraded",
             "reason": "no OPENROUTER_API_KEY is set: tasks run their local routes",
@@ -48,7 +48,7 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
             **base,
         }
     connectivity = await probe(gateway)
-    breakers = desk.breakers.states()
+    breakers = attempts.breakers.states()
     budgets, has_store = await _budgets(gateway, org_id)
     is_well = connectivity["is_reachable"] and has_store and breakers["*"] == "closed"
     reason = None
@@ -69,15 +69,15 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
 
 async def probe(gateway: LlmGateway) -> dict[str, Any]:
     """Whether the provider answers our key; remembered for half a minute."""
-    desk = gateway.parts.desk
-    if desk is None:
+    attempts = gateway.parts.attempts
+    if attempts is None:
         return {"is_reachable": None, "kind": "no_key", "limit_remaining_usd": None}
     kept = gateway.last_probe
     if kept is not None and kept[0] > time.monotonic():
         return kept[1]
     found: dict[str, Any] = {"is_reachable": False, "kind": None, "limit_remaining_usd": None}
     try:
-        answer = await desk.transport.send("GET", KEY_PATH, timeout_s=PROBE_TIMEOUT_S, max_bytes=1_000_000)
+        answer = await attempts.transport.send("GET", KEY_PATH, timeout_s=PROBE_TIMEOUT_S, max_bytes=1_000_000)
         # Another OpenAI-compatible server has no /key: that it answers is enough.
         found["is_reachable"] = answer.status in {200, 404, 405}
         found["kind"] = None if found["is_reachable"] else f"status_{answer.status}"
@@ -105,14 +105,14 @@ def _model(gateway: LlmGateway, slug: str) -> dict[str, Any]:
 
 
 async def _budgets(gateway: LlmGateway, org_id: str) -> tuple[dict[str, Any], bool]:
-    desk = gateway.parts.desk
+    attempts = gateway.parts.attempts
     limits = gateway.parts.policies.current().budgets
-    assert desk is not None
-    if not isinstance(desk.budget, RedisBudget):
+    assert attempts is not None
+    if not isinstance(attempts.books.budget, RedisBudget):
         return {}, True
     scope = Scope("org_day", f"org:{today()}:{org_id}", limits.org_day_usd_micros)
     try:
-        reserved, spent = await desk.budget.spent(scope)
+        reserved, spent = await attempts.books.budget.spent(scope)
     except Unavailable:
         return {}, False
     limit = scope.limit_usd_micros

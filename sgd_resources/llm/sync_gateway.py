@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.call.ask import StreamEvent
+from sgd_resources.llm.call.request import StreamEvent
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import REFRESH_S
 from sgd_resources.llm.gateway import LlmGateway

@@ -7,9 +7,9 @@ from typing import Any
 
 from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.answers.single_flight import SharedFlights
-from sgd_resources.llm.call.asking import GatewayParts
-from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget, Scope, today
@@ -69,12 +69,12 @@ class Bench:
     gateway: LlmGateway
     ledger: ListLedger
     budget: RedisBudget
-    desk: Desk
+    attempts: Attempts
     state: SharedState
 
     async def books(self, org: str = "acme") -> tuple[int, int]:
         """(reserved, spent) of the org today, after what is looked up has been."""
-        await self.desk.close()
+        await self.attempts.close()
         return await self.budget.spent(Scope("org_day", f"org:{today()}:{org}", None))
 
 
@@ -90,7 +90,7 @@ async def bench(
     chosen = rules or policy()
     state = SharedState(redis_url)
     budget, ledger = RedisBudget(state, chosen.budgets), ListLedger()
-    desk = Desk(
+    attempts = Attempts(
         transport or AiohttpTransport(base_url, "sk-test"),
         budget=budget,
         limiter=RedisLimiter(state, "sk-test"),
@@ -102,10 +102,14 @@ async def bench(
     )
     gateway = LlmGateway(
         GatewayParts(
-            FixedPolicy(chosen), desk, ResponseCache(state), shared_flights=SharedFlights(state), closers=(state.close,)
+            FixedPolicy(chosen),
+            attempts,
+            ResponseCache(state),
+            shared_flights=SharedFlights(state),
+            closers=(state.close,),
         )
     )
     try:
-        yield Bench(gateway, ledger, budget, desk, state)
+        yield Bench(gateway, ledger, budget, attempts, state)
     finally:
         await gateway.close()

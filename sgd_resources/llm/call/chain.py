@@ -7,7 +7,8 @@ import asyncio
 from collections.abc import Sequence
 
 from sgd_resources.errors import BudgetExceeded, ProviderFailed, ProviderRefused, RateLimited, Unavailable
-from sgd_resources.llm.call.attempt import Call, Desk
+from sgd_resources.llm.call.attempts import Attempts
+from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.wire.replies import CallFailed
 from sgd_resources.llm.wire.retry import pause_s
 
@@ -15,9 +16,9 @@ from sgd_resources.llm.wire.retry import pause_s
 class Chain:
     """Which model to ask next: the same after a pause, the next one, or none; skips those whose breaker is open."""
 
-    def __init__(self, models: Sequence[str], desk: Desk, call: Call) -> None:
+    def __init__(self, models: Sequence[str], attempts: Attempts, call: Call) -> None:
         self._models = list(models)
-        self._desk = desk
+        self._attempts = attempts
         self._call = call
         self._at = 0
         self._tries = 0
@@ -59,7 +60,7 @@ class Chain:
             raise StopAsyncIteration
         while self._at < len(self._models):
             model = self._models[self._at]
-            wait_s = self._desk.breakers.wait_s(model, self._call.policy.breaker)
+            wait_s = self._attempts.breakers.wait_s(model, self._call.policy.breaker)
             if wait_s == 0:
                 self._tries += 1
                 return model
@@ -73,7 +74,7 @@ class Chain:
         raise StopAsyncIteration
 
 
-def given_up(call: Call, last: Exception | None, attempts: int) -> Exception:
+def given_up(call: Call, last: Exception | None, n_attempts: int) -> Exception:
     """The error a caller sees when no model answered."""
     if not isinstance(last, CallFailed):
         return last or Unavailable("every model of the task is resting after failures", retry_after_s=30)
@@ -81,7 +82,7 @@ def given_up(call: Call, last: Exception | None, attempts: int) -> Exception:
         "kind": last.kind,
         "status": last.status,
         "task": call.task.name,
-        "attempts": attempts,
+        "attempts": n_attempts,
         "charge": last.charge,
     }
     if last.is_retryable or last.tries_next:

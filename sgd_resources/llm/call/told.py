@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 
 from sgd_resources.llm.answers.structured import judge
-from sgd_resources.llm.call.ask import Answer
-from sgd_resources.llm.call.attempt import Call
+from sgd_resources.llm.call.call import Call
+from sgd_resources.llm.call.request import Answer
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.tracing import Generation
 from sgd_resources.llm.wire.replies import Completion

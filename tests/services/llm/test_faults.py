@@ -104,7 +104,7 @@ async def test_a_fault_ends_in_its_kind_with_its_tries_and_its_cost(
     name: str, fake: FakeOpenRouter, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = CASES[name]
-    monkeypatch.setattr("sgd_resources.llm.call.asking.upper_bound_usd_micros", lambda *_, **__: 5_000)
+    monkeypatch.setattr("sgd_resources.llm.call.steps.upper_bound_usd_micros", lambda *_, **__: 5_000)
     fake.always = case.step
     started = time.monotonic()
     async with bench(redis_url, fake.url, rules=ONE) as made:

@@ -6,9 +6,9 @@ import pytest
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.llm.answers.cache import ResponseCache
-from sgd_resources.llm.call.asking import GatewayParts
-from sgd_resources.llm.call.attempt import Desk
+from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
@@ -30,7 +30,7 @@ def test_threads_share_one_gateway_and_its_loop(redis_url: str) -> None:
 
     def make() -> LlmGateway:
         state = SharedState(redis_url)
-        desk = Desk(
+        desk = Attempts(
             wire,
             budget=RedisBudget(state, policy().budgets),
             limiter=NoLimiter(),

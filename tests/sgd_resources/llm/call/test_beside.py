@@ -39,18 +39,18 @@ def _break_call_log(made: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _break_statistics(made: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("seconds", "calls", "cost", "cache_hits"):
-        monkeypatch.setattr(getattr(made.desk.metrics, name), "labels", _raise)
-    monkeypatch.setattr(made.desk.seen, "succeeded", _raise)
+        monkeypatch.setattr(getattr(made.attempts.metrics, name), "labels", _raise)
+    monkeypatch.setattr(made.attempts.seen, "succeeded", _raise)
 
 
 def _break_cache(made: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ResponseCache, "put", _raise)
-    monkeypatch.setattr("sgd_resources.llm.call.asking.pack", _raise)
+    monkeypatch.setattr("sgd_resources.llm.call.steps.pack", _raise)
 
 
 def _break_alerts(made: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made.desk, "alert", _raise)
-    monkeypatch.setattr("sgd_resources.llm.call.attempt.tell", _raise)
+    monkeypatch.setattr(made.attempts.books, "alert", _raise)
+    monkeypatch.setattr("sgd_resources.llm.call.books.tell", _raise)
 
 
 BROKEN = [_break_tracer, _break_call_log, _break_statistics, _break_cache, _break_alerts]
@@ -99,4 +99,4 @@ async def test_a_tracer_that_raises_does_not_hide_why_a_call_failed(
         _break_call_log(made, monkeypatch)
         with pytest.raises(ProviderRefused):
             await made.gateway.complete("planner", ASK, caller=Caller("acme"))
-        assert made.desk.metrics.registry.get_sample_value("sgd_llm_failed_beside_total", {"what": "trace"}) == 1
+        assert made.attempts.metrics.registry.get_sample_value("sgd_llm_failed_beside_total", {"what": "trace"}) == 1

@@ -36,7 +36,7 @@ class StreamEvent:
 
 
 @dataclass(frozen=True)
-class Ask:
+class CallRequest:
     """A request in the form every model of the chain can be asked in."""
 
     messages: Sequence[Mapping[str, Any]]
@@ -48,14 +48,14 @@ class Ask:
     n_images: int = 0
 
 
-def chat_ask(
+def chat_request(
     rules: TaskPolicy,
     messages: Sequence[Mapping[str, Any]],
     *,
     schema: Mapping[str, Any] | None = None,
     params: Mapping[str, Any] | None = None,
     is_stream: bool = False,
-) -> Ask:
+) -> CallRequest:
     """A chat completion, maybe with a schema."""
     format_ = response_format(schema) if schema is not None else None
 
@@ -70,10 +70,10 @@ def chat_ask(
             is_stream=is_stream,
         )
 
-    return Ask(messages, build, _read_chat, schema)
+    return CallRequest(messages, build, _read_chat, schema)
 
 
-def image_ask(
+def image_request(
     policy: Policy,
     rules: TaskPolicy,
     prompt: str,
@@ -83,7 +83,7 @@ def image_ask(
     size: str | None,
     params: Mapping[str, Any] | None,
     variant: int,
-) -> Ask:
+) -> CallRequest:
     """One picture, on the surface each model has: chat with modalities, or POST /images."""
     messages = openrouter.with_images([{"role": "user", "content": prompt}], urls)
     config = {name: value for name, value in (("aspect_ratio", aspect_ratio), ("image_size", size)) if value}
@@ -102,7 +102,7 @@ def image_ask(
             return openrouter.parse_images(answer.status, answer.headers, answer.body, model=model)
         return _with_picture(_read_chat(model, answer))
 
-    return Ask(messages, build, read, None, f"variant {variant}", 1)
+    return CallRequest(messages, build, read, None, f"variant {variant}", 1)
 
 
 def texts_of(message: Mapping[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """The steps of a call in their order: memory, one flight, the cache on the way, models, tries, one reask, keeping.
 
-What must not live here: what callers ask for (`gateway.py`, `ask.py`), or any single step's own rules.
+What must not live here: what callers ask for (`gateway.py`, `request.py`), or any single step's own rules.
 """
 
 import hashlib
@@ -23,10 +23,11 @@ from sgd_resources.errors import (
 from sgd_resources.llm.answers.cache import ResponseCache, cache_key, is_same_model, pack, unpack
 from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
 from sgd_resources.llm.answers.structured import Verdict, judge, reask
-from sgd_resources.llm.call.ask import Answer, Ask, texts_of
-from sgd_resources.llm.call.attempt import Call, Desk, Order
+from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.beside import beside
+from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.request import Answer, CallRequest, texts_of
 from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.local import LocalRoute
@@ -59,7 +60,7 @@ class GatewayParts:
     """What a gateway is made of; tests and `build.py` choose."""
 
     policies: Policies
-    desk: Desk | None
+    attempts: Attempts | None
     """None without a key: then only local routes work."""
     cache: ResponseCache
     shared_flights: SharedFlights | None = None
@@ -68,7 +69,7 @@ class GatewayParts:
     closers: Sequence[Callable[[], Any]] = ()
 
 
-class Asking:
+class CallSteps:
     """Takes a call through its steps. One per gateway and event loop.
 
     Args:
@@ -85,16 +86,16 @@ class Asking:
         self,
         policy: Policy,
         rules: TaskPolicy,
-        ask: Ask,
+        request: CallRequest,
         n_pictures: int,
         caller: Caller,
     ) -> Call:
         """What the caller asked for, measured. Raises PayloadTooLarge when it is more than the task may send."""
-        texts = [text for message in ask.messages for text in texts_of(message)]
+        texts = [text for message in request.messages for text in texts_of(message)]
         size = sum(len(text.encode()) for text in texts)
-        tokens_in = size // BYTES_PER_TOKEN + 8 * len(ask.messages) + TOKENS_PER_PICTURE * n_pictures + 8
-        if ask.schema is not None:
-            tokens_in += len(orjson.dumps(ask.schema)) // BYTES_PER_TOKEN
+        tokens_in = size // BYTES_PER_TOKEN + 8 * len(request.messages) + TOKENS_PER_PICTURE * n_pictures + 8
+        if request.schema is not None:
+            tokens_in += len(orjson.dumps(request.schema)) // BYTES_PER_TOKEN
         if tokens_in > rules.max_input_tokens:
             raise PayloadTooLarge(
                 f"about {tokens_in} tokens are more than the task {rules.name} may send",
@@ -110,19 +111,19 @@ class Asking:
             deadline=Deadline(policy.retry.total_deadline_s),
             input_sha256=hashlib.sha256("\0".join(texts).encode()).hexdigest(),
             tokens_in=tokens_in,
-            is_image=ask.n_images > 0,
+            is_image=request.n_images > 0,
         )
 
-    async def fly(self, call: Call, ask: Ask, redaction: Redaction) -> Completion:
+    async def fly(self, call: Call, request: CallRequest, redaction: Redaction) -> Completion:
         """The answer: from memory, from a flight that is on, or of a flight of its own."""
         started = time.perf_counter()
-        models = self.order(call, ask)
-        key = self._key(call, ask, models[0])
+        models = self.ordered(call, request)
+        key = self._key(call, request, models[0])
         try:
-            found = self._in_memory(call, ask, models[0], key)
+            found = self._in_memory(call, request, models[0], key)
             is_follower = False
             if found is None:
-                found, is_follower = await self._flights.join(key, lambda: self._lead(call, ask, models, key))
+                found, is_follower = await self._flights.join(key, lambda: self._lead(call, request, models, key))
         except Exception as error:
             self._trace_failure(call, models[0], error, started)
             raise
@@ -133,17 +134,17 @@ class Asking:
                 self._count_saved(call, found, started)
         return self.completion(call, found, redaction, started)
 
-    async def _lead(self, call: Call, ask: Ask, models: Sequence[str], key: str) -> Answer:
+    async def _lead(self, call: Call, request: CallRequest, models: Sequence[str], key: str) -> Answer:
         shared, cache, is_cached = self.parts.shared_flights, self.parts.cache, call.task.cache_ttl_s > 0
         if shared is None:
-            return await self._cached(call, ask, models[0], key) or await self._ask(call, ask, models)
+            return await self._cached(call, request, models[0], key) or await self._try_models(call, request, models)
 
         async def lead() -> tuple[Answer, bytes | None]:
             kept = cache.on_disk(key) if is_cached else None
-            found = self._kept(ask, models[0], key, kept, "disk") if kept is not None else None
+            found = self._kept(request, models[0], key, kept, "disk") if kept is not None else None
             if found is not None:
                 return found, None
-            answer = await self._ask(call, ask, models)
+            answer = await self._try_models(call, request, models)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
             packed: bytes | None = None
             with self._beside("cache"):
@@ -152,7 +153,7 @@ class Asking:
 
         def read_cached(packed: bytes) -> Answer | None:
             cache.found_in_redis(key, packed)
-            return self._kept(ask, models[0], key, packed, "redis")
+            return self._kept(request, models[0], key, packed, "redis")
 
         def read(packed: bytes) -> Answer | None:
             try:
@@ -161,7 +162,7 @@ class Asking:
             except (ValueError, TypeError, AttributeError):
                 _log.warning("the answer that another process left is damaged and is asked for anew")
                 return None
-            return Answer(reply, model, 0, 0, "shared", self._judged(reply, ask))
+            return Answer(reply, model, 0, 0, "shared", self._judged(reply, request))
 
         answer, _ = await shared.join(
             key,
@@ -173,129 +174,129 @@ class Asking:
         )
         return answer
 
-    async def _ask(self, call: Call, ask: Ask, models: Sequence[str]) -> Answer:
+    async def _try_models(self, call: Call, request: CallRequest, models: Sequence[str]) -> Answer:
         """Models in their order, tries of each, one reask."""
-        desk = self.parts.desk
-        assert desk is not None
-        attempts = 0
-        chain = Chain(models, desk, call)
+        attempts = self.parts.attempts
+        assert attempts is not None
+        n_attempts = 0
+        chain = Chain(models, attempts, call)
         async for model in chain:
             if model != models[0] and chain.is_first_try:
-                cached = await self._cached(call, ask, model, self._key(call, ask, model))
+                cached = await self._cached(call, request, model, self._key(call, request, model))
                 if cached is not None:
                     return cached
-            attempts += 1
+            n_attempts += 1
             try:
-                order = self.make_order(call, ask, model, ask.messages, attempts)
-                reply, cost = await desk.send(call, order)
+                attempt = self.attempt_of(call, request, model, request.messages, n_attempts)
+                reply, cost = await attempts.send(call, attempt)
             except CallFailed as failed:
                 chain.note(failed)
                 continue
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
                 continue
-            verdict = self._judged(reply, ask)
+            verdict = self._judged(reply, request)
             if verdict is not None and verdict.status == "failed" and not reply.refusal:
-                attempts += 1
-                reply, verdict, extra = await self._reask(call, ask, model, reply, verdict, attempts)
+                n_attempts += 1
+                reply, verdict, extra = await self._reask(call, request, model, reply, verdict, n_attempts)
                 cost += extra
-            answer = Answer(reply, model, cost, attempts, "miss", verdict)
+            answer = Answer(reply, model, cost, n_attempts, "miss", verdict)
             with self._beside("cache"):
-                self._keep(call, ask, answer)
+                self._keep(call, request, answer)
             return answer
-        raise given_up(call, chain.last, attempts)
+        raise given_up(call, chain.last, n_attempts)
 
     async def _reask(
-        self, call: Call, ask: Ask, model: str, reply: Reply, verdict: Verdict, attempt: int
+        self, call: Call, request: CallRequest, model: str, reply: Reply, verdict: Verdict, number: int
     ) -> tuple[Reply, Verdict, int]:
         """Once more with the broken paths named; the first answer stays when that brings nothing better."""
-        desk = self.parts.desk
-        assert desk is not None
+        attempts = self.parts.attempts
+        assert attempts is not None
         try:
-            order = self.make_order(call, ask, model, reask(ask.messages, verdict.errors), attempt)
-            again, cost = await desk.send(call, order)
+            attempt = self.attempt_of(call, request, model, reask(request.messages, verdict.errors), number)
+            again, cost = await attempts.send(call, attempt)
         except (CallFailed, RateLimited, BudgetExceeded, Unavailable):
             return reply, verdict, 0
-        judged = self._judged(again, ask)
+        judged = self._judged(again, request)
         assert judged is not None
         return again, judged, cost
 
-    def make_order(
-        self, call: Call, ask: Ask, model: str, messages: Sequence[Mapping[str, Any]], attempt: int
-    ) -> Order:
+    def attempt_of(
+        self, call: Call, request: CallRequest, model: str, messages: Sequence[Mapping[str, Any]], number: int
+    ) -> Attempt:
         """What one try sends, with what it reserves."""
-        path, body = ask.build(model, messages)
-        bound = self._bound(call, ask, model)
-        return Order(
+        path, body = request.build(model, messages)
+        bound = self._bound(call, request, model)
+        return Attempt(
             model=model,
             path=path,
             body=orjson.dumps(body),
             amount_usd_micros=bound,
             # Only prices of 0, listed or stated in the policy, bound a call at nothing: an unknown price never does.
             is_free=bound == 0,
-            attempt=attempt,
-            read=lambda answer: ask.read(model, answer),
+            number=number,
+            read=lambda answer: request.read(model, answer),
         )
 
-    async def _cached(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
+    async def _cached(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
         if call.task.cache_ttl_s == 0:
             return None
         found = await self.parts.cache.get(key)
-        return None if found is None else self._kept(ask, model, key, *found)
+        return None if found is None else self._kept(request, model, key, *found)
 
-    def _in_memory(self, call: Call, ask: Ask, model: str, key: str) -> Answer | None:
+    def _in_memory(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
         packed = self.parts.cache.in_memory(key) if call.task.cache_ttl_s > 0 else None
-        return None if packed is None else self._kept(ask, model, key, packed, "memory")
+        return None if packed is None else self._kept(request, model, key, packed, "memory")
 
-    def _kept(self, ask: Ask, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
+    def _kept(self, request: CallRequest, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
         """The answer in an entry; None for one that is damaged, which is dropped."""
         try:
             reply = unpack(packed)
         except ValueError:
             self.parts.cache.drop(key, layer)
             return None
-        return Answer(reply, model, 0, 0, layer, self._judged(reply, ask))
+        return Answer(reply, model, 0, 0, layer, self._judged(reply, request))
 
-    def _keep(self, call: Call, ask: Ask, answer: Answer) -> None:
+    def _keep(self, call: Call, request: CallRequest, answer: Answer) -> None:
         reply, verdict = answer.reply, answer.verdict
         is_whole = reply.finish_reason in CACHEABLE_ENDINGS and not reply.refusal and not reply.tool_calls
         if call.task.cache_ttl_s == 0 or not is_whole or (verdict is not None and verdict.status == "failed"):
             return
         model = answer.requested_model
         if not is_same_model(model, reply.served_model):
-            assert self.parts.desk is not None
-            self.parts.desk.metrics.wrong_model.inc()
+            assert self.parts.attempts is not None
+            self.parts.attempts.metrics.wrong_model.inc()
             model = reply.served_model or model
-        self.parts.cache.put(self._key(call, ask, model), pack(reply), ttl_s=call.task.cache_ttl_s)
+        self.parts.cache.put(self._key(call, request, model), pack(reply), ttl_s=call.task.cache_ttl_s)
 
-    def _key(self, call: Call, ask: Ask, model: str) -> str:
-        path, body = ask.build(model, ask.messages)
+    def _key(self, call: Call, request: CallRequest, model: str) -> str:
+        path, body = request.build(model, request.messages)
         return cache_key(
             {"path": path, **body},
             org_id=call.caller.org_id,
             task=call.task.name,
             policy_version=call.policy.version,
-            schema=ask.schema,
-            salt=ask.salt,
+            schema=request.schema,
+            salt=request.salt,
         )
 
-    def order(self, call: Call, ask: Ask) -> list[str]:
+    def ordered(self, call: Call, request: CallRequest) -> list[str]:
         """The task's models, best first."""
-        desk = self.parts.desk
-        assert desk is not None
+        attempts = self.parts.attempts
+        assert attempts is not None
         return ordered_models(
             call.task,
-            seen=desk.seen,
-            price=lambda model: self._bound(call, ask, model),
+            seen=attempts.seen,
+            price=lambda model: self._bound(call, request, model),
             facts=call.policy.models,
         )
 
-    def _bound(self, call: Call, ask: Ask, model: str) -> int:
+    def _bound(self, call: Call, request: CallRequest, model: str) -> int:
         """What a try reserves; where a price is not known, all that is left of the task's cap."""
         bound = upper_bound_usd_micros(
             call.tokens_in,
             call.task.max_output_tokens,
-            images=ask.n_images,
+            images=request.n_images,
             model=self.models.get(model),
             facts=call.policy.models.get(model),
         )
@@ -303,16 +304,16 @@ class Asking:
         return bound if bound is not None else max(1, left)
 
     @staticmethod
-    def _judged(reply: Reply, ask: Ask) -> Verdict | None:
-        return judge(reply.text, ask.schema) if ask.schema is not None else None
+    def _judged(reply: Reply, request: CallRequest) -> Verdict | None:
+        return judge(reply.text, request.schema) if request.schema is not None else None
 
     def _count_saved(self, call: Call, found: Answer, started: float) -> None:
-        desk = self.parts.desk
-        assert desk is not None
+        attempts = self.parts.attempts
+        assert attempts is not None
         saved = found.reply.usage.cost_usd_micros or 0
         self.parts.cache.saved_usd_micros += saved
-        desk.metrics.cache_hits.labels(found.cache_state).inc()
-        desk.record(
+        attempts.metrics.cache_hits.labels(found.cache_state).inc()
+        attempts.books.record(
             call,
             "cached",
             requested_model=found.requested_model,
@@ -349,5 +350,5 @@ class Asking:
 
     @property
     def _metrics(self) -> LlmMetrics:
-        assert self.parts.desk is not None
-        return self.parts.desk.metrics
+        assert self.parts.attempts is not None
+        return self.parts.attempts.metrics

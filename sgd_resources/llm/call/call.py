@@ -1,0 +1,49 @@
+"""A call as every attempt needs it, and one attempt of it. Values only.
+
+What must not live here: making attempts (`attempts.py`), or the request in the caller's own form (`request.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
+from sgd_resources.llm.wire.replies import Reply
+from sgd_resources.llm.wire.retry import Deadline
+from sgd_resources.llm.wire.transport import HttpReply
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a caller asked for, as every try needs it."""
+
+    call_id: str
+    trace_id: str
+    """The caller's, or the call's own id."""
+    caller: Caller
+    task: TaskPolicy
+    policy: Policy
+    deadline: Deadline
+    input_sha256: str
+    tokens_in: int
+    """Estimate, for reservations and rate limits."""
+    is_image: bool = False
+    spent_usd_micros: list[int] = field(default_factory=list)
+    """Booked by the tries so far."""
+    unknown_usd_micros: list[int] = field(default_factory=list)
+    """Held by tries whose outcome nobody knows. They count for the request and the days, not against the task's cap:
+    else one read timeout would leave no room for the fallback."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one try sends, and the most it can cost."""
+
+    model: str
+    path: str
+    body: bytes
+    amount_usd_micros: int
+    is_free: bool
+    number: int
+    """Of all the call's attempts, from 1."""
+    read: Callable[[HttpReply], Reply]
