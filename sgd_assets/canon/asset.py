@@ -91,6 +91,7 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "assistance": assisted.note,
         "claims_dropped": len(assisted.dropped),
         "model_latency_ms": assisted.latency_ms,
+        "model_over_marks": ", ".join(assisted.over_marks) or "none",
         "cost_usd": assisted.cost_usd_micros / 1_000_000,
     }
 

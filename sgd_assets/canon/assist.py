@@ -60,6 +60,8 @@ class Assisted:
     """Claims that were refused, each with the reason."""
     cost_usd_micros: int = 0
     latency_ms: int = 0
+    over_marks: tuple[str, ...] = ()
+    """Gates (`assist_gates.py`) that this call missed. They are told; the answer counts all the same."""
 
 
 def assist_canon(
@@ -94,15 +96,13 @@ def assist_canon(
     except SgdError as error:
         return Assisted(canon, False, f"the model did not answer ({type(error).__name__}): local route")
     cost, wait = reply.cost_usd_micros, reply.latency_ms
+    # An answer that is here is paid for, and the same from the cache is quick and free: gates tell, they take nothing.
     failed = failed_gates(latency_ms=wait, cost_usd_micros=cost, pages=count_pages(documents))
-    if failed:
-        return Assisted(
-            canon, False, f"the model's help failed the gates {', '.join(failed)}: local route", (), cost, wait
-        )
     if reply.validation not in ("passed", "repaired") or not isinstance(reply.data, Mapping):
-        return Assisted(canon, False, "the model's answer breaks its schema: local route", (), cost, wait)
+        return Assisted(canon, False, "the model's answer breaks its schema: local route", (), cost, wait, failed)
     merged, dropped = merge_answer(canon, reply.data, snippets)
-    return Assisted(merged, merged != canon, f"{len(dropped)} claims dropped", dropped, cost, wait)
+    note = f"{len(dropped)} claims dropped" + (f"; over the mark for {' and '.join(failed)}" if failed else "")
+    return Assisted(merged, merged != canon, note, dropped, cost, wait, failed)
 
 
 def assist_org_canon(

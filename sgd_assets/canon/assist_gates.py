@@ -1,7 +1,8 @@
-"""When a model's help is too slow or too dear to keep: `Assisted figures -> names of failed gates`.
+"""When a model's help was slower or dearer than it should be: `Assisted figures -> names of failed gates`.
 
-Quality needs a truth to be measured against, so its gate stands with the evaluation (`tests/brands/hybrid.py`). What
-must not live here: asking, or what a claim is worth.
+They are told to the operator and change no canon: a paid answer counts, however long it took. Quality needs a truth to
+be measured against, so its gate stands with the evaluation (`tests/brands/hybrid.py`). What must not live here: asking,
+or what a claim is worth.
 """
 
 MOST_LATENCY_MS_PER_PAGE = 3_000

@@ -2,9 +2,8 @@
 
 `python -m tests.brands.hybrid OUT_DIR [BRAND ...]` asks a fake model that copies sentences on tone, so that the figures
 say what the machinery does, not what a vendor's model would; `--live` asks the provider of `OPENROUTER_API_KEY`. Brands
-that are not named count as missing. Slow or dear help is refused by the product itself
-(`sgd_assets/canon/assist_gates.py`); an assisted route that scores lower than the local one fails the gate here,
-and the local canons are the result.
+that are not named count as missing. Slow or dear help is told by the product itself
+(`sgd_assets/canon/assist_gates.py`); an assisted route that scores lower than the local one fails the gate here.
 """
 
 import argparse

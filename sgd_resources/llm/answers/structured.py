@@ -23,6 +23,8 @@ from sgd_resources.errors import InvalidInput
 
 MAX_FAULTS = 20
 _MAX_REPAIR_CHARACTERS = 400_000
+_MAX_LOOKS = 16
+"""Brackets that are looked at behind a document: each look reads on to the end, and prose has few of them."""
 _FENCE = re.compile(r"```(?:json|JSON)?\s*\n?(.*?)```", re.DOTALL)
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 
@@ -85,23 +87,47 @@ def reask(messages: Sequence[Mapping[str, Any]], errors: Sequence[Mapping[str, s
 def repair(text: str) -> Any:
     """The JSON value meant by a text with fences, prose around it, trailing commas, comments or Python literals.
 
-    None when there is none. Never closes what was left open: a truncated answer is not a complete one.
+    None when there is none, or more than one: nobody knows then which is meant. Never closes what was left open: a
+    truncated answer is not a complete one.
     """
     if len(text) > _MAX_REPAIR_CHARACTERS:
         return None
-    fenced = _FENCE.search(text)
-    for candidate in (fenced.group(1) if fenced else None, text):
-        if candidate is None:
+    fenced = _FENCE.findall(text)
+    for candidate in (fenced[0] if fenced else None, text):
+        found = None if candidate is None else _first_document(candidate)
+        if found is None:
             continue
-        cut = _outermost(candidate)
-        if cut is None:
-            continue
-        for attempt in (cut, _mended(cut)):
-            try:
-                return orjson.loads(attempt)
-            except orjson.JSONDecodeError:
-                continue
+        data, rest = found
+        others = [rest, *fenced[1:]] if candidate is not text else [rest]
+        return None if any(_holds_another(other, type(data)) for other in others) else data
     return None
+
+
+def _first_document(text: str) -> tuple[Any, str] | None:
+    """The first JSON object or array in a text, mended if need be, and what stands behind it."""
+    cut = _outermost(text)
+    if cut is None:
+        return None
+    for attempt in (cut, _mended(cut)):
+        try:
+            return orjson.loads(attempt), text[text.index(cut) + len(cut) :]
+        except orjson.JSONDecodeError:
+            continue
+    return None
+
+
+def _holds_another(text: str, kind: type) -> bool:
+    """Whether a text holds one more document of the kind; a `[1]` behind an object is a footnote."""
+    sign = "{" if kind is dict else "["
+    for _ in range(_MAX_LOOKS):
+        at = text.find(sign)
+        cut = _outermost(text[at:]) if at >= 0 else None
+        if cut is None:
+            return False
+        if _first_document(cut) is not None:
+            return True
+        text = text[at + 1 :]
+    return False
 
 
 def _outermost(text: str) -> str | None:

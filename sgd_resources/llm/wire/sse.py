@@ -1,6 +1,7 @@
 """Server-sent events of a streamed completion: bytes in, deltas and one final reply out.
 
-A stream that ends without `[DONE]`, or with an error in its middle, is a failure, however much text came before.
+A stream is whole at `[DONE]`, or when it named how the model ended and what was used: some servers say no more. Any
+other end, or an error in its middle, is a failure, however much text came before.
 What must not live here: sending, or retrying.
 """
 
@@ -165,7 +166,7 @@ class StreamReader:
 
     def finish(self) -> Reply:
         """The whole reply. Raises CallFailed when the stream broke off, or said nothing."""
-        if not self.is_done:
+        if not self.is_done and (self.finish_reason is None or self.usage is None):
             raise self._failed("truncated", "the stream ended without [DONE]")
         text = "".join(self.texts)
         if self.finish_reason == "content_filter" and not text:
@@ -202,12 +203,22 @@ class StreamReader:
                 continue
             inner = part.get("function")
             function = inner if isinstance(inner, Mapping) else {}
-            call = self.calls.setdefault(
-                str(part.get("index")), {"id": None, "type": "function", "function": {"name": "", "arguments": ""}}
-            )
+            call = self._call_of(part)
             call["id"] = part.get("id") or call["id"]
             for key in ("name", "arguments"):
-                call["function"][key] += str(function.get(key) or "")
+                value = function.get(key)
+                # some servers send the arguments as the object itself
+                call["function"][key] += (
+                    value if isinstance(value, str) else orjson.dumps(value).decode() if value else ""
+                )
+
+    def _call_of(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """The call a piece belongs to: by its index, or by its id where a server leaves the index out or repeats it."""
+        name, key = part.get("id"), str(part.get("index"))
+        known = self.calls.get(key)
+        if known is not None and name and known["id"] and known["id"] != name:
+            key = f"{key}:{name}"
+        return self.calls.setdefault(key, {"id": None, "type": "function", "function": {"name": "", "arguments": ""}})
 
     def _error(self, inner: Mapping[str, Any]) -> CallFailed:
         body = inner if inner.get("error") else {"error": {"code": 502}}

@@ -230,9 +230,20 @@ async def test_a_stream_gives_texts_and_then_the_completion(fake: FakeOpenRouter
         assert await made.books() == (0, COST)
 
 
+async def test_a_stream_that_named_its_end_and_its_usage_is_whole_without_done(
+    fake: FakeOpenRouter, redis_url: str
+) -> None:
+    fake.script = [Step(events=(delta("Hel"), delta("lo", finish="stop"), delta("", usage=usage())))]
+    async with bench(redis_url, fake.url) as made:
+        said, last = await _collect(made)
+        assert (said, last.finish_reason, last.cost_usd_micros) == ("Hello", "stop", COST)
+        assert await made.books() == (0, COST)
+
+
 STALL: list[str | float] = [PROCESSING, 0.05] * 100
 STREAM_FAULTS: dict[str, tuple[tuple[str | float, ...], str, int]] = {
-    "no [DONE]": ((delta("Hel"), delta("lo", finish="stop", usage=usage())), "truncated", COST),
+    "no [DONE], no finish reason": ((delta("Hel"), delta("lo", usage=usage())), "truncated", COST),
+    "no [DONE], no usage": ((delta("Hel"), delta("lo", finish="stop")), "truncated", CAP),
     "breaks off": ((delta("Hel"),), "truncated", CAP),
     "error inside": (
         (delta("Hel"), 'data: {"error":{"code":502,"message":"x"},"choices":[]}\n\n'),

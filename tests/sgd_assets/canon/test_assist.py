@@ -108,13 +108,23 @@ def test_an_answer_that_breaks_its_schema_leaves_the_local_canon_and_its_cost_is
 @pytest.mark.parametrize(
     ("figures", "gate"), [({"latency_ms": 3_000}, "latency"), ({"cost_usd_micros": 50_000}, "cost")]
 )
-def test_help_that_fails_a_gate_leaves_the_local_canon(figures: dict[str, int], gate: str) -> None:
+def test_slow_or_dear_help_that_is_paid_for_counts_and_is_told(figures: dict[str, int], gate: str) -> None:
     model = answering(roles=[("colour", "#005F73", "primary", "leads every layout")])
     model.figures = figures
     result = assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme")
-    assert result.canon == local()
+    assert result.is_assisted
+    assert result.over_marks == (gate,)
     assert gate in result.note
-    assert (result.latency_ms, result.cost_usd_micros) != (0, 0)
+
+
+def test_the_same_answer_makes_the_same_canon_whatever_it_cost_and_however_long_it_took() -> None:
+    canons = set()
+    for figures in ({"latency_ms": 0, "cost_usd_micros": 0}, {"latency_ms": 90_000, "cost_usd_micros": 12_000}, {}):
+        model = answering(roles=[("colour", "#005F73", "primary", "leads every layout")])
+        model.figures = figures
+        canons.add(assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme").canon.version)
+    assert len(canons) == 1
+    assert canons != {local().version}
 
 
 def test_a_document_of_more_pages_may_take_longer() -> None:

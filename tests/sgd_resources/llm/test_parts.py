@@ -162,6 +162,22 @@ def test_syntax_is_repaired_and_truncation_is_not(text: str, data: Any) -> None:
     assert repair(text) == data
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1}{"a": 2}', '{"a": 1}\n{"a": 2}', 'First {"a": 1}, or else {"a": 2}.', '[1] [2]',
+        '```json\n{"a": 1}\n```\nor\n```json\n{"a": 2}\n```', '{"a": 1} {x} {"a": 1}',
+    ],
+)  # fmt: skip
+def test_two_documents_in_one_answer_are_not_valid(text: str) -> None:
+    assert judge(text, {"type": ["object", "array"]}).status == "failed"
+
+
+@pytest.mark.parametrize("text", ['{"a": 1} as in [1].', '{"a": 1} {unlike} { this'])
+def test_a_footnote_or_a_brace_behind_a_document_is_no_second_one(text: str) -> None:
+    assert judge(text, {"type": "object", "required": ["a"]}).status == "repaired"
+
+
 def test_formats_are_asserted_and_paths_named() -> None:
     schema = {"type": "object", "properties": {"at": {"type": "string", "format": "date"}}, "required": ["at", "b"]}
     found = judge('{"at": "tomorrow"}', schema)

@@ -205,10 +205,16 @@ def test_where_a_stream_is_cut_makes_no_difference(name: str, cuts: list[int]) -
     assert [*pieces, *events.end()] == [*whole.feed(raw), *whole.end()]
 
 
-def test_a_stream_without_its_end_is_no_success_even_with_a_finish_reason() -> None:
-    with pytest.raises(CallFailed) as caught:
-        _read([STREAMS["lf"].replace("data: [DONE]", "").encode()])
-    assert (caught.value.kind, caught.value.charge) == ("truncated", "known")
+def test_a_stream_that_named_its_end_and_its_usage_is_whole_without_done() -> None:
+    reply = _read([STREAMS["lf"].replace("data: [DONE]", "").encode()])
+    assert (reply.text, reply.finish_reason, reply.usage.cost_usd_micros) == ("Grüße", "stop", MICROS)
+
+
+def test_a_stream_without_done_that_named_only_one_of_them_is_no_success() -> None:
+    for event, charge in ((_event({"content": "Hel"}, "stop"), "unknown"), (LAST.replace('"stop"', "null"), "known")):
+        with pytest.raises(CallFailed) as caught:
+            _read([f"data: {event}\n\n".encode()])
+        assert (caught.value.kind, caught.value.charge) == ("truncated", charge)
 
 
 def test_an_error_event_and_a_filter_end_a_stream_with_their_kind() -> None:
@@ -229,6 +235,20 @@ def test_tool_calls_of_a_stream_are_put_together() -> None:
     raw = "".join(f"data: {_event({'tool_calls': [part]})}\n\n" for part in parts) + "data: [DONE]\n\n"
     (call,) = _read([raw.encode()]).tool_calls
     assert call == {"id": "c1", "type": "function", "function": {"name": "draw", "arguments": '{"a":1}'}}
+
+
+def test_tool_calls_of_a_stream_keep_apart_where_a_server_repeats_or_leaves_out_the_index() -> None:
+    for index in ({"index": 0}, {}):
+        parts = [
+            {**index, "id": name, "function": {"name": "draw", "arguments": f'{{"a":"{name}"}}'}}
+            for name in ("c1", "c2")
+        ]
+        raw = "".join(f"data: {_event({'tool_calls': [part]})}\n\n" for part in parts) + "data: [DONE]\n\n"
+        calls = _read([raw.encode()]).tool_calls
+        assert [(call["id"], call["function"]["arguments"]) for call in calls] == [
+            ("c1", '{"a":"c1"}'),
+            ("c2", '{"a":"c2"}'),
+        ]
 
 
 @pytest.mark.parametrize(
