@@ -15,14 +15,22 @@ from sgd_resources.errors import (
     RateLimited,
     Unavailable,
 )
+from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import Chain, given_up
-from sgd_resources.llm.call.request import Answer, StreamEvent, chat_request, image_request, up_to_open_bracket
+from sgd_resources.llm.call.request import (
+    AS_THE_POLICY_SAYS,
+    Answer,
+    StreamEvent,
+    chat_request,
+    image_request,
+    up_to_open_bracket,
+)
 from sgd_resources.llm.call.steps import CallSteps, GatewayParts
 from sgd_resources.llm.call.told import local_completion
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import read_catalog
-from sgd_resources.llm.local import no_model
+from sgd_resources.llm.local import NO_KEY, no_model
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.policy.catalog import Concern, Model
@@ -69,7 +77,10 @@ class LlmGateway:
         caller: Caller,
         schema: Mapping[str, Any] | None = None,
         images: Sequence[bytes] = (),
+        tools: Sequence[Mapping[str, Any]] = (),
+        tool_choice: str | Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
+        cache: CacheControl = AS_THE_POLICY_SAYS,
     ) -> Completion:
         """The answer of the task's first model that gives one.
 
@@ -79,10 +90,14 @@ class LlmGateway:
             caller: who asks, and who pays.
             schema: JSON Schema 2020-12 the answer must satisfy; see `Completion.validation`.
             images: PNG, JPEG, WebP or GIF bytes that go with the last user message.
+            tools: functions the model may call, as chat completions have them; the calls come checked against their
+                schemas in `Completion.tool_calls`. Nothing is run here.
+            tool_choice: `none`, `auto`, `required` or the one to call.
             params: further request parameters (`temperature`, `seed` ...).
+            cache: in place of the task's own rule.
 
         Raises:
-            InvalidInput: the task, the schema, the parameters or the pictures make no sense.
+            InvalidInput: the task, the schema, the tools, the parameters or the pictures make no sense.
             PayloadTooLarge: more input than the task may send.
             BudgetExceeded, RateLimited: not now; `retry_after_s` says when.
             ProviderRefused: the provider refused the request, the key or the credit. A retry does not help.
@@ -92,11 +107,15 @@ class LlmGateway:
         policy = self.parts.policies.current()
         rules = policy.task(task)
         if self.parts.attempts is None:
+            if tools:
+                raise no_model(task, f"{NO_KEY}, and its local route calls no tools")
             return await self._locally(rules, messages, schema, caller.trace_id)
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
         cleaned = openrouter.with_images(cleaned, [openrouter.data_url(data) for data in images])
-        request = chat_request(rules, cleaned, schema=schema, params=params)
+        request = chat_request(
+            rules, cleaned, schema=schema, tools=tools, tool_choice=tool_choice, params=params, cache=cache
+        )
         call = self._steps.call(policy, rules, request, len(images), caller)
         return await self._steps.fly(call, request, redaction)
 
@@ -111,6 +130,7 @@ class LlmGateway:
         size: str | None = None,
         n: int = 1,
         params: Mapping[str, Any] | None = None,
+        cache: CacheControl = AS_THE_POLICY_SAYS,
     ) -> list[Completion]:
         """`n` answers with a picture each; variants are calls of their own, since providers may refuse `n`.
 
@@ -121,7 +141,7 @@ class LlmGateway:
             aspect_ratio: such as `16:9`.
             size: `512`, `1K`, `2K` or `4K`.
             n: how many variants, 1 to 10.
-            caller, params: as for `complete`.
+            caller, params, cache: as for `complete`.
 
         Raises:
             as `complete`; with several variants, only when none of them came.
@@ -138,7 +158,15 @@ class LlmGateway:
 
         async def variant(index: int) -> Completion:
             request = image_request(
-                policy, rules, text, urls, aspect_ratio=aspect_ratio, size=size, params=params, variant=index
+                policy,
+                rules,
+                text,
+                urls,
+                aspect_ratio=aspect_ratio,
+                size=size,
+                params=params,
+                variant=index,
+                cache=cache,
             )
             call = self._steps.call(policy, rules, request, len(urls), caller)
             return await self._steps.fly(call, request, redaction)
@@ -156,10 +184,13 @@ class LlmGateway:
         messages: Sequence[Mapping[str, Any]],
         *,
         caller: Caller,
+        tools: Sequence[Mapping[str, Any]] = (),
+        tool_choice: str | Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[StreamEvent]:
         """Texts as they come, then one event with the completion; another try or model only before the first text.
 
+        Tool calls come whole with the last event, checked; they are not asked for again when they are not valid.
         Never cached. A stream that breaks off raises, whatever came before. Raises as `complete`.
         """
         policy = self.parts.policies.current()
@@ -170,7 +201,7 @@ class LlmGateway:
         redaction = Redaction()
         cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
 
-        request = chat_request(rules, cleaned, params=params, is_stream=True)
+        request = chat_request(rules, cleaned, tools=tools, tool_choice=tool_choice, params=params, is_stream=True)
         call = self._steps.call(policy, rules, request, 0, caller)
         started = time.perf_counter()
         n_attempts, said = 0, False
@@ -191,7 +222,7 @@ class LlmGateway:
                     reply, cost = piece
                     if held_back:
                         yield StreamEvent(redaction.restore(held_back))
-                    answer = Answer(reply, model, cost, n_attempts, "off", None)
+                    answer = Answer(reply, model, cost, n_attempts, "off", request.judged(reply))
                     yield StreamEvent(completion=self._steps.completion(call, answer, redaction, started))
                     return
             except CallFailed as failed:

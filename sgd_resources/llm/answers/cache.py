@@ -42,6 +42,7 @@ def cache_key(
     policy_version: int,
     schema: Mapping[str, Any] | None,
     salt: str = "",
+    asked_at: str = "",
 ) -> str:
     """`{org}:{task}:{sha256}` of everything that can change the answer; the order of keys changes nothing.
 
@@ -52,20 +53,26 @@ def cache_key(
         policy_version: a changed policy starts afresh.
         schema: what the answer was checked against.
         salt: tells variants of one request apart.
+        asked_at: tells servers and keys apart: the same name may be another model elsewhere.
     """
-    everything = [body, schema, policy_version, org_id, task, salt]
+    everything = [body, schema, policy_version, org_id, task, salt, asked_at]
     digest = hashlib.sha256(orjson.dumps(everything, option=orjson.OPT_SORT_KEYS)).hexdigest()
     return f"{org_id}:{task}:{digest}"
 
 
 def is_same_model(requested: str, served: str | None) -> bool:
-    """Whether the served name is the requested model's own: equal, a dated snapshot of it, or an alias' target."""
+    """Whether the served name is the requested model's own.
+
+    Equal, a dated snapshot of it, an alias' target, or its file as a server on this machine names it.
+    """
     if served is None or served == requested or requested.startswith("~"):
         return True
     base = requested.partition(":")[0]
     served_base = served.partition(":")[0]
     rest = served_base.removeprefix(base)
-    return rest == "" or (served_base.startswith(base) and rest[0] == "-" and rest[1:2].isdigit())
+    is_snapshot = served_base.startswith(base) and (rest == "" or (rest[0] == "-" and rest[1:2].isdigit()))
+    is_bare = "/" not in served_base or served_base.endswith(".gguf")
+    return is_snapshot or (is_bare and served_base.rpartition("/")[2].removesuffix(".gguf") == base.rpartition("/")[2])
 
 
 def pack(reply: Reply) -> bytes:

@@ -20,6 +20,7 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from sgd_resources.errors import InvalidInput
+from sgd_resources.llm.wire.replies import ToolCall
 
 MAX_FAULTS = 20
 _MAX_REPAIR_CHARACTERS = 400_000
@@ -36,6 +37,8 @@ class Verdict:
     status: Literal["passed", "repaired", "failed"]
     data: Any = None
     errors: tuple[Mapping[str, str], ...] = ()
+    calls: tuple[ToolCall, ...] = ()
+    """Of an answer that calls tools (`tool_calls.py`)."""
 
 
 def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:

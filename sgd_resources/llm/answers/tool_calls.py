@@ -15,20 +15,12 @@ import orjson
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.llm.answers.structured import Verdict, response_format, violations
+from sgd_resources.llm.wire.replies import ToolCall
 
 MAX_TOOLS = 128
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CHOICES = ("none", "auto", "required")
 _ANYTHING: Mapping[str, Any] = {"type": "object"}
-
-
-@dataclass(frozen=True)
-class ToolCall:
-    """One call that a model asks for, checked against the tool's schema."""
-
-    call_id: str
-    name: str
-    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -96,7 +88,7 @@ def _check_choice(choice: str | Mapping[str, Any] | None, names: set[str]) -> No
 
 
 def judge_calls(raw: Sequence[Mapping[str, Any]], tools: Tools) -> Verdict:
-    """The calls of an answer; `data` is a list of `ToolCall` when every one of them is right.
+    """The calls of an answer; the verdict holds them when every one of them is right.
 
     Args:
         raw: as the reply has them.
@@ -121,7 +113,7 @@ def judge_calls(raw: Sequence[Mapping[str, Any]], tools: Tools) -> Verdict:
         calls.append(ToolCall(str(call.get("id") or f"call_{at}"), name, arguments))
     if not raw and tools.must_call:
         errors.append({"path": "$.tool_calls", "message": "a tool had to be called"})
-    return Verdict("failed", None, tuple(errors)) if errors else Verdict("passed", calls)
+    return Verdict("failed", None, tuple(errors)) if errors else Verdict("passed", calls=tuple(calls))
 
 
 def reask_calls(messages: Sequence[Mapping[str, Any]], errors: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:

@@ -107,6 +107,7 @@ class Attempts:
                         if reader.is_done:
                             break
                     reply = reader.finish()
+                reply = attempt.accepts(reply)
             is_over = True
         except TransportFailed as error:
             is_over = True

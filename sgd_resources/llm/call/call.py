@@ -47,3 +47,5 @@ class Attempt:
     number: int
     """Of all the call's attempts, from 1."""
     read: Callable[[HttpReply], Reply]
+    accepts: Callable[[Reply], Reply] = lambda reply: reply
+    """For a reply that was streamed: turns away what is no answer. Raises CallFailed."""

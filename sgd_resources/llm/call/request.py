@@ -4,15 +4,21 @@ What must not live here: asking.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from sgd_resources.llm.answers.structured import Verdict, response_format
+from sgd_resources.llm.answers.cache_control import CacheControl
+from sgd_resources.llm.answers.structured import Verdict, judge, reask, response_format
+from sgd_resources.llm.answers.tool_calls import Tools, checked_tools, judge_calls, reask_calls
 from sgd_resources.llm.policy.policy_file import Policy, Surface, TaskPolicy
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Reply
 from sgd_resources.llm.wire.sse import read_whole
 from sgd_resources.llm.wire.transport import HttpReply
+
+AS_THE_POLICY_SAYS = CacheControl()
+NO_TOOLS = Tools()
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,29 @@ class CallRequest:
     schema: Mapping[str, Any] | None = None
     salt: str = ""
     n_images: int = 0
+    tools: Tools = NO_TOOLS
+    cache: CacheControl = AS_THE_POLICY_SAYS
+    accepts: Callable[[Reply], Reply] = lambda reply: reply
+    """Turns a whole reply away that is no answer to this request: raises CallFailed."""
+
+    def judged(self, reply: Reply) -> Verdict | None:
+        """What the request's tools or schema say of a reply; None where it asked for neither."""
+        if self.tools.offered and (reply.tool_calls or self.tools.must_call):
+            return judge_calls(reply.tool_calls, self.tools)
+        return judge(reply.text, self.schema) if self.schema is not None else None
+
+    def asked_again(self, reply: Reply, verdict: Verdict) -> list[dict[str, Any]]:
+        """The messages with one more that says what was wrong with a reply."""
+        ask = reask_calls if reply.tool_calls or self.tools.must_call else reask
+        return ask(self.messages, verdict.errors)
+
+    def asked_at(self, model: str) -> str:
+        """Tells the server and the key of a model apart from others, in keys of the cache."""
+        return ""
+
+    def name_of(self, model: str) -> str:
+        """What the model is called where it is asked."""
+        return model
 
 
 def chat_request(
@@ -53,11 +82,21 @@ def chat_request(
     messages: Sequence[Mapping[str, Any]],
     *,
     schema: Mapping[str, Any] | None = None,
+    tools: Sequence[Mapping[str, Any]] = (),
+    tool_choice: str | Mapping[str, Any] | None = None,
     params: Mapping[str, Any] | None = None,
+    cache: CacheControl = AS_THE_POLICY_SAYS,
     is_stream: bool = False,
 ) -> CallRequest:
-    """A chat completion, maybe with a schema."""
+    """A chat completion, maybe with a schema or tools; tools may stand in `params` as well.
+
+    Raises:
+        InvalidInput: the schema, the tools or the parameters make no sense.
+    """
     format_ = response_format(schema) if schema is not None else None
+    rest = dict(params or {})
+    in_params, choice = rest.pop("tools", None), rest.pop("tool_choice", None)
+    offered = checked_tools(tools or in_params or (), choice if tool_choice is None else tool_choice)
 
     def build(model: str, asked: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
         return openrouter.CHAT_PATH, openrouter.chat_body(
@@ -66,11 +105,16 @@ def chat_request(
             max_tokens=rules.max_output_tokens,
             temperature=rules.temperature,
             response_format=format_,
-            params=params,
+            params={**rest, **offered.parameters()},
             is_stream=is_stream,
         )
 
-    return CallRequest(messages, build, _read_chat, schema)
+    accepts = partial(_with_asked_calls, has_tools=bool(offered.offered))
+
+    def read(model: str, answer: HttpReply) -> Reply:
+        return accepts(_read_chat(model, answer))
+
+    return CallRequest(messages, build, read, schema, tools=offered, cache=cache, accepts=accepts)
 
 
 def image_request(
@@ -83,6 +127,7 @@ def image_request(
     size: str | None,
     params: Mapping[str, Any] | None,
     variant: int,
+    cache: CacheControl = AS_THE_POLICY_SAYS,
 ) -> CallRequest:
     """One picture, on the surface each model has: chat with modalities, or POST /images."""
     messages = openrouter.with_images([{"role": "user", "content": prompt}], urls)
@@ -102,16 +147,19 @@ def image_request(
             return openrouter.parse_images(answer.status, answer.headers, answer.body, model=model)
         return _with_picture(_read_chat(model, answer))
 
-    return CallRequest(messages, build, read, None, f"variant {variant}", 1)
+    return CallRequest(messages, build, read, None, f"variant {variant}", 1, cache=cache)
 
 
 def texts_of(message: Mapping[str, Any]) -> list[str]:
-    """The texts of a chat message."""
-    content = message.get("content")
+    """The texts of a chat message, the arguments of its tool calls among them."""
+    content, calls = message.get("content"), message.get("tool_calls")
+    functions = [call.get("function") for call in calls if isinstance(call, Mapping)] if isinstance(calls, list) else []
+    asked = [str(function.get("arguments") or "") for function in functions if isinstance(function, Mapping)]
     if isinstance(content, str):
-        return [content]
+        return [content, *asked]
     parts = content if isinstance(content, list) else []
-    return [part["text"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("text"), str)]
+    said = [part["text"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("text"), str)]
+    return [*said, *asked]
 
 
 def up_to_open_bracket(text: str) -> tuple[str, str]:
@@ -131,13 +179,26 @@ def _read_chat(model: str, answer: HttpReply) -> Reply:
     return read_whole(answer.status, answer.headers, answer.body)
 
 
+def _with_asked_calls(reply: Reply, *, has_tools: bool) -> Reply:
+    """Calls of tools that nobody offered are no answer; beside a text they are left out."""
+    if has_tools or not reply.tool_calls:
+        return reply
+    if reply.text.strip() or reply.refusal:
+        return replace(reply, tool_calls=())
+    raise _not_what_was_asked("unasked_tool_call", "the reply calls tools that were not offered", reply)
+
+
 def _with_picture(reply: Reply) -> Reply:
     if reply.pictures:
         return reply
+    raise _not_what_was_asked("no_picture", "the reply has text but no picture", reply)
+
+
+def _not_what_was_asked(kind: str, message: str, reply: Reply) -> CallFailed:
     is_known = reply.usage.cost_usd_micros is not None
-    raise CallFailed(
-        "no_picture",
-        "the reply has text but no picture",
+    return CallFailed(
+        kind,
+        message,
         is_retryable=reply.refusal is None,
         charge="known" if is_known else "unknown",
         usage=reply.usage,

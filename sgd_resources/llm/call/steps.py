@@ -20,13 +20,14 @@ from sgd_resources.errors import (
     RateLimited,
     Unavailable,
 )
-from sgd_resources.llm.answers.cache import ResponseCache, cache_key, is_same_model, pack, unpack
+from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
 from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
-from sgd_resources.llm.answers.structured import Verdict, judge, reask
+from sgd_resources.llm.answers.structured import Verdict
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.kept_answers import KeptAnswers
 from sgd_resources.llm.call.request import Answer, CallRequest, texts_of
 from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
@@ -37,14 +38,13 @@ from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.tracing import NullTracer, Tracer
-from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Reply
+from sgd_resources.llm.wire.replies import CallFailed, Completion, Reply
 from sgd_resources.llm.wire.retry import Deadline
 
 BYTES_PER_TOKEN = 3
 """Safe side of the usual 4 for English; one token a character for scripts of three bytes."""
 TOKENS_PER_PICTURE = 1_500
 _log = logging.getLogger(__name__)
-CACHEABLE_ENDINGS = frozenset({"stop", "end_turn", "eos"})
 
 
 class Policies(Protocol):
@@ -81,6 +81,7 @@ class CallSteps:
         self.models: dict[str, Model] = {}
         self.last_error: str | None = None
         self._flights: LocalFlights[Answer] = LocalFlights()
+        self._kept = KeptAnswers(parts.cache)
 
     def call(
         self,
@@ -94,8 +95,8 @@ class CallSteps:
         texts = [text for message in request.messages for text in texts_of(message)]
         size = sum(len(text.encode()) for text in texts)
         tokens_in = size // BYTES_PER_TOKEN + 8 * len(request.messages) + TOKENS_PER_PICTURE * n_pictures + 8
-        if request.schema is not None:
-            tokens_in += len(orjson.dumps(request.schema)) // BYTES_PER_TOKEN
+        for beside_texts in (request.schema, request.tools.parameters()):
+            tokens_in += len(orjson.dumps(beside_texts)) // BYTES_PER_TOKEN if beside_texts else 0
         if tokens_in > rules.max_input_tokens:
             raise PayloadTooLarge(
                 f"about {tokens_in} tokens are more than the task {rules.name} may send",
@@ -118,12 +119,14 @@ class CallSteps:
         """The answer: from memory, from a flight that is on, or of a flight of its own."""
         started = time.perf_counter()
         models = self.ordered(call, request)
-        key = self._key(call, request, models[0])
+        key = self._kept.key(call, request, models[0])
         try:
-            found = self._in_memory(call, request, models[0], key)
+            found = self._kept.in_memory(call, request, models[0], key)
             is_follower = False
-            if found is None:
+            if found is None and request.cache.single_flight:
                 found, is_follower = await self._flights.join(key, lambda: self._lead(call, request, models, key))
+            elif found is None:
+                found = await self._lead(call, request, models, key)
         except Exception as error:
             self._trace_failure(call, models[0], error, started)
             raise
@@ -135,13 +138,16 @@ class CallSteps:
         return self.completion(call, found, redaction, started)
 
     async def _lead(self, call: Call, request: CallRequest, models: Sequence[str], key: str) -> Answer:
-        shared, cache, is_cached = self.parts.shared_flights, self.parts.cache, call.task.cache_ttl_s > 0
-        if shared is None:
-            return await self._cached(call, request, models[0], key) or await self._try_models(call, request, models)
+        shared, cache = self.parts.shared_flights, self.parts.cache
+        is_cached, may_share = request.cache.is_read(call.task.cache_ttl_s), request.cache.single_flight
+        # A flight leaves its answer in Redis for those who follow: not one that must not be stored.
+        if shared is None or not may_share or request.cache.no_store:
+            kept = await self._kept.found(call, request, models[0], key)
+            return kept or await self._try_models(call, request, models)
 
         async def lead() -> tuple[Answer, bytes | None]:
             kept = cache.on_disk(key) if is_cached else None
-            found = self._kept(request, models[0], key, kept, "disk") if kept is not None else None
+            found = self._kept.unpacked(request, models[0], key, kept, "disk") if kept is not None else None
             if found is not None:
                 return found, None
             answer = await self._try_models(call, request, models)
@@ -153,7 +159,7 @@ class CallSteps:
 
         def read_cached(packed: bytes) -> Answer | None:
             cache.found_in_redis(key, packed)
-            return self._kept(request, models[0], key, packed, "redis")
+            return self._kept.unpacked(request, models[0], key, packed, "redis")
 
         def read(packed: bytes) -> Answer | None:
             try:
@@ -162,7 +168,7 @@ class CallSteps:
             except (ValueError, TypeError, AttributeError):
                 _log.warning("the answer that another process left is damaged and is asked for anew")
                 return None
-            return Answer(reply, model, 0, 0, "shared", self._judged(reply, request))
+            return Answer(reply, model, 0, 0, "shared", request.judged(reply))
 
         answer, _ = await shared.join(
             key,
@@ -182,7 +188,7 @@ class CallSteps:
         chain = Chain(models, attempts, call)
         async for model in chain:
             if model != models[0] and chain.is_first_try:
-                cached = await self._cached(call, request, model, self._key(call, request, model))
+                cached = await self._kept.found(call, request, model, self._kept.key(call, request, model))
                 if cached is not None:
                     return cached
             n_attempts += 1
@@ -195,14 +201,14 @@ class CallSteps:
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
                 continue
-            verdict = self._judged(reply, request)
+            verdict = request.judged(reply)
             if verdict is not None and verdict.status == "failed" and not reply.refusal:
                 n_attempts += 1
                 reply, verdict, extra = await self._reask(call, request, model, reply, verdict, n_attempts)
                 cost += extra
             answer = Answer(reply, model, cost, n_attempts, "miss", verdict)
             with self._beside("cache"):
-                self._keep(call, request, answer)
+                self._kept.keep(call, request, answer, self._metrics)
             return answer
         raise given_up(call, chain.last, n_attempts)
 
@@ -213,11 +219,11 @@ class CallSteps:
         attempts = self.parts.attempts
         assert attempts is not None
         try:
-            attempt = self.attempt_of(call, request, model, reask(request.messages, verdict.errors), number)
+            attempt = self.attempt_of(call, request, model, request.asked_again(reply, verdict), number)
             again, cost = await attempts.send(call, attempt)
         except (CallFailed, RateLimited, BudgetExceeded, Unavailable):
             return reply, verdict, 0
-        judged = self._judged(again, request)
+        judged = request.judged(again)
         assert judged is not None
         return again, judged, cost
 
@@ -236,48 +242,7 @@ class CallSteps:
             is_free=bound == 0,
             number=number,
             read=lambda answer: request.read(model, answer),
-        )
-
-    async def _cached(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
-        if call.task.cache_ttl_s == 0:
-            return None
-        found = await self.parts.cache.get(key)
-        return None if found is None else self._kept(request, model, key, *found)
-
-    def _in_memory(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
-        packed = self.parts.cache.in_memory(key) if call.task.cache_ttl_s > 0 else None
-        return None if packed is None else self._kept(request, model, key, packed, "memory")
-
-    def _kept(self, request: CallRequest, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
-        """The answer in an entry; None for one that is damaged, which is dropped."""
-        try:
-            reply = unpack(packed)
-        except ValueError:
-            self.parts.cache.drop(key, layer)
-            return None
-        return Answer(reply, model, 0, 0, layer, self._judged(reply, request))
-
-    def _keep(self, call: Call, request: CallRequest, answer: Answer) -> None:
-        reply, verdict = answer.reply, answer.verdict
-        is_whole = reply.finish_reason in CACHEABLE_ENDINGS and not reply.refusal and not reply.tool_calls
-        if call.task.cache_ttl_s == 0 or not is_whole or (verdict is not None and verdict.status == "failed"):
-            return
-        model = answer.requested_model
-        if not is_same_model(model, reply.served_model):
-            assert self.parts.attempts is not None
-            self.parts.attempts.metrics.wrong_model.inc()
-            model = reply.served_model or model
-        self.parts.cache.put(self._key(call, request, model), pack(reply), ttl_s=call.task.cache_ttl_s)
-
-    def _key(self, call: Call, request: CallRequest, model: str) -> str:
-        path, body = request.build(model, request.messages)
-        return cache_key(
-            {"path": path, **body},
-            org_id=call.caller.org_id,
-            task=call.task.name,
-            policy_version=call.policy.version,
-            schema=request.schema,
-            salt=request.salt,
+            accepts=request.accepts,
         )
 
     def ordered(self, call: Call, request: CallRequest) -> list[str]:
@@ -302,10 +267,6 @@ class CallSteps:
         )
         left = call.task.max_cost_usd_micros - sum(call.spent_usd_micros)
         return bound if bound is not None else max(1, left)
-
-    @staticmethod
-    def _judged(reply: Reply, request: CallRequest) -> Verdict | None:
-        return judge(reply.text, request.schema) if request.schema is not None else None
 
     def _count_saved(self, call: Call, found: Answer, started: float) -> None:
         attempts = self.parts.attempts

@@ -5,6 +5,7 @@ What must not live here: asking, or validating.
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -40,6 +41,10 @@ def completion_of(call: Call, found: Answer, redaction: Redaction, latency_ms: i
         trace_id=call.trace_id,
         finish_reason=reply.finish_reason,
         refusal=reply.refusal,
+        tool_calls=tuple(
+            replace(call, arguments=redaction.restore_data(call.arguments))
+            for call in (verdict.calls if verdict else ())
+        ),
         guardrails={"redacted": redaction.counts},
     )
 

@@ -82,13 +82,25 @@ class Redaction:
         return data
 
     def redact_messages(self, messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Chat messages with their texts redacted; pictures stay as they are."""
-        return [{**message, "content": self._content(message.get("content"))} for message in messages]
+        """Chat messages with their texts and the arguments of their tool calls redacted; pictures stay as they are."""
+        return [self._message(message) for message in messages]
 
     @property
     def counts(self) -> dict[str, int]:
         """How many different values of each kind were replaced."""
         return dict(self._counts)
+
+    def _message(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        redacted = {**message, "content": self._content(message.get("content"))}
+        if isinstance(message.get("tool_calls"), list):
+            redacted["tool_calls"] = [self._call(call) for call in message["tool_calls"]]
+        return redacted
+
+    def _call(self, call: Any) -> Any:
+        function = call.get("function") if isinstance(call, Mapping) else None
+        if not isinstance(function, Mapping) or not isinstance(function.get("arguments"), str):
+            return call
+        return {**call, "function": {**function, "arguments": self.redact(function["arguments"])}}
 
     def _content(self, content: Any) -> Any:
         if isinstance(content, str):

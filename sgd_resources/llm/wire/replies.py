@@ -34,6 +34,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class ToolCall:
+    """One call of a tool that a model asks for, checked against the tool's schema."""
+
+    call_id: str
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Reply:
     """A complete answer of a model: never a truncated or failed one."""
 
@@ -119,3 +128,5 @@ class Completion:
     finish_reason: str | None = None
     refusal: str | None = None
     guardrails: Mapping[str, Any] = field(default_factory=dict)
+    tool_calls: tuple[ToolCall, ...] = ()
+    """Calls of the offered tools; empty when one of them was not valid: `validation` and `errors` say so then."""

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.llm.answers.tool_calls import ToolCall, checked_tools, judge_calls, reask_calls
+from sgd_resources.llm.answers.tool_calls import checked_tools, judge_calls, reask_calls
+from sgd_resources.llm.wire.replies import ToolCall
 
 DRAW = {
     "type": "function",
@@ -55,7 +56,7 @@ def test_tools_go_out_as_they_were_given() -> None:
 
 def test_calls_that_satisfy_their_tools_are_given_as_values() -> None:
     found = judge_calls([_call("draw", '{"width": 3}'), _call("ping", "", None)], checked_tools([DRAW, PING]))
-    assert found.data == [ToolCall("c1", "draw", {"width": 3}), ToolCall("call_1", "ping", {})]
+    assert found.calls == (ToolCall("c1", "draw", {"width": 3}), ToolCall("call_1", "ping", {}))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_calls_that_satisfy_their_tools_are_given_as_values() -> None:
 )
 def test_a_call_that_breaks_its_tool_is_no_answer_and_says_where(call: dict[str, Any], path: str) -> None:
     found = judge_calls([call], checked_tools([DRAW, PING]))
-    assert (found.status, found.data, found.errors[0]["path"]) == ("failed", None, path)
+    assert (found.status, found.calls, found.errors[0]["path"]) == ("failed", (), path)
     again = reask_calls([{"role": "user", "content": "go"}], found.errors)
     assert path in again[-1]["content"]
 
