@@ -99,7 +99,9 @@ class Settings(BaseSettings):
     )
     sgd_workers: int = Field(default=2, ge=1)
     sgd_org_max_running: int = Field(
-        default=0, ge=0, description="on-demand runs of one org at the same time; 0: all warm workers but one"
+        default=0,
+        ge=0,
+        description="most on-demand runs of one org at the same time; 0: all workers, but one while another org waits",
     )
     sgd_job_max_runtime_s: int = Field(default=300, ge=1, description="longest on-demand run, by the clock")
     sgd_job_max_cpu_s: int = Field(default=600, ge=1, description="the same in processor time of its process")

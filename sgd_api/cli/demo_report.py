@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from rich.rule import Rule
 from rich.table import Table
-from rich.text import Text
 
 from sgd_api.cli.commands.search import hits_table
 from sgd_api.cli.terminal import canon_table, light_table, out, print_plain
@@ -40,9 +39,6 @@ def print_report(results: Sequence[OrgReport], *, started_s: float, total_s: flo
         for path, audit in zip(result.pictures, result.audits, strict=False):
             kept = "[green]keeps the canon[/]" if audit.get("guardrails_ok") else "[red]breaks the canon[/]"
             out.print(f"picture  {path}  {kept}  ${audit.get('cost_usd', 0):.4f}", soft_wrap=True)
-        for refusal in result.ingest.get("refused", []):
-            words = f" {refusal['file_name']}: {refusal.get('reason')}"
-            out.print(Text.assemble(("stayed in quarantine", "yellow"), words))
     out.print(_timings(results, started_s, total_s))
     out.print(
         f"Pictures and data are in [bold]{var_dir}[/].\n"

@@ -131,7 +131,7 @@ def _drops(settings: Settings) -> Finding:
 
     found = all_passed_over(build_object_store(settings))
     if found:
-        return Finding("warn", "drops", f"{len(found)} passed over for their names: {told(found)}", HOW_TO_NAME)
+        return Finding("warn", "drops", f"{len(found)} passed over: {told(found)}", HOW_TO_NAME)
     return Finding("ok", "drops", "none in quarantine with a name that cannot be taken")
 
 

@@ -27,11 +27,12 @@ class LeftOut:
 
 def held_files(rows: Iterable[Mapping[str, Any]]) -> list[LeftOut]:
     """Of files that were asked for (`IngestResponse.files`), those that the gate did not let in."""
-    return [
-        LeftOut(str(row["file_name"]), str(row.get("reason") or row.get("verdict") or row.get("status")))
-        for row in rows
-        if row.get("status") != "promoted"
-    ]
+    return [LeftOut(str(row["file_name"]), _reason(row)) for row in rows if row.get("status") != "promoted"]
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    code = str(row.get("reason") or row.get("verdict") or row.get("status"))
+    return f"{code}: {row['message']}" if row.get("message") else code
 
 
 def say_left_out(left_out: Sequence[LeftOut]) -> None:

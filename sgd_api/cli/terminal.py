@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
 _LINES_SHOWN = 6
-_DIFFED_LISTS = (("colour", "palette_hex"), ("font", "fonts"), ("do", "voice_dos"), ("don't", "voice_donts"))
+_DIFFED_LISTS = (
+    ("colour", "palette_hex"),
+    ("font", "fonts"),
+    ("do", "voice_dos"),
+    ("don't", "voice_donts"),
+    ("logo do", "logo_dos"),
+    ("logo don't", "logo_donts"),
+)
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What words of a document or a file name could steer a terminal with, or turn a line around with, and what no terminal
@@ -185,7 +192,7 @@ def diff_table(diff: Mapping[str, Any]) -> Table | Text:
         return Text(f"{versions}: nothing changed")
     table = light_table("what", "gone", "new", title=f"Canon {versions}")
     for label, name in _DIFFED_LISTS:
-        change = diff[name]
+        change = diff.get(name) or {}
         removed, added = change.get("removed", []), change.get("added", [])
         show = swatch if name == "palette_hex" else Text
         for gone, new in zip_longest(removed, added):

@@ -33,6 +33,8 @@ class CanonDifference:
     voice_dos: ListDifference
     voice_donts: ListDifference
     logo_safe_zone: tuple[str | None, str | None] | None
+    logo_dos: ListDifference
+    logo_donts: ListDifference
     facts: ListDifference
     evidence: ListDifference
 
@@ -47,6 +49,8 @@ def compare_canons(before: Canon, after: Canon) -> CanonDifference:
         voice_dos=_lists(old.dos, new.dos),
         voice_donts=_lists(old.donts, new.donts),
         logo_safe_zone=_values(before.logo_safe_zone, after.logo_safe_zone),
+        logo_dos=_lists(before.logo_dos, after.logo_dos),
+        logo_donts=_lists(before.logo_donts, after.logo_donts),
         facts=_lists([fact.id for fact in before.facts], [fact.id for fact in after.facts]),
         evidence=_lists(before.evidence_sha256s, after.evidence_sha256s),
     )

@@ -16,7 +16,8 @@ from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.keys import quarantine_prefix, validate_org_id
 
 HOW_TO_NAME = (
-    "rename it: a file's name is UTF-8 of at most 200 bytes without control characters or backslashes; "
+    "a link, a pipe or a device is not read: put the file itself there; "
+    "else rename it: a file's name is UTF-8 of at most 200 bytes without control characters or backslashes; "
     "an org's folder is 2 to 63 of a-z, 0-9, _ and -, and starts with a letter or digit"
 )
 _NAMES_SHOWN = 10
@@ -33,7 +34,7 @@ class Drops:
     last_org: str = ""
     """Where the next look goes on; empty when it starts again."""
     passed_over: Sequence[str] = ()
-    """Names that can be no key, and folders that are no org: they wait for somebody to rename them."""
+    """What is no file or has a name that can be no key, and folders that are no org: they wait for somebody."""
 
 
 def changed_drops(
@@ -75,7 +76,7 @@ def changed_drops(
 
 
 def all_passed_over(store: ObjectStore) -> list[str]:
-    """What lies in any org's quarantine under a name that can be no key, and folders that are no org."""
+    """What lies in any org's quarantine and is no file or has a name that can be no key; folders that are no org."""
     org_ids, passed_over = _org_folders(store)
     for org_id in org_ids:
         for _ in store.list(quarantine_prefix(org_id), passed_over=_noted(org_id, passed_over)):

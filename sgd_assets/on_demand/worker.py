@@ -27,7 +27,7 @@ from pydantic import SecretStr
 from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
 from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue
+from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare
 from sgd_resources.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -71,9 +71,15 @@ def run_worker(
         # Dagster's own configuration reads it from there; child processes inherit it.
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         home = str(prepare_dagster_home(settings))
-        most_per_org = settings.sgd_org_max_running or max(1, processes - 1)
-        plan = WorkerPlan(_with_urls(settings, urls), home, graph, run_grace_s, most_per_org)
+        plan = WorkerPlan(_with_urls(settings, urls), home, graph, run_grace_s, org_share(settings, processes))
         _Parent(plan, processes).run()
+
+
+def org_share(settings: Settings, processes: int) -> OrgShare:
+    """What one org may have: the operator's own number as a cap, else all workers but one as long as others wait."""
+    if settings.sgd_org_max_running:
+        return OrgShare(settings.sgd_org_max_running, is_cap=True)
+    return OrgShare(max(1, processes - 1), is_cap=False)
 
 
 class _Parent:
@@ -147,7 +153,7 @@ class _Sweeper(threading.Thread):
         super().__init__(name="sweeper", daemon=True)
         assert plan.settings.database_url is not None
         database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
-        self._queue = JobQueue(database, most_per_org=plan.most_per_org)
+        self._queue = JobQueue(database, plan.share)
         self._instance = instance
         self._living = living
         self._dead: dict[str, Mapping[str, Any] | None] = {}

@@ -25,7 +25,7 @@ from sgd_assets.running.ending import die_with
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.postgres.notices import listen
-from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue
+from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ class WorkerPlan:
         dagster_home: directory with the `dagster.yaml` to use.
         graph: `module:function` that builds the definitions to serve.
         run_grace_s: seconds a run in progress gets after SIGTERM.
-        most_per_org: runs of one org at the same time, all workers together.
+        share: what one org may have of all workers together.
     """
 
     settings: Settings
     dagster_home: str
     graph: str
     run_grace_s: float
-    most_per_org: int
+    share: OrgShare
 
 
 def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
@@ -109,7 +109,7 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     build_definitions = getattr(importlib.import_module(module), function)
     definitions = build_definitions(faces, settings=plan.settings)
     runs = WarmRuns(definitions, warm_instance(plan.dagster_home), faces["database"])
-    queue = JobQueue(faces["database"].client(), most_per_org=plan.most_per_org)
+    queue = JobQueue(faces["database"].client(), plan.share)
     server = _Server(queue, runs, worker, RunLimits.on_demand(plan.settings), plan.run_grace_s)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     assert plan.settings.database_url is not None

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from dagster import DagsterInstance, DagsterRunStatus, ExecuteInProcessResult, JobDefinition
 from dagster._core.events import RunFailureReason
@@ -36,6 +37,8 @@ TAGS: Mapping[str, str] = {
     # Whoever started it sees it end and decides; what is left in quarantine the sensor asks for.
     MAX_RETRIES_TAG: "0",
 }
+CONSOLE: Mapping[str, Any] = {"console": {"config": {"log_level": "INFO"}}}
+"""What the log of the command holds. The run itself keeps every event, Dagster's own DEBUG too."""
 EXIT_INTERRUPTED = 130
 CANCELLED = "not done: the backfill was cancelled"
 
@@ -90,7 +93,8 @@ def _run(
         return record.is_cancelled() or is_run_cancelled(instance, run_id)
 
     with cancellable(instance, run_id, is_cancelled):
-        return execute(job, instance, tags={**record.run_tags, **partition}, run_id=run_id)
+        tags = {**record.run_tags, **partition}
+        return execute(job, instance, tags=tags, run_config={"loggers": CONSOLE}, run_id=run_id)
 
 
 def _was_interrupted(result: ExecuteInProcessResult) -> bool:

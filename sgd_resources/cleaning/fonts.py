@@ -13,7 +13,7 @@ from typing import Any
 
 import brotli
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.ports.examination import Cleaning, Limits
 
 _MAX_TABLES = 256
@@ -159,7 +159,7 @@ def _check_woff(data: bytes, limits: Limits) -> int:
             reject("malformed", message="a WOFF table lies outside the file")
         inflated += original
         if inflated > limits.max_inflated_bytes:
-            reject("bomb", inflated_bytes=inflated)
+            bomb("bytes unpacked", inflated, limits.max_inflated_bytes, inflated_bytes=inflated)
         if packed < original:
             _inflate_exactly(data[offset : offset + packed], original)
     return int(length)
@@ -182,7 +182,7 @@ def _check_woff2(data: bytes, limits: Limits) -> int:
     if not 1 <= n_tables <= _MAX_TABLES or length > len(data):
         reject("malformed", message="a WOFF2 font without a table directory")
     if total > limits.max_inflated_bytes:
-        reject("bomb", inflated_bytes=total)
+        bomb("bytes unpacked", total, limits.max_inflated_bytes, inflated_bytes=total)
     _check_brotli(data, limits)
     return int(length)
 
@@ -197,7 +197,7 @@ def _check_brotli(data: bytes, limits: Limits) -> None:
             step = inflater.process(pending, output_buffer_limit=_STEP_BYTES)
             total, pending = total + len(step), b""
             if total > limits.max_inflated_bytes:
-                reject("bomb", inflated_bytes=total)
+                bomb("bytes unpacked", total, limits.max_inflated_bytes, inflated_bytes=total)
             if not step and inflater.can_accept_more_data():
                 break
     except brotli.error:

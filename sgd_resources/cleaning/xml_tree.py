@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.ports.examination import Limits
 
 _DECLARATION = re.compile(r"\s*<\?xml\b([^>]*?)\?>", re.I)
@@ -42,7 +42,9 @@ def parse_xml(data: bytes, limits: Limits, *, max_nodes: int | None = None) -> t
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            reject("bomb", message="XML nested too deep")
+            reject(
+                "bomb", message=f"XML nested deeper than its reader goes; at most {limits.max_xml_depth} deep is read"
+            )
         reject("malformed", message="not well-formed XML", line=error.lineno)
     except ValueError:
         reject("malformed", message="not XML")
@@ -124,5 +126,7 @@ def _check_bounds(root: Any, limits: Limits, max_nodes: int) -> None:
             nodes += 1
             if not isinstance(element.tag, str):
                 reject("entities", message="an entity reference")
-        if depth > limits.max_xml_depth or nodes > max_nodes:
-            reject("bomb", depth=depth, nodes=nodes)
+        if depth > limits.max_xml_depth:
+            bomb("elements inside each other", depth, limits.max_xml_depth, depth=depth, nodes=nodes)
+        if nodes > max_nodes:
+            bomb("elements", nodes, max_nodes, depth=depth, nodes=nodes)

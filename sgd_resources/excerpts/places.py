@@ -64,7 +64,14 @@ def draw_raster(data: bytes, arguments: dict[str, Any]) -> Reply:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF", "TIFF")) as opened:
             width, height = opened.size
             if width * height > _MAX_SOURCE_PIXELS:
-                raise RejectedEvidence("reject", "bomb", details={"limit_pixels": _MAX_SOURCE_PIXELS})
+                raise RejectedEvidence(
+                    "reject",
+                    "bomb",
+                    details={
+                        "message": f"{width * height:,} pixels; at most {_MAX_SOURCE_PIXELS:,} are read",
+                        "limit_pixels": _MAX_SOURCE_PIXELS,
+                    },
+                )
             has_alpha = opened.has_transparency_data
             image = opened.convert("RGBA" if has_alpha else "RGB")
     image.thumbnail((arguments["max_side_px"], arguments["max_side_px"]), Image.Resampling.LANCZOS)

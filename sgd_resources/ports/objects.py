@@ -74,7 +74,8 @@ class ObjectStore(Protocol):
 
         Args:
             prefix: beginning of the keys.
-            passed_over: told each name that lies there and can be no key (laid down by hand); without it, the log is.
+            passed_over: told each name laid down by hand that can be no key, or is a link, a pipe or a device; without
+                it, the log is.
         """
         ...
 

@@ -134,20 +134,21 @@ def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_nam
             return
         assert fd is not None
         limits.begin(head["cpu_s"])
-        answer, blobs = _answer(head, read_memory(fd, head["size"]))
+        answer, blobs = _answer(head, read_memory(fd, head["size"]), wish["memory_bytes"])
         send(channel, {**answer, **limits.used()}, blobs)
 
 
-def _answer(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+def _answer(head: dict[str, Any], data: bytes, memory_bytes: int) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """The job's result, or why the file was refused. Whatever a reader throws at a stranger's bytes is a refusal."""
     try:
         result, blobs = _job(head["target"])(data, head["arguments"])
     except RejectedEvidence as refusal:
         return _refusal(refusal.verdict, refusal.reason, refusal.details), ()
     except MemoryError:
-        return {**_refusal("reject", "bomb", {"message": "out of memory"}), "is_spent": True}, ()
+        message = f"reading it takes more than {memory_bytes // 1_000_000:,} MB of memory"
+        return {**_refusal("reject", "bomb", {"message": message}), "is_spent": True}, ()
     except RecursionError:
-        return _refusal("reject", "bomb", {"message": "nested too deep"}), ()
+        return _refusal("reject", "bomb", {"message": f"nested deeper than {_RECURSION} calls of its reader go"}), ()
     except _ORDINARY as error:
         return _refusal("reject", "malformed", {"error": type(error).__name__}), ()
     except Exception as error:  # noqa: BLE001 - the boundary: any failure of a reading library means a malformed file

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 
 from sgd_resources.cleaning.pdf.streams import check_streams, filter_names
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb
 from sgd_resources.ports.examination import EmbeddedPart, Limits
 
 _MAX_DEPTH = 5
@@ -63,13 +63,17 @@ class _Budget:
     def spend(self, n_bytes: int) -> None:
         self._bytes_left -= n_bytes
         self._parts_left -= 1
-        if self._bytes_left < 0 or self._parts_left < 0:
-            reject("bomb", message="it unpacks to more than can be scanned")
+        if self._bytes_left < 0:
+            most = self.limits.max_inflated_bytes
+            bomb("bytes unpacked", most - self._bytes_left, most)
+        if self._parts_left < 0:
+            most = self.limits.max_archive_entries + self.limits.max_pdf_objects
+            bomb("parts inside", most - self._parts_left, most)
 
 
 def _inside(data: bytes, path: str, media_type: str, budget: _Budget, depth: int) -> Iterator[EmbeddedPart]:
     if depth > _MAX_DEPTH:
-        reject("bomb", message="archives nested too deep to be scanned")
+        bomb("archives inside each other", depth, _MAX_DEPTH)
     if data.startswith(b"PK\x03\x04"):
         parts = _zip_members(data, path, budget)
     elif data.startswith(_GZIP):

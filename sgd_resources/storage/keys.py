@@ -63,8 +63,8 @@ def is_key(name: str) -> bool:
 
 
 def say_passed_over(name: str) -> None:
-    """Says in the log that something lies in the store under a name that can be no key."""
-    _log.warning("passed over, its name cannot be an object key: %s", shown_name(name))
+    """Says in the log that something lies in the store that can be no object."""
+    _log.warning("passed over, no file or its name cannot be an object key: %s", shown_name(name))
 
 
 def org_prefix(org_id: str) -> str:

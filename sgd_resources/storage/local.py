@@ -1,48 +1,35 @@
 """The object store on local disk: one file per key below a root directory.
 
-A write is: temp file, fsync, rename, fsync of the directory. Beside each object `name` lies its sidecar
-`.name.sgd-meta` with sha256, size and content type; a file dropped in by hand has none and is readable all the same.
-What must not live here: signing (`signing.py`) and the choice of a store (`select.py`).
+A write is: temp file, fsync, rename, fsync of the directory. Beside each object lies its sidecar (`sidecar.py`); a file
+dropped in by hand has none and is readable all the same. What must not live here: signing (`signing.py`), what a disk's
+error means (`disk_errors.py`) and the choice of a store (`select.py`).
 """
 
-import errno
 import fcntl
 import hashlib
 import io
-import json
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, NoReturn
+from typing import BinaryIO, Literal
 from uuid import uuid4
 
-from sgd_resources.errors import Conflict, CorruptObject, InvalidInput, NotFound, StorageFull, Unavailable
+from sgd_resources.errors import InvalidInput, NotFound, StorageFull, Unavailable
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
+from sgd_resources.storage.disk_errors import ABSENT, translate, translated
 from sgd_resources.storage.keys import is_key, say_passed_over, validate_key
-from sgd_resources.storage.leftovers import SIDECAR_SUFFIX as _SIDECAR_SUFFIX
-from sgd_resources.storage.leftovers import TEMP_SUFFIX as _TEMP_SUFFIX
-from sgd_resources.storage.leftovers import remove_leftovers
+from sgd_resources.storage.leftovers import SIDECAR_SUFFIX, TEMP_SUFFIX, remove_leftovers
+from sgd_resources.storage.sidecar import put_in_place, read_sidecar, sidecar_path
 from sgd_resources.storage.signing import UrlSigner
 from sgd_resources.storage.temp_file import TempFile
 
 _LOCKS_DIR = ".sgd-locks"
 _BLOCK_BYTES = 1 << 20
 _READ_ATTEMPTS = 20
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO}
-
-
-@dataclass(frozen=True)
-class _Sidecar:
-    sha256: str
-    size_bytes: int
-    content_type: str
-    previous_sha256: str | None
 
 
 class LocalObjectStore:
@@ -71,7 +58,7 @@ class LocalObjectStore:
                 writer.write(block)
             return writer.commit()
         except OSError as error:
-            _translate(error, key)
+            translate(error, key)
         finally:
             writer.abort()
 
@@ -90,7 +77,7 @@ class LocalObjectStore:
         for _ in range(_READ_ATTEMPTS):
             source = self._open_file(path, key)
             try:
-                sidecar = _read_sidecar(path)
+                sidecar = read_sidecar(path)
                 # The sidecar speaks of this very file as long as no writer has put another in its place meanwhile.
                 if os.path.samestat(os.fstat(source.fileno()), path.lstat()):
                     hashes = (sidecar.sha256, sidecar.previous_sha256 or sidecar.sha256) if sidecar else ()
@@ -113,7 +100,7 @@ class LocalObjectStore:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        sidecar = _read_sidecar(path)
+        sidecar = read_sidecar(path)
         if sidecar and sidecar.size_bytes != found.st_size:
             sidecar = None
         return StoredObject(
@@ -142,9 +129,9 @@ class LocalObjectStore:
             with os.scandir(self._root / prefix) as entries:
                 return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
         except OSError as error:
-            if error.errno in _ABSENT:
+            if error.errno in ABSENT:
                 return []
-            _translate(error, prefix)
+            translate(error, prefix)
 
     def delete(self, key: str) -> None:
         """Remove object and sidecar; the folder stays. See ObjectStore.delete."""
@@ -152,13 +139,13 @@ class LocalObjectStore:
         try:
             self._refuse_symlinked(path)
             with self._locked(key):
-                _sidecar_path(path).unlink(missing_ok=True)
+                sidecar_path(path).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
         except NotFound:
             return
         except OSError as error:
-            if error.errno not in _ABSENT:
-                _translate(error, key)
+            if error.errno not in ABSENT:
+                translate(error, key)
 
     def remove_leftovers(self, older_than: float) -> int:
         """Temp files of killed writers, and sidecars without their object. See ObjectStore.remove_leftovers."""
@@ -194,7 +181,7 @@ class LocalObjectStore:
             if shutil.disk_usage(self._root).free < _BLOCK_BYTES:
                 raise StorageFull("the object store has no room left")
         except OSError as error:
-            _translate(error, "")
+            translate(error, "")
 
     # ------------------------------------------------------------ steps
 
@@ -216,7 +203,7 @@ class LocalObjectStore:
             # O_NONBLOCK: opening a pipe dropped in by hand must not wait for a writer.
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
-            _translate(error, key)
+            translate(error, key)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise NotFound("no such object", details={"key": key})
@@ -226,28 +213,7 @@ class LocalObjectStore:
         """A temp file beside the target, and the folders that got a new name in them on the way."""
         made = _make_folders(target.parent)
         self._refuse_symlinked(target)
-        return TempFile(target.with_name(f".{uuid4().hex}{_TEMP_SUFFIX}")), made
-
-    def _commit(self, temp: Path, target: Path, sha256: str, size: int, content_type: str) -> None:
-        # The sidecar goes first and names the old hash too: after a crash between the two renames, either is right.
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder")
-        before = _read_sidecar(target) if target.exists() else None
-        sidecar = _sidecar_path(target)
-        sidecar_temp = temp.with_name(f"{temp.name}{_SIDECAR_SUFFIX}")
-        content = {
-            "sha256": sha256,
-            "size_bytes": size,
-            "content_type": content_type,
-            "previous_sha256": before.sha256 if before else None,
-        }
-        try:
-            sidecar_temp.write_text(json.dumps(content), "utf-8")
-            sidecar_temp.replace(sidecar)
-            temp.replace(target)
-        finally:
-            with suppress(FileNotFoundError):
-                sidecar_temp.unlink()
+        return TempFile(target.with_name(f".{uuid4().hex}{TEMP_SUFFIX}")), made
 
     @contextmanager
     def _locked(self, key: str) -> Iterator[None]:
@@ -275,9 +241,9 @@ class LocalObjectStore:
                     for entry in entries
                 ]
         except OSError as error:
-            if error.errno in _ABSENT:
+            if error.errno in ABSENT:
                 return
-            _translate(error, key_prefix)
+            translate(error, key_prefix)
         for name, entry in sorted(children, key=lambda child: child[0]):
             key = key_prefix + name
             if not (key.startswith(prefix) or (name.endswith("/") and prefix.startswith(key))):
@@ -285,8 +251,9 @@ class LocalObjectStore:
             if name.endswith("/"):
                 if name != f"{_LOCKS_DIR}/":
                     yield from self._walk(Path(entry.path), key, prefix, passed_over)
-            elif entry.is_file(follow_symlinks=False) and not _is_own(name):
-                if not is_key(key):
+            elif not _is_own(name):
+                # A link would lead out of the store, a pipe or a device has no bytes of its own: named, never opened.
+                if not entry.is_file(follow_symlinks=False) or not is_key(key):
                     passed_over(key)
                     continue
                 with suppress(FileNotFoundError):
@@ -304,16 +271,22 @@ class LocalWriter:
 
     def write(self, block: bytes) -> None:
         """Append a block. See ObjectWriter.write."""
-        with _translated(self._key):
+        with translated(self._key):
             self._begun().write(block)
 
     def commit(self) -> StoredObject:
         """Make the object appear. See ObjectWriter.commit."""
-        with _translated(self._key):
+        with translated(self._key):
             temp = self._begun()
             temp.finish()
             with self._store._locked(self._key):
-                self._store._commit(temp.path, self._target, temp.sha256, temp.size_bytes, self._content_type)
+                put_in_place(
+                    temp.path,
+                    self._target,
+                    sha256=temp.sha256,
+                    size_bytes=temp.size_bytes,
+                    content_type=self._content_type,
+                )
             for folder in [self._target.parent, *self._made]:
                 _sync_directory(folder)
             found = self._target.stat()
@@ -328,16 +301,6 @@ class LocalWriter:
         if self._temp is None:
             self._temp, self._made = self._store._begin(self._target)
         return self._temp
-
-
-@contextmanager
-def _translated(key: str) -> Iterator[None]:
-    try:
-        yield
-    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise Conflict("another object stands where this key needs a folder", details={"key": key}) from error
-    except OSError as error:
-        _translate(error, key)
 
 
 def _make_folders(folder: Path) -> list[Path]:
@@ -359,33 +322,5 @@ def _sync_directory(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sidecar_path(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_SIDECAR_SUFFIX}")
-
-
-def _read_sidecar(path: Path) -> _Sidecar | None:
-    try:
-        text = _sidecar_path(path).read_text("utf-8")
-    except OSError as error:
-        if error.errno in _ABSENT:
-            return None
-        _translate(error, path.name)
-    if not text:
-        return None  # a power cut can leave a new file empty; the object itself was synced before
-    try:
-        fields = json.loads(text)
-        return _Sidecar(fields["sha256"], fields["size_bytes"], fields["content_type"], fields["previous_sha256"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise CorruptObject("the record of an object's hash is damaged", details={"name": path.name}) from error
-
-
 def _is_own(name: str) -> bool:
-    return name.startswith(".") and name.endswith((_SIDECAR_SUFFIX, _TEMP_SUFFIX))
-
-
-def _translate(error: OSError, key: str) -> NoReturn:
-    if error.errno in _FULL:
-        raise StorageFull("the object store has no room left", retry_after_s=60, details={"key": key}) from error
-    if error.errno in _ABSENT:
-        raise NotFound("no such object", details={"key": key}) from error
-    raise Unavailable(f"the object store's disk failed: {error.strerror}", details={"key": key}) from error
+    return name.startswith(".") and name.endswith((SIDECAR_SUFFIX, TEMP_SUFFIX))

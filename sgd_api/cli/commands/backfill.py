@@ -21,15 +21,15 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Upload a folder to an org and run the graph over it; exit code 1 when a file was left out, which is named."""
-    from sgd_api.cli.folders.read import files_below
+    from sgd_api.cli.folders.read import contents_below
     from sgd_api.cli.folders.upload import unread_files, upload_files
     from sgd_api.cli.left_out import end, held_files, say_left_out
     from sgd_api.local.stack import local_stack
     from sgd_resources.postgres.rows.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
 
-    files = files_below(folder)
-    doing = err.status(f"Taking in {len(files)} files ...")
+    inside = contents_below(folder)
+    doing = err.status(f"Taking in {len(inside.files)} files ...")
     with (
         doing,
         local_stack(load_settings(), workers=1) as stack,
@@ -38,12 +38,12 @@ def ingest(
     ):
         with stack.database.org_transaction(org) as connection:
             claim.take(connection, org)
-        sent = upload_files(client, files, project_id=_PROJECT)
+        sent = upload_files(client, inside.files, project_id=_PROJECT)
         ids = sent.upload_ids
         batches = [ids[start : start + _INGEST_BATCH] for start in range(0, len(ids), _INGEST_BATCH)]
         answers = [client.ingest(batch, project_id=_PROJECT) for batch in batches]
         rows = [row for answer in answers for row in answer.get("files", [])]
-        left_out = sent.left_out + held_files(rows) + unread_files(client, ids)
+        left_out = inside.left_out + sent.left_out + held_files(rows) + unread_files(client, ids)
         repeats = [one.json() for one in sent.repeats]
     if as_json:
         version = answers[-1].get("canon_version") if answers else None

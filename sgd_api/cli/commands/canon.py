@@ -47,7 +47,7 @@ def derive(
         from sgd_api.canon_page.sources import write_folder_page
 
         write_folder_page(html, result, title=title)
-    left_out = [LeftOut(refusal.file_name, refusal.reason) for refusal in result.refused]
+    left_out = [LeftOut(refusal.file_name, refusal.told()) for refusal in result.refused]
     if as_json:
         print_json(document)
         end(left_out)

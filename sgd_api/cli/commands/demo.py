@@ -5,16 +5,16 @@ same requests again, and redoes nothing. What must not live here: how results lo
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sgd_api.cli.commands.render import save_pictures
-from sgd_api.cli.folders.read import FolderFile, files_below
-from sgd_api.cli.left_out import say_left_out
+from sgd_api.cli.folders.read import FolderContents, contents_below
+from sgd_api.cli.left_out import LeftOut, end, held_files, say_left_out
 from sgd_api.cli.terminal import err, out
 from sgd_api.samples.shelf import sample_kits
 from sgd_resources.errors import BrokenContract, InvalidInput
@@ -60,7 +60,12 @@ class OrgResult:
     hits: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     pictures: list[Path] = field(default_factory=list)
     audits: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     timings_s: dict[str, float] = field(default_factory=dict)
+
+    def leave_out(self, files: Sequence[LeftOut]) -> None:
+        """Note files that did not become part of this org's canon."""
+        self.left_out += [replace(one, org=self.org_id) for one in files]
 
 
 def demo(
@@ -69,14 +74,17 @@ def demo(
         typer.Option("--evidence", help="A folder with your own brand's files, instead of the two samples."),
     ] = None,
 ) -> None:
-    """Show the whole way on this machine: evidence in, cited canon, search, on-brand renders out."""
+    """Show the whole way on this machine: evidence in, cited canon, search, on-brand renders out.
+
+    Exit code 1 when a file was left out: each is named.
+    """
     from sgd_api.cli.demo_report import print_report
     from sgd_api.local.stack import local_stack
     from sgd_resources.settings import load_settings
 
     settings = load_settings()
     kits = {"my-brand": evidence} if evidence is not None else sample_kits()
-    files = {org_id: files_below(folder) for org_id, folder in kits.items()}
+    inside = {org_id: contents_below(folder) for org_id, folder in kits.items()}
     began = time.monotonic()
     results: list[OrgResult] = []
     with _progress() as progress:
@@ -87,20 +95,23 @@ def demo(
             for org_id in kits:
                 with stack.client(org_id, makes_org=True) as client:
                     pictures = settings.var_dir / "demo" / org_id
-                    results.append(_run_org(client, stack.database, org_id, files[org_id], pictures, progress))
+                    results.append(_run_org(client, stack.database, org_id, inside[org_id], pictures, progress))
     print_report(results, started_s=started_s, total_s=time.monotonic() - began, var_dir=settings.var_dir)
+    left_out = [one for result in results for one in result.left_out]
+    say_left_out(left_out)
+    end(left_out)
 
 
 def _run_org(
     client: "ApiClient",
     database: "Database",
     org_id: str,
-    files: list[FolderFile],
+    inside: FolderContents,
     folder: Path,
     progress: "Progress",
 ) -> OrgResult:
-    result = OrgResult(org_id, uploads=len(files))
-    upload_ids = _timed(result, "upload", lambda: _upload(client, result, files, progress))
+    result = OrgResult(org_id, uploads=len(inside.files))
+    upload_ids = _timed(result, "upload", lambda: _upload(client, result, inside, progress))
     _supersede_earlier(database, result, upload_ids)
     _timed(result, "ingest", lambda: _ingest(client, result, upload_ids, progress))
     _timed(result, "canon", lambda: _canon(client, result, progress))
@@ -109,12 +120,12 @@ def _run_org(
     return result
 
 
-def _upload(client: "ApiClient", result: OrgResult, files: list[FolderFile], progress: "Progress") -> list[str]:
-    bar = progress.add_task(f"{result.org_id}: upload", total=len(files))
+def _upload(client: "ApiClient", result: OrgResult, inside: FolderContents, progress: "Progress") -> list[str]:
+    bar = progress.add_task(f"{result.org_id}: upload", total=len(inside.files))
     from sgd_api.cli.folders.upload import upload_files
 
-    sent = upload_files(client, files, project_id=PROJECT_ID, on_file=lambda: progress.advance(bar))
-    say_left_out(sent.left_out)
+    sent = upload_files(client, inside.files, project_id=PROJECT_ID, on_file=lambda: progress.advance(bar))
+    result.leave_out(inside.left_out + sent.left_out)
     result.new_uploads = sum(not upload.get("is_duplicate", False) for upload in sent.receipts)
     return sent.upload_ids
 
@@ -137,6 +148,9 @@ def _ingest(client: "ApiClient", result: OrgResult, upload_ids: list[str], progr
         answer = client.ingest(batch, project_id=PROJECT_ID)
         _merge_ingest(result.ingest, answer)
         progress.advance(bar, len(batch))
+    from sgd_api.cli.folders.upload import unread_files
+
+    result.leave_out(held_files(result.ingest.get("refused", [])) + unread_files(client, upload_ids))
     if not result.ingest.get("chunks"):
         raise BrokenContract(f"{result.org_id}: nothing was embedded")
 

@@ -21,8 +21,9 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line and nothing else.")] = False,
 ) -> None:
     """Say what the gate would do with each file. Nothing is stored; exit code 1 when it would leave one out."""
-    from sgd_api.cli.folders.inspection import inspect_files, reason_words
+    from sgd_api.cli.folders.inspection import inspect_files
     from sgd_resources.settings import load_settings
+    from sgd_resources.shown_reason import shown_reason
 
     table = light_table("file", "verdict", "reason", "type", "av")
     is_one_left_out = False
@@ -31,7 +32,7 @@ def inspect(
         if as_json:
             typer.echo(as_json_text(row))
         else:
-            why = reason_words(row["reason"], row["details"])
+            why = shown_reason(row["reason"], row["details"])
             table.add_row(row["file"], row["verdict"], why, row["detected_type"] or "", _av_words(row["av"]))
     if not as_json:
         print_plain(table)

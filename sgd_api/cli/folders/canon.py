@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sgd_api.cli.folders.read import FolderFile, files_below
+from sgd_api.cli.folders.read import FolderFile, contents_below
 from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.build import build_gate
 from sgd_assets.evidence.gate import EvidenceGate
@@ -19,6 +19,7 @@ from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.parser import PRELOAD, build_sandboxed_parser
 from sgd_resources.settings import Settings
 from sgd_resources.shown_name import shown_name
+from sgd_resources.shown_reason import words_of
 from sgd_resources.side_by_side import side_by_side
 
 _GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")
@@ -31,6 +32,12 @@ class Refusal:
     file_name: str
     verdict: str
     reason: str
+    message: str | None = None
+    """The reason in words, where the code alone does not say it all."""
+
+    def told(self) -> str:
+        """Code and words."""
+        return ": ".join(filter(None, (self.reason, self.message)))
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class FolderCanon:
 
     def refused_json(self) -> list[dict[str, str]]:
         """JSON form of the refusals."""
-        return [vars(refusal) for refusal in self.refused]
+        return [{name: value for name, value in vars(one).items() if value is not None} for one in self.refused]
 
 
 def title_of(folder: Path) -> str:
@@ -75,9 +82,9 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
     Raises:
         InvalidInput: the folder is missing or empty.
     """
-    inside = files_below(folder)
+    inside = contents_below(folder)
     documents: list[tuple[str, ParsedDocument]] = []
-    refused: list[Refusal] = []
+    refused = [Refusal(one.file, "reject", one.reason) for one in inside.left_out]
     files: list[CleanFile] = []
     with (
         ForkServer(PRELOAD) as server,
@@ -89,7 +96,7 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
         def read(file: FolderFile) -> Refusal | tuple[CleanFile, ParsedDocument]:
             return _read(file, gate, parser)
 
-        for found in side_by_side(read, inside, at_once=gate.at_once):
+        for found in side_by_side(read, inside.files, at_once=gate.at_once):
             if isinstance(found, Refusal):
                 refused.append(found)
                 continue
@@ -103,11 +110,12 @@ def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refus
     """One file through the gate and its parser."""
     inspection = gate.inspect(file.path, file_name=file.name, declared_type=None)
     if inspection.clean_bytes is None or inspection.evidence_sha256 is None:
-        return Refusal(file.name, inspection.verdict, inspection.reason or inspection.verdict)
+        reason = inspection.reason or inspection.verdict
+        return Refusal(file.name, inspection.verdict, reason, words_of(reason, inspection.details) or None)
     assert inspection.detected_type is not None
     clean = CleanFile(inspection.evidence_sha256, file.name, inspection.detected_type, inspection.clean_bytes)
     try:
         request = ParseRequest(clean.evidence_sha256, clean.media_type, clean.data, Path(file.name).suffix)
         return clean, parser.parse(request)
     except RejectedEvidence as error:
-        return Refusal(file.name, error.verdict, error.reason)
+        return Refusal(file.name, error.verdict, error.reason, words_of(error.reason, error.details) or None)

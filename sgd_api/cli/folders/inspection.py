@@ -1,6 +1,6 @@
 """The gate's verdict on files, as plain rows; nothing is stored. Used by `sgd evidence inspect`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +30,6 @@ def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
                 dict(found.details),
                 found.evidence_sha256,
             )
-
-
-def reason_words(reason: str | None, details: Mapping[str, Any]) -> str:
-    """A verdict's reason for a person: with the gate's own words, or of a bomb the figures that it was told by."""
-    words = str(details.get("message") or "")
-    if not words and reason == "bomb":
-        figures = ((name, value) for name, value in details.items() if isinstance(value, int | float))
-        words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures)
-    return ": ".join(part for part in (reason, words) if part)
 
 
 def _row(

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from sgd_api.cli.folders.read import FolderFile, files_below
+from sgd_api.cli.folders.read import FolderFile, contents_below
 from sgd_api.cli.left_out import LeftOut
 from sgd_api.http.stored.reading_results import latest_documents, parse_results
 from sgd_resources.errors import InvalidInput
@@ -22,6 +22,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, orgs, upload_intake, uploads
 from sgd_resources.postgres.rows.ingest_claims import Claim
 from sgd_resources.shown_name import shown_name
+from sgd_resources.shown_reason import shown_reason
 from sgd_resources.storage.keys import quarantine_key, validate_org_id
 
 
@@ -72,7 +73,7 @@ def intake_folder(
     """
     intake = Intake()
     try:
-        files = files_below(folder)
+        inside = contents_below(folder)
     except InvalidInput as error:
         intake.left_out.append(LeftOut(".", error.message, org_id))
         return intake
@@ -80,7 +81,8 @@ def intake_folder(
         orgs.ensure_org(connection, org_id)
         claim.take(connection, org_id)
         upload_intake.lock_intake(connection, org_id)
-        for file in files:
+        intake.left_out += [LeftOut(one.file, one.reason, org_id) for one in inside.left_out]
+        for file in inside.files:
             reason = _take(connection, store, org_id, file, intake, project_id, max_file_bytes)
             if reason is not None:
                 intake.left_out.append(LeftOut(file.name, reason, org_id))
@@ -104,7 +106,7 @@ def not_read(database: Database, store: ObjectStore, org_id: str, intake: Intake
     for row in rows:
         parse = parsed.get(row.evidence_sha256 or "")
         if row.status != "promoted":
-            found.append(LeftOut(row.file_name, row.reason or row.status, org_id))
+            found.append(LeftOut(row.file_name, shown_reason(row.reason or row.status, row.details), org_id))
         elif parse is not None and parse.state == "refused":
             found.append(LeftOut(row.file_name, f"not readable: {parse.reason}", org_id))
     return found

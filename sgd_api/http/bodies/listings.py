@@ -41,6 +41,7 @@ class Upload(Body):
     status: Literal["quarantined", "promoted", "rejected", "discarded", "failed"]
     verdict: str | None = None
     reason: str | None = Field(default=None, description="why it stayed in quarantine")
+    message: str | None = Field(default=None, description="the reason in words: what was counted, and the limit")
     av: UploadScan | None = Field(default=None, description="absent until the gate has looked")
     removed: dict[str, int] | None = Field(
         default=None, description="what the gate took out of the file, by kind; absent when nothing"
@@ -52,10 +53,20 @@ class Upload(Body):
     processed_at: Timestamp | None = None
 
 
+class LeftOutFile(Body):
+    """A file of the request that was not taken, and why."""
+
+    file_name: str
+    reason: str
+
+
 class UploadReceipt(Body):
     """Answer of `POST /uploads`, in the order of the files."""
 
     uploads: tuple[Upload, ...]
+    left_out: tuple[LeftOutFile, ...] | None = Field(
+        default=None, description="files that were not taken; absent when all were"
+    )
 
 
 class EvidenceRemoval(Body):
@@ -166,6 +177,8 @@ class CanonDiff(Body):
     voice_dos: ListChange
     voice_donts: ListChange
     logo_safe_zone: ValueChange | None = None
+    logo_dos: ListChange | None = None
+    logo_donts: ListChange | None = None
     facts: ListChange = Field(description="ids of facts")
     evidence: ListChange = Field(description="sha256s of evidence read")
 

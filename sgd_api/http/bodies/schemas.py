@@ -124,6 +124,7 @@ class IngestedFile(Body):
     status: str | None = Field(default=None, description="promoted | rejected | quarantined | failed | discarded")
     verdict: str | None = None
     reason: str | None = None
+    message: str | None = Field(default=None, description="the reason in words: what was counted, and the limit")
     evidence_sha256: str | None = None
 
 

@@ -1,8 +1,8 @@
 """Streams the files of one upload request into quarantine: counted and hashed on the way, never held whole.
 
 A file goes straight from the socket into the object store under a server-made key; the store's own temp file is the
-only copy. When anything fails, what was already stored of the request is taken away again. What must not live here:
-rows (`routes/uploads.py`), or what the gate thinks of a file.
+only copy. An empty file is left out and named; when anything else fails, what was already stored of the request is
+taken away again. What must not live here: rows (`routes/uploads.py`), or what the gate thinks of a file.
 """
 
 from collections.abc import AsyncIterator
@@ -23,6 +23,7 @@ _BLOCK_BYTES = 1 << 18
 """Written at once. With 64 uploads under way they hold 16 MB at most, however many dribble."""
 
 
+EMPTY = "the file is empty"
 FILE_FIELDS = frozenset({"file", "files"})
 TEXT_FIELDS = frozenset({"project_id"})
 
@@ -39,11 +40,20 @@ class QuarantinedFile:
     source_sha256: str
 
 
+@dataclass(frozen=True)
+class UnusableFile:
+    """A file that was sent and not stored, and why."""
+
+    file_name: str
+    reason: str
+
+
 @dataclass
 class UploadForm:
-    """What one request brought: files in order, and plain fields."""
+    """What one request brought: files in order, those not taken, and plain fields."""
 
     files: list[QuarantinedFile] = field(default_factory=list)
+    left_out: list[UnusableFile] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +73,7 @@ async def receive_form(
 
     Raises:
         PayloadTooLarge: a file, the quota or the number of files is over its cap. Nothing stays stored.
-        ValidationFailed: an empty file, a field we do not know, or one of them twice. InvalidInput: a damaged form.
+        ValidationFailed: a field we do not know, or one of them twice. InvalidInput: a damaged form.
         TooSlow: it does not keep the pace.
         StorageFull, Unavailable: retry later.
     """
@@ -130,7 +140,7 @@ async def _store_file(
     caps: UploadCaps,
     lane: UploadLane,
 ) -> None:
-    if len(form.files) >= caps.files:
+    if len(form.files) + len(form.left_out) >= caps.files:
         raise PayloadTooLarge("too many files in one request", details={"max_files": caps.files})
     stored_before = sum(stored.size_bytes for stored in form.files)
     name = _display_name(part.file_name)
@@ -148,7 +158,9 @@ async def _store_file(
         else:
             raise InvalidInput("the upload was cut off")
         if size == 0:
-            raise ValidationFailed("the file is empty", details={"file_name": name})
+            await sink.abort()
+            form.left_out.append(UnusableFile(name, EMPTY))
+            return
         stored = await sink.commit()
     except BaseException:
         await sink.abort()

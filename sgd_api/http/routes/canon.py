@@ -86,6 +86,8 @@ def diff_versions(
         voice_dos=_list_change(found.voice_dos),
         voice_donts=_list_change(found.voice_donts),
         logo_safe_zone=_value_change(found.logo_safe_zone),
+        logo_dos=_list_change(found.logo_dos),
+        logo_donts=_list_change(found.logo_donts),
         facts=_list_change(found.facts),
         evidence=_list_change(found.evidence),
     )

@@ -14,12 +14,20 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.json_body import refuse_declared_length
-from sgd_api.http.bodies.listings import EvidenceRemoval, ParseResult, Upload, UploadPage, UploadReceipt
+from sgd_api.http.bodies.listings import EvidenceRemoval, LeftOutFile, ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.http.bodies.request_limits import PROJECT_ID_SCHEMA, check_project_id
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.intake.multipart import read_parts
 from sgd_api.http.intake.pace import pace_of
-from sgd_api.http.intake.quarantine import FILE_FIELDS, QuarantinedFile, UploadCaps, UploadForm, discard, receive_form
+from sgd_api.http.intake.quarantine import (
+    EMPTY,
+    FILE_FIELDS,
+    QuarantinedFile,
+    UploadCaps,
+    UploadForm,
+    discard,
+    receive_form,
+)
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import removal_body, upload_body
 from sgd_api.http.stored.reading_results import latest_documents, parse_results
@@ -36,7 +44,7 @@ _FORM_SCHEMA = {
     "additionalProperties": False,
     "properties": {
         "project_id": PROJECT_ID_SCHEMA,
-        "files": {"type": "array", "items": {"type": "string", "format": "binary", "minLength": 1}, "minItems": 1},
+        "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
     },
 }
 
@@ -52,8 +60,8 @@ _FORM_SCHEMA = {
 async def create_uploads(request: Request, caller: Worker, services: WithServices) -> Response:
     """Stream files (fields `files`, `project_id`) into quarantine; the sensor or POST /ingest takes them from there.
 
-    The same bytes again in the org give the upload that exists, and nothing is stored twice. All files of a request are
-    taken or none.
+    The same bytes again in the org give the upload that exists, and nothing is stored twice. An empty file is left out
+    and named, and the others are taken; anything else that is wrong with a request refuses all of it.
     """
     refuse_declared_length(request, _most_bytes(services))
     lane = services.upload_lane
@@ -69,7 +77,12 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     services.metrics.duplicate_uploads.inc(len(unused))
     services.metrics.upload_bytes.inc(sum(file.size_bytes for file in form.files if file not in unused))
     is_new = any(not receipt.is_duplicate for receipt in receipts)
-    return JSONResponse(UploadReceipt(uploads=tuple(receipts)).wire(), 201 if is_new else 200)
+    receipt = UploadReceipt(uploads=tuple(receipts), left_out=_left_out(form))
+    return JSONResponse(receipt.wire(), 201 if is_new else 200)
+
+
+def _left_out(form: UploadForm) -> tuple[LeftOutFile, ...] | None:
+    return tuple(LeftOutFile(file_name=one.file_name, reason=one.reason) for one in form.left_out) or None
 
 
 async def _receive(request: Request, caller: Caller, services: Services) -> UploadForm:
@@ -141,6 +154,10 @@ def _quota_left(services: Services, org_id: str) -> int:
 
 def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[Upload], list[QuarantinedFile]]:
     """Rows for what was stored, in one transaction; also the files whose bytes the org had already."""
+    if not form.files and form.left_out:
+        files = [{"file_name": one.file_name, "reason": one.reason} for one in form.left_out]
+        message = EMPTY if len(files) == 1 else "every file is empty"
+        raise ValidationFailed(message, details={"files": files})
     if not form.files:
         raise ValidationFailed("send at least one file in the field 'files'", details={"fields": sorted(FILE_FIELDS)})
     project_id = check_project_id(form.fields.get("project_id", ""))

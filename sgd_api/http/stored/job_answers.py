@@ -9,7 +9,7 @@ from typing import Any
 from sgd_api.http.bodies.schemas import CanonDeriveResponse, IngestedFile, IngestResponse
 from sgd_api.http.services import Services
 from sgd_api.http.stored.canon import load_canon
-from sgd_api.http.stored.present import timestamp
+from sgd_api.http.stored.present import reason_in_words, timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
@@ -76,5 +76,6 @@ def _file(upload: uploads.Upload) -> IngestedFile:
         status=upload.status,
         verdict=upload.verdict,
         reason=upload.reason,
+        message=reason_in_words(upload),
         evidence_sha256=upload.evidence_sha256,
     )

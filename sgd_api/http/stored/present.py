@@ -14,6 +14,7 @@ from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.model import Critique
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
+from sgd_resources.shown_reason import words_of
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
@@ -45,6 +46,7 @@ def upload_body(
         status=cast(Any, row.status),
         verdict=row.verdict,
         reason=row.reason,
+        message=reason_in_words(row),
         av=_scan(row.details.get("av")),
         removed=row.details.get("removed") or None,
         evidence_sha256=row.evidence_sha256,
@@ -53,6 +55,12 @@ def upload_body(
         created_at=timestamp(row.created_at),
         processed_at=timestamp(row.processed_at),
     )
+
+
+def reason_in_words(row: uploads.Upload) -> str | None:
+    """Why the gate did not let it in, with the limit and what was counted; None for a file that it let in."""
+    is_held = row.status in ("rejected", "quarantined") and row.reason is not None
+    return words_of(row.reason, row.details) or None if is_held else None
 
 
 def _scan(told: Any) -> UploadScan | None:

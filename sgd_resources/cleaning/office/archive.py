@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.filetype import looks_like_another_format
 from sgd_resources.ports.examination import EmbeddedPart, Limits
 
@@ -41,7 +41,7 @@ def read_members(data: bytes, limits: Limits) -> dict[str, bytes]:
             for info in infos:
                 if info.is_dir():
                     continue
-                content = _inflated(archive, info, budget)
+                content = _inflated(archive, info, budget, limits)
                 budget -= len(content)
                 members[info.filename] = content
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, OSError) as error:
@@ -88,7 +88,13 @@ def _check_edges(data: bytes) -> None:
 
 def _check_directory(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(infos) > limits.max_archive_entries:
-        reject("bomb", entries=len(infos), max_entries=limits.max_archive_entries)
+        bomb(
+            "entries",
+            len(infos),
+            limits.max_archive_entries,
+            entries=len(infos),
+            max_entries=limits.max_archive_entries,
+        )
     seen: set[str] = set()
     spans: list[tuple[int, int]] = []
     for info in infos:
@@ -106,10 +112,9 @@ def _check_directory(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) 
     for (_, end), (start, _) in itertools.pairwise(spans):
         if start < end:
             reject("bomb", message="archive entries that overlap")
-    if sum(info.file_size for info in infos) > limits.max_inflated_bytes:
-        reject(
-            "bomb", claimed_bytes=sum(info.file_size for info in infos), max_inflated_bytes=limits.max_inflated_bytes
-        )
+    claimed, most = sum(info.file_size for info in infos), limits.max_inflated_bytes
+    if claimed > most:
+        bomb("bytes unpacked", claimed, most, claimed_bytes=claimed, max_inflated_bytes=most)
 
 
 def _check_name(info: zipfile.ZipInfo) -> None:
@@ -137,7 +142,7 @@ def _span(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
     return at, at + _LOCAL_HEADER_BYTES + name_bytes + extra_bytes + info.compress_size
 
 
-def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: int) -> bytes:
+def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: int, limits: Limits) -> bytes:
     """The entry's bytes, counted as they come; its checksum is verified at the end."""
     chunks: list[bytes] = []
     total = 0
@@ -145,6 +150,7 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: int) -> b
         while chunk := stream.read(_STEP_BYTES):
             total += len(chunk)
             if total > budget:
-                reject("bomb", message="an archive that inflates past the bound")
+                most = limits.max_inflated_bytes
+                bomb("bytes unpacked", most - budget + total, most, max_inflated_bytes=most)
             chunks.append(chunk)
     return b"".join(chunks)

@@ -16,7 +16,7 @@ from sgd_resources.cleaning.pdf.active import active_findings, embedded_parts
 from sgd_resources.cleaning.pdf.metadata import strip_metadata
 from sgd_resources.cleaning.pdf.streams import check_streams
 from sgd_resources.cleaning.pdf.strip import strip_active
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.filetype import looks_like_another_format
 from sgd_resources.ports.examination import Cleaning, Limits
 
@@ -55,12 +55,12 @@ def clean_pdf(data: bytes, media_type: str, limits: Limits) -> Cleaning:
 
 def _clean_open(document: pikepdf.Pdf, limits: Limits) -> Cleaning:
     if len(document.objects) > limits.max_pdf_objects:
-        reject("bomb", objects=len(document.objects))
+        bomb("objects", len(document.objects), limits.max_pdf_objects, objects=len(document.objects))
     pages = len(document.pages)
     if pages == 0:
         reject("empty", message="no pages")
     if pages > limits.max_pdf_pages:
-        reject("bomb", pages=pages, max_pages=limits.max_pdf_pages)
+        bomb("pages", pages, limits.max_pdf_pages, pages=pages, max_pages=limits.max_pdf_pages)
     details: dict[str, Any] = {"pages": pages}
     inflated = check_streams(document, limits)
     was_encrypted = document.is_encrypted

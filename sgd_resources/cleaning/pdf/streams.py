@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb
 from sgd_resources.ports.examination import Limits
 
 _STEP_BYTES = 1 << 20
@@ -34,7 +34,8 @@ def check_streams(document: pikepdf.Pdf, limits: Limits) -> int:
         _check_image(thing, limits)
         total += _inflated_size(thing, limits.max_inflated_bytes - total)
         if total > limits.max_inflated_bytes:
-            reject("bomb", inflated_bytes=total, max_inflated_bytes=limits.max_inflated_bytes)
+            most = limits.max_inflated_bytes
+            bomb("bytes unpacked", total, most, inflated_bytes=total, max_inflated_bytes=most)
     return total
 
 
@@ -46,7 +47,7 @@ def _check_image(stream: Any, limits: Limits) -> None:
     except (TypeError, ValueError):
         return
     if pixels > limits.max_pixels * 2:
-        reject("bomb", pixels=pixels, message="an image inside claims too many pixels")
+        bomb("megapixels in a picture inside", pixels / 1e6, limits.max_pixels * 2 / 1e6, pixels=pixels)
 
 
 def _inflated_size(stream: Any, budget: int) -> int:
@@ -59,7 +60,7 @@ def _inflated_size(stream: Any, budget: int) -> int:
     except (pikepdf.PdfError, TypeError, ValueError):
         return 0
     if len(filters) > _MAX_LAYERS:
-        reject("bomb", message="a stream with too many filters", filters=len(filters))
+        bomb("filters on one stream", len(filters), _MAX_LAYERS, filters=len(filters))
     return _count_layers(raw, filters, budget)
 
 

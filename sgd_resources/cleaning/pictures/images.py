@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from sgd_resources.cleaning.pictures.halving import halved
 from sgd_resources.cleaning.pictures.provenance import c2pa_facts
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.filetype import looks_like_another_format
 from sgd_resources.ports.examination import Cleaning, Limits
 
@@ -93,8 +93,7 @@ def _must_be_scaled(image: Image.Image, media_type: str, limits: Limits) -> bool
     is_single = media_type == "image/jpeg" or getattr(image, "n_frames", 1) == 1
     most = limits.max_scaled_pixels if is_single and media_type not in _DECODED_TWICE else limits.max_pixels
     if pixels > most:
-        message = f"{pixels / 1e6:.0f} megapixels; at most {most / 1e6:.0f} are read"
-        reject("bomb", pixels=pixels, max_pixels=most, message=message)
+        bomb("megapixels", pixels / 1e6, most / 1e6, pixels=pixels, max_pixels=most)
     return True
 
 
@@ -106,8 +105,11 @@ def _frames(
     pixels = 0
     for frame in _each_frame(image, media_type):
         pixels += 0 if is_scaled else frame.width * frame.height
-        if pixels > limits.max_pixels or len(frames) >= limits.max_frames:
-            reject("bomb", pixels=pixels, frames=len(frames) + 1, max_pixels=limits.max_pixels)
+        told = {"pixels": pixels, "frames": len(frames) + 1, "max_pixels": limits.max_pixels}
+        if pixels > limits.max_pixels:
+            bomb("pixels in all its frames", pixels, limits.max_pixels, **told)
+        if len(frames) >= limits.max_frames:
+            bomb("frames", len(frames) + 1, limits.max_frames, **told)
         frame.load()
         durations.append(int(frame.info.get("duration") or 0))
         picture = _scaled(frame, details) if is_scaled else frame

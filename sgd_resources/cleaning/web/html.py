@@ -12,7 +12,7 @@ from typing import Any
 import html5lib
 import webencodings
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.cleaning.web.css import clean_declarations, clean_stylesheet
 from sgd_resources.cleaning.web.html_vocabulary import (
     ATTRIBUTES,
@@ -105,8 +105,10 @@ class _Writer:
 
     def element(self, node: Any, depth: int) -> None:
         self._nodes += 1
-        if depth > _MAX_DEPTH or self._nodes > self._limits.max_xml_nodes:
-            reject("bomb", message="a page with too many or too deeply nested elements")
+        if depth > _MAX_DEPTH:
+            bomb("elements inside each other", depth, _MAX_DEPTH)
+        if self._nodes > self._limits.max_xml_nodes:
+            bomb("elements", self._nodes, self._limits.max_xml_nodes)
         if not isinstance(node.tag, str):
             self._count("comment")
             return

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.ports.examination import Limits
 
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -36,7 +36,8 @@ def check_drawing_cost(root: Any, limits: Limits) -> None:
     """
     for side in ("width", "height"):
         if (pixels := _pixels(root.get(side))) is not None and pixels > limits.max_svg_side_px:
-            reject("bomb", side=side, pixels=round(min(pixels, 1e12)), max_pixels=limits.max_svg_side_px)
+            found, most = round(min(pixels, 1e12)), limits.max_svg_side_px
+            bomb(f"pixels of {side}", found, most, side=side, pixels=found, max_pixels=most)
     by_id: dict[str, Any] = {}
     for element in root.iter(etree.Element):
         if (name := element.get("id")) is not None:
@@ -44,7 +45,8 @@ def check_drawing_cost(root: Any, limits: Limits) -> None:
     costs: dict[Any, int] = {}
     drawn = _cost(root, by_id, costs, set(), limits)
     if drawn > limits.max_svg_drawn_nodes:
-        reject("bomb", drawn_nodes=min(drawn, 10**12), max_drawn_nodes=limits.max_svg_drawn_nodes)
+        found, most = min(drawn, 10**12), limits.max_svg_drawn_nodes
+        bomb("elements drawn", found, most, drawn_nodes=found, max_drawn_nodes=most)
 
 
 def _pixels(value: str | None) -> float | None:

@@ -92,12 +92,22 @@ def _brotli_size(packed: bytes, expected: int) -> int:
 
 def _check_total(total: int) -> None:
     if total > MAX_UNPACKED_BYTES:
-        raise RejectedEvidence("reject", "bomb", details={"unpacked_bytes": total, "limit_bytes": MAX_UNPACKED_BYTES})
+        raise RejectedEvidence(
+            "reject",
+            "bomb",
+            details={
+                "message": f"{total:,} bytes unpacked; at most {MAX_UNPACKED_BYTES:,} are read",
+                "unpacked_bytes": total,
+                "limit_bytes": MAX_UNPACKED_BYTES,
+            },
+        )
 
 
 def _check_same(found: int, stated: int) -> None:
     if found > stated:
-        raise RejectedEvidence("reject", "bomb", details={"message": "it unpacks to more than it says"})
+        raise RejectedEvidence(
+            "reject", "bomb", details={"message": f"it unpacks to more than the {stated:,} bytes that it says"}
+        )
     if found != stated:
         _malformed("it unpacks to less than it says")
 

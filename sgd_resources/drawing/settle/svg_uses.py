@@ -54,7 +54,15 @@ def expand_uses(root: etree._Element) -> None:
         group = _group(use, original)
         count += sum(1 for _ in group.iter(etree.Element))
         if count > MAX_ELEMENTS:
-            raise RejectedEvidence("reject", "bomb", details={"elements": count, "limit_elements": MAX_ELEMENTS})
+            raise RejectedEvidence(
+                "reject",
+                "bomb",
+                details={
+                    "message": f"{count:,} elements drawn; at most {MAX_ELEMENTS:,} are read",
+                    "elements": count,
+                    "limit_elements": MAX_ELEMENTS,
+                },
+            )
         group.tail = use.tail
         parent.replace(use, group)
         todo += [(inner, opened | {name}) for inner in group.iter(f"{_SVG}use")]

@@ -1,8 +1,8 @@
 """Serves the job table as a queue: which job is next, who holds it, and which have lost their holder.
 
 The choice is made in the database (`directory_claim_job`): what somebody waits for first, orgs in turn, none above its
-cap. A claim is a lease: it is renewed while the job runs, and ends with it. What must not live here: what a job does,
-or starting workers.
+cap, and none above its share while others wait. A claim is a lease: it is renewed while the job runs, and ends with
+it. What must not live here: what a job does, or starting workers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,22 @@ MAX_WORKER_DEATHS = 2
 """A job that so many workers died of is failed: the next one would die of it too."""
 _LOST_AT_ONCE = 500
 
-_CLAIM = text("SELECT * FROM directory_claim_job(:worker, :kinds, :lease, :most_per_org)")
+_CLAIM = text("SELECT * FROM directory_claim_job(:worker, :kinds, :lease, :most_per_org, :is_cap)")
 _KEEP = text("SELECT directory_keep_leases(:workers, :lease)")
 _LOST = text("SELECT * FROM directory_lost_jobs(:workers, :with_stale, :most)")
+
+
+@dataclass(frozen=True)
+class OrgShare:
+    """What one org may have of all workers together.
+
+    Attributes:
+        runs: jobs of one org at the same time.
+        is_cap: never more. Otherwise more whenever a worker would be idle, that is while no other org's job waits.
+    """
+
+    runs: int
+    is_cap: bool
 
 
 @dataclass(frozen=True)
@@ -88,12 +101,12 @@ class JobQueue:
 
     Args:
         database: where the jobs are.
-        most_per_org: jobs of one org that may run at the same time, all workers together.
+        share: what one org may have of the workers.
     """
 
-    def __init__(self, database: Database, *, most_per_org: int) -> None:
+    def __init__(self, database: Database, share: OrgShare) -> None:
         self._database = database
-        self._most_per_org = most_per_org
+        self._share = share
 
     def claim(self, worker: str, kinds: Sequence[str]) -> Claim | None:
         """The next job of these kinds, now this worker's; None when nothing may start.
@@ -102,7 +115,8 @@ class JobQueue:
             Unavailable: the database cannot be reached. Retry.
         """
         lease = timedelta(seconds=LEASE_S)
-        values = {"worker": worker, "kinds": list(kinds), "lease": lease, "most_per_org": self._most_per_org}
+        share = {"most_per_org": self._share.runs, "is_cap": self._share.is_cap}
+        values = {"worker": worker, "kinds": list(kinds), "lease": lease, **share}
         with self._database.directory() as connection:
             row = connection.execute(_CLAIM, values).one_or_none()
         return (

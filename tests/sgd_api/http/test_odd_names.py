@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sgd_api.cli.app import app
-from sgd_api.cli.folders.read import files_below
+from sgd_api.cli.folders.read import contents_below
 from sgd_api.cli.terminal import PlainConsole, as_json_text
 
 ODD = [
@@ -34,10 +34,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_listed_whole_under_names_that_can_be_shown(folder: Path) -> None:
-    names = [file.name for file in files_below(folder)]
+    names = [file.name for file in contents_below(folder).files]
     assert len(names) == len(ODD)  # all but the hidden one, and the plain one
     assert {"Stra%DFe.md", "two%0Alines.md", "turned%E2%80%AEdm.md", "-rf.md", "%FF%FE", "plain.md"} <= set(names)
-    assert all(file.path.is_file() for file in files_below(folder))
+    assert all(file.path.is_file() for file in contents_below(folder).files)
 
 
 @pytest.mark.slow

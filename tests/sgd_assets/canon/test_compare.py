@@ -20,6 +20,13 @@ def test_added_removed_and_reordered_values_are_told_apart() -> None:
     assert found.logo_safe_zone == (None, "1 x")
 
 
+def test_logo_rules_that_came_and_went_are_told_by_their_side() -> None:
+    before = Canon(logo_dos=("Keep it clear.",), logo_donts=("Do not tilt it.", "Do not stretch it."))
+    found = compare_canons(before, Canon(logo_dos=("Keep it clear.",), logo_donts=("Do not tilt it.",)))
+    assert found.logo_dos.is_empty
+    assert found.logo_donts.removed == ("Do not stretch it.",)
+
+
 @given(COLOURS)
 def test_a_canon_differs_from_itself_in_nothing(palette: tuple[str, ...]) -> None:
     canon = Canon(palette_hex=palette)

@@ -126,6 +126,23 @@ def test_a_copy_that_keeps_the_originals_time_is_still_seen_as_fresh(tmp_path: P
     assert [found.key for found in settled_drops(store, ORG, RULES, now=lambda: changed_at + 31)] == [PATH]
 
 
+def test_a_link_a_pipe_and_a_link_to_a_folder_are_named_and_never_opened(tmp_path: Path) -> None:
+    quarantine = tmp_path / "org" / ORG / "quarantine"
+    quarantine.mkdir(parents=True)
+    (tmp_path / "secret.md").write_bytes(b"not of this org")
+    (quarantine / "good.md").write_bytes(b"x")
+    (quarantine / "link.md").symlink_to(tmp_path / "secret.md")
+    (quarantine / "folder").symlink_to(tmp_path)
+    os.mkfifo(quarantine / "pipe.md")
+    store = LocalObjectStore(tmp_path)
+    wanted = [f"org/{ORG}/quarantine/{name}" for name in ("folder", "link.md", "pipe.md")]
+    assert all_passed_over(store) == wanted
+    found = changed_drops(store, {}, rules=DropRules(0), after_org="", max_orgs=10, max_changed=10)
+    assert found.passed_over == wanted
+    ledger = FakeUploadLedger()
+    assert take_drops(ORG, store=store, ledger=ledger, rules=DropRules(0), max_file_bytes=1_000) == 1
+
+
 def test_names_that_can_be_no_key_are_named_and_the_others_are_taken(tmp_path: Path) -> None:
     kit = tmp_path / "org" / ORG / "quarantine" / "kit"
     kit.mkdir(parents=True)

@@ -1,5 +1,6 @@
 """Backfills in this process: what the command line hears, and what Dagster's Backfills page shows."""
 
+import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,17 @@ def test_a_backfill_is_one_row_with_its_runs_and_every_org_in_it(graph: FakeGrap
     assert made.remote_job_origin is not None
     assert made.remote_job_origin.location_name == "sgd"
     assert made.job_snapshot_id is not None
+
+
+def test_the_log_of_a_backfill_holds_no_debug_events_and_the_run_keeps_them_all(
+    graph: FakeGraph, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(graph)
+    shown = capfd.readouterr().err
+    assert "brand_evidence" in shown
+    assert " - DEBUG - " not in shown
+    (made,) = graph.instance.get_runs()
+    assert any(entry.level == logging.DEBUG for entry in graph.instance.all_logs(made.run_id))
 
 
 def test_an_org_that_fails_is_named_with_stage_and_reason_to_the_operator_and_on_the_page(graph: FakeGraph) -> None:

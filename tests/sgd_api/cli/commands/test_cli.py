@@ -171,13 +171,15 @@ def test_a_diff_shows_what_went_and_what_came() -> None:
     diff = {
         "from_version": "a" * 64, "to_version": "b" * 64, "is_same": False, "fonts": {**none, "is_reordered": True},
         "palette_hex": {"removed": ["#112233"], "added": ["#445566", "#778899"]}, "voice_dos": none,
-        "voice_donts": none, "voice_tone": {"before": None, "after": "[plain]"}, "facts": {"added": ["f1"]},
+        "voice_donts": none, "logo_dos": {"added": ["Keep it clear"]}, "logo_donts": {"removed": ["Do not tilt"]},
+        "voice_tone": {"before": None, "after": "[plain]"}, "facts": {"added": ["f1"]},
         "evidence": none,
     }  # fmt: skip
     console = Console(width=80, file=io.StringIO())
     console.print(diff_table(diff))
     shown = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO above
     assert all(word in shown for word in ("#112233", "#445566", "#778899", "[plain]", "another order", "1 new"))
+    assert all(word in shown for word in ("logo do", "Keep it clear", "logo don't", "Do not tilt"))
     assert "nothing changed" in str(diff_table({**diff, "is_same": True}))
 
 

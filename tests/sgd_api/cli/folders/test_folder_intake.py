@@ -7,7 +7,7 @@ import pytest
 
 from sgd_api.api_client import ApiClient
 from sgd_api.cli.folders.intake import Intake, intake_folder, not_read, org_folders
-from sgd_api.cli.folders.read import files_below
+from sgd_api.cli.folders.read import contents_below
 from sgd_api.cli.folders.upload import Repeat, unread_files, upload_files
 from sgd_api.cli.left_out import LeftOut, end, held_files
 from sgd_resources.errors import InvalidInput, Unavailable
@@ -42,7 +42,7 @@ def folder_of(root: Path, **files: bytes) -> Path:
 
 
 def test_an_empty_file_is_named_and_the_others_come_in(tmp_path: Path) -> None:
-    files = files_below(folder_of(tmp_path / "kit", a=b"1", empty=b"", z=b"2"))
+    files = contents_below(folder_of(tmp_path / "kit", a=b"1", empty=b"", z=b"2")).files
     sent = upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
     assert sent.upload_ids == ["id-a", "id-z"]
     assert sent.repeats == []
@@ -70,14 +70,14 @@ def test_a_file_whose_bytes_repeat_anothers_is_named_as_a_repeat_and_not_as_left
     client = ByBytesClient(guide=b"3")
     wanted = [Repeat("copy.md", "guide"), Repeat("plain.txt", "plain.md"), Repeat("sub/plain.md", "plain.md")]
     for _ in range(2):  # sent again, the org has them all: the same files are repeats, no more
-        sent = upload_files(cast(ApiClient, client), files_below(kit), project_id="p")
+        sent = upload_files(cast(ApiClient, client), contents_below(kit).files, project_id="p")
         assert sent.repeats == wanted
         assert sent.left_out == []
         assert len(sent.upload_ids) == 3
 
 
 def test_a_door_that_is_down_is_no_fault_of_the_file(tmp_path: Path) -> None:
-    files = files_below(folder_of(tmp_path / "kit", down=b"1"))
+    files = contents_below(folder_of(tmp_path / "kit", down=b"1")).files
     with pytest.raises(Unavailable):
         upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
 

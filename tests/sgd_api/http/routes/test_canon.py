@@ -18,7 +18,12 @@ FACT = Fact(
 )
 OLD = Canon(palette_hex=("#112233",), status="incomplete", facts=(FACT,))
 NEW = Canon(
-    palette_hex=("#445566", "#112233"), fonts=("Inter",), voice=Voice(tone="warm"), status="complete", facts=(FACT,)
+    palette_hex=("#445566", "#112233"),
+    fonts=("Inter",),
+    voice=Voice(tone="warm"),
+    status="complete",
+    facts=(FACT,),
+    logo_donts=("Do not tilt it.",),
 )
 
 
@@ -104,6 +109,7 @@ async def test_a_difference_names_what_came_and_went(acme: httpx.AsyncClient) ->
     assert found["palette_hex"] == {"added": ["#445566"], "removed": [], "is_reordered": False}
     assert found["fonts"]["added"] == ["Inter"]
     assert found["voice_tone"] == {"after": "warm"}
+    assert found["logo_donts"] == {"added": ["Do not tilt it."], "removed": [], "is_reordered": False}
     assert found["is_same"] is False
 
 

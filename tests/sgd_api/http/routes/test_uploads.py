@@ -147,12 +147,46 @@ async def test_a_cut_off_upload_leaves_nothing(
     assert [path for path in (tmp_path / "objects").rglob("*.sgd-tmp") if path.is_file()] == []
 
 
-async def test_one_bad_file_takes_the_whole_request_back(acme: httpx.AsyncClient, store: LocalObjectStore) -> None:
-    answer = await _upload(acme, ("a.svg", b"<svg/>"), ("empty.svg", b""))
+async def test_an_empty_file_is_named_and_the_others_are_taken(
+    acme: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    answer = await _upload(acme, ("a.svg", b"<svg/>"), ("empty.svg", b""), ("b.svg", b"<svg />"))
+    assert answer.status_code == 201
+    assert faults("upload_receipt", answer.json()) == []
+    assert [upload["file_name"] for upload in answer.json()["uploads"]] == ["a.svg", "b.svg"]
+    assert answer.json()["left_out"] == [{"file_name": "empty.svg", "reason": "the file is empty"}]
+    assert len(_stored(store)) == 2
+    assert "left_out" not in (await _upload(acme, ("a.svg", b"<svg/>"))).json()
+
+
+async def test_a_request_of_nothing_but_empty_files_is_refused_with_each_of_them(
+    acme: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    answer = await _upload(acme, ("a.svg", b""), ("b.svg", b""))
     assert answer.status_code == 422
-    assert answer.json()["error"]["details"] == {"file_name": "empty.svg"}
+    why = "the file is empty"
+    assert answer.json()["error"]["details"] == {
+        "files": [{"file_name": "a.svg", "reason": why}, {"file_name": "b.svg", "reason": why}]
+    }
     assert _stored(store) == []
     assert (await acme.get("/uploads")).json()["uploads"] == []
+
+
+async def test_a_file_over_a_limit_says_what_was_counted_and_the_limit(
+    acme: httpx.AsyncClient, database: Database
+) -> None:
+    (upload,) = (await _upload(acme, ("a.svg", b"<svg/>"))).json()["uploads"]
+    DatabaseUploadLedger(database).hold(
+        "acme", upload["upload_id"], verdict="reject", reason="bomb", source_sha256=None,
+        details={"message": "9,000 pages; at most 2,000 are read", "pages": 9_000},
+    )  # fmt: skip
+    told = (await acme.get(f"/uploads/{upload['upload_id']}")).json()
+    assert (told["reason"], told["message"]) == ("bomb", "9,000 pages; at most 2,000 are read")
+
+
+async def test_empty_files_count_towards_the_number_of_files(acme: httpx.AsyncClient) -> None:
+    answer = await _upload(acme, *((f"{i}.svg", b"") for i in range(4)))
+    assert answer.status_code == 413
 
 
 async def test_too_many_files_are_refused(acme: httpx.AsyncClient) -> None:

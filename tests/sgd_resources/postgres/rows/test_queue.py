@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, jobs
 from sgd_resources.postgres.rows.jobs import Job, NewJob, Priority
-from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, Claim, JobQueue, Reasons
+from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, Claim, JobQueue, OrgShare, Reasons
 
 pytestmark = pytest.mark.embedded
 
@@ -54,7 +54,7 @@ def job(database: Database, org_id: str, job_id: str) -> Job:
 
 @pytest.fixture
 def queue(two_orgs: Database) -> JobQueue:
-    return JobQueue(two_orgs, most_per_org=100)
+    return JobQueue(two_orgs, OrgShare(100, is_cap=False))
 
 
 def test_a_job_after_a_thousand_of_another_org_is_served_next(two_orgs: Database, queue: JobQueue) -> None:
@@ -110,7 +110,7 @@ def test_what_somebody_waits_for_goes_before_a_batch(two_orgs: Database, queue: 
 def test_no_org_runs_more_than_its_cap_however_many_workers_ask_at_once(two_orgs: Database) -> None:
     ask(two_orgs, "acme", count=30)
     ask(two_orgs, "globex", count=1)
-    capped = JobQueue(two_orgs, most_per_org=3)
+    capped = JobQueue(two_orgs, OrgShare(3, is_cap=True))
     with ThreadPoolExecutor(8) as pool:
         claims = [claim for claim in pool.map(lambda n: capped.claim(f"w{n}", KINDS), range(16)) if claim]
     assert sorted(claim.org_id for claim in claims) == ["acme"] * 3 + ["globex"]
@@ -118,6 +118,45 @@ def test_no_org_runs_more_than_its_cap_however_many_workers_ask_at_once(two_orgs
     done(two_orgs, next(claim for claim in claims if claim.org_id == "acme"))
     assert served(capped).org_id == "acme"
     assert capped.claim("w", KINDS) is None
+
+
+def test_an_org_that_asks_alone_uses_every_worker_and_no_new_one_while_another_waits(two_orgs: Database) -> None:
+    queue = JobQueue(two_orgs, OrgShare(1, is_cap=False))
+    ask(two_orgs, "acme", count=6)
+    first, second = served(queue), served(queue)
+    ask(two_orgs, "globex", count=2)
+    assert {first.org_id, second.org_id} == {"acme"}
+    done(two_orgs, first)
+    theirs = served(queue)
+    assert theirs.org_id == "globex"
+    done(two_orgs, second)
+    assert served(queue).org_id == "acme"
+    done(two_orgs, theirs)
+    # Both run one: globex waits with its second, and has no turn before acme's jobs of the same turn.
+    assert served(queue).org_id == "globex"
+    assert [served(queue).org_id for _ in range(3)] == ["acme"] * 3
+    assert queue.claim("w", KINDS) is None
+
+
+def test_an_org_beyond_its_share_gets_nothing_new_even_when_its_turn_is_the_next(two_orgs: Database) -> None:
+    queue = JobQueue(two_orgs, OrgShare(2, is_cap=False))
+    ask(two_orgs, "globex", count=50)
+    for _ in range(50):
+        done(two_orgs, served(queue))
+    ask(two_orgs, "acme", count=5)
+    assert [served(queue).org_id for _ in range(3)] == ["acme"] * 3
+    ask(two_orgs, "globex", count=5, priority="batch")
+    assert [served(queue).org_id for _ in range(2)] == ["globex"] * 2
+    # Neither may have more than its share before the other, so the worker goes to whose turn it is.
+    assert served(queue).org_id == "acme"
+
+
+def test_what_may_not_start_yet_keeps_no_worker_idle(two_orgs: Database) -> None:
+    queue = JobQueue(two_orgs, OrgShare(1, is_cap=False))
+    ask(two_orgs, "globex")
+    assert queue.hand_back(served(queue), pause_s=60)
+    ask(two_orgs, "acme", count=2)
+    assert [served(queue).org_id for _ in range(2)] == ["acme"] * 2
 
 
 def test_jobs_that_run_alone_follow_each_other_and_hold_nothing_else_up(two_orgs: Database, queue: JobQueue) -> None:
@@ -252,5 +291,5 @@ def test_a_claim_among_many_waiting_jobs_reads_few_of_them(two_orgs: Database, q
         connection.execute(text("SELECT 1"))
         reads = text("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'jobs'")
         before = connection.scalar(reads)
-        connection.execute(text("SELECT * FROM directory_claim_job('w', ARRAY['render'], interval '9 s', 5)"))
+        connection.execute(text("SELECT * FROM directory_claim_job('w', ARRAY['render'], interval '9 s', 5, false)"))
         assert connection.scalar(reads) - before < 50
