@@ -4,6 +4,7 @@ import base64
 import io
 import struct
 import zlib
+from functools import cache
 
 import brotli
 from fontTools.ttLib import TTFont
@@ -110,6 +111,7 @@ HARMLESS: dict[str, bytes] = {
 }  # fmt: skip
 
 
+@cache
 def font(flavor: str | None = None, family: str = "Jost") -> bytes:
     """An open font as it is or packed."""
     data = font_shelf().file_bytes(family, weight=400)

@@ -35,8 +35,9 @@ def _bombs() -> Iterator[tuple[Path, ast.Call]]:
             if path.name == "refusal.py":
                 continue
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-                if is_call and any(isinstance(arg, ast.Constant) and arg.value == "bomb" for arg in node.args):
+                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                    continue
+                if any(isinstance(arg, ast.Constant) and arg.value == "bomb" for arg in node.args):
                     yield path, node
 
 
