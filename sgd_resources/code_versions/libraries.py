@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 DISTRIBUTIONS = {
     "PIL": "pillow", "brotli": "brotli", "coloraide": "coloraide", "cssselect2": "cssselect2",
-    "cv2": "opencv-python-headless", "docx": "python-docx", "fontTools": "fonttools", "html5lib": "html5lib-modern",
+    "cv2": "opencv-python-headless", "docutils": "docutils", "docx": "python-docx", "fontTools": "fonttools",
+    "html5lib": "html5lib-modern",
     "lxml": "lxml", "magic": "python-magic", "markdown_it": "markdown-it-py", "numpy": "numpy",
     "onnxruntime": "onnxruntime", "pikepdf": "pikepdf", "pptx": "python-pptx", "pylibmagic": "pylibmagic",
     "pypdfium2": "pypdfium2", "rapidocr": "rapidocr", "resvg": "resvg", "tinycss2": "tinycss2",

@@ -1,5 +1,8 @@
-"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX; also reStructuredText) -> text blocks with lines,
-colours and fonts."""
+"""Markdown (CommonMark, tables, front matter, embedded HTML, MDX) -> text blocks with lines, colours and fonts.
+
+reStructuredText comes here in pieces (`rst/`), as both kinds of page hold the same: words, tables, code, HTML. What
+must not live here: the syntax of reStructuredText.
+"""
 
 import re
 from bisect import bisect_right
@@ -13,7 +16,6 @@ from sgd_resources.parsers.colours.colour_notation import speaks_of_colour
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.markup.front_matter import FrontHeading, FrontPart, FrontText, front_parts, swatch_parts
-from sgd_resources.parsers.markup.rst import markdown_of
 from sgd_resources.parsers.palettes.code_palettes import parse_code_palette
 from sgd_resources.parsers.palettes.colour_lists import list_source
 from sgd_resources.parsers.parts import ParsedParts, decode_text
@@ -45,8 +47,6 @@ _SHEET_LANGUAGES = {"css", "scss", "sass", "less"}
 def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     """Everything of one Markdown file. Lines are those of the file."""
     source = decode_text(data)
-    if suffix == ".rst":
-        source = markdown_of(source)
     parts = ParsedParts()
     reader = _Reader(parts)
     front = _FRONT_MATTER.match(source)
@@ -60,7 +60,10 @@ def parse_markdown(data: bytes, suffix: str) -> ParsedParts:
     source = blank_templates(source)
     if suffix == ".mdx":
         source = _MODULE_LINE.sub(lambda match: "\n" * match[0].count("\n"), source)
-    reader.read(source)
+    if suffix == ".rst":
+        reader.read_restructured(source)
+    else:
+        reader.read(source)
     lines = sorted(use.location.line or 0 for use in parts.colours if use.source in _DEFINED)
     parts.colours = text_colours([block for block in parts.text_blocks if not _is_sheet(block, lines)]) + parts.colours
     if parts.title is None:
@@ -113,6 +116,21 @@ class _Reader:
                         is_header = part.has_head and row == 0
                         cell = TableCell(table=self._table, row=row, column=column, is_header=is_header)
                         self._block(text, "table_cell", None, line, cell)
+
+    def read_restructured(self, source: str) -> None:
+        """Pieces of a page in reStructuredText."""
+        from sgd_resources.parsers.markup.rst.read import pieces_of  # 0.1 s of import, for this kind of page only
+
+        for piece in pieces_of(source):
+            self._quotes = int(piece.is_quote)
+            if piece.kind == "code":
+                self._listing(piece.text, piece.language, piece.line, inside=piece.line)
+            elif piece.kind == "html":
+                self._html(piece.text, piece.line)
+            else:
+                if piece.cell is not None:
+                    self._table = max(self._table, piece.cell.table)
+                self._block(piece.text, piece.kind, piece.level, piece.line, piece.cell)
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -190,30 +208,34 @@ class _Reader:
         line = _line(token)
         inside = line + (token.type == "fence")  # an indented block has no opening line of its own
         language = token.info.split()[0].lower() if token.info.strip() else ""
-        swatches = swatch_parts(token.content, first_line=inside) if _SWATCH_FENCE.fullmatch(language) else []
+        self._listing(token.content, language, line, inside=inside)
+
+    def _listing(self, content: str, language: str, line: int, *, inside: int) -> None:
+        """A block set as code: a list of colours, a style sheet, a program or plain words, by language and content."""
+        swatches = swatch_parts(content, first_line=inside) if _SWATCH_FENCE.fullmatch(language) else []
         if swatches:
             self.read_front(swatches)
             return
-        listed = list_source(token.content) if language in _LIST_LANGUAGES else None
+        listed = list_source(content) if language in _LIST_LANGUAGES else None
         if listed is not None:
             self.read("\n" * (inside - 1) + listed)
             return
         if _SWATCH_FENCE.fullmatch(language):
-            for offset, text in enumerate(token.content.split("\n")):
+            for offset, text in enumerate(content.split("\n")):
                 self._block(text, "paragraph", None, inside + offset, None)
             return
-        if token.content.strip():
+        if content.strip():
             self.parts.text_blocks.append(
-                TextBlock(text=token.content.rstrip("\n"), kind="code", location=Location(line=line))
+                TextBlock(text=content.rstrip("\n"), kind="code", location=Location(line=line))
             )
         if language in _CODE_SUFFIXES and speaks_of_colour(self._heading):
-            uses = parse_code_palette(token.content.encode(), _CODE_SUFFIXES[language]).colours
+            uses = parse_code_palette(content.encode(), _CODE_SUFFIXES[language]).colours
             places = [Location(line=inside - 1 + (use.location.line or 1)) for use in uses]
             self.parts.colours += [
                 use.model_copy(update={"location": place}) for use, place in zip(uses, places, strict=True)
             ]
         if language in _SHEET_LANGUAGES:
-            inner = sheet_parts(scan_sheet(token.content, first_line=inside))
+            inner = sheet_parts(scan_sheet(content, first_line=inside))
             self.parts.colours += inner.colours
             self.parts.fonts += inner.fonts
 
