@@ -46,7 +46,7 @@ check: setup-dev ## format, lint, types, import rules, fast tests
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m sgd_api.http.openapi --check
 	@$(BIN)/mypy > .mypy.log 2>&1 & types=$$!; tests=0; \
-	$(BIN)/pytest -q -n 2 --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
+	$(BIN)/pytest -q -n 2 --dist loadfile --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
 	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 
 test: setup-dev ## all tests against the real embedded services

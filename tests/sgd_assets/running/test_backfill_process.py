@@ -4,7 +4,8 @@ import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from dagster import AssetKey, DagsterRunStatus
@@ -47,7 +48,9 @@ def counts(graph: FakeGraph, asset: str) -> dict[str, int]:
     return {status.value: number for status, number in of_asset.partitions_counts_by_status.items()}
 
 
-def test_a_backfill_is_one_row_with_its_runs_and_every_org_in_it(graph: FakeGraph) -> None:
+def test_a_backfill_is_one_row_with_its_runs_and_its_log_holds_no_debug_events(
+    graph: FakeGraph, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert run(graph) == dict.fromkeys(ORGS, "ok")
     assert row(graph).status == BulkActionStatus.COMPLETED_SUCCESS
     assert row(graph).backfill_end_timestamp is not None
@@ -59,19 +62,26 @@ def test_a_backfill_is_one_row_with_its_runs_and_every_org_in_it(graph: FakeGrap
     assert made.remote_job_origin is not None
     assert made.remote_job_origin.location_name == "sgd"
     assert made.job_snapshot_id is not None
-
-
-def test_the_log_of_a_backfill_holds_no_debug_events_and_the_run_keeps_them_all(
-    graph: FakeGraph, capfd: pytest.CaptureFixture[str]
-) -> None:
-    run(graph)
     shown = capfd.readouterr().err
     assert "brand_evidence" in shown
     assert " - DEBUG - " not in shown
-    (made,) = graph.instance.get_runs()
     assert any(entry.level == logging.DEBUG for entry in graph.instance.all_logs(made.run_id))
 
 
+def test_each_org_of_a_failed_run_is_told_by_its_own_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backfills, "_through", lambda _: {"one"})
+    monkeypatch.setattr(backfills, "failures_of_run", lambda *_: {"two": "brand_evidence: INTERNAL_ERROR: broken"})
+    monkeypatch.setattr(backfills, "failed_run_error", lambda _: {"code": "UNAVAILABLE", "message": "away"})
+    ended = SimpleNamespace(success=False, run_id="r7", dagster_run=SimpleNamespace(status=DagsterRunStatus.FAILURE))
+    told = backfills._states(cast(Any, None), cast(Any, ended), ORGS)
+    assert told == {
+        "one": "ok",
+        "two": "brand_evidence: INTERNAL_ERROR: broken",
+        "three": "UNAVAILABLE: away (run r7)",
+    }
+
+
+@pytest.mark.slow
 def test_an_org_that_fails_is_named_with_stage_and_reason_to_the_operator_and_on_the_page(graph: FakeGraph) -> None:
     graph.gate.error, graph.gate.error_on = BrokenContract("the cleaner broke its word"), b"two"
     states = run(graph)

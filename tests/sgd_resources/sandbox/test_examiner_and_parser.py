@@ -9,7 +9,8 @@ from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import ParseRequest
 from sgd_resources.sandbox.examiner import SandboxedExaminer
-from sgd_resources.sandbox.parser import SandboxedParser, build_sandboxed_parser
+from sgd_resources.sandbox.fork_server import ForkServer
+from sgd_resources.sandbox.parser import PRELOAD, SandboxedParser, build_sandboxed_parser
 from sgd_resources.sandbox.pool import Answer, Sandbox
 from sgd_resources.settings import Settings
 from tests.hostile import made
@@ -29,8 +30,15 @@ class Liar(Sandbox):
 
 
 @pytest.fixture(scope="module")
-def parser() -> Iterator[SandboxedParser]:
-    built = build_sandboxed_parser(Settings())
+def server() -> Iterator[ForkServer]:
+    """Loads the reading libraries once for all that reads here, as in the product."""
+    with ForkServer(PRELOAD) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def parser(server: ForkServer) -> Iterator[SandboxedParser]:
+    built = build_sandboxed_parser(Settings(), server=server)
     assert isinstance(built, SandboxedParser)
     yield built
     built.close()
@@ -84,8 +92,8 @@ def test_a_type_that_is_none_is_not_believed(media_type: object) -> None:
         SandboxedExaminer(Liar(Answer({"media_type": media_type}, (), 0))).detect(b"x")
 
 
-def test_the_examiner_detects_cleans_and_unpacks() -> None:
-    with Sandbox(processes=1) as sandbox:
+def test_the_examiner_detects_cleans_and_unpacks(server: ForkServer) -> None:
+    with Sandbox(processes=1, server=server) as sandbox:
         examiner = SandboxedExaminer(sandbox)
         assert examiner.detect(made.pdf_with_attachment(b"MZ")).media_type == "application/pdf"
         found = examiner.clean(made.pdf_with_attachment(b"MZ"), "application/pdf", wants_parts=True)
