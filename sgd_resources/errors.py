@@ -105,6 +105,10 @@ class ProviderFailed(Unavailable):
     """A model or parsing provider failed after the retries its policy allows."""
 
 
+class IndexDamaged(Unavailable):
+    """The org's search index cannot be read; its next embedding run makes it anew."""
+
+
 class StorageFull(Unavailable):
     """The store has no room; nothing was left half-written."""
 

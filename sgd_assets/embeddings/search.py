@@ -29,7 +29,7 @@ def search_org(
 
     Raises:
         InvalidInput: an empty or overlong query, a limit outside 1..100, an unknown filter.
-        Unavailable: the vector store cannot be used. Retry.
+        IndexDamaged: only an embedding run of the org helps. Unavailable: the vector store cannot be used. Retry.
     """
     if not query.strip() or len(query) > MAX_QUERY_CHARACTERS:
         raise InvalidInput(f"a query has 1 to {MAX_QUERY_CHARACTERS} characters")

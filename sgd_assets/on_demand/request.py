@@ -90,6 +90,15 @@ def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
     return waiting.job_id if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
 
 
+def ask_to_index_anew(connection: Connection, org_id: str) -> str:
+    """Id of the ingest job that fills the org's damaged search index; one that is open already, when there is one.
+
+    Every ingest run looks for missing vectors, so that any open one will do, and a hundred searches cost one run.
+    """
+    open_jobs = jobs.pending_jobs(connection, org_id, kind="ingest")
+    return open_jobs[0].job_id if open_jobs else _ask(connection, org_id, "ingest", FOLLOW, "search")
+
+
 def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:
     new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True)
     job_id = jobs.create_job(connection, org_id, new).job_id

@@ -22,7 +22,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sgd_resources.errors import InvalidInput, StorageFull, Unavailable
+from sgd_resources.errors import IndexDamaged, InvalidInput, StorageFull, Unavailable
 from sgd_resources.ports import EmbeddedText, SearchHit
 from sgd_resources.storage.keys import vector_collection
 
@@ -103,7 +103,7 @@ class QdrantLocalStore:
         """Nearest by cosine, best first. See VectorStore.search.
 
         Raises:
-            Unavailable: also while a damaged collection waits for the embedding run that fills it anew.
+            IndexDamaged: the collection waits for the embedding run that fills it anew. Unavailable: as always.
         """
         from sgd_resources.vectors.server import query_collection
 
@@ -204,8 +204,8 @@ def _give_up(folder: Path, error: Exception) -> None:
     (folder / _DAMAGED).touch()
 
 
-def _damaged_index() -> Unavailable:
-    return Unavailable("the search index is damaged; the org's next run makes it anew", retry_after_s=60)
+def _damaged_index() -> IndexDamaged:
+    return IndexDamaged("the search index is damaged; the org's next run makes it anew", retry_after_s=60)
 
 
 def _rebuild(folder: Path, collection: str, metadata: dict[str, Any]) -> None:

@@ -10,10 +10,13 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import SearchResponse, SearchResult
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
-from sgd_resources.errors import ValidationFailed
+from sgd_api.http.services import Services
+from sgd_resources.errors import IndexDamaged, ValidationFailed
 from sgd_resources.ports import SearchHit
 
 router = APIRouter(tags=["search"])
+_ANEW_S = 15.0
+"""An org of a hundred documents is embedded anew in about that time: its vectors are kept beside the index."""
 
 
 @router.get("/search", summary="Search the org's evidence", response_model=SearchResponse, responses=ERRORS)
@@ -23,13 +26,33 @@ def search(
     q: Annotated[str, Query(min_length=1, max_length=1_000, description="plain words")],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> Response:
-    """Passages nearest in meaning, best first; an org without evidence has none."""
+    """Passages nearest in meaning, best first; an org without evidence has none.
+
+    A damaged index is asked to be made anew, and the answer is a 503 that names the job until it is.
+    """
     if "\0" in q or not q.strip():
         raise ValidationFailed("$.q: say what to look for", details={"errors": [{"path": "$.q", "message": "empty"}]})
     from sgd_assets.embeddings.search import search_org
 
-    hits = search_org(caller.org_id, q, embedder=services.embedder.get(), vectors=services.vectors.get(), limit=limit)
+    embedder, vectors = services.embedder.get(), services.vectors.get()
+    try:
+        hits = search_org(caller.org_id, q, embedder=embedder, vectors=vectors, limit=limit)
+    except IndexDamaged as error:
+        raise _made_anew(services, caller.org_id) from error
     return JSONResponse(SearchResponse(query=q, hits=tuple(_result(hit) for hit in hits)).wire())
+
+
+def _made_anew(services: Services, org_id: str) -> IndexDamaged:
+    """What to tell while the index is made anew, which this asks for."""
+    from sgd_assets.on_demand.request import ask_to_index_anew
+
+    with services.database.org_transaction(org_id) as connection:
+        job_id = ask_to_index_anew(connection, org_id)
+    return IndexDamaged(
+        "the search index was damaged and is being made anew; search again soon",
+        retry_after_s=_ANEW_S,
+        details={"job_id": job_id, "status_url": f"/jobs/{job_id}"},
+    )
 
 
 def _result(hit: SearchHit) -> SearchResult:

@@ -1,9 +1,13 @@
+from typing import NoReturn
+
 import httpx
 import pytest
 
 from sgd_api.http.services import Services
 from sgd_resources.contracts import faults
+from sgd_resources.errors import IndexDamaged
 from sgd_resources.ports import EmbeddedText
+from sgd_resources.postgres.rows import jobs
 
 
 @pytest.fixture
@@ -34,6 +38,24 @@ async def test_the_nearest_passage_comes_first_with_its_source(acme: httpx.Async
     assert found["hits"][0]["text"] == "The logo needs clear space"
     assert found["hits"][0]["source"]["page"] == 2
     assert len(found["hits"]) == 2
+
+
+async def test_a_damaged_index_is_asked_to_be_made_anew_once_and_the_answer_says_so(
+    acme: httpx.AsyncClient, app_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise IndexDamaged("the search index is damaged")
+
+    monkeypatch.setattr(app_services.vectors.get(), "search", refuse)
+    answers = [await acme.get("/search", params={"q": "logo"}) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {503}
+    assert "being made anew" in answers[0].json()["error"]["message"]
+    assert int(answers[0].headers["Retry-After"]) > 0
+    job_ids = {answer.json()["error"]["details"]["job_id"] for answer in answers}
+    with app_services.database.org_transaction("acme") as connection:
+        asked = jobs.pending_jobs(connection, "acme", kind="ingest")
+    assert {job.job_id for job in asked} == job_ids
+    assert len(asked) == 1
 
 
 @pytest.mark.usefixtures("indexed")
