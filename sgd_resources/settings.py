@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -146,6 +147,14 @@ class Settings(BaseSettings):
     def var_dir(self) -> Path:
         """Absolute data directory of this machine."""
         return self.sgd_var_dir.resolve()
+
+    def variable(self, name: str) -> str | None:
+        """A key that a policy names by its variable, from the environment or `.env`; None when it is not set."""
+        if name == "OPENROUTER_API_KEY":
+            return self.openrouter_api_key.get_secret_value() if self.openrouter_api_key else None
+        file = self.model_config.get("env_file")
+        in_file = dotenv_values(str(file)) if file is not None else {}
+        return os.environ.get(name) or in_file.get(name) or None
 
     @property
     def readers(self) -> int:

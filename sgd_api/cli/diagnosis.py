@@ -175,7 +175,10 @@ def _scanner(settings: Settings) -> Finding:
 
 
 def _models(settings: Settings) -> Finding:
-    if settings.openrouter_api_key is None:
+    from sgd_resources.llm.policy.policy_file import PolicyFile
+    from sgd_resources.llm.providers import has_models
+
+    if not has_models(settings.variable, PolicyFile().current()):
         return Finding(
             "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
         )

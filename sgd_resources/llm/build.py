@@ -11,24 +11,22 @@ from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.answers.disk_cache import DiskCache
 from sgd_resources.llm.answers.single_flight import SharedFlights
 from sgd_resources.llm.call.attempts import Attempts
-from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.breaker import DEFAULT, Breakers
 from sgd_resources.llm.call.steps import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.money.ledger import DatabaseLedger, DatabaseSpend
-from sgd_resources.llm.policy.policy_file import PolicyFile
+from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, PolicyFile
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
-from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.policy.shared_observations import SharedObservations
+from sgd_resources.llm.providers import APP_URL, Providers, has_models
 from sgd_resources.llm.tracing import build_tracer
-from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
 from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
     from sgd_resources.postgres.engine import Database
-
-APP_TITLE = "Smart Graphic Designer"
 
 
 def build_gateway(
@@ -42,7 +40,7 @@ def build_gateway(
     """The gateway of this process; use it from one event loop, or through `sync_gateway.SyncLlmGateway`.
 
     Args:
-        settings: key and base URL; without a key the gateway is degraded and says so.
+        settings: keys and base URL; without the key of any provider the gateway is degraded and says so.
         redis_url: where budgets, limits and the cache are shared.
         database: where calls are written down.
         policies: in place of `policies/openrouter_policy.json`.
@@ -58,18 +56,23 @@ def build_gateway(
     disk = None if settings.redis_url else DiskCache(settings.var_dir / "llm-cache")
     cache = ResponseCache(state, disk=disk)
     closers = (state.close, *((disk.close,) if disk else ()))
-    if settings.openrouter_api_key is None:
+    policy = chosen.current()
+    if not has_models(settings.variable, policy):
         return LlmGateway(GatewayParts(chosen, None, cache, closers=closers))
-    key = settings.openrouter_api_key.get_secret_value()
+    providers = Providers(
+        settings.variable,
+        default_base_url=settings.openrouter_base_url,
+        referer=settings.sgd_public_url or APP_URL,
+    )
     metrics = LlmMetrics(registry)
     ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc, on_mend=metrics.ledger_mended.inc)
     attempts = Attempts(
-        AiohttpTransport(settings.openrouter_base_url, key, title=APP_TITLE),
-        budget=RedisBudget(state, chosen.current().budgets, ledger=DatabaseSpend(database)),
-        limiter=RedisLimiter(state, key),
+        providers.transport(providers.usable(policy)[0]),
+        budget=RedisBudget(state, policy.budgets, ledger=DatabaseSpend(database)),
+        limiter=RedisLimiter(state, settings.variable("OPENROUTER_API_KEY")),
         ledger=ledger,
-        breakers=Breakers(),
-        seen=Observations(),
+        breakers=Breakers(provider_of=lambda slug: _shared_name(chosen.current().provider_of(slug).name)),
+        seen=SharedObservations(state),
         metrics=metrics,
     )
     return LlmGateway(
@@ -80,5 +83,10 @@ def build_gateway(
             shared_flights=SharedFlights(state),
             tracer=build_tracer(settings),
             closers=(ledger.close, *closers),
+            providers=providers,
         )
     )
+
+
+def _shared_name(provider: str) -> str:
+    return DEFAULT if provider == DEFAULT_PROVIDER else provider

@@ -1,18 +1,14 @@
-"""Looks once at the provider's list of models for the slugs in use: for `sgd doctor`.
+"""Looks once at each provider's list of models for the slugs in use: for `sgd doctor`.
 
-What must not live here: the hourly look of a running gateway (`catalog_watch.py`).
+What must not live here: reading a list (`catalog_watch.py`), or the hourly look of a running gateway (`gateway.py`).
 """
 
 import asyncio
-from datetime import UTC, datetime
 
-from sgd_resources.errors import ProviderFailed
-from sgd_resources.llm.catalog_watch import MAX_BYTES
-from sgd_resources.llm.policy.catalog import Concern, concerns, parse_models
+from sgd_resources.llm.catalog_watch import read_catalog
+from sgd_resources.llm.policy.catalog import Concern
 from sgd_resources.llm.policy.policy_file import PolicyFile
-from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
-from sgd_resources.llm.wire.openrouter import MODELS_PATH
-from sgd_resources.llm.wire.transport import TransportFailed
+from sgd_resources.llm.providers import Providers
 from sgd_resources.settings import Settings
 
 TIMEOUT_S = 5.0
@@ -29,14 +25,16 @@ def slug_concerns(settings: Settings) -> list[Concern]:
 
 
 async def _look(settings: Settings) -> list[Concern]:
-    key = settings.openrouter_api_key.get_secret_value() if settings.openrouter_api_key else None
-    transport = AiohttpTransport(settings.openrouter_base_url, key)
+    policy = PolicyFile().current()
+    providers = Providers(settings.variable, default_base_url=settings.openrouter_base_url)
+    found = [
+        Concern(slug, "no_key", f"the key of its provider {policy.provider_of(slug).name} is not set")
+        for slug in policy.slugs()
+        if providers.reach(policy, slug) is None
+    ]
     try:
-        answer = await transport.send("GET", MODELS_PATH, timeout_s=TIMEOUT_S, max_bytes=MAX_BYTES)
-        if answer.status != 200:
-            raise ProviderFailed(f"the provider's list of models cannot be read: status {answer.status}")
-        return concerns(PolicyFile().current().slugs(), parse_models(answer.body), datetime.now(UTC).date())
-    except (TransportFailed, ValueError) as error:
-        raise ProviderFailed(f"the provider does not answer ({error})") from error
+        for transport, names in providers.lists(policy):
+            found += (await read_catalog(transport, names, before={}, timeout_s=TIMEOUT_S))[1]
     finally:
-        await transport.close()
+        await providers.close()
+    return found

@@ -12,12 +12,13 @@ from typing import Any
 from sgd_resources.errors import (
     BudgetExceeded,
     InvalidInput,
+    ProviderFailed,
     RateLimited,
     Unavailable,
 )
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.call.beside import beside
-from sgd_resources.llm.call.chain import Chain, given_up
+from sgd_resources.llm.call.chain import given_up
 from sgd_resources.llm.call.request import (
     AS_THE_POLICY_SAYS,
     Answer,
@@ -29,15 +30,16 @@ from sgd_resources.llm.call.request import (
 from sgd_resources.llm.call.steps import CallSteps, GatewayParts
 from sgd_resources.llm.call.told import local_completion
 from sgd_resources.llm.caller import Caller
-from sgd_resources.llm.catalog_watch import read_catalog
+from sgd_resources.llm.catalog_watch import read_catalog, tell_concerns
 from sgd_resources.llm.local import NO_KEY, no_model
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.policy.catalog import Concern, Model
-from sgd_resources.llm.policy.policy_file import TaskPolicy
+from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.replies import CallFailed, Completion
+from sgd_resources.llm.wire.transport import Transport
 
 
 class LlmGateway:
@@ -81,6 +83,7 @@ class LlmGateway:
         tool_choice: str | Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
         cache: CacheControl = AS_THE_POLICY_SAYS,
+        level: str | None = None,
     ) -> Completion:
         """The answer of the task's first model that gives one.
 
@@ -95,6 +98,8 @@ class LlmGateway:
             tool_choice: `none`, `auto`, `required` or the one to call.
             params: further request parameters (`temperature`, `seed` ...).
             cache: in place of the task's own rule.
+            level: `light` or `capable`, or the scope of the work (`turn`, `task`; `project`, `objective`): that level's
+                model is asked first, in place of the task's primary.
 
         Raises:
             InvalidInput: the task, the schema, the tools, the parameters or the pictures make no sense.
@@ -105,7 +110,7 @@ class LlmGateway:
             Unavailable: no model for this task, or no Redis to account with.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task)
+        rules = policy.task(task, level)
         if self.parts.attempts is None:
             if tools:
                 raise no_model(task, f"{NO_KEY}, and its local route calls no tools")
@@ -187,6 +192,7 @@ class LlmGateway:
         tools: Sequence[Mapping[str, Any]] = (),
         tool_choice: str | Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
+        level: str | None = None,
     ) -> AsyncIterator[StreamEvent]:
         """Texts as they come, then one event with the completion; another try or model only before the first text.
 
@@ -194,7 +200,7 @@ class LlmGateway:
         Never cached. A stream that breaks off raises, whatever came before. Raises as `complete`.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task)
+        rules = policy.task(task, level)
         attempts = self.parts.attempts
         if attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
@@ -205,7 +211,7 @@ class LlmGateway:
         call = self._steps.call(policy, rules, request, 0, caller)
         started = time.perf_counter()
         n_attempts, said = 0, False
-        chain = Chain(self._steps.ordered(call, request), attempts, call)
+        chain = self._steps.chain(call, await self._steps.ordered(call, request))
         async for model in chain:
             n_attempts += 1
             attempt = self._steps.attempt_of(call, request, model, cleaned, n_attempts)
@@ -222,24 +228,47 @@ class LlmGateway:
                     reply, cost = piece
                     if held_back:
                         yield StreamEvent(redaction.restore(held_back))
-                    answer = Answer(reply, model, cost, n_attempts, "off", request.judged(reply))
+                    answer = Answer(reply, model, cost, n_attempts, "off", request.judged(reply), attempt.dropped)
                     yield StreamEvent(completion=self._steps.completion(call, answer, redaction, started))
                     return
             except CallFailed as failed:
                 if said:
                     raise given_up(call, failed, n_attempts) from failed
-                chain.note(failed)
+                chain.note(failed, again=self._steps.learns(model, failed))
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
         raise given_up(call, chain.last, n_attempts)
 
     async def refresh_catalog(self) -> list[Concern]:
-        """Read GET /models and say what an operator should know of the slugs in use. Raises ProviderFailed."""
+        """Read GET /models of each provider and say what an operator should know of the slugs in use.
+
+        Raises:
+            ProviderFailed: a list could not be had; what was known of its models stays, and the others are read.
+        """
         if self.parts.attempts is None:
             return []
-        slugs = self.parts.policies.current().slugs()
-        self._steps.models, self.concerns = await read_catalog(self.parts.attempts, slugs, before=self.models)
+        policy, failed = self.parts.policies.current(), None
+        models, found = dict(self.models), []
+        for transport, names in self._lists(policy):
+            try:
+                listed, concerns = await read_catalog(transport, names, before=self.models)
+            except ProviderFailed as error:
+                failed = error
+                continue
+            models |= listed
+            found += concerns
+        self._steps.models, self.concerns = models, found
+        tell_concerns(found, self.parts.attempts.metrics)
+        if failed is not None:
+            raise failed
         return self.concerns
+
+    def _lists(self, policy: Policy) -> list[tuple[Transport, dict[str, str]]]:
+        """The servers to ask for their lists, and what each calls the slugs in use."""
+        assert self.parts.attempts is not None
+        if self.parts.providers is None:
+            return [(self.parts.attempts.transport, {slug: slug for slug in policy.slugs()})]
+        return self.parts.providers.lists(policy)
 
     async def sweep(self, older_than_s: float) -> int:
         """Settle at their estimate the reservations of processes that died; how many."""
@@ -255,6 +284,7 @@ class LlmGateway:
         """Settle what is open, write what is queued, give connections back."""
         attempts, flights = self.parts.attempts, self.parts.shared_flights
         own = [*([attempts.close, attempts.transport.close] if attempts else []), *([flights.close] if flights else [])]
+        own += [self.parts.providers.close] if self.parts.providers else []
         metrics = attempts.metrics if attempts else LlmMetrics()
         # each by itself: what cannot be closed must not keep rows from being written
         for close in (*own, *self.parts.closers, self.parts.tracer.close):

@@ -25,6 +25,7 @@ from sgd_resources.llm.answers.structured import Verdict, judge, reask, response
 from sgd_resources.llm.call.attempts import MAX_CHAT_BYTES
 from sgd_resources.llm.own_loop import OwnLoop
 from sgd_resources.llm.policy.policy_file import RetryPolicy
+from sgd_resources.llm.providers import APP_TITLE, APP_URL
 from sgd_resources.llm.safety.redaction import masked
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
@@ -36,9 +37,6 @@ from sgd_resources.llm.wire.transport import Transport, TransportFailed
 
 DEFAULT_BASE_URL = "https://openrouter.ai/api/v1"
 DEFAULT_MODEL = "openai/gpt-5.6-luna"
-APP_TITLE = "Smart Graphic Designer"
-APP_URL = "http://localhost"
-"""How OpenRouter lists an app that says nothing of itself: its documentation names this address for development."""
 MOST_429 = 3
 MAX_LOGGED_CHARACTERS = 512
 _FORMATS = ("text", "json_object", "json_schema")

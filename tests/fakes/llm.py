@@ -25,6 +25,7 @@ from sgd_resources.llm.policy.policy_file import (
 )
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.providers import Providers
 from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
 from sgd_resources.llm.wire.transport import Transport
 from sgd_resources.redis.shared_state import SharedState
@@ -85,6 +86,7 @@ async def bench(
     *,
     rules: Policy | None = None,
     transport: Transport | None = None,
+    providers: Providers | None = None,
 ) -> AsyncIterator[Bench]:
     """A gateway for as long as the block lasts."""
     chosen = rules or policy()
@@ -107,6 +109,7 @@ async def bench(
             ResponseCache(state),
             shared_flights=SharedFlights(state),
             closers=(state.close,),
+            providers=providers,
         )
     )
     try:

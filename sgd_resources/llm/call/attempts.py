@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.books import LOOKUP_DELAYS_S, Books
-from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.breaker import FAULTS_OF_MODEL, FAULTS_OF_PROVIDER, Breakers
 from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook
@@ -63,7 +63,7 @@ class Attempts:
         started = time.perf_counter()
         self._enter(call, attempt)
         try:
-            answer = await self.transport.send(
+            answer = await (attempt.transport or self.transport).send(
                 "POST",
                 attempt.path,
                 body=attempt.body,
@@ -82,7 +82,7 @@ class Attempts:
             self._abandoned(call, attempt, held, started)
             raise
         finally:
-            self._leave(attempt)
+            self._leave(call, attempt)
         return reply, await self._succeeded(call, attempt, held, reply, started)
 
     async def stream(self, call: Call, attempt: Attempt) -> AsyncIterator[str | tuple[Reply, int]]:
@@ -92,7 +92,7 @@ class Attempts:
         self._enter(call, attempt)
         is_over = False
         try:
-            async with self.transport.stream(
+            async with (attempt.transport or self.transport).stream(
                 "POST", attempt.path, body=attempt.body, timeout_s=self._timeout_s(call), max_bytes=MAX_CHAT_BYTES
             ) as answer:
                 reader = StreamReader(answer.headers)
@@ -120,7 +120,7 @@ class Attempts:
             await self._failed(call, attempt, held, failed, started)
             raise
         finally:
-            self._leave(attempt)
+            self._leave(call, attempt)
             if not is_over:
                 # Cancelled, or the consumer stopped reading: what was made so far is billed all the same.
                 self._abandoned(call, attempt, held, started)
@@ -137,12 +137,12 @@ class Attempts:
 
     def _enter(self, call: Call, attempt: Attempt) -> None:
         self.breakers.enter(attempt.model, call.policy.breaker)
-        self.seen.in_flight[attempt.model] += 1
+        self.seen.entered(attempt.model, _id_of(call, attempt), self._timeout_s(call))
         self.metrics.in_flight.inc()
 
-    def _leave(self, attempt: Attempt) -> None:
+    def _leave(self, call: Call, attempt: Attempt) -> None:
         with beside("statistics", self.metrics):
-            self.seen.in_flight[attempt.model] -= 1
+            self.seen.left(attempt.model, _id_of(call, attempt))
             self.metrics.in_flight.dec()
 
     def _timeout_s(self, call: Call) -> float:
@@ -158,7 +158,10 @@ class Attempts:
             self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
         reported = reply.usage.cost_usd_micros
         # A reply that does not say what it cost is charged what was reserved for it.
-        cost = reported if reported is not None else (held.amount_usd_micros if held else 0)
+        # Where the policy names the prices of a server that names no cost, its tokens are counted by them.
+        priced = attempt.price_of(reply.usage) if reported is None and attempt.price_of else None
+        stated = priced if reported is None else reported
+        cost = stated if stated is not None else (held.amount_usd_micros if held else 0)
         with beside("booking", self.metrics):
             await self.books.settle(call, held, cost)
         source = "provider" if reported is not None else "estimate" if held else "none"
@@ -171,10 +174,13 @@ class Attempts:
         latency_ms = (time.perf_counter() - started) * 1000
         with beside("statistics", self.metrics):
             self.breakers.failed(attempt.model, failed.kind, call.policy.breaker)
+            if failed.kind in FAULTS_OF_MODEL | FAULTS_OF_PROVIDER:
+                self.seen.failed(attempt.model)
             self.metrics.failed_tries.labels(attempt.model, failed.kind).inc()
         reported = failed.usage.cost_usd_micros if failed.usage else None
         if failed.charge == "unknown" and held is not None:
-            self.books.look_up(call, attempt, held, failed.generation_id, latency_ms, failed.kind, failed.served_model)
+            generation_id = failed.generation_id if attempt.has_generations else None
+            self.books.look_up(call, attempt, held, generation_id, latency_ms, failed.kind, failed.served_model)
             return
         cost = reported or 0 if failed.charge == "known" else 0
         with beside("booking", self.metrics):
@@ -189,6 +195,10 @@ class Attempts:
         latency_ms = (time.perf_counter() - started) * 1000
         if held is not None:
             self.books.look_up(call, attempt, held, None, latency_ms, "cancelled", None)
+
+
+def _id_of(call: Call, attempt: Attempt) -> str:
+    return f"{call.call_id}:{attempt.number}"
 
 
 def reader_id(reader: StreamReader | None) -> str | None:

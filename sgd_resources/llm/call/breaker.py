@@ -1,4 +1,4 @@
-"""Circuit breakers: one per model, one for the provider as a whole; after a pause a single probe decides.
+"""Circuit breakers: one per model, one for each provider as a whole; after a pause a single probe decides.
 
 Counts are of this process: each finds out for itself, within `failures` calls. What must not live here: what counts as
 a failure of the model (the gateway tells).
@@ -14,6 +14,7 @@ from sgd_resources.llm.policy.policy_file import BreakerPolicy
 
 State = Literal["closed", "open", "half_open"]
 
+DEFAULT = "*"
 FAULTS_OF_MODEL = frozenset({
     "provider_error", "provider_unavailable", "provider_overloaded", "timeout", "connection_reset", "truncated",
     "garbage", "empty_body", "empty_choices", "empty_reply", "unknown_status", "reply_too_large",
@@ -33,20 +34,24 @@ class _Breaker:
 class Breakers:
     """All breakers of one process. Not for threads: it belongs to the gateway's event loop."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, clock: Callable[[], float] = time.monotonic, provider_of: Callable[[str], str] = lambda _: DEFAULT
+    ) -> None:
         self._clock = clock
+        self._provider_of = provider_of
         self._models: dict[str, _Breaker] = {}
-        self._provider = _Breaker()
-        self._has_key_worked = False
+        self._providers: dict[str, _Breaker] = {DEFAULT: _Breaker()}
+        self._worked: set[str] = set()
+        """Providers whose key has worked."""
 
     def wait_s(self, model: str, policy: BreakerPolicy) -> float:
         """0 when the model may be asked now, else seconds until a probe is allowed. Changes nothing."""
-        waits = (self._wait_s(breaker, policy) for breaker in (self._provider, self._of(model)))
+        waits = (self._wait_s(breaker, policy) for breaker in (self._shared(model), self._of(model)))
         return max(waits)
 
     def enter(self, model: str, policy: BreakerPolicy) -> None:
         """A call to the model starts; through a breaker that had been open it is the probe."""
-        for breaker in (self._provider, self._of(model)):
+        for breaker in (self._shared(model), self._of(model)):
             if breaker.state == "open" and self._wait_s(breaker, policy) == 0:
                 breaker.state = "half_open"
             if breaker.state == "half_open":
@@ -54,28 +59,29 @@ class Breakers:
 
     def succeeded(self, model: str) -> None:
         """The model answered."""
-        self._has_key_worked = True
-        for breaker in (self._provider, self._of(model)):
+        self._worked.add(self._provider_of(model))
+        for breaker in (self._shared(model), self._of(model)):
             breaker.state, breaker.is_probing = "closed", False
             breaker.failed_at.clear()
 
     def failed(self, model: str, kind: str, policy: BreakerPolicy) -> None:
         """A try ended with a failure of this kind; kinds that say nothing about health only end a probe."""
-        own, shared = self._of(model), self._provider
+        own, shared = self._of(model), self._shared(model)
         if kind in FAULTS_OF_MODEL:
             self._count(own, policy)
-        if kind == "connect_failed" or (kind == "unauthorized" and self._has_key_worked):
+        if kind == "connect_failed" or (kind == "unauthorized" and self._provider_of(model) in self._worked):
             self._count(shared, policy)
         self.left(model)
 
     def left(self, model: str) -> None:
         """A call ended without a verdict (cancelled, refused for other reasons): a probe's place is free again."""
-        for breaker in (self._of(model), self._provider):
+        for breaker in (self._of(model), self._shared(model)):
             breaker.is_probing = False
 
     def states(self) -> dict[str, State]:
-        """By model, and `*` for the provider."""
-        return {"*": self._provider.state} | {model: found.state for model, found in sorted(self._models.items())}
+        """By model, and by provider: `*` for the first one, `*name` for others that were asked."""
+        shared = {name if name == DEFAULT else f"*{name}": found.state for name, found in self._providers.items()}
+        return shared | {model: found.state for model, found in sorted(self._models.items())}
 
     def _count(self, breaker: _Breaker, policy: BreakerPolicy) -> None:
         now = self._clock()
@@ -95,6 +101,9 @@ class Breakers:
         if breaker.state == "half_open":
             return 1.0 if breaker.is_probing else 0.0
         return max(0.0, breaker.opened_at + policy.open_s - self._clock())
+
+    def _shared(self, model: str) -> _Breaker:
+        return self._providers.setdefault(self._provider_of(model), _Breaker())
 
     def _of(self, model: str) -> _Breaker:
         return self._models.setdefault(model, _Breaker())

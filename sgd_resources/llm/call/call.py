@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
-from sgd_resources.llm.wire.replies import Reply
+from sgd_resources.llm.wire.replies import Reply, Usage
 from sgd_resources.llm.wire.retry import Deadline
-from sgd_resources.llm.wire.transport import HttpReply
+from sgd_resources.llm.wire.transport import HttpReply, Transport
 
 
 @dataclass(frozen=True)
@@ -49,3 +49,11 @@ class Attempt:
     read: Callable[[HttpReply], Reply]
     accepts: Callable[[Reply], Reply] = lambda reply: reply
     """For a reply that was streamed: turns away what is no answer. Raises CallFailed."""
+    transport: Transport | None = None
+    """Of the model's own provider; None for the gateway's."""
+    has_generations: bool = True
+    """Whether GET /generation of the gateway's provider knows of this attempt."""
+    price_of: Callable[[Usage], int | None] | None = None
+    """What a reply that names no cost has cost, by the prices of the policy."""
+    dropped: tuple[str, ...] = ()
+    """Request parameters that this model does not take and that were left out."""

@@ -4,20 +4,42 @@ What must not live here: the order of the chain (`policy/routing.py`), or asking
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from sgd_resources.errors import BudgetExceeded, ProviderFailed, ProviderRefused, RateLimited, Unavailable
+from sgd_resources.errors import (
+    BudgetExceeded,
+    PayloadTooLarge,
+    ProviderFailed,
+    ProviderRefused,
+    RateLimited,
+    Unavailable,
+)
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.wire.replies import CallFailed
 from sgd_resources.llm.wire.retry import pause_s
 
+FAULTS_OF_ACCOUNT = frozenset({"unauthorized", "payment_required", "forbidden", "tls_failed"})
+"""Another model of the same provider would say the same; another provider may answer."""
+
 
 class Chain:
     """Which model to ask next: the same after a pause, the next one, or none; skips those whose breaker is open."""
 
-    def __init__(self, models: Sequence[str], attempts: Attempts, call: Call) -> None:
+    def __init__(
+        self,
+        models: Sequence[str],
+        attempts: Attempts,
+        call: Call,
+        *,
+        context_of: Callable[[str], int | None] = lambda _: None,
+    ) -> None:
         self._models = list(models)
+        self._context_of = context_of
+        self._too_small = 0
+        """Tokens of the largest context that was too small for this call."""
+        self._without: set[str] = set()
+        """Providers that refused the account: none of their models helps."""
         self._attempts = attempts
         self._call = call
         self._at = 0
@@ -30,13 +52,30 @@ class Chain:
         """Whether the model just given has not been asked before."""
         return self._tries == 1
 
-    def note(self, failed: CallFailed) -> None:
-        """The try failed. Decides whether there is another one."""
+    def note(self, failed: CallFailed, *, again: bool = False) -> None:
+        """The try failed. Decides whether there is another one; `again` asks the same model with a changed request."""
         self.last = failed
         left_s = self._call.deadline.left_s()
-        self._pause_s = pause_s(self._call.policy.retry, failed, self._tries, left_s)
-        if self._pause_s is None:
-            self._at, self._tries = (self._at + 1, 0) if failed.tries_next else (len(self._models), 0)
+        self._pause_s = 0.0 if again else pause_s(self._call.policy.retry, failed, self._tries, left_s)
+        if self._pause_s is not None:
+            return
+        model = self._models[self._at]
+        if failed.kind == "context_too_long":
+            self._too_small = max(self._too_small, self._context_of(model) or 0)
+        if failed.kind in FAULTS_OF_ACCOUNT:
+            self._without.add(self._call.policy.provider_of(model).name)
+        goes_on = failed.tries_next or failed.kind in FAULTS_OF_ACCOUNT or self._may_moderate(failed)
+        self._at, self._tries = (self._at + 1, 0) if goes_on else (len(self._models), 0)
+
+    def _may_moderate(self, failed: CallFailed) -> bool:
+        return failed.kind == "content_filtered" and self._call.task.on_moderation == "fallback"
+
+    def _helps(self, model: str) -> bool:
+        """Whether asking the model can bring more than those before it did."""
+        room = self._context_of(model)
+        if room is not None and room <= self._too_small:
+            return False
+        return self._call.policy.provider_of(model).name not in self._without
 
     def refuse(self, refused: RateLimited | BudgetExceeded) -> None:
         """The try was not made. Raises when no other model can help; after a failed try that one is the reason told."""
@@ -60,6 +99,9 @@ class Chain:
             raise StopAsyncIteration
         while self._at < len(self._models):
             model = self._models[self._at]
+            if self._tries == 0 and not self._helps(model):
+                self._at += 1
+                continue
             wait_s = self._attempts.breakers.wait_s(model, self._call.policy.breaker)
             if wait_s == 0:
                 self._tries += 1
@@ -85,6 +127,10 @@ def given_up(call: Call, last: Exception | None, n_attempts: int) -> Exception:
         "attempts": n_attempts,
         "charge": last.charge,
     }
+    if last.kind == "context_too_long":
+        return PayloadTooLarge(f"no model of the task {call.task.name} has room for this call", details=details)
+    if last.kind == "unsupported_parameter":
+        return ProviderRefused(f"no model of the task takes this request: {last.message}", details=details)
     if last.is_retryable or last.tries_next:
         return ProviderFailed(
             f"no model answered the task {call.task.name}: {last.message}",

@@ -3,6 +3,8 @@
 What must not live here: the layers themselves (`answers/cache.py`), or asking.
 """
 
+from collections.abc import Callable
+
 from sgd_resources.llm.answers.cache import ResponseCache, cache_key, is_same_model, pack, unpack
 from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.call.request import Answer, CallRequest
@@ -17,10 +19,13 @@ class KeptAnswers:
 
     Args:
         cache: of this process and what it shares.
+        identity: (call, model) -> the server and the key it is asked with: the same name may be another model
+            elsewhere, and another key another account.
     """
 
-    def __init__(self, cache: ResponseCache) -> None:
+    def __init__(self, cache: ResponseCache, identity: Callable[[Call, str], str]) -> None:
         self.cache = cache
+        self._identity = identity
 
     def key(self, call: Call, request: CallRequest, model: str) -> str:
         """Where the answer of this model would lie: everything that can change it is in the key."""
@@ -32,7 +37,7 @@ class KeptAnswers:
             policy_version=call.policy.version,
             schema=request.schema,
             salt=request.salt,
-            asked_at=request.asked_at(model),
+            asked_at=self._identity(call, model),
         )
 
     async def found(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
@@ -64,7 +69,7 @@ class KeptAnswers:
         if lives_s == 0 or not is_whole or (verdict is not None and verdict.status == "failed"):
             return
         model = answer.requested_model
-        if not is_same_model(request.name_of(model), reply.served_model):
+        if not is_same_model(call.policy.name_of(model), reply.served_model):
             metrics.wrong_model.inc()
             model = reply.served_model or model
         self.cache.put(self.key(call, request, model), pack(reply), ttl_s=lives_s)

@@ -31,6 +31,8 @@ class Answer:
     attempts: int
     cache_state: CacheState
     verdict: Verdict | None
+    dropped: tuple[str, ...] = ()
+    """Request parameters the model does not take."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,6 @@ class CallRequest:
         """The messages with one more that says what was wrong with a reply."""
         ask = reask_calls if reply.tool_calls or self.tools.must_call else reask
         return ask(self.messages, verdict.errors)
-
-    def asked_at(self, model: str) -> str:
-        """Tells the server and the key of a model apart from others, in keys of the cache."""
-        return ""
-
-    def name_of(self, model: str) -> str:
-        """What the model is called where it is asked."""
-        return model
 
 
 def chat_request(

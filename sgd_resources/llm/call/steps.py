@@ -31,11 +31,13 @@ from sgd_resources.llm.call.kept_answers import KeptAnswers
 from sgd_resources.llm.call.request import Answer, CallRequest, texts_of
 from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
-from sgd_resources.llm.local import LocalRoute
+from sgd_resources.llm.local import LocalRoute, no_model
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.policy.catalog import Model, upper_bound_usd_micros
-from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
+from sgd_resources.llm.policy.capabilities import Capabilities
+from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
+from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
+from sgd_resources.llm.providers import Providers, Reach
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.tracing import NullTracer, Tracer
 from sgd_resources.llm.wire.replies import CallFailed, Completion, Reply
@@ -67,6 +69,8 @@ class GatewayParts:
     local_routes: Mapping[str, LocalRoute] = field(default_factory=dict)
     tracer: Tracer = field(default_factory=NullTracer)
     closers: Sequence[Callable[[], Any]] = ()
+    providers: Providers | None = None
+    """Where each model is asked; None asks all of them through the attempts' own transport."""
 
 
 class CallSteps:
@@ -81,7 +85,8 @@ class CallSteps:
         self.models: dict[str, Model] = {}
         self.last_error: str | None = None
         self._flights: LocalFlights[Answer] = LocalFlights()
-        self._kept = KeptAnswers(parts.cache)
+        self._kept = KeptAnswers(parts.cache, self._identity)
+        self._capabilities = Capabilities()
 
     def call(
         self,
@@ -118,7 +123,7 @@ class CallSteps:
     async def fly(self, call: Call, request: CallRequest, redaction: Redaction) -> Completion:
         """The answer: from memory, from a flight that is on, or of a flight of its own."""
         started = time.perf_counter()
-        models = self.ordered(call, request)
+        models = await self.ordered(call, request)
         key = self._kept.key(call, request, models[0])
         try:
             found = self._kept.in_memory(call, request, models[0], key)
@@ -185,7 +190,7 @@ class CallSteps:
         attempts = self.parts.attempts
         assert attempts is not None
         n_attempts = 0
-        chain = Chain(models, attempts, call)
+        chain = self.chain(call, models)
         async for model in chain:
             if model != models[0] and chain.is_first_try:
                 cached = await self._kept.found(call, request, model, self._kept.key(call, request, model))
@@ -196,7 +201,7 @@ class CallSteps:
                 attempt = self.attempt_of(call, request, model, request.messages, n_attempts)
                 reply, cost = await attempts.send(call, attempt)
             except CallFailed as failed:
-                chain.note(failed)
+                chain.note(failed, again=self.learns(model, failed))
                 continue
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
@@ -206,7 +211,7 @@ class CallSteps:
                 n_attempts += 1
                 reply, verdict, extra = await self._reask(call, request, model, reply, verdict, n_attempts)
                 cost += extra
-            answer = Answer(reply, model, cost, n_attempts, "miss", verdict)
+            answer = Answer(reply, model, cost, n_attempts, "miss", verdict, attempt.dropped)
             with self._beside("cache"):
                 self._kept.keep(call, request, answer, self._metrics)
             return answer
@@ -231,8 +236,15 @@ class CallSteps:
         self, call: Call, request: CallRequest, model: str, messages: Sequence[Mapping[str, Any]], number: int
     ) -> Attempt:
         """What one try sends, with what it reserves."""
-        path, body = request.build(model, messages)
+        facts = call.policy.models.get(model)
+        path, built = request.build(model, messages)
+        body, dropped = self._capabilities.fit(model, built, listed=self._listed(call, model), facts=facts)
+        reach = self._reach(call, model)
+        if reach is not None:
+            path, body = reach.dialect.fitted(path, {**body, "model": reach.model_name})
         bound = self._bound(call, request, model)
+        is_default = reach is None or reach.provider.name == DEFAULT_PROVIDER
+        is_priced = reach is not None and reach.provider.prices == "policy"
         return Attempt(
             model=model,
             path=path,
@@ -243,14 +255,27 @@ class CallSteps:
             number=number,
             read=lambda answer: request.read(model, answer),
             accepts=request.accepts,
+            transport=reach.transport if reach is not None else None,
+            has_generations=is_default and (reach is None or reach.dialect.has_generations),
+            price_of=(lambda usage: stated_cost_usd_micros(usage.tokens_in, usage.tokens_out, facts))
+            if is_priced
+            else None,
+            dropped=dropped,
         )
 
-    def ordered(self, call: Call, request: CallRequest) -> list[str]:
-        """The task's models, best first."""
+    async def ordered(self, call: Call, request: CallRequest) -> list[str]:
+        """The task's models that can be asked, best first. Raises Unavailable when there is none."""
         attempts = self.parts.attempts
         assert attempts is not None
+        await attempts.seen.refresh(call.task.models)
+        reachable = [
+            model for model in call.task.models if self.parts.providers is None or self._reach(call, model) is not None
+        ]
+        if not reachable:
+            names = sorted({call.policy.provider_of(model).name for model in call.task.models})
+            raise no_model(call.task.name, f"no key is set for {', '.join(names)}")
         return ordered_models(
-            call.task,
+            replace(call.task, models=tuple(reachable)),
             seen=attempts.seen,
             price=lambda model: self._bound(call, request, model),
             facts=call.policy.models,
@@ -258,15 +283,43 @@ class CallSteps:
 
     def _bound(self, call: Call, request: CallRequest, model: str) -> int:
         """What a try reserves; where a price is not known, all that is left of the task's cap."""
+        if call.policy.provider_of(model).prices == "free":
+            return 0
         bound = upper_bound_usd_micros(
             call.tokens_in,
             call.task.max_output_tokens,
             images=request.n_images,
-            model=self.models.get(model),
+            model=self._listed(call, model),
             facts=call.policy.models.get(model),
         )
         left = call.task.max_cost_usd_micros - sum(call.spent_usd_micros)
         return bound if bound is not None else max(1, left)
+
+    def chain(self, call: Call, models: Sequence[str]) -> Chain:
+        """The models in their order, as this call may ask them."""
+        assert self.parts.attempts is not None
+        return Chain(models, self.parts.attempts, call, context_of=lambda model: self._context_of(call, model))
+
+    def learns(self, model: str, failed: CallFailed) -> bool:
+        """Whether the model may be asked again, without what it refused."""
+        return failed.kind == "unsupported_parameter" and self._capabilities.learn(model, failed.parameter)
+
+    def _reach(self, call: Call, model: str) -> Reach | None:
+        return self.parts.providers.reach(call.policy, model) if self.parts.providers is not None else None
+
+    def _identity(self, call: Call, model: str) -> str:
+        reach = self._reach(call, model)
+        return reach.identity if reach is not None else ""
+
+    def _listed(self, call: Call, model: str) -> Model | None:
+        """The provider's entry, where its list holds prices and abilities."""
+        return self.models.get(model) if call.policy.provider_of(model).prices == "catalog" else None
+
+    def _context_of(self, call: Call, model: str) -> int | None:
+        facts, listed = call.policy.models.get(model), self.models.get(model)
+        if facts is not None and facts.context_tokens is not None:
+            return facts.context_tokens
+        return listed.context_tokens if listed is not None else None
 
     def _count_saved(self, call: Call, found: Answer, started: float) -> None:
         attempts = self.parts.attempts

@@ -41,6 +41,7 @@ def completion_of(call: Call, found: Answer, redaction: Redaction, latency_ms: i
         trace_id=call.trace_id,
         finish_reason=reply.finish_reason,
         refusal=reply.refusal,
+        dropped_params=found.dropped,
         tool_calls=tuple(
             replace(call, arguments=redaction.restore_data(call.arguments))
             for call in (verdict.calls if verdict else ())

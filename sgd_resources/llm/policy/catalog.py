@@ -29,6 +29,7 @@ class Model:
     alias_target: str | None
     makes_images: bool
     parameters: frozenset[str]
+    context_tokens: int | None = None
 
     @property
     def is_free(self) -> bool:
@@ -41,7 +42,7 @@ class Concern:
     """Something about a slug in use."""
 
     slug: str
-    kind: Literal["unknown", "expired", "expiring", "alias", "price_changed"]
+    kind: Literal["unknown", "expired", "expiring", "alias", "price_changed", "no_key"]
     message: str
 
 
@@ -77,7 +78,16 @@ def _model(entry: Mapping[str, Any]) -> Model:
         alias_target=alias if isinstance(alias, str) else str(alias.get("id")) if isinstance(alias, Mapping) else None,
         makes_images=isinstance(outputs, list) and "image" in outputs,
         parameters=frozenset(parameters) if isinstance(parameters, list) else frozenset(),
+        context_tokens=_context(entry),
     )
+
+
+def _context(entry: Mapping[str, Any]) -> int | None:
+    """The smallest context any of the entry's fields names: the model's own may be more than its provider serves."""
+    top = entry.get("top_provider")
+    named = [entry.get("context_length"), top.get("context_length") if isinstance(top, Mapping) else None]
+    named += [entry.get("max_model_len"), entry.get("max_context_length")]
+    return min((value for value in named if isinstance(value, int) and value > 0), default=None)
 
 
 def concerns(
@@ -129,6 +139,16 @@ def upper_bound_usd_micros(
         return None
     request = model.request_usd if model else Decimal(0)
     return _micros(prompt * tokens_in + completion * tokens_out + request)
+
+
+def stated_cost_usd_micros(tokens_in: int, tokens_out: int, facts: ModelFacts | None) -> int | None:
+    """What a reply cost by the prices of the policy; None where it names none, or the reply no tokens."""
+    if facts is None or facts.prompt_usd_per_million is None or facts.completion_usd_per_million is None:
+        return None
+    if not tokens_in and not tokens_out:
+        return None
+    prompt, completion = Decimal(str(facts.prompt_usd_per_million)), Decimal(str(facts.completion_usd_per_million))
+    return _micros((prompt * tokens_in + completion * tokens_out) / 1_000_000)
 
 
 def _known(listed: Decimal | None, per_million: float | None) -> Decimal | None:

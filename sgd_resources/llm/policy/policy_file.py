@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,15 @@ from sgd_resources.errors import InvalidInput, ValidationFailed
 Strategy = Literal["priority", "cost", "latency", "least_busy", "quality"]
 Surface = Literal["chat", "images"]
 
+DialectName = Literal["openrouter", "openai", "azure", "vllm", "llamacpp", "lmstudio", "ollama"]
+"""How a server speaks; `wire/dialects.py` says what differs."""
+Prices = Literal["catalog", "policy", "free"]
+"""Where a provider's prices stand: in its own list, in the policy's `models`, or nowhere because it costs nothing."""
+
 POLICY_NAME = "openrouter_policy"
+DEFAULT_PROVIDER = "openrouter"
+LEVEL_OF_SCOPE: Mapping[str, str] = {"turn": "light", "task": "light", "project": "capable", "objective": "capable"}
+"""Small steps go to the light model, work over a whole project to the capable one."""
 MICROS_PER_USD = 1_000_000
 RELOAD_CHECK_S = 1.0
 _log = logging.getLogger(__name__)
@@ -40,6 +48,29 @@ class ModelFacts:
     completion_usd_per_million: float | None = None
     image_usd: float | None = None
     surface: Surface | None = None
+    provider: str = DEFAULT_PROVIDER
+    name: str | None = None
+    """What the provider calls the model; the slug when None."""
+    context_tokens: int | None = None
+    refuses: frozenset[str] = frozenset()
+    """Request parameters the model does not take."""
+
+
+@dataclass(frozen=True)
+class ProviderPolicy:
+    """A server that answers chat completions."""
+
+    name: str
+    base_url: str | None = None
+    """None only for `openrouter`: the setting says it."""
+    key_variable: str | None = None
+    """The environment variable that holds the key; None for a server that wants none."""
+    dialect: DialectName = "openrouter"
+    prices: Prices = "catalog"
+    api_version: str | None = None
+
+
+OPENROUTER = ProviderPolicy(DEFAULT_PROVIDER, key_variable="OPENROUTER_API_KEY")
 
 
 @dataclass(frozen=True)
@@ -58,6 +89,8 @@ class TaskPolicy:
     strategy: Strategy = "priority"
     surface: Surface | None = None
     temperature: float | None = None
+    on_moderation: Literal["refuse", "fallback"] = "refuse"
+    """What follows when a provider filters the request or its answer: the error, or the next model."""
 
 
 @dataclass(frozen=True)
@@ -116,17 +149,51 @@ class Policy:
     max_logged_characters: int = 512
     is_telemetry_enabled: bool = True
     redacts_pii: bool = True
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """The model of each level."""
+    providers: Mapping[str, ProviderPolicy] = field(default_factory=dict)
 
-    def task(self, name: str) -> TaskPolicy:
-        """The task's policy. Raises InvalidInput for a task the file does not name."""
+    def task(self, name: str, level: str | None = None) -> TaskPolicy:
+        """The task's policy.
+
+        Args:
+            name: of the task.
+            level: a level, or the scope of the work (`turn`, `task`, `project`, `objective`): its model is asked first
+                then, whatever the task's own primary is; the task's other models follow.
+
+        Raises:
+            InvalidInput: the file names no such task or level.
+        """
         try:
-            return self.tasks[name]
+            found = self.tasks[name]
         except KeyError:
             raise InvalidInput(f"no policy for the task {name!r}", details={"tasks": sorted(self.tasks)}) from None
+        if level is None:
+            return found
+        named = LEVEL_OF_SCOPE.get(level, level)
+        if named not in self.levels:
+            known = sorted({*self.levels, *LEVEL_OF_SCOPE})
+            raise InvalidInput(f"no level {level!r}", details={"levels": known})
+        models = tuple(dict.fromkeys([self.levels[named], *found.models]))
+        return replace(found, level=named, models=models, strategy="priority")
+
+    def provider(self, name: str) -> ProviderPolicy:
+        """A provider by its name; `openrouter` needs no entry."""
+        return self.providers.get(name) or OPENROUTER
+
+    def provider_of(self, slug: str) -> ProviderPolicy:
+        """Where the model is asked."""
+        facts = self.models.get(slug)
+        return self.provider(facts.provider if facts else DEFAULT_PROVIDER)
+
+    def name_of(self, slug: str) -> str:
+        """What its provider calls the model."""
+        facts = self.models.get(slug)
+        return (facts.name if facts else None) or slug
 
     def slugs(self) -> list[str]:
         """Every model any task may call, sorted."""
-        return sorted({slug for task in self.tasks.values() for slug in task.models})
+        return sorted({slug for task in self.tasks.values() for slug in task.models} | set(self.levels.values()))
 
 
 def parse_policy(document: Mapping[str, Any]) -> Policy:
@@ -136,6 +203,7 @@ def parse_policy(document: Mapping[str, Any]) -> Policy:
         ValidationFailed: it does not; `details` names the paths.
     """
     check_input(POLICY_NAME, document)
+    _check_providers(document)
     retry, breaker = document["retry"], document.get("breaker")
     limits, budgets, telemetry = document.get("rate_limits", {}), document.get("budgets", {}), document["telemetry"]
     return Policy(
@@ -151,7 +219,9 @@ def parse_policy(document: Mapping[str, Any]) -> Policy:
         breaker=BreakerPolicy(**breaker) if breaker else BreakerPolicy(),
         rate_limits=RateLimits(**limits),
         budgets=_budgets(budgets),
-        models={slug: ModelFacts(**facts) for slug, facts in document.get("models", {}).items()},
+        models={slug: _facts(body) for slug, body in document.get("models", {}).items()},
+        levels=dict(document["levels"]),
+        providers={name: _provider(name, body) for name, body in document.get("providers", {}).items()},
         max_logged_characters=telemetry["max_logged_characters"],
         is_telemetry_enabled=telemetry["is_enabled"],
         redacts_pii=telemetry.get("redact_pii", True),
@@ -172,7 +242,42 @@ def _task(name: str, body: Mapping[str, Any], levels: Mapping[str, str]) -> Task
         strategy=body.get("strategy", "priority"),
         surface=body.get("surface"),
         temperature=body.get("temperature"),
+        on_moderation=body.get("on_moderation", "refuse"),
     )
+
+
+def _facts(body: Mapping[str, Any]) -> ModelFacts:
+    return ModelFacts(**{**body, "refuses": frozenset(body.get("refuses", ()))})
+
+
+def _provider(name: str, body: Mapping[str, Any]) -> ProviderPolicy:
+    default_key = OPENROUTER.key_variable if name == DEFAULT_PROVIDER else None
+    dialect = body["dialect"]
+    return ProviderPolicy(
+        name=name,
+        base_url=body.get("base_url"),
+        key_variable=body.get("key_variable", default_key),
+        dialect=dialect,
+        prices=body.get("prices", "catalog" if dialect == "openrouter" else "policy"),
+        api_version=body.get("api_version"),
+    )
+
+
+def _check_providers(document: Mapping[str, Any]) -> None:
+    """Raises ValidationFailed for what the contract cannot say: names that lead nowhere."""
+    known = {DEFAULT_PROVIDER, *document.get("providers", {})}
+    errors = [
+        {"path": f"$.models['{slug}'].provider", "message": f"no such provider: {facts['provider']}"}
+        for slug, facts in document.get("models", {}).items()
+        if facts.get("provider", DEFAULT_PROVIDER) not in known
+    ]
+    errors += [
+        {"path": f"$.providers.{name}.base_url", "message": "required"}
+        for name, body in document.get("providers", {}).items()
+        if name != DEFAULT_PROVIDER and "base_url" not in body
+    ]
+    if errors:
+        raise ValidationFailed(f"{POLICY_NAME} breaks its contract", details={"errors": errors})
 
 
 def _budgets(body: Mapping[str, Any]) -> BudgetLimits:

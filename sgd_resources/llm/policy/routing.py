@@ -1,34 +1,74 @@
 """The order in which a task's models are asked: by rank in the policy, price, observed latency, load or quality.
 
-What must not live here: asking them.
+Whatever the strategy, a model that did not answer at all lately goes behind those that did. What must not live here:
+asking them, or sharing what was seen between processes (`shared_observations.py`).
 """
 
+import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sgd_resources.llm.policy.policy_file import ModelFacts, TaskPolicy
 
 _WINDOW = 200
+SILENT_WINDOW_S = 180.0
+"""How long failures count: after it a model that never answered is tried in its place again."""
+SILENT_AFTER = 3
+"""Failures without one answer between them."""
 
 
 class Observations:
-    """What this process has seen of each model: latencies of successes, and calls in flight."""
+    """What is known of each model's health: latencies of successes, failures, and calls in flight; here of one process.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds; tests put their own here.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
         self._latencies: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_WINDOW))
-        self.in_flight: dict[str, int] = defaultdict(int)
+        self._failed_at: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_WINDOW))
+        self._answered_at: dict[str, float] = {}
+        self._in_flight: dict[str, int] = defaultdict(int)
+
+    async def refresh(self, models: Iterable[str]) -> None:
+        """Learn what other processes saw; nothing, here."""
+
+    def entered(self, model: str, attempt_id: str, timeout_s: float) -> None:
+        """An attempt is under way."""
+        self._in_flight[model] += 1
+
+    def left(self, model: str, attempt_id: str) -> None:
+        """It is over, however it ended."""
+        self._in_flight[model] -= 1
 
     def succeeded(self, model: str, latency_ms: float) -> None:
-        """Remember one latency."""
+        """The model answered."""
         self._latencies[model].append(latency_ms)
+        self._answered_at[model] = self._clock()
+
+    def failed(self, model: str) -> None:
+        """The model did not answer, for a reason of its own."""
+        self._failed_at[model].append(self._clock())
 
     def p95_ms(self, model: str) -> float | None:
-        """95th percentile of the last 200, or None before the first."""
+        """95th percentile of the last latencies, or None before the first."""
         found = self._latencies.get(model)
         if not found:
             return None
         ordered = sorted(found)
         return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+    def busy(self, model: str) -> int:
+        """Attempts under way."""
+        return self._in_flight.get(model, 0)
+
+    def is_silent(self, model: str) -> bool:
+        """Whether it failed several times lately and answered not once."""
+        since = self._clock() - SILENT_WINDOW_S
+        if self._answered_at.get(model, 0.0) >= since:
+            return False
+        return sum(at >= since for at in self._failed_at.get(model, ())) >= SILENT_AFTER
 
 
 def ordered_models(
@@ -52,7 +92,7 @@ def ordered_models(
     elif task.strategy == "latency":
         models.sort(key=lambda model: seen.p95_ms(model) or 0.0)
     elif task.strategy == "least_busy":
-        models.sort(key=lambda model: seen.in_flight.get(model, 0))
+        models.sort(key=seen.busy)
     elif task.strategy == "quality":
         models.sort(key=lambda model: -(facts[model].quality or 0.0) if model in facts else 0.0)
-    return models
+    return sorted(models, key=seen.is_silent)

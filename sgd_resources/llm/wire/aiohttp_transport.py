@@ -33,24 +33,33 @@ class AiohttpTransport:
         base_url: with its version path, without a slash at the end. Plain http is for this machine only.
         api_key: sent as a bearer token; None sends none.
         referer, title: how OpenRouter lists the app; optional.
+        key_header: where the key goes instead.
+        setting: what the address is called in errors.
 
     Raises:
         InvalidInput: the URL is no http(s) URL, or it would carry the key unencrypted over a network.
     """
 
     def __init__(
-        self, base_url: str, api_key: str | None, *, referer: str | None = None, title: str | None = None
+        self,
+        base_url: str,
+        api_key: str | None,
+        *,
+        referer: str | None = None,
+        title: str | None = None,
+        key_header: str = "Authorization",
+        setting: str = "OPENROUTER_BASE_URL",
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise InvalidInput("OPENROUTER_BASE_URL is not an http(s) URL")
+            raise InvalidInput(f"{setting} is not an http(s) URL")
         if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise InvalidInput("OPENROUTER_BASE_URL must be https unless it is on this machine")
+            raise InvalidInput(f"{setting} must be https unless it is on this machine")
         self._base_url = base_url.rstrip("/")
         self._is_tls = parts.scheme == "https"
         self._headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
         if api_key:
-            self._headers["Authorization"] = f"Bearer {api_key}"
+            self._headers[key_header] = f"Bearer {api_key}" if key_header == "Authorization" else api_key
         if referer:
             self._headers["HTTP-Referer"] = referer
         if title:

@@ -128,5 +128,7 @@ class Completion:
     finish_reason: str | None = None
     refusal: str | None = None
     guardrails: Mapping[str, Any] = field(default_factory=dict)
+    dropped_params: tuple[str, ...] = ()
+    """Parameters of the request that the model does not take and that were left out."""
     tool_calls: tuple[ToolCall, ...] = ()
     """Calls of the offered tools; empty when one of them was not valid: `validation` and `errors` say so then."""

@@ -97,10 +97,8 @@ async def test_calls_beside_a_text_that_nobody_asked_for_are_left_out(redis_url:
 
 
 def _stream(*pieces: dict[str, Any]) -> Step:
-    events = [
-        delta("", **{"choices": [{"index": 0, "delta": {"tool_calls": [piece]}, "finish_reason": None}]})
-        for piece in pieces
-    ]
+    choices = ([{"index": 0, "delta": {"tool_calls": [piece]}, "finish_reason": None}] for piece in pieces)
+    events = [delta("", choices=choice) for choice in choices]
     return Step(events=(*events, delta("", finish="tool_calls", usage=usage()), DONE))
 
 

@@ -1,0 +1,116 @@
+"""The order of a chain, by what one process saw and by what all of them saw."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sgd_resources.errors import Unavailable
+from sgd_resources.llm.policy.policy_file import ModelFacts, TaskPolicy
+from sgd_resources.llm.policy.routing import SILENT_WINDOW_S, Observations, ordered_models
+from sgd_resources.llm.policy.shared_observations import REFRESH_S, SharedObservations
+from sgd_resources.redis.shared_state import SharedState
+
+TASK = TaskPolicy("draft", "light", ("a/one", "a/two", "a/three"), 1_000, 100, 100, 5.0)
+
+
+class Clock:
+    """Seconds that move when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_764_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _order(seen: Observations, strategy: Any) -> list[str]:
+    prices = {"a/one": 3, "a/two": 1, "a/three": 2}
+    facts = {"a/three": ModelFacts(quality=0.9), "a/one": ModelFacts(quality=0.2)}
+    return ordered_models(replace(TASK, strategy=strategy), seen=seen, price=prices.__getitem__, facts=facts)
+
+
+@pytest.mark.parametrize("strategy", ["priority", "cost", "latency", "least_busy", "quality"])
+def test_a_model_that_never_answers_is_not_tried_first_whatever_the_strategy(strategy: str) -> None:
+    clock = Clock()
+    seen = Observations(clock=clock)
+    first = _order(seen, strategy)[0]
+    for _ in range(3):
+        seen.failed(first)
+    assert _order(seen, strategy)[-1] == first
+    clock.now += SILENT_WINDOW_S + 1
+    assert _order(seen, strategy)[0] == first
+
+
+def test_one_answer_among_many_failures_keeps_a_models_place() -> None:
+    seen = Observations()
+    for _ in range(5):
+        seen.failed("a/one")
+    seen.succeeded("a/one", 10.0)
+    assert _order(seen, "priority")[0] == "a/one"
+
+
+def test_the_quickest_and_the_least_busy_go_first() -> None:
+    seen = Observations()
+    for model, latency in (("a/one", 300.0), ("a/two", 20.0), ("a/three", 100.0)):
+        seen.succeeded(model, latency)
+    assert _order(seen, "latency") == ["a/two", "a/three", "a/one"]
+    seen.entered("a/one", "1", 5.0)
+    assert _order(seen, "least_busy") == ["a/two", "a/three", "a/one"]
+    seen.left("a/one", "1")
+    assert _order(seen, "least_busy")[0] == "a/one"
+
+
+@pytest.mark.embedded
+async def test_each_process_goes_by_what_all_of_them_saw(redis_url: str) -> None:
+    state, clock = SharedState(redis_url), Clock()
+    here, there = SharedObservations(state, clock=clock), SharedObservations(state, clock=clock)
+    await state.command("PING")
+    for model, latency in (("a/one", 900.0), ("a/two", 40.0), ("a/three", 300.0)):
+        there.succeeded(model, latency)
+    there.entered("a/two", "call:1", 5.0)
+    await here.refresh(TASK.models)
+    assert _order(here, "latency") == ["a/two", "a/three", "a/one"]
+    assert _order(here, "least_busy") == ["a/one", "a/three", "a/two"]
+    there.left("a/two", "call:1")
+    for _ in range(3):
+        there.failed("a/new")
+    clock.now += REFRESH_S
+    await here.refresh([*TASK.models, "a/new"])
+    assert here.busy("a/two") == 0
+    assert here.is_silent("a/new")
+    assert not here.is_silent("a/one")
+    clock.now += SILENT_WINDOW_S + 120
+    await here.refresh([*TASK.models, "a/new"])
+    assert not here.is_silent("a/new")
+    await state.close()
+
+
+@pytest.mark.embedded
+async def test_attempts_of_a_process_that_was_killed_fall_out(redis_url: str) -> None:
+    state, clock = SharedState(redis_url), Clock()
+    here, killed = SharedObservations(state, clock=clock), SharedObservations(state, clock=clock)
+    await state.command("PING")
+    killed.entered("a/one", "lost:1", 2.0)
+    await here.refresh(TASK.models)
+    assert here.busy("a/one") == 1
+    clock.now += 4
+    await here.refresh(TASK.models)
+    assert here.busy("a/one") == 0
+    await state.close()
+
+
+async def test_without_redis_a_process_goes_by_what_it_saw_itself() -> None:
+    class Gone(SharedState):
+        async def run(self, script: str, keys: Sequence[str], args: Sequence[Any]) -> Any:
+            raise Unavailable("redis is down")
+
+        def post(self, *args: str | int | bytes) -> bool:
+            return False
+
+    seen = SharedObservations(Gone("redis://127.0.0.1:9/0"))
+    seen.succeeded("a/one", 500.0)
+    seen.succeeded("a/two", 5.0)
+    await seen.refresh(TASK.models)
+    assert _order(seen, "latency") == ["a/three", "a/two", "a/one"]
