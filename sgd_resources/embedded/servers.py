@@ -1,6 +1,6 @@
 """How the embedded Postgres and Redis are made, started and recognised as ready. Standard library only.
 
-What must not live here: who uses them and for how long (`supervisor.py`), what they contain (`database/`).
+What must not live here: who uses them and for how long (`supervisor.py`), what they contain (`postgres/`).
 """
 
 import contextlib

@@ -2,7 +2,7 @@
 
 Each part is replaced by the URL given in the settings. The services belong to a supervisor process
 (`supervisor.py`) that every user holds on to (`hold.py`) and that ends with the last of them. What
-must not live here: tables and queries (`database/`).
+must not live here: tables and queries (`postgres/`).
 """
 
 import contextlib

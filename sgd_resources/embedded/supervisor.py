@@ -4,7 +4,7 @@ Started by `services.py`; standard library only, so that it is up in millisecond
 connection to it: the kernel closes that connection however the process ends, so a user that was killed with -9 counts
 as gone. The services in turn are asked by the kernel to stop when this process dies (Linux).
 
-What must not live here: what the databases contain (`services.py`, `database/`).
+What must not live here: what the databases contain (`services.py`, `postgres/`).
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """What the gateway says of itself: state, connectivity, models with their ends, limits left, breakers, cache.
 
-What must not live here: HTTP, or reports over past calls (`usage.py`).
+What must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
 """
 
 import time

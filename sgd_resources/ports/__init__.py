@@ -2,7 +2,8 @@
 
 Protocols and frozen values only. Imports no vendor and no dagster, so that stage logic may use it. The clients that
 implement a port live beside this package; their fakes in `tests/fakes` have the same type. One file per part of the
-outside world; everything is imported from here.
+outside world; everything is imported from here. What must not live here: a client, or a
+decision.
 """
 
 from sgd_resources.llm.caller import Caller

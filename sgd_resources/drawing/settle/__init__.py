@@ -1,5 +1,5 @@
 """Settles what a brand draws with: logos and fonts are checked once, when they come in.
 
-What belongs here: proving what a file costs to draw or shape, flattening it, measuring it. What does not: deciding
-which file is a logo or sets a text, and storing anything.
+What belongs here: proving what a file costs to draw or shape, flattening it, measuring it. What must not live
+here: deciding which file is a logo or sets a text, and storing anything.
 """

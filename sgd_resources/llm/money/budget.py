@@ -7,7 +7,7 @@ no two processes can race; the durable truth is the ledger (`inference_calls`). 
 Redis or the ledger cannot be asked, nothing is reserved (fail closed). Calls in flight at the moment of such a loss
 count again when they settle.
 
-What must not live here: what a call may cost (`estimate.py`), or who hears of an alert (`alerts.py`).
+What must not live here: what a call may cost (`policy/policy_file.py`), or who hears of an alert (`alerts.py`).
 """
 
 import asyncio
