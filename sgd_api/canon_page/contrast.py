@@ -1,6 +1,6 @@
 """Palette -> which text colours work on which backgrounds, measured as WCAG 2.2 contrast ratios.
 
-What must not live here: the arithmetic itself (`sgd_assets/renders/colour.py`).
+What must not live here: the arithmetic itself (`sgd_resources/colour.py`).
 """
 
 import math
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sgd_assets.renders.colour import BLACK, WHITE, contrast
+from sgd_resources.colour import BLACK, WHITE, contrast
 
 Grade = Literal["AAA", "AA", "AA large", "fails"]
 

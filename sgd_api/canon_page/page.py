@@ -16,7 +16,7 @@ from sgd_api.canon_page.specimens import GLYPHS, PANGRAM, make_specimens, page_f
 from sgd_api.canon_page.styles import colour_class, content_policy, data_url, style_sheet
 from sgd_api.canon_page.view import PageView, cited_places, sources_in_words, view_of
 from sgd_assets.canon.model import Canon
-from sgd_assets.renders.colour import BLACK, WHITE
+from sgd_resources.colour import BLACK, WHITE
 from sgd_resources.font_shelf import font_shelf
 from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sgd_assets.canon import topics
-from sgd_assets.canon.colour_space import is_same_colour
+from sgd_assets.canon.colour_likeness import is_same_colour
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.colours.colour_notation import ColourMention, find_colours

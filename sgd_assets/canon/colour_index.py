@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from sgd_assets.canon.colour_space import SAME_COLOUR_DE2000, delta_e_2000, lab_of
+from sgd_assets.canon.colour_likeness import SAME_COLOUR_DE2000
+from sgd_resources.colour import delta_e_2000, lab_of
 
 Item = TypeVar("Item")
 _MOST_LIGHTNESS_WEIGHT = 1.75

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim
-from sgd_assets.canon.colour_space import is_neutral
+from sgd_assets.canon.colour_likeness import is_neutral
 
 _TINT = re.compile(r"(?i)(?:^|\s)\(?[1-9]\d?\s?%(?:\s*tint)?\)?\s*$")
 _TINT_HEADING = re.compile(r"(?i)^\W*(?:[\w-]+ ){0,3}(?:tints?|shades?)(?:\s*(?:and|&|/)\s*(?:tints?|shades?))?\W*$")

@@ -26,9 +26,10 @@ from typing import TypeVar
 
 from sgd_assets.canon.claims import ColourTier, DocumentClaims, PrimaryRule
 from sgd_assets.canon.colour_index import ColourIndex
-from sgd_assets.canon.colour_space import delta_e_2000, is_same_colour
+from sgd_assets.canon.colour_likeness import is_same_colour
 from sgd_assets.canon.ramps import without_shades
 from sgd_assets.canon.sourced_claim import SourcedClaim
+from sgd_resources.colour import delta_e_2000
 
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from sgd_assets.canon.claims import ColourClaim, DocumentClaims
-from sgd_assets.canon.colour_space import is_same_colour
+from sgd_assets.canon.colour_likeness import is_same_colour
 from sgd_assets.canon.colours import PRECEDENCE, MergedColour
 from sgd_assets.canon.model import Citation, Conflict
 from sgd_resources.parsed_document import Location

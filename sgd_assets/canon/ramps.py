@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from sgd_assets.canon.colour_space import oklab_of, oklch_of
 from sgd_assets.canon.sourced_claim import SourcedClaim
+from sgd_resources.colour import oklab_of, oklch_of
 
 _STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(25|50|75|[1-9]00|[1-9]50|1000)\b\)?$")
 _LOOSE_STEP = re.compile(r"(?i)^(.*?)[-_ .(]*\b(\d{1,4})(?:v|w)?\)?$")

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from sgd_assets.canon.claims import DocumentClaims, FontClaim, LogoClaim, VoiceClaim
 from sgd_assets.canon.colour_roles import is_state, name_key, readable_name
-from sgd_assets.canon.colour_space import oklab_of, rgb_of
 from sgd_assets.canon.colours import MergedColour, weigh_colours
 from sgd_assets.canon.confidence import confidence_of
 from sgd_assets.canon.conflicts import find_conflicts
 from sgd_assets.canon.font_names import family_key
 from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice
 from sgd_assets.canon.voice_rank import kept_lines, states_a_voice
+from sgd_resources.colour import oklab_of, rgb_of
 from sgd_resources.parsed_document import Location
 
 _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")

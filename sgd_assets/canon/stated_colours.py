@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Disagreement, PrimaryRule, Rank
 from sgd_assets.canon.colour_groups import ColourGroup, Statement, group_colours
+from sgd_assets.canon.colour_likeness import is_same_colour
 from sgd_assets.canon.colour_roles import role_of
 from sgd_assets.canon.colour_sets import (
     by_nearest_heading,
@@ -19,9 +20,9 @@ from sgd_assets.canon.colour_sets import (
     states_behind,
     without_tints,
 )
-from sgd_assets.canon.colour_space import is_same_colour, oklch_of
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
+from sgd_resources.colour import oklch_of
 from sgd_resources.parsed_document import ParsedDocument
 
 _NEGATED = re.compile(

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from sgd_assets.canon.claims import ColourClaim, Disagreement
-from sgd_assets.canon.colour_space import delta_e_2000, is_black_or_white
+from sgd_assets.canon.colour_likeness import is_black_or_white
+from sgd_resources.colour import delta_e_2000
 from sgd_resources.parsed_document import Bbox, ColourUse, ParsedDocument
 
 _REACH_PT = 60.0

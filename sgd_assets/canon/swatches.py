@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from sgd_assets.canon import topics
-from sgd_assets.canon.colour_space import is_black_or_white, is_neutral, oklch_of
+from sgd_assets.canon.colour_likeness import is_black_or_white, is_neutral
 from sgd_assets.canon.sections import PlacedBlock
+from sgd_resources.colour import oklch_of
 from sgd_resources.parsed_document import ColourUse, ParsedDocument
 
 _SIZE_SLACK = 0.12

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from sgd_assets.canon import topics
 from sgd_assets.canon.claims import ColourClaim, ColourTier, Rank
 from sgd_assets.canon.colour_components import Sections, component_claim
+from sgd_assets.canon.colour_likeness import is_black_or_white, is_neutral
 from sgd_assets.canon.colour_roles import role_of
-from sgd_assets.canon.colour_space import is_black_or_white, is_neutral
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.swatches import drawn_swatches, pictured_swatches

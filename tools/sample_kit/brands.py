@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sgd_resources.colour import rgb_of
+
 Cmyk = tuple[int, int, int, int]
 
 
@@ -19,7 +21,7 @@ class Swatch:
     @property
     def rgb(self) -> tuple[int, int, int]:
         """0..255 each."""
-        return int(self.hex[1:3], 16), int(self.hex[3:5], 16), int(self.hex[5:7], 16)
+        return rgb_of(self.hex)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from sgd_resources.colour import rgb_of
 from tools.sample_kit.brands import Brand, Swatch
 from tools.sample_kit.logos import Command, Logo
 from tools.sample_kit.type_files import static_instance
@@ -40,7 +41,7 @@ class TypeScale:
 
 def rgb(hex_value: str) -> Color:
     """A device RGB colour."""
-    return Color(*(int(hex_value[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    return Color(*(channel / 255 for channel in rgb_of(hex_value)))
 
 
 def register_type(brand: Brand) -> TypeScale:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.colour import BLACK, WHITE, contrast, hex_of, rgb_of
 from sgd_assets.renders.compliance.palette_share import Pixels, StrayColour, packed, palette_share, unpacked
 from sgd_assets.renders.compose.draw import logo_element
 from sgd_assets.renders.compose.scene import LogoPlacement, Scene, TextPlacement
 from sgd_assets.renders.model import Critique, RenderPlan, Violation
 from sgd_assets.renders.plan.schemes import LARGE_TEXT_CONTRAST, TEXT_CONTRAST
+from sgd_resources.colour import BLACK, WHITE, contrast, hex_of, rgb_of
 from sgd_resources.ports import Painter, Raster
 
 MIN_PALETTE_SHARE = 0.97
@@ -176,10 +176,10 @@ def contrast_as_drawn(pixels: Pixels, text: TextPlacement) -> float:
     to_ink = np.abs(rgb - np.array(rgb_of(text.hex))).max(axis=1)
     if not counts[to_ink <= 40].sum():
         return 1.0  # nothing of the text's colour is there: it was painted over or never drawn
-    ink = hex_of(rgb[int(np.lexsort((-counts, to_ink))[0])].tolist())
+    ink = hex_of(*rgb[int(np.lexsort((-counts, to_ink))[0])].tolist())
     # A ground covers real area; blends of ink and ground are edges and lie closer to the ink or hold few pixels.
     grounds = [i for i in np.argsort(-counts)[:6] if counts[i] >= 0.08 * every.size and to_ink[i] > 24]
-    values = [contrast(ink, hex_of(rgb[i].tolist())) for i in grounds]
+    values = [contrast(ink, hex_of(*rgb[i].tolist())) for i in grounds]
     return min(values) if values else 1.0
 
 

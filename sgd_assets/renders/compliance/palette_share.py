@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.colour import hex_of, nearest_delta_e, rgb_of
+from sgd_resources.colour import delta_e_2000_to_each, hex_of, rgb_of
 
 Pixels = NDArray[np.uint8]
 
@@ -63,7 +63,7 @@ def palette_share(
     order = np.argsort(-stray_counts, kind="stable")[:5]
     strays = tuple(
         StrayColour(
-            hex_of(rgb[i].tolist()),
+            hex_of(*rgb[i].tolist()),
             float(stray_counts[i] / counts.sum()),
             allowed[int(nearest[i])],
             float(difference[i]),
@@ -95,7 +95,7 @@ def _differences(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float6
 
 
 def _differences_exact(rgb: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    every = nearest_delta_e(rgb, allowed)
+    every = delta_e_2000_to_each(rgb, allowed)
     which = every.argmin(axis=1)
     return every[np.arange(len(rgb)), which], which
 

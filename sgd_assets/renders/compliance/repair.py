@@ -3,11 +3,11 @@
 From `RenderPlan` + `Critique` to another plan, or None where no change of plan can help.
 """
 
-from sgd_assets.renders.colour import contrast
 from sgd_assets.renders.compliance.critique import neutral_for
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.model import Critique, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.schemes import TEXT_CONTRAST
+from sgd_resources.colour import contrast
 
 _CALMER = {
     "poster": "poster_flip",

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.colour import relative_luminance, rgb_of
 from sgd_assets.renders.compose.scene import LogoPlacement, PicturePlacement, Scene
+from sgd_resources.colour import relative_luminance, rgb_of
 from sgd_resources.picture_element import image_element
 from sgd_resources.ports import Painter, Raster
 

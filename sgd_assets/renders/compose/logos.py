@@ -13,7 +13,7 @@ import numpy as np
 from sgd_assets.documents.settled.keep import SettledFiles, is_picture
 from sgd_assets.documents.settled.model import Ink, InkColour, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_assets.renders.colour import delta_e, oklch, relative_luminance, rgb_of
+from sgd_resources.colour import delta_e_2000, oklch_of, relative_luminance, rgb_of
 
 _NAME_SCORES = (
     (r"logo(?!type sample)", 6.0),
@@ -84,8 +84,8 @@ class LogoArt:
             if (
                 colour.share >= 0.04
                 and ratio < 1.35
-                and oklch(colour.hex)[1] > 0.04
-                and delta_e(colour.hex, ground_hex) < 18
+                and oklch_of(colour.hex)[1] > 0.04
+                and delta_e_2000(colour.hex, ground_hex) < 18
             ):
                 return 0.0
         return total

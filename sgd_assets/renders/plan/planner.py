@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.renders.colour import BLACK, WHITE, delta_e, oklch
 from sgd_assets.renders.compose.logos import BARELY, COMFORTABLE, LogoArt, choose_logo
 from sgd_assets.renders.compose.motifs import MOTIFS
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, BrandFont, choose_font, heading_and_body
@@ -21,6 +20,7 @@ from sgd_assets.renders.model import Op, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import DEFAULT_CLEAR_SPACE_RATIO, clear_space_ratio, minimum_height_px
 from sgd_assets.renders.plan.schemes import Scheme, schemes, visible_on
 from sgd_assets.renders.plan.wording import Wording, read_wording
+from sgd_resources.colour import BLACK, WHITE, delta_e_2000, oklch_of
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import FontCatalogue
 
@@ -73,7 +73,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, inde
     logo, logo_ground = _logo_on(scheme, _fitting(kit.logos, width, height), palette)
     usable = (
         MOTIFS
-        if len([value for value in palette if delta_e(value, scheme.background) >= 11]) > 1
+        if len([value for value in palette if delta_e_2000(value, scheme.background) >= 11]) > 1
         else ("rings", "bars", "leaves")
     )
     motif = usable[(_seed(request, canon, 0) + index) % len(usable)]
@@ -142,8 +142,8 @@ def _palette(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
     if not wanted:
         return own
     stated = tuple(dict.fromkeys([*own, *(f.colour.hex for f in canon.facts if f.kind == "colour" and f.colour)]))
-    nearest = {value: min(stated, key=lambda mine: delta_e(mine, value.upper())) for value in wanted}
-    conflicts = [value for value, near in nearest.items() if delta_e(near, value.upper()) > _PALETTE_TOLERANCE]
+    nearest = {value: min(stated, key=lambda mine: delta_e_2000(mine, value.upper())) for value in wanted}
+    conflicts = [value for value, near in nearest.items() if delta_e_2000(near, value.upper()) > _PALETTE_TOLERANCE]
     if conflicts:
         raise ValidationFailed(
             f"constraints.palette_hex names {', '.join(conflicts)}, which the canon does not hold",
@@ -197,7 +197,7 @@ def _logo_on(scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str]) -
         return None, None
     if logo := choose_logo(logos, scheme.background):
         return logo, None
-    grounds = sorted(palette, key=lambda value: oklch(value)[1] - oklch(value)[0])
+    grounds = sorted(palette, key=lambda value: oklch_of(value)[1] - oklch_of(value)[0])
     for least in (COMFORTABLE, BARELY):
         if least == BARELY and (logo := choose_logo(logos, scheme.background, least=BARELY)):
             return logo, None
@@ -221,7 +221,7 @@ def _clear_ratio(
 def _art_colours(scheme: Scheme, surface: str, palette: Sequence[str]) -> tuple[str, ...]:
     if surface == scheme.surface:
         return scheme.art
-    lively = sorted(palette, key=lambda value: (oklch(value)[1] <= 0.05, palette.index(value)))
+    lively = sorted(palette, key=lambda value: (oklch_of(value)[1] <= 0.05, palette.index(value)))
     return tuple(visible_on(surface, lively)[:3]) or scheme.art
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sgd_resources.colour import hex_of, rgb_of
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.picture_element import decoded, framed
 from sgd_resources.ports import Painter
@@ -44,7 +45,7 @@ def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
         return None
     plate = _plate(pixels)
     if plate is not None:
-        is_ink = np.abs(pixels[..., :3].astype(np.int16) - np.array(_rgb(plate))).max(axis=-1) > 24
+        is_ink = np.abs(pixels[..., :3].astype(np.int16) - np.array(rgb_of(plate))).max(axis=-1) > 24
         if is_ink.mean() < 0.005:
             return None
     rows, columns = np.flatnonzero(is_ink.any(axis=1)), np.flatnonzero(is_ink.any(axis=0))
@@ -101,7 +102,7 @@ def _plate(pixels: _Pixels) -> str | None:
     median = np.median(border[:, :3], axis=0)
     is_even = (np.abs(border[:, :3].astype(np.float64) - median).max(axis=1) < 12).mean() > 0.9
     # An uneven border is a full-bleed tile: it brings no one ground that could be matched, and needs none.
-    return _hex([float(part) for part in median]) if is_even else None
+    return hex_of(*(round(float(part)) for part in median)) if is_even else None
 
 
 def _ink_colours(ink: _Pixels) -> tuple[tuple[str, float], ...]:
@@ -111,15 +112,7 @@ def _ink_colours(ink: _Pixels) -> tuple[tuple[str, float], ...]:
     order = np.argsort(-counts)[:12]
     kept = counts[order].sum()
     return tuple(
-        (_hex([float(v) for v in solid[inverse == index, :3].mean(axis=0)]), float(counts[index] / kept))
+        (hex_of(*(round(float(v)) for v in solid[inverse == index, :3].mean(axis=0))), float(counts[index] / kept))
         for index in order
         if len(keys)
     )
-
-
-def _rgb(hex_value: str) -> tuple[int, int, int]:
-    return int(hex_value[1:3], 16), int(hex_value[3:5], 16), int(hex_value[5:7], 16)
-
-
-def _hex(rgb: list[float]) -> str:
-    return "#" + "".join(f"{round(part):02X}" for part in rgb[:3])

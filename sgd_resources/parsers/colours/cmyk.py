@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from sgd_resources.parsers.colours.css_colour import hex_of
+from sgd_resources.colour import hex_of
 
 
 @lru_cache(maxsize=4096)

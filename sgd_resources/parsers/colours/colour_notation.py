@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sgd_resources.parsers.colours.css_colour import Space, hex_of, parse_css_colour
+from sgd_resources.colour import hex_of, rgb_of
+from sgd_resources.parsers.colours.css_colour import Space, parse_css_colour
 
 Notation = Literal["hex", "bare_hex", "function", "rgb_numbers", "cmyk_numbers", "spot", "latex"]
 
@@ -240,7 +241,7 @@ def _latex(match: re.Match[str]) -> ColourMention | None:
             if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
                 return None
             hex_value = "#" + value.upper()
-            components = tuple(float(int(value[at : at + 2], 16)) for at in (0, 2, 4))
+            components = tuple(float(channel) for channel in rgb_of(hex_value))
         else:
             components = tuple(float(part) for part in value.split(","))
             if model == "cmyk":

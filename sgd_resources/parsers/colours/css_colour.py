@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from sgd_resources.colour import hex_of, rgb_of
+
 Space = Literal["rgb", "gray", "cmyk", "spot", "lab", "hsl", "oklch", "pixel"]
 
 _HEX = re.compile(r"#([0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})\Z")
@@ -34,11 +36,6 @@ class CssColour:
     alpha: float | None = None
 
 
-def hex_of(red: float, green: float, blue: float) -> str:
-    """`#RRGGBB` of three 0..255 channels, clamped and rounded half up."""
-    return "#" + "".join(f"{min(255, max(0, int(channel + 0.5))):02X}" for channel in (red, green, blue))
-
-
 def parse_css_colour(text: str) -> CssColour | None:
     """The colour `text` states, or None when it is no colour (`transparent`, `currentColor` and keywords included).
 
@@ -61,9 +58,9 @@ def _parse(text: str) -> CssColour | None:
 def _from_hex(digits: str) -> CssColour:
     if len(digits) in (3, 4):
         digits = "".join(digit * 2 for digit in digits)
-    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    hex_value = "#" + digits[:6].upper()
     alpha = round(int(digits[6:8], 16) / 255, 4) if len(digits) == 8 else None
-    return CssColour(hex_of(red, green, blue), "rgb", (float(red), float(green), float(blue)), alpha)
+    return CssColour(hex_value, "rgb", tuple(float(channel) for channel in rgb_of(hex_value)), alpha)
 
 
 def _from_name(name: str) -> CssColour | None:

@@ -8,9 +8,9 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sgd_resources.colour import hex_of
 from sgd_resources.errors import BrokenContract
 from sgd_resources.parsed_document import Bbox, Location, Page, TableCell, TextBlock
-from sgd_resources.parsers.colours.css_colour import hex_of
 
 Json = Mapping[str, Any]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sgd_resources.colour import rgb_of
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, TableCell, TextBlock
 from sgd_resources.parsers.colours.css_colour import parse_css_colour
 from sgd_resources.parsers.colours.text_colours import text_colours
@@ -17,7 +18,7 @@ from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office.looks import Look, told_by_look
 from sgd_resources.parsers.office.package import OfficePackage
-from sgd_resources.parsers.office.theme import Theme, read_theme, rgb_of
+from sgd_resources.parsers.office.theme import Theme, read_theme
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 

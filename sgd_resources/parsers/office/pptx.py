@@ -8,6 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
+from sgd_resources.colour import rgb_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import Bbox, ColourUse, FontUse, Location, Page, TableCell, TextBlock
 from sgd_resources.parsers.bullets import without_bullet
@@ -23,7 +24,7 @@ from sgd_resources.parsers.office.pptx_placeholders import (
     placeholder_type,
     spread_over,
 )
-from sgd_resources.parsers.office.theme import Theme, drawing_colour, read_theme, rgb_of
+from sgd_resources.parsers.office.theme import Theme, drawing_colour, read_theme
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.value_lines import states_value
 from sgd_resources.parsers.xml_tree import local_name, xml_path

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sgd_resources.colour import encoded_of, hex_of, rgb_of
 from sgd_resources.parsed_document import ColourUse, FontUse, Location
-from sgd_resources.parsers.colours.css_colour import hex_of
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.parts import ParsedParts
@@ -75,7 +75,7 @@ def read_theme(package: OfficePackage, part: str, parts: ParsedParts) -> Theme:
         parts.colours.append(
             ColourUse(
                 hex=hex_value,
-                components=_components(hex_value),
+                components=rgb_of(hex_value),
                 source="office_theme",
                 name=name,
                 label=scheme.get("name") if scheme is not None else None,
@@ -121,7 +121,7 @@ def base_colour(element: etree._Element, theme: Theme) -> tuple[str | None, str]
         colour = parse_css_colour(value)
         return (colour.hex if colour else None), value
     if kind == "scrgbClr":
-        channels = [_linear(element.get(key)) for key in ("r", "g", "b")]
+        channels = [encoded_of(_light(element.get(key))) * 255 for key in ("r", "g", "b")]
         return hex_of(*channels), " ".join(element.get(key) or "" for key in ("r", "g", "b"))
     if kind == "hslClr":
         hue, saturation, lightness = (int(element.get(key) or 0) for key in ("hue", "sat", "lum"))
@@ -151,25 +151,15 @@ def drawing_colour(element: etree._Element, theme: Theme) -> tuple[str, str, flo
     return hex_value, operator, None if alpha is None or alpha >= 1 else round(alpha, 4), is_derived
 
 
-def rgb_of(hex_value: str) -> tuple[float, ...]:
-    """Components 0..255 of `#RRGGBB`."""
-    return _components(hex_value)
-
-
-def _components(hex_value: str) -> tuple[float, ...]:
-    return tuple(float(int(hex_value[at : at + 2], 16)) for at in (1, 3, 5))
-
-
 def _checked(value: str) -> str | None:
     return (
         "#" + value.upper() if len(value) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in value) else None
     )
 
 
-def _linear(value: str | None) -> float:
-    amount = float((value or "0").rstrip("%")) / (100 if (value or "").endswith("%") else 100_000)
-    encoded = amount * 12.92 if amount <= 0.0031308 else 1.055 * max(0.0, amount) ** (1 / 2.4) - 0.055
-    return encoded * 255
+def _light(value: str | None) -> float:
+    """Linear light, 0..1, of a percentage or of hundred-thousandths."""
+    return max(0.0, float((value or "0").rstrip("%")) / (100 if (value or "").endswith("%") else 100_000))
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:

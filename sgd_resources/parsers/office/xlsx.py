@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from sgd_resources.colour import rgb_of
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, Page, TableCell, TextBlock
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office.package import OfficePackage
-from sgd_resources.parsers.office.theme import Theme, read_theme, rgb_of
+from sgd_resources.parsers.office.theme import Theme, read_theme
 from sgd_resources.parsers.office.xlsx_styles import CellColour, CellStyle, read_cell_styles
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.xml_tree import local_name

@@ -8,8 +8,9 @@ its own name, the names around it or the comment above it speak of colour. What 
 import re
 from dataclasses import dataclass, field
 
+from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import ColourUse, Location, TextBlock
-from sgd_resources.parsers.colours.css_colour import CssColour, hex_of, parse_css_colour
+from sgd_resources.parsers.colours.css_colour import CssColour, parse_css_colour
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
 _STRING = r"(?P<string>\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`)"

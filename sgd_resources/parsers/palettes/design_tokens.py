@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sgd_resources.colour import hex_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, FontUse, Location, TextBlock
-from sgd_resources.parsers.colours.css_colour import CssColour, hex_of, parse_css_colour
+from sgd_resources.parsers.colours.css_colour import CssColour, parse_css_colour
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.palettes.token_references import REFERENCE, References

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import ColourUse, Location
-from sgd_resources.parsers.colours.css_colour import hex_of
 from sgd_resources.parsers.palettes.design_tokens import token_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.plain_text import parse_plain_text

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from sgd_resources.colour import hex_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import Bbox, ColourUse, ImageUse, Location, Page
-from sgd_resources.parsers.colours.css_colour import hex_of
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.pictures.picture_words import WIDTH_READ, may_be_guide_page, picture_words

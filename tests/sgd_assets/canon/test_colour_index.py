@@ -6,7 +6,7 @@ import pytest
 from coloraide import Color
 
 from sgd_assets.canon.colour_index import ColourIndex
-from sgd_assets.canon.colour_space import delta_e_2000
+from sgd_resources.colour import delta_e_2000
 
 DRAW = random.Random(7)
 COLOURS = [f"#{DRAW.randrange(1 << 24):06X}" for _ in range(300)] + ["#000000", "#FFFFFF", "#777777", "#0000FF"]

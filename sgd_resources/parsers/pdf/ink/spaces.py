@@ -10,8 +10,9 @@ from typing import Literal
 
 import pikepdf
 
+from sgd_resources.colour import hex_of
 from sgd_resources.parsers.colours.cmyk import read_fills
-from sgd_resources.parsers.colours.css_colour import Space, hex_of
+from sgd_resources.parsers.colours.css_colour import Space
 
 _PROCESS = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
 _DEVICE: dict[str, Literal["gray", "rgb", "cmyk"]] = {

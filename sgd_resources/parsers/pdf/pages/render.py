@@ -9,8 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import Bbox, ColourUse, Location
-from sgd_resources.parsers.colours.css_colour import hex_of
 from sgd_resources.parsers.pixels.flat_colours import flat_colours
 
 _MAX_RENDER_PIXELS = 12_000_000

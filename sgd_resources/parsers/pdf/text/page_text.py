@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import Bbox
-from sgd_resources.parsers.colours.css_colour import hex_of
 
 _INVISIBLE_MODES = {3, 7}
 _MAX_CHARACTERS = 60_000

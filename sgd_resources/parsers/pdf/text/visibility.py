@@ -4,6 +4,7 @@ Same-as-ground is not guessed from operators: the page is rendered and the line'
 on a photograph stay visible and white words on white do not.
 """
 
+from sgd_resources.colour import rgb_of
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.pdf.ink.spaces import ColourSpaces
 from sgd_resources.parsers.pdf.ink.stacking import may_be_unseen
@@ -19,7 +20,7 @@ _NEAR = 12
 def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
     """Set `hidden_reason` on the lines of one page."""
     areas = {(paint.space, paint.components) for paint in read.ink.paints if paint.is_area}
-    grounds = {_channels(ground) for ground in (spaces.hex_of(*area) for area in areas) if ground}
+    grounds = {rgb_of(ground) for ground in (spaces.hex_of(*area) for area in areas) if ground}
     may_vanish: dict[str, bool] = {}
     suspects: list[Line] = []
     for line in read.lines:
@@ -28,14 +29,14 @@ def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:
         line.hidden_reason = _plain_reason(line, read)
         if line.hidden_reason is None and line.color_hex:
             if line.color_hex not in may_vanish:
-                may_vanish[line.color_hex] = _may_vanish(_channels(line.color_hex), grounds)
+                may_vanish[line.color_hex] = _may_vanish(rgb_of(line.color_hex), grounds)
             if may_vanish[line.color_hex]:
                 suspects.append(line)
     if not read.may_be_drawn:
         return
     for line, is_blank in zip(suspects, are_blank(read.page, [line.bbox for line in suspects]), strict=True):
         if is_blank:
-            is_white = min(_channels(line.color_hex or "#000000")) >= _NEAR_WHITE
+            is_white = min(rgb_of(line.color_hex or "#000000")) >= _NEAR_WHITE
             line.hidden_reason = "white_on_white" if is_white else "same_as_background"
     _mark_out_of_sight(read)
 
@@ -68,7 +69,3 @@ def _may_vanish(colour: Channels, grounds: set[Channels]) -> bool:
     if min(colour) >= _NEAR_WHITE:
         return True
     return any(max(abs(a - b) for a, b in zip(colour, ground, strict=True)) <= _NEAR for ground in grounds)
-
-
-def _channels(colour: str) -> Channels:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from sgd_assets.renders.colour import contrast
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan.planner import BrandKit, plan_render
+from sgd_resources.colour import contrast
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import font_shelf
 from tests.sgd_assets.renders.brand import SampleBrand, canon_of, request
