@@ -3,19 +3,19 @@
 What must not live here: finding it (`presence.py`).
 """
 
-import contextlib
 import os
 import signal
-import time
 from pathlib import Path
 
 from sgd_api.local.presence import Presence, is_locked, living
 from sgd_resources.errors import Unavailable
+from sgd_resources.processes import comes_true, send_signal, signal_group
 
 _COMMAND_WAIT_S = 60.0
 """A command lets its children finish (15 s), then its services stop (20 s each at worst)."""
 _CHILD_WAIT_S = 15.0
 _SERVICES_WAIT_S = 45.0
+_PAUSE_S = 0.1
 
 
 def shut_down(var_dir: Path) -> list[str]:
@@ -27,7 +27,7 @@ def shut_down(var_dir: Path) -> list[str]:
     me = os.getpid()
     stopped = [found for found in living(var_dir) if found.role == "command" and found.pid != me]
     for command in stopped:
-        _signal(command.pid, signal.SIGTERM)
+        send_signal(command.pid, signal.SIGTERM)
     _wait_for_end(var_dir, {command.pid for command in stopped}, _COMMAND_WAIT_S)
     strays = [found for found in living(var_dir) if found.pid != me]
     for number, patience_s in ((signal.SIGTERM, _CHILD_WAIT_S), (signal.SIGKILL, _CHILD_WAIT_S)):
@@ -42,30 +42,19 @@ def shut_down(var_dir: Path) -> list[str]:
 
 
 def _wait_for_end(var_dir: Path, pids: set[int], patience_s: float) -> None:
-    deadline = time.monotonic() + patience_s
-    while pids & {found.pid for found in living(var_dir)} and time.monotonic() < deadline:
-        time.sleep(0.1)
+    comes_true(lambda: not pids & {found.pid for found in living(var_dir)}, patience_s, pause_s=_PAUSE_S)
 
 
 def _wait_for_services(var_dir: Path) -> None:
     """The embedded services end by themselves with their last user."""
     lock = var_dir / "run" / "supervisor.lock"
-    deadline = time.monotonic() + _SERVICES_WAIT_S
-    while is_locked(lock):
-        if time.monotonic() > deadline:
-            raise Unavailable("the embedded services are still in use by a command that `sgd down` does not know")
-        time.sleep(0.1)
+    if not comes_true(lambda: not is_locked(lock), _SERVICES_WAIT_S, pause_s=_PAUSE_S):
+        raise Unavailable("the embedded services are still in use by a command that `sgd down` does not know")
 
 
 def _signal_all(found: Presence, number: int) -> None:
     """A stray child leads a group; a command shares the one of the shell it was typed into."""
     if found.role == "command":
-        _signal(found.pid, number)
+        send_signal(found.pid, number)
     else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(found.pid, number)
-
-
-def _signal(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, number)
+        signal_group(found.pid, number)

@@ -6,15 +6,13 @@ serves gets a socket that was bound before it, and keeps it over restarts. What 
 do, or the embedded services (`sgd_resources/embedded/services.py`).
 """
 
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -23,9 +21,8 @@ import httpx
 
 from sgd_api.local import presence
 from sgd_resources.errors import Unavailable
+from sgd_resources.processes import comes_true, die_with, has_ended, signal_group
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None)
 _STOP_GRACE_S = 15.0
 
 
@@ -121,15 +118,11 @@ class Supervisor:
             # The child tells its own children: a second signal from here would cut their tidying short.
             if not _has_ended(child):
                 child.popen.send_signal(signal.SIGTERM)
-        deadline = time.monotonic() + _STOP_GRACE_S
-        waiting = list(self.children)
-        while waiting and time.monotonic() < deadline:
-            waiting = [child for child in waiting if not _has_ended(child)]
-            time.sleep(0.02)
-        for child in waiting:
-            _kill_group(child)
-            child.popen.wait()
+        comes_true(lambda: not [child for child in self.children if not _has_ended(child)], _STOP_GRACE_S)
         for child in self.children:
+            if not _has_ended(child):
+                signal_group(child.popen.pid, signal.SIGKILL)
+                child.popen.wait()
             if child.listener is not None:
                 child.listener.close()
         self.children.clear()
@@ -148,7 +141,7 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 pass_fds=passed,
-                preexec_fn=_prepare_child,  # noqa: PLW1509 - two calls into code that is loaded already
+                preexec_fn=_prepare_child(os.getpid()),  # noqa: PLW1509 - a few calls into code that is loaded already
             )
             presence.fill(lock, "child", name, popen.pid)
         return popen
@@ -182,11 +175,13 @@ def tail(path: Path, lines: int = 15) -> str:
     return "\n".join(path.read_text("utf-8", errors="replace").splitlines()[-lines:])
 
 
-def _prepare_child() -> None:
-    # A background shell starts us with SIGINT ignored; a child that inherits that could not be asked to stop.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform == "linux":
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _prepare_child(parent_pid: int) -> Callable[[], None]:
+    def prepare() -> None:
+        # A background shell starts us with SIGINT ignored; a child that inherits that could not be asked to stop.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        die_with(parent_pid)
+
+    return prepare
 
 
 def _refuse_ended(child: ManagedProcess) -> None:
@@ -201,17 +196,11 @@ def _has_ended(child: ManagedProcess) -> bool:
     """Whether the child is dead; if so, nothing of its group is left."""
     if child.popen.returncode is not None:
         return True
-    # Looked at without reaping: until it is reaped, its number and its group's are nobody else's.
-    if os.waitid(os.P_PID, child.popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+    if not has_ended(child.popen.pid):
         return False
-    _kill_group(child)
+    signal_group(child.popen.pid, signal.SIGKILL)
     child.popen.wait()
     return True
-
-
-def _kill_group(child: ManagedProcess) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(child.popen.pid, signal.SIGKILL)
 
 
 def _raise_exit(number: int, frame: FrameType | None) -> None:

@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
-from sgd_assets.running.ending import die_with
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.postgres.notices import listen
 from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
+from sgd_resources.processes import die_with
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:

@@ -24,11 +24,12 @@ from sgd_assets.graph.per_org.failures import failures_of_run
 from sgd_assets.running.backfill_record import BackfillRecord, is_run_cancelled
 from sgd_assets.running.cancelling import cancellable
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
-from sgd_assets.running.ending import die_with, end_in_order
+from sgd_assets.running.ending import end_in_order
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_assets.running.warm_runs import warm_instance
 from sgd_resources.dagster.home import prepare_dagster_home
 from sgd_resources.embedded.services import embedded_services
+from sgd_resources.processes import die_with
 from sgd_resources.settings import load_settings
 
 TAGS: Mapping[str, str] = {

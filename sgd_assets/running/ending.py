@@ -1,23 +1,10 @@
-"""How a process that executes runs is made to end: with its parent, and in order when it is told to.
+"""How a process that executes runs is made to end in order when it is told to.
 
-What must not live here: what is done at the end.
+What must not live here: what is done at the end; dying with a parent (`sgd_resources/processes.py`).
 """
 
-import ctypes
-import os
 import signal
-import sys
 from types import FrameType
-
-_PR_SET_PDEATHSIG = 1
-
-
-def die_with(parent_pid: int) -> None:
-    """Be terminated when the parent dies, however it dies (Linux). Raises SystemExit when it is dead already."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent_pid:
-            raise SystemExit(1)
 
 
 def end_in_order() -> None:

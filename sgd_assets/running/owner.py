@@ -13,8 +13,8 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+
+from sgd_resources.processes import boot_id, pid_namespace, started
 
 OWNER_TAG = "sgd/owner"
 OWNED_RUN_TAG = "sgd/owned_run"
@@ -47,7 +47,7 @@ class RunOwner:
     def here(cls) -> "RunOwner":
         """This process."""
         pid = os.getpid()
-        return cls(socket.gethostname().replace("/", "_"), _boot(), _namespace(), pid, _started(pid) or "")
+        return cls(socket.gethostname().replace("/", "_"), boot_id(), pid_namespace(), pid, started(pid) or "")
 
     @classmethod
     def parse(cls, text: str) -> "RunOwner | None":
@@ -64,9 +64,9 @@ class RunOwner:
 
     def is_alive(self) -> bool | None:
         """What the kernel says; None for a process that it cannot know: another machine's, or another container's."""
-        if (self.boot, self.namespace) != (_boot(), _namespace()) or not self.boot:
+        if (self.boot, self.namespace) != (boot_id(), pid_namespace()) or not self.boot:
             return None
-        return _started(self.pid) == self.started
+        return started(self.pid) == self.started
 
 
 def owner_tags() -> dict[str, str]:
@@ -89,26 +89,3 @@ def is_owner_dead(tags: Mapping[str, str]) -> bool:
         return not is_alive
     heard_of = tags.get(HEARTBEAT_TAG, "")
     return not heard_of.isdigit() or time.time() - int(heard_of) > STALE_AFTER_S
-
-
-@cache
-def _boot() -> str:
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text("ascii").strip() if path.is_file() else ""
-
-
-@cache
-def _namespace() -> str:
-    path = Path("/proc/self/ns/pid")
-    return str(path.stat().st_ino) if path.exists() else ""
-
-
-def _started(pid: int) -> str | None:
-    """Field 22 of `/proc/{pid}/stat`; None when there is no such process, or it has ended and waits to be reaped."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    # The name in parentheses may hold spaces and parentheses of its own.
-    fields = text.rpartition(")")[2].split()
-    return None if fields[0] in "ZX" else fields[19]

@@ -4,7 +4,6 @@ What must not live here: who uses them and for how long (`supervisor.py`), what 
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import pwd
@@ -12,19 +11,17 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+from sgd_resources.processes import IS_LINUX, comes_true, die_with, send_signal
 
 START_TIMEOUT_S = 60.0
 MAX_LOG_BYTES = 5_000_000
 POSTGRES_MAJOR = "18"
-IS_LINUX = sys.platform.startswith("linux")
-PR_SET_PDEATHSIG = 1
-"""Source: prctl(2)."""
 
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
@@ -187,7 +184,7 @@ class Servers:
             return subprocess.Popen(  # noqa: S603 - our own binaries, no shell
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, cwd="/",
                 pass_fds=(self._lock.fileno(),),
-                preexec_fn=_die_with_parent(death_signal, os.getpid()),  # noqa: PLW1509 - this process has one thread
+                preexec_fn=partial(die_with, os.getpid(), death_signal),  # noqa: PLW1509 - this process has one thread
                 user=account.uid if account else None, group=account.gid if account else None,
                 extra_groups=[] if account else None,
             )  # fmt: skip
@@ -219,20 +216,7 @@ def stop_orphans(plan: Plan) -> None:
         return
     for path, ask in (("postgres/postmaster.pid", signal.SIGINT), ("redis/redis.pid", signal.SIGTERM)):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            os.kill(int((plan.var_dir / path).read_text("ascii").split()[0]), ask)
-
-
-def _die_with_parent(death_signal: int, parent_pid: int) -> Callable[[], None] | None:
-    if not IS_LINUX:
-        return None
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def ask_kernel() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
-        if os.getppid() != parent_pid:
-            os._exit(1)
-
-    return ask_kernel
+            send_signal(int((plan.var_dir / path).read_text("ascii").split()[0]), ask)
 
 
 def _open_log(path: Path) -> BinaryIO:
@@ -247,15 +231,13 @@ def _tail(log: Path) -> str:
 
 
 def _wait_until(is_ready: Callable[[], bool], child: "subprocess.Popen[bytes]", name: str, log: Path) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while not is_ready():
-        if child.poll() is not None:
-            raise StartFailed(f"{name} ended while starting, see {log}:\n{_tail(log)}")
-        if time.monotonic() > deadline:
-            child.kill()
-            child.wait()
-            raise StartFailed(f"{name} was not ready after {START_TIMEOUT_S:.0f} s, see {log}:\n{_tail(log)}")
-        time.sleep(0.01)
+    comes_true(lambda: is_ready() or child.poll() is not None, START_TIMEOUT_S, pause_s=0.01)
+    if child.poll() is not None:
+        raise StartFailed(f"{name} ended while starting, see {log}:\n{_tail(log)}")
+    if not is_ready():
+        child.kill()
+        child.wait()
+        raise StartFailed(f"{name} was not ready after {START_TIMEOUT_S:.0f} s, see {log}:\n{_tail(log)}")
 
 
 def _postmaster_is_ready(pid_file: Path, pid: int) -> bool:

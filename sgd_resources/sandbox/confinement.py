@@ -6,18 +6,18 @@ Uses what the machine allows and says what that was. What must not live here: st
 import ctypes
 import os
 import resource
+import signal
 import sys
 import sysconfig
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sgd_resources.processes import ask_death_signal
 from sgd_resources.sandbox.landlock import landlock_abi, restrict_files
 from sgd_resources.sandbox.seccomp import forbid_network_and_programs
 
 _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
-_PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
-_SIGKILL = 9
 _MAX_FILE_BYTES = 500_000_000
 _MAX_OPEN_FILES = 128
 
@@ -59,8 +59,8 @@ def confine_child(*, scratch: Path, address_space_bytes: int, cpu_s: int, has_ne
 
     The bounds are those of its whole life; what one job may use of them is set before each (`job_limits`).
     """
+    ask_death_signal(signal.SIGKILL)
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, _MAX_FILE_BYTES)

@@ -20,6 +20,7 @@ from typing import Any
 
 from sgd_resources.contracts import ROOT
 from sgd_resources.errors import Unavailable
+from sgd_resources.processes import signal_group
 from sgd_resources.sandbox.endings import Ending
 from sgd_resources.sandbox.wire import WireError, receive, send
 
@@ -125,8 +126,7 @@ class ForkServer:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5)
             if process.poll() is None:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+                signal_group(process.pid, signal.SIGKILL)
                 process.wait()
 
     def __enter__(self) -> "ForkServer":

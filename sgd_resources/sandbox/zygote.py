@@ -4,7 +4,6 @@ It imports the reading libraries once, then forks a confined child per request o
 when told to. It ends, with all its children, when the parent goes away. What must not live here: judging a file.
 """
 
-import contextlib
 import importlib
 import os
 import shutil
@@ -13,7 +12,6 @@ import socket
 import struct
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sgd_resources.errors import RejectedEvidence
+from sgd_resources.processes import comes_true, has_ended, send_signal, signal_group
 from sgd_resources.sandbox.confinement import confine_child, enter_empty_network
 from sgd_resources.sandbox.job_limits import JobLimits, life_cpu_s, life_memory_bytes
 from sgd_resources.sandbox.wire import WireError, read_memory, receive, send
@@ -90,25 +89,14 @@ def _end(pid: int, children: dict[int, Path], *, has_gone: bool) -> dict[str, An
     scratch = children.pop(pid, None)
     if scratch is None:
         return {}
-    was_alive = not (has_gone and _ends_by_itself(pid))
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    was_alive = not (has_gone and comes_true(lambda: has_ended(pid), _LAST_BREATH_S, pause_s=0.005))
+    signal_group(pid, signal.SIGKILL)
+    # One that had not come to lead its group yet.
+    send_signal(pid, signal.SIGKILL)
     _, status, used = os.wait4(pid, 0)
     shutil.rmtree(scratch, ignore_errors=True)
     how = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     return {"ending": {"signal": how, "cpu_s": used.ru_utime + used.ru_stime, "was_alive": was_alive}}
-
-
-def _ends_by_itself(pid: int) -> bool:
-    """Whether a child is gone within a moment, left unreaped so that its id stays its own."""
-    deadline = time.monotonic() + _LAST_BREATH_S
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.005)
-    return True
 
 
 def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_namespace: bool) -> None:
