@@ -4,11 +4,10 @@ The embedder, the vectors and the cache are built when the first request needs t
 What must not live here: choosing by anything but settings.
 """
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import anyio
@@ -21,6 +20,7 @@ from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_assets.on_demand.completion import CompletionListener
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Unavailable
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
@@ -30,35 +30,11 @@ from sgd_resources.storage.signing import UrlSigner
 if TYPE_CHECKING:
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
-T = TypeVar("T")
 _REDIS_TIMEOUT_S = 0.5
 _LOGIN_THREADS = 8
 """A look-up takes about 2 ms; together with `_PROBE_THREADS` no more than the pool keeps connections open."""
 _PROBE_THREADS = 8
 """Twice the four parts: a probe that hangs is abandoned after two seconds, and its thread comes back later."""
-
-
-class Lazy(Generic[T]):
-    """A value made on first use, once, also when several threads ask at the same time."""
-
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-
-    @cached_property
-    def _value(self) -> T:
-        return self._make()
-
-    def get(self) -> T:
-        """The value. An error of its making is raised and the next call tries again."""
-        with self._lock:
-            return self._value
-
-    def close_if_made(self, close: Callable[[T], None]) -> None:
-        """Close the value, when there is one."""
-        with self._lock:
-            if "_value" in self.__dict__:
-                close(self._value)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sgd_assets.graph.automation import when_upstream_changed
 from sgd_assets.graph.per_org.asset import org_asset
 from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
 from sgd_assets.graph.ui_metadata import markdown_table, swatches
-from sgd_resources.dagster.resources import Lazy
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import DocumentParser, LlmGateway, ObjectStore
 from sgd_resources.postgres.ledgers.graph import GraphLedger
 from sgd_resources.storage.keys import canon_key

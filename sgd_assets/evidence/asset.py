@@ -15,7 +15,7 @@ from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
 from sgd_assets.graph.ui_metadata import markdown_table
 from sgd_assets.told import quoted
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.dagster.resources import Lazy
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ObjectStore, PendingUpload, UploadLedger
 
 

@@ -37,7 +37,8 @@ from sgd_assets.renders.asset import render_outputs
 from sgd_assets.renders.model import RendersManifest
 from sgd_assets.running.bounded import bounded_in_process_executor
 from sgd_resources.dagster.io import ManifestIOManager
-from sgd_resources.dagster.resources import Lazy, as_resource
+from sgd_resources.dagster.resources import as_resource
+from sgd_resources.lazy import Lazy
 from sgd_resources.settings import Settings, load_settings
 
 ASSETS: tuple[AssetsDefinition, ...] = (

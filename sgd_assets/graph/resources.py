@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from sgd_resources.dagster.resources import Lazy
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.settings import Settings
 

@@ -29,7 +29,7 @@ from sgd_assets.graph.jobs import ingest_job
 from sgd_assets.graph.partitions import ORGS, chunked, orgs, orgs_of_run, orgs_of_tags
 from sgd_assets.graph.per_org.failures import failures_of_run
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG
-from sgd_resources.dagster.resources import Lazy
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ObjectStore, UploadLedger
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.ingest_claims import orgs_expected

@@ -11,7 +11,7 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.sweep import sweep
-from sgd_resources.dagster.resources import Lazy
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger

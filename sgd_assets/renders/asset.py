@@ -17,8 +17,8 @@ from sgd_assets.renders.checks import RENDERS_CHECKS, check_renders
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.dagster.resources import Lazy
 from sgd_resources.errors import SgdError
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, ObjectStore, RenderLedger
 from sgd_resources.thumbnails import thumbnail_url
 

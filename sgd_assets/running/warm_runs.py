@@ -19,8 +19,8 @@ from sgd_assets.graph.partitions import ensure_partition
 from sgd_assets.graph.per_org.runs import SOMEBODY_WAITS_TAG
 from sgd_assets.running.dead_runs import fail_run
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
-from sgd_resources.dagster.resources import Lazy
 from sgd_resources.errors import Unavailable
+from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.requests import JobLedger, RequestLedger
 

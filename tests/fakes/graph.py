@@ -15,7 +15,8 @@ from sgd_assets.evidence.gate import Inspection
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.renders.model import RenderRecord
-from sgd_resources.dagster.resources import Lazy, fixed
+from sgd_resources.dagster.resources import fixed
+from sgd_resources.lazy import Lazy
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
 from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUpload

@@ -12,8 +12,9 @@ import redis
 from sgd_api.http.app import create_app
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.rate_limits import RateLimiter
-from sgd_api.http.services import Lazy, Services
+from sgd_api.http.services import Services
 from sgd_assets.on_demand.completion import CompletionListener
+from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, Embedder, VectorStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import keys, orgs

@@ -64,7 +64,7 @@ def _measured(services: Services, picture: Picture, canon: Canon) -> Critique:
             palette=canon.palette_hex,
             plan=picture.plan,
             max_pixels=MAX_CRITIQUE_PX,
-            jobs=services.drawing.get(),
+            jobs=services.drawing.client(),
         )
     except RejectedEvidence as error:
         message = error.details.get("message") or "the picture is not a readable PNG, JPEG or WebP"

@@ -58,7 +58,7 @@ def _checks(services: Services) -> dict[str, Callable[[], object]]:
     checks: dict[str, Callable[[], object]] = {
         "postgres": lambda: _select_one(services),
         "redis": services.redis.ping,
-        "vectors": lambda: services.vectors.get().count("readiness-probe"),
+        "vectors": lambda: services.vectors.client().count("readiness-probe"),
     }
     store_check = getattr(services.store, "check", None)
     checks["object_store"] = store_check or (lambda: services.store.stat("org/readiness-probe/none"))

@@ -60,7 +60,7 @@ def status(caller: Reader, services: WithServices) -> InferenceStatus:
     """State, connectivity, models with their ends, limits left, breakers and cache; never 5xx for a missing key."""
     from sgd_resources.llm.status import describe
 
-    found = services.llm.get().run(lambda gateway: describe(gateway, caller.org_id))
+    found = services.llm.client().run(lambda gateway: describe(gateway, caller.org_id))
     return InferenceStatus(**found)
 
 

@@ -34,7 +34,7 @@ def search(
         raise ValidationFailed("$.q: say what to look for", details={"errors": [{"path": "$.q", "message": "empty"}]})
     from sgd_assets.embeddings.search import search_org
 
-    embedder, vectors = services.embedder.get(), services.vectors.get()
+    embedder, vectors = services.embedder.client(), services.vectors.client()
     try:
         hits = search_org(caller.org_id, q, embedder=embedder, vectors=vectors, limit=limit)
     except IndexDamaged as error:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from sgd_api.http.services import Lazy, Services
+from sgd_api.http.services import Services
+from sgd_resources.lazy import Lazy
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger, DatabaseSpend
 from sgd_resources.llm.sync_gateway import SyncLlmGateway

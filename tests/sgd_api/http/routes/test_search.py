@@ -12,7 +12,7 @@ from sgd_resources.postgres.rows import jobs
 
 @pytest.fixture
 def indexed(app_services: Services) -> None:
-    embedder, vectors = app_services.embedder.get(), app_services.vectors.get()
+    embedder, vectors = app_services.embedder.client(), app_services.vectors.client()
     texts = ["Use short plain words", "The logo needs clear space", "Harbour blue is primary"]
     points = [
         EmbeddedText(
@@ -46,7 +46,7 @@ async def test_a_damaged_index_is_asked_to_be_made_anew_once_and_the_answer_says
     def refuse(*_: object, **__: object) -> NoReturn:
         raise IndexDamaged("the search index is damaged")
 
-    monkeypatch.setattr(app_services.vectors.get(), "search", refuse)
+    monkeypatch.setattr(app_services.vectors.client(), "search", refuse)
     answers = [await acme.get("/search", params={"q": "logo"}) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {503}
     assert "being made anew" in answers[0].json()["error"]["message"]
