@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from sgd_assets.canon import font_patterns
 from sgd_assets.canon.font_names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
-from sgd_assets.canon.font_quotes import FontStatement, as_printed, cased, stands_in, trimmed
+from sgd_assets.canon.font_quotes import FontStatement, cased, stands_in, trimmed
+from sgd_assets.canon.printed_words import as_printed
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine
 from sgd_assets.canon.tables import Tables
 

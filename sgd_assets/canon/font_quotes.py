@@ -97,12 +97,6 @@ def semicolon_part(sentence: str, begin: int, end: int) -> str:
     return sentence[sentence.rfind(";", 0, begin) + 1 : stop if stop >= 0 else len(sentence)]
 
 
-def as_printed(item: PlacedBlock, name: str) -> str:
-    """A name as its block prints it, white space and all; the whole block when it is not found."""
-    match = re.search(r"\s+".join(re.escape(word) for word in name.split()), item.block.text)
-    return match[0] if match else item.block.text
-
-
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """(offset, sentence); a line break inside a sentence stays, so that offsets hold. What never ends is cut."""
     start = 0

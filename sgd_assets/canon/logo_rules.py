@@ -15,10 +15,10 @@ from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.logo_measure import QUANTITY, measure_of
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.polarity import Standing, stance_of_label, standing_of
+from sgd_assets.canon.printed_words import as_printed
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.vocabulary import joined, pattern
-from sgd_assets.canon.voice import as_printed
 from sgd_assets.canon.voice_columns import with_column_heads
 from sgd_assets.canon.voice_items import items_of
 from sgd_assets.canon.voice_sections import is_voice_topic
@@ -148,7 +148,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
             kind=rule.kind,
             text=rule.text,
             measure=rule.measure,
-            quote=as_printed(item, rule.text),
+            quote=as_printed(item, rule.text, may_lack_first_word=True),
             location=item.block.location,
             order=order,
         )

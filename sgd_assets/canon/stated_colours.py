@@ -20,6 +20,7 @@ from sgd_assets.canon.colour_sets import (
     states_behind,
     without_tints,
 )
+from sgd_assets.canon.printed_words import as_printed
 from sgd_assets.canon.sections import PlacedBlock, file_words
 from sgd_assets.canon.tables import Tables
 from sgd_resources.colour import oklch_of
@@ -315,7 +316,7 @@ def _primary_rules(placed: Sequence[PlacedBlock]) -> list[PrimaryRule]:
                 PrimaryRule(
                     first_count=max(1, count),
                     set_name=set_name,
-                    quote=_exact(item, match),
+                    quote=as_printed(item, match[0]),
                     location=item.block.location,
                 )
             )
@@ -325,14 +326,10 @@ def _primary_rules(placed: Sequence[PlacedBlock]) -> list[PrimaryRule]:
             if names:
                 rules.append(
                     PrimaryRule(
-                        names=tuple(names), set_name=set_name, quote=_exact(item, match), location=item.block.location
+                        names=tuple(names),
+                        set_name=set_name,
+                        quote=as_printed(item, match[0]),
+                        location=item.block.location,
                     )
                 )
     return rules
-
-
-def _exact(item: PlacedBlock, match: re.Match[str]) -> str:
-    """The matched words as they stand in the block, white space as printed."""
-    pattern = r"\s+".join(re.escape(word) for word in match[0].split())
-    found = re.search(pattern, item.block.text)
-    return found[0] if found else item.block.text

@@ -14,6 +14,7 @@ from sgd_assets.canon.claims import VoiceClaim
 from sgd_assets.canon.imperatives import imperative
 from sgd_assets.canon.list_labels import with_list_labels
 from sgd_assets.canon.polarity import Standing, standing_of
+from sgd_assets.canon.printed_words import as_printed
 from sgd_assets.canon.sections import PlacedBlock, title_words
 from sgd_assets.canon.tables import Tables
 from sgd_assets.canon.voice_columns import with_column_heads
@@ -147,18 +148,7 @@ def _claim(item: PlacedBlock, said: Said, strength: Strength, order: int) -> Voi
         is_voice_topic=strength == "voice",
         is_style_guide=strength == "guide",
         rank=said.rank,
-        quote=as_printed(item, said.text),
+        quote=as_printed(item, said.text, may_lack_first_word=True),
         location=item.block.location,
         order=order,
     )
-
-
-def as_printed(item: PlacedBlock, text: str) -> str:
-    """The words as they stand in the block, white space as printed; the whole block when they were edited."""
-    words = text.split()
-    for candidate in (words, words[1:]):
-        if candidate:
-            match = re.search(r"\s+".join(re.escape(word) for word in candidate), item.block.text)
-            if match:
-                return match[0]
-    return item.block.text
