@@ -109,7 +109,7 @@ async def test_failed_logins_are_limited_per_address_and_good_keys_go_on_working
         guesses = [await client.get("/uploads", headers={"X-API-Key": f"sgd_{n:040}"}) for n in range(4)]
         assert [guess.status_code for guess in guesses] == [401, 401, 401, 429]
         assert guesses[3].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-        assert 1 <= int(guesses[3].headers["retry-after"]) <= 20
+        assert 1 <= int(guesses[3].headers["retry-after"]) <= 60
         assert (await client.get("/uploads")).status_code == 429
         assert (await client.get("/uploads", headers=good)).status_code == 200
 
@@ -125,7 +125,7 @@ async def test_answers_carry_the_limits_and_a_refusal_an_honest_wait(
         assert answers[0].headers["ratelimit-policy"] == '"default";q=3;w=60'
         assert answers[0].headers["ratelimit"].startswith('"default";r=2;t=')
         assert answers[3].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-        assert 1 <= int(answers[3].headers["retry-after"]) <= 20
+        assert 1 <= int(answers[3].headers["retry-after"]) <= 60
         client.headers["X-API-Key"] = make_key(database, "globex")
         assert (await client.get("/uploads")).status_code == 200
 
