@@ -1,4 +1,4 @@
-"""Our errors -> HTTP: one table, one envelope. The other such table is `sgd_assets/graph/failures.py` (for Dagster).
+"""Our errors -> HTTP: one envelope. Codes and statuses are the classes' own (`sgd_resources/errors.py`).
 
     {"error": {"code", "message", "details", "request_id", "timestamp"}}
 
@@ -15,42 +15,16 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from sgd_resources import errors
+from sgd_resources.errors import STATUS_OF_CODE
 
-STATUS_OF_CODE: Mapping[str, int] = {
-    "INVALID_REQUEST": 400,
-    "UNAUTHORIZED": 401,
-    "FORBIDDEN": 403,
-    "NOT_FOUND": 404,
-    "REQUEST_TIMEOUT": 408,
-    "CONFLICT": 409,
-    "PAYLOAD_TOO_LARGE": 413,
-    "VALIDATION_FAILED": 422,
-    "RATE_LIMIT_EXCEEDED": 429,
-    "BUDGET_EXCEEDED": 429,
-    "LLM_PROVIDER_ERROR": 502,
-    "UNAVAILABLE": 503,
-    "INTERNAL_ERROR": 500,
-}
-# Most specific first: the first class that matches decides.
-_CODE_OF_ERROR: tuple[tuple[type[errors.SgdError], str], ...] = (
-    (errors.NotFound, "NOT_FOUND"),
-    (errors.Unauthorized, "UNAUTHORIZED"),
-    (errors.Forbidden, "FORBIDDEN"),
-    (errors.Conflict, "CONFLICT"),
-    (errors.PayloadTooLarge, "PAYLOAD_TOO_LARGE"),
-    (errors.TooSlow, "REQUEST_TIMEOUT"),
-    (errors.ValidationFailed, "VALIDATION_FAILED"),
-    (errors.RejectedEvidence, "VALIDATION_FAILED"),
-    (errors.ProviderRefused, "LLM_PROVIDER_ERROR"),
-    (errors.InvalidInput, "INVALID_REQUEST"),
-    (errors.RateLimited, "RATE_LIMIT_EXCEEDED"),
-    (errors.BudgetExceeded, "BUDGET_EXCEEDED"),
-    (errors.ProviderFailed, "LLM_PROVIDER_ERROR"),
-    (errors.Unavailable, "UNAVAILABLE"),
-    (errors.SgdError, "INTERNAL_ERROR"),
-)
-_CODE_OF_STATUS = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 409: "CONFLICT", 413: "PAYLOAD_TOO_LARGE"}
-_CODE_OF_STATUS |= {422: "VALIDATION_FAILED", 429: "RATE_LIMIT_EXCEEDED", 503: "UNAVAILABLE"}
+# Of those the framework decides on; any other is a fault of the request below 500, else of ours.
+_CODE_OF_STATUS = {
+    kind.http_status: kind.code
+    for kind in (
+        errors.Unauthorized, errors.Forbidden, errors.NotFound, errors.Conflict, errors.PayloadTooLarge,
+        errors.ValidationFailed, errors.RateLimited, errors.Unavailable,
+    )
+}  # fmt: skip
 INTERNAL_MESSAGE = "something failed on our side; the request id finds it in our logs"
 
 
@@ -80,11 +54,10 @@ class HttpError:
 
 def http_error(error: errors.SgdError) -> HttpError:
     """The HTTP form of one of our errors. A fault of ours keeps its details in the log, not in the answer."""
-    code = next(code for kind, code in _CODE_OF_ERROR if isinstance(error, kind))
     details: dict[str, Any] = dict(error.details)
     headers: dict[str, str] = {}
     message = error.message
-    if code == "INTERNAL_ERROR":
+    if error.code == errors.SgdError.code:
         message, details = INTERNAL_MESSAGE, {}
     if isinstance(error, errors.RejectedEvidence):
         details |= {"verdict": error.verdict, "reason": error.reason}
@@ -93,14 +66,14 @@ def http_error(error: errors.SgdError) -> HttpError:
         details["retry_after_s"] = error.retry_after_s
     if isinstance(error, errors.Unauthorized):
         headers["WWW-Authenticate"] = 'Bearer realm="sgd"'
-    return HttpError(STATUS_OF_CODE[code], code, message, details, headers)
+    return HttpError(error.http_status, error.code, message, details, headers)
 
 
 def stored_http_error(row: Mapping[str, Any]) -> HttpError:
     """The HTTP form of `{"code", "message", "details"}` as the row of a failed request keeps it."""
     code = str(row.get("code"))
-    if code not in STATUS_OF_CODE or code == "INTERNAL_ERROR":
-        return HttpError(500, "INTERNAL_ERROR", str(row.get("message") or INTERNAL_MESSAGE))
+    if STATUS_OF_CODE.get(code, 500) == 500:
+        return HttpError(500, errors.SgdError.code, str(row.get("message") or INTERNAL_MESSAGE))
     details = dict(row.get("details") or {})
     retry_after_s = details.get("retry_after_s")
     headers = {}
@@ -111,5 +84,5 @@ def stored_http_error(row: Mapping[str, Any]) -> HttpError:
 
 def status_http_error(status: int, message: str, headers: Mapping[str, str] | None = None) -> HttpError:
     """The envelope for a status the framework itself decided on: 404, 405 and their kin."""
-    code = _CODE_OF_STATUS.get(status, "INVALID_REQUEST" if status < 500 else "INTERNAL_ERROR")
+    code = _CODE_OF_STATUS.get(status, errors.InvalidInput.code if status < 500 else errors.SgdError.code)
     return HttpError(status, code, message, {}, dict(headers or {}))

@@ -1,11 +1,11 @@
-"""Translates our errors for Dagster and for the row of the request that failed. One of two such tables.
+"""Our errors for Dagster and for the row of the request that failed.
 
     SgdError        what Dagster hears            the request's row
     InvalidInput    Failure, no retry             4xx code, the caller must change something
     Unavailable     RetryRequested, then Failure  UNAVAILABLE and its kin, with `retry_after_s`
     BrokenContract  Failure, no retry             INTERNAL_ERROR
 
-What must not live here: HTTP (`sgd_api/http/errors.py`).
+What must not live here: codes (each class carries its own: `sgd_resources/errors.py`), HTTP (`sgd_api/http/errors.py`).
 """
 
 import json
@@ -16,45 +16,15 @@ from dagster import DagsterEventType, ExecuteInProcessResult, Failure, MetadataV
 
 from sgd_resources import errors
 from sgd_resources.disk_full import storage_full, tells_of_full_disk
-from sgd_resources.errors import (
-    BudgetExceeded,
-    Conflict,
-    Forbidden,
-    InvalidInput,
-    NotFound,
-    PayloadTooLarge,
-    ProviderFailed,
-    ProviderRefused,
-    RateLimited,
-    SgdError,
-    Unauthorized,
-    Unavailable,
-    ValidationFailed,
-)
+from sgd_resources.errors import SgdError, Unavailable
 
 MAX_RETRIES = 3
 LONGEST_RETRY_WAIT_S = 60.0
 """A run that waits longer than this holds its place for nothing: run retries take over."""
 ERROR_METADATA = "sgd_error"
 
-# Most specific first: the first class that matches decides.
-_CODES: tuple[tuple[type[SgdError], str], ...] = (
-    (NotFound, "NOT_FOUND"),
-    (Unauthorized, "UNAUTHORIZED"),
-    (Forbidden, "FORBIDDEN"),
-    (Conflict, "CONFLICT"),
-    (PayloadTooLarge, "PAYLOAD_TOO_LARGE"),
-    (ValidationFailed, "VALIDATION_FAILED"),
-    (ProviderRefused, "LLM_PROVIDER_ERROR"),
-    (InvalidInput, "INVALID_REQUEST"),
-    (RateLimited, "RATE_LIMIT_EXCEEDED"),
-    (BudgetExceeded, "BUDGET_EXCEEDED"),
-    (ProviderFailed, "LLM_PROVIDER_ERROR"),
-    (Unavailable, "UNAVAILABLE"),
-    (SgdError, "INTERNAL_ERROR"),
-)
 UNEXPECTED: Mapping[str, Any] = {
-    "code": "INTERNAL_ERROR",
+    "code": SgdError.code,
     "message": "the run failed unexpectedly; its Dagster run has the details",
     "details": {},
 }
@@ -65,11 +35,7 @@ def error_row(error: SgdError) -> dict[str, Any]:
     details = dict(error.details)
     if isinstance(error, Unavailable):
         details["retry_after_s"] = error.retry_after_s
-    return {"code": _code(type(error)), "message": error.message, "details": details}
-
-
-def _code(kind: type[SgdError]) -> str:
-    return next(code for known, code in _CODES if issubclass(kind, known))
+    return {"code": error.code, "message": error.message, "details": details}
 
 
 def to_dagster(error: SgdError, *, may_wait: bool) -> Failure | RetryRequested:
@@ -136,7 +102,7 @@ def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
         while cause is not None:
             kind = getattr(errors, cause.cls_name or "", None)
             if isinstance(kind, type) and issubclass(kind, SgdError):
-                return {"code": _code(kind), "message": cause.message.partition(": ")[2].strip(), "details": {}}
+                return {"code": kind.code, "message": cause.message.partition(": ")[2].strip(), "details": {}}
             if tells_of_full_disk(cause.cls_name or "", cause.message):
                 return error_row(storage_full())
             cause = cause.cause

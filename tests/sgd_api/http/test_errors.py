@@ -1,11 +1,15 @@
-"""The one table from our errors to HTTP."""
+"""Our errors over HTTP: the codes and statuses that their classes carry."""
 
 import inspect
+from typing import get_args
 
 import pytest
 
-from sgd_api.http.errors import STATUS_OF_CODE, http_error, status_http_error, stored_http_error
+from sgd_api.http.bodies.schemas import ErrorCode
+from sgd_api.http.errors import http_error, status_http_error, stored_http_error
+from sgd_assets.graph.failures import error_row
 from sgd_resources import errors
+from sgd_resources.errors import STATUS_OF_CODE
 
 
 def _made(kind: type[errors.SgdError]) -> errors.SgdError:
@@ -41,6 +45,17 @@ EXPECTED = {
 def test_each_error_has_its_code_and_status(kind: type[errors.SgdError]) -> None:
     found = http_error(_made(kind))
     assert (found.code, found.status) == EXPECTED[kind]
+
+
+def test_a_code_has_one_status_and_the_contract_knows_it() -> None:
+    assert all(STATUS_OF_CODE[kind.code] == kind.http_status for kind in KINDS)
+    assert set(STATUS_OF_CODE) == set(get_args(ErrorCode))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_an_error_answered_from_its_row_has_the_code_and_status_of_a_fresh_one(kind: type[errors.SgdError]) -> None:
+    fresh, stored = http_error(_made(kind)), stored_http_error(error_row(_made(kind)))
+    assert (stored.code, stored.status) == (fresh.code, fresh.status)
 
 
 def test_what_can_be_waited_for_says_how_long_in_whole_seconds() -> None:

@@ -1,4 +1,4 @@
-"""One table from our errors to Dagster's and to the request's row."""
+"""Our errors as Dagster hears them and as the request's row keeps them."""
 
 import pytest
 from dagster import Failure, RetryRequested
@@ -23,7 +23,7 @@ from sgd_resources.errors import (
     [
         (NotFound("x"), "NOT_FOUND"),
         (InvalidInput("x"), "INVALID_REQUEST"),
-        (RejectedEvidence("reject", "empty"), "INVALID_REQUEST"),
+        (RejectedEvidence("reject", "empty"), "VALIDATION_FAILED"),
         (BudgetExceeded("x"), "BUDGET_EXCEEDED"),
         (StorageFull("x"), "UNAVAILABLE"),
         (BrokenContract("x"), "INTERNAL_ERROR"),
