@@ -13,6 +13,7 @@ import pikepdf
 
 from sgd_resources.parsers.pdf.ink.covers import LEAST_AREA, Cover, is_upright_rectangle
 from sgd_resources.parsers.pdf.ink.gradients import stops
+from sgd_resources.parsers.pdf.ink.graphics_state import Colour, GraphicsState, Progress
 from sgd_resources.parsers.pdf.ink.paths import Outline, box_under, joined, rectangle
 from sgd_resources.parsers.pdf.ink.spaces import CMYK, GRAY, RGB, ColourSpace, ColourSpaces
 from sgd_resources.parsers.pdf.ink.tokens import (
@@ -27,7 +28,7 @@ from sgd_resources.parsers.pdf.ink.tokens import (
     read_instructions,
     written,
 )
-from sgd_resources.parsers.pdf.pages.geometry import IDENTITY, Box, Matrix, area, intersect, matrix_of, multiply
+from sgd_resources.parsers.pdf.pages.geometry import Box, area, intersect, matrix_of, multiply
 from sgd_resources.parsers.pdf.pages.layers import Layers
 
 _MAX_OPERATORS = 400_000
@@ -54,48 +55,6 @@ class Paint(NamedTuple):
     """A filled shape, or a stroke so thick that it reads as one."""
 
 
-class _Colour(NamedTuple):
-    space: ColourSpace = GRAY
-    components: tuple[float, ...] = (0.0,)
-    operator: str = "0 g"
-    pattern: str | None = None
-    is_set: bool = False
-
-
-class _State:
-    """Graphics state; `q` keeps a copy."""
-
-    __slots__ = (
-        "clip",
-        "fill",
-        "fill_alpha",
-        "is_blended",
-        "is_clip_shaped",
-        "line_width",
-        "matrix",
-        "render_mode",
-        "stroke",
-        "stroke_alpha",
-    )
-
-    def __init__(self, clip: Box) -> None:
-        self.matrix: Matrix = IDENTITY
-        self.clip = clip
-        self.fill = self.stroke = _Colour()
-        self.fill_alpha = self.stroke_alpha = 1.0
-        self.render_mode = 0
-        self.line_width = 1.0
-        self.is_blended = self.is_clip_shaped = False
-
-    def copy(self) -> "_State":
-        made = _State.__new__(_State)
-        made.matrix, made.clip, made.fill, made.stroke = self.matrix, self.clip, self.fill, self.stroke
-        made.fill_alpha, made.stroke_alpha = self.fill_alpha, self.stroke_alpha
-        made.render_mode, made.line_width = self.render_mode, self.line_width
-        made.is_blended, made.is_clip_shaped = self.is_blended, self.is_clip_shaped
-        return made
-
-
 @dataclass
 class PageInk:
     """What one page paints, in painting order."""
@@ -117,7 +76,7 @@ def read_ink(page: pikepdf.Page, spaces: ColourSpaces, visible: Box, layers: Lay
     """Everything that `page` paints inside the `visible` box (PDF space), but for layers that are off."""
     ink = PageInk()
     _Interpreter(ink, spaces, layers).run(
-        page, page.obj.get("/Resources") or _inherited(page), _State(visible), 0, frozenset()
+        page, page.obj.get("/Resources") or _inherited(page), GraphicsState(visible), 0, frozenset()
     )
     return ink
 
@@ -147,7 +106,7 @@ class _Interpreter:
         self,
         source: pikepdf.Page | pikepdf.Object,
         resources: pikepdf.Object | None,
-        state: _State,
+        state: GraphicsState,
         depth: int,
         inside: frozenset[tuple[int, int]],
     ) -> None:
@@ -157,10 +116,7 @@ class _Interpreter:
         except (pikepdf.PdfError, TypeError, ValueError):
             self._ink.is_cut_short = True
             return
-        stack: list[_State] = []
-        path: list[Outline] = []
-        clip_next = False
-        marked: list[bool] = []
+        now = Progress(state, resources, depth, inside)
         before = 0
         for operator, operands, outline, count in instructions:
             self._left -= count - before
@@ -170,57 +126,59 @@ class _Interpreter:
                 return
             try:
                 if outline is not None:
-                    path.append(outline)
+                    now.path.append(outline)
                 elif operator in PAINT_PATH:
-                    if path and (clip_next or operator != b"n"):
-                        shape = joined(path)
-                        box = box_under(state.matrix, shape)
-                        if not self._off:
-                            self._paint(operator, box, state, resources)
-                            self._cover(operator, shape, box, state)
-                        if clip_next:
-                            state.is_clip_shaped |= not is_upright_rectangle(state.matrix, shape)
-                            state.clip = intersect(state.clip, box)
-                    path, clip_next = [], False
-                elif operator == b"q":
-                    stack.append(state.copy())
-                elif operator == b"Q":
-                    state = stack.pop() if stack else state
-                elif operator == b"cm":
-                    state.matrix = multiply(matrix_of(operands), state.matrix)
-                elif operator in (b"W", b"W*"):
-                    clip_next = True
-                elif operator == BEGIN_MARKED:
-                    marked.append(
-                        self._is_off(_lookup(resources, "/Properties", operands[0].decode()) if operands else None)
-                    )
-                    self._off += marked[-1]
-                elif operator == END_MARKED:
-                    self._off -= marked.pop() if marked else False
-                elif operator in _PAINTS_ALONE and self._off:
-                    continue
-                elif operator in SHOW_TEXT:
-                    self._show_text(state)
-                elif operator in SET_COLOUR:
-                    self._set_colour(state, operator, operands, resources)
-                elif operator == b"gs":
-                    self._graphics_state(state, resources, operands[0].decode())
-                elif operator == b"w":
-                    state.line_width = float(operands[0])
-                elif operator == b"Tr":
-                    state.render_mode = int(float(operands[0]))
-                elif operator == b"Do":
-                    self._draw(state, resources, operands[0].decode(), depth, inside)
-                elif operator == b"sh":
-                    name = operands[0].decode()
-                    self._shading(_lookup(resources, "/Shading", name), f"{name} sh", state.clip, state.fill_alpha)
-                elif operator == INLINE_IMAGE:
-                    self._ink.images.append((intersect(box_under(state.matrix, _UNIT_SQUARE), state.clip), None))
-                elif operator == DAMAGED:
-                    self._ink.is_cut_short = True
+                    self._end_path(now, operator)
+                else:
+                    self._obey(now, operator, operands)
             except (ValueError, TypeError, IndexError, KeyError, pikepdf.PdfError, OverflowError, AttributeError):
                 self._ink.is_cut_short = True  # one bad operator: the rest of the page still counts
-        self._off -= sum(marked)
+        self._off -= sum(now.marked)
+
+    def _end_path(self, now: Progress, operator: bytes) -> None:
+        state = now.state
+        if now.path and (now.clips_next or operator != b"n"):
+            shape = joined(now.path)
+            box = box_under(state.matrix, shape)
+            if not self._off:
+                self._paint(operator, box, state, now.resources)
+                self._cover(operator, shape, box, state)
+            if now.clips_next:
+                state.is_clip_shaped |= not is_upright_rectangle(state.matrix, shape)
+                state.clip = intersect(state.clip, box)
+        now.path, now.clips_next = [], False
+
+    def _obey(self, now: Progress, operator: bytes, operands: Sequence[bytes]) -> None:
+        if operator in _PAINTS_ALONE:
+            if not self._off:
+                self._paint_alone(now, operator, operands)
+        elif operator in SET_COLOUR:
+            self._set_colour(now.state, operator, operands, now.resources)
+        elif operator == b"gs":
+            self._graphics_state(now.state, now.resources, operands[0].decode())
+        elif operator == BEGIN_MARKED:
+            properties = _lookup(now.resources, "/Properties", operands[0].decode()) if operands else None
+            now.marked.append(self._is_off(properties))
+            self._off += now.marked[-1]
+        elif operator == END_MARKED:
+            self._off -= now.marked.pop() if now.marked else False
+        elif operator == DAMAGED:
+            self._ink.is_cut_short = True
+        else:
+            _change(now, operator, operands)
+
+    def _paint_alone(self, now: Progress, operator: bytes, operands: Sequence[bytes]) -> None:
+        """What paints without a path: text, forms and pictures, shadings."""
+        state = now.state
+        if operator in SHOW_TEXT:
+            self._show_text(state)
+        elif operator == b"Do":
+            self._draw(now, operands[0].decode())
+        elif operator == b"sh":
+            name = operands[0].decode()
+            self._shading(_lookup(now.resources, "/Shading", name), f"{name} sh", state.clip, state.fill_alpha)
+        else:
+            self._ink.images.append((intersect(box_under(state.matrix, _UNIT_SQUARE), state.clip), None))
 
     def _is_off(self, membership: pikepdf.Object | None) -> bool:
         is_off = self._layers is not None and self._layers.is_off(membership)
@@ -238,7 +196,7 @@ class _Interpreter:
 
     # ------------------------------------------------------------ painting
 
-    def _paint(self, operator: bytes, box: Box, state: _State, resources: pikepdf.Object | None) -> None:
+    def _paint(self, operator: bytes, box: Box, state: GraphicsState, resources: pikepdf.Object | None) -> None:
         clipped = intersect(box, state.clip)
         if operator in _FILLS and area(clipped) > 0:
             self._add("fill", state.fill, state.fill_alpha, clipped, resources, is_area=True)
@@ -250,7 +208,7 @@ class _Interpreter:
             if wide[2] >= wide[0] and wide[3] >= wide[1]:
                 self._add("stroke", state.stroke, state.stroke_alpha, wide, resources, is_area=width >= _THICK_PT)
 
-    def _cover(self, operator: bytes, shape: Outline, box: Box, state: _State) -> None:
+    def _cover(self, operator: bytes, shape: Outline, box: Box, state: GraphicsState) -> None:
         place = intersect(box, state.clip)
         is_whole = operator in _FILLS and state.fill_alpha >= 1 and state.fill.pattern is None
         is_whole = is_whole and area(place) >= LEAST_AREA and not (state.is_blended or state.is_clip_shaped)
@@ -259,7 +217,7 @@ class _Interpreter:
             own = (operator in _STROKES) + 1
             self._ink.covers.append((len(self._ink.paints) - own, place))
 
-    def _cover_with_picture(self, item: pikepdf.Object, place: Box, state: _State) -> None:
+    def _cover_with_picture(self, item: pikepdf.Object, place: Box, state: GraphicsState) -> None:
         is_whole = state.fill_alpha >= 1 and not any(
             key in item for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData")
         )
@@ -268,7 +226,7 @@ class _Interpreter:
         if is_whole and is_upright and area(place) >= LEAST_AREA and not (state.is_blended or state.is_clip_shaped):
             self._ink.covers.append((len(self._ink.paints), place))
 
-    def _show_text(self, state: _State) -> None:
+    def _show_text(self, state: GraphicsState) -> None:
         mode = state.render_mode % 4
         if mode in (0, 2):
             self._add("text_fill", state.fill, state.fill_alpha, None, None)
@@ -278,7 +236,7 @@ class _Interpreter:
     def _add(
         self,
         kind: PaintKind,
-        colour: _Colour,
+        colour: Colour,
         alpha: float,
         box: Box | None,
         resources: pikepdf.Object | None,
@@ -312,11 +270,10 @@ class _Interpreter:
                 self._spaces.want(space, components)
                 self._ink.paints.append(Paint("gradient", space, components, operator, alpha, box))
 
-    def _draw(
-        self, state: _State, resources: pikepdf.Object | None, name: str, depth: int, inside: frozenset[tuple[int, int]]
-    ) -> None:
+    def _draw(self, now: Progress, name: str) -> None:
+        state, resources = now.state, now.resources
         item = _lookup(resources, "/XObject", name)
-        if item is None or depth > 12 or self._is_off(item.get("/OC")):
+        if item is None or now.depth > 12 or self._is_off(item.get("/OC")):
             return
         kind = str(item.get("/Subtype", ""))
         if kind == "/Image":
@@ -325,19 +282,19 @@ class _Interpreter:
             self._cover_with_picture(item, box, state)
             if item.get("/ImageMask"):
                 self._add("fill", state.fill, state.fill_alpha, box, resources)
-        elif kind == "/Form" and item.objgen not in inside:
+        elif kind == "/Form" and item.objgen not in now.inside:
             inner = state.copy()
             if "/Matrix" in item:
                 inner.matrix = multiply(matrix_of(item["/Matrix"]), state.matrix)
             if "/BBox" in item:
                 x0, y0, x1, y1 = (float(value) for value in item["/BBox"])
                 inner.clip = intersect(state.clip, box_under(inner.matrix, rectangle(x0, y0, x1, y1)))
-            self.run(item, item.get("/Resources") or resources, inner, depth + 1, inside | {item.objgen})
+            self.run(item, item.get("/Resources") or resources, inner, now.depth + 1, now.inside | {item.objgen})
 
     # ------------------------------------------------------------ state
 
     def _set_colour(
-        self, state: _State, operator: bytes, operands: Sequence[bytes], resources: pikepdf.Object | None
+        self, state: GraphicsState, operator: bytes, operands: Sequence[bytes], resources: pikepdf.Object | None
     ) -> None:
         is_fill = operator.islower()
         current = state.fill if is_fill else state.stroke
@@ -348,13 +305,13 @@ class _Interpreter:
             numbers = tuple(round(float(value), 5) for value in operands)[: space.size]
             if len(numbers) != space.size:
                 return
-            colour = _Colour(space, _clamped(numbers), f"{written(operands)} {name}", None, True)
+            colour = Colour(space, _clamped(numbers), f"{written(operands)} {name}", None, True)
         elif lowered == b"cs":
             space = self._spaces.named(operands[0].decode(), resources)
             start = (1.0,) * space.size if space.kind == "spot" else (0.0,) * space.size
             if space.kind == "cmyk" and space.size == 4:
                 start = (0.0, 0.0, 0.0, 1.0)
-            colour = _Colour(space, start, f"{written(operands[:1])} {name}", None, True)
+            colour = Colour(space, start, f"{written(operands[:1])} {name}", None, True)
         elif operands and operands[-1].startswith(b"/"):
             colour = current._replace(pattern=operands[-1].decode())
         else:
@@ -366,13 +323,13 @@ class _Interpreter:
             prefix = f"{current.operator.split()[0]} {'cs' if is_fill else 'CS'} " if is_named else ""
             is_bounded = space.kind != "lab" and (space.size > 1 or space.kind in ("spot", "gray"))
             components = _clamped(numbers) if is_bounded else numbers
-            colour = _Colour(space, components, f"{prefix}{written(operands)} {name}", None, True)
+            colour = Colour(space, components, f"{prefix}{written(operands)} {name}", None, True)
         if is_fill:
             state.fill = colour
         else:
             state.stroke = colour
 
-    def _graphics_state(self, state: _State, resources: pikepdf.Object | None, name: str) -> None:
+    def _graphics_state(self, state: GraphicsState, resources: pikepdf.Object | None, name: str) -> None:
         found = _lookup(resources, "/ExtGState", name)
         if found is None:
             return
@@ -386,6 +343,21 @@ class _Interpreter:
             state.stroke_alpha if stroke_alpha is None else float(stroke_alpha),
         )
         state.fill_alpha, state.stroke_alpha = alphas
+
+
+def _change(now: Progress, operator: bytes, operands: Sequence[bytes]) -> None:
+    if operator == b"q":
+        now.kept.append(now.state.copy())
+    elif operator == b"Q":
+        now.state = now.kept.pop() if now.kept else now.state
+    elif operator == b"cm":
+        now.state.matrix = multiply(matrix_of(operands), now.state.matrix)
+    elif operator in (b"W", b"W*"):
+        now.clips_next = True
+    elif operator == b"w":
+        now.state.line_width = float(operands[0])
+    elif operator == b"Tr":
+        now.state.render_mode = int(float(operands[0]))
 
 
 _DEVICE_SPACES = {b"g": GRAY, b"rg": RGB, b"k": CMYK}
