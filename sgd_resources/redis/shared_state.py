@@ -64,7 +64,8 @@ class SharedState:
         try:
             return await self._link.execute(*args)
         except LinkLost:
-            # Every script is idempotent by an id of its own, so that one more try is safe.
+            # Scripts are idempotent by an id of their own, so that one more try is safe; a sliding window then counts
+            # a call twice, which errs on the right side.
             return await self._link.execute(*args)
 
 
