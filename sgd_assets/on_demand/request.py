@@ -18,6 +18,8 @@ __all__ = ["CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "
 
 JobKind = Literal["ingest", "canon_derive"]
 FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
+INDEX_ANEW: Mapping[str, Any] = {**FOLLOW, "reason": "index_damaged"}
+FOLLOW_AGAIN: Mapping[str, Any] = {**FOLLOW, "reason": "failed_before"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,12 @@ def ask_to_index_anew(connection: Connection, org_id: str) -> str:
     Every ingest run looks for missing vectors, so that any open one will do, and a hundred searches cost one run.
     """
     open_jobs = jobs.pending_jobs(connection, org_id, kind="ingest")
-    return open_jobs[0].job_id if open_jobs else _ask(connection, org_id, "ingest", FOLLOW, "search")
+    return open_jobs[0].job_id if open_jobs else _ask(connection, org_id, "ingest", INDEX_ANEW, "search")
+
+
+def ask_again_to_follow(connection: Connection, org_id: str) -> str:
+    """Id of the ingest job that does what a failed one left undone."""
+    return _ask(connection, org_id, "ingest", FOLLOW_AGAIN, "sweep")
 
 
 def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:

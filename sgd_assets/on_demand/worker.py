@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
+FOLLOW_UP_S = 60.0
+"""Between two looks for failed ingests; the first of them rests ten minutes."""
 DEFAULT_GRAPH = "sgd_assets.graph.definitions:build_definitions"
 _RESTART_PAUSE_S = 0.5
 _LOOK_AGAIN_S = 0.5
@@ -154,6 +156,9 @@ class _Sweeper(threading.Thread):
         assert plan.settings.database_url is not None
         database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
         self._queue = JobQueue(database, plan.share)
+        self._database = database
+        self._follow_at_s = 0.0
+        self._given_up: set[str] = set()
         self._instance = instance
         self._living = living
         self._dead: dict[str, Mapping[str, Any] | None] = {}
@@ -176,6 +181,7 @@ class _Sweeper(threading.Thread):
             try:
                 self._queue.keep([worker for worker in self._living() if worker not in dead])
                 sweep(self._queue, self._instance, dead, with_stale=time.monotonic() >= self._blind_until_s)
+                self._follow_up()
             except Exception:
                 log.exception("the sweep for dead workers failed")
                 # While the database was away no worker could renew its lease.
@@ -185,6 +191,20 @@ class _Sweeper(threading.Thread):
                     self._dead = {worker: error for worker, error in self._dead.items() if worker not in dead}
             self._wake.wait(SWEEP_S)
             self._wake.clear()
+
+    def _follow_up(self) -> None:
+        """Once in a while: ingests that failed are asked for again; an org that is given up is told once."""
+        from sgd_assets.on_demand.follow_ups import ask_for_failed
+
+        if time.monotonic() < self._follow_at_s:
+            return
+        self._follow_at_s = time.monotonic() + FOLLOW_UP_S
+        found = ask_for_failed(self._database)
+        for org_id in found.asked:
+            log.warning("the last ingest of %s failed and is asked for again", org_id)
+        for org_id in sorted(found.given_up.keys() - self._given_up):
+            log.error("the ingest of %s failed again and again: %s", org_id, found.given_up[org_id])
+        self._given_up = set(found.given_up)
 
 
 def _error_of(exit_code: int | None, limits: RunLimits) -> Mapping[str, Any] | None:

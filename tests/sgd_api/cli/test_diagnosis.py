@@ -12,10 +12,12 @@ from dagster._core.test_utils import create_run_for_test
 from sgd_api.cli.diagnosis import _drops, _ports, _runs
 from sgd_api.local import listeners
 from sgd_api.local.up_state import only_up
+from sgd_assets.on_demand.request import ask_to_follow
 from sgd_assets.running.owner import OWNER_TAG, RunOwner
 from sgd_assets.running.warm_runs import warm_instance
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import jobs
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import GraphStack, graph_stack
 
@@ -42,6 +44,19 @@ def test_runs_of_dead_processes_are_told_of_once_and_marked_failed(stack: GraphS
         assert run is not None
         assert run.status == DagsterRunStatus.FAILURE
     assert _runs(stack.settings).state == "none of a dead process"
+
+
+@pytest.mark.embedded
+@pytest.mark.slow
+def test_an_org_whose_last_ingest_failed_is_named_with_its_reason(stack: GraphStack, database: Database) -> None:
+    stack.seed_org("acme")
+    with database.org_transaction("acme") as connection:
+        job_id = ask_to_follow(connection, "acme", actor="test")
+        assert jobs.mark_running(connection, "acme", job_id)
+        assert jobs.mark_failed(connection, "acme", job_id, error={"code": "UNAVAILABLE", "message": "away"})
+    found = _runs(stack.settings)
+    assert found.level == "warn"
+    assert "acme: 1 in a row, the last for UNAVAILABLE: away" in found.state
 
 
 def test_where_nothing_ever_ran_nothing_is_started(tmp_path: Path) -> None:
