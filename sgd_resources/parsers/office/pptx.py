@@ -17,6 +17,7 @@ from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.office.pptx_hidden import is_beside, unseen_shape, unseen_slide
+from sgd_resources.parsers.office.pptx_paragraphs import EMU_PER_POINT, depth_of, grid_of, heads, size_of, text_of
 from sgd_resources.parsers.office.pptx_placeholders import (
     Placeholders,
     inherited_by,
@@ -26,12 +27,9 @@ from sgd_resources.parsers.office.pptx_placeholders import (
 )
 from sgd_resources.parsers.office.theme import Theme, drawing_colour, read_theme
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.value_lines import states_value
 from sgd_resources.parsers.xml_tree import local_name, xml_path
 
-_EMU_PER_POINT = 12_700
 _MAX_SLIDES = 500
-_LONGEST_HEAD = 60
 Kind = Literal["heading", "paragraph", "list_item", "table_cell"]
 
 
@@ -47,7 +45,7 @@ def parse_pptx(data: bytes, suffix: str) -> ParsedParts:
     parts = ParsedParts()
     relations = package.relations(main)
     size = root.find("{*}sldSz")
-    width, height = (int(size.get(key) or 0) / _EMU_PER_POINT if size is not None else 0.0 for key in ("cx", "cy"))
+    width, height = (int(size.get(key) or 0) / EMU_PER_POINT if size is not None else 0.0 for key in ("cx", "cy"))
     reader = _Reader(parts, width, height)
     masters: dict[str, Theme] = {}
     for target in sorted(target for kind, target in relations.values() if kind == "slideMaster"):
@@ -163,9 +161,9 @@ class _Reader:
         if body is None:
             return
         is_body = placeholder_type(shape) in ("body", "obj", "")
-        paragraphs = [paragraph for paragraph in body.findall("{*}p") if _text_of(paragraph)]
-        sizes = [_size_of(paragraph) or self._inherited.size_of(shape, _depth(paragraph)) for paragraph in paragraphs]
-        letters = [(len(_text_of(paragraph)), size) for paragraph, size in zip(paragraphs, sizes, strict=True)]
+        paragraphs = [paragraph for paragraph in body.findall("{*}p") if text_of(paragraph)]
+        sizes = [size_of(paragraph) or self._inherited.size_of(shape, depth_of(paragraph)) for paragraph in paragraphs]
+        letters = [(len(text_of(paragraph)), size) for paragraph, size in zip(paragraphs, sizes, strict=True)]
         boxes: list[Bbox] | list[None] = spread_over(box, letters) if box else [None] * len(paragraphs)
         for index, (paragraph, size, place) in enumerate(zip(paragraphs, sizes, boxes, strict=True)):
             is_listed_ = is_listed(paragraph, by_default=is_body and len(paragraphs) > 1)
@@ -178,7 +176,7 @@ class _Reader:
                 None,
                 size=size,
                 kind="heading"
-                if _is_title(shape) or (not is_listed_ and _heads(paragraphs, index))
+                if _is_title(shape) or (not is_listed_ and heads(paragraphs, index))
                 else "list_item"
                 if is_listed_
                 else "paragraph",
@@ -188,7 +186,7 @@ class _Reader:
     def _table(self, table: etree._Element, part: str, page: int | None, theme: Theme, box: Bbox | None) -> None:
         self._tables += 1
         number = self._tables
-        grid = _grid(table, box)
+        grid = grid_of(table, box)
         for row_number, row in enumerate(table.findall("{*}tr")):
             words = " ".join(" ".join(str(text.text or "") for text in row.iter("{*}t")).split())[:160]
             for column, cell in enumerate(row.findall("{*}tc")):
@@ -197,7 +195,7 @@ class _Reader:
                 place = TableCell(table=number, row=row_number, column=column, is_header=row_number == 0)
                 cell_box = grid.get((row_number, column), box)
                 for paragraph in cell.findall("{*}txBody/{*}p"):
-                    size = _size_of(paragraph)
+                    size = size_of(paragraph)
                     self._paragraph(
                         paragraph, part, page, theme, cell_box, place, size=size, kind="table_cell", is_title=False
                     )
@@ -254,7 +252,7 @@ class _Reader:
         typed = without_bullet(text) if kind == "paragraph" else None
         if typed is not None:
             text, kind = typed, "list_item"
-        level = 1 if is_title else 2 if kind == "heading" else _depth(paragraph) + 1 if kind == "list_item" else None
+        level = 1 if is_title else 2 if kind == "heading" else depth_of(paragraph) + 1 if kind == "list_item" else None
         reason = unseen_characters(text) or unseen
         self._parts.text_blocks.append(
             TextBlock(
@@ -347,55 +345,3 @@ class _Reader:
 
 def _is_title(shape: etree._Element) -> bool:
     return placeholder_type(shape) in ("title", "ctrTitle", "subTitle")
-
-
-def _text_of(paragraph: etree._Element) -> str:
-    return " ".join("".join(str(text.text or "") for text in paragraph.iter("{*}t")).split())
-
-
-def _depth(paragraph: etree._Element) -> int:
-    properties = paragraph.find("{*}pPr")
-    level = properties.get("lvl") if properties is not None else None
-    return int(level) if level and level.isdigit() else 0
-
-
-def _size_of(paragraph: etree._Element) -> float | None:
-    """Type size in points of the first run that states one."""
-    sizes = [run.get("sz") or "" for run in paragraph.findall("{*}r/{*}rPr")]
-    return next((int(size) / 100 for size in sizes if size.isdigit()), None)
-
-
-def _is_bold(paragraph: etree._Element) -> bool:
-    runs = [run for run in paragraph.findall("{*}r") if "".join(str(text.text or "") for text in run.findall("{*}t"))]
-    marks = [run.find("{*}rPr") for run in runs]
-    return bool(marks) and all(mark is not None and mark.get("b") in ("1", "true") for mark in marks)
-
-
-def _heads(paragraphs: list[etree._Element], index: int) -> bool:
-    """Whether a short bold paragraph stands above plain ones of its shape."""
-    text = _text_of(paragraphs[index])
-    if index + 1 >= len(paragraphs) or len(text) > _LONGEST_HEAD or text[-1] in ".,;":
-        return False
-    below = paragraphs[index + 1]
-    return _is_bold(paragraphs[index]) and not _is_bold(below) and not states_value(_text_of(below))
-
-
-def _grid(table: etree._Element, box: Bbox | None) -> dict[tuple[int, int], Bbox]:
-    """Box of each cell by (row, column); empty where the table does not say how wide its columns are."""
-    widths = [column.get("w") or "" for column in table.findall("{*}tblGrid/{*}gridCol")]
-    heights = [row.get("h") or "" for row in table.findall("{*}tr")]
-    if box is None or not all(side.isdigit() for side in widths + heights):
-        return {}
-    found: dict[tuple[int, int], Bbox] = {}
-    top = box[1]
-    # rows grow with their words, so that they fill the frame at least
-    stated = sum(map(int, heights)) / _EMU_PER_POINT
-    more = max(0.0, box[3] - box[1] - stated) / max(1, len(heights))
-    for row, height in enumerate(heights):
-        left, bottom = box[0], top + int(height) / _EMU_PER_POINT + more
-        for column, width in enumerate(widths):
-            right = left + int(width) / _EMU_PER_POINT
-            found[(row, column)] = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
-            left = right
-        top = bottom
-    return found
