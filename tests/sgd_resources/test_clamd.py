@@ -2,18 +2,18 @@
 
 import pytest
 
-from sgd_resources import clamd as scanner
+from sgd_resources import clamd
 from sgd_resources.clamd import ClamAvScanner, build_scanner
 from sgd_resources.errors import Unavailable
 from sgd_resources.settings import Settings
 
 
 def test_ok_is_clean() -> None:
-    assert scanner._understood("stream: OK").status == "clean"
+    assert clamd._understood("stream: OK").status == "clean"
 
 
 def test_found_is_a_hit_with_its_signature() -> None:
-    found = scanner._understood("stream: Eicar-Test-Signature FOUND")
+    found = clamd._understood("stream: Eicar-Test-Signature FOUND")
     assert (found.status, found.signature) == ("infected", "Eicar-Test-Signature")
 
 
@@ -24,7 +24,7 @@ def test_found_is_a_hit_with_its_signature() -> None:
 )  # fmt: skip
 def test_anything_else_fails_closed(reply: str) -> None:
     with pytest.raises(Unavailable):
-        scanner._understood(reply)
+        clamd._understood(reply)
 
 
 def test_no_host_means_no_scanner() -> None:

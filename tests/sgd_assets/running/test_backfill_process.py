@@ -11,8 +11,7 @@ import pytest
 from dagster import AssetKey, DagsterRunStatus
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 
-from sgd_assets.running import backfill_process as backfills
-from sgd_assets.running import cancelling
+from sgd_assets.running import backfill_process, cancelling
 from sgd_assets.running.backfill_process import CANCELLED, backfill
 from sgd_resources.errors import BrokenContract
 from tests.fakes.graph import FakeGraph, fake_graph
@@ -69,11 +68,13 @@ def test_a_backfill_is_one_row_with_its_runs_and_its_log_holds_no_debug_events(
 
 
 def test_each_org_of_a_failed_run_is_told_by_its_own_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backfills, "_through", lambda _: {"one"})
-    monkeypatch.setattr(backfills, "failures_of_run", lambda *_: {"two": "brand_evidence: INTERNAL_ERROR: broken"})
-    monkeypatch.setattr(backfills, "failed_run_error", lambda _: {"code": "UNAVAILABLE", "message": "away"})
+    monkeypatch.setattr(backfill_process, "_through", lambda _: {"one"})
+    monkeypatch.setattr(
+        backfill_process, "failures_of_run", lambda *_: {"two": "brand_evidence: INTERNAL_ERROR: broken"}
+    )
+    monkeypatch.setattr(backfill_process, "failed_run_error", lambda _: {"code": "UNAVAILABLE", "message": "away"})
     ended = SimpleNamespace(success=False, run_id="r7", dagster_run=SimpleNamespace(status=DagsterRunStatus.FAILURE))
-    told = backfills._states(cast(Any, None), cast(Any, ended), ORGS)
+    told = backfill_process._states(cast(Any, None), cast(Any, ended), ORGS)
     assert told == {
         "one": "ok",
         "two": "brand_evidence: INTERNAL_ERROR: broken",
@@ -103,7 +104,7 @@ def test_a_run_that_fails_for_no_orgs_reason_says_which_run(graph: FakeGraph, mo
 def test_cancel_on_the_page_ends_the_run_between_two_pieces_of_work_and_the_rest_is_not_begun(
     graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backfills, "ORGS_PER_RUN", 1)
+    monkeypatch.setattr(backfill_process, "ORGS_PER_RUN", 1)
     monkeypatch.setattr(cancelling, "LOOK_EVERY_S", 0.01)
     states: dict[str, str] = {}
     for finished in backfill(graph.instance, graph.definitions().resolve_job_def("ingest_job"), ORGS):

@@ -7,7 +7,7 @@ from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color, white
 from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.errors import RejectedEvidence
-from sgd_resources.parsers.pdf.text import page_text as pdf_text
+from sgd_resources.parsers.pdf.text import page_text
 from sgd_resources.parsers.pixels import ocr
 from tests.sgd_resources.parsers.parsing import only, parse
 
@@ -244,7 +244,7 @@ def test_characters_are_read_one_by_one_where_the_text_of_a_page_does_not_match_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     at_once = parse(pdf(palette), "application/pdf")
-    monkeypatch.setattr(pdf_text, "_get_text", lambda *_: 0)
+    monkeypatch.setattr(page_text, "_get_text", lambda *_: 0)
     assert parse(pdf(palette), "application/pdf") == at_once
 
 

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from sgd_resources.parsers.pdf import drawing_cost as pdf_drawing_cost
+from sgd_resources.parsers.pdf import drawing_cost
 from tests.hostile import made
 from tests.sgd_resources.parsers.parsing import parse
 
@@ -19,7 +19,7 @@ def pictured(times: int) -> bytes:
 
 
 def test_a_picture_placed_too_often_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_drawing_cost, "_MOST_OF_PAGE", 500_000)
+    monkeypatch.setattr(drawing_cost, "_MOST_OF_PAGE", 500_000)
     few, many = parse(pictured(20), "application/pdf", ".pdf"), parse(pictured(60), "application/pdf", ".pdf")
     assert [use.source for use in few.colours] == ["pixels"]
     assert many.colours == ()
@@ -28,7 +28,7 @@ def test_a_picture_placed_too_often_is_not_drawn(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_filled_area_costs_less_than_a_picture_of_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_drawing_cost, "_MOST_OF_PAGE", 60_000)
+    monkeypatch.setattr(drawing_cost, "_MOST_OF_PAGE", 60_000)
     content = made.stream(b"1 0 0 rg 0 0 100 100 re f " * 20)
     document = parse(made.page_pdf(content, page=b"/Contents 4 0 R"), "application/pdf", ".pdf")
     assert any("too much is painted" in warning for warning in document.warnings)

@@ -11,8 +11,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers.pdf import scans as pdf_pixels
-from sgd_resources.parsers.pdf.text import drawn_words as pdf_words
+from sgd_resources.parsers.pdf import scans
+from sgd_resources.parsers.pdf.text import drawn_words
 from sgd_resources.parsers.pixels import ocr
 from sgd_resources.parsers.pixels.ocr import RecognisedLine
 from tests.sgd_resources.parsers.parsing import hexes, parse
@@ -92,9 +92,9 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def engine(monkeypatch: pytest.MonkeyPatch, *lines: str) -> Engine:
     made = Engine(lines)
     monkeypatch.setattr(ocr, "is_ocr_installed", lambda: True)
-    monkeypatch.setattr(pdf_words, "recognise_lines", made)
-    monkeypatch.setattr(pdf_words, "reading_cost_s", lambda pixels, count: 0.5)
-    monkeypatch.setattr(pdf_words, "count_letters", lambda pixels: 100)
+    monkeypatch.setattr(drawn_words, "recognise_lines", made)
+    monkeypatch.setattr(drawn_words, "reading_cost_s", lambda pixels, count: 0.5)
+    monkeypatch.setattr(drawn_words, "count_letters", lambda pixels: 100)
     return made
 
 
@@ -162,7 +162,7 @@ def test_a_layer_that_agrees_is_believed_on_pages_that_the_budget_does_not_reach
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = engine(monkeypatch, *WORDS)
-    monkeypatch.setattr(pdf_pixels, "_MOST_READ", 1)
+    monkeypatch.setattr(scans, "_MOST_READ", 1)
 
     def draw(canvas: Canvas) -> None:
         shown(canvas, scan(*WORDS))
@@ -175,7 +175,7 @@ def test_a_layer_that_agrees_is_believed_on_pages_that_the_budget_does_not_reach
 
 def test_pages_with_colours_are_read_first_and_those_left_out_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     engine(monkeypatch, *WORDS)
-    monkeypatch.setattr(pdf_pixels, "_MOST_READING_S", 0.4)
+    monkeypatch.setattr(scans, "_MOST_READING_S", 0.4)
     grey = [lambda canvas: shown(canvas, scan(*WORDS, swatch="#777777"))] * 3
     read = document(*grey, lambda canvas: shown(canvas, scan(*WORDS)), grey[0])
     assert {block.location.page for block in read.text_blocks} == {4}
