@@ -16,7 +16,9 @@ from sgd_resources.llm.call.steps import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
-from sgd_resources.llm.money.ledger import DatabaseLedger, DatabaseSpend
+from sgd_resources.llm.money.ledger import DatabaseLedger
+from sgd_resources.llm.money.registry import DatabaseRegistry
+from sgd_resources.llm.money.spend import DatabaseSpend
 from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, PolicyFile
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.shared_observations import SharedObservations
@@ -68,7 +70,13 @@ def build_gateway(
     ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc, on_mend=metrics.ledger_mended.inc)
     attempts = Attempts(
         providers.transport(providers.usable(policy)[0]),
-        budget=RedisBudget(state, policy.budgets, ledger=DatabaseSpend(database)),
+        budget=RedisBudget(
+            state,
+            policy.budgets,
+            ledger=DatabaseSpend(database),
+            drain=ledger.drain,
+            registry=DatabaseRegistry(database),
+        ),
         limiter=RedisLimiter(state, settings.variable("OPENROUTER_API_KEY")),
         ledger=ledger,
         breakers=Breakers(provider_of=lambda slug: _shared_name(chosen.current().provider_of(slug).name)),

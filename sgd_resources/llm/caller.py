@@ -12,10 +12,11 @@ class Caller:
 
     Attributes:
         org_id: who pays; answers are never shared between orgs.
-        project_id: for the call log and traces.
+        project_id: for the call log and traces; a project may have budgets of its own.
         request_id: for the call log; all calls of one request share a budget.
         job_id: the run that asks; all calls of one job share a limit on their number.
         trace_id: groups calls in the call log and traces; without one each call is a trace of its own.
+        key_id: the API key behind it, where there is one; a key may have budgets of its own.
     """
 
     org_id: str
@@ -23,3 +24,4 @@ class Caller:
     request_id: str | None = None
     job_id: str | None = None
     trace_id: str | None = None
+    key_id: str | None = None

@@ -14,7 +14,6 @@ from sgd_resources.errors import (
     InvalidInput,
     ProviderFailed,
     RateLimited,
-    Unavailable,
 )
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.call.beside import beside
@@ -33,7 +32,6 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import read_catalog, tell_concerns
 from sgd_resources.llm.local import NO_KEY, no_model
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.policy.catalog import Concern, Model
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.safety.redaction import Redaction
@@ -225,10 +223,17 @@ class LlmGateway:
                             said = True
                             yield StreamEvent(redaction.restore(ready))
                         continue
-                    reply, cost = piece
                     if held_back:
                         yield StreamEvent(redaction.restore(held_back))
-                    answer = Answer(reply, model, cost, n_attempts, "off", request.judged(reply), attempt.dropped)
+                    answer = Answer(
+                        piece,
+                        model,
+                        sum(call.spent_usd_micros),
+                        n_attempts,
+                        "off",
+                        request.judged(piece),
+                        attempt.dropped,
+                    )
                     yield StreamEvent(completion=self._steps.completion(call, answer, redaction, started))
                     return
             except CallFailed as failed:
@@ -270,15 +275,10 @@ class LlmGateway:
             return [(self.parts.attempts.transport, {slug: slug for slug in policy.slugs()})]
         return self.parts.providers.lists(policy)
 
-    async def sweep(self, older_than_s: float) -> int:
-        """Settle at their estimate the reservations of processes that died; how many."""
-        attempts = self.parts.attempts
-        if attempts is None or not isinstance(attempts.books.budget, RedisBudget):
-            return 0
-        try:
-            return await attempts.books.budget.sweep(older_than_s)
-        except Unavailable:
-            return 0
+    def keep_books(self) -> None:
+        """Settle for dead processes and join new epochs from now on, also before the first call; needs a loop."""
+        if self.parts.attempts is not None:
+            self.parts.attempts.keeper.start()
 
     async def close(self) -> None:
         """Settle what is open, write what is queued, give connections back."""

@@ -11,7 +11,8 @@ import orjson
 from sgd_resources.errors import Unavailable
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.local import LOCAL_ROUTES
-from sgd_resources.llm.money.budget import RedisBudget, Scope, today
+from sgd_resources.llm.money.budget import RedisBudget
+from sgd_resources.llm.money.scopes import org_day, today
 from sgd_resources.llm.wire.openrouter import KEY_PATH
 from sgd_resources.llm.wire.transport import TransportFailed
 
@@ -110,7 +111,7 @@ async def _budgets(gateway: LlmGateway, org_id: str) -> tuple[dict[str, Any], bo
     assert attempts is not None
     if not isinstance(attempts.books.budget, RedisBudget):
         return {}, True
-    scope = Scope("org_day", f"org:{today()}:{org_id}", limits.org_day_usd_micros)
+    scope = org_day(org_id, limits, today())
     try:
         reserved, spent = await attempts.books.budget.spent(scope)
     except Unavailable:

@@ -17,9 +17,6 @@ from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.wire.replies import Completion
 
 T = TypeVar("T")
-SWEEP_S = 60.0
-ABANDONED_AFTER_S = 900.0
-"""Longer than any call with its look-ups: what is still reserved then belongs to a process that died."""
 
 
 class SyncLlmGateway:
@@ -109,7 +106,8 @@ class SyncLlmGateway:
     async def _open(self) -> LlmGateway:
         gateway = self._make()
         if self._watches and gateway.is_cloud:
-            self._watching = [asyncio.ensure_future(_watch_models(gateway)), asyncio.ensure_future(_sweep(gateway))]
+            gateway.keep_books()
+            self._watching = [asyncio.ensure_future(_watch_models(gateway))]
         return gateway
 
     async def _shut(self, gateway: LlmGateway) -> None:
@@ -125,12 +123,6 @@ async def _watch_models(gateway: LlmGateway) -> None:
         with suppress(ProviderFailed):
             await gateway.refresh_catalog()
         await asyncio.sleep(REFRESH_S)
-
-
-async def _sweep(gateway: LlmGateway) -> None:
-    while True:
-        await asyncio.sleep(SWEEP_S)
-        await gateway.sweep(ABANDONED_AFTER_S)
 
 
 async def _value(value: T) -> T:

@@ -84,6 +84,19 @@ class Database:
         with self._transaction() as connection:
             yield connection
 
+    def session(self) -> Connection:
+        """A connection of the caller's own, in autocommit, for what lasts longer than a transaction. Close it.
+
+        Raises:
+            Unavailable: the database is away; retry.
+        """
+        try:
+            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        except PoolTimeout as error:
+            raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
+        except DBAPIError as error:
+            raise as_sgd_error(error) from error
+
     def dispose(self) -> None:
         """Close the pool's connections; the object stays usable and reconnects."""
         self._engine.dispose()

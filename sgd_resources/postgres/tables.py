@@ -269,8 +269,12 @@ inference_calls = Table(
     _count("saved_usd_micros"),
     Column("request_id", Text),
     Column("day", Date, nullable=False, server_default=text("((now() AT TIME ZONE 'UTC'::text))::date")),
+    Column("key_id", Text),
     PrimaryKeyConstraint("org_id", "call_id"),
     _of_org(),
+    Index(
+        "inference_calls_request_idx", "org_id", "request_id", postgresql_where=text("request_id IS NOT NULL")
+    ),
     Index("inference_calls_day_idx", "day", "org_id", postgresql_include=["cost_usd_micros"]),
     Index("inference_calls_time_idx", "org_id", "created_at"),
 )  # fmt: skip

@@ -12,8 +12,9 @@ from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.money.budget import RedisBudget, Scope, today
+from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.money.ledger import CallRow
+from sgd_resources.llm.money.scopes import org_day, today
 from sgd_resources.llm.policy.policy_file import (
     BreakerPolicy,
     BudgetLimits,
@@ -75,8 +76,8 @@ class Bench:
 
     async def books(self, org: str = "acme") -> tuple[int, int]:
         """(reserved, spent) of the org today, after what is looked up has been."""
-        await self.attempts.close()
-        return await self.budget.spent(Scope("org_day", f"org:{today()}:{org}", None))
+        await self.attempts.books.settled(2.0)
+        return await self.budget.spent(org_day(org, BudgetLimits(), today()))
 
 
 @asynccontextmanager

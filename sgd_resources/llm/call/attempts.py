@@ -8,19 +8,22 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from sgd_resources.llm.call.beside import beside
-from sgd_resources.llm.call.books import LOOKUP_DELAYS_S, Books
+from sgd_resources.llm.call.books import Books, Entry
 from sgd_resources.llm.call.breaker import FAULTS_OF_MODEL, FAULTS_OF_PROVIDER, Breakers
 from sgd_resources.llm.call.call import Attempt, Call
+from sgd_resources.llm.call.keeper import Keeper
+from sgd_resources.llm.call.reconcile import LOOKUP_DELAYS_S
+from sgd_resources.llm.call.rows import attempt_row
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook
-from sgd_resources.llm.money.budget import Budget, Reservation
+from sgd_resources.llm.money.budget import Budget
 from sgd_resources.llm.money.ledger import Ledger
 from sgd_resources.llm.policy.rate_limit import Limiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.retry import of_transport
 from sgd_resources.llm.wire.sse import StreamReader, data_lines, read_whole
-from sgd_resources.llm.wire.transport import Transport, TransportFailed
+from sgd_resources.llm.wire.transport import HttpStream, Transport, TransportFailed
 
 MAX_CHAT_BYTES = 16_000_000
 MAX_IMAGE_BYTES = 64_000_000
@@ -50,16 +53,17 @@ class Attempts:
         self.books = Books(
             transport, budget=budget, ledger=ledger, metrics=metrics, post=post, lookup_delays_s=lookup_delays_s
         )
+        self.keeper = Keeper(self.books, metrics)
 
-    async def send(self, call: Call, attempt: Attempt) -> tuple[Reply, int]:
-        """The reply and what it cost.
+    async def send(self, call: Call, attempt: Attempt) -> Reply:
+        """The reply; what it cost is in `call.spent_usd_micros`.
 
         Raises:
-            CallFailed: the try failed; its money is settled or being looked up.
-            RateLimited, BudgetExceeded: the try was not made.
+            CallFailed: the attempt failed; its money is settled or being looked up.
+            RateLimited, BudgetExceeded, NotFound: the attempt was not made.
             Unavailable: Redis cannot be used: no cloud call without a budget.
         """
-        held = await self._admit(call, attempt)
+        entry = await self._admit(call, attempt)
         started = time.perf_counter()
         self._enter(call, attempt)
         try:
@@ -73,35 +77,37 @@ class Attempts:
             reply = attempt.read(answer)
         except TransportFailed as error:
             failed = of_transport(error)
-            await self._failed(call, attempt, held, failed, started)
+            await self._failed(call, attempt, entry, failed, started)
             raise failed from error
         except CallFailed as failed:
-            await self._failed(call, attempt, held, failed, started)
+            await self._failed(call, attempt, entry, failed, started)
             raise
         except asyncio.CancelledError:
-            self._abandoned(call, attempt, held, started)
+            self._abandoned(call, attempt, entry, started, None)
             raise
         finally:
             self._leave(call, attempt)
-        return reply, await self._succeeded(call, attempt, held, reply, started)
+        await self._succeeded(call, attempt, entry, reply, started)
+        return reply
 
-    async def stream(self, call: Call, attempt: Attempt) -> AsyncIterator[str | tuple[Reply, int]]:
-        """The texts as they come, and at the end the whole reply with its cost. Raises as `send` does."""
-        held = await self._admit(call, attempt)
+    async def stream(self, call: Call, attempt: Attempt) -> AsyncIterator[str | Reply]:
+        """The texts as they come, and at the end the whole reply. Raises as `send` does."""
+        entry = await self._admit(call, attempt)
         started = time.perf_counter()
         self._enter(call, attempt)
         is_over = False
+        reader = StreamReader(has_begun=False)
         try:
             async with (attempt.transport or self.transport).stream(
                 "POST", attempt.path, body=attempt.body, timeout_s=self._timeout_s(call), max_bytes=MAX_CHAT_BYTES
             ) as answer:
-                reader = StreamReader(answer.headers)
+                reader.headers = answer.headers
                 if not _is_event_stream(answer.status, answer.headers):
                     body = b"".join([chunk async for chunk in answer.chunks])
                     reply = read_whole(answer.status, answer.headers, body)
                     yield reply.text
                 else:
-                    async for payload in data_lines(answer.chunks):
+                    async for payload in data_lines(_counted(answer, reader)):
                         if text := reader.feed(payload):
                             yield text
                         if reader.is_done:
@@ -112,28 +118,31 @@ class Attempts:
         except TransportFailed as error:
             is_over = True
             failed = of_transport(error)
-            failed.generation_id = failed.generation_id or reader_id(locals().get("reader"))
-            await self._failed(call, attempt, held, failed, started)
+            failed.generation_id = failed.generation_id or generation_of(reader)
+            await self._failed(call, attempt, entry, failed, started)
             raise failed from error
         except CallFailed as failed:
             is_over = True
-            await self._failed(call, attempt, held, failed, started)
+            await self._failed(call, attempt, entry, failed, started)
             raise
         finally:
             self._leave(call, attempt)
             if not is_over:
                 # Cancelled, or the consumer stopped reading: what was made so far is billed all the same.
-                self._abandoned(call, attempt, held, started)
-        yield reply, await self._succeeded(call, attempt, held, reply, started)
+                self._abandoned(call, attempt, entry, started, generation_of(reader))
+        await self._succeeded(call, attempt, entry, reply, started)
+        yield reply
 
     async def close(self, timeout_s: float = 2.0) -> None:
-        """Let look-ups end for a moment, then settle what is left at its estimate."""
+        """Let look-ups end for a moment; what is left stays held, and another process goes on with it."""
         await self.books.close(timeout_s)
+        await self.keeper.close()
 
-    async def _admit(self, call: Call, attempt: Attempt) -> Reservation | None:
+    async def _admit(self, call: Call, attempt: Attempt) -> Entry:
+        self.keeper.start()
         limits = call.policy.rate_limits
         await self._limiter.admit(limits, model=attempt.model, tokens=call.tokens_in + call.task.max_output_tokens)
-        return await self.books.hold(call, attempt)
+        return await self.books.open(call, attempt)
 
     def _enter(self, call: Call, attempt: Attempt) -> None:
         self.breakers.enter(attempt.model, call.policy.breaker)
@@ -148,62 +157,71 @@ class Attempts:
     def _timeout_s(self, call: Call) -> float:
         return max(0.001, min(call.task.timeout_s, call.deadline.left_s()))
 
-    async def _succeeded(
-        self, call: Call, attempt: Attempt, held: Reservation | None, reply: Reply, started: float
-    ) -> int:
+    async def _succeeded(self, call: Call, attempt: Attempt, entry: Entry, reply: Reply, started: float) -> None:
         latency_ms = (time.perf_counter() - started) * 1000
         with beside("statistics", self.metrics):
             self.breakers.succeeded(attempt.model)
             self.seen.succeeded(attempt.model, latency_ms)
             self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
-        reported = reply.usage.cost_usd_micros
-        # A reply that does not say what it cost is charged what was reserved for it.
+        reported, held = reply.usage.cost_usd_micros, entry.held
         # Where the policy names the prices of a server that names no cost, its tokens are counted by them.
         priced = attempt.price_of(reply.usage) if reported is None and attempt.price_of else None
         stated = priced if reported is None else reported
-        cost = stated if stated is not None else (held.amount_usd_micros if held else 0)
-        with beside("booking", self.metrics):
-            await self.books.settle(call, held, cost)
-        source = "provider" if reported is not None else "estimate" if held else "none"
-        self.books.write(call, attempt, held, "succeeded", latency_ms, cost, source, reply.usage, reply)
-        return cost
+        # A reply that does not say what it cost is charged what was reserved for it.
+        cost = stated if stated is not None else held.amount_usd_micros if held else 0
+        is_estimated = held is not None and held.amount_usd_micros > 0
+        row = attempt_row(
+            call, attempt, "succeeded", call_id=entry.entry_id, day=entry.day, latency_ms=latency_ms,
+            cost_usd_micros=cost,
+            cost_source="provider" if reported is not None else "estimate" if is_estimated else "none",
+            usage=reply.usage, reply=reply,
+        )  # fmt: skip
+        await self.books.close_entry(call, entry, row)
 
-    async def _failed(
-        self, call: Call, attempt: Attempt, held: Reservation | None, failed: CallFailed, started: float
-    ) -> None:
-        latency_ms = (time.perf_counter() - started) * 1000
+    async def _failed(self, call: Call, attempt: Attempt, entry: Entry, failed: CallFailed, started: float) -> None:
         with beside("statistics", self.metrics):
-            self.breakers.failed(attempt.model, failed.kind, call.policy.breaker)
+            is_costly = failed.charge != "none"
+            self.breakers.failed(attempt.model, failed.kind, call.policy.breaker, is_costly=is_costly)
             if failed.kind in FAULTS_OF_MODEL | FAULTS_OF_PROVIDER:
                 self.seen.failed(attempt.model)
             self.metrics.failed_tries.labels(attempt.model, failed.kind).inc()
         reported = failed.usage.cost_usd_micros if failed.usage else None
-        if failed.charge == "unknown" and held is not None:
-            generation_id = failed.generation_id if attempt.has_generations else None
-            self.books.look_up(call, attempt, held, generation_id, latency_ms, failed.kind, failed.served_model)
-            return
-        cost = reported or 0 if failed.charge == "known" else 0
-        with beside("booking", self.metrics):
-            await self.books.settle(call, held, cost)
-        self.books.write(
-            call, attempt, held, "failed", latency_ms, cost, "provider" if cost else "none", failed.usage, None,
-            error_kind=failed.kind, served_model=failed.served_model,
+        cost = (reported or 0) if failed.charge == "known" else 0
+        is_unknown = failed.charge == "unknown"
+        row = attempt_row(
+            call, attempt, "unknown" if is_unknown and entry.held else "failed", call_id=entry.entry_id,
+            day=entry.day, latency_ms=(time.perf_counter() - started) * 1000, cost_usd_micros=cost,
+            cost_source="provider" if cost else "none", usage=failed.usage, error_kind=failed.kind,
+            served_model=failed.served_model,
         )  # fmt: skip
+        if is_unknown:
+            generation_id = failed.generation_id if attempt.has_generations else None
+            await self.books.hold_unknown(call, entry, row, generation_id)
+        else:
+            await self.books.close_entry(call, entry, row)
 
-    def _abandoned(self, call: Call, attempt: Attempt, held: Reservation | None, started: float) -> None:
+    def _abandoned(self, call: Call, attempt: Attempt, entry: Entry, started: float, generation_id: str | None) -> None:
         self.breakers.left(attempt.model)
-        latency_ms = (time.perf_counter() - started) * 1000
-        if held is not None:
-            self.books.look_up(call, attempt, held, None, latency_ms, "cancelled", None)
+        row = attempt_row(
+            call, attempt, "unknown", call_id=entry.entry_id, day=entry.day, error_kind="cancelled",
+            latency_ms=(time.perf_counter() - started) * 1000, cost_usd_micros=0, cost_source="none",
+        )  # fmt: skip
+        self.books.abandon(call, entry, row, generation_id if attempt.has_generations else None)
 
 
 def _id_of(call: Call, attempt: Attempt) -> str:
     return f"{call.call_id}:{attempt.number}"
 
 
-def reader_id(reader: StreamReader | None) -> str | None:
+def generation_of(reader: StreamReader) -> str | None:
     """The generation a broken stream belonged to."""
-    return reader.generation_id if reader is not None else None
+    return reader.generation_id or reader.headers.get("x-generation-id")
+
+
+async def _counted(answer: HttpStream, reader: StreamReader) -> AsyncIterator[bytes]:
+    async for chunk in answer.chunks:
+        reader.has_begun = True
+        yield chunk
 
 
 def _is_event_stream(status: int, headers: Mapping[str, str]) -> bool:

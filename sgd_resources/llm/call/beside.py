@@ -45,6 +45,11 @@ class BesideLater:
         self._tasks.add(task)
         task.add_done_callback(self._landed)
 
+    async def wait(self, timeout_s: float) -> None:
+        """Let what is under way end, for so long at most."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=timeout_s)
+
     async def close(self, timeout_s: float) -> None:
         """Let what is under way end for a moment, then cancel what is left."""
         pending = list(self._tasks)

@@ -1,33 +1,53 @@
 """The books of a call's attempts: money held before, settled or looked up after, one row of the call log each.
 
-What must not live here: sending, or how money is counted over processes (`money/budget.py`).
+What must not live here: sending, how money is counted over processes (`money/budget.py`), or asking what an attempt of
+unknown outcome cost (`reconcile.py`).
 """
 
 import asyncio
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
-from urllib.parse import quote
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm.call.beside import BesideLater, beside
 from sgd_resources.llm.call.call import Attempt, Call
+from sgd_resources.llm.call.reconcile import LOOKUP_DELAYS_S, Reconciler, Waiting
+from sgd_resources.llm.call.rows import PROCESS_DIED, as_row, attempt_row, row_of
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook, tell
-from sgd_resources.llm.money.budget import Budget, BudgetAlert, RedisBudget, Reservation, scopes_of, today
-from sgd_resources.llm.money.ledger import CallRow, Ledger, Outcome
+from sgd_resources.llm.money.budget import Budget, BudgetAlert, Left, RedisBudget
+from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger, Ledger
+from sgd_resources.llm.money.mended_row import plain
+from sgd_resources.llm.money.scopes import Reservation, scopes_of, today
 from sgd_resources.llm.policy.policy_file import Policy
-from sgd_resources.llm.wire import openrouter
-from sgd_resources.llm.wire.replies import Reply, Usage
-from sgd_resources.llm.wire.transport import Transport, TransportFailed
+from sgd_resources.llm.wire.transport import Transport
 
-LOOKUP_DELAYS_S = (1.0, 3.0, 8.0, 20.0)
 SETTLE_RETRY_DELAYS_S = (0.2, 1.0, 5.0, 15.0)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One attempt in the books: an id and a day, and the money held for it if it may cost any."""
+
+    entry_id: str
+    day: str
+    held: Reservation | None
+
+
 class Books:
-    """Money and rows of one gateway's attempts. One per gateway and event loop."""
+    """Money and rows of one gateway's attempts. One per gateway and event loop.
+
+    Args:
+        transport: to the provider, for look-ups.
+        budget: holds and settles.
+        ledger: takes the rows.
+        metrics: counted in.
+        post: takes the alerts' webhook calls.
+        lookup_delays_s: see `Reconciler`.
+    """
 
     def __init__(
         self,
@@ -39,184 +59,162 @@ class Books:
         post: Post = post_webhook,
         lookup_delays_s: Sequence[float] = LOOKUP_DELAYS_S,
     ) -> None:
-        self._transport = transport
         self.budget = budget
         self.ledger = ledger
         self._metrics = metrics
         self._post = post
-        self._lookup_delays_s = lookup_delays_s
         self._later = BesideLater(metrics)
+        self._policy: Policy | None = None
+        self.reconciler = Reconciler(transport, self._reconciled, delays_s=lookup_delays_s)
 
-    async def hold(self, call: Call, attempt: Attempt) -> Reservation | None:
-        """The money of one attempt; None for one that is free. Raises BudgetExceeded, Unavailable."""
-        if attempt.is_free:
-            return None
-        day = today()
-        wanted = Reservation(
-            reservation_id=uuid.uuid4().hex,
-            org_id=call.caller.org_id,
-            day=day,
-            amount_usd_micros=attempt.amount_usd_micros,
-            scopes=scopes_of(
-                call.policy.budgets,
-                org_id=call.caller.org_id,
-                call_id=call.call_id,
-                task_cap_usd_micros=call.task.max_cost_usd_micros + sum(call.unknown_usd_micros),
-                request_id=call.caller.request_id,
-                day=day,
-            ),
-        )
+    async def open(self, call: Call, attempt: Attempt) -> Entry:
+        """Hold the money of one attempt. Raises BudgetExceeded, Unavailable, NotFound (no such org)."""
+        self._policy = call.policy
+        entry_id, day = str(uuid.uuid4()), today()
+        job_id = call.caller.job_id
+        if attempt.is_free and job_id is None:
+            return Entry(entry_id, day, None)
         try:
-            return await self.budget.reserve(
-                wanted, job_id=call.caller.job_id, max_calls=call.policy.budgets.max_calls_per_job
+            if attempt.amount_usd_micros > call.left_usd_micros:
+                raise _over_the_task(call, attempt)
+            held = await self.budget.reserve(
+                self._wanted(call, attempt, entry_id, day),
+                job_id=job_id,
+                max_calls=call.policy.budgets.max_calls_per_job,
             )
         except BudgetExceeded:
-            self.record(call, "refused", requested_model=attempt.model, attempt=attempt.number, error_kind="budget")
+            self.record(
+                row_of(call, "refused", requested_model=attempt.model, attempt=attempt.number, error_kind="budget")
+            )
             if isinstance(self.budget, RedisBudget) and self.budget.refusal_alerts:
                 found, self.budget.refusal_alerts = self.budget.refusal_alerts, []
-                self.alert(found, call.policy)
+                self.alert(found)
             raise
+        return Entry(entry_id, day, held)
 
-    async def settle(self, call: Call, held: Reservation | None, cost: int) -> None:
-        """Book what it cost, now or when Redis is back."""
-        call.spent_usd_micros.append(cost)
-        if held is None:
-            return
-        try:
-            found = await self.budget.settle(held, cost)
-        except Unavailable:
-            # The answer is paid for and is given out; the booking follows when Redis is back.
-            self._later.soon(self._settle_later(call, held, cost))
-            return
-        if found:
-            self.alert(found, call.policy)
-
-    async def _settle_later(self, call: Call, held: Reservation, cost: int) -> None:
-        for delay_s in SETTLE_RETRY_DELAYS_S:
-            await asyncio.sleep(delay_s)
-            try:
-                self.alert(await self.budget.settle(held, cost), call.policy)
-            except Unavailable:
-                continue
-            return
-
-    def look_up(
-        self,
-        call: Call,
-        attempt: Attempt,
-        held: Reservation,
-        generation_id: str | None,
-        latency_ms: float,
-        kind: str,
-        served_model: str | None,
-    ) -> None:
-        """Hold the money of an attempt whose outcome nobody knows until the provider tells."""
-        call.unknown_usd_micros.append(held.amount_usd_micros)
-        self._later.soon(self._look_up(call, attempt, held, generation_id, latency_ms, kind, served_model))
-
-    def write(
-        self,
-        call: Call,
-        attempt: Attempt,
-        held: Reservation | None,
-        outcome: Outcome,
-        latency_ms: float,
-        cost: int,
-        source: str,
-        usage: Usage | None,
-        reply: Reply | None,
-        *,
-        error_kind: str | None = None,
-        served_model: str | None = None,
-    ) -> None:
-        """The attempt's row, and its cost in the metrics."""
-        used = usage or Usage()
+    async def close_entry(self, call: Call, entry: Entry, row: CallRow) -> None:
+        """The attempt's cost is known: its row is written, its money booked, now or when Redis is back."""
+        call.spent_usd_micros.append(row.cost_usd_micros)
         with beside("statistics", self._metrics):
-            self._metrics.cost.labels(call.task.name).inc(cost)
-        with beside("call log", self._metrics):
-            self.record(
-                call,
-                outcome,
-                requested_model=attempt.model,
-                served_model=reply.served_model if reply else served_model,
-                provider=reply.provider if reply else None,
-                tokens_in=used.tokens_in,
-                tokens_out=used.tokens_out,
-                tokens_cached=used.tokens_cached,
-                tokens_reasoning=used.tokens_reasoning,
-                cost_usd_micros=cost,
-                cost_source=source,
-                latency_ms=round(latency_ms),
-                cache_state="miss",
-                attempt=attempt.number,
-                error_kind=error_kind,
-                day=held.day if held else "",
-            )
+            self._metrics.cost.labels(row.task).inc(row.cost_usd_micros)
+        await self._book(entry.held, row)
 
-    def record(self, call: Call, outcome: Outcome, **facts: Any) -> None:
+    async def hold_unknown(self, call: Call, entry: Entry, row: CallRow, generation_id: str | None) -> None:
+        """Nobody knows what the attempt cost: hold it until the provider tells, or book its estimate.
+
+        Args:
+            call: what it belongs to.
+            entry: the attempt's.
+            row: as it would be written now, but for its cost.
+            generation_id: what to look up; None when there is nothing to ask by.
+        """
+        if entry.held is None:
+            self.record(replace(row, cost_source="none"))
+            return
+        self._metrics.unknown_outcomes.inc()
+        estimate = call.estimate_usd_micros(entry.held.amount_usd_micros)
+        call.unknown_usd_micros.append(estimate)
+        row = replace(row, cost_usd_micros=estimate, cost_source="estimate")
+        if generation_id is None:
+            await self._book(entry.held, row)
+            return
+        with suppress(Unavailable):
+            # Without Redis this process still knows, and announces it again.
+            await self.budget.unknown(entry.held, generation_id, plain(row))
+        self.reconciler.add(entry.held, row, generation_id)
+
+    def abandon(self, call: Call, entry: Entry, row: CallRow, generation_id: str | None) -> None:
+        """As `hold_unknown`, for a task that is being cancelled."""
+        self._later.soon(self.hold_unknown(call, entry, row, generation_id))
+
+    def adopt(self, found: Sequence[Left]) -> None:
+        """Settle what dead processes held: look it up where there is something to ask by, else at its estimate."""
+        for left in found:
+            facts = left.reservation.row
+            if facts is None:
+                self._later.soon(self._release(left.reservation, left.reservation.amount_usd_micros))
+                continue
+            row = as_row(facts)
+            if left.state == "settled":
+                self.record(row)
+            elif left.generation_id and left.state == "unknown":
+                self.reconciler.add(left.reservation, row, left.generation_id)
+            else:
+                self._later.soon(self._book(left.reservation, row))
+
+    def record(self, row: CallRow) -> None:
         """One row of the call log."""
-        self.ledger.record(
-            CallRow(
-                org_id=call.caller.org_id,
-                call_id=str(uuid.uuid4()),
-                task=call.task.name,
-                level=call.task.level,
-                outcome=outcome,
-                project_id=call.caller.project_id,
-                input_sha256=call.input_sha256,
-                trace_id=call.trace_id,
-                request_id=call.caller.request_id,
-                **facts,
-            )
-        )
+        with beside("call log", self._metrics):
+            self.ledger.record(row)
 
-    async def close(self, timeout_s: float = 2.0) -> None:
-        """Let look-ups end for a moment, then settle what is left at its estimate."""
-        await self._later.close(timeout_s)
-
-    def alert(self, found: Sequence[BudgetAlert], policy: Policy) -> None:
+    def alert(self, found: Sequence[BudgetAlert]) -> None:
         """Tell of passed marks, in the background."""
         for alert in found:
-            self._later.soon(
-                tell(alert, metrics=self._metrics, webhook_url=policy.budgets.alert_webhook_url, post=self._post)
-            )
+            url = self._policy.budgets.alert_webhook_url if self._policy else None
+            self._later.soon(tell(alert, metrics=self._metrics, webhook_url=url, post=self._post))
 
-    async def _look_up(
-        self,
-        call: Call,
-        attempt: Attempt,
-        held: Reservation,
-        generation_id: str | None,
-        latency_ms: float,
-        kind: str,
-        served_model: str | None,
-    ) -> None:
-        self._metrics.unknown_outcomes.inc()
-        found: int | None = None
-        try:
-            for delay_s in self._lookup_delays_s if generation_id else ():
-                await asyncio.sleep(delay_s)
-                found = await self._generation_cost(generation_id or "")
-                if found is not None:
-                    break
-        finally:
-            cost = held.amount_usd_micros if found is None else found
-            with beside("booking", self._metrics), suppress(Unavailable):
-                self.alert(await asyncio.shield(self.budget.settle(held, cost)), call.policy)
-            source = "estimate" if found is None else "generation"
-            self.write(
-                call, attempt, held, "unknown", latency_ms, cost, source, None, None, error_kind=kind,
-                served_model=served_model,
-            )  # fmt: skip
+    async def settled(self, timeout_s: float) -> None:
+        """Wait until nothing is being looked up or booked any more, or for so long."""
+        await self._later.wait(timeout_s)
+        await self.reconciler.idle(timeout_s)
+        await self._later.wait(timeout_s)
 
-    async def _generation_cost(self, generation_id: str) -> int | None:
-        try:
-            answer = await self._transport.send(
-                "GET",
-                f"{openrouter.GENERATION_PATH}?id={quote(generation_id, safe='')}",
-                timeout_s=5.0,
-                max_bytes=1_000_000,
-            )
-        except TransportFailed:
-            return None
-        return openrouter.parse_generation(answer.status, answer.body)
+    async def close(self, timeout_s: float) -> None:
+        """Let what is under way end for a moment; what is not known by then stays held, for another process."""
+        await self.reconciler.idle(timeout_s)
+        await self._later.close(timeout_s)
+        await self.reconciler.close()
+
+    def _wanted(self, call: Call, attempt: Attempt, entry_id: str, day: str) -> Reservation:
+        row = attempt_row(
+            call, attempt, "unknown", call_id=entry_id, day=day, cost_usd_micros=attempt.amount_usd_micros,
+            cost_source="estimate" if attempt.amount_usd_micros else "none", error_kind=PROCESS_DIED,
+        )  # fmt: skip
+        scopes = () if attempt.is_free else scopes_of(call.policy.budgets, call.caller, day)
+        return Reservation(entry_id, call.caller.org_id, day, attempt.amount_usd_micros, scopes, plain(row))
+
+    async def _book(self, held: Reservation | None, row: CallRow) -> None:
+        self.record(row)
+        if held is None:
+            return
+        self.budget.recorded(held)
+        # Until such a ledger says that the row is written, Redis keeps it for whoever comes after this process.
+        kept = plain(row) if isinstance(self.ledger, DatabaseLedger) else None
+        with beside("booking", self._metrics):
+            try:
+                self.alert(await self.budget.settle(held, row.cost_usd_micros, row=kept))
+            except Unavailable:
+                # The answer is paid for and is given out; the booking follows when Redis is back.
+                self._later.soon(self._book_later(held, row))
+
+    async def _book_later(self, held: Reservation, row: CallRow) -> None:
+        for delay_s in chain(SETTLE_RETRY_DELAYS_S, repeat(SETTLE_RETRY_DELAYS_S[-1])):
+            await asyncio.sleep(delay_s)
+            with suppress(Unavailable):
+                self.alert(await self.budget.settle(held, row.cost_usd_micros))
+                return
+
+    async def _release(self, held: Reservation, cost_usd_micros: int) -> None:
+        with suppress(Unavailable):
+            await self.budget.settle(held, cost_usd_micros)
+
+    async def _reconciled(self, waited: Waiting, cost_usd_micros: int | None) -> None:
+        row = waited.row
+        if cost_usd_micros is not None:
+            row = replace(row, cost_usd_micros=cost_usd_micros, cost_source="generation")
+        with beside("statistics", self._metrics):
+            self._metrics.cost.labels(row.task).inc(row.cost_usd_micros)
+        await self._book(waited.reservation, row)
+
+
+def _over_the_task(call: Call, attempt: Attempt) -> BudgetExceeded:
+    return BudgetExceeded(
+        "the cap of this task is spent",
+        retry_after_s=60.0,
+        details={
+            "scope": "task",
+            "limit_usd_micros": call.task.max_cost_usd_micros,
+            "spent_usd_micros": sum(call.spent_usd_micros),
+            "asked_usd_micros": attempt.amount_usd_micros,
+        },
+    )

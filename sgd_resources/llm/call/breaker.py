@@ -29,6 +29,12 @@ class _Breaker:
     failed_at: deque[float] = field(default_factory=deque)
     opened_at: float = 0.0
     is_probing: bool = False
+    rests: int = 0
+    """Times it opened in a row, each after a failure that may have cost money."""
+
+
+MOST_RESTS = 6
+"""30 s, doubled so often, is half an hour: a day of failures that cost money is some 55 probes, not 2,880."""
 
 
 class Breakers:
@@ -61,16 +67,24 @@ class Breakers:
         """The model answered."""
         self._worked.add(self._provider_of(model))
         for breaker in (self._shared(model), self._of(model)):
-            breaker.state, breaker.is_probing = "closed", False
+            breaker.state, breaker.is_probing, breaker.rests = "closed", False, 0
             breaker.failed_at.clear()
 
-    def failed(self, model: str, kind: str, policy: BreakerPolicy) -> None:
-        """A try ended with a failure of this kind; kinds that say nothing about health only end a probe."""
+    def failed(self, model: str, kind: str, policy: BreakerPolicy, *, is_costly: bool = False) -> None:
+        """A try ended with a failure of this kind; kinds that say nothing about health only end a probe.
+
+        Args:
+            model: that was asked.
+            kind: of the failure.
+            policy: of the file.
+            is_costly: whether it may have cost money: then each failed probe doubles the rest before the next one, so
+                that an outage does not eat a day's budget. What is proven free is probed again as soon as before.
+        """
         own, shared = self._of(model), self._shared(model)
         if kind in FAULTS_OF_MODEL:
-            self._count(own, policy)
+            self._count(own, policy, is_costly)
         if kind == "connect_failed" or (kind == "unauthorized" and self._provider_of(model) in self._worked):
-            self._count(shared, policy)
+            self._count(shared, policy, is_costly)
         self.left(model)
 
     def left(self, model: str) -> None:
@@ -83,10 +97,11 @@ class Breakers:
         shared = {name if name == DEFAULT else f"*{name}": found.state for name, found in self._providers.items()}
         return shared | {model: found.state for model, found in sorted(self._models.items())}
 
-    def _count(self, breaker: _Breaker, policy: BreakerPolicy) -> None:
+    def _count(self, breaker: _Breaker, policy: BreakerPolicy, is_costly: bool) -> None:
         now = self._clock()
         if breaker.state == "half_open":
             breaker.state, breaker.opened_at = "open", now
+            breaker.rests = min(MOST_RESTS, breaker.rests + 1) if is_costly else 0
             return
         breaker.failed_at.append(now)
         while breaker.failed_at and breaker.failed_at[0] <= now - policy.window_s:
@@ -100,7 +115,7 @@ class Breakers:
             return 0.0
         if breaker.state == "half_open":
             return 1.0 if breaker.is_probing else 0.0
-        return max(0.0, breaker.opened_at + policy.open_s - self._clock())
+        return max(0.0, breaker.opened_at + policy.open_s * float(2**breaker.rests) - self._clock())
 
     def _shared(self, model: str) -> _Breaker:
         return self._providers.setdefault(self._provider_of(model), _Breaker())

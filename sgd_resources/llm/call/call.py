@@ -15,7 +15,7 @@ from sgd_resources.llm.wire.transport import HttpReply, Transport
 
 @dataclass(frozen=True)
 class Call:
-    """What a caller asked for, as every try needs it."""
+    """What a caller asked for, as every attempt needs it."""
 
     call_id: str
     trace_id: str
@@ -26,18 +26,27 @@ class Call:
     deadline: Deadline
     input_sha256: str
     tokens_in: int
-    """Estimate, for reservations and rate limits."""
+    """Upper estimate, for reservations and rate limits."""
     is_image: bool = False
     spent_usd_micros: list[int] = field(default_factory=list)
-    """Booked by the tries so far."""
+    """Booked by the attempts so far."""
     unknown_usd_micros: list[int] = field(default_factory=list)
-    """Held by tries whose outcome nobody knows. They count for the request and the days, not against the task's cap:
-    else one read timeout would leave no room for the fallback."""
+    """What attempts whose outcome nobody knows are booked at, unless the provider tells. They count for the request and
+    the days, not against the task's cap: else one broken stream would leave no room for the fallback."""
+
+    @property
+    def left_usd_micros(self) -> int:
+        """Of the task's cap."""
+        return self.task.max_cost_usd_micros - sum(self.spent_usd_micros)
+
+    def estimate_usd_micros(self, amount_usd_micros: int) -> int:
+        """What one more attempt of unknown outcome is booked at: all of them together stay within the task's cap."""
+        return max(0, min(amount_usd_micros, self.task.max_cost_usd_micros - sum(self.unknown_usd_micros)))
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What one try sends, and the most it can cost."""
+    """What one attempt sends, and the most it can cost."""
 
     model: str
     path: str

@@ -29,6 +29,7 @@ from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.call.chain import Chain, given_up
 from sgd_resources.llm.call.kept_answers import KeptAnswers
 from sgd_resources.llm.call.request import Answer, CallRequest, texts_of
+from sgd_resources.llm.call.rows import row_of
 from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.local import LocalRoute, no_model
@@ -199,7 +200,7 @@ class CallSteps:
             n_attempts += 1
             try:
                 attempt = self.attempt_of(call, request, model, request.messages, n_attempts)
-                reply, cost = await attempts.send(call, attempt)
+                reply = await attempts.send(call, attempt)
             except CallFailed as failed:
                 chain.note(failed, again=self.learns(model, failed))
                 continue
@@ -209,9 +210,8 @@ class CallSteps:
             verdict = request.judged(reply)
             if verdict is not None and verdict.status == "failed" and not reply.refusal:
                 n_attempts += 1
-                reply, verdict, extra = await self._reask(call, request, model, reply, verdict, n_attempts)
-                cost += extra
-            answer = Answer(reply, model, cost, n_attempts, "miss", verdict, attempt.dropped)
+                reply, verdict = await self._reask(call, request, model, reply, verdict, n_attempts)
+            answer = Answer(reply, model, sum(call.spent_usd_micros), n_attempts, "miss", verdict, attempt.dropped)
             with self._beside("cache"):
                 self._kept.keep(call, request, answer, self._metrics)
             return answer
@@ -219,18 +219,18 @@ class CallSteps:
 
     async def _reask(
         self, call: Call, request: CallRequest, model: str, reply: Reply, verdict: Verdict, number: int
-    ) -> tuple[Reply, Verdict, int]:
+    ) -> tuple[Reply, Verdict]:
         """Once more with the broken paths named; the first answer stays when that brings nothing better."""
         attempts = self.parts.attempts
         assert attempts is not None
         try:
             attempt = self.attempt_of(call, request, model, request.asked_again(reply, verdict), number)
-            again, cost = await attempts.send(call, attempt)
+            again = await attempts.send(call, attempt)
         except (CallFailed, RateLimited, BudgetExceeded, Unavailable):
-            return reply, verdict, 0
+            return reply, verdict
         judged = request.judged(again)
         assert judged is not None
-        return again, judged, cost
+        return again, judged
 
     def attempt_of(
         self, call: Call, request: CallRequest, model: str, messages: Sequence[Mapping[str, Any]], number: int
@@ -292,8 +292,7 @@ class CallSteps:
             model=self._listed(call, model),
             facts=call.policy.models.get(model),
         )
-        left = call.task.max_cost_usd_micros - sum(call.spent_usd_micros)
-        return bound if bound is not None else max(1, left)
+        return bound if bound is not None else max(1, call.left_usd_micros)
 
     def chain(self, call: Call, models: Sequence[str]) -> Chain:
         """The models in their order, as this call may ask them."""
@@ -327,7 +326,7 @@ class CallSteps:
         saved = found.reply.usage.cost_usd_micros or 0
         self.parts.cache.saved_usd_micros += saved
         attempts.metrics.cache_hits.labels(found.cache_state).inc()
-        attempts.books.record(
+        row = row_of(
             call,
             "cached",
             requested_model=found.requested_model,
@@ -338,6 +337,7 @@ class CallSteps:
             cache_state=found.cache_state,
             attempt=0,
         )
+        attempts.books.record(row)
 
     def completion(self, call: Call, found: Answer, redaction: Redaction, started: float) -> Completion:
         """The caller's own completion; counted and traced."""

@@ -39,7 +39,9 @@ async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | No
     """Everybody who should hear of it does."""
     metrics.budget_alerts.labels(alert.kind, str(alert.percent)).inc()
     spent, limit = alert.spent_usd_micros / 1_000_000, alert.limit_usd_micros / 1_000_000
-    text = f"{alert.percent} % of the model budget of {alert.scope} is used: ${spent:.2f} of ${limit:.2f}"
+    text = f"{alert.percent} % of the model budget of {alert.scope} is spent: ${spent:.2f} of ${limit:.2f}"
+    if alert.is_refusal:
+        text = f"the model budget of {alert.scope} has no room for another call: ${spent:.2f} of ${limit:.2f} is spent"
     _log.warning(text)
     if webhook_url is not None:
         await post(
@@ -48,7 +50,7 @@ async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | No
                 "text": text,
                 "scope": alert.scope,
                 "kind": alert.kind,
-                "day": alert.day,
+                "day": alert.period,
                 "percent": alert.percent,
                 "spent_usd_micros": alert.spent_usd_micros,
                 "limit_usd_micros": alert.limit_usd_micros,

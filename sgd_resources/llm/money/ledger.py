@@ -63,6 +63,7 @@ class CallRow:
     error_kind: str | None = None
     trace_id: str | None = None
     request_id: str | None = None
+    key_id: str | None = None
     day: str = ""
     """UTC day the money is booked on: the day of the reservation."""
     created_at: str = ""
@@ -98,6 +99,9 @@ class DatabaseLedger:
         max_queued: rows held while the database is slow or away.
         on_drop: told how many rows were lost, each time; also logged as an error.
         on_mend: told how many rows were written with values cut, each time; also logged as a warning.
+
+    Attributes:
+        on_written: told the rows the database has, in the ledger's own thread.
     """
 
     def __init__(
@@ -119,6 +123,7 @@ class DatabaseLedger:
         self.dropped = 0
         self.written = 0
         self.mended = 0
+        self.on_written: Callable[[Sequence[CallRow]], None] | None = None
         self._thread: threading.Thread | None = None
 
     def record(self, row: CallRow) -> None:
@@ -224,6 +229,8 @@ class DatabaseLedger:
         except Exception as error:  # noqa: BLE001 - one row that cannot even be sent must not end the thread of all
             return error
         self.written += len(rows)
+        if self.on_written is not None:
+            self.on_written(rows)
         return None
 
     def _lose(self, count: int, reason: str) -> None:
@@ -231,26 +238,3 @@ class DatabaseLedger:
         _log.error("%d rows of the model call log are lost: %s", count, reason)
         if self._on_drop is not None:
             self._on_drop(count)
-
-
-class NullLedger:
-    """Keeps nothing: for the plain service class."""
-
-    def record(self, row: CallRow) -> None:
-        """Forget."""
-
-
-class DatabaseSpend:
-    """The ledger's word on a day, for the budget. See `budget.SpendSource`."""
-
-    def __init__(self, database: "Database") -> None:
-        self._database = database
-
-    def spent(self, day: str, org_id: str) -> tuple[int, int]:
-        """Micro-USD of the org and of everybody on that UTC day. Raises Unavailable."""
-        with self._database.org_transaction(org_id) as connection:
-            row = connection.execute(
-                text("SELECT own, everybody FROM directory_spent(CAST(:day AS date), :org)"),
-                {"day": day, "org": org_id},
-            ).one()
-        return int(row.own), int(row.everybody)

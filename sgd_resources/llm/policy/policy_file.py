@@ -125,12 +125,18 @@ class RateLimits:
 
 @dataclass(frozen=True)
 class BudgetLimits:
-    """Micro-USD by scope; None is no limit."""
+    """Micro-USD by scope, of UTC days and months; None is no limit."""
 
     request_usd_micros: int | None = None
     org_day_usd_micros: int | None = None
     global_day_usd_micros: int | None = None
     max_calls_per_job: int | None = None
+    org_month_usd_micros: int | None = None
+    global_month_usd_micros: int | None = None
+    project_day_usd_micros: int | None = None
+    project_month_usd_micros: int | None = None
+    key_day_usd_micros: int | None = None
+    key_month_usd_micros: int | None = None
     alert_percents: tuple[int, ...] = (50, 80, 100)
     alert_webhook_url: str | None = None
 
@@ -290,6 +296,12 @@ def _budgets(body: Mapping[str, Any]) -> BudgetLimits:
         org_day_usd_micros=micros("org_day_usd"),
         global_day_usd_micros=micros("global_day_usd"),
         max_calls_per_job=body.get("max_calls_per_job"),
+        org_month_usd_micros=micros("org_month_usd"),
+        global_month_usd_micros=micros("global_month_usd"),
+        project_day_usd_micros=micros("project_day_usd"),
+        project_month_usd_micros=micros("project_month_usd"),
+        key_day_usd_micros=micros("key_day_usd"),
+        key_month_usd_micros=micros("key_month_usd"),
         alert_percents=tuple(sorted(round(ratio * 100) for ratio in ratios)),
         alert_webhook_url=body.get("alert_webhook_url"),
     )

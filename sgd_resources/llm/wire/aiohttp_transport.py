@@ -10,6 +10,7 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,7 @@ class AiohttpTransport:
     ) -> AsyncIterator[HttpStream]:
         """See `Transport.stream`."""
         headers: Mapping[str, str] = {}
+        seen = _Seen()
         try:
             # One deadline over everything: a server that drips bytes keeps resetting a read timeout.
             async with asyncio.timeout(timeout_s):
@@ -87,12 +89,16 @@ class AiohttpTransport:
                     method, self._base_url + path, data=body, allow_redirects=False
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
-                    yield HttpStream(response.status, headers, _bounded(response, headers, max_bytes))
+                    seen.is_success = 200 <= response.status < 300
+                    yield HttpStream(response.status, headers, _bounded(response, headers, max_bytes, seen))
         except TransportFailed as error:
             error.generation_id = error.generation_id or headers.get("x-generation-id")
+            error.body_began = seen.body_began
             raise
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise _failure(error, headers.get("x-generation-id")) from error
+            failed = _failure(error, headers.get("x-generation-id"))
+            failed.body_began = seen.body_began
+            raise failed from error
 
     async def close(self) -> None:
         """See `Transport.close`."""
@@ -134,8 +140,20 @@ class _Connector(aiohttp.TCPConnector):
         self._factory = partial(_Connection, loop=self._loop)  # type: ignore[assignment] # a narrower class
 
 
+@dataclass
+class _Seen:
+    """How far a reply came."""
+
+    is_success: bool = False
+    has_bytes: bool = False
+
+    @property
+    def body_began(self) -> bool:
+        return self.is_success and self.has_bytes
+
+
 async def _bounded(
-    response: aiohttp.ClientResponse, headers: Mapping[str, str], max_bytes: int
+    response: aiohttp.ClientResponse, headers: Mapping[str, str], max_bytes: int, seen: _Seen
 ) -> AsyncIterator[bytes]:
     """The inflated body in pieces, never more than `max_bytes` in all: a small body may inflate to gigabytes."""
     encoding = headers.get("content-encoding", "identity").strip().lower()
@@ -144,6 +162,7 @@ async def _bounded(
     inflater = None if encoding in {"identity", ""} else zlib.decompressobj(_GZIP_OR_ZLIB)
     left = max_bytes
     async for raw in response.content.iter_any():
+        seen.has_bytes = True
         try:
             piece = raw if inflater is None else inflater.decompress(raw, left + 1)
         except zlib.error as error:

@@ -288,10 +288,17 @@ def _checked(status: int, headers: Mapping[str, str], raw: bytes) -> Mapping[str
         body = load_json(raw)
     except CallFailed as failed:
         failed.generation_id = headers.get("x-generation-id")
+        if not raw or (failed.generation_id is None and _is_page(headers, raw)):
+            # No byte of an answer, or a page of something that stands before the provider: no model was asked.
+            failed.charge = "none"
         raise
     if not isinstance(body, dict):
         raise CallFailed("garbage", "the reply is no JSON object", is_retryable=True, charge="unknown")
     return body
+
+
+def _is_page(headers: Mapping[str, str], raw: bytes) -> bool:
+    return "html" in headers.get("content-type", "") or raw[:64].lstrip().lower().startswith((b"<!doctype", b"<html"))
 
 
 def _hollow(kind: str, message: str, usage: Usage, generation_id: str | None, body: Mapping[str, Any]) -> CallFailed:

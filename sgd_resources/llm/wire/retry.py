@@ -51,7 +51,7 @@ def pause_s(
 
 
 def of_transport(error: TransportFailed) -> CallFailed:
-    """A broken exchange as a failed try. What was sent may have been billed."""
+    """A broken exchange as a failed try. It may have been billed once a byte of the answer's body had come."""
     kind = _KIND_OF_TRANSPORT[error.kind]
     # A second wait of the same length for the same slow model is rarely worth a second bill.
     is_retryable = error.kind in {"connect", "reset", "truncated", "garbage"}
@@ -60,6 +60,6 @@ def of_transport(error: TransportFailed) -> CallFailed:
         str(error),
         is_retryable=is_retryable,
         tries_next=error.kind != "tls",
-        charge="unknown" if error.was_sent else "none",
+        charge="unknown" if error.body_began else "none",
         generation_id=error.generation_id,
     )

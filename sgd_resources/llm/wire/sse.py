@@ -132,6 +132,8 @@ class StreamReader:
     generation_id: str | None = None
     finish_reason: str | None = None
     is_done: bool = False
+    has_begun: bool = True
+    """Whether any byte of the body has come; before that nothing can have been billed."""
 
     def feed(self, payload: bytes) -> str:
         """The text one event adds, maybe none. Raises CallFailed for an error inside the stream."""
@@ -234,7 +236,7 @@ class StreamReader:
             kind,
             message,
             is_retryable=True,
-            charge="known" if is_known else "unknown",
+            charge="known" if is_known else "unknown" if self.has_begun else "none",
             usage=self.usage,
             generation_id=self.generation_id or self.headers.get("x-generation-id"),
             served_model=self.model,

@@ -18,12 +18,22 @@ class TransportFailed(Exception):
         kind: what went wrong.
         was_sent: False when the request provably never reached the server, so that nothing can have been billed.
         generation_id: from the reply's headers, when they had come already.
+        body_began: False when no byte of a successful reply's body had come: then, too, nothing is billed.
     """
 
-    def __init__(self, kind: FailureKind, message: str, *, was_sent: bool, generation_id: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: FailureKind,
+        message: str,
+        *,
+        was_sent: bool,
+        generation_id: str | None = None,
+        body_began: bool | None = None,
+    ) -> None:
         super().__init__(message)
         self.kind: FailureKind = kind
         self.was_sent = was_sent
+        self.body_began = was_sent if body_began is None else body_began
         self.generation_id = generation_id
 
 

@@ -6,9 +6,14 @@ import httpx
 import pytest
 
 from sgd_api.http.services import Services
+from sgd_resources.errors import NotFound
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.build import build_gateway
-from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger, DatabaseSpend
+from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
+from sgd_resources.llm.money.scopes import scopes_of
+from sgd_resources.llm.money.spend import DatabaseSpend
+from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
@@ -68,8 +73,25 @@ def test_the_ledger_is_what_a_lost_budget_is_rebuilt_from(database: Database, le
     ledger.record(row(1, cost_usd_micros=700, day="2026-11-21", created_at="2026-11-21T23:59:59+00:00"))
     ledger.record(row(2, org_id="globex", cost_usd_micros=50, day="2026-11-21", created_at="2026-11-22T00:00:01+00:00"))
     ledger.close()
-    assert DatabaseSpend(database).spent("2026-11-21", "acme") == (700, 750)
-    assert DatabaseSpend(database).spent("2026-11-22", "acme") == (0, 0)
+    ledger = DatabaseLedger(database)
+    ledger.record(row(3, cost_usd_micros=7, day="2026-11-22", project_id="spring", key_id="k1", request_id="r1"))
+    ledger.close()
+    most = 10**9
+    limits = BudgetLimits(
+        request_usd_micros=most, org_day_usd_micros=most, global_day_usd_micros=most, org_month_usd_micros=most,
+        global_month_usd_micros=most, project_day_usd_micros=most, project_month_usd_micros=most,
+        key_day_usd_micros=most, key_month_usd_micros=most,
+    )  # fmt: skip
+    scopes = scopes_of(limits, Caller("acme", "spring", "r1", key_id="k1"), "2026-11-21")
+    found = dict(zip((scope.kind for scope in scopes), DatabaseSpend(database).spent("acme", scopes), strict=True))
+    assert found == {
+        "request": 0, "key_day": 0, "key_month": 7, "project_day": 0, "project_month": 7,
+        "org_day": 700, "org_month": 707, "global_day": 750, "global_month": 757,
+    }  # fmt: skip
+    day = scopes_of(limits, Caller("acme", "spring", "r1", key_id="k1"), "2026-11-22")
+    assert DatabaseSpend(database).spent("acme", day)[:2] == [7, 7]
+    with pytest.raises(NotFound):
+        DatabaseSpend(database).spent("nobody", scopes)
 
 
 def test_a_row_that_finds_no_room_is_counted_and_never_silent(

@@ -4,7 +4,7 @@ import asyncio
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from hypothesis.stateful import (
 )
 
 from sgd_resources.errors import BudgetExceeded, Unavailable
-from sgd_resources.llm.money.budget import BudgetAlert, RedisBudget, Reservation, Scope, scopes_of, today
+from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.money import scripts
+from sgd_resources.llm.money.budget import BudgetAlert, RedisBudget
+from sgd_resources.llm.money.scopes import Reservation, Scope, scopes_of, today
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.redis.shared_state import SharedState
 
@@ -36,9 +39,8 @@ def limits(**changes: int | None) -> BudgetLimits:
 
 
 def reservation(amount: int, policy: BudgetLimits, *, org: str = "acme", request: str | None = None) -> Reservation:
-    call = uuid.uuid4().hex
-    scopes = scopes_of(policy, org_id=org, call_id=call, task_cap_usd_micros=10**9, request_id=request, day=DAY)
-    return Reservation(call, org, DAY, amount, scopes)
+    scopes = scopes_of(policy, Caller(org, request_id=request), DAY)
+    return Reservation(uuid.uuid4().hex, org, DAY, amount, scopes)
 
 
 class Ledger:
@@ -47,11 +49,25 @@ class Ledger:
     def __init__(self, org: int = 0, everybody: int = 0, *, is_down: bool = False) -> None:
         self.answer, self.is_down, self.asked = (org, everybody), is_down, 0
 
-    def spent(self, day: str, org_id: str) -> tuple[int, int]:
+    def spent(self, org_id: str, scopes: Sequence[Scope]) -> Sequence[int]:
         self.asked += 1
         if self.is_down:
             raise Unavailable("no database")
-        return self.answer
+        return [self.answer[scope.kind.startswith("global")] for scope in scopes]
+
+
+class Registry:
+    """Processes in a set."""
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+
+    def living(self, process_id: str) -> Sequence[str]:
+        self.known.add(process_id)
+        return sorted(self.known)
+
+    def left(self, process_id: str) -> None:
+        self.known.discard(process_id)
 
 
 async def test_a_reservation_over_any_scope_is_refused_and_takes_nothing(redis_url: str) -> None:
@@ -62,7 +78,7 @@ async def test_a_reservation_over_any_scope_is_refused_and_takes_nothing(redis_u
     with pytest.raises(BudgetExceeded) as refused:
         await budget.reserve(reservation(100_000, policy, request="r1"))
     assert refused.value.details["scope"] == "request"
-    assert await budget.spent(Scope("org_day", f"org:{DAY}:acme", None)) == (200_000, 0)
+    assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (200_000, 0)
     await state.close()
 
 
@@ -72,12 +88,12 @@ async def test_settling_twice_books_once_and_to_the_day_of_the_reservation(redis
     held = await budget.reserve(reservation(100_000, limits()))
     await budget.settle(held, 70_000)
     await budget.settle(held, 70_000)
-    assert await budget.spent(Scope("org_day", f"org:{DAY}:acme", None)) == (0, 70_000)
+    assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (0, 70_000)
     # Also long after, when Redis has forgotten the reservation itself.
     with redis.Redis.from_url(redis_url) as client:
         client.delete(f"sgd:llm:{{budget}}:held:{held.reservation_id}")
     await budget.settle(held, 70_000)
-    assert await budget.spent(Scope("org_day", f"org:{DAY}:acme", None)) == (0, 70_000)
+    assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (0, 70_000)
     await state.close()
 
 
@@ -143,14 +159,161 @@ async def test_without_redis_or_ledger_nothing_is_reserved(redis_url: str, tmp_p
     await state.close()
 
 
-async def test_what_a_dead_process_held_is_settled_at_its_estimate(redis_url: str) -> None:
+async def test_what_a_dead_process_held_goes_to_another_once_and_is_settled_there(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    dead, other = RedisBudget(state, limits()), RedisBudget(state, limits())
+    row = {"org_id": "acme", "task": "planner"}
+    held = await dead.reserve(replace(reservation(100_000, limits()), row=row))
+    await other.epochs.ready()
+    assert await other.adopt(youngest_epoch_s=0) == []
+    await state.command("DEL", scripts.ALIVE + dead.process_id)
+    assert await other.adopt(youngest_epoch_s=60) == []  # Redis has just begun: the living may not have said so yet
+    (left,) = await other.adopt(youngest_epoch_s=0)
+    assert (left.reservation.reservation_id, left.state, left.reservation.row) == (held.reservation_id, "flying", row)
+    await other.settle(left.reservation, 100_000)
+    await dead.settle(held, 30_000)
+    assert await other.spent(Scope("org_day", DAY, "org:acme", None)) == (0, 100_000)
+    assert await other.adopt(youngest_epoch_s=0) == []
+    await state.close()
+
+
+async def test_a_row_that_a_dead_process_had_not_written_is_left_to_another(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    dead, other = RedisBudget(state, limits()), RedisBudget(state, limits())
+    held = await dead.reserve(reservation(100_000, limits()))
+    await dead.settle(held, 70_000, row={"org_id": "acme", "cost_usd_micros": 70_000})
+    await other.epochs.ready()
+    await state.command("DEL", scripts.ALIVE + dead.process_id)
+    (left,) = await other.adopt(youngest_epoch_s=0)
+    assert (left.state, left.reservation.row) == ("settled", {"org_id": "acme", "cost_usd_micros": 70_000})
+    other.written([held.reservation_id])
+    assert await other.adopt(youngest_epoch_s=0) == []
+    await state.close()
+
+
+async def test_a_new_epoch_waits_until_every_living_process_has_announced_what_it_holds(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    registry, ledger = Registry(), Ledger()
+    one, two = (RedisBudget(state, limits(), ledger=ledger, registry=registry) for _ in range(2))
+    held = await one.reserve(reservation(3_000_000, limits()))
+    await two.reserve(reservation(1_000_000, limits()))
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushdb()
+    early = asyncio.ensure_future(two.reserve(reservation(1_000_001, limits())))
+    await asyncio.sleep(0.3)
+    assert not early.done()
+    assert not await one.epochs.beat()
+    await one.epochs.ready()
+    with pytest.raises(BudgetExceeded) as refused:
+        await early
+    assert refused.value.details["reserved_usd_micros"] == 4_000_000
+    await one.settle(held, 2_000_000)
+    assert await two.spent(Scope("org_day", DAY, "org:acme", None)) == (1_000_000, 2_000_000)
+    await state.close()
+
+
+async def test_a_process_that_does_not_announce_itself_stops_all_others_for_a_bounded_time(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sgd_resources.llm.money.epochs.MOST_WAIT_S", 0.2)
+    state = SharedState(redis_url)
+    registry = Registry()
+    registry.known.add("0000dead")
+    with pytest.raises(Unavailable):
+        await RedisBudget(state, limits(), registry=registry).reserve(reservation(1, limits()))
+    registry.known.discard("0000dead")
+    await RedisBudget(state, limits(), registry=registry).reserve(reservation(1, limits()))
+    await state.close()
+
+
+async def test_a_redis_that_comes_back_with_an_old_snapshot_is_not_believed(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    ledger = Ledger()
+    budget = RedisBudget(state, limits(), ledger=ledger)
+    await budget.settle(await budget.reserve(reservation(100_000, limits())), 100_000)
+    ledger.answer = (4_900_000, 4_900_000)
+    with redis.Redis.from_url(redis_url) as client:
+        client.hset(scripts.EPOCH, "run", "another life")
+    with pytest.raises(BudgetExceeded) as refused:
+        await budget.reserve(reservation(100_001, limits()))
+    assert refused.value.details["spent_usd_micros"] == 4_900_000
+    await state.close()
+
+
+async def test_pots_that_were_evicted_are_filled_again_with_what_is_held(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    budget = RedisBudget(state, limits(), ledger=Ledger())
+    await budget.reserve(reservation(4_000_000, limits()))
+    with redis.Redis.from_url(redis_url) as client:
+        client.delete(scripts.POTS + DAY)
+    with pytest.raises(BudgetExceeded) as refused:
+        await budget.reserve(reservation(1_000_001, limits()))
+    assert refused.value.details["reserved_usd_micros"] == 4_000_000
+    await state.close()
+
+
+async def test_a_row_that_is_in_the_ledger_already_is_not_counted_twice_by_a_new_epoch(redis_url: str) -> None:
+    state = SharedState(redis_url)
+    ledger = Ledger()
+    budget = RedisBudget(state, limits(), ledger=ledger)
+    held = await budget.reserve(reservation(1_000_000, limits()))
+    budget.recorded(held)
+    ledger.answer = (700_000, 700_000)
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushdb()
+    await budget.settle(held, 700_000)
+    await budget.reserve(reservation(1, limits()))
+    assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (1, 700_000)
+    await state.close()
+
+
+async def test_a_refusal_says_to_wait_for_calls_in_flight_or_for_the_next_day(redis_url: str) -> None:
     state = SharedState(redis_url)
     budget = RedisBudget(state, limits())
-    held = await budget.reserve(reservation(100_000, limits()))
-    assert await budget.sweep(older_than_s=60) == 0
-    assert await budget.sweep(older_than_s=-1) == 1
-    await budget.settle(held, 30_000)
-    assert await budget.spent(Scope("org_day", f"org:{DAY}:acme", None)) == (0, 100_000)
+    held = await budget.reserve(reservation(4_990_000, limits()))
+    with pytest.raises(BudgetExceeded) as in_flight:
+        await budget.reserve(reservation(100_000, limits()))
+    assert in_flight.value.retry_after_s == 5
+    assert (in_flight.value.details["spent_usd_micros"], budget.refusal_alerts) == (0, [])
+    await budget.settle(held, 4_990_000)
+    with pytest.raises(BudgetExceeded) as spent:
+        await budget.reserve(reservation(100_000, limits()))
+    assert "is spent" in str(spent.value)
+    # The settled call itself passed the marks: the refusal tells nothing new.
+    assert spent.value.retry_after_s != in_flight.value.retry_after_s
+    await state.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"key_day_usd_micros": 150}, "key_day"),
+        ({"key_month_usd_micros": 150}, "key_month"),
+        ({"project_day_usd_micros": 150}, "project_day"),
+        ({"project_month_usd_micros": 150}, "project_month"),
+        ({"org_month_usd_micros": 150}, "org_month"),
+        ({"global_month_usd_micros": 150}, "global_month"),
+    ],
+)
+async def test_a_key_a_project_and_a_month_have_caps_of_their_own(
+    redis_url: str, changes: dict[str, int], kind: str
+) -> None:
+    state = SharedState(redis_url)
+    policy = limits(**changes)
+    budget = RedisBudget(state, policy)
+
+    def wanted(day: str, key: str, project: str, org: str = "acme") -> Reservation:
+        scopes = scopes_of(policy, Caller(org, project, key_id=key), day)
+        return Reservation(uuid.uuid4().hex, org, day, 100, scopes)
+
+    await budget.reserve(wanted("2026-11-20", "k1", "p1"))
+    with pytest.raises(BudgetExceeded) as refused:
+        await budget.reserve(wanted("2026-11-20", "k1", "p1"))
+    assert refused.value.details["scope"] == kind
+    others = {"key": ("k2", "p1", "acme"), "project": ("k1", "p2", "acme"), "org": ("k1", "p1", "globex")}
+    if kind != "global_month":
+        await budget.reserve(wanted("2026-11-20", *others[kind.partition("_")[0]]))
+    await budget.reserve(wanted("2026-11-21" if kind.endswith("day") else "2026-12-01", "k1", "p1"))
     await state.close()
 
 
@@ -232,9 +395,7 @@ class BudgetLaws(RuleBasedStateMachine):
         if not hasattr(self, "budget"):
             return
         for name in {*self.spent, *self.reserved}:
-            if name.startswith("call:"):
-                continue
-            found = self.loop.run_until_complete(self.budget.spent(Scope("x", name, None)))
+            found = self.loop.run_until_complete(self.budget.spent(Scope("x", DAY, name, None)))
             assert found == (self.reserved.get(name, 0), self.spent.get(name, 0))
             cap = self.cap if name.startswith("org") else 60 if name.startswith("global") else 25
             assert sum(found) <= cap
@@ -260,7 +421,9 @@ def test_the_books_keep_their_laws(redis_url: str) -> None:
 RACER = """
 import asyncio, sys, uuid
 from sgd_resources.errors import BudgetExceeded
-from sgd_resources.llm.money.budget import RedisBudget, Reservation, scopes_of
+from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.money.budget import RedisBudget
+from sgd_resources.llm.money.scopes import Reservation, scopes_of
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.redis.shared_state import SharedState
 
@@ -271,9 +434,7 @@ async def main(url, day):
     paid, alerts = 0, []
     async def call():
         nonlocal paid
-        scopes = scopes_of(
-            limits, org_id="acme", call_id=uuid.uuid4().hex, task_cap_usd_micros=10**9, request_id=None, day=day
-        )
+        scopes = scopes_of(limits, Caller("acme"), day)
         try:
             held = await budget.reserve(Reservation(uuid.uuid4().hex, "acme", day, 100_000, scopes))
         except BudgetExceeded:
@@ -311,7 +472,7 @@ async def test_a_thousand_calls_of_ten_cents_from_four_processes_stop_at_five_do
     assert paid == 50
     assert alerts == [50, 80, 100]
     state = SharedState(redis_url)
-    assert await RedisBudget(state, limits()).spent(Scope("org_day", f"org:{DAY}:acme", None)) == (0, 5_000_000)
+    assert await RedisBudget(state, limits()).spent(Scope("org_day", DAY, "org:acme", None)) == (0, 5_000_000)
     await state.close()
 
 
