@@ -45,7 +45,14 @@ _NOTHING_LEFT = re.compile(r"(?i)rect\(\s*(?:0(?:px)?[\s,]*|1px[\s,]*){4}\)|inse
 _ZERO = re.compile(r"0*\.?0+(?:%|[a-z]+)?")
 _FAINT = re.compile(r"0*\.?0[0-2]?\d*%?")
 """Opacity below .03: less than one step in thirty of a screen's contrast."""
-_TINY = re.compile(r"0?\.\d+(?:px|pt)")
+_TINY = re.compile(r"(?:0?\.\d+|1(?:\.\d+)?)(?:px|pt)")
+"""Below two pixels or points nobody reads."""
+_OWN_SIZE = re.compile(
+    r"(?:[2-9]|[1-9]\d+)(?:\.\d+)?(?:px|pt)|(?:\d*\.)?\d*[1-9]\d*(?:\.\d+)?rem|medium|(?:x+-)?(?:small|large)|.*\(.*"
+)
+"""Sizes that do not go by the box around; what must be computed counts as one."""
+_MOST_INSIDE = 200
+"""Elements looked at inside a box without a size; one with more is taken for seen."""
 _FAR = re.compile(r"-(?:\d{4,}(?:\.\d+)?px|[1-9]\d{2,}(?:\.\d+)?(?:em|rem|vw|vh|%))")
 """Parked off the page: a thousand pixels, or a hundred of what a page measures itself by, and more."""
 _MOVED = re.compile(rf"translate(?:x|y|3d)?\([^)]*{_FAR.pattern}")
@@ -93,7 +100,18 @@ class PageCascade:
         if any("var(" in value for name, value in style.items() if not name.startswith("--")):
             variables = self._variables_of(element)
             style = {name: _resolved(value, variables) for name, value in style.items()}
-        return _is_unseen(style, element)
+        has_no_size = any(pattern.fullmatch(style.get("font-size", "")) for pattern in (_ZERO, _TINY))
+        return _is_unseen(style, element) or (has_no_size and not self._is_sized_again(element))
+
+    def _is_sized_again(self, element: etree._Element) -> bool:
+        """Whether something inside states a size of its own: a box of no size closes the gaps between its children."""
+        for number, inner in enumerate(element.iterdescendants(etree.Element)):
+            if number >= _MOST_INSIDE:
+                return True
+            size = self._declared(inner).get("font-size")
+            if size is not None and _OWN_SIZE.fullmatch(size.value):
+                return True
+        return False
 
     def _declared(self, element: etree._Element) -> dict[str, _Declared]:
         inline = element.get("style") or ""
@@ -204,8 +222,6 @@ def _is_unseen(style: dict[str, str], element: etree._Element) -> bool:
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
         return True
     if style.get("content-visibility") == "hidden" or _is_parked(style):
-        return True
-    if any(pattern.fullmatch(style.get("font-size", "")) for pattern in (_ZERO, _TINY)):
         return True
     if _NOTHING_LEFT.search(style.get("clip", "")) or _NOTHING_LEFT.search(style.get("clip-path", "")):
         return True
