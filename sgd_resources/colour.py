@@ -110,6 +110,11 @@ def delta_e_2000_to_each(rgb: Bytes, palette: Sequence[str]) -> Floats:
     return _ciede2000((lightness[:, None], a[:, None], b[:, None]), places, np)
 
 
+def delta_e_2000_of_places(place: tuple[float, float, float], others: Floats) -> Floats:
+    """CIEDE2000 of one colour, as (L, a, b), to each of `(n, 3)` others: `(n,)`."""
+    return _ciede2000(place, (others[:, 0], others[:, 1], others[:, 2]), np)
+
+
 class _Scalars:
     """The functions of numpy that the formulas below use, for single numbers: a hundred times faster on those."""
 

@@ -144,7 +144,10 @@ def view_of(canon: Canon, files: Sequence[EvidenceFile]) -> PageView:
         logo_donts=shelf.rules("logo_dont", canon.logo_donts),
         further=shelf.rest(),
         conflicts=tuple(_conflict_view(index, conflict) for index, conflict in enumerate(canon.conflicts)),
-        gaps=tuple((GAPS[gap.what], gap.reason) for gap in canon.abstained),
+        gaps=(
+            *((GAPS[gap.what], gap.reason) for gap in canon.abstained),
+            *(("Left out", note) for note in canon.notes),
+        ),
         files=_files(canon, files),
         counts=_counts(canon),
     )

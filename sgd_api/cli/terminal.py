@@ -173,6 +173,8 @@ def canon_table(canon: "Canon", title: str) -> Table:
     _add_lines(table, canon, "logo don't", "logo_dont", canon.logo_donts)
     for gap in canon.abstained:
         table.add_row(f"no {gap.what}", Text(gap.reason, style="yellow"), "")
+    for note in canon.notes:
+        table.add_row("left out", Text(note, style="yellow"), "")
     return table
 
 

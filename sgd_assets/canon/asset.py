@@ -87,6 +87,7 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "conflicts": markdown_table(("kind", "kept", "dropped", "rule"), conflicts),
         "files_not_read": markdown_table(("file", "why", "message"), not_read),
         "not_found": markdown_table(("what", "why"), [(a.what, a.reason) for a in canon.abstained]),
+        "left_out": "; ".join(canon.notes) or "nothing",
         "derived_by": canon.derived_by,
         "assistance": assisted.note,
         "claims_dropped": len(assisted.dropped),
@@ -100,4 +101,8 @@ def tell_canon(canon: Canon) -> list[str]:
     """Lines on one org's canon for the run's log."""
     missing = [f"no {absent.what}: {absent.reason}" for absent in canon.abstained]
     counts = f"{len(canon.palette_hex)} colours, {len(canon.fonts)} fonts, {len(canon.facts)} facts"
-    return [*missing, f"canon {canon.version[:12]} {canon.status}: {counts}, {len(canon.conflicts)} conflicts"]
+    return [
+        *missing,
+        *canon.notes,
+        f"canon {canon.version[:12]} {canon.status}: {counts}, {len(canon.conflicts)} conflicts",
+    ]

@@ -6,6 +6,7 @@ What must not live here: which colours are the brand's (`colours.py`), and readi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sgd_assets.canon import topics
@@ -50,6 +51,8 @@ _FILLER = frozenset(
     {"color", "colour", "colors", "colours", "clr", "col", "palette", "swatch", "base", "var", "default"}
 )
 _LONGEST = 40
+_FEWEST_WITH_A_PREFIX = 3
+_MOST_OF_THEM = 0.6
 
 
 def role_of(name: str | None, path: Sequence[str], use: str = "") -> Role | None:
@@ -76,12 +79,12 @@ def role_of(name: str | None, path: Sequence[str], use: str = "") -> Role | None
     return "neutral" if _GREY.search(own) else None
 
 
-def readable_name(name: str | None, others: Iterable[str] = ()) -> str | None:
+def readable_name(name: str | None, prefix: str | None = None) -> str | None:
     """A name as a person would say it; None for a drawing program's shape names, captions and sentences.
 
     Args:
         name: as claimed: printed with the colour, or a variable, or a shape's id.
-        others: other names of the same document, whose common first word is only a prefix.
+        prefix: the word that most variables of the same document begin with (`common_first`), left out of the name.
     """
     text = " ".join((name or "").split()).strip(" :;,.–—•*`'\"[]")
     text = text if text.startswith("--") else text.strip("-")
@@ -94,12 +97,21 @@ def readable_name(name: str | None, others: Iterable[str] = ()) -> str | None:
         return text
     called = re.search(r"\w\(\s*[\"']?([\w -]+)[\"']?\s*\)", text)
     words = _token_words(called[1] if called else text)
-    prefix = _common_first(text, others)
-    if words[0] == prefix and re.search(r"[^\W\d_]{2}", " ".join(words[1:])):
+    is_prefixed = prefix is not None and _token_words(text)[:1] == [prefix] == words[:1]
+    if is_prefixed and re.search(r"[^\W\d_]{2}", " ".join(words[1:])):
         words = words[1:]
     kept = [word for word in words if word not in _FILLER] or words
     spoken = " ".join(kept)
     return spoken[:1].upper() + spoken[1:] if re.search(r"[^\W\d_]", spoken) else None
+
+
+def common_first(names: Iterable[str]) -> str | None:
+    """The first word that most variables of a document share: the system's own name."""
+    firsts = [words[0] for name in names if _TOKEN.search(name) and len(words := _token_words(name)) > 1]
+    if len(firsts) < _FEWEST_WITH_A_PREFIX:
+        return None
+    word, count = Counter(firsts).most_common(1)[0]
+    return word if count >= _MOST_OF_THEM * len(firsts) else None
 
 
 def is_state(name: str | None, set_name: str) -> bool:
@@ -174,12 +186,3 @@ def _as_words(name: str) -> str:
 def _token_words(token: str) -> list[str]:
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", token)
     return [word.lower() for word in re.split(r"[\s\-_.$@/()\"']+", spaced) if word]
-
-
-def _common_first(text: str, others: Iterable[str]) -> str | None:
-    """The first word that most variables of a document share: the system's own name."""
-    firsts = [words[0] for other in others if _TOKEN.search(other) and len(words := _token_words(other)) > 1]
-    own = _token_words(text)
-    if not own or len(firsts) < 3:
-        return None
-    return own[0] if firsts.count(own[0]) >= 0.6 * len(firsts) else None

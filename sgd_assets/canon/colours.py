@@ -20,12 +20,14 @@ What must not live here: reading documents.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import islice
 from typing import TypeVar
 
-from sgd_assets.canon.claims import ColourTier, DocumentClaims, PrimaryRule
-from sgd_assets.canon.colour_index import ColourIndex
+from sgd_assets.canon.claims import ColourClaim, ColourTier, DocumentClaims, PrimaryRule
+from sgd_assets.canon.colour_index import ColourIndex, Kin
 from sgd_assets.canon.colour_likeness import is_same_colour
 from sgd_assets.canon.ramps import without_shades
 from sgd_assets.canon.sourced_claim import SourcedClaim
@@ -33,6 +35,8 @@ from sgd_resources.colour import delta_e_2000
 
 PRECEDENCE: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence", "logo", "theme", "stylesheet", "pixels")
 _STATEMENTS: tuple[ColourTier, ...] = ("stated", "token", "swatch", "sentence")
+MOST_COLOURS = 5_000
+"""Distinct colours of an org that are weighed; as many as one document may bring (`parsers/budget.py`)."""
 _ENOUGH = 2
 _Item = TypeVar("_Item")
 _MOST_LOGO_FILLS = 8
@@ -63,12 +67,16 @@ class PaletteVerdict:
 
     colours: tuple[MergedColour, ...]
     tier: ColourTier | None
+    weighed: int = 0
+    """Distinct colours."""
+    left_out: int = 0
+    """Distinct colours beyond `MOST_COLOURS`, which were not weighed."""
 
 
 def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
     """The palette and all stated colours beside it. The order of documents does not matter."""
     claims = _sourced(documents)
-    live = [c for c in claims if c.claim.excluded is None]
+    live, weighed, left_out = _within_budget([c for c in claims if c.claim.excluded is None])
     tier, chosen = _deciding(live)
     merged = _merge(without_shades(chosen, is_long=False))
     if len(merged) > _SHORT_PALETTE:
@@ -79,13 +87,13 @@ def weigh_colours(documents: Sequence[DocumentClaims]) -> PaletteVerdict:
     others = [
         colour
         for colour in _merge([c for c in live if c.claim.tier in ("stated", "token", "sentence")])
-        if not chosen_index.near(colour.hex)
+        if not chosen_index.holds(colour.hex)
     ]
     claim_index = _index([(sourced.claim.hex, sourced) for sourced in live])
     for colour in palette:
         colour.is_in_palette = True
         _corroborate(colour, claim_index)
-    return PaletteVerdict(tuple(palette + others), tier)
+    return PaletteVerdict(tuple(palette + others), tier, weighed, left_out)
 
 
 def _sourced(documents: Sequence[DocumentClaims]) -> list[SourcedClaim]:
@@ -96,6 +104,16 @@ def _sourced(documents: Sequence[DocumentClaims]) -> list[SourcedClaim]:
         for claim in document.colours
     ]
     return sorted(found, key=_sort_key)
+
+
+def _within_budget(live: list[SourcedClaim]) -> tuple[list[SourcedClaim], int, int]:
+    """The claims of the colours that stand first in order of precedence, how many those are, how many are left out.
+
+    The files of an org have no end, and each colour is compared with those near it.
+    """
+    distinct = dict.fromkeys(sourced.claim.hex for sourced in live)
+    kept = set(islice(distinct, MOST_COLOURS))
+    return [sourced for sourced in live if sourced.claim.hex in kept], len(kept), len(distinct) - len(kept)
 
 
 def _sort_key(sourced: SourcedClaim) -> tuple[int, float, str, str, int]:
@@ -151,14 +169,25 @@ def _merge(claims: Sequence[SourcedClaim]) -> list[MergedColour]:
     merged: list[MergedColour] = []
     index: ColourIndex[MergedColour] = ColourIndex()
     for sourced in claims:
-        near = index.near(sourced.claim.hex)
-        near = [entry for entry in near if not _is_meant_apart(entry[1].claims[0], sourced)]
-        if near:
-            min(near, key=lambda entry: entry[0])[1].claims.append(sourced)
+        known = index.nearest(sourced.claim.hex, _kin(sourced))
+        if known is not None:
+            known.claims.append(sourced)
         else:
             merged.append(MergedColour([sourced]))
-            index.add(sourced.claim.hex, merged[-1])
+            # a name that stands under nothing keeps later ones of its guide no further away
+            is_apart = sourced.claim.set_name or not sourced.claim.name
+            index.add(sourced.claim.hex, merged[-1], _kin(sourced) if is_apart else None)
     return merged
+
+
+def _kin(sourced: SourcedClaim) -> Kin | None:
+    """What `_is_meant_apart` goes by: in one guide names, or without them values of one notation in one set."""
+    claim = sourced.claim
+    if claim.tier != "stated":
+        return None
+    if claim.name:
+        return Kin((sourced.sha256, "named"), _name_key(claim.name))
+    return Kin((sourced.sha256, claim.set_name, claim.method), claim.hex)
 
 
 def _index(items: Sequence[tuple[str, _Item]]) -> ColourIndex[_Item]:
@@ -222,24 +251,34 @@ def _rank(colour: MergedColour) -> str:
 
 def _by_rule(merged: list[MergedColour], rules: Sequence[PrimaryRule]) -> list[MergedColour]:
     """Colours that a sentence calls primary, by name or by place in their table."""
-    chosen: list[MergedColour] = []
+    if not rules:
+        return []
+    by_set = _grouped(merged, lambda claim: (claim.set_name,))
+    by_name = _grouped(merged, lambda claim: map(_name_key, (claim.name or "", *claim.spot_names)))
+    chosen: dict[int, MergedColour] = {}  # a claim belongs to one colour, so that no two of them are equal
+    counted: set[tuple[str | None, int]] = set()
     for rule in rules:
-        in_set = [c for c in merged if any(s.claim.set_name == rule.set_name for s in c.claims)] or merged
-        if rule.first_count is not None:
-            chosen.extend(sorted(in_set, key=lambda c: c.claims[0].claim.order)[: rule.first_count])
-        for name in rule.names:
-            wanted = _name_key(name)
-            chosen.extend(
-                c
-                for c in merged
-                if any(
-                    wanted in (_name_key(s.claim.name or ""), *(_name_key(spot) for spot in s.claim.spot_names))
-                    for s in c.claims
-                )
-                and wanted
-            )
-    # a claim belongs to one colour, so that no two of them are equal
-    return list({id(colour): colour for colour in chosen}.values())
+        where = (rule.set_name if rule.set_name in by_set else None, rule.first_count or 0)
+        if rule.first_count is not None and where not in counted:
+            counted.add(where)  # what is said again names nothing more
+            in_set = merged if where[0] is None else by_set[where[0]]
+            first = nsmallest(rule.first_count, in_set, key=lambda colour: colour.claims[0].claim.order)
+            chosen.update((id(colour), colour) for colour in first)
+        for wanted in filter(None, map(_name_key, rule.names)):
+            chosen.update((id(colour), colour) for colour in by_name.pop(wanted, ()))
+    return list(chosen.values())
+
+
+def _grouped(
+    merged: Sequence[MergedColour], keys_of: Callable[[ColourClaim], Iterable[str]]
+) -> dict[str, list[MergedColour]]:
+    """The colours by each key of their claims, each once under a key, in their order."""
+    groups: dict[str, dict[int, MergedColour]] = {}
+    for colour in merged:
+        for sourced in colour.claims:
+            for key in keys_of(sourced.claim):
+                groups.setdefault(key, {})[id(colour)] = colour
+    return {key: list(group.values()) for key, group in groups.items()}
 
 
 def _name_key(name: str) -> str:
@@ -249,7 +288,7 @@ def _name_key(name: str) -> str:
 def _corroborate(colour: MergedColour, live: ColourIndex[SourcedClaim]) -> None:
     """Adds the same colour's places in lower tiers as citations; a measured value gives way to an exact one so near."""
     known = {id(sourced) for sourced in colour.claims}
-    colour.claims.extend(sourced for _, sourced in live.near(colour.hex, limit=_EQUAL) if id(sourced) not in known)
+    colour.claims.extend(sourced for sourced in live.within(colour.hex, limit=_EQUAL) if id(sourced) not in known)
     if colour.claims[0].claim.method.startswith("pictured"):
         exact = [
             c

@@ -111,6 +111,11 @@ class Canon(Shape):
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     abstained: tuple[Abstention, ...] = ()
+    notes: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda notes: not notes,
+        description="what was left out of the weighing, where anything was",
+    )
     derived_by: str = Field(default="local", description="route and code version, e.g. 'local@3'")
     evidence_sha256s: tuple[str, ...] = Field(default=(), description="sorted; all evidence that was read")
 

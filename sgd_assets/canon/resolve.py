@@ -5,11 +5,13 @@ and not found is said. What must not live here: reading documents, and colour pr
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from sgd_assets.canon.claims import DocumentClaims, FontClaim, LogoClaim, VoiceClaim
-from sgd_assets.canon.colour_roles import is_state, name_key, readable_name
-from sgd_assets.canon.colours import MergedColour, weigh_colours
+from sgd_assets.canon.colour_roles import common_first, is_state, name_key, readable_name
+from sgd_assets.canon.colours import MergedColour, PaletteVerdict, weigh_colours
 from sgd_assets.canon.confidence import confidence_of
 from sgd_assets.canon.conflicts import find_conflicts
 from sgd_assets.canon.font_names import family_key
@@ -47,6 +49,7 @@ def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:
         abstained=_abstentions(
             documents, bool(palette), bool(fonts), voice is not None, _safe_zone(logo_facts) is not None
         ),
+        notes=_notes(verdict),
         derived_by=derived_by,
         evidence_sha256s=tuple(sorted({document.evidence_sha256 for document in documents})),
     )
@@ -74,12 +77,12 @@ def fact_id(kind: str, value: str) -> str:
 def _colour_facts(
     documents: Sequence[DocumentClaims], colours: Sequence[MergedColour], contested: set[str]
 ) -> list[Fact]:
-    names = {d.evidence_sha256: [claim.name for claim in d.colours if claim.name] for d in documents}
+    prefixes = {d.evidence_sha256: common_first(claim.name for claim in d.colours if claim.name) for d in documents}
     called_primary = _called_primary(documents)
     is_only = sum(colour.is_in_palette for colour in colours) == 1
     facts = []
     for colour in colours:
-        fact = _colour_fact(colour, contested, names)
+        fact = _colour_fact(colour, contested, prefixes)
         is_said = any(name_key(s.claim.name or "") in called_primary for s in colour.claims)
         if colour.is_in_palette and (is_said or (is_only and fact.role is None)):
             fact = fact.model_copy(update={"role": "primary"})
@@ -91,20 +94,27 @@ def _called_primary(documents: Sequence[DocumentClaims]) -> set[str]:
     """Keys of the names that a sentence calls primary, by name or by their place in a list."""
     called: set[str] = set()
     for document in documents:
+        if not document.primary_rules:
+            continue
+        named: dict[str, list[str]] = {}
+        for claim in document.colours:
+            if claim.name:
+                named.setdefault(claim.set_name, []).append(claim.name)
         for rule in document.primary_rules:
-            called.update(name_key(name) for name in rule.names)
-            named = [claim.name for claim in document.colours if claim.name and claim.set_name == rule.set_name]
-            called.update(name_key(name) for name in named[: rule.first_count or 0])
+            first = named.get(rule.set_name, [])[: rule.first_count or 0]
+            called.update(name_key(name) for name in (*rule.names, *first))
     return called - {""}
 
 
-def _colour_fact(colour: MergedColour, contested: set[str], names: Mapping[str, Sequence[str]]) -> Fact:
+def _colour_fact(colour: MergedColour, contested: set[str], prefixes: Mapping[str, str | None]) -> Fact:
     claims = [sourced.claim for sourced in colour.claims]
     lead = claims[0]
     cited: dict[str, Citation] = {}
     for sourced in colour.claims:
         citation = cite(sourced.sha256, sourced.file_name, sourced.claim.location, sourced.claim.quote)
         cited.setdefault(citation.model_dump_json(), citation)
+        if len(cited) == _MAX_CITATIONS:
+            break
     return Fact(
         id=fact_id("colour", colour.hex),
         kind="colour",
@@ -116,11 +126,9 @@ def _colour_fact(colour: MergedColour, contested: set[str], names: Mapping[str, 
             oklab=oklab_of(colour.hex),
             cmyk=next((claim.cmyk for claim in claims if claim.cmyk), None),
             spot_names=tuple(dict.fromkeys(spot for claim in claims for spot in claim.spot_names)),
-            name=next(
-                filter(None, (readable_name(s.claim.name, names.get(s.sha256, ())) for s in colour.claims)), None
-            ),
+            name=next(filter(None, (readable_name(s.claim.name, prefixes.get(s.sha256)) for s in colour.claims)), None),
         ),
-        citations=tuple(cited.values())[:_MAX_CITATIONS],
+        citations=tuple(cited.values()),
         method=lead.method,
         confidence=confidence_of(
             lead.method, documents=len({s.sha256 for s in colour.claims}), is_contested=colour.hex in contested
@@ -147,17 +155,18 @@ def _fonts(documents: Sequence[DocumentClaims]) -> list[Fact]:
 def _font_fact(group: list[tuple[DocumentClaims, FontClaim]]) -> Fact:
     lead = group[0][1]
     spellings = [claim.family for _, claim in group if claim.tier == lead.tier]
-    spelled = min(spellings, key=lambda name: (name.isupper(), -spellings.count(name), spellings.index(name)))
-    citations = {
-        (d.evidence_sha256, c.location, c.quote): cite(d.evidence_sha256, d.file_name, c.location, c.quote)
-        for d, c in group
-    }
+    counts = Counter(spellings)  # keeps the order in which they came, so that the first of equals wins
+    spelled = min(counts, key=lambda name: (name.isupper(), -counts[name]))
+    places = {(d.evidence_sha256, c.location, c.quote): d.file_name for d, c in group}
     return Fact(
         id=fact_id("font", family_key(lead.family)),
         kind="font",
         value=spelled,
         role=next((claim.role for _, claim in group if claim.role), None),
-        citations=tuple(citations.values())[:_MAX_CITATIONS],
+        citations=tuple(
+            cite(sha256, file_name, location, quote)
+            for (sha256, location, quote), file_name in islice(places.items(), _MAX_CITATIONS)
+        ),
         method=lead.method,
         confidence=confidence_of(lead.method, documents=len({d.evidence_sha256 for d, _ in group})),
     )
@@ -189,9 +198,9 @@ def _text_facts(claims: Sequence[tuple[DocumentClaims, VoiceClaim | LogoClaim]])
                 kind=kind,
                 value=lead.text,
                 measure=lead.measure if isinstance(lead, LogoClaim) else None,
-                citations=tuple(cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group)[
-                    :_MAX_CITATIONS
-                ],
+                citations=tuple(
+                    cite(d.evidence_sha256, d.file_name, c.location, c.quote) for d, c in group[:_MAX_CITATIONS]
+                ),
                 method=kind,
                 confidence=confidence_of(kind, documents=len({d.evidence_sha256 for d, _ in group})),
             )
@@ -218,6 +227,16 @@ def _safe_zone(facts: Sequence[Fact]) -> str | None:
     stated = [fact.value for fact in facts if fact.kind == "logo_clear_space"]
     sizes = [fact.value for fact in facts if fact.kind == "logo_min_size"]
     return " ".join(_sentence(text) for text in stated + sizes) if stated else None
+
+
+def _notes(verdict: PaletteVerdict) -> tuple[str, ...]:
+    if not verdict.left_out:
+        return ()
+    found = verdict.weighed + verdict.left_out
+    return (
+        f"of {found} different colours in the files the first {verdict.weighed} in order of precedence were weighed, "
+        f"{verdict.left_out} were left out",
+    )
 
 
 def _abstentions(

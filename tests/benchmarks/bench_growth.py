@@ -10,13 +10,17 @@ Twice the input may cost 2.3 times as much; the exit code says whether any const
 import argparse
 import sys
 
-from tests.benchmarks.growth import data, office, pdfs, prose, web
-from tests.benchmarks.growth.measure import Growth, clean, growth_of, parse_and_claim
+from tests.benchmarks.growth import data, files, office, pdfs, prose, web
+from tests.benchmarks.growth.measure import MOST_PER_DOUBLING, Growth, clean, growth_of, parse_and_claim
 
-MOST_PER_DOUBLING = 2.3
-_WORTH_JUDGING_S = 0.06
-"""A cost below says more of the machine than of the growth."""
-CONSTRUCTS = (*web.CONSTRUCTS, *prose.CONSTRUCTS, *data.CONSTRUCTS, *office.CONSTRUCTS, *pdfs.CONSTRUCTS)
+CONSTRUCTS = (
+    *web.CONSTRUCTS,
+    *prose.CONSTRUCTS,
+    *data.CONSTRUCTS,
+    *office.CONSTRUCTS,
+    *files.CONSTRUCTS,
+    *pdfs.CONSTRUCTS,
+)
 
 
 def main(*, quick: bool, only: str) -> int:
@@ -27,9 +31,8 @@ def main(*, quick: bool, only: str) -> int:
     for construct in chosen[:: 5 if quick else 1]:
         for stage in (parse_and_claim, clean):
             for growth in growth_of(construct, stage):
-                is_worse = growth.ratio > MOST_PER_DOUBLING and growth.twice_seconds > _WORTH_JUDGING_S
-                say(line_of(growth) + (" too much" if is_worse else ""))
-                worse += [growth] if is_worse else []
+                say(line_of(growth) + (" too much" if growth.is_too_much else ""))
+                worse += [growth] if growth.is_too_much else []
     say(f"{len(worse)} of the constructs cost more than {MOST_PER_DOUBLING} times as much at twice the size")
     for growth in worse:
         say(line_of(growth))

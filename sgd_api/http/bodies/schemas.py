@@ -182,7 +182,8 @@ class CanonDeriveResponse(Body):
     derived_by: str | None = None
     evidence_sha256s: tuple[str, ...] = ()
     notes: tuple[str, ...] = Field(
-        default=(), description="files of the evidence that were not read, or not all of them; of the current canon"
+        default=(),
+        description="what was left out of the canon, and of the current one files that were not read, or not wholly",
     )
     created_at: Timestamp | None = None
     job_id: str | None = None

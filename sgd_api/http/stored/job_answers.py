@@ -57,7 +57,7 @@ def stored_canon_answer(
     """A stored canon version as clients read it, with what is to be told beside it."""
     canon = load_canon(services.store, org_id, row.version, row.key)
     created_at = timestamp(row.created_at)
-    extra = {"version": row.version, "created_at": created_at, "job_id": job_id, "notes": list(notes)}
+    extra = {"version": row.version, "created_at": created_at, "job_id": job_id, "notes": [*canon.notes, *notes]}
     return CanonDeriveResponse.from_stored({**canon.model_dump(mode="json"), **extra})
 
 

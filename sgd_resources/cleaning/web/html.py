@@ -9,11 +9,11 @@ import html as entities
 import re
 from typing import Any
 
-import html5lib
 import webencodings
 
 from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.cleaning.web.css import clean_declarations, clean_stylesheet
+from sgd_resources.cleaning.web.html_tree import MAX_DEPTH, parse_page
 from sgd_resources.cleaning.web.html_vocabulary import (
     ATTRIBUTES,
     DROPPED_WITH_CONTENT,
@@ -47,7 +47,6 @@ _CONTROL = re.compile(
 """Controls, surrogates and noncharacters: a parse error in HTML, and yet in the tree when written as a reference.
 Source: HTML standard, 13.2.5.80 "Numeric character reference end state" (2026-11)."""
 _VERTICAL = str.maketrans("\x0b\x0c", "  ")
-_MAX_DEPTH = 400
 _MARKUP = re.compile(r"<[/!?a-z]", re.I)
 _SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
 
@@ -59,8 +58,7 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
         RejectedEvidence: `reject:malformed` (not text), `reject:bomb` (too many or too deep elements).
     """
     text = _text(data)
-    # The plain tree: HTML's character references may name characters that XML, and so lxml, cannot hold (`&#11;`).
-    root = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=True)
+    root = parse_page(text, most_elements=limits.max_xml_nodes)
     writer = _Writer(limits)
     writer.element(root, 0)
     cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out)).encode("utf-8")
@@ -105,8 +103,8 @@ class _Writer:
 
     def element(self, node: Any, depth: int) -> None:
         self._nodes += 1
-        if depth > _MAX_DEPTH:
-            bomb("elements inside each other", depth, _MAX_DEPTH)
+        if depth > MAX_DEPTH:
+            bomb("elements inside each other", depth, MAX_DEPTH)
         if self._nodes > self._limits.max_xml_nodes:
             bomb("elements", self._nodes, self._limits.max_xml_nodes)
         if not isinstance(node.tag, str):

@@ -18,6 +18,7 @@ from sgd_resources.parsers.pdf.ink.content import read_ink
 from sgd_resources.parsers.pdf.ink.spaces import ColourSpaces
 from sgd_resources.parsers.pdf.page_ink import ink_colours, page_images
 from sgd_resources.parsers.pdf.pages.layers import Layers
+from sgd_resources.parsers.pdf.pages.marks import leave_out_deep_marks
 from sgd_resources.parsers.pdf.pages.upright import make_upright
 from sgd_resources.parsers.pdf.scans import read_pixels
 from sgd_resources.parsers.pdf.text.blocks import (
@@ -55,14 +56,20 @@ def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
         structure.close()
         raise RejectedEvidence("reject", "PDF has no pages")
     try:
-        view = pypdfium2.PdfDocument(_upright(data, structure))
+        readable, left_out = _readable(data, structure)
+        view = pypdfium2.PdfDocument(readable)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         structure.close()
         raise RejectedEvidence("reject", "PDF is damaged") from error
     try:
         if not len(view):
             raise RejectedEvidence("reject", "PDF has no pages")
-        return _read(view, structure)
+        parts = _read(view, structure)
+        if left_out:
+            parts.warnings.append(
+                f"pages and forms left out because their marked content is nested too deep: {left_out}"
+            )
+        return parts
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         raise RejectedEvidence("reject", "PDF is damaged") from error
     finally:
@@ -70,16 +77,21 @@ def parse_pdf(data: bytes, suffix: str) -> ParsedParts:
         structure.close()
 
 
-def _upright(data: bytes, structure: pikepdf.Pdf) -> bytes:
-    """`data` as it is, or as it reads when no page is turned for viewing."""
+def _readable(data: bytes, structure: pikepdf.Pdf) -> tuple[bytes, int]:
+    """`data` as it is, or as it reads when no page is turned for viewing and no marks nest without end.
+
+    Returns:
+        The bytes, and how many pages and forms were emptied.
+    """
     try:
-        if not make_upright(structure, page_limit=MAX_PAGES):
-            return data
+        left_out = leave_out_deep_marks(structure, page_limit=MAX_PAGES)
+        if not make_upright(structure, page_limit=MAX_PAGES) and not left_out:
+            return data, 0
     except (TypeError, ValueError, AttributeError) as error:
         raise RejectedEvidence("reject", "PDF is damaged") from error
     buffer = io.BytesIO()
     structure.save(buffer, deterministic_id=True)
-    return buffer.getvalue()
+    return buffer.getvalue(), left_out
 
 
 def _open_structure(data: bytes) -> pikepdf.Pdf:

@@ -14,7 +14,8 @@ JSON, YAML, TOML, GIMP = (
     ("text/plain", ".gpl"),
 )
 PYTHON, SCRIPT = ("text/plain", ".py"), ("text/plain", ".js")
-PDF, PNG, FONT = ("application/pdf", ".pdf"), ("image/png", ".png"), ("font/ttf", ".ttf")
+PDF, FONT = ("application/pdf", ".pdf"), ("font/ttf", ".ttf")
+PNG, JPEG = ("image/png", ".png"), ("image/jpeg", ".jpg")
 _OOXML = "application/vnd.openxmlformats-officedocument"
 DOCX = (f"{_OOXML}.wordprocessingml.document", ".docx")
 PPTX = (f"{_OOXML}.presentationml.presentation", ".pptx")

@@ -20,12 +20,17 @@ from sgd_resources.ports import ParseRequest
 from sgd_resources.ports.examination import Limits
 from tests.benchmarks.growth.construct import Construct
 
+MOST_PER_DOUBLING = 2.3
+"""Times the cost that twice the input may have: a list that is sorted takes 2.1, caches that no longer hold it more."""
 MOST_CPU_S = 30
-_ENOUGH_S = 0.15
-"""A cost that noise does not move much; n grows until the middle size takes it."""
+_WORTH_JUDGING_S = 0.06
+"""A cost below says more of the machine than of the growth."""
+_DEAR_S = 1.5
+"""A cost that noise does not move; n grows until each part is worth judging, or all of them together cost this much."""
 _MOST_BYTES = 3_000_000
 _MEMORY_BYTES = 3_000_000_000
-_AGAIN = 2
+_AGAIN = 4
+_WARM_UP = 2
 
 Stage = Callable[[bytes, Construct], dict[str, float]]
 
@@ -45,27 +50,57 @@ class Growth:
         """Times the cost for twice the input."""
         return self.twice_seconds / self.seconds if self.seconds else 1.0
 
+    @property
+    def is_too_much(self) -> bool:
+        """Whether the cost is worth judging and grows faster than it may."""
+        return self.twice_seconds > _WORTH_JUDGING_S and self.ratio > MOST_PER_DOUBLING
+
 
 def growth_of(construct: Construct, stage: Stage) -> Iterator[Growth]:
-    """The largest doubling that was measured, of each part of the stage."""
+    """The worst doubling of each part of the stage among those worth judging, else the last one.
+
+    What a bound cuts off costs nothing more, so that the largest n alone would not show how the cost grows below it.
+    """
     n = construct.first
     costs = _measured(construct, n, stage)
     worst: dict[str, Growth] = {}
-    while True:
-        twice = _measured(construct, 2 * n, stage)
-        for _ in range(_AGAIN):
-            if all(twice.get(name, 0.0) <= 2.3 * cost or cost < 0.02 for name, cost in costs.items()):
-                break
-            costs = _least(costs, _measured(construct, n, stage))
-            twice = _least(twice, _measured(construct, 2 * n, stage))
+    while costs:
+        costs, twice = _doubled(construct, n, costs, stage)
         for name, cost in costs.items():
             if name in twice or not twice:
-                worst[name] = Growth(construct.label, name, n, cost, twice.get(name, float(MOST_CPU_S)))
-        is_large = len(construct.bytes_of(2 * n)) > _MOST_BYTES
-        if not twice or sum(twice.values()) > 2 * _ENOUGH_S or is_large:
+                grown = Growth(construct.label, name, n, cost, twice.get(name, float(MOST_CPU_S)))
+                worst[name] = _worse(worst.get(name), grown)
+        is_known = sum(twice.values()) > _DEAR_S or min(twice.values(), default=0.0) > 2 * _WORTH_JUDGING_S
+        if not twice or is_known or not _may_grow(construct, n):
             break
         costs, n = twice, 2 * n
     yield from worst.values()
+
+
+def _may_grow(construct: Construct, n: int) -> bool:
+    """Whether 4n is more than 2n, and not too much: some constructs are bounded by what the formats allow."""
+    size = len(construct.bytes_of(2 * n))
+    return size <= _MOST_BYTES and len(construct.bytes_of(4 * n)) > 1.1 * size
+
+
+def _doubled(
+    construct: Construct, n: int, costs: dict[str, float], stage: Stage
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Costs at n and at 2n; both are measured again, and the least of each counts, while the ratio seems too high."""
+    twice = _measured(construct, 2 * n, stage)
+    for _ in range(_AGAIN):
+        grown = [Growth("", name, n, cost, twice.get(name, 0.0)) for name, cost in costs.items()]
+        if not any(growth.is_too_much for growth in grown):
+            break
+        costs = _least(costs, _measured(construct, n, stage))
+        twice = _least(twice, _measured(construct, 2 * n, stage))
+    return costs, twice
+
+
+def _worse(known: Growth | None, grown: Growth) -> Growth:
+    if known is None or known.twice_seconds <= _WORTH_JUDGING_S:
+        return grown
+    return grown if grown.twice_seconds > _WORTH_JUDGING_S and grown.ratio > known.ratio else known
 
 
 def parse_and_claim(data: bytes, construct: Construct) -> dict[str, float]:
@@ -120,6 +155,7 @@ def _run_in_child(sending: int, data: bytes, construct: Construct, stage: Stage)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
         sys.setrecursionlimit(3000)
         try:
+            stage(construct.bytes_of(_WARM_UP), construct)  # what is imported and compiled once is no growth
             costs = stage(data, construct)
         except RecursionError:
             costs = {"parse": 0.0}  # the product refuses it at once

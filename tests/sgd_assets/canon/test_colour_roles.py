@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.canon.colour_roles import readable_name, role_of
+from sgd_assets.canon.colour_roles import common_first, readable_name, role_of
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 
@@ -67,7 +67,7 @@ def test_a_role_is_read_from_name_use_and_headings(
     ],
 )
 def test_a_name_is_one_that_a_person_would_say(name: str, others: tuple[str, ...], said: str | None) -> None:
-    assert readable_name(name, others) == said
+    assert readable_name(name, common_first((name, *others))) == said
 
 
 def test_the_use_column_of_a_table_gives_roles() -> None:

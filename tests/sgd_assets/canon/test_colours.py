@@ -1,6 +1,13 @@
 """The precedence of colours, as `colours.py` writes it down, and what is no brand colour."""
 
+import json
+from itertools import product
+
+import pytest
+
+from sgd_assets.canon import colour_index, colours
 from sgd_assets.canon.model import Canon
+from sgd_resources.colour import delta_e_2000
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 GUIDE = "# Brand\n\n## Colours\n\n| Name | Hex |\n|---|---|\n| Lake | #005F73 |\n| Coral | #EE6C4D |\n"
@@ -196,3 +203,35 @@ def test_a_colour_defined_for_latex_has_the_name_of_its_definition() -> None:
     text = "# Colours\n\n```latex\n\\definecolor{lake}{HTML}{005F73}\n\\definecolor{coral}{RGB}{238,108,77}\n```\n"
     canon = canon_of(guide_md=text)
     assert [(f.value, f.colour.name) for f in canon.facts if f.colour] == [("#005F73", "lake"), ("#EE6C4D", "coral")]
+
+
+def test_colours_beyond_the_bound_of_an_org_are_left_out_and_the_canon_says_how_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(colours, "MOST_COLOURS", 3)
+    canon = canon_of(guide_md=GUIDE, brand_scss=TOKENS, site_css=SHEET)
+    assert canon.palette_hex == ("#005F73", "#EE6C4D")
+    assert [fact.value for fact in canon.facts if fact.kind == "colour"] == ["#005F73", "#EE6C4D", "#0A9396"]
+    assert canon.notes == (
+        "of 6 different colours in the files the first 3 in order of precedence were weighed, 3 were left out",
+    )
+
+
+def test_a_canon_that_left_nothing_out_says_nothing_of_it() -> None:
+    assert "notes" not in json.loads(canon_of(guide_md=GUIDE).canonical_json())
+
+
+def test_colours_that_a_guide_means_apart_are_not_measured_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = 0
+
+    def counted(one: str, other: str) -> float:
+        nonlocal measured
+        measured += 1
+        return delta_e_2000(one, other)
+
+    monkeypatch.setattr(colour_index, "delta_e_2000", counted)
+    names = ["".join(letters) for letters in product("abcdefghij", repeat=2)]
+    rows = "".join(f"| Sea {n} | #{0x406080 + i % 10 + 256 * (i // 10):06X} |\n" for i, n in enumerate(names))
+    canon = canon_of(guide_md=f"# Colours\n\n| Name | Hex |\n|---|---|\n{rows}")
+    assert len(canon.palette_hex) == 100
+    assert measured <= 3 * 100
