@@ -1,6 +1,7 @@
 """Constructs of pictures and fonts, and of the parts of Office files that are no words."""
 
 import io
+import math
 import random
 import zlib
 
@@ -16,7 +17,7 @@ _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def _side(n: int) -> int:
-    return max(1, round(n**0.5))
+    return max(1, math.isqrt(n))
 
 
 def _noise(n: int) -> Image.Image:
