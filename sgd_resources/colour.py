@@ -112,7 +112,8 @@ def delta_e_2000_to_each(rgb: Bytes, palette: Sequence[str]) -> Floats:
 
 def delta_e_2000_of_places(place: tuple[float, float, float], others: Floats) -> Floats:
     """CIEDE2000 of one colour, as (L, a, b), to each of `(n, 3)` others: `(n,)`."""
-    return _ciede2000(place, (others[:, 0], others[:, 1], others[:, 2]), np)
+    lightness, a, b = (np.array(share, dtype=np.float64) for share in place)
+    return _ciede2000((lightness, a, b), (others[:, 0], others[:, 1], others[:, 2]), np)
 
 
 class _Scalars:
