@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sgd_resources.postgres.engine import with_psycopg
 from sgd_resources.postgres.failures import as_sgd_error
 
-HEAD_REVISION = "0009"
+HEAD_REVISION = "0010"
 """The newest migration; a test holds it equal to Alembic's own answer."""
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 _LOCK_ID = 7_346_211_504
