@@ -12,6 +12,7 @@ MOST_LINES = 1_000
 """On a page that columns are looked for on; a page of a newspaper has half of it."""
 _LEAST_LINES = 6
 """On each side of a gutter between columns of text."""
+_SLACK_PT = 1.0
 _LEAST_GUTTER = 0.7
 """Type sizes."""
 _ON_LEVEL = 0.25
@@ -57,8 +58,8 @@ def _stretch(lines: Sequence[Line], place: float) -> tuple[float, float, float] 
     )
     ends = [float("-inf"), *(bottom for _, bottom in crossing)]
     starts = [*(top for top, _ in crossing), float("inf")]
-    top, bottom = max(zip(ends, starts, strict=True), key=lambda span: _height_between(lines, *span))
-    inside = [line for line in lines if line.bbox[1] >= top - 1 and line.bbox[3] <= bottom + 1]
+    top, bottom = _tallest(lines, list(zip(ends, starts, strict=True)))
+    inside = [line for line in lines if line.bbox[1] >= top - _SLACK_PT and line.bbox[3] <= bottom + _SLACK_PT]
     left = [line for line in inside if line.bbox[2] <= place]
     right = [line for line in inside if line.bbox[0] >= place]
     if min(len(left), len(right)) < _LEAST_LINES:
@@ -68,8 +69,22 @@ def _stretch(lines: Sequence[Line], place: float) -> tuple[float, float, float] 
     return (top, bottom, place) if _are_text(left, right) else None
 
 
+def _tallest(lines: Sequence[Line], spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The first of the spans with the tallest text in it; the widest are measured first, for none is taller than it is
+    wide."""
+    chosen, tallest = 0, -1.0
+    for index in sorted(range(len(spans)), key=lambda index: spans[index][0] - spans[index][1]):
+        top, bottom = spans[index]
+        if bottom - top + 2 * _SLACK_PT < tallest:
+            break
+        height = _height_between(lines, top, bottom)
+        if (height, -index) > (tallest, -chosen):
+            chosen, tallest = index, height
+    return spans[chosen]
+
+
 def _height_between(lines: Sequence[Line], top: float, bottom: float) -> float:
-    inside = [line for line in lines if line.bbox[1] >= top - 1 and line.bbox[3] <= bottom + 1]
+    inside = [line for line in lines if line.bbox[1] >= top - _SLACK_PT and line.bbox[3] <= bottom + _SLACK_PT]
     return max((line.bbox[3] for line in inside), default=0.0) - min((line.bbox[1] for line in inside), default=0.0)
 
 
