@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sgd_api.http.errors import INTERNAL_MESSAGE, HttpError, http_error
 from sgd_api.http.metrics import Metrics
+from sgd_api.http.openai_errors import shaped
 from sgd_resources.disk_full import as_storage_full
 
 log = logging.getLogger("sgd.access")
@@ -46,7 +47,7 @@ class AccessLayer:
                     raise  # the answer has begun: only a broken connection can still tell the client
                 full = as_storage_full(error)
                 failure = http_error(full) if full else HttpError(500, "INTERNAL_ERROR", INTERNAL_MESSAGE)
-                await failure.response(exchange.request_id)(scope, receive, exchange.send)
+                await shaped(scope["path"], failure, exchange.request_id)(scope, receive, exchange.send)
             finally:
                 self._record(scope, exchange, time.perf_counter() - began)
 

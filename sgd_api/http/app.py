@@ -14,6 +14,7 @@ from sgd_api.http.access import AccessLayer
 from sgd_api.http.errors import HttpError, http_error, status_http_error
 from sgd_api.http.methods import HeadLayer, allowed_methods
 from sgd_api.http.metrics import Metrics
+from sgd_api.http.openai_errors import shaped
 from sgd_api.http.routes import (
     assets,
     canon,
@@ -23,6 +24,7 @@ from sgd_api.http.routes import (
     health,
     inference,
     jobs,
+    openai,
     renders,
     search,
     uploads,
@@ -34,7 +36,7 @@ from sgd_resources.settings import Settings
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, critiques.router, assets.router,
-    inference.router,
+    inference.router, openai.router,
 )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _on_sgd_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SgdError)
-    return http_error(error).response(request.state.request_id)
+    return shaped(request.url.path, http_error(error), request.state.request_id)
 
 
 async def _on_bad_parameters(request: Request, error: Exception) -> Response:
@@ -87,7 +89,7 @@ async def _on_bad_parameters(request: Request, error: Exception) -> Response:
         for fault in error.errors()
     ]
     found = HttpError(422, "VALIDATION_FAILED", f"{faults[0]['path']}: {faults[0]['message']}", {"errors": faults[:50]})
-    return found.response(request.state.request_id)
+    return shaped(request.url.path, found, request.state.request_id)
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -95,4 +97,5 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(allowed_methods(request, (route for router in ROUTERS for route in router.routes)))
-    return status_http_error(error.status_code, str(error.detail), headers).response(request.state.request_id)
+    found = status_http_error(error.status_code, str(error.detail), headers)
+    return shaped(request.url.path, found, request.state.request_id)

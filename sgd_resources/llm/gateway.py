@@ -82,6 +82,7 @@ class LlmGateway:
         params: Mapping[str, Any] | None = None,
         cache: CacheControl = AS_THE_POLICY_SAYS,
         level: str | None = None,
+        model: str | None = None,
     ) -> Completion:
         """The answer of the task's first model that gives one.
 
@@ -98,6 +99,7 @@ class LlmGateway:
             cache: in place of the task's own rule.
             level: `light` or `capable`, or the scope of the work (`turn`, `task`; `project`, `objective`): that level's
                 model is asked first, in place of the task's primary.
+            model: one of the task's models, to be asked alone.
 
         Raises:
             InvalidInput: the task, the schema, the tools, the parameters or the pictures make no sense.
@@ -108,7 +110,7 @@ class LlmGateway:
             Unavailable: no model for this task, or no Redis to account with.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task, level)
+        rules = policy.task(task, level, model)
         if self.parts.attempts is None:
             if tools:
                 raise no_model(task, f"{NO_KEY}, and its local route calls no tools")
@@ -191,6 +193,7 @@ class LlmGateway:
         tool_choice: str | Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
         level: str | None = None,
+        model: str | None = None,
     ) -> AsyncIterator[StreamEvent]:
         """Texts as they come, then one event with the completion; another try or model only before the first text.
 
@@ -198,7 +201,7 @@ class LlmGateway:
         Never cached. A stream that breaks off raises, whatever came before. Raises as `complete`.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task, level)
+        rules = policy.task(task, level, model)
         attempts = self.parts.attempts
         if attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
@@ -210,9 +213,9 @@ class LlmGateway:
         started = time.perf_counter()
         n_attempts, said = 0, False
         chain = self._steps.chain(call, await self._steps.ordered(call, request))
-        async for model in chain:
+        async for slug in chain:
             n_attempts += 1
-            attempt = self._steps.attempt_of(call, request, model, cleaned, n_attempts)
+            attempt = self._steps.attempt_of(call, request, slug, cleaned, n_attempts)
             held_back = ""
             try:
                 async for piece in attempts.stream(call, attempt):
@@ -227,7 +230,7 @@ class LlmGateway:
                         yield StreamEvent(redaction.restore(held_back))
                     answer = Answer(
                         piece,
-                        model,
+                        slug,
                         sum(call.spent_usd_micros),
                         n_attempts,
                         "off",
@@ -239,7 +242,7 @@ class LlmGateway:
             except CallFailed as failed:
                 if said:
                     raise given_up(call, failed, n_attempts) from failed
-                chain.note(failed, again=self._steps.learns(model, failed))
+                chain.note(failed, again=self._steps.learns(slug, failed))
             except (RateLimited, BudgetExceeded) as refused:
                 chain.refuse(refused)
         raise given_up(call, chain.last, n_attempts)

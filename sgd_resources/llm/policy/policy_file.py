@@ -159,21 +159,26 @@ class Policy:
     """The model of each level."""
     providers: Mapping[str, ProviderPolicy] = field(default_factory=dict)
 
-    def task(self, name: str, level: str | None = None) -> TaskPolicy:
+    def task(self, name: str, level: str | None = None, model: str | None = None) -> TaskPolicy:
         """The task's policy.
 
         Args:
             name: of the task.
             level: a level, or the scope of the work (`turn`, `task`, `project`, `objective`): its model is asked first
                 then, whatever the task's own primary is; the task's other models follow.
+            model: one of the task's models or of the levels: it alone is asked then.
 
         Raises:
-            InvalidInput: the file names no such task or level.
+            InvalidInput: the file names no such task or level, or no such model for it.
         """
         try:
             found = self.tasks[name]
         except KeyError:
             raise InvalidInput(f"no policy for the task {name!r}", details={"tasks": sorted(self.tasks)}) from None
+        if model is not None:
+            if model not in {*found.models, *self.levels.values()}:
+                raise InvalidInput(f"the task {name} has no model {model[:100]!r}", details={"models": found.models})
+            return replace(found, models=(model,))
         if level is None:
             return found
         named = LEVEL_OF_SCOPE.get(level, level)

@@ -17,10 +17,12 @@ from sgd_api.cli.diagnosis import diagnose
 from sgd_resources.errors import ProviderFailed
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.doctor import slug_concerns
-from sgd_resources.llm.policy.policy_file import ModelFacts, Policy
+from sgd_resources.llm.policy.policy_file import ModelFacts, Policy, ProviderPolicy
+from sgd_resources.llm.providers import Providers
 from sgd_resources.llm.status import describe
 from sgd_resources.settings import Settings
 from tests.fakes.llm import CAP, bench, policy
+from tests.fakes.openrouter import Step, error_body, running
 from tests.services.llm.local_model_server import NAME
 from tests.services.wheel_venv import python_with
 
@@ -139,3 +141,24 @@ def test_a_server_that_is_not_there_is_a_warning_that_says_what_to_check(free_po
     assert found.level == "warn"
     assert url in found.state
     assert "OPENROUTER_BASE_URL" in found.mend
+
+
+async def test_a_chain_goes_from_a_cloud_that_fails_to_the_model_on_this_machine(
+    local_url: str, redis_url: str
+) -> None:
+    laptop = ProviderPolicy("laptop", local_url, None, "llamacpp", "free")
+    rules = _rules({NAME: ModelFacts(provider="laptop", context_tokens=2048)})
+    tasks = {name: replace(task, models=("acme/good-1", NAME)) for name, task in rules.tasks.items()}
+    with running() as cloud:
+        cloud.always = Step(503, error_body(503))
+        providers = Providers({"OPENROUTER_API_KEY": "sk-test"}.get, default_base_url=cloud.url)
+        chain = replace(rules, tasks=tasks, providers={"laptop": laptop})
+        async with bench(redis_url, cloud.url, rules=chain, providers=providers) as made:
+            answer = await made.gateway.complete("planner", ASK, caller=Caller("acme"))
+            assert (answer.requested_model, answer.served_model) == (NAME, NAME)
+            assert answer.text.strip()
+            assert answer.cost_usd_micros == 0
+            assert await made.books() == (0, 0)
+            assert len(cloud.calls) == 2
+        rows = [(row.requested_model, row.outcome, row.error_kind) for row in made.ledger.rows]
+    assert rows == [("acme/good-1", "failed", "provider_unavailable")] * 2 + [(NAME, "succeeded", None)]

@@ -1,0 +1,55 @@
+"""Errors in OpenAI's own shape, on the addresses under /v1 that its clients call.
+
+    {"error": {"message", "type", "param", "code"}}
+
+What must not live here: which error it is (`errors.py` has the one table).
+
+Source: OpenAI's API reference and its Python SDK, November 2026: `x-should-retry` overrides the SDK's own rule.
+"""
+
+from collections.abc import Mapping
+
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from sgd_api.http.errors import HttpError
+
+PREFIX = "/v1/"
+_TYPE_AND_CODE: Mapping[str, tuple[str, str | None]] = {
+    "UNAUTHORIZED": ("invalid_request_error", "invalid_api_key"),
+    "FORBIDDEN": ("invalid_request_error", "forbidden"),
+    "NOT_FOUND": ("invalid_request_error", "model_not_found"),
+    "PAYLOAD_TOO_LARGE": ("invalid_request_error", "context_length_exceeded"),
+    "RATE_LIMIT_EXCEEDED": ("requests", "rate_limit_exceeded"),
+    "BUDGET_EXCEEDED": ("insufficient_quota", "insufficient_quota"),
+}
+_LATER = "BUDGET_EXCEEDED"
+"""Waiting a second or two, as the SDK would, does not bring the money back."""
+
+
+def speaks_openai(path: str) -> bool:
+    """Whether the address is one that OpenAI's clients call."""
+    return path.startswith(PREFIX)
+
+
+def shaped(path: str, failure: HttpError, request_id: str) -> Response:
+    """The failure as the clients of this address expect it."""
+    if not speaks_openai(path):
+        return failure.response(request_id)
+    headers = {"Cache-Control": "no-store", **failure.headers}
+    if failure.code == _LATER or failure.status < 429:
+        headers["x-should-retry"] = "false"
+    return Response(to_json(openai_body(failure)), failure.status, headers, media_type="application/json")
+
+
+def openai_body(failure: HttpError) -> dict[str, dict[str, str | None]]:
+    """The body: no detail of ours but the path of the first fault."""
+    kind, code = _TYPE_AND_CODE.get(
+        failure.code, ("invalid_request_error", None) if failure.status < 500 else ("server_error", None)
+    )
+    if failure.details.get("kind") == "content_filtered":
+        kind, code = "invalid_request_error", "content_filter"
+    errors = failure.details.get("errors")
+    first = errors[0] if isinstance(errors, list | tuple) and errors and isinstance(errors[0], Mapping) else {}
+    path = str(first.get("path", "")).removeprefix("$.")
+    return {"error": {"message": failure.message, "type": kind, "param": path or None, "code": code}}
