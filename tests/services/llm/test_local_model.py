@@ -28,7 +28,7 @@ from tests.services.wheel_venv import python_with
 
 SERVER = Path(__file__).with_name("local_model_server.py")
 ASK = [{"role": "user", "content": "Name one colour. Answer in one word."}]
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 240
 FREE = {NAME: ModelFacts(prompt_usd_per_million=0, completion_usd_per_million=0, image_usd=0)}
 
 
