@@ -34,7 +34,7 @@ _DONE = b"data: [DONE]\n\n"
 @router.get("/v1/models")
 def models(caller: Reader, services: WithServices) -> Response:
     """What `model` may be: the task, its levels, and its models."""
-    policy = _policy(services.llm.get())
+    policy = _policy(services.llm.client())
     names = [TASK, *policy.levels, *dict.fromkeys([*policy.task(TASK).models, *policy.levels.values()])]
     data = [{"id": name, "object": "model", "created": 0, "owned_by": "sgd"} for name in names]
     return JSONResponse({"object": "list", "data": data})
@@ -44,9 +44,9 @@ def models(caller: Reader, services: WithServices) -> Response:
 async def chat_completions(request: Request, caller: Worker, services: WithServices) -> Response:
     """An answer, in one piece or as a stream; `Cache-Control` (no-store, no-cache, max-age) is obeyed."""
     ask = read_ask(parse_json(await read_bytes(request, max_bytes=MAX_BODY_BYTES)))
-    who = Caller(caller.org_id, request_id=request.state.request_id)
+    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
     cache_header = request.headers.get("cache-control")
-    return await run_in_threadpool(_answer, services.llm.get(), ask, who, cache_header)
+    return await run_in_threadpool(_answer, services.llm.client(), ask, who, cache_header)
 
 
 def _answer(gateway: "SyncLlmGateway", ask: ChatAsk, who: Caller, cache_header: str | None) -> Response:

@@ -15,8 +15,9 @@ import uvicorn
 from pydantic import SecretStr
 
 from sgd_api.http.app import create_app
-from sgd_api.http.services import Lazy, build_services
+from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import ServiceUrls
+from sgd_resources.lazy import Lazy
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.policy.policy_file import FixedPolicy
 from sgd_resources.llm.sync_gateway import SyncLlmGateway

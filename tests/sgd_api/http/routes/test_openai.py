@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from sgd_api.http.services import Lazy, Services
+from sgd_api.http.services import Services
+from sgd_resources.lazy import Lazy
 from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import Breakers
