@@ -22,6 +22,7 @@ from sgd_resources.errors import (
     Unavailable,
 )
 from sgd_resources.llm.answers.structured import Verdict, judge, reask, response_format
+from sgd_resources.llm.answers.tool_calls import Tools, checked_tools, judge_calls, reask_calls
 from sgd_resources.llm.call.attempts import MAX_CHAT_BYTES
 from sgd_resources.llm.own_loop import OwnLoop
 from sgd_resources.llm.policy.policy_file import RetryPolicy
@@ -135,12 +136,12 @@ class OpenRouterService:
 
         Args:
             messages: chat messages.
-            model_params: `temperature`, `max_tokens` ... and `model`, to ask another model this once.
+            model_params: `temperature`, `max_tokens`, `tools` ... and `model`, to ask another model this once.
             response_format: `{"type": "json_schema", ...}`; the reply is then validated here and put in `parsed`.
 
         Raises:
             InvalidInput: the messages, the parameters or the format make no sense; nothing was sent.
-            OpenRouterSchemaError: the reply breaks its schema.
+            OpenRouterSchemaError: the reply breaks its schema, or its calls the schemas of their tools.
             OpenRouterBusy: three times 429. A later retry may help.
             ProviderRefused: the request, the key or the credit was refused. A retry does not help.
             ProviderFailed: no answer after the retries. A later retry may help.
@@ -219,6 +220,7 @@ class OpenRouterService:
         schema: Mapping[str, Any] | None,
     ) -> dict[str, Any]:
         asked, params = list(messages), dict(model_params or {})
+        tools = checked_tools(params.get("tools") or (), params.get("tool_choice"))
         model = params.pop("model", None) or self.model_name
         if self._system_prompt and not any(message.get("role") == "system" for message in asked):
             asked.insert(0, {"role": "system", "content": self._system_prompt})
@@ -229,13 +231,15 @@ class OpenRouterService:
 
         async with self._transport(self._client) as transport:
             reply = await ask(transport, asked)
-            verdict = judge(reply.text, schema) if schema is not None else None
+            verdict = _judged(reply, schema, tools)
             if verdict is not None and verdict.status == "failed":
-                reply = await ask(transport, reask(asked, verdict.errors))
-                verdict = judge(reply.text, schema or {})
+                ask_again = reask_calls if reply.tool_calls or tools.must_call else reask
+                reply = await ask(transport, ask_again(asked, verdict.errors))
+                verdict = _judged(reply, schema, tools)
         if verdict is not None and verdict.status == "failed":
             raise OpenRouterSchemaError(
-                "the model's reply breaks its schema", details={"errors": [dict(error) for error in verdict.errors]}
+                "the model's reply breaks its schema or its tools",
+                details={"errors": [dict(error) for error in verdict.errors]},
             )
         return _classic(reply, verdict, model)
 
@@ -291,6 +295,14 @@ def _schema_of(format_: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         response_format(schema)
         return schema
     return {"type": "object"} if kind == "json_object" else None
+
+
+def _judged(reply: Reply, schema: Mapping[str, Any] | None, tools: Tools) -> Verdict | None:
+    if reply.tool_calls and not tools.offered and not reply.text.strip():
+        return Verdict("failed", errors=({"path": "$.tool_calls", "message": "no tool was offered"},))
+    if tools.offered and (reply.tool_calls or tools.must_call):
+        return judge_calls(reply.tool_calls, tools)
+    return judge(reply.text, schema) if schema is not None else None
 
 
 def _classic(reply: Reply, verdict: Verdict | None, model: str) -> dict[str, Any]:

@@ -219,9 +219,14 @@ def generation_of(reader: StreamReader) -> str | None:
 
 
 async def _counted(answer: HttpStream, reader: StreamReader) -> AsyncIterator[bytes]:
-    async for chunk in answer.chunks:
-        reader.has_begun = True
-        yield chunk
+    try:
+        async for chunk in answer.chunks:
+            reader.has_begun = True
+            yield chunk
+    except TransportFailed:
+        # A server that closes without saying so has said all there is.
+        if not reader.is_whole:
+            raise
 
 
 def _is_event_stream(status: int, headers: Mapping[str, str]) -> bool:

@@ -166,9 +166,14 @@ class StreamReader:
             self.texts.append(text)
         return text
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing more has to come: its mark did, or how the model ended and what was used."""
+        return self.is_done or (self.finish_reason is not None and self.usage is not None)
+
     def finish(self) -> Reply:
         """The whole reply. Raises CallFailed when the stream broke off, or said nothing."""
-        if not self.is_done and (self.finish_reason is None or self.usage is None):
+        if not self.is_whole:
             raise self._failed("truncated", "the stream ended without [DONE]")
         text = "".join(self.texts)
         if self.finish_reason == "content_filter" and not text:

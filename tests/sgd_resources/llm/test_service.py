@@ -12,7 +12,7 @@ import pytest
 from sgd_api.http.errors import http_error
 from sgd_resources.errors import InvalidInput, ProviderFailed, ProviderRefused
 from sgd_resources.llm.answers.structured import response_format
-from sgd_resources.llm.service import OpenRouterBusy, OpenRouterService
+from sgd_resources.llm.service import OpenRouterBusy, OpenRouterSchemaError, OpenRouterService
 from tests.fakes.openrouter import chat_reply, error_body
 
 KEY = "sk-or-v1-0123456789abcdef"
@@ -180,3 +180,25 @@ async def test_it_works_in_async_code_with_an_async_client_and_a_sync_one() -> N
 
 def test_a_key_that_is_refused_is_not_healthy() -> None:
     assert _service(Server(401)).health_check() is False
+
+
+DRAW = {"type": "function", "function": {"name": "draw", "parameters": {"type": "object", "required": ["a"]}}}
+
+
+def _calling(arguments: str) -> Mapping[str, Any]:
+    call = {"id": "c1", "type": "function", "function": {"name": "draw", "arguments": arguments}}
+    return chat_reply(None, finish="tool_calls", tool_calls=[call])
+
+
+def test_calls_of_tools_are_checked_and_asked_for_once_more() -> None:
+    server = Server(_calling('{"a": '), _calling('{"a": 1}'))
+    answer = _service(server).chat_completion(ASK, model_params={"tools": [DRAW]})
+    assert answer["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"] == '{"a": 1}'
+    assert len(server.requests) == 2
+
+
+def test_calls_that_stay_wrong_or_that_nobody_asked_for_are_no_answer() -> None:
+    with pytest.raises(OpenRouterSchemaError):
+        _service(Server(*[_calling("{nope")] * 2)).chat_completion(ASK, model_params={"tools": [DRAW]})
+    with pytest.raises(OpenRouterSchemaError):
+        _service(Server(*[_calling('{"a": 1}')] * 2)).chat_completion(ASK)

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sgd_resources.llm.call.attempts import _counted
 from sgd_resources.llm.wire.openrouter import parse_chat, parse_images
 from sgd_resources.llm.wire.refusals import refusal, status_inside
 from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.sse import Events, StreamReader, data_lines, read_whole
+from sgd_resources.llm.wire.transport import HttpStream, TransportFailed
 from tests.fakes.openrouter import png
 
 PNG = base64.b64encode(png()).decode()
@@ -208,6 +210,29 @@ def test_where_a_stream_is_cut_makes_no_difference(name: str, cuts: list[int]) -
 def test_a_stream_that_named_its_end_and_its_usage_is_whole_without_done() -> None:
     reply = _read([STREAMS["lf"].replace("data: [DONE]", "").encode()])
     assert (reply.text, reply.finish_reason, reply.usage.cost_usd_micros) == ("Grüße", "stop", MICROS)
+
+
+@pytest.mark.parametrize(("events", "is_whole"), [((GREETING, LAST), True), ((GREETING,), False)])
+async def test_a_connection_that_breaks_behind_the_end_of_a_stream_took_nothing(
+    events: tuple[str, ...], is_whole: bool
+) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for event in events:
+            yield f"data: {event}\n\n".encode()
+        raise TransportFailed("truncated", "the reply ended too early", was_sent=True)
+
+    reader = StreamReader()
+
+    async def read() -> None:
+        async for payload in data_lines(_counted(HttpStream(200, {}, chunks()), reader)):
+            reader.feed(payload)
+
+    if is_whole:
+        await read()
+        assert reader.finish().text == "Grüße"
+    else:
+        with pytest.raises(TransportFailed):
+            await read()
 
 
 def test_a_stream_without_done_that_named_only_one_of_them_is_no_success() -> None:
