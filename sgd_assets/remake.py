@@ -17,8 +17,8 @@ from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.evidence.ingest import manifest_of
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_resources.dagster.io import ManifestIOManager, Remake
-from sgd_resources.derived import read_derived
 from sgd_resources.lazy import Lazy
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import canon_key
 
 

@@ -1,6 +1,6 @@
 """Words for the run's log: names that users chose, safe to print. What must not live here: Dagster, or a stage."""
 
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 LONGEST_NAME = 120
 

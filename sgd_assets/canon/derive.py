@@ -25,9 +25,9 @@ from sgd_assets.canon.voice import claim_voice
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.derived import read_derived
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import claims_key
 
 _log = logging.getLogger(__name__)

@@ -13,13 +13,13 @@ from typing import Protocol, runtime_checkable
 from sgd_assets.documents.manifest import DocumentEntry, DocumentFailure, DocumentsManifest
 from sgd_assets.documents.stand_ins import is_due, next_due
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.derived import read_derived
 from sgd_resources.errors import CorruptObject, NotFound, RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument, StandIn
 from sgd_resources.ports import DocumentParser, ObjectStore, ParseRequest
-from sgd_resources.refusals import RefusalMemory, Step
 from sgd_resources.side_by_side import side_by_side
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import document_key
+from sgd_resources.storage.refusals import RefusalMemory, Step
 
 _MAX_MESSAGE = 200
 _log = logging.getLogger(__name__)

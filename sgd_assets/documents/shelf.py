@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
 from sgd_assets.documents.parse import decode_document, parse_entry
-from sgd_resources.derived import read_derived
 from sgd_resources.errors import BrokenContract, CorruptObject, NotFound, RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import DocumentParser, ObjectStore
+from sgd_resources.storage.derived import read_derived
 
 _log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from sgd_assets.documents.manifest import DocumentEntry
 from sgd_assets.embeddings.chunks import chunks_version
-from sgd_resources.derived import read_derived
 from sgd_resources.parsed_document import Shape
 from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import chunks_key
 
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from dagster import MarkdownMetadataValue, MetadataValue
 
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 MAX_ROWS = 50
 _SWATCH_PX = 28

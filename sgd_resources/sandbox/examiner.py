@@ -9,7 +9,7 @@ from dataclasses import asdict
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports.examination import Cleaning, Detection, EmbeddedPart, InnerScan, Limits
 from sgd_resources.sandbox.pool import Answer, Sandbox
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 _MEDIA_TYPE = re.compile(r"[a-zA-Z0-9][\w.+-]{0,80}/[\w.+-]{1,120}")
 _SCAN_VERDICTS = frozenset({"clean", "malware", "suspicious"})

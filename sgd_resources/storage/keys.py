@@ -9,7 +9,7 @@ import re
 from uuid import UUID
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 _ORG_ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from sgd_api.cli.terminal import canon_table, diff_table, out, print_json, print_plain
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 

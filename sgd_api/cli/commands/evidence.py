@@ -23,7 +23,7 @@ def inspect(
     """Say what the gate would do with each file. Nothing is stored; exit code 1 when it would leave one out."""
     from sgd_api.cli.folders.inspection import inspect_files
     from sgd_resources.settings import load_settings
-    from sgd_resources.shown_reason import shown_reason
+    from sgd_resources.shown.reason import shown_reason
 
     table = light_table("file", "verdict", "reason", "type", "av")
     is_one_left_out = False

@@ -18,8 +18,8 @@ from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.parser import PRELOAD, build_sandboxed_parser
 from sgd_resources.settings import Settings
-from sgd_resources.shown_name import shown_name
-from sgd_resources.shown_reason import words_of
+from sgd_resources.shown.name import shown_name
+from sgd_resources.shown.reason import words_of
 from sgd_resources.side_by_side import side_by_side
 
 _GENERIC_FOLDERS = ("evidence", "brand", "files", "assets", "src", "docs")

@@ -7,7 +7,7 @@ from typing import Any
 from sgd_assets.evidence.build import build_gate
 from sgd_resources.ports import AvReport
 from sgd_resources.settings import Settings
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 
 def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any]]:

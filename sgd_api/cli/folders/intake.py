@@ -21,8 +21,8 @@ from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, orgs, upload_intake, uploads
 from sgd_resources.postgres.rows.ingest_claims import Claim
-from sgd_resources.shown_name import shown_name
-from sgd_resources.shown_reason import shown_reason
+from sgd_resources.shown.name import shown_name
+from sgd_resources.shown.reason import shown_reason
 from sgd_resources.storage.keys import quarantine_key, validate_org_id
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sgd_api.cli.left_out import LeftOut
 from sgd_resources.errors import InvalidInput
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 _NAMES_SHOWN = 10
 

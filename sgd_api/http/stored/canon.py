@@ -6,9 +6,9 @@ What must not live here: deriving, or which version is meant (`routes/canon.py`)
 import logging
 
 from sgd_assets.canon.model import Canon, decode_version
-from sgd_resources.derived import read_derived
 from sgd_resources.errors import Unavailable
 from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import manifest_key
 
 _log = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ What must not live here: taking it back.
 from collections.abc import Sequence
 
 from sgd_assets.canon.model import decode_version
-from sgd_resources.derived import read_derived
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.evidence_removal import removed_evidence
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import canon_key
 
 

@@ -14,7 +14,7 @@ from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.model import Critique
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
-from sgd_resources.shown_reason import words_of
+from sgd_resources.shown.reason import words_of
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 

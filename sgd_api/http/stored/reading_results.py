@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from sgd_api.http.bodies.listings import ParseResult
 from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
-from sgd_resources.derived import read_derived
 from sgd_resources.ports import ObjectStore
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import manifest_key
 
 _ASSET = "parsed_documents"

@@ -12,10 +12,10 @@ from sgd_assets.documents.settled.make import make_font, make_logo
 from sgd_assets.documents.settled.model import Settled, SettledFont, SettledLogo, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.derived import read_derived
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports import ConfinedJobs, ObjectStore
 from sgd_resources.side_by_side import side_by_side
+from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import settled_key
 
 MAX_LOGO_BYTES = 3_000_000

@@ -1,6 +1,7 @@
 """Office themes: the twelve colour slots and the major and minor fonts, and DrawingML colours resolved through them."""
 
 import colorsys
+import math
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -120,14 +121,24 @@ def base_colour(element: etree._Element, theme: Theme) -> tuple[str | None, str]
 
         colour = parse_css_colour(value)
         return (colour.hex if colour else None), value
-    if kind == "scrgbClr":
-        channels = [encoded_of(_light(element.get(key))) * 255 for key in ("r", "g", "b")]
-        return hex_of(*channels), " ".join(element.get(key) or "" for key in ("r", "g", "b"))
-    if kind == "hslClr":
-        hue, saturation, lightness = (int(element.get(key) or 0) for key in ("hue", "sat", "lum"))
-        red, green, blue = colorsys.hls_to_rgb(hue / 21_600_000, lightness / 100_000, saturation / 100_000)
-        return hex_of(red * 255, green * 255, blue * 255), f"{hue} {saturation} {lightness}"
+    if kind in ("scrgbClr", "hslClr"):
+        stated = " ".join(
+            element.get(key) or "0" for key in (("r", "g", "b") if kind == "scrgbClr" else ("hue", "sat", "lum"))
+        )
+        try:
+            return _of_numbers(kind, stated.split(" ")), stated
+        except ValueError:  # no numbers: a colour that no program can show
+            return None, stated
     return None, value
+
+
+def _of_numbers(kind: str, numbers: list[str]) -> str:
+    """Hex of an scrgbClr (linear light) or hslClr. Raises ValueError where the parts are no finite numbers."""
+    if kind == "scrgbClr":
+        return hex_of(*(encoded_of(_light(number)) * 255 for number in numbers))
+    hue, saturation, lightness = (int(number) for number in numbers)
+    red, green, blue = colorsys.hls_to_rgb(hue / 21_600_000, min(lightness / 100_000, 1), min(saturation / 100_000, 1))
+    return hex_of(red * 255, green * 255, blue * 255)
 
 
 def drawing_colour(element: etree._Element, theme: Theme) -> tuple[str, str, float | None, bool] | None:
@@ -157,9 +168,12 @@ def _checked(value: str) -> str | None:
     )
 
 
-def _light(value: str | None) -> float:
+def _light(value: str) -> float:
     """Linear light, 0..1, of a percentage or of hundred-thousandths."""
-    return max(0.0, float((value or "0").rstrip("%")) / (100 if (value or "").endswith("%") else 100_000))
+    light = float(value.rstrip("%")) / (100 if value.endswith("%") else 100_000)
+    if math.isnan(light):
+        raise ValueError(value)
+    return min(max(0.0, light), 1.0)
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:

@@ -1,6 +1,6 @@
 """A refusal tells a person why, as far as the gate itself knows."""
 
-from sgd_resources.shown_reason import shown_reason
+from sgd_resources.shown.reason import shown_reason
 
 
 def test_a_refusal_is_told_with_the_gates_message() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from sgd_resources.errors import RejectedEvidence, Unavailable
-from sgd_resources.refusals import RefusalMemory, Step
+from sgd_resources.storage.refusals import RefusalMemory, Step
 from tests.fakes.object_store import FakeObjectStore
 
 SHA, OTHER_SHA = "a" * 64, "b" * 64
