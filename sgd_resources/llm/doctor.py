@@ -6,8 +6,9 @@ What must not live here: reading a list (`catalog_watch.py`), or the hourly look
 import asyncio
 
 from sgd_resources.llm.catalog_watch import read_catalog
-from sgd_resources.llm.policy.catalog import Concern
+from sgd_resources.llm.policy.catalog import Concern, Model
 from sgd_resources.llm.policy.policy_file import PolicyFile
+from sgd_resources.llm.policy.reachability import cap_concerns
 from sgd_resources.llm.providers import Providers
 from sgd_resources.settings import Settings
 
@@ -32,9 +33,12 @@ async def _look(settings: Settings) -> list[Concern]:
         for slug in policy.slugs()
         if providers.reach(policy, slug) is None
     ]
+    models: dict[str, Model] = {}
     try:
         for transport, names in providers.lists(policy):
-            found += (await read_catalog(transport, names, before={}, timeout_s=TIMEOUT_S))[1]
+            listed, concerns = await read_catalog(transport, names, before={}, timeout_s=TIMEOUT_S)
+            models |= listed
+            found += concerns
     finally:
         await providers.close()
-    return found
+    return found + cap_concerns(policy, models)

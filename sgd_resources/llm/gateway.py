@@ -34,6 +34,7 @@ from sgd_resources.llm.local import NO_KEY, no_model
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy.catalog import Concern, Model
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
+from sgd_resources.llm.policy.reachability import cap_concerns
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.replies import CallFailed, Completion
@@ -265,6 +266,7 @@ class LlmGateway:
                 continue
             models |= listed
             found += concerns
+        found += cap_concerns(policy, models)
         self._steps.models, self.concerns = models, found
         tell_concerns(found, self.parts.attempts.metrics)
         if failed is not None:

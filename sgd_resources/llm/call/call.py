@@ -3,11 +3,12 @@
 What must not live here: making attempts (`attempts.py`), or the request in the caller's own form (`request.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
+from sgd_resources.llm.policy.tokens import Family
 from sgd_resources.llm.wire.replies import Reply, Usage
 from sgd_resources.llm.wire.retry import Deadline
 from sgd_resources.llm.wire.transport import HttpReply, Transport
@@ -26,7 +27,9 @@ class Call:
     deadline: Deadline
     input_sha256: str
     tokens_in: int
-    """Upper estimate, for reservations and rate limits."""
+    """The most it can be by the thriftiest tokenizer of the chain: for the task's limit and rate limits."""
+    tokens_by_family: Mapping[Family, int]
+    """The most it can be by the tokenizer of each family: for reservations."""
     is_image: bool = False
     spent_usd_micros: list[int] = field(default_factory=list)
     """Booked by the attempts so far."""

@@ -38,15 +38,20 @@ from sgd_resources.llm.policy.capabilities import Capabilities
 from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
 from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
+from sgd_resources.llm.policy.tokens import (
+    TOKENS_PER_MESSAGE,
+    TOKENS_PER_PICTURE,
+    Family,
+    family_of,
+    most_tokens,
+    scripts_of,
+)
 from sgd_resources.llm.providers import Providers, Reach
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.tracing import NullTracer, Tracer
 from sgd_resources.llm.wire.replies import CallFailed, Completion, Reply
 from sgd_resources.llm.wire.retry import Deadline
 
-BYTES_PER_TOKEN = 3
-"""Safe side of the usual 4 for English; one token a character for scripts of three bytes."""
-TOKENS_PER_PICTURE = 1_500
 _log = logging.getLogger(__name__)
 
 
@@ -99,10 +104,9 @@ class CallSteps:
     ) -> Call:
         """What the caller asked for, measured. Raises PayloadTooLarge when it is more than the task may send."""
         texts = [text for message in request.messages for text in texts_of(message)]
-        size = sum(len(text.encode()) for text in texts)
-        tokens_in = size // BYTES_PER_TOKEN + 8 * len(request.messages) + TOKENS_PER_PICTURE * n_pictures + 8
-        for beside_texts in (request.schema, request.tools.parameters()):
-            tokens_in += len(orjson.dumps(beside_texts)) // BYTES_PER_TOKEN if beside_texts else 0
+        measured = _measured(texts, request, n_pictures)
+        # Refused is what none of the chain could take: counted by the thriftiest of their tokenizers.
+        tokens_in = min(measured[family_of(model)] for model in rules.models)
         if tokens_in > rules.max_input_tokens:
             raise PayloadTooLarge(
                 f"about {tokens_in} tokens are more than the task {rules.name} may send",
@@ -118,6 +122,7 @@ class CallSteps:
             deadline=Deadline(policy.retry.total_deadline_s),
             input_sha256=hashlib.sha256("\0".join(texts).encode()).hexdigest(),
             tokens_in=tokens_in,
+            tokens_by_family=measured,
             is_image=request.n_images > 0,
         )
 
@@ -242,7 +247,9 @@ class CallSteps:
         reach = self._reach(call, model)
         if reach is not None:
             path, body = reach.dialect.fitted(path, {**body, "model": reach.model_name})
-        bound = self._bound(call, request, model)
+        added = [text for message in messages[len(request.messages) :] for text in texts_of(message)]
+        added_tokens = most_tokens(scripts_of(added), family_of(model)) + TOKENS_PER_MESSAGE if added else 0
+        bound = self._bound(call, request, model, added_tokens)
         is_default = reach is None or reach.provider.name == DEFAULT_PROVIDER
         is_priced = reach is not None and reach.provider.prices == "policy"
         return Attempt(
@@ -281,12 +288,12 @@ class CallSteps:
             facts=call.policy.models,
         )
 
-    def _bound(self, call: Call, request: CallRequest, model: str) -> int:
+    def _bound(self, call: Call, request: CallRequest, model: str, added_tokens: int = 0) -> int:
         """What a try reserves; where a price is not known, all that is left of the task's cap."""
         if call.policy.provider_of(model).prices == "free":
             return 0
         bound = upper_bound_usd_micros(
-            call.tokens_in,
+            call.tokens_by_family[family_of(model)] + added_tokens,
             call.task.max_output_tokens,
             images=request.n_images,
             model=self._listed(call, model),
@@ -366,3 +373,12 @@ class CallSteps:
     def _metrics(self) -> LlmMetrics:
         assert self.parts.attempts is not None
         return self.parts.attempts.metrics
+
+
+def _measured(texts: Sequence[str], request: CallRequest, n_pictures: int) -> dict[Family, int]:
+    """The most tokens a request can be, by the family of the model."""
+    beside_texts = [orjson.dumps(facts).decode() for facts in (request.schema, request.tools.parameters()) if facts]
+    scripts = scripts_of([*texts, *beside_texts])
+    fixed = TOKENS_PER_MESSAGE * (len(request.messages) + 1) + TOKENS_PER_PICTURE * n_pictures
+    families: tuple[Family, ...] = ("openai", "other")
+    return {family: most_tokens(scripts, family) + fixed for family in families}

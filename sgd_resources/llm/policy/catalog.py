@@ -42,7 +42,7 @@ class Concern:
     """Something about a slug in use."""
 
     slug: str
-    kind: Literal["unknown", "expired", "expiring", "alias", "price_changed", "no_key"]
+    kind: Literal["unknown", "expired", "expiring", "alias", "price_changed", "no_key", "unreachable", "short"]
     message: str
 
 
