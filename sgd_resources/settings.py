@@ -5,13 +5,13 @@ means the embedded part of one machine (see `embedded/services.py`); a set one r
 """
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.installation import checkout
@@ -152,9 +152,11 @@ class Settings(BaseSettings):
         """A key that a policy names by its variable, from the environment or `.env`; None when it is not set."""
         if name == "OPENROUTER_API_KEY":
             return self.openrouter_api_key.get_secret_value() if self.openrouter_api_key else None
-        file = self.model_config.get("env_file")
-        in_file = dotenv_values(str(file)) if file is not None else {}
-        return os.environ.get(name) or in_file.get(name) or None
+        return os.environ.get(name) or self._env_file_values.get(name) or None
+
+    @cached_property
+    def _env_file_values(self) -> Mapping[str, str | None]:
+        return DotEnvSettingsSource(type(self), case_sensitive=True).env_vars
 
     @property
     def readers(self) -> int:

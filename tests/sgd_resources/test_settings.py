@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic_core import PydanticUndefined
+from pydantic_settings import SettingsConfigDict
 
 from sgd_resources import settings as module
 from sgd_resources.errors import InvalidInput
@@ -51,3 +52,21 @@ def test_without_a_checkout_it_is_the_users_own_and_never_relative(
     monkeypatch.setenv("SGD_VAR_DIR", "var")
     with pytest.raises(InvalidInput, match=r"SGD_VAR_DIR: .*absolute"):
         load_settings()
+
+
+def test_a_key_that_a_policy_names_comes_from_the_environment_or_the_env_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LAPTOP_API_KEY=in-file\nAZURE_API_KEY=in-file\n", "utf-8")
+
+    class Here(Settings):
+        model_config = SettingsConfigDict(env_file=file, extra="ignore", frozen=True)
+
+    monkeypatch.setenv("AZURE_API_KEY", "in-environment")
+    monkeypatch.setenv("OPENROUTER_API_KEY", "sk-or")
+    found = Here()
+    assert found.variable("LAPTOP_API_KEY") == "in-file"
+    assert found.variable("AZURE_API_KEY") == "in-environment"
+    assert found.variable("OPENROUTER_API_KEY") == "sk-or"
+    assert found.variable("NOBODYS_API_KEY") is None
