@@ -74,10 +74,14 @@ class Bench:
     attempts: Attempts
     state: SharedState
 
+    async def held(self, org: str = "acme") -> tuple[int, int]:
+        """(reserved, spent) of the org today, as it is now."""
+        return await self.budget.spent(org_day(org, BudgetLimits(), today()))
+
     async def books(self, org: str = "acme") -> tuple[int, int]:
         """(reserved, spent) of the org today, after what is looked up has been."""
         await self.attempts.books.settled(2.0)
-        return await self.budget.spent(org_day(org, BudgetLimits(), today()))
+        return await self.held(org)
 
 
 @asynccontextmanager
