@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
 
-from sgd_resources.errors import ProviderFailed, SgdError
+from sgd_resources.errors import InvalidInput, ProviderFailed, SgdError
 from sgd_resources.settings import Settings
 
 _LOW_DISK_BYTES = 2_000_000_000
@@ -52,6 +52,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _sandbox,
         _scanner,
         _models,
+        _tracing,
         _ports,
         _runs,
     )
@@ -193,6 +194,17 @@ def _models(settings: Settings) -> Finding:
         state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
         return Finding("warn", "models", state, "edit policies/openrouter_policy.json")
     return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed")
+
+
+def _tracing(settings: Settings) -> Finding:
+    from sgd_resources.llm.tracing import is_traced
+
+    try:
+        where = f"model calls go to {settings.langfuse_host}" if is_traced(settings) else "off (no LANGFUSE keys)"
+    except InvalidInput as error:
+        state, _, mend = error.message.partition(": ")
+        return Finding("fail", "tracing", state, mend)
+    return Finding("ok", "tracing", where)
 
 
 def _runs(settings: Settings) -> Finding:

@@ -21,6 +21,7 @@ from sgd_assets.on_demand.completion import CompletionListener
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Unavailable
 from sgd_resources.lazy import Lazy
+from sgd_resources.llm.tracing import is_traced
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
@@ -95,6 +96,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     Raises:
         InvalidInput: the settings lack something that the chosen parts need.
     """
+    is_traced(settings)
     metrics = Metrics()
     database = Database(urls.database_url)
     llm = Lazy(lambda: _build_llm(settings, urls, database, metrics))

@@ -154,7 +154,9 @@ def _vectors(settings: Settings) -> VectorStore:
 def _llm(settings: Settings, services: "Lazy[ServiceUrls]", database: "Lazy[Database]") -> "LlmGateway":
     from sgd_resources.llm.policy.policy_file import PolicyFile
     from sgd_resources.llm.providers import has_models
+    from sgd_resources.llm.tracing import is_traced
 
+    is_traced(settings)
     if settings.openrouter_api_key is None and not has_models(settings.variable, PolicyFile().current()):
         from sgd_resources.llm.local import WithoutModels
 

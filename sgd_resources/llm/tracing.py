@@ -5,14 +5,14 @@ must not live here: what a call is (`llm/gateway.py`).
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+from sgd_resources.errors import InvalidInput
 from sgd_resources.settings import Settings
 
-_log = logging.getLogger(__name__)
+INSTALL = ".venv/bin/pip install -e '.[tracing]'"
 
 
 @dataclass(frozen=True)
@@ -101,17 +101,33 @@ class LangfuseTracer:
         self._client.shutdown()
 
 
-def build_tracer(settings: Settings) -> Tracer:
-    """The tracer these settings ask for; no keys, no import and no network."""
-    public, secret = settings.langfuse_public_key, settings.langfuse_secret_key
-    if public is None or secret is None:
-        return NullTracer()
+def is_traced(settings: Settings) -> bool:
+    """Whether both keys are set. Looked at when a process starts, before any call.
+
+    Raises:
+        InvalidInput: they are, and the SDK is not installed: nothing would be traced.
+    """
+    if settings.langfuse_public_key is None or settings.langfuse_secret_key is None:
+        return False
     if find_spec("langfuse") is None:
-        _log.warning("LANGFUSE keys are set but the extra `tracing` is not installed: nothing is traced")
+        raise InvalidInput(
+            "the LANGFUSE keys are set, but the SDK that sends traces is not installed: "
+            f"run `{INSTALL}`, or unset the keys"
+        )
+    return True
+
+
+def build_tracer(settings: Settings) -> Tracer:
+    """The tracer these settings ask for; no keys, no import and no network. Raises as `is_traced`."""
+    if not is_traced(settings):
         return NullTracer()
     from langfuse import Langfuse
 
+    secret = settings.langfuse_secret_key
     client = Langfuse(
-        public_key=public, secret_key=secret.get_secret_value(), base_url=settings.langfuse_host, timeout=5
+        public_key=settings.langfuse_public_key,
+        secret_key=secret.get_secret_value() if secret else None,
+        base_url=settings.langfuse_host,
+        timeout=5,
     )
     return LangfuseTracer(client)
