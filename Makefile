@@ -40,12 +40,12 @@ demo: setup ## two orgs, real brand kits, end to end (EVIDENCE=dir for your own 
 up: setup ## serve until Ctrl-C: Dagster UI on 3000, API on 8000
 	@$(BIN)/sgd up
 
-check: setup-dev ## format, lint, types, import rules, fast tests
+check: setup-dev ## format, lint, types, import rules, unused code, fast tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m sgd_api.http.openapi --check
-	@$(BIN)/mypy > .mypy.log 2>&1 & types=$$!; tests=0; \
+	@{ $(BIN)/mypy && $(BIN)/vulture; } > .mypy.log 2>&1 & types=$$!; tests=0; \
 	$(BIN)/pytest -q -n 2 --dist loadfile --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
 	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 

@@ -70,11 +70,6 @@ def _validator(name: str) -> Any:
     return _ContractValidator(schema, registry=_registry(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def contract_names() -> list[str]:
-    """Names of all contracts, sorted."""
-    return sorted(p.name.removesuffix(".schema.json") for p in CONTRACTS_DIR.glob("*.schema.json"))
-
-
 def faults(name: str, document: Any) -> list[ContractFault]:
     """The first 50 violations of contract `name` in `document`, ordered by path; empty when it is valid.
 
@@ -95,19 +90,6 @@ def check_input(name: str, document: Any) -> None:
     if found := faults(name, document):
         raise ValidationFailed(
             f"the document breaks the contract {name}: {found[0].path}: {found[0].message}",
-            details={"contract": name, "errors": [fault.as_dict() for fault in found]},
-        )
-
-
-def check_output(name: str, document: Any) -> None:
-    """Accept what we or a model made, or raise.
-
-    Raises:
-        BrokenContract: our own output violates its contract. A retry does not help.
-    """
-    if found := faults(name, document):
-        raise BrokenContract(
-            f"an output breaks the contract {name}: {found[0].path}: {found[0].message}",
             details={"contract": name, "errors": [fault.as_dict() for fault in found]},
         )
 

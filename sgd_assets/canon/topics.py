@@ -42,8 +42,6 @@ FUNCTIONAL = topic(
 """Sets whose colours tell a state of a page: they play no part in the brand's own palette."""
 ACCENT = topic(r"(?i)\b(?:accents?|highlights?|emphasis)\b", "accent")
 NEUTRAL = topic(r"(?i)\b(?:neutrals?|gr[ae]ys?|greyscale|grayscale)\b", "neutral")
-BACKGROUND = topic(r"(?i)\b(?:backgrounds?|bg|surface|canvas|page)\b", "background")
-TEXT = topic(r"(?i)\b(?:text|body copy|foreground|fg|ink|type)\b", "text")
 
 TYPOGRAPHY = topic(
     r"(?i)\b(?:typograph\w*|typefaces?|fonts?|font[- ]famil(?:y|ies)|type(?:faces?| system| scale| styles?)?|"
@@ -74,10 +72,6 @@ COLOUR_FILE = Topic(
     r"rgb|cmyk|reversed?|inverted?|logo|icon|mark|small|large|x?[sml]\b)[a-z]"
 )
 """A picture's name that says it shows colours; 'logo horizontal color' is a variant of a logo."""
-MONO_VARIANT = Topic(
-    r"(?i)\b(?:white|black|mono(?:chrome)?|reversed?|inverted?|dark|light|outline|1c|grayscale|greyscale|"
-    r"neg(?:ative)?)\b"
-)
 MISUSE = topic(
     r"(?i)\b(?:mis-?use|incorrect|wrong|don'?ts?|don’ts?|do not|unacceptable|improper|prohibited|avoid|things "
     r"not to do|what not to do)\b",

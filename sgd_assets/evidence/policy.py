@@ -48,11 +48,6 @@ class UploadPolicy:
         """Extension (lower case, no dot) to the type it stands for."""
         return {extension: allowed for allowed in self.types for extension in allowed.extensions}
 
-    @cached_property
-    def media_types(self) -> frozenset[str]:
-        """Every media type that is let in."""
-        return frozenset(allowed.media_type for allowed in self.types)
-
     def lowered_to(self, max_file_bytes: int | None) -> "UploadPolicy":
         """This policy with a smaller cap on a file; a larger one changes nothing, as the policy is the truth."""
         if max_file_bytes is None or max_file_bytes >= self.max_file_bytes:

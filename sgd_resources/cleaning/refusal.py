@@ -25,8 +25,3 @@ def bomb(counted: str, n: float, most: float, **details: Any) -> NoReturn:
 def too_many(counted: str, n: float, most: float) -> str:
     """A count over its limit, in words."""
     return f"{n:,.0f} {counted}; at most {most:,.0f} are read"
-
-
-def quarantine(reason: str, **details: Any) -> NoReturn:
-    """Raise: the file holds something an operator may want to look at."""
-    raise RejectedEvidence("quarantine", reason, details=details)

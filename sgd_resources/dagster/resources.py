@@ -14,11 +14,6 @@ from sgd_resources.lazy import Lazy
 T = TypeVar("T")
 
 
-def fixed(client: T, description: str = "") -> Lazy[T]:
-    """A face for a client that exists already: fakes in tests, overrides in benchmarks."""
-    return Lazy(lambda: client, description=description)
-
-
 def as_resource(face: Lazy[T]) -> ResourceDefinition:
     """What Definitions take: the face with its description for the UI."""
     return ResourceDefinition.hardcoded_resource(face, description=face.description)

@@ -125,17 +125,8 @@ class HarfBuzzFace:
         return ShapedText("".join(parts), pen_x / self._upem, self.missing(text))
 
     def _measure(self) -> FontMetrics:
-        def share(tag: Any) -> float:
-            return float(self._font.get_metric_position_with_fallback(tag)) / self._upem
-
-        tags = hb.OTMetricsTag
-        return FontMetrics(
-            units_per_em=self._upem,
-            ascender_em=share(tags.HORIZONTAL_ASCENDER),
-            descender_em=-share(tags.HORIZONTAL_DESCENDER),
-            cap_height_em=share(tags.CAP_HEIGHT),
-            x_height_em=share(tags.X_HEIGHT),
-        )
+        cap_height = float(self._font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT))
+        return FontMetrics(units_per_em=self._upem, cap_height_em=cap_height / self._upem)
 
     def _shaped(self, text: str) -> Any:
         buffer = hb.Buffer()

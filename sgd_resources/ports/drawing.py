@@ -64,13 +64,10 @@ class ShapedText:
 
 @dataclass(frozen=True)
 class FontMetrics:
-    """Vertical metrics as shares of the em; descender is positive downwards."""
+    """What text is placed by; heights are shares of the em."""
 
     units_per_em: int
-    ascender_em: float
-    descender_em: float
     cap_height_em: float
-    x_height_em: float
 
 
 class FontFace(Protocol):

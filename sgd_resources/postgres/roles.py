@@ -5,9 +5,6 @@ functions that look across orgs; nobody logs in as it, and it can read only the 
 owner is whoever runs the migrations; it needs no superuser right.
 """
 
-APP_ROLE = "sgd_app"
-DIRECTORY_ROLE = "sgd_directory"
-
 CREATE_ROLES = """
 DO $$
 BEGIN

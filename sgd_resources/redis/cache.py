@@ -1,6 +1,6 @@
 """Bytes by key in Redis, with a time to live, and a count of hits and misses.
 
-`NullCache` is the same port with nothing behind it. What must not live here: what the bytes mean, or how keys are made.
+What must not live here: what the bytes mean, or how keys are made.
 """
 
 import threading
@@ -30,23 +30,7 @@ class CacheCounts:
         return self.hits / asked if asked else 0.0
 
 
-class _Counter:
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts = CacheCounts()
-
-    @property
-    def counts(self) -> CacheCounts:
-        """Hits and misses since the cache was built."""
-        return self._counts
-
-    def _count(self, answers: Sequence[bytes | None]) -> None:
-        hits = sum(answer is not None for answer in answers)
-        with self._lock:
-            self._counts = CacheCounts(self._counts.hits + hits, self._counts.misses + len(answers) - hits)
-
-
-class RedisCache(_Counter):
+class RedisCache:
     """Cache on Redis. Connects on first use; safe in threads.
 
     Args:
@@ -54,10 +38,16 @@ class RedisCache(_Counter):
     """
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        self._lock = threading.Lock()
+        self._counts = CacheCounts()
         self._client: redis.Redis = redis.Redis.from_url(
             url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
         )
+
+    @property
+    def counts(self) -> CacheCounts:
+        """Hits and misses since the cache was built."""
+        return self._counts
 
     def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
         """One MGET; None for each miss, order kept. Raises Unavailable when Redis is down (retry later)."""
@@ -81,18 +71,10 @@ class RedisCache(_Counter):
         """Give the connections back."""
         self._client.close()
 
-
-class NullCache(_Counter):
-    """A cache that remembers nothing: every question is a miss."""
-
-    def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
-        """None for each key."""
-        answers: list[bytes | None] = [None] * len(keys)
-        self._count(answers)
-        return answers
-
-    def set_many(self, items: Mapping[str, bytes], *, ttl_s: int | None = None) -> None:
-        """Forget at once."""
+    def _count(self, answers: Sequence[bytes | None]) -> None:
+        hits = sum(answer is not None for answer in answers)
+        with self._lock:
+            self._counts = CacheCounts(self._counts.hits + hits, self._counts.misses + len(answers) - hits)
 
 
 @contextmanager

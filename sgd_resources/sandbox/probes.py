@@ -1,6 +1,7 @@
-"""Jobs that misbehave on purpose, to prove what the sandbox holds back: for its tests and for `sgd doctor`.
+"""Jobs that misbehave on purpose, to prove what the sandbox holds back. Only its tests ask for them, by name.
 
-What must not live here: anything that reads a stranger's file.
+They are shipped because a confined child may read our own packages and nothing else of ours. What must not live here:
+anything that reads a stranger's file.
 """
 
 import os

@@ -58,22 +58,12 @@ class S3ObjectStore:
 
     Args:
         client: from `build_s3_client`.
-        bucket: exists already, or is made by `ensure_bucket`.
+        bucket: exists already.
     """
 
     def __init__(self, client: Any, *, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
-
-    def ensure_bucket(self) -> None:
-        """Make the bucket when it is not there. Raises Unavailable."""
-        with _translated(""):
-            try:
-                self._client.head_bucket(Bucket=self._bucket)
-            except ClientError as error:
-                if _code(error) not in _ABSENT | {"NoSuchBucket"}:
-                    raise
-                self._client.create_bucket(Bucket=self._bucket)
 
     def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
         """Write in one request, so that a reader sees all or nothing. See ObjectStore.put."""

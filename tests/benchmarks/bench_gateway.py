@@ -24,6 +24,7 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.settings import Settings
 from tests.benchmarks.gateway_factory import ORG, SCHEMA, make_gateway
 from tests.benchmarks.report import Row, free_port, percentile, print_rows
+from tests.fakes.llm import forget_memory
 from tests.fakes.openrouter import png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +121,7 @@ async def _own_rows(base_url: str, stack: ExitStack, *, quick: bool) -> list[Row
     in_redis = []
     cache = gateway.parts.cache
     for _ in range(500):
-        cache.forget_memory()
+        forget_memory(cache)
         started = time.perf_counter()
         answer = await gateway.complete("planner", ASK, **ask)  # type: ignore[arg-type]  # options by name
         in_redis.append((time.perf_counter() - started) * 1000)

@@ -19,10 +19,11 @@ from sgd_resources.embedded.services import embedded_services
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, PolicyFile, RateLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, PolicyFile, RateLimits
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
+from tests.fakes.llm import FixedPolicy
 
 ORG = "bench"
 SCHEMA = {

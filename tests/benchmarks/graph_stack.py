@@ -21,13 +21,13 @@ from sgd_assets.graph.definitions import SHAPES, build_definitions
 from sgd_assets.renders.model import RenderRecord
 from sgd_resources.dagster.home import prepare_dagster_home
 from sgd_resources.dagster.io import ManifestIOManager
-from sgd_resources.dagster.resources import fixed
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store
+from tests.fakes.resources import fixed
 
 BODY: Mapping[str, Any] = {
     "project_id": "bench",

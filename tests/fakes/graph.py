@@ -15,7 +15,6 @@ from sgd_assets.evidence.gate import Inspection
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.renders.model import RenderRecord
-from sgd_resources.dagster.resources import fixed
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
@@ -26,6 +25,7 @@ from tests.fakes.cache import FakeCache
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.ledgers import FakeGraphLedger, FakeRenderLedger, FakeUploadLedger
 from tests.fakes.object_store import FakeObjectStore
+from tests.fakes.resources import fixed
 from tests.fakes.vectors import FakeVectorStore
 
 

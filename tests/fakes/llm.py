@@ -18,7 +18,6 @@ from sgd_resources.llm.money.scopes import org_day, today
 from sgd_resources.llm.policy.policy_file import (
     BreakerPolicy,
     BudgetLimits,
-    FixedPolicy,
     Policy,
     RateLimits,
     RetryPolicy,
@@ -32,6 +31,22 @@ from sgd_resources.llm.wire.transport import Transport
 from sgd_resources.redis.shared_state import SharedState
 
 CAP = 20_000
+
+
+class FixedPolicy:
+    """A policy that never changes."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    def current(self) -> Policy:
+        return self._policy
+
+
+def forget_memory(cache: ResponseCache) -> None:
+    """The cache as another process has it: nothing in memory yet, Redis and disk as they are."""
+    cache._memory.clear()
+    cache._bytes = 0
 
 
 def policy(**changes: Any) -> Policy:

@@ -27,6 +27,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import jobs
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import BODY, GraphStack, graph_stack
+from tests.fakes import job_ends
 
 PATIENCE_S = 180.0
 
@@ -91,8 +92,7 @@ def test_the_next_call_of_each_pool_answers_after_a_restart(machine: Machine) ->
         async with CompletionListener(database.app_url) as listener:
             done = request_job(database, "acme", "ingest", {"project_id": "p"}).job_id
             assert not await listener.wait(done, 0.5, org_id="acme")
-            with database.org_transaction("acme") as connection:
-                jobs.mark_cancelled(connection, "acme", done)
+            assert job_ends.cancel(database, "acme", done)
             await asyncio.to_thread(machine.restart_postgres)
             assert job(database, done).status == "cancelled"
             assert instance.get_runs() == []

@@ -31,12 +31,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo variant on its own canvas; `symbol_width` is where the name's column begins, less the gap."""
+    """A logo variant on its own canvas."""
 
     shapes: tuple[Shape, ...]
     width: float
     height: float
-    symbol_width: float
 
     def svg(self, title: str) -> str:
         """A complete file."""
@@ -76,7 +75,7 @@ def symbol(brand: Brand, *, reversed_out: bool = False) -> Logo:
     """The symbol alone."""
     shapes = tuple(Shape(parse_path(p.path), p.reversed_hex if reversed_out else p.hex) for p in brand.pieces)
     width = max(value for shape in shapes for _, values in shape.commands for value in values[::2])
-    return Logo(shapes, round(width, 2), 100.0, round(width, 2))
+    return Logo(shapes, round(width, 2), 100.0)
 
 
 def lockup(brand: Brand, *, reversed_out: bool = False, name_hex: str | None = None) -> Logo:
@@ -92,4 +91,4 @@ def lockup(brand: Brand, *, reversed_out: bool = False, name_hex: str | None = N
     name = parse_path(shaped.path, scale=_NAME_SIZE / face.metrics.units_per_em, dx=left, dy=baseline, flip=True)
     ink = name_hex or (brand.light if reversed_out else brand.primary)
     right = max(value for _, values in name for value in values[::2])
-    return Logo((*mark.shapes, Shape(name, ink)), round(right, 2), 100.0, mark.width)
+    return Logo((*mark.shapes, Shape(name, ink)), round(right, 2), 100.0)

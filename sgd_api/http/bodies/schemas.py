@@ -16,7 +16,6 @@ from sgd_assets.renders.model import Critique, Violation
 Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
 Reference = Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")]
 IngestAsset = Annotated[str, Field(description="upload id, or object key in this org's quarantine")]
-EvidenceId = Annotated[str, Field(description="evidence sha256 or upload id")]
 AssetId = Annotated[str, Field(description="object key of this org, render id, or evidence sha256")]
 RequestStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 

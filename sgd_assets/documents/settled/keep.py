@@ -95,7 +95,7 @@ class SettledFiles:
 
         return read_derived(self._store, self._key(item, version, "bin"), checked, what="a settled file")
 
-    def _made(self, item: EvidenceItem, version: str, make: "Make[S]") -> tuple[S, bytes | None]:
+    def _made(self, item: EvidenceItem, version: str, make: Make[S]) -> tuple[S, bytes | None]:
         """Made anew and kept: the bytes first, for what is told of them must never point to nothing."""
         settled, data = make(item, self._store.get(item.key))
         if data is not None:

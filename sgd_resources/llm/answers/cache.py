@@ -264,11 +264,6 @@ class ResponseCache:
         hits = sum(self._hits.values())
         return hits / (hits + self._misses) if hits + self._misses else 0.0
 
-    def forget_memory(self) -> None:
-        """Empty this process' own layer."""
-        self._memory.clear()
-        self._bytes = 0
-
     def _remember(self, key: str, packed: bytes, lives_s: float) -> None:
         self._forget(key)
         if len(packed) > MEMORY_ENTRY_MAX_BYTES:

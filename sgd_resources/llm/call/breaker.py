@@ -19,8 +19,6 @@ FAULTS_OF_MODEL = frozenset({
     "provider_error", "provider_unavailable", "provider_overloaded", "timeout", "connection_reset", "truncated",
     "garbage", "empty_body", "empty_choices", "empty_reply", "unknown_status", "reply_too_large",
 })  # fmt: skip
-FAULTS_OF_PROVIDER = frozenset({"connect_failed", "unauthorized"})
-"""Every model shares these; a burst of 401 on a key that worked is an outage, not a revoked key."""
 
 
 @dataclass

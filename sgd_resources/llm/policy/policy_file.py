@@ -326,7 +326,6 @@ class PolicyFile:
         self._stamp = self._read_stamp()
         self._policy = parse_policy(load_policy(POLICY_NAME, directory=directory))
         self._checked_at = time.monotonic()
-        self.rejected_edits = 0
 
     def current(self) -> Policy:
         """The policy in force."""
@@ -347,7 +346,6 @@ class PolicyFile:
             self._policy = parse_policy(load_policy(POLICY_NAME, directory=self._directory))
             _log.info("policy %s version %d is in force", POLICY_NAME, self._policy.version)
         except ValidationFailed as error:
-            self.rejected_edits += 1
             _log.error("policy %s was edited into something invalid; the last good one stays: %s", POLICY_NAME, error)
 
     def _read_stamp(self) -> tuple[int, int] | None:
@@ -356,14 +354,3 @@ class PolicyFile:
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_size
-
-
-class FixedPolicy:
-    """A policy that never changes: tests, and services configured in code."""
-
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-
-    def current(self) -> Policy:
-        """The policy."""
-        return self._policy

@@ -64,10 +64,3 @@ class RedisLimiter:
                 retry_after_s=max(0.001, wait_s),
                 details={"scope": scope, "unit": unit, "limit_per_min": spending.limit},
             )
-
-
-class NoLimiter:
-    """Lets everything pass: for the plain service class."""
-
-    async def admit(self, limits: RateLimits, *, model: str, tokens: int) -> None:
-        """Always."""

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sgd_resources.errors import Conflict, ValidationFailed
@@ -144,11 +144,6 @@ def find_queued(connection: Connection, org_id: str, *, kind: str, body: Mapping
     return None if row is None else Job(*row)
 
 
-def mark_running(connection: Connection, org_id: str, job_id: str, *, dagster_run_id: str | None = None) -> bool:
-    """One more try begins; False when the job has ended."""
-    return _change(connection, org_id, job_id, one_more_try(dagster_run_id))
-
-
 def one_more_try(dagster_run_id: str | None) -> dict[str, Any]:
     """What a run writes that begins to serve a job."""
     return {
@@ -158,42 +153,6 @@ def one_more_try(dagster_run_id: str | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def mark_succeeded(connection: Connection, org_id: str, job_id: str, *, result: Mapping[str, Any]) -> bool:
-    """Done; False when the job has ended. Waiters are woken at commit."""
-    return _change(connection, org_id, job_id, {"status": "succeeded", "result": dict(result), **ENDED})
-
-
-def mark_failed(connection: Connection, org_id: str, job_id: str, *, error: Mapping[str, Any]) -> bool:
-    """It cannot be done; False when the job has ended. Waiters are woken at commit."""
-    return _change(connection, org_id, job_id, {"status": "failed", "error": dict(error), **ENDED})
-
-
-def mark_cancelled(connection: Connection, org_id: str, job_id: str) -> bool:
-    """Nobody wants it any more; False when the job has ended. Waiters are woken at commit."""
-    return _change(connection, org_id, job_id, {"status": "cancelled", **ENDED})
-
-
-def request_cancel(connection: Connection, org_id: str, job_id: str) -> bool:
-    """End a job as cancelled: at once while it is queued, within seconds while it runs; False when it has ended."""
-    row = connection.execute(select(jobs.c.status).where(*mine(org_id, job_id)).with_for_update()).one_or_none()
-    if row is not None and row.status == "running":
-        return _change(connection, org_id, job_id, {"cancel_requested_at": func.now()})
-    return mark_cancelled(connection, org_id, job_id)
-
-
-def note_progress(connection: Connection, org_id: str, job_id: str, progress: Mapping[str, Any]) -> bool:
-    """Tell how far a job of many parts is; False when it has ended."""
-    return _change(connection, org_id, job_id, {"progress": dict(progress)})
-
-
 def mine(org_id: str, job_id: str, what: str = "job") -> tuple[Any, Any]:
     """The conditions that pick one job of an org. Raises NotFound for what cannot be an id of ours."""
     return jobs.c.org_id == org_id, jobs.c.job_id == known_uuid(job_id, what)
-
-
-def _change(connection: Connection, org_id: str, job_id: str, values: Mapping[str, Any]) -> bool:
-    change = update(jobs).where(*mine(org_id, job_id), jobs.c.status.in_(OPEN))
-    if connection.execute(change.values(**values)).rowcount == 1:
-        return True
-    get_job(connection, org_id, job_id)
-    return False

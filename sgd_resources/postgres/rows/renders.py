@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import jobs
@@ -98,13 +97,6 @@ def get_request(connection: Connection, org_id: str, render_id: str) -> RenderRe
     if job.kind != KIND:
         raise NotFound("no such render")
     return RenderRequest.of(job)
-
-
-def insert_output(connection: Connection, org_id: str, output: Mapping[str, Any]) -> None:
-    """Keep one picture, given as the columns of `renders`; the same index again replaces it."""
-    made = insert(renders).values(org_id=org_id, **output)
-    replaced = {name: made.excluded[name] for name in output if name not in ("render_id", "index")}
-    connection.execute(made.on_conflict_do_update(index_elements=["org_id", "render_id", "index"], set_=replaced))
 
 
 def list_outputs(connection: Connection, org_id: str, render_id: str) -> list[Render]:

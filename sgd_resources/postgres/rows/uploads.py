@@ -120,22 +120,6 @@ def mark_held(
     return _change(connection, org_id, upload_id, values)
 
 
-def mark_rejected(
-    connection: Connection, org_id: str, upload_id: str, *, verdict: str, reason: str, details: Mapping[str, Any]
-) -> bool:
-    """Refused for good."""
-    return mark_held(connection, org_id, upload_id, status="rejected", verdict=verdict, reason=reason, details=details)
-
-
-def mark_failed(
-    connection: Connection, org_id: str, upload_id: str, *, reason: str, details: Mapping[str, Any]
-) -> bool:
-    """Given up after an error that is not the file's fault."""
-    return mark_held(
-        connection, org_id, upload_id, status="failed", verdict="quarantine", reason=reason, details=details
-    )
-
-
 def mark_retry(
     connection: Connection,
     org_id: str,
@@ -164,16 +148,6 @@ def get_upload(connection: Connection, org_id: str, upload_id: str) -> Upload:
     """One upload. Raises NotFound, for another org's too."""
     mine = (uploads.c.org_id == org_id, uploads.c.upload_id == known_uuid(upload_id, "upload"))
     return one_of(Upload, connection.execute(select(*columns_of(uploads, Upload)).where(*mine)).one_or_none(), "upload")
-
-
-def find_by_source_sha256(connection: Connection, org_id: str, source_sha256: str) -> Upload | None:
-    """The first promoted upload of the same bytes in this org."""
-    mine = (
-        uploads.c.org_id == org_id, uploads.c.source_sha256 == source_sha256, uploads.c.status == "promoted"
-    )  # fmt: skip
-    query = select(*columns_of(uploads, Upload)).where(*mine).order_by(uploads.c.seq).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Upload(*row)
 
 
 def find_by_key(connection: Connection, org_id: str, key: str) -> Upload | None:

@@ -18,8 +18,9 @@ from sgd_resources.parsers.engines.throttle import Throttle
 from sgd_resources.ports import AvReport, EvidenceRecord, ParseRequest
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.graph import READ_AGAIN, GraphLedger
-from sgd_resources.postgres.rows import audit, evidence, jobs, orgs
+from sgd_resources.postgres.rows import evidence, jobs, orgs
 from sgd_resources.postgres.tables import jobs as jobs_table
+from tests.fakes.audit import list_entries
 from tests.fakes.object_store import FakeObjectStore
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -118,7 +119,7 @@ def test_the_later_try_is_queued_once_and_told(database: Database) -> None:
         (job,) = jobs.pending_jobs(connection, "acme")
         assert (job.kind, job.body, job.priority) == ("ingest", READ_AGAIN, "batch")
         assert connection.execute(select(jobs_table.c.not_before)).scalar_one() == due
-        assert [row.action for row in audit.list_entries(connection, "acme")] == [
+        assert [row.action for row in list_entries(connection, "acme")] == [
             "ingest.requested", "documents.parsed",
         ]  # fmt: skip
 

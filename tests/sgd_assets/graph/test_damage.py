@@ -12,11 +12,11 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_resources.dagster.io import ManifestIOManager
-from sgd_resources.dagster.resources import fixed
 from sgd_resources.errors import BrokenContract, NotFound
 from sgd_resources.storage.keys import manifest_key
 from tests.fakes.graph import FakeGraph, fake_graph
 from tests.fakes.object_store import FakeObjectStore
+from tests.fakes.resources import fixed
 
 GUIDE = "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n\n# Voice\n\nWe are warm.\n"
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {

@@ -25,15 +25,16 @@ from sgd_assets.evidence.drops import DropRules
 from sgd_assets.graph.sensors import failed_ingests, new_uploads
 from sgd_assets.on_demand.request import request_job
 from sgd_assets.running.backfill_process import backfill
-from sgd_resources.dagster.resources import fixed
 from sgd_resources.errors import BrokenContract
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import jobs, uploads
+from sgd_resources.postgres.rows import uploads
 from sgd_resources.postgres.rows.ingest_claims import Claim, ingest_claim
 from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.storage.keys import quarantine_key
+from tests.fakes import job_ends
 from tests.fakes.graph import FakeGraph, fake_graph
+from tests.fakes.resources import fixed
 
 pytestmark = pytest.mark.embedded
 GUIDE = "Primary: #0086BF, Secondary: #FFD400"
@@ -147,8 +148,7 @@ def test_what_the_api_was_asked_to_ingest_is_not_asked_for_again(day: Day) -> No
     job_id = request_job(day.database, "acme", "ingest", {}).job_id
     assert day.asked() == []
     day.graph.run("ingest_job", "acme")
-    with day.database.org_transaction("acme") as connection:
-        jobs.mark_succeeded(connection, "acme", job_id, result={})
+    assert job_ends.succeed(day.database, "acme", job_id)
     assert day.asked() == []
     assert day.asked_by_automation() == 0
     assert day.runs() == 1

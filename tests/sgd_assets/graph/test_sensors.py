@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.graph import sensors
 from sgd_assets.graph.sensors import UploadsCursor, failed_ingests, new_uploads
-from sgd_resources.dagster.resources import fixed
 from sgd_resources.errors import BrokenContract
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
@@ -27,6 +26,7 @@ from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.storage.keys import quarantine_key
 from tests.fakes.graph import fake_graph
 from tests.fakes.object_store import FakeObjectStore
+from tests.fakes.resources import fixed
 
 pytestmark = pytest.mark.embedded
 

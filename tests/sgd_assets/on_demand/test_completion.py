@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from sgd_assets.on_demand.completion import FINAL_STATUSES
 from sgd_assets.on_demand.request import CompletionListener, request_job, request_render
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import jobs
 from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.postgres.rows.queue import DONE_CHANNEL, NEW_JOB_CHANNEL
 from tests.benchmarks.graph_stack import BODY
+from tests.fakes import job_ends
 
 pytestmark = pytest.mark.embedded
 
@@ -29,9 +28,7 @@ def asked(database: Database) -> str:
 
 
 def finish(database: Database, render_id: str) -> None:
-    with database.org_transaction("acme") as connection:
-        jobs.mark_running(connection, "acme", render_id)
-        jobs.mark_succeeded(connection, "acme", render_id, result={})
+    assert job_ends.succeed(database, "acme", render_id)
 
 
 def end_sessions(services: ServiceUrls, which: str) -> int:
@@ -56,20 +53,17 @@ async def test_a_waiter_wakes_when_its_request_finishes(database: Database, aske
 
 
 async def test_each_way_a_request_or_a_job_can_end_wakes_its_waiter(database: Database, asked: str) -> None:
-    mark: dict[str, Callable[[Connection, str], bool]] = {
-        "succeeded": lambda connection, name: jobs.mark_succeeded(connection, "acme", name, result={}),
-        "failed": lambda connection, name: jobs.mark_failed(connection, "acme", name, error={}),
-        "cancelled": lambda connection, name: jobs.mark_cancelled(connection, "acme", name),
-    }
-    ends: list[tuple[str, Callable[[Connection, str], bool]]] = []
+    mark: dict[str, Callable[[Database, str, str], bool]] = {
+        "succeeded": job_ends.succeed, "failed": job_ends.fail, "cancelled": job_ends.cancel,
+    }  # fmt: skip
+    ends: list[tuple[str, Callable[[Database, str, str], bool]]] = []
     for status in FINAL_STATUSES:
         ends.append((request_render(database, "acme", BODY).render_id, mark[status]))
         ends.append((request_job(database, "acme", "ingest", {}).job_id, mark[status]))
 
     def end_all() -> None:
         for name, end in ends:
-            with database.org_transaction("acme") as connection:
-                assert end(connection, name)
+            assert end(database, "acme", name)
 
     async with CompletionListener(database.app_url) as listener:
         waiting = [asyncio.create_task(listener.wait(name, 20, org_id="acme")) for name, _ in ends]

@@ -19,10 +19,11 @@ from sgd_assets.on_demand.worker import org_share
 from sgd_assets.running.warm_runs import REQUEST_TAG, warm_instance
 from sgd_resources.embedded.services import ServiceUrls, embedded_services
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import jobs, renders
+from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.queue import OrgShare
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import BODY, DIE, HANG, GraphStack, graph_stack
+from tests.fakes import job_ends
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 PATIENCE_S = 180.0
@@ -138,8 +139,7 @@ def test_a_run_whose_request_is_cancelled_ends(stack: GraphStack, instance: Dags
     with stack.worker(1, slow_render_s=PATIENCE_S):
         ticket = request_render(stack.database, "acme", BODY)
         until(lambda: request(stack, ticket.render_id).attempts == 1)
-        with stack.database.org_transaction("acme") as connection:
-            assert jobs.request_cancel(connection, "acme", ticket.render_id)
+        assert job_ends.want_cancelled(stack.database, "acme", ticket.render_id)
         until(lambda: status(stack, ticket.render_id) == "cancelled")
         until(lambda: runs_of(instance, ticket.render_id) == [DagsterRunStatus.FAILURE])
 

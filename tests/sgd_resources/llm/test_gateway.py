@@ -15,9 +15,9 @@ from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, ModelFacts, RateLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, ModelFacts, RateLimits
 from sgd_resources.llm.status import describe
-from tests.fakes.llm import CAP, bench, policy
+from tests.fakes.llm import CAP, FixedPolicy, bench, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, error_body, png, usage
 from tests.fakes.transport import FakeTransport
 

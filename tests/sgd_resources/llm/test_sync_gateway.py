@@ -13,12 +13,11 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
-from sgd_resources.llm.policy.policy_file import FixedPolicy
-from sgd_resources.llm.policy.rate_limit import NoLimiter
+from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.redis.shared_state import SharedState
-from tests.fakes.llm import ListLedger, policy
+from tests.fakes.llm import FixedPolicy, ListLedger, policy
 from tests.fakes.openrouter import DONE, Step, delta, usage
 from tests.fakes.transport import FakeTransport
 
@@ -33,7 +32,7 @@ def test_threads_share_one_gateway_and_its_loop(redis_url: str) -> None:
         desk = Attempts(
             wire,
             budget=RedisBudget(state, policy().budgets),
-            limiter=NoLimiter(),
+            limiter=RedisLimiter(state, "sk-test"),
             ledger=ledger,
             breakers=Breakers(),
             seen=Observations(),

@@ -13,8 +13,9 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.graph import GraphLedger
 from sgd_resources.postgres.ledgers.requests import JobLedger, RequestLedger
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import audit, canon, documents, evidence, jobs, renders, uploads
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.rows import audit, canon, evidence, jobs, renders, uploads
+from sgd_resources.postgres.tables import audit_log, documents
+from tests.fakes.audit import list_entries
 
 pytestmark = pytest.mark.embedded
 SHA = "a" * 64
@@ -59,7 +60,7 @@ def _claimed_render(database: Database) -> str:
 
 def _told(database: Database) -> list[tuple[str, str]]:
     with database.org_transaction("acme") as connection:
-        return [(entry.actor, entry.action) for entry in audit.list_entries(connection, "acme")]
+        return [(entry.actor, entry.action) for entry in list_entries(connection, "acme")]
 
 
 Act = Callable[[Database], Any]
@@ -171,7 +172,7 @@ def _rows(database: Database) -> list[Any]:
     with database.org_transaction("acme") as connection:
         return [
             canon.list_versions(connection, "acme"),
-            documents.list_documents(connection, "acme"),
+            connection.execute(select(documents).order_by(documents.c.evidence_sha256)).all(),
             evidence.list_evidence(connection, "acme"),
             uploads.list_uploads(connection, "acme"),
             jobs.pending_jobs(connection, "acme"),
@@ -198,7 +199,7 @@ def test_a_finished_ingest_tells_its_numbers_and_no_texts(two_orgs: Database) ->
     result = {"documents": 3, "canon_version": SHA, "qdrant_ids": ["x"], "canon_status": "complete"}
     JobLedger(two_orgs).finish("acme", job, run_id="run", result=result)
     with two_orgs.org_transaction("acme") as connection:
-        (entry,) = audit.list_entries(connection, "acme")
+        (entry,) = list_entries(connection, "acme")
     assert (entry.subject, entry.details) == (job, {"run_id": "run", "documents": 3, "canon_version": SHA})
 
 

@@ -6,7 +6,7 @@ from sgd_resources.errors import NotFound
 from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import audit
+from tests.fakes.audit import list_entries
 from tests.fakes.ledgers import dropped
 
 pytestmark = pytest.mark.embedded
@@ -29,7 +29,7 @@ def held(ledger: DatabaseUploadLedger) -> str:
 
 def actors(database: Database, action: str) -> list[str]:
     with database.org_transaction("acme") as connection:
-        return [entry.actor for entry in audit.list_entries(connection, "acme") if entry.action == action]
+        return [entry.actor for entry in list_entries(connection, "acme") if entry.action == action]
 
 
 def test_a_release_is_audited_once_with_who_did_it(two_orgs: Database) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import text
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import audit, jobs, renders, uploads
+from sgd_resources.postgres.rows import audit, renders, uploads
 from sgd_resources.postgres.safe_text import CUT, MOST_CHARACTERS, safe, safe_json, safe_text
 from sgd_resources.postgres.tables import audit_log
+from tests.fakes import job_ends
+from tests.fakes.audit import list_entries
 
 HOSTILE = "nul \x00 and half \ud800 and pair \ud83d\ude00"
 SAFE = "nul \ufffd and half \ufffd and pair \U0001f600"
@@ -48,7 +50,7 @@ def test_every_table_takes_texts_that_postgres_cannot_hold(two_orgs: Database) -
             declared_type=None, size_bytes=1,
         )  # fmt: skip
     with two_orgs.org_transaction("acme") as connection:
-        (entry,) = audit.list_entries(connection, "acme")
+        (entry,) = list_entries(connection, "acme")
         assert (entry.actor, entry.details) == (SAFE, {SAFE: [SAFE, None]})
         assert uploads.list_uploads(connection, "acme")[0].file_name == SAFE
 
@@ -71,7 +73,8 @@ def test_a_row_is_found_by_the_text_that_made_it(two_orgs: Database) -> None:
         first, is_new = renders.create_request(
             connection, "acme", render_id=str(uuid4()), project_id="p", body={"a": HOSTILE}, idempotency_key=HOSTILE
         )
-        jobs.mark_cancelled(connection, "acme", first.render_id)
+    assert job_ends.cancel(two_orgs, "acme", first.render_id)
+    with two_orgs.org_transaction("acme") as connection:
         again, is_new_again = renders.create_request(
             connection, "acme", render_id=str(uuid4()), project_id="p", body={"a": HOSTILE}, idempotency_key=HOSTILE
         )

@@ -8,7 +8,7 @@ import pytest
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.ports import Cache
-from sgd_resources.redis.cache import NullCache, RedisCache
+from sgd_resources.redis.cache import RedisCache
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,3 @@ def test_a_redis_that_is_down_is_unavailable_and_its_url_stays_secret(tmp_path: 
             act()
         assert "secret" not in str(caught.value)
     assert down.counts.misses == 0
-
-
-def test_the_null_cache_forgets() -> None:
-    cache = NullCache()
-    cache.set_many({"a": b"1"})
-    assert cache.get_many(["a"]) == [None]
-    assert cache.counts.misses == 1

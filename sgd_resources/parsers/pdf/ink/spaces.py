@@ -30,14 +30,13 @@ class ColourSpace:
     kind: Space
     size: int
     spot_name: str | None = None
-    is_pattern: bool = False
     is_device: bool = False
 
 
 GRAY = ColourSpace("DeviceGray", "gray", 1, is_device=True)
 RGB = ColourSpace("DeviceRGB", "rgb", 3, is_device=True)
 CMYK = ColourSpace("DeviceCMYK", "cmyk", 4, is_device=True)
-PATTERN = ColourSpace("Pattern", "rgb", 0, is_pattern=True)
+PATTERN = ColourSpace("Pattern", "rgb", 0)
 
 
 @dataclass

@@ -149,7 +149,8 @@ def test_files_that_the_gate_refused_are_told_after_the_run(database: Database, 
     store = FakeObjectStore()
     intake = take(database, store, folder_of(tmp_path / "acme", bad=b"1"))
     with database.org_transaction("acme") as connection:
-        uploads.mark_rejected(
-            connection, "acme", intake.upload_ids[0], verdict="reject", reason="malformed", details={}
-        )
+        uploads.mark_held(
+            connection, "acme", intake.upload_ids[0],
+            status="rejected", verdict="reject", reason="malformed", details={},
+        )  # fmt: skip
     assert not_read(database, store, "acme", intake) == [LeftOut("bad", "malformed", "acme")]

@@ -40,7 +40,9 @@ async def test_ingest_waits_for_the_job_and_answers_what_became_of_each_file(
 ) -> None:
     upload_id = await _upload(acme)
     with database.org_transaction("acme") as connection:
-        uploads.mark_rejected(connection, "acme", upload_id, verdict="reject", reason="unknown type", details={})
+        uploads.mark_held(
+            connection, "acme", upload_id, status="rejected", verdict="reject", reason="unknown type", details={}
+        )
     body = {"project_id": "p", "assets": [upload_id, upload_id]}
     answer, bodies = await asyncio.gather(acme.post("/ingest", json=body), _end_next(worker, result=INGESTED))
     assert answer.status_code == 200

@@ -11,10 +11,10 @@ from sgd_resources.contracts import faults
 from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.tables import jobs
 from sgd_resources.storage.keys import canon_key
 from sgd_resources.storage.local import LocalObjectStore
+from tests.fakes.audit import list_entries
 from tests.sgd_api.doubles import DoubleWorker
 
 RENDER = {
@@ -89,7 +89,7 @@ async def test_a_removal_is_audited_with_the_key_that_asked(acme: httpx.AsyncCli
     upload_id, sha256 = await promoted(acme, database)
     await acme.delete(f"/uploads/{upload_id}")
     with database.org_transaction("acme") as connection:
-        told = {entry.action: entry for entry in audit.list_entries(connection, "acme")}
+        told = {entry.action: entry for entry in list_entries(connection, "acme")}
     assert told["upload.removed"].actor.startswith("key:key_")
     assert told["evidence.removed"].subject == sha256
 

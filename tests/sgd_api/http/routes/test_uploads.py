@@ -16,9 +16,9 @@ from sgd_resources.contracts import faults
 from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import audit
 from sgd_resources.storage.keys import manifest_key
 from sgd_resources.storage.local import LocalObjectStore
+from tests.fakes.audit import list_entries
 from tests.sgd_api.conftest import serving
 from tests.sgd_api.doubles import sha256
 
@@ -254,7 +254,7 @@ async def test_another_orgs_upload_looks_like_none(acme: httpx.AsyncClient, glob
 async def test_an_upload_is_audited_with_the_key_that_brought_it(acme: httpx.AsyncClient, database: Database) -> None:
     upload_id = (await _upload(acme, ("a.svg", b"<svg/>"))).json()["uploads"][0]["upload_id"]
     with database.org_transaction("acme") as connection:
-        entry = audit.list_entries(connection, "acme")[0]
+        entry = list_entries(connection, "acme")[0]
     assert (entry.action, entry.subject) == ("upload.received", upload_id)
     assert entry.actor.startswith("key:key_")
 

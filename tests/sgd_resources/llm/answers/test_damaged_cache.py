@@ -12,7 +12,7 @@ from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
 from sgd_resources.llm.answers.disk_cache import DiskCache
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.wire.replies import Reply, Usage
-from tests.fakes.llm import Bench, bench
+from tests.fakes.llm import Bench, bench, forget_memory
 from tests.fakes.transport import FakeTransport
 
 ASK = [{"role": "user", "content": "Plan a poster"}]
@@ -46,7 +46,7 @@ async def _hurt_memory(made: Bench, damage: Callable[[bytes], bytes]) -> None:
 
 
 async def _hurt_redis(made: Bench, damage: Callable[[bytes], bytes]) -> None:
-    made.gateway.parts.cache.forget_memory()
+    forget_memory(made.gateway.parts.cache)
     async for name in made.state.client.scan_iter(match="*:cache:*"):
         packed = await made.state.client.get(name)
         assert isinstance(packed, bytes)
@@ -68,7 +68,7 @@ async def test_a_damaged_entry_is_asked_for_anew_once(
         # what lay in memory is found whole in Redis; what lay in Redis is asked for
         assert again.cache_state == ("redis" if hurt is _hurt_memory else "miss")
         assert (await made.gateway.complete("draft", ASK, caller=Caller("acme"))).cache_state == "memory"
-        made.gateway.parts.cache.forget_memory()
+        forget_memory(made.gateway.parts.cache)
         assert (await made.gateway.complete("draft", ASK, caller=Caller("acme"))).cache_state == "redis"
     assert "asked for anew" in caplog.text
 
@@ -134,7 +134,7 @@ async def test_a_damaged_entry_on_disk_is_overwritten(tmp_path: Path) -> None:
     cache.drop("a:b:1", "memory")
     assert await cache.get("a:b:1") is None
     cache.put("a:b:1", PACKED, ttl_s=60)
-    cache.forget_memory()
+    forget_memory(cache)
     assert cache._disk is not None
     cache._disk.close()
     assert await cache.get("a:b:1") == (PACKED, "disk")

@@ -1,13 +1,12 @@
-"""Canon versions and documents: immutable rows, exactly one current version."""
+"""Canon versions: immutable rows, exactly one current version."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from sgd_resources.errors import InvalidInput, NotFound
-from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import canon, documents, evidence
+from sgd_resources.postgres.rows import canon
 
 pytestmark = pytest.mark.embedded
 
@@ -47,30 +46,6 @@ def test_parallel_derivations_leave_one_current_version(two_orgs: Database) -> N
 def test_before_the_first_there_is_none(two_orgs: Database) -> None:
     with two_orgs.org_transaction("acme") as connection:
         assert canon.current_version(connection, "acme") is None
-
-
-def test_documents_belong_to_evidence_and_a_repeat_replaces(two_orgs: Database) -> None:
-    sha = "e" * 64
-    with two_orgs.org_transaction("acme") as connection:
-        evidence.upsert_evidence(
-            connection, "acme", EvidenceRecord(sha, sha, "a.pdf", "application/pdf", 1, "k", AvReport("clean"))
-        )
-        for pages in (1, 2):
-            documents.upsert_document(
-                connection,
-                "acme",
-                evidence_sha256=sha,
-                parser="p",
-                parser_version="1",
-                key="k",
-                counts={"pages": pages},
-            )
-        assert [row.counts for row in documents.list_documents(connection, "acme")] == [{"pages": 2}]
-        assert evidence.get_evidence(connection, "acme", sha).file_name == "a.pdf"
-    with pytest.raises(NotFound), two_orgs.org_transaction("acme") as connection:
-        documents.upsert_document(
-            connection, "acme", evidence_sha256="f" * 64, parser="p", parser_version="1", key="k", counts={}
-        )
 
 
 def test_every_version_is_found_by_its_beginning_however_many_came_later(two_orgs: Database) -> None:

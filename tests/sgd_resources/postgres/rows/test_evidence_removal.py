@@ -7,12 +7,12 @@ from dagster import DagsterEventType
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.graph.sweep import sweep_job
-from sgd_resources.dagster.resources import as_resource, fixed
+from sgd_resources.dagster.resources import as_resource
 from sgd_resources.errors import NotFound
 from sgd_resources.ports import AvReport, EvidenceRecord, PurgeableEvidence
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.rows import audit, uploads
+from sgd_resources.postgres.rows import uploads
 from sgd_resources.postgres.rows.evidence_removal import (
     Removal,
     orgs_to_purge,
@@ -21,8 +21,10 @@ from sgd_resources.postgres.rows.evidence_removal import (
     removed_evidence,
     supersede_others,
 )
+from tests.fakes.audit import list_entries
 from tests.fakes.ledgers import dropped
 from tests.fakes.object_store import FakeObjectStore
+from tests.fakes.resources import fixed
 
 pytestmark = pytest.mark.embedded
 CLEAN, SOURCE = "c" * 64, "5" * 64
@@ -51,7 +53,7 @@ def status(database: Database, upload_id: str) -> tuple[str, str | None]:
 
 def actions(database: Database, actor: str) -> list[tuple[str, str]]:
     with database.org_transaction("acme") as connection:
-        found = audit.list_entries(connection, "acme")
+        found = list_entries(connection, "acme")
     return sorted((entry.action, entry.subject) for entry in found if entry.actor == actor)
 
 

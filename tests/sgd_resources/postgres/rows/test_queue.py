@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import audit, jobs
+from sgd_resources.postgres.rows import jobs
 from sgd_resources.postgres.rows.jobs import Job, NewJob, Priority
 from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, Claim, JobQueue, OrgShare, Reasons
+from tests.fakes import job_ends
+from tests.fakes.audit import list_entries
 
 pytestmark = pytest.mark.embedded
 
@@ -43,8 +45,7 @@ def served(queue: JobQueue, *, worker: str = "w", kinds: tuple[str, ...] = KINDS
 
 
 def done(database: Database, claim: Claim) -> None:
-    with database.org_transaction(claim.org_id) as connection:
-        assert jobs.mark_succeeded(connection, claim.org_id, claim.job_id, result={})
+    assert job_ends.succeed(database, claim.org_id, claim.job_id)
 
 
 def job(database: Database, org_id: str, job_id: str) -> Job:
@@ -215,7 +216,7 @@ def test_the_job_of_a_dead_worker_is_queued_again_and_failed_when_it_killed_the_
     found = job(two_orgs, "acme", poison)
     assert (found.status, found.error, found.worker_deaths) == ("failed", WHY.worker_killer, MAX_WORKER_DEATHS)
     with two_orgs.org_transaction("acme") as connection:
-        (entry,) = audit.list_entries(connection, "acme", subject=poison)
+        (entry,) = list_entries(connection, "acme", subject=poison)
     assert entry.action == "render.failed"
 
 
@@ -263,26 +264,13 @@ def test_a_job_nobody_served_before_its_deadline_says_so(two_orgs: Database, que
     assert job(two_orgs, "acme", late).error == WHY.too_late
 
 
-def test_a_cancelled_job_ends_at_once_or_with_its_worker(two_orgs: Database, queue: JobQueue) -> None:
-    running, waiting = ask(two_orgs, "acme", count=2)
+def test_a_job_that_is_to_be_cancelled_ends_with_its_worker(two_orgs: Database, queue: JobQueue) -> None:
+    (running,) = ask(two_orgs, "acme")
     claim = served(queue, worker="w")
-    with two_orgs.org_transaction("acme") as connection:
-        assert jobs.request_cancel(connection, "acme", waiting)
-        assert not jobs.request_cancel(connection, "acme", waiting)
-        assert jobs.request_cancel(connection, "acme", running)
-    assert job(two_orgs, "acme", waiting).status == "cancelled"
+    assert job_ends.want_cancelled(two_orgs, "acme", running)
     assert queue.renew(claim).is_cancelled
     queue.sweep({"w": None}, why=WHY)
     assert job(two_orgs, "acme", running).status == "cancelled"
-
-
-def test_progress_is_told_until_the_end(two_orgs: Database) -> None:
-    (job_id,) = ask(two_orgs, "acme")
-    with two_orgs.org_transaction("acme") as connection:
-        assert jobs.note_progress(connection, "acme", job_id, {"done": 3, "of": 10})
-        assert jobs.get_job(connection, "acme", job_id).progress == {"done": 3, "of": 10}
-        jobs.mark_succeeded(connection, "acme", job_id, result={})
-        assert not jobs.note_progress(connection, "acme", job_id, {"done": 4, "of": 10})
 
 
 def test_a_claim_among_many_waiting_jobs_reads_few_of_them(two_orgs: Database, queue: JobQueue) -> None:

@@ -9,11 +9,16 @@ from sqlalchemy.engine import make_url
 
 from sgd_resources.errors import Conflict, NotFound, SgdError, ValidationFailed
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.requests import RequestLedger
 from sgd_resources.postgres.rows import jobs, renders
+from tests.fakes import job_ends
 
 pytestmark = pytest.mark.embedded
 
 BODY = {"project_id": "p", "prompts": {"task": "create"}, "outputs": {"count": 1}}
+AUDIT = {
+    "canon_version": "a" * 64, "model_route": "local", "cost_usd_micros": 0, "verified_by": "none", "trace_id": "t",
+}  # fmt: skip
 
 
 def ask(
@@ -24,17 +29,13 @@ def ask(
 
 
 def finish(database: Database, render_id: str) -> None:
-    with database.org_transaction("acme") as connection:
-        assert jobs.mark_running(connection, "acme", render_id, dagster_run_id="run")
-        assert jobs.mark_succeeded(connection, "acme", render_id, result={})
+    assert job_ends.succeed(database, "acme", render_id)
 
 
-def output(render_id: str, **changes: Any) -> dict[str, Any]:
-    sha = "a" * 64
+def output(**changes: Any) -> dict[str, Any]:
     return {
-        "render_id": render_id, "index": 0, "sha256": sha, "key": "k", "media_type": "image/png", "width_px": 1,
-        "height_px": 1, "size_bytes": 1, "plan": {}, "critique": {"score": 1}, "canon_version": sha,
-        "model_route": "local", "trace_id": "t", **changes,
+        "index": 0, "sha256": "a" * 64, "key": "k", "media_type": "image/png", "width_px": 1, "height_px": 1,
+        "size_bytes": 1, "plan": {}, "critique": {"score": 1}, **changes,
     }  # fmt: skip
 
 
@@ -53,8 +54,7 @@ def test_the_same_key_and_body_find_the_finished_request(two_orgs: Database) -> 
 
 def test_a_failed_request_is_replayed_too(two_orgs: Database) -> None:
     first, _ = ask(two_orgs, key="k")
-    with two_orgs.org_transaction("acme") as connection:
-        jobs.mark_failed(connection, "acme", first.render_id, error={"code": "NOT_FOUND"})
+    assert job_ends.fail(two_orgs, "acme", first.render_id, error={"code": "NOT_FOUND"})
     again, is_new = ask(two_orgs, key="k")
     assert (again.error, is_new) == ({"code": "NOT_FOUND"}, False)
 
@@ -102,32 +102,34 @@ def test_a_rolled_back_request_frees_its_key(two_orgs: Database) -> None:
 def test_an_ended_request_never_changes_its_end(two_orgs: Database) -> None:
     request, _ = ask(two_orgs)
     finish(two_orgs, request.render_id)
+    ledger = RequestLedger(two_orgs)
+    assert not job_ends.fail(two_orgs, "acme", request.render_id, error={"code": "X"})
+    assert ledger.claim("acme", request.render_id, run_id="another") is None
+    assert ledger.pending("acme") == []
     with two_orgs.org_transaction("acme") as connection:
-        assert not jobs.mark_failed(connection, "acme", request.render_id, error={"code": "X"})
-        assert not jobs.mark_running(connection, "acme", request.render_id)
-        assert not jobs.mark_cancelled(connection, "acme", request.render_id)
         assert renders.get_request(connection, "acme", request.render_id).status == "succeeded"
-        assert jobs.pending_jobs(connection, "acme", kind="render") == []
 
 
 def test_tries_are_counted_and_the_start_is_kept(two_orgs: Database) -> None:
     request, _ = ask(two_orgs)
     started = []
     for run in ("one", "two"):
+        RequestLedger(two_orgs).claim("acme", request.render_id, run_id=run)
         with two_orgs.org_transaction("acme") as connection:
-            jobs.mark_running(connection, "acme", request.render_id, dagster_run_id=run)
             found = renders.get_request(connection, "acme", request.render_id)
             started.append(found.started_at)
     assert (found.attempts, found.dagster_run_id) == (2, "two")
     assert started[0] == started[1]
 
 
-def test_an_output_written_twice_is_one(two_orgs: Database) -> None:
+def test_pictures_are_listed_by_index_and_found_by_key(two_orgs: Database) -> None:
     request, _ = ask(two_orgs)
+    ledger = RequestLedger(two_orgs)
+    ledger.claim("acme", request.render_id, run_id="run")
+    assert ledger.finish(
+        "acme", request.render_id, run_id="run", outputs=[output(index=1, key="k1"), output(size_bytes=7)], audit=AUDIT
+    )
     with two_orgs.org_transaction("acme") as connection:
-        renders.insert_output(connection, "acme", output(request.render_id, index=1, key="k1"))
-        renders.insert_output(connection, "acme", output(request.render_id))
-        renders.insert_output(connection, "acme", output(request.render_id, size_bytes=7))
         found = renders.list_outputs(connection, "acme", request.render_id)
         assert renders.find_output(connection, "acme", "k1").index == 1
     assert [(picture.index, picture.size_bytes) for picture in found] == [(0, 7), (1, 1)]
@@ -141,11 +143,10 @@ def test_an_unknown_id_is_not_found(two_orgs: Database, render_id: str) -> None:
 
 def test_another_orgs_request_looks_like_none(two_orgs: Database) -> None:
     request, _ = ask(two_orgs, org_id="globex")
-    with two_orgs.org_transaction("acme") as connection:
-        with pytest.raises(NotFound):
-            renders.get_request(connection, "globex", request.render_id)
-        with pytest.raises(NotFound):
-            jobs.mark_failed(connection, "globex", request.render_id, error={})
+    with two_orgs.org_transaction("acme") as connection, pytest.raises(NotFound):
+        renders.get_request(connection, "globex", request.render_id)
+    with pytest.raises(NotFound):
+        RequestLedger(two_orgs).claim("acme", request.render_id, run_id="run")
 
 
 def test_the_end_of_a_request_and_of_a_job_wakes_listeners(two_orgs: Database, services: Any) -> None:
@@ -156,9 +157,7 @@ def test_the_end_of_a_request_and_of_a_job_wakes_listeners(two_orgs: Database, s
     with psycopg.connect(url, autocommit=True) as listener:
         listener.execute("LISTEN sgd_done")
         finish(two_orgs, request.render_id)
-        with two_orgs.org_transaction("acme") as connection:
-            assert jobs.mark_running(connection, "acme", job.job_id)
-            assert jobs.mark_succeeded(connection, "acme", job.job_id, result={"processed": 1})
+        assert job_ends.succeed(two_orgs, "acme", job.job_id, result={"processed": 1})
         heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=2)]
     assert heard == [request.render_id, job.job_id]
 
