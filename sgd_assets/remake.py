@@ -22,29 +22,29 @@ from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import canon_key
 
 
-def remakes(faces: Mapping[str, Lazy[Any]]) -> dict[str, Remake]:
+def remakes(resources: Mapping[str, Lazy[Any]]) -> dict[str, Remake]:
     """Asset name to the making of its value; clients are asked for only then."""
 
     def evidence(org_id: str, manifests: ManifestIOManager) -> BaseModel:
-        return manifest_of(org_id, faces["ledger"].client().evidence(org_id))
+        return manifest_of(org_id, resources["ledger"].client().evidence(org_id))
 
     def documents(org_id: str, manifests: ManifestIOManager) -> BaseModel:
         upstream = cast(EvidenceManifest, manifests.read("brand_evidence", org_id))
-        store = faces["store"].client()
-        made = parse_documents(upstream, store=store, parser=faces["parser"].client())
-        undrawn = settle_evidence(upstream, store=store, jobs=faces["drawing"].client())
+        store = resources["store"].client()
+        made = parse_documents(upstream, store=store, parser=resources["parser"].client())
+        undrawn = settle_evidence(upstream, store=store, jobs=resources["drawing"].client())
         return made.model_copy(update={"undrawn": undrawn})
 
     def canon(org_id: str, manifests: ManifestIOManager) -> BaseModel:
-        store = faces["store"].client()
+        store = resources["store"].client()
         # the current version lies under its own name too, with what a model may have said of it
-        version = faces["graph_ledger"].client().current_canon(org_id)
+        version = resources["graph_ledger"].client().current_canon(org_id)
         if version is not None:
             key = canon_key(org_id, version)
             kept = read_derived(store, key, lambda data: decode_version(data, version), what="a canon version")
             if kept is not None:
                 return kept
         upstream = cast(DocumentsManifest, manifests.read("parsed_documents", org_id))
-        return derive_org_canon(upstream, store=store, shelf=DocumentShelf(store, faces["parser"].client))
+        return derive_org_canon(upstream, store=store, shelf=DocumentShelf(store, resources["parser"].client))
 
     return {"brand_evidence": evidence, "parsed_documents": documents, "brand_canon": canon}

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     aws_access_key_id: SecretStr | None = None
     aws_secret_access_key: SecretStr | None = None
 
-    # --- doors
+    # --- HTTP API
     sgd_api_host: str = "127.0.0.1"
     sgd_api_port: int = 8000
     sgd_dagster_port: int = 3000

@@ -88,7 +88,7 @@ def one_line_errors() -> Iterator[None]:
         # The reader of our output (`| head`) has seen enough; Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(EXIT_FAILED) from None
-    except Exception as error:  # noqa: BLE001 - the last door before a person
+    except Exception as error:  # noqa: BLE001 - nothing stands between this and a person
         _stop_unforeseen(error)
 
 

@@ -1,4 +1,4 @@
-"""What every route behind the door asks for: the services, the verified caller, and the caller's rate limit.
+"""FastAPI dependencies of routes that have a caller: the services, the verified caller, and the caller's rate limit.
 
 What must not live here: any route.
 """
@@ -38,7 +38,7 @@ def services_of(request: Request) -> Services:
 WithServices = Annotated[Services, Depends(services_of)]
 
 
-def _door(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
+def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
     async def enter(request: Request) -> Caller:
         # Threads of its own: a login waits for logins only, whatever else this process does.
         return await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
@@ -115,9 +115,9 @@ def _address(request: Request) -> str:
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else host
 
 
-Reader = Annotated[Caller, Depends(_door(starts_work=False))]
+Reader = Annotated[Caller, Depends(_verified(starts_work=False))]
 """A caller of a route that only reads."""
-Worker = Annotated[Caller, Depends(_door(starts_work=True))]
+Worker = Annotated[Caller, Depends(_verified(starts_work=True))]
 """A caller of a route that writes or computes."""
 
 
@@ -164,7 +164,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         503: "something is down; Retry-After says when",
     }.items()
 }
-"""What any route behind the door may answer."""
+"""What any route that has a caller may answer."""
 
 
 def stored_error(row: Mapping[str, Any] | None) -> StoredError | None:

@@ -1,4 +1,4 @@
-"""The API key that `sgd up` prints: the same at every start, as long as it opens the door.
+"""The API key that `sgd up` prints: the same at every start, as long as the API takes it.
 
 What must not live here: keys of real orgs (`sgd keys`).
 """

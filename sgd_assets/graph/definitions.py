@@ -29,7 +29,7 @@ from sgd_assets.evidence.asset import brand_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.automation import changed_upstreams
 from sgd_assets.graph.jobs import all_jobs
-from sgd_assets.graph.resources import faces_by_settings
+from sgd_assets.graph.resources import resources_by_settings
 from sgd_assets.graph.sensors import all_sensors
 from sgd_assets.graph.sweep import hourly_sweep, sweep_job
 from sgd_assets.remake import remakes
@@ -37,7 +37,7 @@ from sgd_assets.renders.asset import render_outputs
 from sgd_assets.renders.model import RendersManifest
 from sgd_assets.running.bounded import bounded_in_process_executor
 from sgd_resources.dagster.io import ManifestIOManager
-from sgd_resources.dagster.resources import as_resource
+from sgd_resources.dagster.resources import as_definition
 from sgd_resources.lazy import Lazy
 from sgd_resources.settings import Settings, load_settings
 
@@ -64,13 +64,13 @@ def build_definitions(
     """The whole graph.
 
     Args:
-        overrides: resource name to a face that replaces the one settings would give (fakes, benchmarks).
+        overrides: replaces the resource of this name that settings would give (fakes, benchmarks).
         settings: of this process; read from the environment when left out.
     """
-    faces = {**faces_by_settings(settings or load_settings()), **(overrides or {})}
-    manifests = ManifestIOManager(faces["store"], SHAPES, remakes(faces))
-    resources: dict[str, ResourceDefinition] = {name: as_resource(face) for name, face in faces.items()}
-    resources["manifests"] = IOManagerDefinition.hardcoded_io_manager(
+    resources = {**resources_by_settings(settings or load_settings()), **(overrides or {})}
+    manifests = ManifestIOManager(resources["store"], SHAPES, remakes(resources))
+    defined: dict[str, ResourceDefinition] = {name: as_definition(found) for name, found in resources.items()}
+    defined["manifests"] = IOManagerDefinition.hardcoded_io_manager(
         manifests, description="Asset values as JSON: org/{org}/manifests/{asset}.json"
     )
     return Definitions(
@@ -78,7 +78,7 @@ def build_definitions(
         jobs=[*all_jobs, sweep_job],
         schedules=[hourly_sweep],
         sensors=[*all_sensors, changed_upstreams],
-        resources=resources,
+        resources=defined,
         executor=bounded_in_process_executor,
     )
 

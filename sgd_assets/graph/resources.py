@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sgd_resources.sandbox.fork_server import ForkServer
 
 
-def faces_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
-    """Every port's face, named as the assets ask for it."""
+def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
+    """A resource for every port, named as the assets ask for it."""
     services = Lazy(lambda: _services(settings))
     database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
     store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")

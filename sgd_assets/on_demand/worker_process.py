@@ -101,15 +101,15 @@ def end_at_once(exit_code: int) -> None:
 
 
 async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
-    from sgd_assets.graph.resources import faces_by_settings
+    from sgd_assets.graph.resources import resources_by_settings
     from sgd_assets.running.warm_runs import WarmRuns, warm_instance
 
-    faces = faces_by_settings(plan.settings)
+    resources = resources_by_settings(plan.settings)
     module, _, function = plan.graph.partition(":")
     build_definitions = getattr(importlib.import_module(module), function)
-    definitions = build_definitions(faces, settings=plan.settings)
-    runs = WarmRuns(definitions, warm_instance(plan.dagster_home), faces["database"])
-    queue = JobQueue(faces["database"].client(), plan.share)
+    definitions = build_definitions(resources, settings=plan.settings)
+    runs = WarmRuns(definitions, warm_instance(plan.dagster_home), resources["database"])
+    queue = JobQueue(resources["database"].client(), plan.share)
     server = _Server(queue, runs, worker, RunLimits.on_demand(plan.settings), plan.run_grace_s)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     assert plan.settings.database_url is not None

@@ -61,7 +61,7 @@ class WarmRuns:
     """Serves requests, one after another.
 
     Args:
-        definitions: the graph, with the faces whose clients are kept warm.
+        definitions: the graph, with the resources whose clients are kept warm.
         instance: the shared Dagster instance.
         database: where the requests' rows are.
     """

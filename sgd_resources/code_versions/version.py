@@ -22,7 +22,7 @@ from sgd_resources.code_versions.tree import CodeTree, sources
 from sgd_resources.errors import BrokenContract
 
 PACKAGES = ("sgd_resources", "sgd_assets")
-"""Where rules live; the doors decide nothing that is stored."""
+"""Where rules live; the API decides nothing that is stored."""
 _DIGITS = 12
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Writes the `dagster.yaml` of one machine under `var/dagster`. The production face is `deploy/dagster.yaml`.
+"""Writes the `dagster.yaml` of one machine under `var/dagster`. That of many machines is `deploy/dagster.yaml`.
 
 What must not live here: the graph. Imports no dagster, so that the command line stays quick.
 """
@@ -11,7 +11,7 @@ from uuid import uuid4
 from sgd_resources.settings import Settings
 
 INSTANCE_YAML = """\
-# Written by SGD at start; edits are lost. The production face is deploy/dagster.yaml.
+# Written by SGD at start; edits are lost. That of many machines is deploy/dagster.yaml.
 storage:
   custom:
     module: sgd_resources.dagster.storage

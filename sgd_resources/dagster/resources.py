@@ -1,4 +1,4 @@
-"""The Dagster faces of the outside world: each port's client behind one resource, built on first use.
+"""Dagster resources over the outside world: each port's client behind one, built on first use.
 
 A resource holds a recipe (`sgd_resources/lazy.py`), not a connection, so that loading definitions does no I/O; the
 client it makes is kept for the life of the process, so that a warm worker pays for it once. Settings choose the client,
@@ -14,6 +14,6 @@ from sgd_resources.lazy import Lazy
 T = TypeVar("T")
 
 
-def as_resource(face: Lazy[T]) -> ResourceDefinition:
-    """What Definitions take: the face with its description for the UI."""
-    return ResourceDefinition.hardcoded_resource(face, description=face.description)
+def as_definition(resource: Lazy[T]) -> ResourceDefinition:
+    """What Definitions take: the resource with its description for the UI."""
+    return ResourceDefinition.hardcoded_resource(resource, description=resource.description)

@@ -50,7 +50,7 @@ class ResvgPainter:
         Raises:
             ValidationFailed: unreadable, or over the pixel cap.
         """
-        # Brings two PDF libraries, for pictures in four inks: the doors start without them.
+        # Brings two PDF libraries, for pictures in four inks: the API and the command line start without them.
         from sgd_resources.parsers.pixels.srgb_image import to_srgb
 
         try:

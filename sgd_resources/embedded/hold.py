@@ -127,7 +127,7 @@ def _join_or_start(place: Place) -> socket.socket:
             connection.settimeout(None)
             return connection
         connection.close()
-        # A supervisor that was just ending shuts the door on us: its successor is ours to start.
+        # A supervisor that was just ending closes the connection on us: its successor is ours to start.
         if reply["state"] == "failed" or starts == MAX_STARTS:
             seen = place.var_dir / "log" / "supervisor.log"
             raise Unavailable(f"the embedded services do not start: {reply.get('message', f'see {seen}')}")

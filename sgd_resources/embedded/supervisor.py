@@ -72,7 +72,7 @@ class Supervisor:
                     if not self._holders:
                         break
         finally:
-            # From here on a newcomer finds no door, waits for our lock and starts services of its own.
+            # From here on a newcomer finds no socket, waits for our lock and starts services of its own.
             self._plan.control_path.unlink(missing_ok=True)
             listener.close()
             self._stop()

@@ -1,7 +1,7 @@
-"""The one door to models: completions, pictures and streams, each taken through the same steps (`call/steps.py`).
+"""The one way to models: completions, pictures and streams, each taken through the same steps (`call/steps.py`).
 
-Async; `sync_gateway.py` is its thin sync face, `build.py` puts one together from settings. What must not live here: any
-of the steps (a file each), or what a stage does with an answer.
+Async; `sync_gateway.py` is the same for callers that do not await, `build.py` makes one from settings. What must
+not live here: any of the steps (a file each), or what a stage does with an answer.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The thin sync face of the gateway: its event loop in a thread of its own, for stages and routes that do not await.
+"""The gateway for callers that do not await: its event loop in a thread of its own.
 
 What must not live here: anything but crossing from a thread to the loop.
 """

@@ -1,4 +1,4 @@
-"""The door to language and image models."""
+"""Language and image models, as stage logic asks them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from sgd_resources.llm.wire.replies import Completion
 
 
 class LlmGateway(Protocol):
-    """The one door to models, as stage logic uses it. `sgd_resources/llm/gateway.py` says what each call may raise."""
+    """The one way to models, as stage logic uses it. `sgd_resources/llm/gateway.py` says what each call may raise."""
 
     @property
     def is_cloud(self) -> bool:

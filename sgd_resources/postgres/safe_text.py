@@ -1,9 +1,9 @@
-"""The database's door for text: what Postgres cannot hold is replaced, in every statement of every table.
+"""All text on its way into the database: what Postgres cannot hold is replaced, in every statement of every table.
 
 NUL, halves of surrogate pairs and numbers that JSON does not have would fail the whole statement, and with it what
 somebody paid for or waits for; a text beyond all measure is cut, with a mark. Parameters of raw SQL and of tables pass
 here alike, also those that look a row up, so that a text finds the row it made. What must not live here: what a caller
-may send (the doors refuse it), or how a value is named.
+may send (the API refuses it), or how a value is named.
 """
 
 import logging

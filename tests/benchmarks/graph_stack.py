@@ -127,7 +127,7 @@ def graph_stack(var_dir: Path, urls: ServiceUrls) -> Iterator[GraphStack]:
         database.dispose()
 
 
-def paint_nothing(faces: Mapping[str, Lazy[Any]], *, settings: Settings) -> Definitions:
+def paint_nothing(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> Definitions:
     """The real graph with a renderer that paints nothing, or slowly nothing."""
     pause_s = float(os.environ.get(SLOW_RENDER_VARIABLE, "0"))
 
@@ -147,4 +147,4 @@ def paint_nothing(faces: Mapping[str, Lazy[Any]], *, settings: Settings) -> Defi
             trace_id=render_id,
         )
 
-    return build_definitions({**faces, "renderer": fixed(render)}, settings=settings)
+    return build_definitions({**resources, "renderer": fixed(render)}, settings=settings)

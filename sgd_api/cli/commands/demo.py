@@ -1,4 +1,4 @@
-"""`sgd demo`: two orgs, a real brand kit each, through the front door to on-brand pictures.
+"""`sgd demo`: two orgs, a real brand kit each, through the HTTP API to on-brand pictures.
 
 Everything goes through the HTTP API and the asset graph, as for any client. A second run finds the same bytes and the
 same requests again, and redoes nothing. What must not live here: how results look (`sgd_api/cli/demo_report.py`).

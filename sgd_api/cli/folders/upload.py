@@ -30,11 +30,11 @@ class Repeat:
 
 @dataclass
 class FolderUpload:
-    """What became of each file of a folder at the door, each list in the files' order."""
+    """What became of each file of a folder at the API, each list in the files' order."""
 
     receipts: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    """Refused at the door, or not to be read."""
+    """Refused by the API, or not to be read."""
     repeats: list[Repeat] = field(default_factory=list)
     """Came in under another file's name; their receipts are that file's."""
 
@@ -51,7 +51,7 @@ def upload_files(
     project_id: str,
     on_file: Callable[[], object] = lambda: None,
 ) -> FolderUpload:
-    """Each file through the API's door; one that is refused leaves the rest alone.
+    """Each file through the API; one that is refused leaves the rest alone.
 
     Raises:
         Unavailable: the API is down or full. Retry; the same bytes are not taken twice.

@@ -1,4 +1,4 @@
-"""The boundary faces of three stored shapes: plan, canon and critique as the guardrail contracts state them.
+"""The boundary's view of three stored shapes: plan, canon and critique as the guardrail contracts state them.
 
 Each is the stored model with the contract's required fields and bounds, tolerant of fields it does not know (a model's
 output may bring more than we keep). What must not live here: the stored shapes themselves (`sgd_assets/*/model.py`).

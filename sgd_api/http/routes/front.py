@@ -1,6 +1,6 @@
 """GET /, /docs and /openapi.yaml: what this service is and how to speak to it. Nothing of any org.
 
-What must not live here: anything behind the door.
+What must not live here: anything that asks who calls.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""A stored canon version, for the doors; a damaged one is put back from the graph's own copy where that is the same.
+"""A stored canon version; a damaged one is put back from the graph's own copy where that is the same.
 
 What must not live here: deriving, or which version is meant (`routes/canon.py`).
 """

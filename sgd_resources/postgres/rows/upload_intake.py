@@ -1,4 +1,4 @@
-"""What the door asks while it takes an upload in: the org's turn, and whether the bytes are there already.
+"""What the API asks while it takes an upload in: the org's turn, and whether the bytes are there already.
 
 What must not live here: the rows' later life (`uploads.py`), or the quota's size (settings).
 """

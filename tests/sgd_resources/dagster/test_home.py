@@ -1,4 +1,4 @@
-"""Both faces of Dagster's instance configuration are ones Dagster accepts."""
+"""Both files of Dagster's instance configuration are ones Dagster accepts."""
 
 import re
 import shutil
@@ -29,9 +29,9 @@ def test_an_odd_path_stays_one_value(tmp_path: Path) -> None:
     assert config["compute_logs"]["config"]["base_dir"] == str(home / "compute_logs")
 
 
-@pytest.mark.parametrize("face", ["one machine", "production"])
-def test_dagster_accepts_the_file_and_the_promises_hold(face: str, tmp_path: Path) -> None:
-    if face == "production":
+@pytest.mark.parametrize("machines", ["one machine", "production"])
+def test_dagster_accepts_the_file_and_the_promises_hold(machines: str, tmp_path: Path) -> None:
+    if machines == "production":
         shutil.copy(DEPLOY, tmp_path / "dagster.yaml")
         home = tmp_path
     else:

@@ -1,4 +1,4 @@
-"""The sync face: results, streams and errors across the thread, and a clean end."""
+"""The sync gateway: results, streams and errors across the thread, and a clean end."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -56,7 +56,7 @@ def test_every_table_takes_texts_that_postgres_cannot_hold(two_orgs: Database) -
 
 
 @pytest.mark.embedded
-def test_raw_sql_and_many_rows_at_once_pass_the_same_door(two_orgs: Database) -> None:
+def test_raw_sql_and_many_rows_at_once_are_mended_too(two_orgs: Database) -> None:
     statement = text(
         "INSERT INTO audit_log (org_id, actor, action, subject, details)"
         " VALUES ('acme', :actor, 'b', 'c', CAST(:details AS jsonb))"
@@ -91,7 +91,7 @@ def test_a_text_too_long_for_its_index_is_the_callers_fault(two_orgs: Database) 
 
 
 @pytest.mark.embedded
-def test_many_rows_that_are_given_back_pass_the_same_door(two_orgs: Database) -> None:
+def test_many_rows_that_are_given_back_are_mended_too(two_orgs: Database) -> None:
     rows = [
         {"org_id": "acme", "actor": f"a\x00{number}", "action": "x", "subject": "y", "details": {}}
         for number in range(3)

@@ -17,7 +17,7 @@ from sgd_resources.postgres.rows.ingest_claims import ingest_claim
 from tests.fakes.object_store import FakeObjectStore
 
 
-class DoorClient:
+class TakingClient:
     """Refuses empty files as the API does; counts what came in."""
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ def folder_of(root: Path, **files: bytes) -> Path:
 
 def test_an_empty_file_is_named_and_the_others_come_in(tmp_path: Path) -> None:
     files = contents_below(folder_of(tmp_path / "kit", a=b"1", empty=b"", z=b"2")).files
-    sent = upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
+    sent = upload_files(cast(ApiClient, TakingClient()), files, project_id="p")
     assert sent.upload_ids == ["id-a", "id-z"]
     assert sent.repeats == []
     assert sent.left_out == [LeftOut("empty", "VALIDATION_FAILED: the file is empty")]
 
 
-class ByBytesClient(DoorClient):
+class ByBytesClient(TakingClient):
     """Takes the same bytes once and answers with the first upload, under its bare name, as the API does."""
 
     def __init__(self, **known: bytes) -> None:
@@ -76,10 +76,10 @@ def test_a_file_whose_bytes_repeat_anothers_is_named_as_a_repeat_and_not_as_left
         assert len(sent.upload_ids) == 3
 
 
-def test_a_door_that_is_down_is_no_fault_of_the_file(tmp_path: Path) -> None:
+def test_an_api_that_is_down_is_no_fault_of_the_file(tmp_path: Path) -> None:
     files = contents_below(folder_of(tmp_path / "kit", down=b"1")).files
     with pytest.raises(Unavailable):
-        upload_files(cast(ApiClient, DoorClient()), files, project_id="p")
+        upload_files(cast(ApiClient, TakingClient()), files, project_id="p")
 
 
 def test_what_the_gate_held_and_what_no_parser_read_is_left_out_too() -> None:
@@ -88,7 +88,7 @@ def test_what_the_gate_held_and_what_no_parser_read_is_left_out_too() -> None:
         {"file_name": "bad.md", "status": "rejected", "reason": "malformed"},
     ]
     assert held_files(rows) == [LeftOut("bad.md", "malformed")]
-    client = DoorClient()
+    client = TakingClient()
     refused = {"upload_id": "2", "file_name": "odd.pdf", "parse": {"state": "refused", "reason": "too_slow"}}
     client.pages = [
         {"uploads": [{"upload_id": "1", "file_name": "a.md", "parse": {"state": "read"}}], "next_cursor": "1"},

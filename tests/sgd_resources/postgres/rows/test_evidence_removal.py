@@ -7,7 +7,7 @@ from dagster import DagsterEventType
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.graph.sweep import sweep_job
-from sgd_resources.dagster.resources import as_resource
+from sgd_resources.dagster.resources import as_definition
 from sgd_resources.errors import NotFound
 from sgd_resources.ports import AvReport, EvidenceRecord, PurgeableEvidence
 from sgd_resources.postgres.engine import Database
@@ -164,9 +164,9 @@ def test_the_hourly_sweep_runs_as_a_job_and_tells_its_counts(two_orgs: Database)
     take(two_orgs, given(two_orgs))
     store.put(RECORD.key, b"x")
     resources = {
-        "database": as_resource(fixed(two_orgs)),
-        "store": as_resource(fixed(store)),
-        "drop_rules": as_resource(fixed(DropRules(0))),
+        "database": as_definition(fixed(two_orgs)),
+        "store": as_definition(fixed(store)),
+        "drop_rules": as_definition(fixed(DropRules(0))),
     }
     result = sweep_job.execute_in_process(resources=resources)
     assert result.success
