@@ -3,6 +3,8 @@
 Imports no dagster, not even indirectly, and connects to nothing before it serves. What must not live here: routes.
 """
 
+import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,6 +33,7 @@ from sgd_api.http.routes import (
 )
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
+from sgd_resources.events import tell
 from sgd_resources.settings import Settings
 
 ROUTERS = (
@@ -72,9 +75,12 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    began = time.monotonic()
     async with services.listener:
+        tell("api.started", pid=os.getpid())
         yield
     services.close()
+    tell("api.stopped", pid=os.getpid(), served_s=round(time.monotonic() - began, 1))
 
 
 async def _on_sgd_error(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import redis
 
 from sgd_resources.errors import RateLimited
+from sgd_resources.events import warn
 from sgd_resources.redis.sliding_window import SCRIPT, LocalWindows, Spending, Verdict, read_answer, script_arguments
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,6 @@ class RateLimiter:
                 return read_answer(self._script(keys=keys, args=args))
             except redis.RedisError as error:
                 self._redis_again_at = time.monotonic() + _REDIS_PAUSE_S
-                log.warning("the rate limiter works without Redis: %s", type(error).__name__)
+                warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
         self._on_fallback()
         return self._local.decide(spendings)

@@ -14,6 +14,7 @@ import uvicorn
 from sgd_api.http.app import create_app
 from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import embedded_services
+from sgd_resources.events import to_stderr
 from sgd_resources.settings import Settings, load_settings
 
 GRACE_S = 30
@@ -54,6 +55,7 @@ def _log_to_stderr() -> None:
     access.handlers = [handler]
     access.setLevel(logging.INFO)
     access.propagate = False
+    to_stderr()
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -21,6 +21,7 @@ import httpx
 
 from sgd_api.local import presence
 from sgd_resources.errors import Unavailable
+from sgd_resources.events import tell, to_file, warn
 from sgd_resources.processes import comes_true, die_with, has_ended, signal_group
 
 _STOP_GRACE_S = 15.0
@@ -63,6 +64,7 @@ class Supervisor:
         argv = [*argv, "--fd", str(listener.fileno())] if listener else list(argv)
         child = ManagedProcess(name, argv, env, log_path, self._spawn(name, argv, env, log_path, listener), listener)
         self.children.append(child)
+        tell("process.started", name=name, pid=child.popen.pid)
         return child
 
     def wait_ready(self, name: str, is_ready: Callable[[], bool], *, timeout_s: float = 60.0) -> float:
@@ -104,10 +106,12 @@ class Supervisor:
             if not _has_ended(child):
                 continue
             if child.restart_at == 0.0:
+                warn("process.ended", name=child.name, exit_code=child.popen.returncode)
                 child.restart_at = now + min(30.0, 2.0**child.restarts)
             elif now >= child.restart_at:
                 child.popen = self._spawn(child.name, child.argv, child.env, child.log_path, child.listener)
                 child.restarts += 1
+                warn("process.restarted", name=child.name, pid=child.popen.pid, restarts=child.restarts)
                 child.restart_at = 0.0
                 revived.append(child.name)
         return revived
@@ -121,6 +125,7 @@ class Supervisor:
         comes_true(lambda: not [child for child in self.children if not _has_ended(child)], _STOP_GRACE_S)
         for child in self.children:
             if not _has_ended(child):
+                warn("process.killed", name=child.name, pid=child.popen.pid, reason="it did not end in its grace")
                 signal_group(child.popen.pid, signal.SIGKILL)
                 child.popen.wait()
             if child.listener is not None:
@@ -153,9 +158,14 @@ def supervisor(var_dir: Path) -> Iterator[Supervisor]:
     group = Supervisor(var_dir)
     previous = {number: signal.signal(number, _raise_exit) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        yield group
+        with to_file(var_dir / "log" / "stack.log"):
+            tell("stack.started", pid=os.getpid())
+            try:
+                yield group
+            finally:
+                group.stop()
+                tell("stack.stopped", pid=os.getpid())
     finally:
-        group.stop()
         for number, handler in previous.items():
             signal.signal(number, handler)
 

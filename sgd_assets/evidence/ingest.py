@@ -12,6 +12,7 @@ from sgd_assets.evidence.gate import EvidenceGate, Inspection
 from sgd_assets.evidence.manifest import Av, EvidenceItem, EvidenceManifest
 from sgd_assets.evidence.recorded import recorded_bytes
 from sgd_resources.errors import CorruptObject, NotFound, SgdError
+from sgd_resources.events import tell, warn
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
 from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.keys import evidence_key
@@ -48,9 +49,11 @@ def ingest_org(
         if isinstance(inspection, SgdError):
             _hold_unseen(org_id, upload, inspection, ledger=ledger)
             note(upload, "quarantine", inspection.message)
+            warn("gate.nothing_to_judge", org_id=org_id, upload_id=upload.upload_id, reason=type(inspection).__name__)
             quarantined += 1
             continue
         note(upload, inspection.verdict, inspection.reason)
+        _tell_verdict(org_id, upload, inspection)
         if inspection.is_accepted:
             promoted += promote(org_id, upload, inspection, store=store, ledger=ledger) is not None
         else:
@@ -122,6 +125,16 @@ def _inspect_upload(upload: PendingUpload, *, store: ObjectStore, gate: Evidence
     except (NotFound, CorruptObject) as error:
         return error
     return gate.inspect(data, file_name=upload.file_name, declared_type=upload.declared_type)
+
+
+def _tell_verdict(org_id: str, upload: PendingUpload, inspection: Inspection) -> None:
+    told = tell if inspection.is_accepted else warn
+    told(
+        "gate.verdict", org_id=org_id,
+        upload_id=upload.upload_id, verdict=inspection.verdict, reason=inspection.reason,
+        media_type=inspection.detected_type, size_bytes=upload.size_bytes, attempt=upload.attempts + 1,
+        is_retryable=inspection.is_retryable,
+    )  # fmt: skip
 
 
 def _hold_unseen(org_id: str, upload: PendingUpload, error: SgdError, *, ledger: UploadLedger) -> None:

@@ -5,16 +5,14 @@ here: starting processes (`worker.py`), or deciding who is dead (`sgd_resources/
 `sgd_assets/running/owner.py`).
 """
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from dagster import DagsterInstance
 
 from sgd_assets.running.dead_runs import fail_run, fail_runs_of_dead_owners
+from sgd_resources.events import warn
 from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, JobQueue, LostJob, Reasons
-
-log = logging.getLogger(__name__)
 
 WHY = Reasons(
     worker_killer={
@@ -50,9 +48,10 @@ def sweep(
     """
     moved = queue.sweep(dead_workers, why=WHY, with_stale=with_stale)
     for lost in moved:
-        log.warning("job %s of %s %s", lost.job_id, lost.org_id, "ended" if lost.is_over else "is queued again")
+        fate = "ended" if lost.is_over else "queued again"
+        warn("sweep.job_moved", job_id=lost.job_id, org_id=lost.org_id, run_id=lost.run_id, fate=fate, reason=lost.why)
         if lost.run_id is not None:
             fail_run(instance, lost.run_id, lost.why)
     for run_id in fail_runs_of_dead_owners(instance):
-        log.warning("run %s was marked failed: its process is gone", run_id)
+        warn("sweep.run_failed", run_id=run_id, reason="its process is gone")
     return moved

@@ -26,6 +26,7 @@ from pydantic import SecretStr
 
 from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
 from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
+from sgd_resources.events import tell, to_stderr, warn
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare
 from sgd_resources.settings import Settings, load_settings
@@ -102,6 +103,8 @@ class _Parent:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         sweeper.start()
+        began = time.monotonic()
+        tell("workers.started", processes=self._count, most_per_org=self._plan.most_per_org, pid=os.getpid())
         while not self._stopping:
             # A child at a time, so that a stop in between leaves none that nobody knows of.
             if len(self._children) < self._count:
@@ -111,12 +114,13 @@ class _Parent:
             dead = [child for child in self._children if not child.process.is_alive()]
             if dead and not self._stopping:
                 for child in dead:
-                    log.warning("worker %s ended with exit code %s", child.worker, child.process.exitcode)
+                    warn("worker.died", worker=child.worker, exit_code=child.process.exitcode)
                     self._children.remove(child)
                 limits = RunLimits.on_demand(self._plan.settings)
                 sweeper.move_along({child.worker: _error_of(child.process.exitcode, limits) for child in dead})
                 time.sleep(_RESTART_PAUSE_S)
         self._end_children()
+        tell("workers.stopped", processes=self._count, served_s=round(time.monotonic() - began, 1), pid=os.getpid())
 
     def _living(self) -> list[str]:
         return [child.worker for child in tuple(self._children)]
@@ -125,6 +129,7 @@ class _Parent:
         worker = str(uuid4())
         process = self._context.Process(target=serve, args=(self._plan, worker, os.getpid()), name="sgd-worker")
         process.start()
+        tell("worker.started", worker=worker, pid=process.pid)
         return _Child(process, worker)
 
     def _end_children(self) -> None:
@@ -136,7 +141,7 @@ class _Parent:
         for child in self._children:
             child.process.join(max(0.0, deadline - time.monotonic()))
             if child.process.is_alive():
-                log.warning("worker %s does not end and is killed", child.worker)
+                warn("worker.killed", worker=child.worker, reason="it did not end in its grace")
                 child.process.kill()
                 child.process.join()
 
@@ -237,6 +242,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     chosen = parser.parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    to_stderr()
     settings = load_settings()
     run_worker(settings, chosen.processes or settings.sgd_workers, graph=chosen.graph, run_grace_s=chosen.run_grace)
     end_at_once(0)

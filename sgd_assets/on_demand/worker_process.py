@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, cast
 
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
+from sgd_resources.events import alarm, tell, to_stderr, warn
 from sgd_resources.postgres.notices import listen
 from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
 from sgd_resources.processes import die_with
@@ -87,6 +88,7 @@ def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     die_with(parent_pid)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    to_stderr()
     asyncio.run(_serve_queue(plan, worker))
     end_at_once(0)
 
@@ -158,7 +160,7 @@ class _Server:
             try:
                 claim = await asyncio.to_thread(self.queue.claim, self.worker, tuple(JOB_OF))
             except Unavailable as error:
-                log.warning("no job could be asked for: %s", error)
+                warn("queue.unavailable", worker=self.worker, reason=error.message)
                 await self._sleep(RETRY_WAIT_S)
                 continue
             if claim is None:
@@ -178,6 +180,8 @@ class _Server:
             return
         limits = _until_deadline(self.limits, claim)
         loop = asyncio.get_running_loop()
+        began = loop.time()
+        tell("job.taken", **_told(claim), attempt=claim.attempts + 1)
         with hard_limits(limits):
             meter = Meter(limits)
             kind = cast("Kind", claim.kind)
@@ -187,21 +191,26 @@ class _Server:
             await self._watch(run, meter, claim)
         error = run.exception()
         if isinstance(error, Unavailable):
-            log.warning("job %s is tried again: %s", claim.job_id, error)
+            warn("job.interrupted", **_told(claim), reason=error.message, duration_ms=_ms_since(began))
             await self._try_again(claim)
         elif error is not None:
+            alarm("job.crashed", **_told(claim), reason=type(error).__name__,
+                 duration_ms=_ms_since(began))  # fmt: skip
             log.error("job %s failed unexpectedly", claim.job_id, exc_info=error)
+        else:
+            tell("job.served", **_told(claim), run_id=run.result(), duration_ms=_ms_since(began))
 
     async def _watch(self, run: "asyncio.Future[str]", meter: Meter, claim: Claim) -> None:
         loop = asyncio.get_running_loop()
         renewed_at = loop.time()
         while not (await asyncio.wait({run}, timeout=LOOK_S))[0]:
             if (limit := meter.passed()) is not None:
-                log.error("job %s of %s: %s", claim.job_id, claim.org_id, meter.limits.why(limit))
+                alarm("job.over_limit", **_told(claim), reason=meter.limits.why(limit))
                 faulthandler.dump_traceback(all_threads=True)
                 end_at_once(EXIT_OVER[limit])
             if self.stop_at is not None and loop.time() > self.stop_at:
                 await self._hand_back(claim)
+                warn("job.handed_back", **_told(claim), reason="the worker stops")
                 end_at_once(0)
             if loop.time() - renewed_at >= HEARTBEAT_S:
                 renewed_at = loop.time()
@@ -211,12 +220,13 @@ class _Server:
         try:
             lease = await asyncio.to_thread(self.queue.renew, claim)
         except Unavailable as error:
-            log.warning("the lease of job %s was not renewed: %s", claim.job_id, error)
+            warn("job.lease_not_renewed", **_told(claim), reason=error.message)
             return
         if lease.is_cancelled:
+            warn("job.cancelled", **_told(claim))
             end_at_once(EXIT_CANCELLED)
         if not lease.is_held:
-            log.warning("job %s went to another worker", claim.job_id)
+            warn("job.lost", **_told(claim), reason="it went to another worker")
             end_at_once(EXIT_LOST_LEASE)
 
     async def _try_again(self, claim: Claim) -> None:
@@ -235,12 +245,21 @@ class _Server:
         try:
             await asyncio.to_thread(self.queue.hand_back, claim)
         except Unavailable as error:
-            log.warning("job %s could not be handed back: %s", claim.job_id, error)
+            warn("job.not_handed_back", **_told(claim), reason=error.message)
 
     def _end_in_any_case(self) -> None:
         self.is_idle.wait(self.run_grace_s)
         threading.Event().wait(GOODBYE_S)
         end_at_once(1)
+
+
+def _told(claim: Claim) -> dict[str, str]:
+    """What every event of a job says of it."""
+    return {"job_id": claim.job_id, "kind": claim.kind, "org_id": claim.org_id, "worker": claim.worker}
+
+
+def _ms_since(began: float) -> int:
+    return round((asyncio.get_running_loop().time() - began) * 1000)
 
 
 def _until_deadline(limits: RunLimits, claim: Claim) -> RunLimits:

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.events import alarm, warn
 
 log = logging.getLogger(__name__)
 
@@ -82,9 +83,9 @@ class Hold:
             if self._is_leaving.is_set():
                 return
             if last_word:
-                log.error("the embedded services have ended for good: %s", last_word)
+                alarm("services.ended_for_good", reason=last_word)
                 return
-            log.warning("the embedded services' supervisor was killed; starting it again")
+            warn("services.supervisor_killed", follows="it is started again")
             self._come_back()
 
     def _come_back(self) -> None:
@@ -93,7 +94,7 @@ class Hold:
             try:
                 self._connection = _join(self._place)
             except (Unavailable, OSError) as error:
-                log.error("%s", error)
+                alarm("services.not_started", reason=str(error), pause_s=pause_s)
                 self._is_leaving.wait(pause_s)
                 pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
                 continue

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sgd_resources.embedded.servers import START_TIMEOUT_S, Plan, Servers, StartFailed, stop_orphans
+from sgd_resources.events import tell, to_stderr, warn
 
 STOP_TIMEOUT_S = 20.0
 MAX_RESTARTS = 5
@@ -135,14 +136,16 @@ class Supervisor:
     def _ensure(self, name: str) -> None:
         child = self._children.get(name)
         if child is None or child.poll() is not None:
-            self._children[name] = self._servers.start(name)
+            began = time.monotonic()
+            self._children[name] = started = self._servers.start(name)
+            tell("service.started", name=name, pid=started.pid, duration_ms=round((time.monotonic() - began) * 1000))
 
     def _revive(self) -> None:
         for name, child in list(self._children.items()):
             if child.poll() is None or self._is_told_to_stop or not self._holders:
                 continue
             self._restarts += 1
-            _log(f"{name} ended by itself with {child.returncode}")
+            warn("service.died", name=name, exit_code=child.returncode, restarts=self._restarts)
             if self._restarts > MAX_RESTARTS:
                 self._is_told_to_stop = True
                 # Without a word the users would take us for killed and start us again.
@@ -152,7 +155,7 @@ class Supervisor:
                 self._ensure(name)
             except (StartFailed, OSError) as error:
                 # Backends of a killed Postgres take a moment to notice; the next round tries again.
-                _log(f"{name} does not come up again: {error}")
+                warn("service.not_started", name=name, reason=str(error))
                 time.sleep(0.5)
 
     def _tell_holders(self, reason: str) -> None:
@@ -168,16 +171,13 @@ class Supervisor:
                 if child.poll() is None:
                     child.send_signal(asks[name][step])
             if _all_ended(self._children.values(), STOP_TIMEOUT_S):
+                tell("services.stopped", names=" ".join(self._children))
                 return
-        for child in self._children.values():
+        for name, child in self._children.items():
             if child.poll() is None:
+                warn("service.killed", name=name, reason="it did not end when it was asked to, twice")
                 child.kill()
                 child.wait()
-
-
-def _log(line: str) -> None:
-    sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {line}\n")
-    sys.stderr.flush()
 
 
 def _all_ended(children: "Iterable[subprocess.Popen[bytes]]", timeout_s: float) -> bool:
@@ -212,6 +212,7 @@ def main() -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
+    to_stderr()
     run_dir = plan.var_dir / "run"
     try:
         # The second lock is inherited by the services: holding it proves that none of a killed predecessor is left.

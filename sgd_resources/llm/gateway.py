@@ -15,6 +15,7 @@ from sgd_resources.errors import (
     ProviderFailed,
     RateLimited,
 )
+from sgd_resources.events import tell
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import given_up
@@ -309,6 +310,7 @@ class LlmGateway:
         route = self.parts.local_routes.get(rules.name)
         if route is None:
             raise no_model(rules.name, "no OPENROUTER_API_KEY is set")
+        tell("model.local_route", task=rules.name, reason="no model key")
         started = time.perf_counter()
         found = await route(messages, schema)
         return local_completion(rules.name, found, schema, trace_id, round((time.perf_counter() - started) * 1000))

@@ -5,11 +5,13 @@ python -m sgd_resources.postgres.migrate    (DATABASE_OWNER_URL names the schema
 
 import logging
 import sys
+import time
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from sgd_resources.events import tell
 from sgd_resources.postgres.engine import with_psycopg
 from sgd_resources.postgres.failures import as_sgd_error
 
@@ -39,10 +41,13 @@ def migrate(owner_url: str) -> bool:
             if _revision(connection) == HEAD_REVISION:
                 return False
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _LOCK_ID})
-            if _revision(connection) == HEAD_REVISION:
+            before, began = _revision(connection), time.monotonic()
+            if before == HEAD_REVISION:
                 return False
             _upgrade(connection)
-            return True
+            took_ms = round((time.monotonic() - began) * 1000)
+        tell("database.migrated", before=before, after=HEAD_REVISION, duration_ms=took_ms)
+        return True
     except DBAPIError as error:
         raise as_sgd_error(error) from error
     finally:

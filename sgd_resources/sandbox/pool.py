@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from sgd_resources.errors import RejectedEvidence, SgdError, Unavailable
+from sgd_resources.events import warn
 from sgd_resources.sandbox.endings import verdict_on_a_lost_child, verdict_on_a_stalled_job
 from sgd_resources.sandbox.fork_server import DEFAULT_PRELOAD, Child, ForkServer
 from sgd_resources.sandbox.wire import WireError, bytes_in_memory, receive, send
@@ -152,6 +153,12 @@ class Sandbox:
         ending = self._server.end(child, has_gone=has_gone)
         job_cpu_s = ending.cpu_s - child.cpu_s if ending is not None else 0.0
         error = verdict(ending, job_cpu_s=job_cpu_s, cpu_s=job.cpu_s)
+        # Not which file: whoever asked knows, and tells it with its own ids.
+        warn(
+            "sandbox.child_ended", target=job.target, pid=child.pid, jobs=child.jobs, bytes=len(job.data),
+            signal=ending.signal if ending is not None else None, cpu_s=round(job_cpu_s, 2), has_gone=has_gone,
+            verdict=error.reason if isinstance(error, RejectedEvidence) else "unavailable",
+        )  # fmt: skip
         is_crash_of_a_used_child = isinstance(error, RejectedEvidence) and error.reason != "bomb" and child.jobs > 1
         return _Unsettled(error) if isinstance(error, Unavailable) or is_crash_of_a_used_child else error
 

@@ -4,7 +4,8 @@ What must not live here: reading multipart (`intake/multipart.py`), streaming to
 gate.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Annotated
 
@@ -32,7 +33,8 @@ from sgd_api.http.services import Services
 from sgd_api.http.stored.present import removal_body, upload_body
 from sgd_api.http.stored.reading_results import latest_documents, parse_results
 from sgd_api.http.stored.removal import take_back
-from sgd_resources.errors import PayloadTooLarge, ValidationFailed
+from sgd_resources.errors import PayloadTooLarge, SgdError, ValidationFailed
+from sgd_resources.events import warn
 from sgd_resources.postgres.rows import audit, upload_intake, uploads
 from sgd_resources.postgres.rows.evidence_removal import remove_uploads
 
@@ -63,17 +65,18 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     The same bytes again in the org give the upload that exists, and nothing is stored twice. An empty file is left out
     and named, and the others are taken; anything else that is wrong with a request refuses all of it.
     """
-    refuse_declared_length(request, _most_bytes(services))
     lane = services.upload_lane
-    with lane.place(caller.org_id, caller.key_id):
-        form = await _receive(request, caller, services)
-        try:
-            receipts, unused = await lane.run(_record, services, caller, form)
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await discard(form.files, services.store, lane)
-            raise
-        await discard(unused, services.store, lane)
+    with _refusals_told(caller):
+        refuse_declared_length(request, _most_bytes(services))
+        with lane.place(caller.org_id, caller.key_id):
+            form = await _receive(request, caller, services)
+            try:
+                receipts, unused = await lane.run(_record, services, caller, form)
+            except BaseException:
+                with anyio.CancelScope(shield=True):
+                    await discard(form.files, services.store, lane)
+                raise
+            await discard(unused, services.store, lane)
     services.metrics.duplicate_uploads.inc(len(unused))
     services.metrics.upload_bytes.inc(sum(file.size_bytes for file in form.files if file not in unused))
     is_new = any(not receipt.is_duplicate for receipt in receipts)
@@ -141,6 +144,16 @@ def delete_upload(upload_id: str, caller: Worker, services: WithServices) -> Res
     remove = partial(remove_uploads, org_id=caller.org_id, upload_ids=[upload_id], actor=actor)
     taken = take_back(services.database, services.store, caller.org_id, remove, actor=actor)
     return JSONResponse(removal_body(taken).wire())
+
+
+@contextmanager
+def _refusals_told(caller: Caller) -> Iterator[None]:
+    """Tell the operator who was refused and by which rule, without its words: they may hold a file's name."""
+    try:
+        yield
+    except SgdError as error:
+        warn("upload.refused", org_id=caller.org_id, key_id=caller.key_id, reason=type(error).__name__)
+        raise
 
 
 def _quota_left(services: Services, org_id: str) -> int:

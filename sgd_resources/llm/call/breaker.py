@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sgd_resources.events import warn
 from sgd_resources.llm.policy.policy_file import BreakerPolicy
 
 State = Literal["closed", "open", "half_open"]
@@ -19,6 +20,8 @@ FAULTS_OF_MODEL = frozenset({
     "provider_error", "provider_unavailable", "provider_overloaded", "timeout", "connection_reset", "truncated",
     "garbage", "empty_body", "empty_choices", "empty_reply", "unknown_status", "reply_too_large",
 })  # fmt: skip
+FAULTS_OF_PROVIDER = frozenset({"connect_failed", "unauthorized"})
+"""Every model shares these; a burst of 401 on a key that worked is an outage, not a revoked key."""
 
 
 @dataclass
@@ -80,9 +83,9 @@ class Breakers:
         """
         own, shared = self._of(model), self._shared(model)
         if kind in FAULTS_OF_MODEL:
-            self._count(own, policy, is_costly)
+            self._count(model, own, policy, is_costly, kind)
         if kind == "connect_failed" or (kind == "unauthorized" and self._provider_of(model) in self._worked):
-            self._count(shared, policy, is_costly)
+            self._count(f"provider of {model}", shared, policy, is_costly, kind)
         self.left(model)
 
     def left(self, model: str) -> None:
@@ -95,10 +98,11 @@ class Breakers:
         shared = {name if name == DEFAULT else f"*{name}": found.state for name, found in self._providers.items()}
         return shared | {model: found.state for model, found in sorted(self._models.items())}
 
-    def _count(self, breaker: _Breaker, policy: BreakerPolicy, is_costly: bool) -> None:
+    def _count(self, name: str, breaker: _Breaker, policy: BreakerPolicy, is_costly: bool, kind: str) -> None:
         now = self._clock()
         if breaker.state == "half_open":
             breaker.state, breaker.opened_at = "open", now
+            warn("breaker.opened", model=name, kind=kind, rests_s=policy.open_s)
             breaker.rests = min(MOST_RESTS, breaker.rests + 1) if is_costly else 0
             return
         breaker.failed_at.append(now)
@@ -106,6 +110,7 @@ class Breakers:
             breaker.failed_at.popleft()
         if len(breaker.failed_at) >= policy.failures:
             breaker.state, breaker.opened_at = "open", now
+            warn("breaker.opened", model=name, kind=kind, rests_s=policy.open_s)
             breaker.failed_at.clear()
 
     def _wait_s(self, breaker: _Breaker, policy: BreakerPolicy) -> float:

@@ -14,6 +14,7 @@ from sgd_resources.errors import (
     RateLimited,
     Unavailable,
 )
+from sgd_resources.events import warn
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.wire.replies import CallFailed
@@ -58,6 +59,7 @@ class Chain:
         left_s = self._call.deadline.left_s()
         self._pause_s = 0.0 if again else pause_s(self._call.policy.retry, failed, self._tries, left_s)
         if self._pause_s is not None:
+            self._tell(failed, "another try")
             return
         model = self._models[self._at]
         if failed.kind == "context_too_long":
@@ -65,6 +67,7 @@ class Chain:
         if failed.kind in FAULTS_OF_ACCOUNT:
             self._without.add(self._call.policy.provider_of(model).name)
         goes_on = failed.tries_next or failed.kind in FAULTS_OF_ACCOUNT or self._may_moderate(failed)
+        self._tell(failed, "the next model" if goes_on and self._at + 1 < len(self._models) else "nothing")
         self._at, self._tries = (self._at + 1, 0) if goes_on else (len(self._models), 0)
 
     def _may_moderate(self, failed: CallFailed) -> bool:
@@ -76,6 +79,14 @@ class Chain:
         if room is not None and room <= self._too_small:
             return False
         return self._call.policy.provider_of(model).name not in self._without
+
+    def _tell(self, failed: CallFailed, follows: str) -> None:
+        call = self._call
+        warn(
+            "model.try_failed", task=call.task.name, org_id=call.caller.org_id, trace_id=call.trace_id,
+            model=self._models[self._at], attempt=self._tries, kind=failed.kind, status=failed.status,
+            follows=follows, pause_s=self._pause_s,
+        )  # fmt: skip
 
     def refuse(self, refused: RateLimited | BudgetExceeded) -> None:
         """The try was not made. Raises when no other model can help; after a failed try that one is the reason told."""

@@ -3,18 +3,17 @@
 What must not live here: deciding that a mark was passed, once (`budget.py`).
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
 import orjson
 
+from sgd_resources.events import warn
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import BudgetAlert
 
 WEBHOOK_TIMEOUT_S = 5.0
-_log = logging.getLogger(__name__)
 
 Post = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 
@@ -30,9 +29,9 @@ async def post_webhook(url: str, body: Mapping[str, Any]) -> None:
             ) as answer,
         ):
             if answer.status >= 300:
-                _log.warning("the alert webhook answered %d", answer.status)
+                warn("budget.webhook_failed", status=answer.status)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        _log.warning("the alert webhook cannot be reached (%s)", type(error).__name__)
+        warn("budget.webhook_failed", reason=type(error).__name__)
 
 
 async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | None, post: Post = post_webhook) -> None:
@@ -42,7 +41,10 @@ async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | No
     text = f"{alert.percent} % of the model budget of {alert.scope} is spent: ${spent:.2f} of ${limit:.2f}"
     if alert.is_refusal:
         text = f"the model budget of {alert.scope} has no room for another call: ${spent:.2f} of ${limit:.2f} is spent"
-    _log.warning(text)
+    warn(
+        "budget.mark_passed", scope=alert.scope, kind=alert.kind, percent=alert.percent, is_refusal=alert.is_refusal,
+        spent_usd_micros=alert.spent_usd_micros, limit_usd_micros=alert.limit_usd_micros,
+    )  # fmt: skip
     if webhook_url is not None:
         await post(
             webhook_url,

@@ -1,6 +1,7 @@
 """Taking an org's quarantine through the gate: one bad file never stops the rest, and a repeat changes nothing."""
 
 import hashlib
+import json
 from dataclasses import replace
 
 import pytest
@@ -69,7 +70,7 @@ def test_clean_files_become_evidence_under_their_own_hash(gate: EvidenceGate) ->
     assert (manifest.promoted, manifest.quarantined) == (2, 0)
 
 
-def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate) -> None:
+def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate, caplog: pytest.LogCaptureFixture) -> None:
     store, ledger = FakeObjectStore(), FakeUploadLedger()
     waiting(store, ledger, b"bad", b"good", b"down")
     manifest = ingest_org(ORG, store=store, ledger=ledger, gate=gate, drops=DROPS)
@@ -79,6 +80,12 @@ def test_a_bad_file_stays_out_and_the_rest_goes_on(gate: EvidenceGate) -> None:
         (UPLOAD.format(0), "malformed"), (UPLOAD.format(2), "unavailable"),
     ]  # fmt: skip
     assert [upload.upload_id for upload in ledger.pending(ORG)] == [UPLOAD.format(2)]
+    told = [json.loads(record.getMessage()) for record in caplog.records]
+    assert [(line["event"], line["upload_id"], line["verdict"], line["reason"]) for line in told] == [
+        ("gate.verdict", UPLOAD.format(0), "reject", "malformed"),
+        ("gate.verdict", UPLOAD.format(2), "quarantine", "unavailable"),
+    ]
+    assert "file0" not in caplog.text
 
 
 def test_a_repeat_changes_nothing(gate: EvidenceGate) -> None:

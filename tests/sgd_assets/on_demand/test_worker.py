@@ -1,5 +1,6 @@
 """A real worker process against real Postgres: served once, killed, stopped."""
 
+import json
 import os
 import shutil
 import signal
@@ -205,11 +206,17 @@ def test_an_idle_worker_ends_soon_when_postgres_is_gone(tmp_path: Path) -> None:
             assert seconds_to_end(parent) < LONGEST_STOP_S
 
 
-def test_a_quiet_run_writes_nothing_to_stderr(stack: GraphStack) -> None:
+def test_a_quiet_run_writes_its_events_and_nothing_else_to_stderr(stack: GraphStack) -> None:
     with stack.worker(1):
         ticket = request_render(stack.database, "acme", BODY)
         until(lambda: status(stack, ticket.render_id) == "succeeded")
-    assert (stack.settings.var_dir / "worker.log").read_text() == ""
+    told = [json.loads(line) for line in (stack.settings.var_dir / "worker.log").read_text().splitlines()]
+    assert [line["event"] for line in told] == [
+        "workers.started", "worker.started", "job.taken", "job.served", "workers.stopped",
+    ]  # fmt: skip
+    assert {line["level"] for line in told} == {"info"}
+    assert (told[3]["job_id"], told[3]["org_id"], told[3]["kind"]) == (ticket.render_id, "acme", "render")
+    assert told[3]["duration_ms"] > 0
 
 
 def test_children_end_when_the_parent_is_killed(stack: GraphStack) -> None:

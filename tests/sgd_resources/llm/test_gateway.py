@@ -59,10 +59,15 @@ async def test_a_second_identical_call_comes_from_the_cache_of_the_same_org_only
     assert len(wire.bodies) == 3
 
 
-async def test_an_answer_is_kept_under_the_model_that_gave_it(redis_url: str) -> None:
+async def test_an_answer_is_kept_under_the_model_that_gave_it(redis_url: str, caplog: pytest.LogCaptureFixture) -> None:
     wire = FakeTransport(lambda body: Step(503, error_body(503)) if body["model"] == "acme/good-1" else None)
     async with bench(redis_url, transport=wire) as made:
         await made.gateway.complete("draft", ASK, caller=Caller("acme"))
+        told = [json.loads(record.getMessage()) for record in caplog.records]
+        assert [(line["event"], line["model"], line["status"], line["follows"]) for line in told] == [
+            ("model.try_failed", "acme/good-1", 503, "another try"),
+            ("model.try_failed", "acme/good-1", 503, "the next model"),
+        ]
         wire.answer = lambda body: None
         assert (await made.gateway.complete("draft", ASK, caller=Caller("acme"))).requested_model == "acme/good-1"
         wire.answer = lambda body: Step(503, error_body(503))

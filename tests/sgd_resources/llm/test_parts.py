@@ -94,7 +94,7 @@ def test_the_disk_layer_outlives_the_process_and_can_be_emptied(tmp_path: Path) 
     again.close()
 
 
-def test_a_breaker_opens_lets_one_probe_through_and_closes_again() -> None:
+def test_a_breaker_opens_lets_one_probe_through_and_closes_again(caplog: pytest.LogCaptureFixture) -> None:
     now = [0.0]
     rules = BreakerPolicy(failures=3, window_s=10, open_s=5)
     breakers = Breakers(clock=lambda: now[0])
@@ -108,6 +108,10 @@ def test_a_breaker_opens_lets_one_probe_through_and_closes_again() -> None:
     assert breakers.wait_s("m", rules) > 0  # the probe is out
     breakers.failed("m", "timeout", rules)
     assert breakers.states()["m"] == "open"
+    told = [json.loads(record.getMessage()) for record in caplog.records]
+    assert [(line["event"], line["model"], line["kind"]) for line in told] == [
+        ("breaker.opened", "m", "provider_error"), ("breaker.opened", "m", "timeout"),
+    ]  # fmt: skip
     now[0] = 12
     breakers.enter("m", rules)
     breakers.succeeded("m")

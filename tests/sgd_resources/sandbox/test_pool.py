@@ -1,5 +1,7 @@
 """The sandbox: jobs run, are bounded in time and memory, cannot reach out, and children come and go cleanly."""
 
+import json
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,8 +92,10 @@ def test_a_job_that_eats_memory_is_stopped(sandbox: Sandbox) -> None:
     assert refusal(sandbox, "eat").reason == "bomb"
 
 
-def test_a_job_that_crashes_the_process_is_a_malformed_file(sandbox: Sandbox) -> None:
+def test_a_job_that_crashes_the_process_is_a_malformed_file(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
     assert refusal(sandbox, "crash").reason == "malformed"
+    told = json.loads(caplog.records[-1].getMessage())
+    assert (told["event"], told["verdict"], told["signal"]) == ("sandbox.child_ended", "malformed", signal.SIGSEGV)
 
 
 def test_a_job_that_recurses_is_a_bomb(sandbox: Sandbox) -> None:

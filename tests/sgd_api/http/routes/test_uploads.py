@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -104,7 +105,9 @@ async def test_another_org_may_have_the_same_bytes(acme: httpx.AsyncClient, glob
     assert theirs["is_duplicate"] is False
 
 
-async def test_ten_gigabytes_are_refused_before_the_body_is_read(acme: httpx.AsyncClient) -> None:
+async def test_ten_gigabytes_are_refused_before_the_body_is_read(
+    acme: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
     async def body() -> AsyncIterator[bytes]:
         for chunk in [b"x"] * 3:
             reads.append(chunk)
@@ -116,6 +119,8 @@ async def test_ten_gigabytes_are_refused_before_the_body_is_read(acme: httpx.Asy
     assert answer.status_code == 413
     assert answer.json()["error"]["code"] == "PAYLOAD_TOO_LARGE"
     assert reads == []
+    (told,) = [json.loads(record.getMessage()) for record in caplog.records if record.name == "sgd.events"]
+    assert (told["event"], told["org_id"], told["reason"]) == ("upload.refused", "acme", "PayloadTooLarge")
 
 
 async def test_an_undeclared_flood_is_cut_off_at_the_cap_and_nothing_stays(
