@@ -29,7 +29,7 @@ TASK = "canon_extractor"
 NO_KEY = "no model key: local route"
 _MOST_CHARACTERS = 48_000
 """About half of what the task may send, so that quoting and schema fit beside it."""
-_LONGEST_SNIPPET = 800
+_LONGEST_SNIPPET = 800  # a paragraph: longer ones would crowd others out of `_MOST_CHARACTERS`
 _COLOUR_ROLES = ("primary", "secondary", "accent", "neutral", "background", "text")
 _FONT_ROLES = ("heading", "body", "mono")
 _VOICE_KINDS: tuple[FactKind, ...] = ("voice_tone", "voice_do", "voice_dont")

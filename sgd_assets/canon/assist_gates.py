@@ -5,8 +5,8 @@ be measured against, so its gate stands with the evaluation (`tests/brands/hybri
 or what a claim is worth.
 """
 
-MOST_LATENCY_MS_PER_PAGE = 3_000
-MOST_COST_USD_MICROS = 50_000
+MOST_LATENCY_MS_PER_PAGE = 3_000  # a bound on what help may cost a derivation, not a measured need
+MOST_COST_USD_MICROS = 50_000  # 5 US cents a canon: a bound on what a backfill of thousands of orgs may cost
 
 
 def failed_gates(*, latency_ms: int, cost_usd_micros: int, pages: int) -> tuple[str, ...]:

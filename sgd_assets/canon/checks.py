@@ -3,7 +3,7 @@
 from sgd_assets.canon.model import Canon
 from sgd_assets.finding import Checks, Finding
 
-MIN_COLOURS = 2
+MIN_COLOURS = 2  # one colour makes no palette: most likely something was not read
 
 CANON_CHECKS: Checks = {
     "canon_meets_its_contract": "As contracts/canon.schema.json asks; a canon that says it is incomplete only warns.",

@@ -21,7 +21,7 @@ _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
 _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
-_FEWEST_TO_ALTERNATE = 2
+_FEWEST_TO_ALTERNATE = 2  # one value above one line of words is a pair anyway, no alternation
 _OF_NO_CAPTION = 2
 """A heading below a value opens what follows; it is no caption."""
 _ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")

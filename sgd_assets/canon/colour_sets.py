@@ -29,8 +29,8 @@ _WHOLE = re.compile(r"(?i)^\W*(?:the |our )?(?:colou?rs?|colou?r palettes?|palet
 _NAMED_SET = re.compile(
     r"^\W*((?:[A-Z][\w&’'-]*\s+){1,4}?)(?i:(?:brand )?(?:colou?rs?|colou?r palettes?|palettes?))\W*$"
 )
-_LONG_LIST = 12
-_ENOUGH = 2
+_LONG_LIST = 12  # no brand's primary set is as long: a list of families, each with a lead
+_ENOUGH = 2  # once may be chance
 
 
 def by_nearest_heading(claims: list[ColourClaim], near: Sequence[bool]) -> list[ColourClaim]:

@@ -39,7 +39,7 @@ MOST_COLOURS = 5_000
 """Distinct colours of an org that are weighed; as many as one document may bring (`parsers/budget.py`)."""
 _ENOUGH = 2
 _Item = TypeVar("_Item")
-_MOST_LOGO_FILLS = 8
+_MOST_LOGO_FILLS = 8  # parts flat logos from illustrations, whose fills are many
 _EQUAL = 1.5
 """CIEDE2000 below which a measured and an exact value are the same ink."""
 _OF_A_PAGE = re.compile(r"(?i)\b(?:text|background|bg|border|button|btn|link|icon|surface|font|copy)\b")

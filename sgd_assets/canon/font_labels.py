@@ -13,7 +13,7 @@ from sgd_assets.canon.printed_words import as_printed
 from sgd_assets.canon.sections import PlacedBlock, PlacedLine
 from sgd_assets.canon.tables import Tables
 
-_SHORT = 60
+_SHORT = 60  # parts a label or specimen line from running text, as `sections._RUNNING_TEXT`
 _SIZE_LABEL = re.compile(r"(?i)^\W*h[1-6]\W*$")
 """'H1 - Hero: 4rem' labels a size."""
 _CUT = re.compile(r",|;|\n| / | \(")

@@ -19,7 +19,7 @@ _GIVEN = re.compile(
     rf"(?:^|[·•|;:,&/]|\band\b)\s*{font_patterns.MARKS}({NAME}){font_patterns.MARKS}\s*"
     r"\((?i:head(?:ing|line|er)s?|titles?|display|body|text|copy|code|mono(?:space)?|captions?|quotes?|ui)\b[^()]*\)"
 )
-_FEWEST = 2
+_FEWEST = 2  # one name is no list
 
 
 def names_type(heading: str) -> bool:

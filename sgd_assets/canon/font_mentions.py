@@ -15,8 +15,8 @@ from sgd_assets.canon.font_names import STYLE_WORDS, family_of, known_families_i
 from sgd_assets.canon.font_quotes import FontStatement, sentences, stands_in, without_other
 from sgd_assets.canon.sections import PlacedBlock
 
-_REACH = 80
-_AFTER = 140
+_REACH = 80  # characters of the same clause before a name
+_AFTER = 140  # 'is used for' and its object may stand behind a subordinate clause
 _JOINED = re.compile(
     r"(?i)(?:\s\([^()]{0,60}\))?[\W_]*(?:,|\bor\b|\band\b|&|/|\boder\b|\bund\b|\bet\b|\bou\b|\by\b|\be\b|\ben\b|\bof\b)[\W_]*"
 )

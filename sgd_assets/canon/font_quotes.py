@@ -11,7 +11,7 @@ from sgd_assets.canon import font_patterns, topics
 from sgd_assets.canon.font_names import STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.sections import PlacedBlock
 
-LONGEST_SENTENCE = 2_000
+LONGEST_SENTENCE = 2_000  # bounds every pattern on text without a full stop
 _NO_NAME_OPENS = re.compile(r"(?i)^(?:logo|page|section|please|note|figure|if|when|while|however|also)\b")
 
 

@@ -26,8 +26,8 @@ from sgd_assets.canon.font_quotes import (
 from sgd_assets.canon.sections import PlacedBlock, lines_of
 from sgd_assets.canon.tables import Tables
 
-_REACH = 400
-_NEAR_LINK = 120
+_REACH = 400  # what a statement may lean on before it; bounds the patterns on endless blocks
+_NEAR_LINK = 120  # a URL beside a name: the length of one
 _CALLED = frozenset({"font_is_name", "name_is_font", "use_name_as_font", "name_as_font", "the_name_typeface"})
 """Methods by which a text itself calls a family its font."""
 _STACK_SHOWN = re.compile(r"(?i)font[- ]family")
@@ -36,7 +36,7 @@ _VERB_BEHIND = re.compile(
     r"[a-zà-ž]+"
 )
 """What behind 'a tipografia Acme' tells whose typography it is: 'a tipografia Acme combina'."""
-_TITLE_WORDS = 4
+_TITLE_WORDS = 4  # parts 'Our brand typeface' from a sentence
 _TITLE_LENGTH = 40
 
 

@@ -35,7 +35,7 @@ _BODY = joined(
     r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b", "body_text"
 )
 _KEYED = frozenset({"role_label", "font_label"})
-_TINY_SHARE = 0.05
+_TINY_SHARE = 0.05  # a word or two of a document in another font: pasted, not chosen
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/mdx"})
 """Documents to read: what their own style element sets them in is the page's font, as a PDF's fonts are."""
 OFFICE_DEFAULTS = frozenset(

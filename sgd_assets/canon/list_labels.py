@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sgd_assets.canon.sections import PlacedBlock
 
-_WORDS = 5
+_WORDS = 5  # parts a label over a list from a first sentence
 
 
 def with_list_labels(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:

@@ -94,10 +94,10 @@ _INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b"
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
 )
-_LONG = 420
-_SHORT_ITEM = 90
-_SHORTEST = 12
-_NEAR = 40
+_LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
+_SHORT_ITEM = 90  # parts a rule in a list from an explanation of one
+_SHORTEST = 12  # 'Clear space.' alone: a title, no rule
+_NEAR = 40  # characters from the word for space to what it goes around: the same clause
 _INSTRUCTS = re.compile(
     r"(?i)^\W*(?:please |always )?(?:allow|keep|leave|give|maintain|ensure|make sure|provide|preserve|surround)\b|"
     r"^\W*(?:please |always )?use\b[^.;]{0,40}\bwith\b|"

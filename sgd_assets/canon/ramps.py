@@ -27,8 +27,8 @@ _PART_OF_A_PAGE = re.compile(
     r"typography|foreground|fg|shadow|overlay)(?:[-_.]|$)"
 )
 _LEAD_STEPS = ("500", "600", "400")
-_FEWEST_STEPS = 4
-_MOST_WITH_A_MIDDLE = 7
+_FEWEST_STEPS = 4  # three tints of one hue are still a palette; tokens name their steps, so one fewer will do
+_MOST_WITH_A_MIDDLE = 7  # 1 to 7: up to there a middle step is taken for the lead; longer scales count in hundreds
 _HUE_SPREAD = 0.7
 """Largest distance between the hue directions of one ramp (unit vectors in OKLab's chroma plane, taxicab)."""
 

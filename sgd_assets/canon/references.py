@@ -14,7 +14,7 @@ from sgd_resources.parsed_document import ColourUse, ParsedDocument, TextBlock
 
 _TOKEN = re.compile(r"\{!?([^{}]+?)(?:\.\$?value)?\}")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)|(?:[\w-]+\.)?(\$[\w-]+)|(@[A-Za-z][\w-]*)")
-_LONGEST_CHAIN = 12
+_LONGEST_CHAIN = 12  # aliases of aliases; ends circles
 
 
 def claim_references(document: ParsedDocument) -> list[ReferenceClaim]:

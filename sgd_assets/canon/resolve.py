@@ -21,7 +21,7 @@ from sgd_resources.colour import oklab_of, rgb_of
 from sgd_resources.parsed_document import Location
 
 _FONT_PRECEDENCE = ("stated", "token", "stylesheet", "font_file", "theme")
-_MAX_CITATIONS = 8
+_MAX_CITATIONS = 8  # enough proof to open; a value printed on every page would fill the canon
 
 
 def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:

@@ -15,15 +15,15 @@ from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 
 _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
 """Colour values: a caption in large type, not a heading."""
-_LEAD_IN_LENGTH = 60
+_LEAD_IN_LENGTH = 60  # parts 'Use these colours:' from a paragraph that ends with a colon
 _RUNNING_TEXT = 60
 """Characters from which a block reads as running text rather than a label."""
 _INDENT = 30.0
 """Points by which a list may stand in from its column."""
-_LARGER = 1.08
-_DEEPEST = 3
-_SIBLINGS = 2
-_LONGEST_TITLE = 90
+_LARGER = 1.08  # parts two sizes of a page from one that rounding made two
+_DEEPEST = 3  # a page nests title, section and label; deeper sizes are decoration
+_SIBLINGS = 2  # two more labels of a size: a row of them, so they open sections
+_LONGEST_TITLE = 90  # parts a document's title from a first sentence in large type
 _MADE_UP_TITLE = re.compile(
     r"(?i)^\W*(?:untitled|anonymous|unnamed|document\d*|presentation\d*|slide \d|powerpoint|microsoft word)\b|"
     r"\.(?:indd|ai|psd|docx?|pptx?|key|pages|sketch|fig|qxp|cdr)\W*$"

@@ -66,8 +66,8 @@ _PART_OF_A_PAGE = re.compile(
 _SAMPLE = re.compile(r"(?i)^\W*(dark|black|light|white)\s+(?:text|copy|type)\W*$")
 _MIDDLE = 0.6
 """Lightness (OKLCh) from which dark text reads better than light."""
-_ENOUGH = 2
-_LONGEST_USE = 120
+_ENOUGH = 2  # once may be chance
+_LONGEST_USE = 120  # parts what a colour is for from a paragraph on it
 _LABEL = 60
 """Characters up to which a text is a label of its value, whatever it says."""
 _REACH = 600

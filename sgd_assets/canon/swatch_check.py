@@ -13,9 +13,9 @@ from sgd_assets.canon.colour_likeness import is_black_or_white
 from sgd_resources.colour import delta_e_2000
 from sgd_resources.parsed_document import Bbox, ColourUse, ParsedDocument
 
-_REACH_PT = 60.0
-_MIN_SIDE_PT = 10.0
-_LIMIT_RGB = 3.0
+_REACH_PT = 60.0  # about 2 cm: a caption further away belongs to another shape
+_MIN_SIDE_PT = 10.0  # parts swatches from rules and bullets
+_LIMIT_RGB = 3.0  # CIEDE2000; above what 8-bit rounding and a picture's compression change, below another shade
 _LIMIT_INK = 12.0
 """Ink and spot fills are shown through a profile that the printed hex did not go through."""
 

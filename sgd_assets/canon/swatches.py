@@ -14,15 +14,15 @@ from sgd_assets.canon.sections import PlacedBlock
 from sgd_resources.colour import oklch_of
 from sgd_resources.parsed_document import ColourUse, ParsedDocument
 
-_SIZE_SLACK = 0.12
-_MIN_SIDE_PT = 6.0
-_RAMP_LENGTH = 4
+_SIZE_SLACK = 0.12  # shares of the larger side; drawn by hand, swatches of a row differ by less
+_MIN_SIDE_PT = 6.0  # parts swatches from rules and bullets; smaller than beside a caption, since here a row proves them
+_RAMP_LENGTH = 4  # as `ramps._FEWEST_STEPS`
 _OTHER_COLOUR_TALK = re.compile(
     rf"(?i)\b(?:full|one|two|single|spot|[124])[- ]?colou?r\b|{topics.LOGO.pattern.removeprefix('(?i)')}|"
     rf"{topics.NOT_COLOUR_SECTION.pattern.removeprefix('(?i)')}"
 )
 """Lines with the word colour on pages that show logos, not palettes."""
-_ROW_SLACK = 0.15
+_ROW_SLACK = 0.15  # of the median area: sides within `_SIZE_SLACK` of each other may differ by about that
 
 
 def drawn_swatches(document: ParsedDocument, placed: Sequence[PlacedBlock], words: str) -> list[tuple[ColourUse, str]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sgd_assets.canon.vocabulary import joined
 
-_KEPT = 1024
+_KEPT = 1024  # texts remembered per pattern: about a document's headings, so that they are searched once
 _SHORT = 400
 """Characters of a text whose answer is kept: what is longer is seldom asked twice and would fill the memory."""
 _UPPER_CASE = re.compile(r"(?<!\\)(?:\\\\)*[A-Z]")

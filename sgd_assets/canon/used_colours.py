@@ -112,7 +112,7 @@ _OTHER_SET = re.compile(
     r"alerts?|feedback|semantic|functional|messages?)(?: colou?rs?| palette)?\W*$|"
     r"^\W*(?:derived|tints?|shades?|hovers?)\b.{0,40}$"
 )
-_ENOUGH_NETWORKS = 2
+_ENOUGH_NETWORKS = 2  # one network's name may be a word of the brand; two make a list of links
 _LOGO_SOURCES = ("svg_fill", "svg_stroke", "svg_gradient")
 
 

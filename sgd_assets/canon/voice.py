@@ -46,8 +46,8 @@ from sgd_resources.parsed_document import ParsedDocument
 
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$|\[[A-Z][\w ,/’'-]*\](?!\()|\{\{.*?\}\}|<[A-Z][A-Z_ ]+>")
 """'[Attribute 1]', '{{tone}}': a form that nobody has filled in."""
-_TRAIT_WORDS = 6
-_WEAK = 2
+_TRAIT_WORDS = 6  # parts 'Warm and direct' from a sentence
+_WEAK = 2  # the rank (see `voice_rank.FILL`) that only fills up
 
 
 def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[VoiceClaim]:

@@ -61,12 +61,12 @@ _NO_RULE = re.compile(
     r"^\W*(?:the|it|they|this|that|these|those|there|here|you|he|she|i|someone|who|what|over|a|an)\b"
 )
 """Questions, links and remarks about something: in a list, but no rules."""
-_ENOUGH = 2
-_TRAIT_WORDS = 6
-_PHRASE_WORDS = 24
-_NAME_WORDS = 2
-_LEAD_WORDS = 4
-_WEAK = 2
+_ENOUGH = 2  # one word of tone may be chance
+_TRAIT_WORDS = 6  # as in `voice.py`
+_PHRASE_WORDS = 24  # parts a phrase, which may be long without a verb, from run-on text
+_NAME_WORDS = 2  # a trait's bare name: 'Warm', 'Plain spoken'
+_LEAD_WORDS = 4  # where a trait says itself before it explains itself
+_WEAK = 2  # the rank (see `voice_rank.FILL`) that only fills up
 
 
 def items_of(item: PlacedBlock) -> list[str]:

@@ -12,8 +12,8 @@ from sgd_assets.canon.vocabulary import joined, pattern
 from sgd_assets.canon.voice_words import count_tone_words, is_tone_words
 
 Kind = Literal["voice_tone", "voice_do", "voice_dont"]
-LONG = 280
-_SHORT_TRAIT = 8
+LONG = 280  # two sentences; a longer line is prose on the voice, no rule
+_SHORT_TRAIT = 8  # parts 'Confident, not arrogant' from a sentence with a 'not' in it
 
 
 class Said(NamedTuple):
@@ -57,9 +57,9 @@ _SOUNDS = re.compile(
     rf"{pattern('sounds')})"
 )
 """A brand called by its name: 'Lantern sounds calm'."""
-_PREDICATE_WORDS = 9
-_BESIDE_WORDS = 5
-_SEVERAL = 2
+_PREDICATE_WORDS = 9  # of what follows 'our tone is', before the sentence turns elsewhere
+_BESIDE_WORDS = 5  # adjectives stand near the noun they describe
+_SEVERAL = 2  # one word of tone may be chance
 _IN_A_WAY = re.compile(r"(?i)\bwe\b[^.]{0,80}\bin an?\s+([\w, -]{3,60})\s(?:tone|voice|way|manner|style)\b")
 _VOICE_NOUN = joined(r"(?i)\b(?:tone|voice)\b", "voice_noun")
 _COMPARED = re.compile(

@@ -13,12 +13,12 @@ from typing import TypeVar
 
 from sgd_assets.canon.claims import DocumentClaims, VoiceClaim
 
-MOST = 24
+MOST = 24  # more rules than a writer keeps in mind, and what a page can show
 FILL = {0: MOST, 1: MOST, 2: 16, 3: 8}
-_ENOUGH_RULES = 3
-_ENOUGH_OF_A_GUIDE = 4
-_MANY_RULES = 8
-_FEWEST = 4
+_ENOUGH_RULES = 3  # of language, among a document's own: fewer may be chance
+_ENOUGH_OF_A_GUIDE = 4  # one more where only the file's name says that it is a guide
+_MANY_RULES = 8  # so many under a voice heading need no words of language
+_FEWEST = 4  # words of a whole rule; a tone may be one
 _SHORT = 90
 """Characters up to which a line is read at a glance: of equals the shorter goes first."""
 _OF_LANGUAGE = re.compile(
@@ -33,7 +33,7 @@ _OF_SPELLING = re.compile(
     r"hyphenated)\b"
 )
 """How a name or a piece of code is written: orthography, no voice by itself."""
-_LONG = 160
+_LONG = 160  # twice `_SHORT`: no longer read at a glance
 _Sourced = TypeVar("_Sourced", bound=tuple[DocumentClaims, VoiceClaim])
 
 

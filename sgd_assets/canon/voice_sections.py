@@ -31,8 +31,8 @@ _EXAMPLE = re.compile(
 """What follows such a line shows the voice; it is no rule."""
 _DECLARES = re.compile(r"(?i)we(?: are|[’']re) \w[\w, ]{2,40}\b(?:but|never|not)\b")
 """Headings such as 'We are witty, but not silly': a page of them is on the voice, whatever it is titled."""
-_ENOUGH = 2
-_TITLE_WORDS = 8
+_ENOUGH = 2  # one heading may declare by chance
+_TITLE_WORDS = 8  # parts a title from a first sentence
 
 
 def voice_blocks(placed: Sequence[PlacedBlock], title: str) -> Iterator[tuple[PlacedBlock, Strength | None]]:

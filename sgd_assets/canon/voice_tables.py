@@ -23,10 +23,10 @@ from sgd_assets.canon.voice_words import (
     count_tone_words,
 )
 
-_SHORT = 6
-_PAIR = 2
-_MOST_SENTENCES = 8
-_LONGEST_RULE = 90
+_SHORT = 6  # parts a trait in a cell from a sentence
+_PAIR = 2  # a trait and what it means; more columns are another kind of table
+_MOST_SENTENCES = 8  # of a cell; bounds what one row can add
+_LONGEST_RULE = 90  # as `voice_rank._SHORT`: without a mark of a rule only short lines are taken for one
 _RULE_HEAD = re.compile(
     r"(?i)^\W*(?:(?:writing |copy )?rules?|guidance|guidelines?|tips?|best practices?|standards?)\W*$"
 )

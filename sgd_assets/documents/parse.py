@@ -21,7 +21,7 @@ from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import document_key
 from sgd_resources.storage.refusals import RefusalMemory, Step
 
-_MAX_MESSAGE = 200
+_MAX_MESSAGE = 200  # a sentence; what a reader says of a stranger's file may be as long as it likes
 _log = logging.getLogger(__name__)
 
 

@@ -13,9 +13,9 @@ from sgd_assets.canon.model import Canon, Fact
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.parsed_document import Bbox, Location, ParsedDocument, TextBlock
 
-_FULL_WEIGHT = 120
-_MAX_WEIGHT = 170
-_SECTION_WEIGHT = 40
+_FULL_WEIGHT = 120  # words by estimate, meant to stay within the 256 tokens that MiniLM reads
+_MAX_WEIGHT = 170  # a text a little too long stays whole: half a sentence is found by nobody
+_SECTION_WEIGHT = 40  # less is kept with what follows: a heading alone says too little to be found
 _SENTENCE_END = re.compile(r"(?<=[.!?;:。！？])\s+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _FACT_NAMES = {

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-_CHECKSUM_BYTES = 4
+_CHECKSUM_BYTES = 4  # a CRC-32
 _log = logging.getLogger(__name__)
 
 

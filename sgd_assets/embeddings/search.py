@@ -9,8 +9,8 @@ from sgd_resources.errors import InvalidInput
 from sgd_resources.ports import Embedder, SearchHit, VectorStore
 
 FILTER_FIELDS = frozenset({"kind", "evidence_sha256", "file_name", "heading"})
-MAX_LIMIT = 100
-MAX_QUERY_CHARACTERS = 2000
+MAX_LIMIT = 100  # what a page shows; more is an export
+MAX_QUERY_CHARACTERS = 2000  # far more than the model reads; bounds the tokenizer
 
 
 def search_org(

@@ -15,7 +15,7 @@ from sgd_resources.errors import NotFound
 from sgd_resources.ports import DroppedFile, KnownDrop, ObjectStore, StoredObject, UploadLedger
 from sgd_resources.storage.keys import quarantine_key, quarantine_prefix
 
-_BATCH = 500
+_BATCH = 500  # names asked of the ledger in one statement
 _TEMP_ENDINGS = (
     # rclone, WinSCP and FileZilla, browsers, aria2, Resilio, editors and office programs
     ".partial", ".filepart", ".part", ".crdownload", ".download", ".aria2", ".!sync", ".!ut", ".swp", ".tmp", ".temp",

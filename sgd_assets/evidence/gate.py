@@ -21,7 +21,7 @@ from sgd_resources.ports import AvReport, Scanner, ScanResult
 from sgd_resources.ports.examination import Cleaning, Examiner
 
 Verdict = Literal["accept", "reject", "quarantine"]
-_READ_BYTES = 1 << 20
+_READ_BYTES = 1 << 20  # read a step at a time, so that the cap is met before the file is held
 
 
 @dataclass(frozen=True)

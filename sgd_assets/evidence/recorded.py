@@ -9,7 +9,7 @@ from typing import BinaryIO
 from sgd_resources.errors import CorruptObject
 from sgd_resources.ports import ObjectStore, PendingUpload
 
-_READ_BYTES = 1 << 20
+_READ_BYTES = 1 << 20  # read a step at a time, so that the cap is met before the file is held
 
 
 def recorded_bytes(upload: PendingUpload, *, store: ObjectStore, max_bytes: int) -> bytes:

@@ -16,7 +16,7 @@ from sgd_resources.errors import SgdError
 from sgd_resources.ports import ObjectStore, StoredObject, SweepLedger
 from sgd_resources.storage.keys import evidence_prefix, quarantine_prefix
 
-_MOST_NAMED = 50
+_MOST_NAMED = 50  # of each kind in the report; all are counted
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, ObjectStore, RenderLedger
 from sgd_resources.thumbnails import thumbnail_url
 
-MAX_PREVIEWS = 6
+MAX_PREVIEWS = 6  # enough to look at; each is a picture in the event's metadata
 
 
 class RenderConfig(Config):

@@ -27,7 +27,7 @@ from sgd_resources.ports import Painter, PictureFormat, Raster
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
-PASSING_SCORE = 0.999
+PASSING_SCORE = 0.999  # 1.0 but for rounding: anything measured takes off more
 _KEPT_PIXELS = 16_000_000
 """Up to so many, a decoded picture is kept for the next job of this child: four bytes each."""
 

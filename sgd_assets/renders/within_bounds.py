@@ -17,7 +17,7 @@ from sgd_resources.ports import ConfinedJobs
 
 _NO_LOGO = "the logo is left out: with it the picture passes its bounds of time or memory"
 _NO_FONTS = "the brand's own font files are left out: with them the picture passes its bounds of time or memory"
-_LOGO_PENALTY = 0.2
+_LOGO_PENALTY = 0.2  # a picture that lacks its logo never scores as one that has it
 
 
 def make_within_bounds(

@@ -16,9 +16,9 @@ import brotli
 from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.ports.examination import Cleaning, Limits
 
-_MAX_TABLES = 256
-_PADDING = 3
-_STEP_BYTES = 1 << 20
+_MAX_TABLES = 256  # OpenType knows some sixty tags
+_PADDING = 3  # tables end on four bytes
+_STEP_BYTES = 1 << 20  # counted a step at a time, so that a bomb is met before it is held
 _KNOWN_TABLES = frozenset(
     """
     cmap|head|hhea|hmtx|maxp|name|OS/2|post|cvt |fpgm|glyf|loca|prep|gasp|CFF |CFF2|VORG|EBDT|EBLC|EBSC|CBDT|CBLC|sbix|

@@ -18,8 +18,8 @@ from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import FontShelf, family_key
 from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, ShapedText
 
-_MAX_FONT_BYTES = 20_000_000
-_FACE_CACHE = 64
+_MAX_FONT_BYTES = 20_000_000  # room for a CJK font of one language
+_FACE_CACHE = 64  # faces of a few brands; bounds a warm worker's memory
 _MAX_LINE_POINTS = 300_000
 """Of one shaped line; all of Latin-1 in an ornate face has 20,000."""
 

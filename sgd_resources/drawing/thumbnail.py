@@ -12,7 +12,7 @@ from sgd_resources.errors import RejectedEvidence
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
-_QUALITIES = (75, 50, 25, 5)
+_QUALITIES = (75, 50, 25, 5)  # tried in turn until the picture fits its bytes
 
 
 def draw_thumbnail(data: bytes, arguments: dict[str, Any]) -> Reply:

@@ -22,13 +22,13 @@ from sgd_resources.parsers.xml_tree import parse_xml
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 Box = tuple[float, float, float, float]
 
-_MAX_SOURCE_PIXELS = 80_000_000
-_MAX_PAGES = 400
+_MAX_SOURCE_PIXELS = 80_000_000  # as the reader's bound
+_MAX_PAGES = 400  # more than the reader reads
 _FLAT_COLOURS = 3000
 """Up to this many colours a picture is drawn art, which lossless WebP keeps sharp and small."""
-_QUALITY = 80
-_POINTS_PER_INCH = 72
-_IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+_QUALITY = 80  # excerpts are looked at, not measured
+_POINTS_PER_INCH = 72  # PDF's default user space
+_IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # drawn at the size that the document says
 
 
 def draw_pdf_pages(data: bytes, arguments: dict[str, Any]) -> Reply:

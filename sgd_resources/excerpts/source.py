@@ -17,11 +17,11 @@ Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 Line = dict[str, Any]
 """`{"number": 1-based or None, "before", "marked", "after"}`; the three join to the line's text."""
 
-_MAX_PLACES = 2000
-_MAX_LINE = 180
+_MAX_PLACES = 2000  # bounds the time of one file; a canon cites each fact up to eight times
+_MAX_LINE = 180  # a line on the page; longer ones are cut around the quote
 _LOOK_AHEAD = 60
 """A block of text begins at its cited line; the quoted words may stand some lines below."""
-_WORDS_MATCHED = 8
+_WORDS_MATCHED = 8  # enough to find a quote whose spaces and signs were tidied
 _NAMESPACE = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 
 

@@ -15,7 +15,7 @@ Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
 _RESTRICTED, _LOOSER_BITS = 0x0002, 0x000F
 _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
-_MAX_WHOLE_BYTES = 400_000
+_MAX_WHOLE_BYTES = 400_000  # a font that forbids subsetting comes whole or not at all: the page is one file
 
 
 def subset_font(data: bytes, arguments: dict[str, Any]) -> Reply:

@@ -16,7 +16,7 @@ MOST_CHARACTERS = 4_000_000
 """Of all blocks: a thick novel has a quarter of it."""
 MOST_COLOURS = 5_000
 """The token files of large design systems state some 2,000."""
-MOST_FONTS = 2_000
+MOST_FONTS = 2_000  # far above any real document; bounds what the parent has to validate
 MOST_IMAGES = 2_000
 _Item = TypeVar("_Item")
 

@@ -6,8 +6,8 @@ from sgd_resources.parsed_document import Bbox, TextBlock
 
 _MOST_APART = 400
 """Blocks between neighbours in reading order: all of a page of ordinary length, so that long documents cost no more."""
-_REACH_PT = 48.0
-_BELOW_PT = 10.0
+_REACH_PT = 48.0  # about 17 mm: two lines of large type between a shape and its words
+_BELOW_PT = 10.0  # handicaps: a caption stands left of its shape, else below, else to the right
 _LEFT_PT = 4.0
 _RIGHT_PT = 14.0
 

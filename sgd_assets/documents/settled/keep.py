@@ -18,7 +18,7 @@ from sgd_resources.side_by_side import side_by_side
 from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import settled_key
 
-MAX_LOGO_BYTES = 3_000_000
+MAX_LOGO_BYTES = 3_000_000  # logos have kilobytes; photographs, which may be as large as they like, are not settled
 _FONT_TYPES = ("font/", "application/font", "application/vnd.ms-opentype", "application/x-font")
 _FONT_SUFFIXES = (".ttf", ".otf", ".woff", ".woff2")
 

@@ -14,7 +14,7 @@ from sgd_assets.evidence.manifest import EvidenceItem
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 
-MAX_FONT_BYTES = 20_000_000
+MAX_FONT_BYTES = 20_000_000  # as `drawing/faces._MAX_FONT_BYTES`
 LOGO_CPU_S, FONT_CPU_S = 5, 12
 """A logo takes one second at most when it is drawn for its proof. Unpacking a large CJK font takes several."""
 

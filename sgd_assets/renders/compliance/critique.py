@@ -17,10 +17,11 @@ from sgd_assets.renders.plan.schemes import LARGE_TEXT_CONTRAST, TEXT_CONTRAST
 from sgd_resources.colour import BLACK, WHITE, contrast, hex_of, rgb_of
 from sgd_resources.ports import Painter, Raster
 
-MIN_PALETTE_SHARE = 0.97
-MAX_INTRUSION_SHARE = 0.002
+MIN_PALETTE_SHARE = 0.97  # edges between palette colours never fail a picture, a stray area of some percent does
+MAX_INTRUSION_SHARE = 0.002  # of the zone's pixels: anti-aliasing and rounding of its edge, not a mark
+# Mean difference of the channels: scaling and compression stay below, another colour does not.
 MAX_LOGO_DIFFERENCE = 0.02
-_LARGE_TEXT_PX = 24.0
+_LARGE_TEXT_PX = 24.0  # 18 pt at 96 dpi, as WCAG 2.2 counts large text
 
 _Progress = list[tuple[Violation, str]]
 

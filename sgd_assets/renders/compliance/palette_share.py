@@ -15,7 +15,7 @@ Pixels = NDArray[np.uint8]
 
 PALETTE_TOLERANCE = 3.0
 """CIEDE2000 within which a pixel counts as a palette colour."""
-_SAMPLE_PIXELS = 260_000
+_SAMPLE_PIXELS = 260_000  # about 510 x 510: bounds the cost of a large picture
 
 
 @dataclass(frozen=True)

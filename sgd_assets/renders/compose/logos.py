@@ -15,6 +15,7 @@ from sgd_assets.documents.settled.model import Ink, InkColour, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.colour import delta_e_2000, oklch_of, relative_luminance, rgb_of
 
+# Points for what a file's name says of being the logo; one word against it outweighs all that speak for it.
 _NAME_SCORES = (
     (r"logo(?!type sample)", 6.0),
     (r"lock-?up", 5.0),
@@ -34,11 +35,11 @@ _NAME_SCORES = (
         -8.0,
     ),
 )
-_CANDIDATES = 12
-_MIN_SCORE = 0.5
+_CANDIDATES = 12  # each is opened and drawn; the best names come first
+_MIN_SCORE = 0.5  # a name that says logo in some way; below it any picture would do
 COMFORTABLE = 0.62
 """Legibility from which a logo stands on a ground without help."""
-BARELY = 0.4
+BARELY = 0.4  # contrast that still shows where no better ground is left
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sgd_assets.canon.model import Canon, Measure
 
 DEFAULT_CLEAR_SPACE_RATIO = 0.5
 """Used where the canon states none: half the logo's shorter side, the commonest rule in brand guides."""
-_MAX_RATIO = 1.5
+_MAX_RATIO = 1.5  # of the logo's height; more would leave no room for words on small formats
 _PIXELS_PER = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

@@ -25,7 +25,7 @@ from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import FontCatalogue
 
 MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 8192, 40_000_000
-_PALETTE_TOLERANCE = 3.0
+_PALETTE_TOLERANCE = 3.0  # CIEDE2000; as `canon/swatch_check._LIMIT_RGB`: the same colour, written otherwise
 _MOODS = (
     ("dark", r"\bdark\b|\bnight\b|\bmoody\b"),
     ("light", r"\blight\b|\bwhite\b|\bairy\b|\bminimal(?:ist)?\b|\bclean\b"),

@@ -11,7 +11,7 @@ from sgd_resources.colour import BLACK, WHITE, contrast, delta_e_2000, oklch_of
 
 TEXT_CONTRAST, LARGE_TEXT_CONTRAST = 4.5, 3.0
 """WCAG 2.2 success criterion 1.4.3, level AA."""
-_DISTINCT = 11.0
+_DISTINCT = 11.0  # CIEDE2000; parts colours that are told apart at a glance from shades of one
 
 
 @dataclass(frozen=True)

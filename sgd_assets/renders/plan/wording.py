@@ -43,7 +43,7 @@ _STYLE_TAIL = re.compile(
     r"keep\s+it|make\s+it|make\s+sure|it\s+should|the\s+logo|on\s+a\s+\w+\s+background|dark\s+background|light\s+background|no\s+text|for\s+(?:instagram|linkedin|facebook|x|twitter|print|the\s+web(?:site)?|social(?:\s+media)?))\b.*$",
     re.I | re.S,
 )
-_MAX_HEADLINE = 72
+_MAX_HEADLINE = 72  # two lines of a headline on the usual formats
 
 
 @dataclass(frozen=True)

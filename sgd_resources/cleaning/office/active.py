@@ -49,7 +49,7 @@ _DDE_FORMULA = re.compile(r"^[=+@-]?\s*'?[A-Za-z][\w.]*'?\s*\|\s*'?[^!]*!|^[=+@-
 _FIELD_ELEMENTS = frozenset({"instrText", "delInstrText"})
 _FORMULA_ELEMENTS = frozenset({"f", "formula", "formula1", "formula2", "definedName", "oldFormula"})
 _AUTO_NAME = re.compile(r"_xlnm\.auto_|^auto_(?:open|close|activate|deactivate)", re.I)
-MAX_FIELD_RUNS = 400
+MAX_FIELD_RUNS = 400  # a field's instruction split over runs; bounds the time of a part
 _LOCAL_DRIVE = re.compile(r"(?:file:/{2,3})?[A-Za-z]:[\\/]", re.I)
 HOLDING = frozenset({"macro", "dde", "external_template"})
 """What is wanted for its effect and cannot be judged without it: the file is held as a whole."""

@@ -16,12 +16,12 @@ from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.filetype import looks_like_another_format
 from sgd_resources.ports.examination import EmbeddedPart, Limits
 
-_STEP_BYTES = 1 << 20
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_LOCAL_HEADER_BYTES = 30
+_STEP_BYTES = 1 << 20  # counted a step at a time, so that a bomb is met before it is held
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that ZIP can hold: the same bytes at every cleaning
+_LOCAL_HEADER_BYTES = 30  # APPNOTE.TXT 4.3.7, without name and extra field
 _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_EOCD_BYTES = 22
+_EOCD_BYTES = 22  # APPNOTE.TXT 4.3.16, without the comment
 _NEVER_PROGRAMS = (".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".tiff", ".rdf", "mimetype")
 
 

@@ -24,7 +24,7 @@ _FOREIGN = (
     ".html", ".htm", ".mht", ".mhtml", ".rtf", ".exe", ".js", ".vbs", ".hta", ".bat", ".cmd", ".ps1", ".lnk", ".dll",
     ".scr", ".wsf", ".jar", ".swf",
 )  # fmt: skip
-_MAX_EMBEDDING = 2
+_MAX_EMBEDDING = 2  # a workbook in a deck; deeper ones are held
 _DROPPED_RELATIONSHIPS = (
     "/metadata/core-properties", "/extended-properties", "/custom-properties", "/metadata/thumbnail",
     "/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible", "/commentAuthors", "/authors", "/people",

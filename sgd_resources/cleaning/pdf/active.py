@@ -26,8 +26,8 @@ _RESOURCE_TYPES = frozenset({"/Font", "/XObject", "/ExtGState", "/Pattern", "/OC
 _RESOURCE_SUBTYPES = frozenset({"/Form", "/Image", "/Type1", "/TrueType", "/Type0", "/Type3"})
 ACTIVE_SUBTYPES = frozenset({"/RichMedia", "/FileAttachment", "/Movie", "/Screen", "/Sound", "/3D"})
 _HARMLESS_AUTOMATIC = frozenset({"/GoTo", "/Named"})
-MAX_DEPTH = 60
-_MAX_FINDINGS = 20
+MAX_DEPTH = 60  # real files nest some ten deep; bounds the recursion
+_MAX_FINDINGS = 20  # enough to see what it is
 
 
 def active_findings(document: pikepdf.Pdf) -> list[str]:

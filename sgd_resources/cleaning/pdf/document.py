@@ -22,7 +22,7 @@ from sgd_resources.ports.examination import Cleaning, Limits
 
 _EOF = b"%%EOF"
 _HEADER = b"%PDF-"
-_MAX_NOTES = 5
+_MAX_NOTES = 5  # enough to see what it is
 _NAMELESS = re.compile(r"^(?:stream )?<[^>]*>\s*")
 """qpdf names its input first; for bytes in memory that name is an address, which differs from run to run."""
 _COMMON_FAULT = "object has offset 0"

@@ -14,9 +14,9 @@ import pikepdf
 from sgd_resources.cleaning.refusal import bomb
 from sgd_resources.ports.examination import Limits
 
-_STEP_BYTES = 1 << 20
+_STEP_BYTES = 1 << 20  # counted a step at a time, so that a bomb is met before it is held
 FLATE = frozenset({"/FlateDecode", "/Fl"})
-_MAX_LAYERS = 6
+_MAX_LAYERS = 6  # real streams have one or two filters
 _UNCHECKED_RATIO = 8
 """LZW and run-length data is charged at this ratio of its raw size per layer when it stands before a Flate layer."""
 

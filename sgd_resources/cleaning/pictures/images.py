@@ -42,7 +42,7 @@ _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I"})
 _TIFF_DEFLATE_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "LAB"})
 _DECODED_TWICE = frozenset({"image/webp"})
 """The WebP decoder holds two canvases beside the picture: 61 megapixels pass the child's memory before any halving."""
-_LOSSY_WEBP_QUALITY = 95
+_LOSSY_WEBP_QUALITY = 95  # of a file that was lossy before: chosen so that it is not seen, not measured
 _JPEG_QUALITY = 96
 """The lowest at which a flat area keeps its exact colour: the first step of both quantisation tables is 1."""
 _PNG_LEVEL = 4

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import tinycss2
 from tinycss2.ast import Node
 
-_MAX_NESTING = 40
-_MAX_PASSES = 6
+_MAX_NESTING = 40  # real sheets nest a few deep; bounds the recursion
+_MAX_PASSES = 6  # until nothing changes: each takes away what the one before uncovered
 _LOADING_FUNCTIONS = frozenset(
     {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element"}
 )

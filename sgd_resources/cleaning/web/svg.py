@@ -42,8 +42,8 @@ _HREF_ELEMENTS = frozenset(
     }
 )
 _NAMESPACES: Any = {None: SVG, "xlink": XLINK}
-_MAX_OCTAVES = 10
-_MAX_DEVIATION = 250.0
+_MAX_OCTAVES = 10  # what can be seen: each adds half the detail of the one before, at the full cost
+_MAX_DEVIATION = 250.0  # wider blurs show nothing of what they blur, at a cost that grows with them
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.I)
 
 

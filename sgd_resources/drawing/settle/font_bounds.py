@@ -15,9 +15,9 @@ from sgd_resources.errors import RejectedEvidence
 
 MAX_UNPACKED_BYTES = 60_000_000
 """Twice the largest font file in wide use (a CJK family with every weight in one variable file)."""
-_MAX_TABLES = 256
+_MAX_TABLES = 256  # OpenType knows some sixty tags
 _WOFF_HEADER, _WOFF_ENTRY = 44, 20
-_STEP_BYTES = 1 << 16
+_STEP_BYTES = 1 << 16  # counted a step at a time, so that a bomb is met before it is held
 
 
 def check_unpacked_size(data: bytes) -> None:

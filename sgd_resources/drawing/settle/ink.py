@@ -14,7 +14,7 @@ from sgd_resources.errors import ValidationFailed
 from sgd_resources.picture_element import decoded, framed
 from sgd_resources.ports import Painter
 
-PROBE_PX = 320
+PROBE_PX = 320  # on the longer side: thin strokes of a wordmark are still seen, at a cost that no logo can raise
 _Pixels = NDArray[np.uint8]
 
 

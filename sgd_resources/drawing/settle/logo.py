@@ -22,7 +22,7 @@ only, and every picture has bounds of its own."""
 MAX_DRAWING_CPU_S = 1.0
 """For one drawing at that size. Logos of well-known brands take 0.05 to 0.15 s, most of it for the pixels; a render
 draws its logo four times at most."""
-_MAX_PIXELS = 50_000_000
+_MAX_PIXELS = 50_000_000  # less than a page: it is drawn small, and only bounds are asked
 _LETTERS = re.compile(rb"<(?:\w+:)?(?:text|foreignObject|script)\b")
 
 

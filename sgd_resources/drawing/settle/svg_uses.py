@@ -12,7 +12,7 @@ from sgd_resources.errors import RejectedEvidence
 
 MAX_ELEMENTS = 50_000
 """Of a flattened logo; the largest crests and illustrations among real logos have some thousands."""
-_MAX_DEPTH = 200
+_MAX_DEPTH = 200  # below Python's own recursion limit; real files nest a few deep
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _OWN = ("href", _XLINK_HREF, "x", "y", "width", "height", "id")

@@ -12,9 +12,9 @@ from sgd_resources.parsers.colours.cmyk import cmyk_to_hex
 from sgd_resources.parsers.colours.colour_notation import ColourMention, find_colours
 from sgd_resources.parsers.neighbours import nearest_blocks
 
-_LABEL_LENGTH = 160
-_LINE_REACH = 1_000
-_CAPTION_SLACK = 24
+_LABEL_LENGTH = 160  # a name and what it is for; what is longer is prose
+_LINE_REACH = 1_000  # bounds the search on lines without an end, such as minified files
+_CAPTION_SLACK = 24  # a name beside a value; more words make a block no caption
 _Read = tuple[TextBlock, list[ColourMention]]
 
 

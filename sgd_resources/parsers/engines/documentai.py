@@ -25,9 +25,9 @@ _MEDIA_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/webp", "ima
 _MAX_BYTES = 40_000_000
 _PAGES_PER_CALL = 15
 """Google's limits of one online call."""
-_TRIES = 3
-_TIMEOUT_S = 60.0
-_LONGEST_WAIT_S = 20.0
+_TRIES = 3  # the first and two more: what fails longer is left to the run's own retry
+_TIMEOUT_S = 60.0  # of one request, which may be 15 pages long; not measured
+_LONGEST_WAIT_S = 20.0  # a longer pause is the run's to wait, not a worker's
 _REASONS = {
     403: "the project may not use the processor, or its quota is used up",
     404: "the processor does not exist in this region",

@@ -13,7 +13,7 @@ from sgd_resources.parsers.fold import fold_colours
 from sgd_resources.parsers.hidden_text import unseen_characters
 
 _STATED = ("text", "code", "latex_definition")
-_LEAST_HIDDEN = 4
+_LEAST_HIDDEN = 4  # letters; shorter words occur by chance in any text
 
 
 def with_engine_text(

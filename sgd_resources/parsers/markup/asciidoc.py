@@ -26,7 +26,7 @@ _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _CELL = re.compile(r"(?:(?<=\s)|^)(?:\d+[*+])?(?:[.<^>]*[aehlmsv]?)\|")
 _UNDERLINE = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
 """Levels of titles written over a rule."""
-_DEEPEST = 6
+_DEEPEST = 6  # Markdown's deepest heading
 _SLACK = 2
 """Characters by which such a rule may be longer or shorter than its title."""
 

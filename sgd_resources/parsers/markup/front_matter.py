@@ -15,7 +15,7 @@ _NAMING_KEY = re.compile(r"(?i)(?:^|[-_])(?:name|title|heading|label)$")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
 _BARE_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _COLOUR_KEY = re.compile(r"(?i)(?:^|[-_])(?:hex|colou?r)(?:[-_]?(?:code|value))?$")
-_MOST_CHARACTERS = 200_000
+_MOST_CHARACTERS = 200_000  # far longer than a page's settings; bounds the YAML reader
 
 
 @dataclass(frozen=True)

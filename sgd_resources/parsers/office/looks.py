@@ -12,8 +12,8 @@ from sgd_resources.parsed_document import TextBlock
 from sgd_resources.parsers.bullets import without_bullet
 from sgd_resources.parsers.value_lines import states_value
 
-_LONGEST = 80
-_LARGER = 1.15
+_LONGEST = 80  # parts a heading from a paragraph set bold
+_LARGER = 1.15  # parts a heading's size from a body whose runs differ by a point
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ImageUse, Location
 from sgd_resources.parsers.xml_tree import parse_xml
 
-_MAX_PART_BYTES = 60_000_000
-_MAX_TOTAL_BYTES = 400_000_000
+_MAX_PART_BYTES = 60_000_000  # the gate has counted the whole file; one part of a real file stays far below
+_MAX_TOTAL_BYTES = 400_000_000  # as much as a reader's child may hold beside the trees it builds of it
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 

@@ -13,13 +13,13 @@ from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.xml_tree import local_name
 
-_EMU_PER_POINT = 12_700
+_EMU_PER_POINT = 12_700  # 914,400 to the inch (ECMA-376, part 1, 20.1.2.1), 72 points to the inch
 _MASTER_TYPE = {"ctrTitle": "title", "subTitle": "body", "obj": "body", "": "body"}
 _STYLE = {"title": "titleStyle", "ctrTitle": "titleStyle"}
-_LINE_HEIGHT = 1.2
+_LINE_HEIGHT = 1.2  # single spacing in most fonts; only the order of paragraphs hangs on it
 _LETTER_WIDTH = 0.5
 """Of type size, on the average of Latin faces."""
-_USUAL_PT = 18.0
+_USUAL_PT = 18.0  # PowerPoint's own size of a text box that says none
 
 
 @dataclass

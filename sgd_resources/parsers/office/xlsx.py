@@ -23,11 +23,11 @@ from sgd_resources.parsers.office.xlsx_styles import CellColour, CellStyle, read
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.xml_tree import local_name
 
-_MAX_SHEETS = 100
+_MAX_SHEETS = 100  # brand workbooks have a few; bounds the time of one file
 _MAX_CELLS = 50_000
-_MAX_COLUMNS = 16_384
-_HEADING_LENGTH = 120
-_LABEL_LENGTH = 160
+_MAX_COLUMNS = 16_384  # the last column of a sheet is XFD
+_HEADING_LENGTH = 120  # parts a title cell from a sentence
+_LABEL_LENGTH = 160  # as `text_colours._LABEL_LENGTH`
 _UNNAMED = re.compile(r"\D{0,12}\s?\d{1,3}")
 
 

@@ -30,7 +30,7 @@ _GENERIC = frozenset({"color", "colour", "hex", "value", "code", "rgb", "c", "he
 _NAMING = frozenset({"name", "label", "title"})
 _COLOUR_TEXT = re.compile(r"#[0-9A-Fa-f]{3,8}\Z|(?:rgb|hsl)a?\([^()]{3,60}\)\Z")
 _BARE_HEX = re.compile(r"(?=.*\d)(?=.*[A-Fa-f])[0-9A-Fa-f]{6}\Z")
-_DEEPEST = 60
+_DEEPEST = 60  # objects nest a few deep; bounds the stack
 
 
 @dataclass

@@ -8,7 +8,7 @@ import re
 _VALUE = re.compile(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|\brgb\(|\b(?:rgb|hex|cmyk)\b\W*[0-9A-F]", re.IGNORECASE)
 _CODE = re.compile(r"[{}<>=$]|;\s*$|^\s*(?:import|from|const|let|var|def|return|npm|git|cd|pip)\b")
 _TITLE = re.compile(r"^\s*#{1,6}(?=\s)")
-_FEWEST = 2
+_FEWEST = 2  # one value is no palette
 
 
 def list_source(content: str) -> str | None:

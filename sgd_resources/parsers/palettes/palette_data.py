@@ -15,7 +15,7 @@ from sgd_resources.parsers.palettes.design_tokens import token_parts
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.plain_text import parse_plain_text
 
-_MOST_CHARACTERS = 400_000
+_MOST_CHARACTERS = 400_000  # far longer than a palette: such files are data about something else
 _KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w .-]+?)[\"']?\s*[:=]")
 _GIMP_ROW = re.compile(r"\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(\S.*))?$")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 REFERENCE = re.compile(r"\{([^{}]+)\}")
-_DEEPEST = 12
+_DEEPEST = 12  # aliases of aliases; ends circles
 _LONGEST = 2_000
 """Characters of a value: a gradient of many stops has some hundred."""
 

@@ -41,7 +41,7 @@ from sgd_resources.parsers.pdf.text.visibility import mark_hidden
 from sgd_resources.parsers.pdf.text.wraps import join_wrapped, words_of
 from sgd_resources.parsers.pdf.text.zones import MOST_LINES
 
-MAX_PAGES = 300
+MAX_PAGES = 300  # longer than a brand guide; bounds the time of one file
 
 
 def parse_pdf(data: bytes, suffix: str) -> ParsedParts:

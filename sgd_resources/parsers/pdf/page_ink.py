@@ -10,7 +10,7 @@ from sgd_resources.parsers.pdf.ink.spaces import ColourSpaces
 from sgd_resources.parsers.pdf.ink.swatches import Caption, label_of, usable_captions
 from sgd_resources.parsers.pdf.text.page import PageRead, rounded
 
-_MAX_IMAGES = 200
+_MAX_IMAGES = 200  # a page of a photo catalogue has tens
 
 
 @dataclass

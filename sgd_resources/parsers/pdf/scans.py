@@ -15,17 +15,17 @@ from sgd_resources.parsers.pdf.text.page import PageRead
 from sgd_resources.parsers.pdf.turn import turn_page
 from sgd_resources.parsers.pixels import ocr
 
-_MOST_DRAWN = 40
+_MOST_DRAWN = 40  # drawing and looking at a page of pictures is dear: bounds the time of one file
 _MOST_READ, _MOST_READ_AMONG_TEXT = 30, 6
 _MOST_READING_S = 25.0
 """Of one core, as counted from what is read: a document may take a minute for everything."""
-_FEW_CHARACTERS = 40
-_SHAPES_OF_A_WORD = 20
-_PICTURE_OF_WORDS = 0.05
+_FEW_CHARACTERS = 40  # page numbers and running heads on a page that is else a picture
+_SHAPES_OF_A_WORD = 20  # outlined letters are shapes; fewer are a drawing
+_PICTURE_OF_WORDS = 0.05  # of the page; smaller pictures are logos and icons
 _LEAST_FLAT = 0.5
 """Of a page among pages of text: a photograph is no page of a guide."""
-_CHROMA = 24
-_LAYER_DPI = 108.0
+_CHROMA = 24  # of 255: greys and their JPEG noise stay below
+_LAYER_DPI = 108.0  # 8 pt are 12 pixels: enough to see whether layer and picture agree
 
 
 def read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:

@@ -15,13 +15,13 @@ from sgd_resources.parsers.pdf.text.order import reading_order
 from sgd_resources.parsers.pixels.ocr import count_letters, recognise_lines
 
 Pixels = NDArray[np.uint8]
-_LEAST_PIXELS = 200_000
+_LEAST_PIXELS = 200_000  # a page such as 520 x 390; logos and icons are smaller
 _LEAST_SIDE = 200
-_LEAST_FLAT = 0.5
-_LEAST_OPAQUE = 0.9
-_LEAST_LETTERS = 15
-WIDTH_READ = 1280
-_MOST_ROWS = 4 * WIDTH_READ
+_LEAST_FLAT = 0.5  # parts pages, mostly plain ground, from photographs
+_LEAST_OPAQUE = 0.9  # a page has a ground; logos have none
+_LEAST_LETTERS = 15  # letter-like shapes: a logo has fewer
+WIDTH_READ = 1280  # chosen for the models' time, which grows with the pixels; not measured on small print
+_MOST_ROWS = 4 * WIDTH_READ  # a long web page in one picture; bounds the time of one
 
 
 def may_be_guide_page(width: int, height: int, *, flat_ratio: float, opaque_ratio: float) -> bool:

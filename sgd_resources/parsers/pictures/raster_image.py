@@ -22,9 +22,9 @@ from sgd_resources.parsers.pixels import ocr
 from sgd_resources.parsers.pixels.flat_colours import LONGEST_SIDE, flat_colours
 from sgd_resources.parsers.pixels.srgb_image import to_srgb
 
-MAX_PIXELS = 80_000_000
-_PHOTO_FLAT_RATIO = 0.25
-_BAND_PIXELS = 4_000_000
+MAX_PIXELS = 80_000_000  # the gate's bound as well; a child's memory holds it decoded
+_PHOTO_FLAT_RATIO = 0.25  # parts photographs from drawings and pages
+_BAND_PIXELS = 4_000_000  # 12 MB at a time, whatever the picture
 
 
 def parse_raster_image(data: bytes, suffix: str) -> ParsedParts:

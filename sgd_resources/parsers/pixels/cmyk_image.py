@@ -14,7 +14,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-_STRIP_PIXELS = 2_000_000
+_STRIP_PIXELS = 2_000_000  # 8 MB at a time, whatever the picture
 
 
 def cmyk_image_to_rgb(image: Image.Image) -> Image.Image:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 LONGEST_SIDE = 1600
 """Larger pictures are judged by every nth pixel."""
-_STEP_LIMIT = 6
-_MERGE_DISTANCE = 7
+_STEP_LIMIT = 6  # of 255, per channel: what JPEG adds to a plain area
+_MERGE_DISTANCE = 7  # of 255, per channel: one printed colour after compression, as above and one more
 _LEAST_SHARE_OF_MODE = 12
 """A mode holds at least one part in so many of its own neighbourhood."""
 

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.pixels.ocr_models import has_models, load_models
 
-_SURE = 0.6
+_SURE = 0.6  # the models' own score; chosen so that noise is no word, not measured beyond the tests
 _HANDS = 2
 """Threads that look and read; their number changes the time, never the words."""
 _LARGE = 200_000
 """Pixels of a region that the threads look at together, for two such would take twice the memory."""
-_MOST_LINES = 1000
+_MOST_LINES = 1000  # a dense page has some hundred; bounds its time
 _S_PER_PIXEL, _S_PER_LINE = 0.9e-6, 0.016
 _NARROW_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 

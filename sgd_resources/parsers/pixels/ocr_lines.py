@@ -19,11 +19,11 @@ Pixels = NDArray[np.uint8]
 Corners = NDArray[np.float32]
 """(4, 2): x and y of top left, top right, bottom right, bottom left."""
 _LIKELY, _LIKELY_LINE = 0.3, 0.5
-_GROWTH = 1.6
+_GROWTH = 1.6  # of the model's shrunken outlines: `unclip_ratio`, as RapidOCR has it for the same model
 _LEAST_SIDE, _LEAST_GROWN_SIDE = 3, 5
-_MOST_LINES = 1000
-_MULTIPLE = 32
-_MARGIN = 8
+_MOST_LINES = 1000  # as in `ocr.py`
+_MULTIPLE = 32  # sides that the model takes
+_MARGIN = 8  # ground around a part: the model misses lines that touch the edge
 _LINE_HEIGHT, _LEAST_WIDTH, _ROOM_BEHIND = 48, 96, 32
 
 

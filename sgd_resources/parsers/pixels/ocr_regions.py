@@ -11,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-_EDGE = 40
-_SHORTEST = 6
-_TALLEST = 190
+_EDGE = 40  # of 255: letters stand out from their ground by more, JPEG noise by less
+_SHORTEST = 6  # pixels; shorter letters are not read by the models
+_TALLEST = 190  # pixels; taller ones are found again on the smaller copy
 _WIDEST = 40
 """Of letters that touch, against their height."""
-_CELL = 4
+_CELL = 4  # pixels: coarse enough to gather letters quickly, finer than a gap between columns
 _BESIDE, _BELOW = 0.6, 0.35
 """Half the gap that letters of a line, and lines of a paragraph, leave between them, against their height."""
 _HEIGHT_FOUND = 14
 """Height in pixels at which the line finder knows a letter; taller ones are shown smaller."""
-_LEAST_SCALE = 1 / 6
-_MOST_PIXELS = 1_200_000
-_OVERLAP = 96
-_FRAME = 32
+_LEAST_SCALE = 1 / 6  # below it the small words between large ones are lost
+_MOST_PIXELS = 1_200_000  # of one part; the model's memory grows with it
+_OVERLAP = 96  # pixels: a line that is cut by one band is whole in the next
+_FRAME = 32  # what a part costs beside its own pixels, `ocr_lines._MARGIN` and rounding to 32
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ _MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:
 _MAP_MERGE = re.compile(r"map(?:-|\.)(?:deep-)?merge\(")
 _ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
 _WHOLE = re.compile(r"var\(\s*--[\w-]+\s*\)|(?:[\w-]+\.)?\$[\w-]+|@[A-Za-z][\w-]*")
-_MAX_DEPTH = 12
+_MAX_DEPTH = 12  # variables of variables; ends circles
 _LONGEST = 4_000
 """Characters of a value; references may refer to each other many times over."""
-_DEEPEST_MAP = 20
+_DEEPEST_MAP = 20  # Sass maps nest a few deep; bounds the recursion
 _EMPHASIS = re.compile(r"(?<!\s)\s*+!\s*+[A-Za-z]+")
 
 

@@ -13,10 +13,10 @@ from sgd_resources.parsed_document import Location
 from sgd_resources.parsers.xml_tree import source_line
 
 _IDENTITY = re.compile(r"[A-Za-z][\w-]*")
-_LONGEST_LABEL = 300
+_LONGEST_LABEL = 300  # parts a card's words from a section's
 _OUTER = frozenset({"body", "html", "table", "ul", "tbody"})
 """Boxes whose words name none of the things in them."""
-_STEPS_OUT = 4
+_STEPS_OUT = 4  # parents: a value in a cell, its row, its card, its list
 
 
 class Places:

@@ -17,7 +17,7 @@ from lxml import etree
 
 _WIDTH_PX = 1280.0
 """The commonest width of a desktop window in CSS pixels: menus and columns for phones stay hidden."""
-_EM_PX = 16.0
+_EM_PX = 16.0  # the browser's default, by which media queries count em (Media Queries 4)
 _ASKED = frozenset((
     "display", "visibility", "opacity", "font-size", "clip", "clip-path", "animation", "animation-name", "transition",
     "content-visibility", "filter", "left", "right", "top", "bottom", "position", "text-indent", "transform",

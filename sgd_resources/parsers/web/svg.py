@@ -49,7 +49,7 @@ _INHERITED = (
     "stroke-opacity",
 )
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
-_PX_TO_PT = 0.75
+_PX_TO_PT = 0.75  # CSS: 96 px and 72 pt to the inch
 _FRAME_REACH = 0.005
 """Share of the longer side that half the line of a frame takes."""
 

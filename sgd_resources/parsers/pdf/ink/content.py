@@ -31,8 +31,8 @@ from sgd_resources.parsers.pdf.ink.tokens import (
 from sgd_resources.parsers.pdf.pages.geometry import Box, area, intersect, matrix_of, multiply
 from sgd_resources.parsers.pdf.pages.layers import Layers
 
-_MAX_OPERATORS = 400_000
-_THICK_PT = 5.0
+_MAX_OPERATORS = 400_000  # room for pages of vector illustrations; bounds the time of one
+_THICK_PT = 5.0  # a line as thick is drawn for its colour: a bar, no rule
 _UNIT_SQUARE = rectangle(0, 0, 1, 1)
 _FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _PAINTS_ALONE = SHOW_TEXT | {b"Do", b"sh", INLINE_IMAGE}

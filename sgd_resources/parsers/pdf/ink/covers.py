@@ -14,7 +14,7 @@ _MOST_COVERS = 64
 """The largest are kept: each painted thing is held against all of them."""
 LEAST_AREA = 100.0
 """Square points of a thing that may cover a swatch."""
-_SLACK_PT = 0.5
+_SLACK_PT = 0.5  # rounding of two programs' coordinates
 Cover = tuple[int, Box]
 """(how many things the page had painted before it, its place)."""
 

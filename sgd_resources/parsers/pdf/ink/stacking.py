@@ -15,9 +15,9 @@ from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.pdf.ink.paths import box_under, rectangle
 from sgd_resources.parsers.pdf.pages.geometry import IDENTITY, Box, Matrix, area, intersect, multiply
 
-_MOST_OBJECTS = 200_000
-_DEEPEST_FORM = 12
-_MOST_COVERS = 64
+_MOST_OBJECTS = 200_000  # as `ink/content._MAX_OPERATORS`: bounds a page that was made to be slow
+_DEEPEST_FORM = 12  # forms nest a few deep; ends circles
+_MOST_COVERS = 64  # the largest are kept: a word hidden behind the 65th largest shape of a page is not met
 _MOST_CLIPS, _MOST_POINTS = 8, 64
 _COVERED = 0.8
 """Share of a text's box that a thing painted later must lie over."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sgd_resources.parsed_document import Bbox
 
-_NEAREST_PT = 36.0
-_FARTHEST_PT = 90.0
-_STACK_GAP_PT = 16.0
+_NEAREST_PT = 36.0  # a caption's least reach, for swatches of a centimetre
+_FARTHEST_PT = 90.0  # a caption's longest reach: full-page fills would else claim every word
+_STACK_GAP_PT = 16.0  # a line's height: captions of one swatch stand that close
 
 
 @dataclass(frozen=True)

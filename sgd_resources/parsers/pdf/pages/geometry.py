@@ -5,7 +5,7 @@ from typing import Any
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)  # leaves every place where it is
 
 
 def matrix_of(values: Iterable[Any]) -> Matrix:

@@ -13,12 +13,12 @@ from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import Bbox, ColourUse, Location
 from sgd_resources.parsers.pixels.flat_colours import flat_colours
 
-_MAX_RENDER_PIXELS = 12_000_000
+_MAX_RENDER_PIXELS = 12_000_000  # 36 MB of pixels; bounds the time of one page
 Window = tuple[int, int, int, int]
 """(left, top, right, bottom) in pixels of the whole page's canvas."""
-_BLANK_RANGE = 10
-_SAME_RANGE = 1
-_MARGIN_PX = 2
+_BLANK_RANGE = 10  # what JPEG noise adds to a plain ground
+_SAME_RANGE = 1  # rounding of two renderings of the same page
+_MARGIN_PX = 2  # what anti-aliasing adds around a shape
 _WASTE = 3
 """How many pixels may be rendered for one that is looked at, rather than to render once more."""
 _MOST_RENDERS = 32

@@ -16,17 +16,17 @@ from sgd_resources.parsers.pdf.text.lines import Line
 from sgd_resources.parsers.pixels.ocr import RecognisedLine, count_letters, reading_cost_s, recognise_lines
 
 Pixels = NDArray[np.uint8]
-_SIZE_PER_HEIGHT = 0.75
-_MOST_DPI = 200.0
+_SIZE_PER_HEIGHT = 0.75  # of the box around a line with ascenders and descenders
+_MOST_DPI = 200.0  # more would only enlarge small pages
 _SIDE_PX = 1600
 """Longer side of a page that is read: small captions stay legible."""
 _LYING = 1.5
 """Height of a line against its width, from which it does not run across the page."""
-_LEAST_LINES = 3
+_LEAST_LINES = 3  # fewer lines say nothing on how a page lies
 _SURE = 0.85
 """How sure the engine is of words that stand upright, on the average."""
-_SURER = 0.04
-_LEAST_LETTERS = 15
+_SURER = 0.04  # parts a better reading from chance, for a page that may lie on its head
+_LEAST_LETTERS = 15  # letter-like shapes: a photograph has a few
 
 
 @dataclass(frozen=True)

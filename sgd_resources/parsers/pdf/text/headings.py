@@ -9,7 +9,7 @@ from sgd_resources.parsers.pdf.text.lines import Line
 from sgd_resources.parsers.value_lines import states_value
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_LONGEST = 60
+_LONGEST = 60  # parts a heading from a sentence set bold
 _BELOW = 2.5
 """Type sizes between such a heading and what it heads."""
 _INDENT, _INDENT_OF_TABLE = 4.0, 16.0

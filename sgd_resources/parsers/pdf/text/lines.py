@@ -26,8 +26,8 @@ _NARROW = 0.6
 """The same where several lines of the page begin anew at the same place: a column."""
 _IN_GUTTER = 0.35
 """The same where a table has a gutter: more than a space between words."""
-_SAME_EDGE_PT = 0.8
-_EDGE_LINES = 3
+_SAME_EDGE_PT = 0.8  # rounding of places in columns that are set by tabs
+_EDGE_LINES = 3  # two lines may start alike by chance
 _KEY_LENGTH, _VALUE_RUNS = 40, 8
 
 

@@ -23,15 +23,15 @@ Pixels = NDArray[np.uint8]
 _LAYER_REASONS = frozenset(("invisible_render_mode", "out_of_sight"))
 _PICTURED = 0.9
 """Share of a line that pictures must lie over; those of a page may be strips."""
-_MOST_PICTURES = 500
+_MOST_PICTURES = 500  # scans come in strips, up to hundreds a page
 _MOST_LINES, _MOST_NEAR = 2000, 40
-_CELLS = 128
-_ROW_PT = 24.0
-_ALIKE = 0.75
+_CELLS = 128  # cells each way: finer than a word on any page
+_ROW_PT = 24.0  # a line of large type
+_ALIKE = 0.75  # of the letters of a line: two readings of one scan differ in fewer, another line in more
 _TRUSTED = 0.7
 """Share of the letters that both have read, from which the rest of a layer is believed."""
-_LEAST_CONTRAST = 40
-_MOST_INK = 0.6
+_LEAST_CONTRAST = 40  # of 255: below it the picture shows nothing where the layer claims words
+_MOST_INK = 0.6  # of a word's box; more is a picture or a bar, no letters
 _STROKES = (0.5, 4.0)
 """Strokes that a row through a word crosses for each of its letters: at least, at most."""
 _LOOKALIKES = str.maketrans("oil|!sbzg", "011115829")

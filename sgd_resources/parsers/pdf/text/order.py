@@ -7,8 +7,8 @@ from sgd_resources.parsers.pdf.text.blocks import Block, kind_of
 
 _INDENT = 0.6
 """Type sizes by which an item stands in from the one it belongs to."""
-_DEEPEST = 6
-_AT_EDGE_PT = 6.0
+_DEEPEST = 6  # as Markdown's headings
+_AT_EDGE_PT = 6.0  # a heading may hang a little out of its column
 _BAND = 0.4
 """Heights of a heading that stay white above it, from side to side."""
 

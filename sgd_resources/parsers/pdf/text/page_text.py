@@ -15,7 +15,7 @@ from sgd_resources.colour import hex_of
 from sgd_resources.parsed_document import Bbox
 
 _INVISIBLE_MODES = {3, 7}
-_MAX_CHARACTERS = 60_000
+_MAX_CHARACTERS = 60_000  # ten pages of print on one; bounds the time of a page that was made to be slow
 _LINE = re.compile(r"[^\r\n]+")
 _AS_READ = {code: " " for code in range(32) if code not in (10, 13)} | {2: "-", 0xFFFE: "-"}
 """Control characters are spaces, but for pdfium's marks of a hyphen at a line's end."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from sgd_resources.parsed_document import Bbox
 
-_THIN = 3.0
-_SHORTEST = 16.0
-_TALLEST = 300.0
+_THIN = 3.0  # points; thicker bars are ground, no rule
+_SHORTEST = 16.0  # points; shorter ones are underscores and dashes
+_TALLEST = 300.0  # points; taller boxes are frames of pages
 _MOST = 2_000
 """Shapes on a page from which it is a drawing."""
 _COVERED = 0.6

@@ -13,7 +13,7 @@ from sgd_resources.parsers.pdf.text.rules import Rules
 from sgd_resources.parsers.pdf.text.tables import Table, find_tables
 from sgd_resources.parsers.pdf.text.zones import zones_of
 
-_SAME_EDGE_PT = 3.0
+_SAME_EDGE_PT = 3.0  # columns of one table on two pages are set alike up to this
 
 
 class TableNumbers:

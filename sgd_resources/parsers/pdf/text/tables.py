@@ -24,11 +24,11 @@ _JUMP = 0.25
 """Type sizes by which rows stand further apart than the lines of a cell."""
 _TIGHT = 0.5
 """The same between the lines of a paragraph."""
-_LONG_CELL = 260
-_SAME_SIZE = 1.3
+_LONG_CELL = 260  # parts cells from columns of running text, where no rules are drawn
+_SAME_SIZE = 1.3  # cells of a table are set in one size, small print aside
 _TOUCH = 1.0
 """Points by which columns may overlap: boxes of letters are a little wider than what is seen."""
-_LARGER = 1.125
+_LARGER = 1.125  # more than 9 pt over 8: a head that stands out by size alone, not by rounding
 _NOTATIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

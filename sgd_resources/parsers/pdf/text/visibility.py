@@ -13,8 +13,8 @@ from sgd_resources.parsers.pdf.text.lines import Line
 from sgd_resources.parsers.pdf.text.page import PageRead
 
 Channels = tuple[int, int, int]
-_NEAR_WHITE = 225
-_NEAR = 12
+_NEAR_WHITE = 225  # of 255: unseen on paper whatever is meant by it
+_NEAR = 12  # of 255, per channel: text so near its ground is not seen
 
 
 def mark_hidden(read: PageRead, spaces: ColourSpaces) -> None:

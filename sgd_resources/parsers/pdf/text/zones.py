@@ -15,8 +15,8 @@ _LEAST_LINES = 6
 _SLACK_PT = 1.0
 _LEAST_GUTTER = 0.7
 """Type sizes."""
-_ON_LEVEL = 0.25
-_MOSTLY = 0.75
+_ON_LEVEL = 0.25  # of the size: baselines of two columns on one grid
+_MOSTLY = 0.75  # parts columns of text, whose lines keep their own beat, from rows of a table
 _WORDS = 5
 """Of a line of running text."""
 
