@@ -1,5 +1,6 @@
 """The canon: parsed documents -> palette, fonts, voice, logo rules, each fact cited and weighed.
 
-Numbers whose comment names no other source part cases of the guides and kits that the rules were written on; beyond those
-only the whole is measured (the floors of `tests/brands`). What must not live here: reading files, or drawing with the canon (`renders`).
+Numbers whose comment names no other source part cases of the guides and kits that the rules were written on; beyond
+those only the whole is measured (the floors of `tests/brands`). What must not live here: reading files, or drawing with
+the canon (`renders`).
 """

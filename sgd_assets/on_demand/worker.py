@@ -104,7 +104,7 @@ class _Parent:
             signal.signal(number, self._stop)
         sweeper.start()
         began = time.monotonic()
-        tell("workers.started", processes=self._count, most_per_org=self._plan.most_per_org, pid=os.getpid())
+        tell("workers.started", processes=self._count, pid=os.getpid())
         while not self._stopping:
             # A child at a time, so that a stop in between leaves none that nobody knows of.
             if len(self._children) < self._count:

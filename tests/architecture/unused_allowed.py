@@ -125,3 +125,6 @@ _.health_check
 
 # The seam by which tests give `version_of` a tree of their own: it is the same code path but for where files lie.
 _.version_in
+
+# Reads the header for the routes of the prompt service, which bring it to the gateway.
+_.parse_cache_control
