@@ -38,9 +38,17 @@ _.qCurveTo  # fontTools pens
 _.endPath
 _.readinto  # io.RawIOBase
 _.readall
+_.interpreted  # docutils: its inliner's and states' own steps
+_.problematic
+_.explicit_construct
+_.hyperlink_target
+_.substitution_def
+_.presets
 _.field_title_should_be_set  # pydantic: GenerateJsonSchema
 
 # Set on an object of a library, which reads it.
+_.nested_sm_cache  # docutils states
+_.nested_sm_kwargs
 _.flavor  # fontTools
 _.flavorData
 _.layout_features

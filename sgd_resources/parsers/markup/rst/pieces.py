@@ -12,7 +12,7 @@ from docutils import nodes
 from sgd_resources.parsed_document import TableCell
 from sgd_resources.parsers.markup.rst.inline import Words
 
-_DEEPEST = 6
+_DEEPEST = 6  # Markdown's deepest heading
 _UNSEEN = (nodes.comment, nodes.transition, nodes.target, nodes.label)
 
 
