@@ -5,7 +5,6 @@ the API); the metric `sgd_rate_limiter_fallback_total` counts that. Headers: dra
 What must not live here: who the caller is, or how spending is counted (`sgd_resources/redis/sliding_window.py`).
 """
 
-import logging
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -16,8 +15,6 @@ import redis
 from sgd_resources.errors import RateLimited
 from sgd_resources.events import warn
 from sgd_resources.redis.sliding_window import SCRIPT, LocalWindows, Spending, Verdict, read_answer, script_arguments
-
-log = logging.getLogger(__name__)
 
 _REDIS_PAUSE_S = 1.0
 """After a failure Redis is left alone this long, so that not every request waits for its time-out."""

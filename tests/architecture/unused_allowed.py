@@ -136,3 +136,7 @@ _.version_in
 
 # Reads the header for the routes of the prompt service, which bring it to the gateway.
 _.parse_cache_control
+
+# Fields of answers that say how they came about; nothing of ours decides by them.
+_.dropped_params  # of `Completion`: request parameters that the provider does not take
+_.delta_e  # of `StrayColour`
