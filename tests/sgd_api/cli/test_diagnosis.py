@@ -17,9 +17,9 @@ from sgd_assets.running.owner import OWNER_TAG, RunOwner
 from sgd_assets.running.warm_runs import warm_instance
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import jobs
 from sgd_resources.settings import Settings
 from tests.benchmarks.graph_stack import GraphStack, graph_stack
+from tests.fakes import job_ends
 
 
 @pytest.fixture
@@ -52,8 +52,7 @@ def test_an_org_whose_last_ingest_failed_is_named_with_its_reason(stack: GraphSt
     stack.seed_org("acme")
     with database.org_transaction("acme") as connection:
         job_id = ask_to_follow(connection, "acme", actor="test")
-        assert jobs.mark_running(connection, "acme", job_id)
-        assert jobs.mark_failed(connection, "acme", job_id, error={"code": "UNAVAILABLE", "message": "away"})
+    assert job_ends.fail(database, "acme", job_id, error={"code": "UNAVAILABLE", "message": "away"})
     found = _runs(stack.settings)
     assert found.level == "warn"
     assert "acme: 1 in a row, the last for UNAVAILABLE: away" in found.state

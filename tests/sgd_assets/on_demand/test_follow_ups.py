@@ -8,6 +8,7 @@ from sgd_assets.on_demand.follow_ups import MOST_RETRIES, ask_for_failed
 from sgd_assets.on_demand.request import FOLLOW_AGAIN, ask_to_follow
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import jobs, orgs
+from tests.fakes import job_ends
 
 pytestmark = pytest.mark.embedded
 LATER = timedelta(hours=3)
@@ -25,12 +26,12 @@ def org(database: Database) -> Database:
 def end(database: Database, *, is_good: bool = False) -> None:
     """The org's open jobs end."""
     with database.org_transaction("acme") as connection:
-        for job in jobs.pending_jobs(connection, "acme"):
-            assert jobs.mark_running(connection, "acme", job.job_id)
-            if is_good:
-                assert jobs.mark_succeeded(connection, "acme", job.job_id, result={})
-            else:
-                assert jobs.mark_failed(connection, "acme", job.job_id, error=ERROR)
+        pending = jobs.pending_jobs(connection, "acme")
+    for job in pending:
+        if is_good:
+            assert job_ends.succeed(database, "acme", job.job_id)
+        else:
+            assert job_ends.fail(database, "acme", job.job_id, error=ERROR)
 
 
 def test_a_failed_follow_up_is_asked_for_again_once_it_has_rested(org: Database) -> None:
