@@ -134,9 +134,5 @@ _.health_check
 # The seam by which tests give `version_of` a tree of their own: it is the same code path but for where files lie.
 _.version_in
 
-# Reads the header for the routes of the prompt service, which bring it to the gateway.
-_.parse_cache_control
-
-# Fields of answers that say how they came about; nothing of ours decides by them.
-_.dropped_params  # of `Completion`: request parameters that the provider does not take
-_.delta_e  # of `StrayColour`
+# How far a stray colour is from the palette: told beside its share, and nothing decides by it.
+_.delta_e

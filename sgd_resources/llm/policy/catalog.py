@@ -27,6 +27,7 @@ class Model:
     image_usd: Decimal | None
     expires_on: date | None
     alias_target: str | None
+    makes_images: bool
     parameters: frozenset[str]
     context_tokens: int | None = None
 
@@ -63,6 +64,8 @@ def _model(entry: Mapping[str, Any]) -> Model:
     pricing = entry.get("pricing") if isinstance(entry.get("pricing"), Mapping) else {}
     assert isinstance(pricing, Mapping)
     overrides = [found for found in pricing.get("overrides") or () if isinstance(found, Mapping)]
+    architecture = entry.get("architecture")
+    outputs = architecture.get("output_modalities") if isinstance(architecture, Mapping) else None
     alias = entry.get("alias_target")
     parameters = entry.get("supported_parameters")
     return Model(
@@ -73,6 +76,7 @@ def _model(entry: Mapping[str, Any]) -> Model:
         image_usd=_dearest(pricing, overrides, "image_output"),
         expires_on=_date(entry.get("expiration_date")),
         alias_target=alias if isinstance(alias, str) else str(alias.get("id")) if isinstance(alias, Mapping) else None,
+        makes_images=isinstance(outputs, list) and "image" in outputs,
         parameters=frozenset(parameters) if isinstance(parameters, list) else frozenset(),
         context_tokens=_context(entry),
     )

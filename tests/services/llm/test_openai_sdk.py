@@ -19,11 +19,10 @@ from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.build import build_gateway
-from sgd_resources.llm.policy.policy_file import FixedPolicy
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
-from tests.fakes.llm import policy
+from tests.fakes.llm import FixedPolicy, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, running, usage
 from tests.services.wheel_venv import python_with
 from tests.sgd_api.conftest import make_key

@@ -8,11 +8,11 @@ from pydantic import SecretStr
 
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy.policy_file import FixedPolicy, ModelFacts, Policy, ProviderPolicy
+from sgd_resources.llm.policy.policy_file import ModelFacts, Policy, ProviderPolicy
 from sgd_resources.llm.policy.shared_observations import SharedObservations
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
-from tests.fakes.llm import policy
+from tests.fakes.llm import FixedPolicy, policy
 
 pytestmark = pytest.mark.embedded
 LAPTOP = ProviderPolicy("laptop", "http://127.0.0.1:9/v1", None, "llamacpp", "free")

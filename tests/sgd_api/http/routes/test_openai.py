@@ -18,13 +18,13 @@ from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
-from sgd_resources.llm.policy.policy_file import BudgetLimits, FixedPolicy, Policy
+from sgd_resources.llm.policy.policy_file import BudgetLimits, Policy
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
 from sgd_resources.redis.shared_state import SharedState
-from tests.fakes.llm import ListLedger, policy
+from tests.fakes.llm import FixedPolicy, ListLedger, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, error_body, usage
 from tests.fakes.transport import FakeTransport
 from tests.sgd_api.conftest import make_key, serving

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sgd_resources.shown_name import shown_name
+from sgd_resources.shown.name import shown_name
 
 LOGGER = "sgd.events"
 _LONGEST_TEXT = 300
