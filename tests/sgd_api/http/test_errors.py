@@ -35,6 +35,7 @@ EXPECTED = {
     errors.ProviderFailed: ("LLM_PROVIDER_ERROR", 502),
     errors.Unavailable: ("UNAVAILABLE", 503),
     errors.StorageFull: ("UNAVAILABLE", 503),
+    errors.IndexDamaged: ("UNAVAILABLE", 503),
     errors.BrokenContract: ("INTERNAL_ERROR", 500),
     errors.CorruptObject: ("INTERNAL_ERROR", 500),
     errors.SgdError: ("INTERNAL_ERROR", 500),
