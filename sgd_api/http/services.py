@@ -99,7 +99,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     is_traced(settings)
     metrics = Metrics()
     database = Database(urls.database_url)
-    llm = Lazy(lambda: _build_llm(settings, urls, database, metrics))
+    llm = Lazy(lambda: _build_llm(settings, urls, database))
     drawing = Lazy(_build_drawing)
     client = redis.Redis.from_url(
         urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
@@ -145,13 +145,11 @@ def _build_drawing() -> ConfinedJobs:
     return drawing_sandbox()
 
 
-def _build_llm(settings: Settings, urls: ServiceUrls, database: Database, metrics: Metrics) -> "SyncLlmGateway":
+def _build_llm(settings: Settings, urls: ServiceUrls, database: Database) -> "SyncLlmGateway":
     from sgd_resources.llm.build import build_gateway
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
-    return SyncLlmGateway(
-        lambda: build_gateway(settings, redis_url=urls.redis_url, database=database, registry=metrics.registry)
-    )
+    return SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
 
 
 def _no_gateway() -> "SyncLlmGateway":

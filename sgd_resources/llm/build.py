@@ -23,6 +23,7 @@ from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, PolicyFile
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.shared_observations import SharedObservations
 from sgd_resources.llm.providers import APP_URL, Providers, has_models
+from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.tracing import build_tracer
 from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.settings import Settings
@@ -60,7 +61,7 @@ def build_gateway(
     closers = (state.close, *((disk.close,) if disk else ()))
     policy = chosen.current()
     if not has_models(settings.variable, policy):
-        return LlmGateway(GatewayParts(chosen, None, cache, closers=closers))
+        return LlmGateway(GatewayParts(chosen, None, cache, closers=closers, shown=Shown(state)))
     providers = Providers(
         settings.variable,
         default_base_url=settings.openrouter_base_url,
@@ -68,6 +69,8 @@ def build_gateway(
     )
     metrics = LlmMetrics(registry)
     ledger = DatabaseLedger(database, on_drop=metrics.ledger_dropped.inc, on_mend=metrics.ledger_mended.inc)
+    breakers = Breakers(provider_of=lambda slug: _shared_name(chosen.current().provider_of(slug).name))
+    shown = Shown(state, metrics.registry, breakers.states)
     attempts = Attempts(
         providers.transport(providers.usable(policy)[0]),
         budget=RedisBudget(
@@ -79,9 +82,10 @@ def build_gateway(
         ),
         limiter=RedisLimiter(state, settings.variable("OPENROUTER_API_KEY")),
         ledger=ledger,
-        breakers=Breakers(provider_of=lambda slug: _shared_name(chosen.current().provider_of(slug).name)),
+        breakers=breakers,
         seen=SharedObservations(state),
         metrics=metrics,
+        shown=shown,
     )
     return LlmGateway(
         GatewayParts(
@@ -92,6 +96,7 @@ def build_gateway(
             tracer=build_tracer(settings),
             closers=(ledger.close, *closers),
             providers=providers,
+            shown=shown,
         )
     )
 

@@ -55,6 +55,8 @@ class LlmGateway:
         self.concerns: list[Concern] = []
         self.last_probe: tuple[float, dict[str, Any]] | None = None
         """(until when it holds, what GET /key said); see `status.py`."""
+        self.probes: dict[str, tuple[float, dict[str, Any]]] = {}
+        """The same of each further provider."""
 
     @property
     def is_cloud(self) -> bool:
@@ -284,7 +286,7 @@ class LlmGateway:
     def keep_books(self) -> None:
         """Settle for dead processes and join new epochs from now on, also before the first call; needs a loop."""
         if self.parts.attempts is not None:
-            self.parts.attempts.keeper.start()
+            self.parts.attempts.start()
 
     async def close(self) -> None:
         """Settle what is open, write what is queued, give connections back."""

@@ -22,6 +22,7 @@ class LlmMetrics:
         )
         self.in_flight = Gauge("sgd_llm_in_flight", "Tries in flight", registry=kept)
         self.cache_hits = Counter("sgd_llm_cache_hits", "Answers not asked for again", ["layer"], registry=kept)
+        self.saved = Counter("sgd_llm_saved_usd_micros", "Money that kept answers did not cost again", registry=kept)
         self.budget_alerts = Counter("sgd_llm_budget_alerts", "Marks passed", ["scope", "percent"], registry=kept)
         self.ledger_dropped = Counter("sgd_llm_ledger_dropped", "Rows of the call log that were lost", registry=kept)
         self.ledger_mended = Counter(

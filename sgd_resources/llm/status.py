@@ -1,84 +1,184 @@
 """What the gateway says of itself: state, connectivity, models with their ends, limits left, breakers, cache.
 
-What must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
+Counts, breakers and failures are those of all processes (`shown/`), so that it does not matter which one is asked. What
+must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
 """
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.local import LOCAL_ROUTES
 from sgd_resources.llm.money.budget import RedisBudget
-from sgd_resources.llm.money.scopes import org_day, today
+from sgd_resources.llm.money.scopes import scopes_of, today
+from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER
+from sgd_resources.llm.shown.view import Health, SharedView
 from sgd_resources.llm.wire.openrouter import KEY_PATH
-from sgd_resources.llm.wire.transport import TransportFailed
+from sgd_resources.llm.wire.transport import Transport, TransportFailed
 
 PROBE_TTL_S = 30.0
 PROBE_TIMEOUT_S = 3.0
+_NOT_ASKED: dict[str, Any] = {"is_reachable": None, "kind": "no_key", "limit_remaining_usd": None}
 
 
 async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
-    """The status of this process' gateway as one org may see it. Costs nothing: GET /key is free, asked twice a minute.
+    """The status over all processes as one org may see it. Costs nothing: GET /key is free, asked twice a minute.
 
     Args:
         gateway: of this process.
         org_id: whose budget is shown.
     """
     policy = gateway.parts.policies.current()
-    models = [_model(gateway, slug) for slug in policy.slugs()]
-    base: dict[str, Any] = {
-        "policy_version": policy.version,
-        "models": models,
-        "local_routes": dict(LOCAL_ROUTES),
-        "cache": {
-            "hit_ratio": round(gateway.parts.cache.hit_ratio, 4),
-            "saved_usd_micros": gateway.parts.cache.saved_usd_micros,
-        },
-    }
-    attempts = gateway.parts.attempts
-    if attempts is None:
-        return {
-            "state": "degraded",
-            "reason": "no OPENROUTER_API_KEY is set: tasks run their local routes",
-            "connectivity": {"is_reachable": None, "kind": "no_key", "limit_remaining_usd": None},
-            "breakers": {},
-            "budgets": {},
-            **base,
-        }
+    view = await _view(gateway)
+    known = view or SharedView()
     connectivity = await probe(gateway)
-    breakers = attempts.breakers.states()
-    budgets, has_store = await _budgets(gateway, org_id)
-    is_well = connectivity["is_reachable"] and has_store and breakers["*"] == "closed"
-    reason = None
-    if not has_store:
-        reason = "the budget store is down: cloud calls are refused"
-    elif not is_well:
-        reason = f"the provider is not reachable ({connectivity['kind']})"
+    budgets = await _budgets(gateway, org_id)
+    limits = await _rate_limits(gateway)
+    has_store = view is not None and budgets is not None and limits is not None
+    state, reason = _state(gateway, known, connectivity, budgets or {}, has_store=has_store)
+    failures = [_failure(gateway, model, found) for model, found in known.failing().items()]
+    last = max(failures, key=lambda failure: str(failure["last_at"]), default=None)
     return {
-        "state": "ok" if is_well else "degraded",
+        "state": state,
         "reason": reason,
         "connectivity": connectivity,
-        "breakers": breakers,
-        "budgets": budgets,
-        "last_error": gateway.last_error,
-        **base,
+        "providers": await _providers(gateway, known),
+        "breakers": _breakers(gateway, known),
+        "failures": failures,
+        "last_error": last["kind"] if last else None,
+        "budgets": budgets or {},
+        "rate_limits": limits or [],
+        "processes": known.processes,
+        "policy_version": policy.version,
+        "models": [_model(gateway, slug) for slug in policy.slugs()],
+        "local_routes": dict(LOCAL_ROUTES),
+        "cache": _cache(known),
     }
 
 
 async def probe(gateway: LlmGateway) -> dict[str, Any]:
-    """Whether the provider answers our key; remembered for half a minute."""
+    """Whether the first provider answers our key; remembered for half a minute."""
     attempts = gateway.parts.attempts
     if attempts is None:
-        return {"is_reachable": None, "kind": "no_key", "limit_remaining_usd": None}
+        return dict(_NOT_ASKED)
     kept = gateway.last_probe
-    if kept is not None and kept[0] > time.monotonic():
-        return kept[1]
+    if kept is None or kept[0] <= time.monotonic():
+        kept = gateway.last_probe = (time.monotonic() + PROBE_TTL_S, await _ask(attempts.transport))
+    return kept[1]
+
+
+def _state(
+    gateway: LlmGateway,
+    view: SharedView,
+    connectivity: dict[str, Any],
+    budgets: dict[str, Any],
+    *,
+    has_store: bool,
+) -> tuple[str, str | None]:
+    """`ok`, `degraded` or `unavailable`, and why it is not the first."""
+    if gateway.parts.attempts is None:
+        return "degraded", "no OPENROUTER_API_KEY is set: tasks run their local routes"
+    if not has_store:
+        return "degraded", "the budget store is down: cloud calls are refused"
+    failing, answering = view.failing(), view.answering()
+    if failing and not answering:
+        since = min(found.failing_since for found in failing.values())
+        return "unavailable", f"no model has answered since {_moment(since)}: {_kinds(failing)}"
+    if not connectivity["is_reachable"]:
+        return "degraded", f"the provider is not reachable ({connectivity['kind']})"
+    if failing:
+        named = "; ".join(
+            f"{model} fails since {_moment(found.failing_since)} ({found.kind})" for model, found in failing.items()
+        )
+        return "degraded", f"{named}; others answer"
+    breakers = _breakers(gateway, view)
+    resting = sorted(name for name, state in breakers.items() if name.startswith("*") and state != "closed")
+    if resting:
+        return "degraded", f"breakers rest: {', '.join(resting)}"
+    spent = sorted(name for name, pot in budgets.items() if pot["limit_usd_micros"] and not pot["left_usd_micros"])
+    if spent:
+        return "degraded", f"nothing is left of {', '.join(spent)}: calls that cost money are refused"
+    return "ok", None
+
+
+async def _view(gateway: LlmGateway) -> SharedView | None:
+    if gateway.parts.shown is None:
+        return SharedView()
+    try:
+        return await gateway.parts.shown.read()
+    except Unavailable:
+        # Told as the state.
+        return None
+
+
+def _breakers(gateway: LlmGateway, view: SharedView) -> dict[str, str]:
+    """The worst that any process sees; this one's own at once."""
+    attempts = gateway.parts.attempts
+    own = attempts.breakers.states() if attempts is not None else {}
+    return {name: _worse(view.breakers.get(name), own.get(name)) for name in sorted({*own, *view.breakers})}
+
+
+def _worse(one: str | None, other: str | None) -> str:
+    return next((state for state in ("open", "half_open") if state in (one, other)), "closed")
+
+
+def _failure(gateway: LlmGateway, model: str, found: Health) -> dict[str, Any]:
+    return {
+        "model": model,
+        "provider": gateway.parts.policies.current().provider_of(model).name,
+        "kind": found.kind,
+        "failures": found.failures,
+        "since": _moment(found.failing_since),
+        "last_at": _moment(found.failed_at),
+        "answered_at": _moment(found.answered_at) if found.answered_at else None,
+    }
+
+
+async def _providers(gateway: LlmGateway, view: SharedView) -> list[dict[str, Any]]:
+    """Each provider of the policy: key, connection, breaker, and how many of its models fail."""
+    policy, providers = gateway.parts.policies.current(), gateway.parts.providers
+    used = dict.fromkeys(policy.provider_of(slug).name for slug in policy.slugs())
+    usable = {found.name: found for found in providers.usable(policy)} if providers is not None else {}
+    breakers, failing = _breakers(gateway, view), view.failing()
+    told = []
+    for name in used:
+        if name in usable and providers is not None:
+            reached = await _probe_of(gateway, name, providers.transport(usable[name]))
+        else:
+            reached = await probe(gateway) if providers is None else dict(_NOT_ASKED)
+        models = [slug for slug in policy.slugs() if policy.provider_of(slug).name == name]
+        told.append(
+            {
+                "name": name,
+                "dialect": policy.provider(name).dialect,
+                "has_key": reached["kind"] != "no_key",
+                **reached,
+                "breaker": breakers.get("*" if name == DEFAULT_PROVIDER else f"*{name}", "closed"),
+                "models": len(models),
+                "models_failing": sum(slug in failing for slug in models),
+            }
+        )
+    return told
+
+
+async def _probe_of(gateway: LlmGateway, name: str, transport: Transport) -> dict[str, Any]:
+    if gateway.parts.attempts is not None and transport is gateway.parts.attempts.transport:
+        return await probe(gateway)
+    kept = gateway.probes.get(name)
+    if kept is None or kept[0] <= time.monotonic():
+        kept = gateway.probes[name] = (time.monotonic() + PROBE_TTL_S, await _ask(transport))
+    return kept[1]
+
+
+async def _ask(transport: Transport) -> dict[str, Any]:
     found: dict[str, Any] = {"is_reachable": False, "kind": None, "limit_remaining_usd": None}
     try:
-        answer = await attempts.transport.send("GET", KEY_PATH, timeout_s=PROBE_TIMEOUT_S, max_bytes=1_000_000)
+        answer = await transport.send("GET", KEY_PATH, timeout_s=PROBE_TIMEOUT_S, max_bytes=1_000_000)
         # Another OpenAI-compatible server has no /key: that it answers is enough.
         found["is_reachable"] = answer.status in {200, 404, 405}
         found["kind"] = None if found["is_reachable"] else f"status_{answer.status}"
@@ -90,7 +190,6 @@ async def probe(gateway: LlmGateway) -> dict[str, Any]:
         found["kind"] = error.kind
     except orjson.JSONDecodeError:
         found["kind"] = "garbage"
-    gateway.last_probe = (time.monotonic() + PROBE_TTL_S, found)
     return found
 
 
@@ -99,29 +198,60 @@ def _model(gateway: LlmGateway, slug: str) -> dict[str, Any]:
     listed = gateway.models.get(slug)
     return {
         "slug": slug,
+        "provider": policy.provider_of(slug).name,
         "tasks": [name for name, task in policy.tasks.items() if slug in task.models],
         "expires_on": listed.expires_on.isoformat() if listed and listed.expires_on else None,
         "concerns": [{"kind": c.kind, "message": c.message} for c in gateway.concerns if c.slug == slug],
     }
 
 
-async def _budgets(gateway: LlmGateway, org_id: str) -> tuple[dict[str, Any], bool]:
+async def _budgets(gateway: LlmGateway, org_id: str) -> dict[str, Any] | None:
+    """The pots that every call of the org draws from; None when they cannot be asked."""
     attempts = gateway.parts.attempts
-    limits = gateway.parts.policies.current().budgets
-    assert attempts is not None
-    if not isinstance(attempts.books.budget, RedisBudget):
-        return {}, True
-    scope = org_day(org_id, limits, today())
+    if attempts is None or not isinstance(attempts.books.budget, RedisBudget):
+        return {}
+    found = {}
+    for scope in scopes_of(gateway.parts.policies.current().budgets, Caller(org_id), today()):
+        try:
+            reserved, spent = await attempts.books.budget.spent(scope)
+        except Unavailable:
+            # Told as the state.
+            return None
+        limit = scope.limit_usd_micros
+        found[scope.kind] = {
+            "limit_usd_micros": limit,
+            "spent_usd_micros": spent,
+            "reserved_usd_micros": reserved,
+            "left_usd_micros": None if limit is None else max(0, limit - reserved - spent),
+        }
+    return found
+
+
+async def _rate_limits(gateway: LlmGateway) -> list[dict[str, Any]] | None:
+    attempts, policy = gateway.parts.attempts, gateway.parts.policies.current()
+    if attempts is None:
+        return []
     try:
-        reserved, spent = await attempts.books.budget.spent(scope)
+        return await attempts.limiter.used(policy.rate_limits, models=sorted(policy.slugs()))
     except Unavailable:
-        return {}, False
-    limit = scope.limit_usd_micros
-    left = None if limit is None else max(0, limit - reserved - spent)
-    day = {
-        "limit_usd_micros": limit,
-        "spent_usd_micros": spent,
-        "reserved_usd_micros": reserved,
-        "left_usd_micros": left,
+        # Told as the state.
+        return None
+
+
+def _cache(view: SharedView) -> dict[str, Any]:
+    """Of all processes, since their counts began."""
+    answered = view.total("sgd_llm_calls_total", outcome="succeeded")
+    hits = view.total("sgd_llm_cache_hits_total")
+    return {
+        "hit_ratio": round(min(1.0, hits / answered), 4) if answered else 0.0,
+        "hits": int(hits),
+        "saved_usd_micros": int(view.total("sgd_llm_saved_usd_micros_total")),
     }
-    return {"org_day": day}, True
+
+
+def _kinds(failing: dict[str, Health]) -> str:
+    return ", ".join(sorted({found.kind for found in failing.values()}))
+
+
+def _moment(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -26,6 +26,7 @@ from sgd_resources.llm.policy.policy_file import (
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.providers import Providers
+from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
 from sgd_resources.llm.wire.transport import Transport
 from sgd_resources.redis.shared_state import SharedState
@@ -112,14 +113,17 @@ async def bench(
     chosen = rules or policy()
     state = SharedState(redis_url)
     budget, ledger = RedisBudget(state, chosen.budgets), ListLedger()
+    breakers, metrics = Breakers(), LlmMetrics()
+    shown = Shown(state, metrics.registry, breakers.states)
     attempts = Attempts(
         transport or AiohttpTransport(base_url, "sk-test"),
         budget=budget,
         limiter=RedisLimiter(state, "sk-test"),
         ledger=ledger,
-        breakers=Breakers(),
+        breakers=breakers,
         seen=Observations(),
-        metrics=LlmMetrics(),
+        metrics=metrics,
+        shown=shown,
         lookup_delays_s=(0.01, 0.02),
     )
     gateway = LlmGateway(
@@ -130,6 +134,7 @@ async def bench(
             shared_flights=SharedFlights(state),
             closers=(state.close,),
             providers=providers,
+            shown=shown,
         )
     )
     try:

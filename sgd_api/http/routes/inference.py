@@ -16,16 +16,25 @@ router = APIRouter(prefix="/api/inference", tags=["inference"])
 
 
 class InferenceStatus(BaseModel):
-    """The gateway of the API process that answered."""
+    """The model gateway over all processes: it does not matter which of them makes the calls, or answers this."""
 
     model_config = ConfigDict(extra="allow", protected_namespaces=())
 
-    state: str = Field(description="`ok` or `degraded`; degraded still runs local routes")
+    state: str = Field(
+        description="`ok`; `degraded` still answers or runs local routes; `unavailable`: no model has answered lately"
+    )
     reason: str | None = None
     connectivity: dict[str, Any]
     models: list[dict[str, Any]]
-    breakers: dict[str, str]
-    budgets: dict[str, Any]
+    providers: list[dict[str, Any]] = Field(default=[], description="each with its key, connection and breaker")
+    breakers: dict[str, str] = Field(description="the worst state that any process sees")
+    failures: list[dict[str, Any]] = Field(
+        default=[], description="models that fail: error kind, since when, and how often since the last answer"
+    )
+    last_error: str | None = Field(default=None, description="kind of the latest failure that lasts")
+    budgets: dict[str, Any] = Field(description="of the org and of everybody, each with what is left")
+    rate_limits: list[dict[str, Any]] = Field(default=[], description="each limit with what the last minute holds")
+    processes: int = Field(default=0, description="living processes that ask models")
     cache: dict[str, Any]
 
 

@@ -20,6 +20,7 @@ from sgd_resources.llm.money.budget import Budget
 from sgd_resources.llm.money.ledger import Ledger
 from sgd_resources.llm.policy.rate_limit import Limiter
 from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.retry import of_transport
 from sgd_resources.llm.wire.sse import StreamReader, data_lines, read_whole
@@ -42,14 +43,16 @@ class Attempts:
         breakers: Breakers,
         seen: Observations,
         metrics: LlmMetrics,
+        shown: Shown | None = None,
         post: Post = post_webhook,
         lookup_delays_s: Sequence[float] = LOOKUP_DELAYS_S,
     ) -> None:
         self.transport = transport
-        self._limiter = limiter
+        self.limiter = limiter
         self.breakers = breakers
         self.seen = seen
         self.metrics = metrics
+        self.shown = shown
         self.books = Books(
             transport, budget=budget, ledger=ledger, metrics=metrics, post=post, lookup_delays_s=lookup_delays_s
         )
@@ -133,15 +136,24 @@ class Attempts:
         await self._succeeded(call, attempt, entry, reply, started)
         yield reply
 
+    def start(self) -> None:
+        """Keep the books, and tell the other processes what is seen here, from now on; needs a running loop."""
+        self.keeper.start()
+        if self.shown is not None:
+            self.shown.start()
+
     async def close(self, timeout_s: float = 2.0) -> None:
         """Let look-ups end for a moment; what is left stays held, and another process goes on with it."""
         await self.books.close(timeout_s)
         await self.keeper.close()
+        if self.shown is not None:
+            with beside("telling the others", self.metrics):
+                await self.shown.close()
 
     async def _admit(self, call: Call, attempt: Attempt) -> Entry:
-        self.keeper.start()
+        self.start()
         limits = call.policy.rate_limits
-        await self._limiter.admit(limits, model=attempt.model, tokens=call.tokens_in + call.task.max_output_tokens)
+        await self.limiter.admit(limits, model=attempt.model, tokens=call.tokens_in + call.task.max_output_tokens)
         return await self.books.open(call, attempt)
 
     def _enter(self, call: Call, attempt: Attempt) -> None:
@@ -162,6 +174,8 @@ class Attempts:
         with beside("statistics", self.metrics):
             self.breakers.succeeded(attempt.model)
             self.seen.succeeded(attempt.model, latency_ms)
+            if self.shown is not None:
+                self.shown.answered(attempt.model)
             self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
         reported, held = reply.usage.cost_usd_micros, entry.held
         # Where the policy names the prices of a server that names no cost, its tokens are counted by them.
@@ -185,6 +199,8 @@ class Attempts:
             if failed.kind in FAULTS_OF_MODEL | FAULTS_OF_PROVIDER:
                 self.seen.failed(attempt.model)
             self.metrics.failed_tries.labels(attempt.model, failed.kind).inc()
+            if self.shown is not None:
+                self.shown.failed(attempt.model, failed.kind)
         reported = failed.usage.cost_usd_micros if failed.usage else None
         cost = (reported or 0) if failed.charge == "known" else 0
         is_unknown = failed.charge == "unknown"

@@ -48,6 +48,7 @@ from sgd_resources.llm.policy.tokens import (
 )
 from sgd_resources.llm.providers import Providers, Reach
 from sgd_resources.llm.safety.redaction import Redaction
+from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.tracing import NullTracer, Tracer
 from sgd_resources.llm.wire.replies import CallFailed, Completion, Reply
 from sgd_resources.llm.wire.retry import Deadline
@@ -75,6 +76,8 @@ class GatewayParts:
     local_routes: Mapping[str, LocalRoute] = field(default_factory=dict)
     tracer: Tracer = field(default_factory=NullTracer)
     closers: Sequence[Callable[[], Any]] = ()
+    shown: Shown | None = None
+    """The view of all processes, for the status."""
     providers: Providers | None = None
     """Where each model is asked; None asks all of them through the attempts' own transport."""
 
@@ -333,6 +336,7 @@ class CallSteps:
         saved = found.reply.usage.cost_usd_micros or 0
         self.parts.cache.saved_usd_micros += saved
         attempts.metrics.cache_hits.labels(found.cache_state).inc()
+        attempts.metrics.saved.inc(saved)
         row = row_of(
             call,
             "cached",

@@ -6,12 +6,13 @@ how spending is counted (`redis/sliding_window.py`), the API's own limits for it
 """
 
 import hashlib
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from sgd_resources.errors import RateLimited
 from sgd_resources.llm.policy.policy_file import RateLimits
 from sgd_resources.redis.shared_state import PREFIX, SharedState
-from sgd_resources.redis.sliding_window import SCRIPT, Spending, read_answer, script_arguments
+from sgd_resources.redis.sliding_window import PEEK, SCRIPT, Spending, read_answer, script_arguments
 
 
 class Limiter(Protocol):
@@ -19,6 +20,10 @@ class Limiter(Protocol):
 
     async def admit(self, limits: RateLimits, *, model: str, tokens: int) -> None:
         """Spend one call and its tokens of every limit. Raises RateLimited, Unavailable."""
+        ...
+
+    async def used(self, limits: RateLimits, *, models: Sequence[str]) -> list[dict[str, Any]]:
+        """Each limit with what its last minute holds. Raises Unavailable."""
         ...
 
 
@@ -40,17 +45,7 @@ class RedisLimiter:
         Raises:
             RateLimited: `details["scope"]` is `model` or `key`; `retry_after_s` says when the call fits.
         """
-        wanted = [
-            ("model", "calls", f"model:{model}", 1, limits.calls_per_min_per_model),
-            ("model", "tokens", f"model:{model}", tokens, limits.tokens_per_min_per_model),
-            ("key", "calls", f"key:{self._key_name}", 1, limits.calls_per_min_per_key),
-            ("key", "tokens", f"key:{self._key_name}", tokens, limits.tokens_per_min_per_key),
-        ]
-        active = [
-            (scope, unit, Spending(f"{PREFIX}:{{window}}:{name}:{unit}", cost, limit))
-            for scope, unit, name, cost, limit in wanted
-            if limit is not None
-        ]
+        active = self._active(limits, model, tokens)
         if not active:
             return
         keys, args = script_arguments([spending for _, _, spending in active])
@@ -64,3 +59,40 @@ class RedisLimiter:
                 retry_after_s=max(0.001, wait_s),
                 details={"scope": scope, "unit": unit, "limit_per_min": spending.limit},
             )
+
+    async def used(self, limits: RateLimits, *, models: Sequence[str]) -> list[dict[str, Any]]:
+        """Each limit with what its last minute holds, over all processes; takes nothing. Raises Unavailable."""
+        named = {
+            spending.key: (unit, model if scope == "model" else None, spending.limit)
+            for model in models
+            for scope, unit, spending in self._active(limits, model, 0)
+        }
+        if not named:
+            return []
+        keys = list(named)
+        found = await self._state.run(PEEK, keys, [60 * 1_000_000] * len(keys))
+        return [
+            {
+                "scope": "key" if model is None else "model",
+                "model": model,
+                "unit": unit,
+                "limit_per_min": limit,
+                "used": int(used),
+                "left": max(0, limit - int(used)),
+            }
+            for (unit, model, limit), used in zip(named.values(), found, strict=True)
+        ]
+
+    def _active(self, limits: RateLimits, model: str, tokens: int) -> list[tuple[str, str, Spending]]:
+        """The limits that are set, with what a call spends of each."""
+        wanted = [
+            ("model", "calls", f"model:{model}", 1, limits.calls_per_min_per_model),
+            ("model", "tokens", f"model:{model}", tokens, limits.tokens_per_min_per_model),
+            ("key", "calls", f"key:{self._key_name}", 1, limits.calls_per_min_per_key),
+            ("key", "tokens", f"key:{self._key_name}", tokens, limits.tokens_per_min_per_key),
+        ]
+        return [
+            (scope, unit, Spending(f"{PREFIX}:{{window}}:{name}:{unit}", cost, limit))
+            for scope, unit, name, cost, limit in wanted
+            if limit is not None
+        ]

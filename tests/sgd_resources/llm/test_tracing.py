@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from sgd_api.http.services import ServiceUrls, build_services
+from sgd_api.http.services import build_services
+from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import InvalidInput
 from sgd_resources.llm import tracing
 from sgd_resources.llm.tracing import NullTracer, build_tracer

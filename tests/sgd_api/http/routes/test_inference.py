@@ -17,7 +17,11 @@ from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
+from tests.fakes.llm import bench
+from tests.fakes.transport import FakeTransport
 from tests.sgd_api.conftest import make_key, serving
+
+ASK = [{"role": "user", "content": "A poster for the summer sale"}]
 
 
 @pytest.fixture
@@ -105,3 +109,17 @@ def test_a_row_that_finds_no_room_is_counted_and_never_silent(
     unknown_org.close()
     assert (full.dropped, unknown_org.dropped, lost) == (1, 1, [1, 1])
     assert "lost" in caplog.text
+
+
+async def test_metrics_show_the_calls_of_workers_though_the_api_made_none(
+    app_services: Services, redis_url: str
+) -> None:
+    async with bench(redis_url, transport=FakeTransport()) as worker:
+        await worker.gateway.complete("planner", ASK, caller=Caller("acme"))
+        assert worker.attempts.shown is not None
+        await worker.attempts.shown.tell()
+        async with serving(app_services) as client:
+            text = (await client.get("/metrics")).text
+    assert 'sgd_llm_calls_total{outcome="succeeded",task="planner"} 1.0' in text
+    assert "sgd_llm_view_up 1.0" in text
+    assert "sgd_http_requests_in_flight" in text

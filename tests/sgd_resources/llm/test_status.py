@@ -1,0 +1,136 @@
+"""The status is that of all processes: what others failed at, counted or hold open is seen by one that never called."""
+
+import asyncio
+
+import pytest
+
+from sgd_resources.errors import ProviderFailed
+from sgd_resources.llm.answers.cache import ResponseCache
+from sgd_resources.llm.call.steps import GatewayParts
+from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.gateway import LlmGateway
+from sgd_resources.llm.policy.policy_file import BreakerPolicy, FixedPolicy, RateLimits
+from sgd_resources.llm.shown.exposition import exposition
+from sgd_resources.llm.shown.told import Shown
+from sgd_resources.llm.status import describe
+from sgd_resources.redis.shared_state import SharedState
+from tests.fakes.llm import Bench, bench, policy
+from tests.fakes.transport import FakeTransport
+from tests.sgd_resources.llm.test_gateway import ASK
+
+pytestmark = pytest.mark.embedded
+
+
+async def _tell(made: Bench) -> None:
+    assert made.attempts.shown is not None
+    await made.attempts.shown.tell()
+
+
+async def test_failures_of_a_worker_are_seen_by_the_process_that_is_asked(redis_url: str) -> None:
+    rules = policy(breaker=BreakerPolicy(failures=2, window_s=60, open_s=30))
+    down = FakeTransport()
+    down.is_down = True
+    async with (
+        bench(redis_url, transport=down, rules=rules) as worker,
+        bench(redis_url, transport=FakeTransport()) as api,
+    ):
+        assert (await describe(api.gateway, "acme"))["state"] == "ok"
+        for _ in range(3):
+            with pytest.raises(ProviderFailed):
+                await worker.gateway.complete("planner", ASK, caller=Caller("acme"))
+        await _tell(worker)
+        found = await describe(api.gateway, "acme")
+        kind = found["last_error"]
+        assert found["state"] == "unavailable"
+        assert f"no model has answered since {found['failures'][0]['since']}: {kind}" == found["reason"]
+        assert {failure["model"] for failure in found["failures"]} <= {"acme/good-1", "acme/good-2"}
+        assert "open" in found["breakers"].values()
+        assert found["providers"][0]["models_failing"] == len(found["failures"])
+        # One that answers again ends it, also for the others.
+        await api.gateway.complete("planner", ASK, caller=Caller("acme"))
+        assert (await describe(worker.gateway, "acme"))["state"] == "degraded"
+
+
+async def test_a_refused_request_of_one_caller_is_no_outage_but_three_in_a_row_are(redis_url: str) -> None:
+    async with bench(redis_url, transport=FakeTransport()) as made:
+        shown = made.attempts.shown
+        assert shown is not None
+        await describe(made.gateway, "acme")
+        for _ in range(2):
+            shown.failed("acme/good-1", "invalid_request")
+        assert (await describe(made.gateway, "acme"))["state"] == "ok"
+        shown.failed("acme/good-1", "invalid_request")
+        assert (await describe(made.gateway, "acme"))["state"] == "unavailable"
+
+
+async def test_metrics_add_up_over_processes_and_outlive_them(redis_url: str) -> None:
+    async with (
+        bench(redis_url, transport=FakeTransport()) as first,
+        bench(redis_url, transport=FakeTransport()) as second,
+    ):
+        for made in (first, second, second):
+            await made.gateway.complete("planner", ASK, caller=Caller("acme"))
+        await _tell(first)
+        await _tell(first)
+        await _tell(second)
+    state = SharedState(redis_url)
+    view = await Shown(state).read()
+    await state.close()
+    text = exposition(view).decode()
+    assert 'sgd_llm_calls_total{outcome="succeeded",task="planner"} 3.0' in text
+    assert 'sgd_llm_call_duration_seconds_count{task="planner"} 3.0' in text
+    assert 'sgd_llm_call_duration_seconds_bucket{le="+Inf",task="planner"} 3.0' in text
+    assert "sgd_llm_processes 0.0" in text
+    assert "sgd_llm_view_up 1.0" in text
+    assert b"sgd_llm_view_up 0.0" in exposition(None)
+
+
+async def test_a_batch_of_counts_that_is_sent_twice_counts_once(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench(redis_url, transport=FakeTransport()) as made:
+        await made.gateway.complete("planner", ASK, caller=Caller("acme"))
+        shown = made.attempts.shown
+        assert shown is not None
+        real = made.state.run
+
+        async def answer_lost(*args: object) -> object:
+            await real(*args)  # type: ignore[arg-type]  # as it was called
+            raise ConnectionError
+
+        monkeypatch.setattr(made.state, "run", answer_lost)
+        with pytest.raises(ConnectionError):
+            await shown.tell()
+        monkeypatch.setattr(made.state, "run", real)
+        await shown.tell()
+        assert (await shown.read()).total("sgd_llm_calls_total") == 1
+
+
+async def test_the_status_shows_rate_limits_and_the_global_budget_of_all_processes(redis_url: str) -> None:
+    rules = policy(rate_limits=RateLimits(calls_per_min_per_key=10))
+    async with (
+        bench(redis_url, transport=FakeTransport(), rules=rules) as one,
+        bench(redis_url, transport=FakeTransport(), rules=rules) as other,
+    ):
+        await one.gateway.complete("planner", ASK, caller=Caller("acme"))
+        await one.books()
+        for _ in range(2):  # asking takes nothing
+            found = await describe(other.gateway, "globex")
+        (limit,) = found["rate_limits"]
+        assert (limit["scope"], limit["unit"], limit["used"], limit["left"]) == ("key", "calls", 1, 9)
+        assert found["budgets"]["global_day"]["spent_usd_micros"] > 0
+        assert found["budgets"]["org_day"]["spent_usd_micros"] == 0
+
+
+async def test_a_process_without_a_key_still_shows_what_others_see(redis_url: str) -> None:
+    async with bench(redis_url, transport=FakeTransport()) as worker:
+        await worker.gateway.complete("planner", ASK, caller=Caller("acme"))
+        await _tell(worker)
+        state = SharedState(redis_url)
+        parts = GatewayParts(FixedPolicy(policy()), None, ResponseCache(), closers=(state.close,), shown=Shown(state))
+        bare = LlmGateway(parts)
+        found = await describe(bare, "acme")
+        assert (found["state"], found["processes"]) == ("degraded", 1)
+        assert found["breakers"]["acme/good-1"] == "closed"
+        await bare.close()
+        await asyncio.sleep(0)
