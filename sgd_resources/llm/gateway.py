@@ -68,11 +68,6 @@ class LlmGateway:
         """The provider's list by slug, as last read."""
         return self._steps.models
 
-    @property
-    def last_error(self) -> str | None:
-        """Kind of the last call that failed."""
-        return self._steps.last_error
-
     async def complete(
         self,
         task: str,

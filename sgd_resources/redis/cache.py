@@ -23,12 +23,6 @@ class CacheCounts:
     hits: int = 0
     misses: int = 0
 
-    @property
-    def hit_ratio(self) -> float:
-        """Hits per question; 0 before the first one."""
-        asked = self.hits + self.misses
-        return self.hits / asked if asked else 0.0
-
 
 class RedisCache:
     """Cache on Redis. Connects on first use; safe in threads.

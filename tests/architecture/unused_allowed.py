@@ -136,3 +136,6 @@ _.version_in
 
 # How far a stray colour is from the palette: told beside its share, and nothing decides by it.
 _.delta_e
+
+# A field of the answer of GET /api/inference/status, filled from a dict.
+_.last_error

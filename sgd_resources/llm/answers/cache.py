@@ -132,12 +132,6 @@ class CacheStats:
     redis_entries: int
     disk_entries: int
 
-    @property
-    def hit_ratio(self) -> float:
-        """Hits per question."""
-        asked = sum(self.hits.values()) + self.misses
-        return sum(self.hits.values()) / asked if asked else 0.0
-
 
 class ResponseCache:
     """All layers. Any of Redis and disk may be left out; a failing layer is a miss, never an error.
@@ -257,12 +251,6 @@ class ResponseCache:
             redis_entries=in_redis,
             disk_entries=on_disk,
         )
-
-    @property
-    def hit_ratio(self) -> float:
-        """Hits per question of this process."""
-        hits = sum(self._hits.values())
-        return hits / (hits + self._misses) if hits + self._misses else 0.0
 
     def _remember(self, key: str, packed: bytes, lives_s: float) -> None:
         self._forget(key)

@@ -92,7 +92,6 @@ class CallSteps:
     def __init__(self, parts: GatewayParts) -> None:
         self.parts = parts
         self.models: dict[str, Model] = {}
-        self.last_error: str | None = None
         self._flights: LocalFlights[Answer] = LocalFlights()
         self._kept = KeptAnswers(parts.cache, self._identity)
         self._capabilities = Capabilities()
@@ -362,7 +361,6 @@ class CallSteps:
 
     def _trace_failure(self, call: Call, model: str, error: Exception, started: float) -> None:
         kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
-        self.last_error = kind
         with self._beside("statistics"):
             self._metrics.calls.labels(call.task.name, type(error).__name__).inc()
         if call.policy.is_telemetry_enabled:

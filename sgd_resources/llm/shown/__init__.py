@@ -1,4 +1,4 @@
 """What all processes of the gateway show together, over Redis: counts, breakers, and which models fail since when.
 
-What does not belong here: deciding anything about a call by it (`policy/shared_observations.py`, `call/breaker.py`).
+What must not live here: deciding anything about a call by it (`policy/shared_observations.py`, `call/breaker.py`).
 """

@@ -9,12 +9,12 @@ from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.steps import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy.policy_file import BreakerPolicy, FixedPolicy, RateLimits
+from sgd_resources.llm.policy.policy_file import BreakerPolicy, RateLimits
 from sgd_resources.llm.shown.exposition import exposition
 from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.status import describe
 from sgd_resources.redis.shared_state import SharedState
-from tests.fakes.llm import Bench, bench, policy
+from tests.fakes.llm import Bench, FixedPolicy, bench, policy
 from tests.fakes.transport import FakeTransport
 from tests.sgd_resources.llm.test_gateway import ASK
 

@@ -37,7 +37,7 @@ def test_what_is_set_is_got_in_order(cache: RedisCache) -> None:
     port: Cache = cache
     port.set_many({"a": b"1", "b": b"\x00\xff"}, ttl_s=60)
     assert port.get_many(["b", "none", "a", "b"]) == [b"\x00\xff", None, b"1", b"\x00\xff"]
-    assert (cache.counts.hits, cache.counts.misses, cache.counts.hit_ratio) == (3, 1, 0.75)
+    assert (cache.counts.hits, cache.counts.misses) == (3, 1)
     assert port.get_many([]) == []
     port.set_many({})
 
