@@ -39,6 +39,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "error_envelope": schemas.ErrorEnvelope,
     "upload_receipt": listings.UploadReceipt,
     "upload_page": listings.UploadPage,
+    "inference_call_page": listings.InferenceCallPage,
     "evidence_removal": listings.EvidenceRemoval,
     "render_status": listings.RenderStatus,
     "job_status": listings.JobStatus,

@@ -85,6 +85,43 @@ class UploadPage(Body):
     next_cursor: str | None = Field(default=None, description="pass as `cursor` for the next page; absent on the last")
 
 
+# ---------------------------------------------------------------- model calls
+
+
+class InferenceCall(Body):
+    """One row of the call log: a try at a model, or an answer that had been kept."""
+
+    call_id: str
+    created_at: Timestamp
+    day: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="the UTC day its cost is booked on")
+    task: str
+    level: str | None = None
+    requested_model: str | None = None
+    served_model: str | None = None
+    provider: str | None = None
+    outcome: str = Field(description="succeeded | failed | unknown | cached")
+    error_kind: str | None = Field(default=None, description="of a try that failed")
+    attempt: int = Field(ge=0, description="which try of its call; 0 for a kept answer")
+    tokens_in: int = Field(ge=0)
+    tokens_out: int = Field(ge=0)
+    cost_usd_micros: int = Field(ge=0)
+    cost_source: str = Field(description="provider | estimate | none")
+    saved_usd_micros: int = Field(ge=0, description="what a kept answer had cost the first time")
+    latency_ms: int = Field(ge=0)
+    cache_state: str | None = None
+    project_id: str | None = None
+    key_id: str | None = None
+    request_id: str | None = None
+    trace_id: str | None = None
+
+
+class InferenceCallPage(Body):
+    """One page of `GET /api/inference/calls`, newest first."""
+
+    calls: tuple[InferenceCall, ...]
+    next_cursor: str | None = Field(default=None, description="pass as `cursor` for the next page; absent on the last")
+
+
 # ---------------------------------------------------------------- work in progress
 
 

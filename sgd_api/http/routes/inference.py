@@ -1,17 +1,24 @@
-"""GET /api/inference/status and /api/inference/usage: how the model gateway is, and what the org's calls cost.
+"""GET /api/inference/status, /usage and /calls: how the model gateway is, what the org's calls cost, and each of them.
 
 What must not live here: asking a model, or counting.
 """
 
 from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import JSONResponse
 
+from sgd_api.http.bodies.listings import InferenceCall, InferenceCallPage
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.stored.present import timestamp
+from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.rows import inference
 
+_CURSOR = r"^[0-9]{1,17}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 router = APIRouter(prefix="/api/inference", tags=["inference"])
 
 
@@ -73,6 +80,26 @@ def status(caller: Reader, services: WithServices) -> InferenceStatus:
     return InferenceStatus(**found)
 
 
+@router.get("/calls", summary="The org's model calls, newest first", response_model=InferenceCallPage, responses=ERRORS)
+def calls(
+    caller: Reader,
+    services: WithServices,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=64, pattern=_CURSOR)] = None,
+    task: Annotated[str | None, Query(max_length=100)] = None,
+    model: Annotated[str | None, Query(max_length=200, description="that answered, or was asked and did not")] = None,
+    day: Annotated[str | None, Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="UTC, as booked")] = None,
+) -> Response:
+    """One page of the call log: each try with its model, tokens, cost and outcome. Never a prompt or an answer."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        rows = inference.list_calls(
+            connection, caller.org_id, limit=limit + 1, before=_place(cursor), task=task, model=model, day=_day(day)
+        )
+    shown = rows[:limit]
+    following = _cursor(shown[-1]) if len(rows) > limit else None
+    return JSONResponse(InferenceCallPage(calls=tuple(map(_body, shown)), next_cursor=following).wire())
+
+
 @router.get("/usage", summary="Cost of the org's model calls", response_model=InferenceUsage, responses=ERRORS)
 def usage(
     caller: Reader,
@@ -97,3 +124,30 @@ def usage(
         by_model=rows["model"],
         by_day=rows["day"],
     )
+
+
+def _body(row: inference.LoggedCall) -> InferenceCall:
+    facts = asdict(row) | {"created_at": timestamp(row.created_at), "day": row.day.isoformat()}
+    return InferenceCall(**facts)
+
+
+def _cursor(row: inference.LoggedCall) -> str:
+    """Where a page ends: microseconds since 1970, and the id among those of the same moment."""
+    return f"{(row.created_at - _EPOCH) // timedelta(microseconds=1)}-{row.call_id}"
+
+
+def _place(cursor: str | None) -> tuple[datetime, str] | None:
+    if cursor is None:
+        return None
+    micros, _, call_id = cursor.partition("-")
+    try:
+        return _EPOCH + timedelta(microseconds=int(micros)), call_id
+    except OverflowError as error:
+        raise InvalidInput("the cursor is not one that a page gave") from error
+
+
+def _day(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise InvalidInput(f"{day} is no day of the calendar") from error

@@ -4,9 +4,10 @@ Rows are written by `sgd_resources/llm/money/ledger.py` only.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 
 from sgd_resources.postgres.tables import inference_calls as calls
 
@@ -25,6 +26,76 @@ class UsageRow:
     tokens_out: int
     cost_usd_micros: int
     saved_usd_micros: int
+
+
+@dataclass(frozen=True)
+class LoggedCall:
+    """One row of the call log: a try at a model, or an answer that had been kept."""
+
+    call_id: str
+    created_at: datetime
+    day: date
+    task: str
+    level: str | None
+    requested_model: str | None
+    served_model: str | None
+    provider: str | None
+    outcome: str
+    error_kind: str | None
+    attempt: int
+    tokens_in: int
+    tokens_out: int
+    cost_usd_micros: int
+    cost_source: str
+    saved_usd_micros: int
+    latency_ms: int
+    cache_state: str | None
+    project_id: str | None
+    key_id: str | None
+    request_id: str | None
+    trace_id: str | None
+
+
+def list_calls(
+    connection: Connection,
+    org_id: str,
+    *,
+    limit: int,
+    before: tuple[datetime, str] | None = None,
+    task: str | None = None,
+    model: str | None = None,
+    day: date | None = None,
+    since_days: int | None = None,
+) -> list[LoggedCall]:
+    """Newest first; pass the last row's `created_at` and `call_id` as `before` for the next page.
+
+    Args:
+        connection: of the org.
+        org_id: whose calls.
+        limit: rows at most.
+        before: where the page before ended.
+        task: only this one.
+        model: only calls that were answered by it, or asked it and were not answered.
+        day: only those booked on this UTC day.
+        since_days: only those booked on the last UTC days, today included.
+    """
+    query = select(*(calls.c[name] for name in LoggedCall.__dataclass_fields__)).where(calls.c.org_id == org_id)
+    if task is not None:
+        query = query.where(calls.c.task == task)
+    if model is not None:
+        query = query.where(func.coalesce(calls.c.served_model, calls.c.requested_model) == model)
+    if day is not None:
+        query = query.where(calls.c.day == day)
+    if since_days is not None:
+        query = query.where(_is_within(since_days))
+    if before is not None:
+        query = query.where(tuple_(calls.c.created_at, calls.c.call_id) < before)
+    query = query.order_by(calls.c.created_at.desc(), calls.c.call_id.desc()).limit(limit)
+    return [LoggedCall(str(row[0]), *row[1:]) for row in connection.execute(query)]
+
+
+def _is_within(since_days: int) -> ColumnElement[bool]:
+    return calls.c.day > func.date(func.timezone("UTC", func.now())) - since_days
 
 
 def usage(connection: Connection, org_id: str, *, since_days: int, by: Grouping) -> list[UsageRow]:
@@ -52,7 +123,7 @@ def usage(connection: Connection, org_id: str, *, since_days: int, by: Grouping)
             func.coalesce(func.sum(calls.c.saved_usd_micros), 0),
         )
         .where(calls.c.org_id == org_id)
-        .where(calls.c.day > func.date(func.timezone("UTC", func.now())) - since_days)
+        .where(_is_within(since_days))
         .group_by(name)
         .order_by(name.desc() if by == "day" else cost.desc(), name)
     )

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from sgd_api.http.services import Services
+from sgd_resources.contracts import faults
 from sgd_resources.errors import NotFound
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.build import build_gateway
@@ -66,8 +67,8 @@ async def test_status_is_degraded_and_not_an_error_without_a_key(
     gateway.close()
 
 
-async def test_both_need_a_key(anonymous: httpx.AsyncClient) -> None:
-    for path in ("status", "usage"):
+async def test_all_of_them_need_a_key(anonymous: httpx.AsyncClient) -> None:
+    for path in ("status", "usage", "calls"):
         assert (await anonymous.get(f"/api/inference/{path}")).status_code == 401
 
 
@@ -123,3 +124,36 @@ async def test_metrics_show_the_calls_of_workers_though_the_api_made_none(
     assert 'sgd_llm_calls_total{outcome="succeeded",task="planner"} 1.0' in text
     assert "sgd_llm_view_up 1.0" in text
     assert "sgd_http_requests_in_flight" in text
+
+
+async def test_the_call_log_is_paged_newest_first_and_filtered_for_the_own_org_only(
+    acme: httpx.AsyncClient, globex: httpx.AsyncClient, ledger: DatabaseLedger
+) -> None:
+    for number in range(1, 6):
+        moment = "2026-11-21T10:00:00+00:00" if number < 4 else f"2026-11-22T10:00:0{number}+00:00"
+        task = "draft" if number == 5 else "planner"
+        ledger.record(row(number, task=task, created_at=moment, day=moment[:10], cost_usd_micros=number))
+    ledger.record(row(6, served_model=None, requested_model="acme/slow", outcome="failed", error_kind="timeout"))
+    ledger.close()
+    found: list[int] = []
+    cursor: str | None = None
+    while True:
+        query = {"limit": "2", **({"cursor": cursor} if cursor else {})}
+        page = (await acme.get("/api/inference/calls", params=query)).json()
+        assert faults("inference_call_page", page) == []
+        found += [int(call["call_id"][-2:]) for call in page["calls"]]
+        cursor = page.get("next_cursor")
+        if cursor is None:
+            break
+    assert found == [6, 5, 4, 3, 2, 1]  # those of one moment by their ids
+    for query, numbers in (
+        ({"task": "draft"}, [5]),
+        ({"day": "2026-11-21"}, [3, 2, 1]),
+        ({"model": "acme/slow"}, [6]),
+        ({"model": "acme/good-1", "day": "2026-11-22"}, [5, 4]),
+    ):
+        calls = (await acme.get("/api/inference/calls", params=query)).json()["calls"]
+        assert [int(call["call_id"][-2:]) for call in calls] == numbers, query
+    assert (await globex.get("/api/inference/calls")).json() == {"calls": []}
+    for wrong, code in (({"day": "2026-02-30"}, 400), ({"cursor": "x"}, 422), ({"limit": "0"}, 422)):
+        assert (await acme.get("/api/inference/calls", params=wrong)).status_code == code, wrong
