@@ -1,5 +1,6 @@
 """`sgd ingest` and `sgd backfill`: folders into the graph, for one org or for thousands."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,15 +25,16 @@ def ingest(
     from sgd_api.cli.folders.read import contents_below
     from sgd_api.cli.folders.upload import unread_files, upload_files
     from sgd_api.cli.left_out import end, held_files, say_left_out
+    from sgd_api.cli.model_route import calls_since, told_of_calls
     from sgd_api.local.stack import local_stack
     from sgd_resources.postgres.rows.ingest_claims import ingest_claim
     from sgd_resources.settings import load_settings
 
-    inside = contents_below(folder)
+    inside, settings, began = contents_below(folder), load_settings(), datetime.now(UTC)
     doing = err.status(f"Taking in {len(inside.files)} files ...")
     with (
         doing,
-        local_stack(load_settings(), workers=1) as stack,
+        local_stack(settings, workers=1) as stack,
         stack.client(org, makes_org=True) as client,
         ingest_claim(stack.database) as claim,
     ):
@@ -45,10 +47,11 @@ def ingest(
         rows = [row for answer in answers for row in answer.get("files", [])]
         left_out = inside.left_out + sent.left_out + held_files(rows) + unread_files(client, ids)
         repeats = [one.json() for one in sent.repeats]
+        route = told_of_calls(calls_since(stack.database, org, began), settings)
     if as_json:
         version = answers[-1].get("canon_version") if answers else None
         told = {"files": rows, "repeats": repeats, "left_out": [one.json() for one in left_out]}
-        print_json({"org_id": org, "canon_version": version, **told})
+        print_json({"org_id": org, "canon_version": version, "route": route, **told})
     else:
         table = light_table("file", "status", "verdict", "reason")
         for row in rows:
@@ -56,6 +59,7 @@ def ingest(
         for repeat in repeats:
             table.add_row(repeat["file"], "repeat", None, f"the same bytes as {repeat['same_as']}")
         print_plain(table)
+        out.print(route, soft_wrap=True, highlight=False)
         say_left_out(left_out)
     end(left_out)
 

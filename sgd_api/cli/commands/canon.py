@@ -1,13 +1,17 @@
 """`sgd canon derive|show|diff`: a folder's canon without any service, and the stored canons of an org."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
 
 from sgd_api.cli.terminal import canon_table, diff_table, out, print_json, print_plain
 from sgd_resources.shown.name import shown_name
+
+if TYPE_CHECKING:
+    from sgd_assets.canon.assist import Assisted
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 
@@ -24,8 +28,11 @@ def derive(
     as_json: Json = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the canon's JSON here.")] = None,
     html: Html = None,
+    assist: Annotated[
+        bool, typer.Option("--assist", help="Let a model name roles and voice; it never adds or changes a value.")
+    ] = False,
 ) -> None:
-    """Read a folder and print its canon. Needs no service, no network and no key.
+    """Read a folder and print its canon. Needs no service, no network and no key, unless a model is to assist.
 
     Exit code 1 when a file was left out: each is named.
     """
@@ -33,11 +40,18 @@ def derive(
     from sgd_api.cli.left_out import LeftOut, end, say_left_out
     from sgd_resources.settings import load_settings
 
-    result = derive_folder(folder, load_settings())
+    settings = load_settings()
+    result, route = derive_folder(folder, settings), None
+    if assist:
+        from sgd_api.cli.folders.assist import assist_folder
+
+        assisted = assist_folder(result, settings)
+        result, route = replace(result, canon=assisted.canon), _route_of(assisted)
     document = {
         **result.canon.model_dump(mode="json"),
         "version": result.canon.version,
         "refused": result.refused_json(),
+        **({"route": route} if route else {}),
     }
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +70,8 @@ def derive(
     for conflict in result.canon.conflicts:
         words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
         out.print(Text.assemble(("conflict", "yellow"), words))
+    if route is not None:
+        out.print(route, soft_wrap=True, highlight=False)
     say_left_out(left_out)
     _say_written(html)
     end(left_out)
@@ -103,6 +119,12 @@ def diff(
         print_json(document)
         return
     print_plain(diff_table(document))
+
+
+def _route_of(assisted: "Assisted") -> str:
+    from sgd_api.cli.model_route import route_line
+
+    return route_line("model" if assisted.is_assisted else "local", assisted.cost_usd_micros, assisted.note)
 
 
 def _say_written(html: Path | None) -> None:

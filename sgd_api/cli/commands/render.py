@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgd_api.cli.terminal import err, light_table, print_json, print_plain
+from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
     from sgd_api.api_client import ApiClient
@@ -24,6 +24,7 @@ def render(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Ask for a render, wait for it, and save its pictures."""
+    from sgd_api.cli.model_route import COMPOSED, route_line
     from sgd_api.cli.picture_folder import check_picture_folder
     from sgd_api.local.stack import local_stack
     from sgd_resources.settings import load_settings
@@ -46,6 +47,9 @@ def render(
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
     print_plain(table)
+    audit = answer["audit"]
+    route = audit.get("model_route") or "local"
+    out.print(route_line(route, audit.get("cost_usd_micros") or 0, COMPOSED if route == "local" else None))
 
 
 def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:

@@ -57,6 +57,8 @@ class FolderCanon:
     canon: Canon
     refused: tuple[Refusal, ...]
     files: tuple[CleanFile, ...] = ()
+    documents: tuple[tuple[str, ParsedDocument], ...] = ()
+    """What was read of each file, by its name."""
 
     def refused_json(self) -> list[dict[str, str]]:
         """JSON form of the refusals."""
@@ -103,7 +105,7 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
             file, document = found
             files.append(file)
             documents.append((file.file_name, document))
-    return FolderCanon(derive_canon(documents), tuple(refused), tuple(files))
+    return FolderCanon(derive_canon(documents), tuple(refused), tuple(files), tuple(documents))
 
 
 def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refusal | tuple[CleanFile, ParsedDocument]:

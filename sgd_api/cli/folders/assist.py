@@ -1,0 +1,39 @@
+"""A folder's canon with a model's help: the gateway of this installation, opened for one question.
+
+Contract: `stored_canon`. What must not live here: the question itself (`sgd_assets/canon/assist.py`).
+"""
+
+from sgd_api.cli.folders.canon import FolderCanon
+from sgd_api.cli.model_route import no_key_reason
+from sgd_assets.canon.assist import Assisted, assist_canon
+from sgd_resources.settings import Settings
+
+ORG = "command-line"
+"""Who pays for a folder that is no org's: its own budget and its own rows of the call log."""
+
+
+def assist_folder(found: FolderCanon, settings: Settings) -> Assisted:
+    """The folder's canon after a model's say, or unchanged with the reason. Starts what accounting needs.
+
+    Raises:
+        Unavailable: the database cannot be started or reached.
+    """
+    reason = no_key_reason(settings)
+    if reason is not None:
+        return Assisted(found.canon, False, reason)
+    from sgd_resources.embedded.services import embedded_services
+    from sgd_resources.llm.build import build_gateway
+    from sgd_resources.llm.sync_gateway import SyncLlmGateway
+    from sgd_resources.postgres.engine import Database
+    from sgd_resources.postgres.rows import orgs
+
+    with embedded_services(settings) as urls:
+        database = Database(urls.database_url, urls.database_owner_url)
+        gateway = SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
+        try:
+            with database.org_transaction(ORG) as connection:
+                orgs.ensure_org(connection, ORG)
+            return assist_canon(found.canon, found.documents, gateway=gateway, org_id=ORG)
+        finally:
+            gateway.close()
+            database.dispose()
