@@ -16,11 +16,15 @@ from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
 
-from sgd_resources.errors import InvalidInput, ProviderFailed, SgdError
+from sgd_resources.errors import InvalidInput, ProviderFailed, SgdError, ValidationFailed
 from sgd_resources.settings import Settings
 
 _LOW_DISK_BYTES = 2_000_000_000
 _MEND_TIMEOUT_S = 120
+POLICY_MEND = (
+    "edit policies/openrouter_policy.json: every task states fallbacks, [] for none;"
+    " docs/models.md shows a policy for a model on this machine"
+)
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,11 @@ def _models(settings: Settings) -> Finding:
     from sgd_resources.llm.policy.policy_file import PolicyFile
     from sgd_resources.llm.providers import has_models
 
-    if not has_models(settings.variable, PolicyFile().current()):
+    try:
+        policy = PolicyFile().current()
+    except ValidationFailed as error:
+        return Finding("fail", "models", error.message, POLICY_MEND)
+    if not has_models(settings.variable, policy):
         return Finding(
             "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
         )

@@ -16,7 +16,7 @@ from sgd_resources.llm.wire.transport import Transport, TransportFailed
 
 REFRESH_S = 3_600.0
 MAX_BYTES = 32_000_000
-KINDS = ("unknown", "expired", "expiring", "alias", "price_changed", "no_key", "unreachable", "short")
+KINDS = ("unknown", "expired", "expiring", "alias", "price_changed", "no_key", "unreachable", "short", "unpriced")
 _log = logging.getLogger(__name__)
 
 

@@ -42,7 +42,9 @@ class Concern:
     """Something about a slug in use."""
 
     slug: str
-    kind: Literal["unknown", "expired", "expiring", "alias", "price_changed", "no_key", "unreachable", "short"]
+    kind: Literal[
+        "unknown", "expired", "expiring", "alias", "price_changed", "no_key", "unreachable", "short", "unpriced"
+    ]
     message: str
 
 

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from sgd_resources.llm.policy.catalog import Model, parse_models
-from sgd_resources.llm.policy.policy_file import Policy, PolicyFile
+from sgd_resources.llm.policy.policy_file import ModelFacts, Policy, PolicyFile
 from sgd_resources.llm.policy.reachability import cap_concerns
 
 PER_MILLION = {
@@ -58,4 +58,14 @@ def test_a_model_above_its_cap_is_named_with_the_numbers(shipped: Policy, listed
 
 
 def test_a_model_without_known_prices_takes_what_is_left_and_is_no_concern(shipped: Policy) -> None:
-    assert cap_concerns(replace(shipped, models={}), {}) == []
+    texts = {name: task for name, task in shipped.tasks.items() if name != "image"}
+    assert cap_concerns(replace(shipped, tasks=texts, models={}), {}) == []
+
+
+def test_a_painter_without_any_price_of_a_picture_is_named_with_the_field_to_state(shipped: Policy) -> None:
+    task = replace(shipped.task("image"), models=("acme/painter",))
+    policy = replace(shipped, tasks={"image": task}, models={})
+    (found,) = cap_concerns(policy, {})
+    assert (found.slug, found.kind) == ("acme/painter", "unpriced")
+    assert "image_usd" in found.message
+    assert cap_concerns(replace(policy, models={"acme/painter": ModelFacts(image_usd=0.0)}), {}) == []
