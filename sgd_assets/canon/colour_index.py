@@ -3,7 +3,7 @@
 CIEDE2000 is never less than its lightness term, and that term divides by at most 1.75, so that a colour within a limit
 is at most 1.75 limits lighter or darker. Nor is it less than 0.36 of the distance on the plane of a and b divided by
 its weight of chroma: the rotation term takes at most 0.866 of the sum of squares, and nothing unless one of the two is
-blue or green. What is left is measured all at once (`colour_differences.py`), and one by one where that does not
+blue or green. What is left is measured all at once (`sgd_resources/colour.py`), and one by one where that does not
 decide. What must not live here: what nearness means.
 """
 

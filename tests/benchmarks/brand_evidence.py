@@ -84,10 +84,7 @@ def in_children(found: Sequence[Brand], parser: ParserOfChildren) -> int:
 @contextmanager
 def without_ocr() -> Iterator[None]:
     """As on a machine without an engine."""
-    with (
-        mock.patch.object(ocr, "is_ocr_installed", return_value=False),
-        mock.patch("sgd_resources.parsers.pdf.text.drawn_words.is_ocr_installed", return_value=False),
-    ):
+    with mock.patch.object(ocr, "is_ocr_installed", return_value=False):
         yield
 
 

@@ -1,10 +1,12 @@
 """`sgd render`: one on-brand picture, or several variations, saved into a folder."""
 
+from collections.abc import Mapping, Sequence
 from itertools import count as count_from
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
 from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 
@@ -47,9 +49,20 @@ def render(
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
     print_plain(table)
+    for line in broken_rules(paths, answer["assets"]):
+        err.print(Text.assemble(("broken", "yellow"), f" {line}"), soft_wrap=True)
     audit = answer["audit"]
     route = audit.get("model_route") or "local"
     out.print(route_line(route, audit.get("cost_usd_micros") or 0, COMPOSED if route == "local" else None))
+
+
+def broken_rules(paths: Sequence[Path], assets: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for each rule that a picture breaks, as its critique tells it; `assets` as the answer holds them."""
+    return [
+        f"{path.name}: {violation}"
+        for path, asset in zip(paths, assets, strict=True)
+        for violation in (asset.get("critique") or {}).get("violations") or ()
+    ]
 
 
 def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, stem: str, extension: str) -> list[Path]:

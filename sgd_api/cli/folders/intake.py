@@ -36,18 +36,22 @@ class Intake:
 
 
 def org_folders(folder: Path) -> tuple[list[str], list[LeftOut]]:
-    """(org ids, sub-folders whose name is none), both ordered. A name is never bent: two could become one org.
+    """(org ids, what is none: files beside the folders, names that no org can have), both ordered.
+
+    A name is never bent: two could become one org. Hidden entries are nobody's, as within an org's folder.
 
     Raises:
         InvalidInput: not a folder, or one without sub-folders.
     """
     if not folder.is_dir():
         raise InvalidInput(f"{folder} is not a folder")
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    shown = sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
+    names = [path.name for path in shown if path.is_dir()]
     if not names:
         raise InvalidInput(f"{folder} has no sub-folders")
     org_ids: list[str] = []
-    left_out: list[LeftOut] = []
+    beside = "no folder of an org: put it into the folder of the org that it belongs to"
+    left_out = [LeftOut(shown_name(path.name), beside) for path in shown if not path.is_dir()]
     for name in names:
         try:
             org_ids.append(validate_org_id(name))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sgd_api.api_client import ApiClient
-from sgd_api.cli.commands.render import save_pictures
+from sgd_api.cli.commands.render import broken_rules, save_pictures
 
 
 class Downloads:
@@ -36,3 +36,9 @@ def test_two_equal_pictures_of_one_render_are_two_files(tmp_path: Path) -> None:
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "render-1.png").mkdir()
     assert save(tmp_path, "a") == ["render-2.png"]
+
+
+def test_each_broken_rule_is_told_with_its_picture() -> None:
+    paths = [Path("render-1.png"), Path("render-2.png")]
+    assets: list[dict[str, Any]] = [{"critique": {"violations": ["logo_present: no usable logo"]}}, {"critique": None}]
+    assert broken_rules(paths, assets) == ["render-1.png: logo_present: no usable logo"]

@@ -114,6 +114,14 @@ def test_a_folder_whose_name_is_no_org_id_is_named_with_a_name_that_would_do(tmp
     assert left_out[1].reason.endswith("rename it")
 
 
+def test_a_file_beside_the_org_folders_is_named(tmp_path: Path) -> None:
+    (tmp_path / "acme").mkdir()
+    for name in ("loose.md", ".DS_Store"):
+        (tmp_path / name).write_text("# Brand\n")
+    org_ids, left_out = org_folders(tmp_path)
+    assert (org_ids, [one.file for one in left_out]) == (["acme"], ["loose.md"])
+
+
 def test_a_folder_without_sub_folders_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="no sub-folders"):
         org_folders(tmp_path)
