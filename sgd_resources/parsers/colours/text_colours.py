@@ -4,7 +4,7 @@ Reads TextBlocks in reading order: the last heading and a table's header cells s
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from sgd_resources.parsed_document import ColourUse, TextBlock
@@ -15,6 +15,7 @@ from sgd_resources.parsers.neighbours import nearest_blocks
 _LABEL_LENGTH = 160  # a name and what it is for; what is longer is prose
 _LINE_REACH = 1_000  # bounds the search on lines without an end, such as minified files
 _CAPTION_SLACK = 24  # a name beside a value; more words make a block no caption
+_WIDE_ROW = 64  # cells; no palette's row is so wide, and each colour of a row asks all cells beside it
 _Read = tuple[TextBlock, list[ColourMention]]
 
 
@@ -37,7 +38,7 @@ def text_colours(blocks: Sequence[TextBlock], *, inks: Mapping[str, str] | None 
     for index, (block, mentions) in enumerate(read):
         if not mentions:
             continue
-        siblings = [other for other in rows[_row_of(block)] if other[0] is not block] if block.cell else []
+        siblings = _siblings(rows[_row_of(block)], block) if block.cell else []
         values = [_value(mention) for mention in mentions]
         stated = [value if mention.space != "cmyk" else None for mention, value in zip(mentions, values, strict=True)]
         near, nearest = _nearest_values(stated), _nearest_values(values)
@@ -94,6 +95,14 @@ def _rows(read: Sequence[_Read]) -> dict[tuple[int, int], list[_Read]]:
         if entry[0].cell:
             rows.setdefault(_row_of(entry[0]), []).append(entry)
     return rows
+
+
+def _siblings(row: Sequence[_Read], block: TextBlock) -> list[_Read]:
+    """The other cells of the block's row; of a very wide one those that stand near it."""
+    if len(row) > _WIDE_ROW and block.cell:
+        here = bisect_left(row, block.cell.column, key=lambda entry: entry[0].cell.column if entry[0].cell else 0)
+        row = row[max(0, here - _WIDE_ROW // 2) : here + _WIDE_ROW // 2]
+    return [entry for entry in row if entry[0] is not block]
 
 
 def _row_of(block: TextBlock) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Colours in words: each with the words of its line, whatever the length of that line."""
 
-from sgd_resources.parsed_document import Location, TextBlock
+from sgd_resources.parsed_document import Location, TableCell, TextBlock
 from sgd_resources.parsers.colours.text_colours import text_colours
 
 
@@ -19,3 +19,18 @@ def test_a_spot_name_takes_the_value_nearest_to_it_in_its_line() -> None:
         "PANTONE 300 C": "#005EB8",
         "PANTONE 186 C": "#C8102E",
     }
+
+
+def test_a_colour_in_a_very_wide_row_takes_its_words_from_the_cells_near_it() -> None:
+    cells = [
+        TextBlock(
+            text=f"Sea number {column} #{column:06x}",
+            kind="table_cell",
+            location=Location(line=1),
+            cell=TableCell(table=1, row=1, column=column, is_header=False),
+        )
+        for column in range(400)
+    ]
+    labels = [use.label or "" for use in text_colours(cells)]
+    assert all(label.startswith(f"Sea number {column} ") for column, label in enumerate(labels))
+    assert "Sea number 1 " not in labels[300]
