@@ -122,9 +122,6 @@ _.budget_reservations
 # Field of a policy file whose contract requires it; nothing logs prompts or replies, so there is nothing to cut yet.
 _.max_logged_characters
 
-# Says in one word what the note beside it says in a sentence; tests ask for the word.
-_.is_assisted
-
 # Public surface for scripts outside this tree (llm/service.py).
 _.OpenRouterService
 _.chat_completion

@@ -286,6 +286,7 @@ async def test_unknown_ending_and_aliased_slugs_and_changed_prices_are_noticed(r
         found = {(concern.slug, concern.kind) for concern in await made.gateway.refresh_catalog()}
     assert found == {
         ("acme/painter", "unknown"),
+        ("acme/painter", "unpriced"),
         ("acme/good-1", "expired"),
         ("acme/good-1", "price_changed"),
         ("acme/good-2", "alias"),

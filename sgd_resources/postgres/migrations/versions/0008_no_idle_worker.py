@@ -33,16 +33,20 @@ BEGIN
               FROM public.jobs j WHERE j.status = 'running' GROUP BY j.org_id) r;
     LOOP
         RETURN QUERY
+        -- Materialized: as a plain subquery the server may ask for it once per row of the table, and each time it would
+        -- lock and return another job.
+        WITH next AS MATERIALIZED (
+            SELECT q.org_id, q.job_id FROM public.jobs q
+             WHERE q.status = 'queued' AND q.kind = ANY (kinds) AND q.org_id <> ALL (passed_over)
+               AND NOT (q.runs_alone AND q.org_id = ANY (taken_orgs))
+               AND (q.not_before IS NULL OR q.not_before <= clock_timestamp())
+               AND (q.deadline_at IS NULL OR q.deadline_at > clock_timestamp())
+             -- 'interactive' sorts after 'batch'.
+             ORDER BY q.priority DESC, q.turn, q.seq LIMIT 1 FOR UPDATE SKIP LOCKED)
         UPDATE public.jobs c
            SET status = 'running', worker = claiming_worker, lease_until = clock_timestamp() + lease,
                started_at = coalesce(c.started_at, clock_timestamp())
-          FROM (SELECT q.org_id, q.job_id FROM public.jobs q
-                 WHERE q.status = 'queued' AND q.kind = ANY (kinds) AND q.org_id <> ALL (passed_over)
-                   AND NOT (q.runs_alone AND q.org_id = ANY (taken_orgs))
-                   AND (q.not_before IS NULL OR q.not_before <= clock_timestamp())
-                   AND (q.deadline_at IS NULL OR q.deadline_at > clock_timestamp())
-                 -- 'interactive' sorts after 'batch'.
-                 ORDER BY q.priority DESC, q.turn, q.seq LIMIT 1 FOR UPDATE SKIP LOCKED) next
+          FROM next
          WHERE c.org_id = next.org_id AND c.job_id = next.job_id
         RETURNING c.org_id, c.job_id, c.kind, c.attempts, c.deadline_at;
         -- Nobody within its share waits: the worker would be idle, so whoever has more than its share may have it.
