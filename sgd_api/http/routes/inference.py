@@ -19,6 +19,7 @@ from sgd_resources.postgres.rows import inference
 
 _CURSOR = r"^[0-9]{1,17}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 router = APIRouter(prefix="/api/inference", tags=["inference"])
 
 
@@ -88,7 +89,7 @@ def calls(
     cursor: Annotated[str | None, Query(max_length=64, pattern=_CURSOR)] = None,
     task: Annotated[str | None, Query(max_length=100)] = None,
     model: Annotated[str | None, Query(max_length=200, description="that answered, or was asked and did not")] = None,
-    day: Annotated[str | None, Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="UTC, as booked")] = None,
+    day: Annotated[str | None, Query(pattern=_DAY_PATTERN, description="UTC, as booked")] = None,
 ) -> Response:
     """One page of the call log: each try with its model, tokens, cost and outcome. Never a prompt or an answer."""
     with services.database.org_transaction(caller.org_id) as connection:
