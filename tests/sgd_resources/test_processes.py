@@ -57,7 +57,7 @@ def test_a_child_that_has_ended_is_still_there_to_be_reaped() -> None:
 
 
 def test_a_group_is_signalled_with_all_that_belong_to_it_and_gone_ones_are_no_error() -> None:
-    shell = f"{sys.executable} -c 'import time; time.sleep(60)' & echo $!; wait"
+    shell = f"'{sys.executable}' -c 'import time; time.sleep(60)' & echo $!; wait"
     with subprocess.Popen(["/bin/sh", "-c", shell], stdout=-1, text=True, start_new_session=True) as leader:
         assert leader.stdout is not None
         member = int(leader.stdout.readline())
