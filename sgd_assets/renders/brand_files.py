@@ -14,7 +14,7 @@ from sgd_assets.renders.compose.logos import LogoArt, find_logos
 from sgd_assets.renders.compose.typefaces import BrandFont, read_brand_fonts
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
-from sgd_assets.renders.plan.planner import BrandKit
+from sgd_assets.renders.plan.kit import BrandKit
 from sgd_resources.ports import FontCatalogue
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sgd_assets.renders.brief.model import Alignment, Brief, Corner, LetterCase
 from sgd_resources.parsed_document import Bbox, Shape
 
 Op = Literal["local_edit", "inpaint", "style_transfer", "multi_image_fusion", "text_overlay"]
@@ -28,6 +29,16 @@ class FontChoice(Shape):
     reason: str
 
 
+class PlannedImagery(Shape):
+    """The picture that a plan shows: what it is, where it is from, and why that one."""
+
+    kind: Literal["photo", "illustration", "pattern", "reference", "generated"]
+    keys: tuple[str, ...] = Field(default=(), description="object keys of the pictures, in order; none for a pattern")
+    evidence_sha256s: tuple[str, ...] = ()
+    treatment: Literal["none", "duotone", "scrim"] = "none"
+    reason: str
+
+
 class RenderPlan(Shape):
     """Contract `render_plan`: required fields first, ours optional behind."""
 
@@ -37,6 +48,12 @@ class RenderPlan(Shape):
     layout: str | None = Field(default=None, description="name of the layout the compositor draws")
     headline: str | None = None
     body: str | None = None
+    call_to_action: str | None = None
+    date: str | None = None
+    price: str | None = None
+    url: str | None = None
+    legal: str | None = None
+    extra: tuple[str, ...] = ()
     palette_hex: tuple[str, ...] = ()
     background_hex: str | None = None
     text_hex: str | None = None
@@ -69,6 +86,12 @@ class RenderPlan(Shape):
     logo_box_px: Bbox | None = Field(default=None, description="where the logo's ink was placed")
     picture_boxes_px: tuple[Bbox, ...] = Field(default=(), description="where reference pictures were placed")
     notes: tuple[str, ...] = Field(default=(), description="decisions a person should know of")
+    brief: Brief | None = Field(default=None, description="what was asked, as it was understood")
+    imagery: PlannedImagery | None = None
+    logo_corner: Corner | None = Field(default=None, description="where the logo was asked to stand")
+    alignment: Alignment | None = None
+    letter_case: LetterCase | None = None
+    unmet: tuple[str, ...] = Field(default=(), description="what was asked and is not done, as 'what: which'")
 
 
 class Violation(Shape):

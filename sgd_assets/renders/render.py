@@ -12,6 +12,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.brand_files import BrandFiles
+from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.pictures import MadePicture
 from sgd_assets.renders.references import WebPicture, read_references
@@ -55,8 +56,8 @@ def render_request(
         on_output: called with (done, count) after each picture.
 
     Returns:
-        The record; `guardrails_ok` is False when a rule stayed broken after one repair, or when the logo could not be
-        drawn within its bounds, and the critiques say which.
+        The record; `guardrails_ok` is False when a wish stays unmet, when a rule stayed broken after one repair, or
+        when the logo could not be drawn in its bounds; plans and critiques say which.
 
     Raises:
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
@@ -65,12 +66,13 @@ def render_request(
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     check_input("render_request", body)
+    brief = read_brief(body)
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     wanted = body["outputs"]
     outputs = []
     for index in range(wanted["count"]):
-        made = make_within_bounds(body, canon, brand, pictures, index=index, jobs=jobs)
+        made = make_within_bounds(body, canon, brand, pictures, brief=brief, index=index, jobs=jobs)
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
             on_output(index + 1, wanted["count"])
@@ -79,7 +81,7 @@ def render_request(
         project_id=body["project_id"],
         canon_version=canon_version,
         outputs=tuple(outputs),
-        guardrails_ok=all(not output.critique.violations for output in outputs),
+        guardrails_ok=all(not (output.critique.violations or output.plan.unmet) for output in outputs),
         trace_id=trace_id or render_id,
     )
 

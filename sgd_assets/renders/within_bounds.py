@@ -9,6 +9,7 @@ from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brand_files import BrandFiles
+from sgd_assets.renders.brief.model import Brief
 from sgd_assets.renders.model import Critique, Violation
 from sgd_assets.renders.pictures import MadePicture, make_picture
 from sgd_assets.renders.plan.planner import plan_render
@@ -26,6 +27,7 @@ def make_within_bounds(
     brand: BrandFiles,
     pictures: Mapping[str, bytes],
     *,
+    brief: Brief,
     index: int,
     jobs: ConfinedJobs,
 ) -> MadePicture:
@@ -38,7 +40,7 @@ def make_within_bounds(
     """
     last: RejectedEvidence | None = None
     for tried in _ladder(brand):
-        plan = plan_render(body, canon, tried.kit, index=index)
+        plan = plan_render(body, canon, tried.kit, brief=brief, index=index)
         try:
             made = make_picture(plan, tried.files_for(plan, pictures), body["outputs"]["format"], jobs)
         except RejectedEvidence as error:

@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sgd_api.http.bodies.schemas import RenderRequest
+from sgd_api.http.bodies.schemas import RenderCopy, RenderRequest
 from sgd_resources.errors import ValidationFailed
 
 MAX_PROJECT_ID_CHARACTERS = 200
 MAX_INSTRUCTION_CHARACTERS = 8_000
 MAX_REFERENCE_CHARACTERS = 2_048
 MAX_FONT_CHARACTERS = 200
+MAX_COPY_CHARACTERS = {
+    "headline": 300, "body": 2_000, "call_to_action": 120, "date": 200, "price": 120, "url": 500, "legal": 1_000
+}  # fmt: skip
+MAX_EXTRA_CHARACTERS = 300
 MIN_SIDE_PX = 16
 MAX_SIDE_PX = 8_192
 MAX_PICTURE_PX = 20_000_000
@@ -45,6 +49,10 @@ _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "description": f"width x height in px, e.g. '1200x630': each side {MIN_SIDE_PX} to {MAX_SIDE_PX}, at most "
             f"{MAX_PICTURE_PX} px per picture and {MAX_REQUEST_PX} px per request",
         }
+    },
+    "RenderCopy": {
+        **{part: {"minLength": 1, "maxLength": most} for part, most in MAX_COPY_CHARACTERS.items()},
+        "extra": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_EXTRA_CHARACTERS}},
     },
     "RenderConstraints": {"fonts": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_FONT_CHARACTERS}}},
     "IngestRequest": {"project_id": PROJECT_ID_SCHEMA, "assets": _IDS},
@@ -93,6 +101,8 @@ def check_render(request: RenderRequest) -> None:
     for index, font in enumerate(request.constraints.fonts):
         if not 0 < len(font) <= MAX_FONT_CHARACTERS:
             raise _fault(f"$.constraints.fonts[{index}]", f"1 to {MAX_FONT_CHARACTERS} characters")
+    if request.words is not None:
+        _check_copy(request.words)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
         raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
     width, height = (int(side) for side in request.outputs.dimensions.split("x"))
@@ -100,6 +110,16 @@ def check_render(request: RenderRequest) -> None:
         raise _fault(
             "$.outputs.dimensions", f"at most {MAX_PICTURE_PX} px per picture and {MAX_REQUEST_PX} px per request"
         )
+
+
+def _check_copy(words: RenderCopy) -> None:
+    for part, most in MAX_COPY_CHARACTERS.items():
+        value = getattr(words, part)
+        if value is not None and not 0 < len(value.strip()) <= most:
+            raise _fault(f"$.copy.{part}", f"1 to {most} characters")
+    for index, line in enumerate(words.extra):
+        if not 0 < len(line.strip()) <= MAX_EXTRA_CHARACTERS:
+            raise _fault(f"$.copy.extra[{index}]", f"1 to {MAX_EXTRA_CHARACTERS} characters")
 
 
 def _fault(path: str, message: str) -> ValidationFailed:

@@ -7,7 +7,7 @@ of lists and status pages (`listings.py`), stored shapes (`sgd_assets/*/model.py
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
 from sgd_assets.canon.model import Abstention, Conflict, Fact
@@ -48,13 +48,29 @@ class RenderConstraints(Body):
     logo_safe_zone_pct: float | None = Field(default=None, ge=0, le=40)
 
 
+class RenderCopy(Body):
+    """The words of the picture, printed exactly so and never parsed; in place of words in the instruction."""
+
+    headline: str | None = None
+    body: str | None = None
+    call_to_action: str | None = Field(default=None, description="what the reader is to do, such as 'Book now'")
+    date: str | None = None
+    price: str | None = None
+    url: str | None = None
+    legal: str | None = Field(default=None, description="small print")
+    extra: tuple[str, ...] = Field(default=(), max_length=8, description="further lines, in order")
+
+
 class RenderRequest(Body):
     """Body of `POST /render`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     project_id: str
     prompts: RenderPrompts
     outputs: RenderOutputs
     constraints: RenderConstraints = RenderConstraints()
+    words: RenderCopy | None = Field(default=None, alias="copy")
 
 
 class SynthId(Body):

@@ -157,7 +157,7 @@ def _audit(request: renders.RenderRequest, rows: list[renders.Render]) -> Render
         model_route=first.model_route,
         cost_usd=cost / 1_000_000,
         cost_usd_micros=cost,
-        guardrails_ok=not any(row.critique.get("violations") for row in rows),
+        guardrails_ok=not any(row.critique.get("violations") or row.plan.get("unmet") for row in rows),
         verified_by=cast(Any, first.verified_by),
         canon_version=first.canon_version,
         dagster_run_id=request.dagster_run_id,

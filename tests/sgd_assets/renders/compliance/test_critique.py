@@ -1,5 +1,6 @@
 import numpy as np
 
+from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.compliance.critique import contrast_as_drawn, critique_picture, intrusion_share
 from sgd_assets.renders.compliance.repair import repaired
 from sgd_assets.renders.compose.draw import compose
@@ -8,7 +9,8 @@ from sgd_assets.renders.compose.layouts import lay_out
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.compose.typefaces import TypePair, open_faces
 from sgd_assets.renders.model import RenderPlan
-from sgd_assets.renders.plan.planner import BrandKit, plan_render
+from sgd_assets.renders.plan.kit import BrandKit
+from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.ports import Raster
 from tests.sgd_assets.renders.brand import SampleBrand, request
@@ -20,7 +22,9 @@ PALETTE = ("#1E4D3A", "#F7F0E3")
 def _drawn(**changes: str) -> tuple[RenderPlan, Scene, Raster]:
     brand = SampleBrand("larkfold")
     files = brand.files
-    plan = plan_render(request('Post "Open day" "Saturday"'), brand.canon, BrandKit(files.kit.logos, (), PAINTER.fonts))
+    body = request('Post "Open day" "Saturday"')
+    kit = BrandKit(files.kit.logos, (), PAINTER.fonts)
+    plan = plan_render(body, brand.canon, kit, brief=read_brief(body))
     plan = plan.model_copy(update=changes)
     assert plan.heading_font is not None
     assert plan.body_font is not None

@@ -2,8 +2,11 @@ from typing import Any
 
 import pytest
 
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.model import RenderPlan
-from sgd_assets.renders.plan.planner import BrandKit, plan_render
+from sgd_assets.renders.plan.kit import BrandKit
+from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.colour import contrast
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import font_shelf
@@ -14,7 +17,11 @@ BARE = BrandKit(logos=(), brand_fonts=(), fonts=font_shelf())
 
 def _plan(body: dict[str, Any], slug: str = "larkfold", index: int = 0) -> RenderPlan:
     brand = SampleBrand(slug)
-    return plan_render(body, brand.canon, brand.files.kit, index=index)
+    return plan_render(body, brand.canon, brand.files.kit, brief=read_brief(body), index=index)
+
+
+def _bare(body: dict[str, Any], canon: Canon) -> RenderPlan:
+    return plan_render(body, canon, BARE, brief=read_brief(body))
 
 
 def test_quoted_words_stand_as_they_are() -> None:
@@ -93,14 +100,14 @@ def test_a_size_that_cannot_be_drawn_is_refused(size: str) -> None:
 
 
 def test_black_or_white_comes_in_only_where_the_palette_cannot_carry_text() -> None:
-    plan = plan_render(request('Post "Open day"'), canon_of(("#0086BF", "#6BCABA")), BARE)
+    plan = _bare(request('Post "Open day"'), canon_of(("#0086BF", "#6BCABA")))
     assert plan.neutral_hex == (plan.text_hex,)
     assert not plan.safety.palette_only
     assert any("contrast" in note for note in plan.notes)
 
 
 def test_a_palette_of_one_colour_still_makes_a_plan() -> None:
-    plan = plan_render(request('Post "Open day"'), canon_of(("#512BD4",)), BARE)
+    plan = _bare(request('Post "Open day"'), canon_of(("#512BD4",)))
     assert plan.background_hex == "#512BD4"
 
 

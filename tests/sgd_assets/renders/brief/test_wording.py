@@ -1,6 +1,6 @@
 import pytest
 
-from sgd_assets.renders.plan.wording import read_wording
+from sgd_assets.renders.brief.wording import read_wording
 
 
 @pytest.mark.parametrize(

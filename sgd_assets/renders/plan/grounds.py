@@ -1,0 +1,57 @@
+"""The colours of one picture: which palette a request may use, and the scheme whose ground shows the logo.
+
+From canon, constraints and brief to hexes and `Scheme`s. What must not live here: how a scheme is made of a palette
+(`schemes.py`).
+"""
+
+from collections.abc import Sequence
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.compose.logos import LogoArt, choose_logo
+from sgd_assets.renders.plan.schemes import Scheme, visible_on
+from sgd_resources.colour import delta_e_2000, oklch_of
+from sgd_resources.errors import ValidationFailed
+
+_PALETTE_TOLERANCE = 3.0  # CIEDE2000; as `canon/swatch_check._LIMIT_RGB`: the same colour, written otherwise
+
+
+def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The canon's palette, most primary first, or those of its colours that the request narrows it to.
+
+    Raises:
+        ValidationFailed: the canon states no colours, or not the ones that are wanted.
+    """
+    own = tuple(dict.fromkeys(value.upper() for value in canon.palette_hex))
+    if not own:
+        raise ValidationFailed("the canon states no colours", details={"missing": "palette_hex"})
+    if not wanted:
+        return own
+    stated = tuple(dict.fromkeys([*own, *(f.colour.hex for f in canon.facts if f.kind == "colour" and f.colour)]))
+    nearest = {value: min(stated, key=lambda mine: delta_e_2000(mine, value.upper())) for value in wanted}
+    conflicts = [value for value, near in nearest.items() if delta_e_2000(near, value.upper()) > _PALETTE_TOLERANCE]
+    if conflicts:
+        raise ValidationFailed(
+            f"constraints.palette_hex names {', '.join(conflicts)}, which the canon does not hold",
+            details={"path": "$.constraints.palette_hex", "conflicts": conflicts, "allowed": list(own)},
+        )
+    return tuple(dict.fromkeys(nearest.values()))
+
+
+def legible_for_logo(options: tuple[Scheme, ...], logos: Sequence[LogoArt]) -> tuple[Scheme, ...]:
+    """Schemes whose ground shows the logo; all of them where there is no logo, or none shows it.
+
+    Raises:
+        ValidationFailed: there is no scheme at all.
+    """
+    if not options:
+        raise ValidationFailed("no colour of the palette carries legible text", details={"missing": "palette_hex"})
+    readable = tuple(scheme for scheme in options if choose_logo(logos, scheme.background) is not None)
+    return readable or options
+
+
+def art_colours(scheme: Scheme, surface: str, palette: Sequence[str]) -> tuple[str, ...]:
+    """Colours of the art panel on its surface, in order; at least one."""
+    if surface == scheme.surface:
+        return scheme.art
+    lively = sorted(palette, key=lambda value: (oklch_of(value)[1] <= 0.05, palette.index(value)))
+    return tuple(visible_on(surface, lively)[:3]) or scheme.art

@@ -1,0 +1,50 @@
+"""Which of the brand's logos stands on a picture, on which ground, and with how much space around it.
+
+What must not live here: where on the canvas it stands (`compose/`), or what a logo file is (`compose/logos.py`).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.compose.logos import BARELY, COMFORTABLE, LogoArt, choose_logo
+from sgd_assets.renders.plan.clear_space import clear_space_ratio
+from sgd_assets.renders.plan.schemes import Scheme
+from sgd_resources.colour import BLACK, WHITE, oklch_of
+
+
+def fitting_logos(logos: Sequence[LogoArt], width: int, height: int) -> tuple[LogoArt, ...]:
+    """For tiny formats the compact variants, where there are any: a wordmark would be too small to read."""
+    if min(width, height) >= 100 or max(width, height) > 2.2 * min(width, height):
+        return tuple(logos)
+    compact = tuple(art for art in logos if 0.6 <= art.aspect <= 1.7)
+    return compact or tuple(logos)
+
+
+def logo_on(scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str]) -> tuple[LogoArt | None, str | None]:
+    """The logo, and the ground it needs under it where the scheme's own does not do."""
+    if not logos:
+        return None, None
+    if logo := choose_logo(logos, scheme.background):
+        return logo, None
+    grounds = sorted(palette, key=lambda value: oklch_of(value)[1] - oklch_of(value)[0])
+    for least in (COMFORTABLE, BARELY):
+        if least == BARELY and (logo := choose_logo(logos, scheme.background, least=BARELY)):
+            return logo, None
+        for ground in (*grounds, WHITE, BLACK):
+            if logo := choose_logo(logos, ground, least=least):
+                return logo, ground
+    plated = next((art for art in logos if art.plate_hex), None)
+    return (plated, plated.plate_hex) if plated else (None, None)
+
+
+def clear_ratio(
+    canon: Canon, logo: LogoArt | None, constraints: Mapping[str, Any], width: int, height: int
+) -> float | None:
+    """Clear space on each side as a share of the logo's shorter side: the canon's, or the request's where wider."""
+    if logo is None:
+        return None
+    expected_height = math.sqrt(0.0105 * width * height / logo.aspect)
+    stated, _ = clear_space_ratio(canon, aspect=logo.aspect, logo_height_px=expected_height)
+    return round(max(stated, float(constraints.get("logo_safe_zone_pct") or 0) / 100), 4)
