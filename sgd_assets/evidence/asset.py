@@ -9,6 +9,7 @@ from sgd_assets.evidence.checks import EVIDENCE_CHECKS, check_evidence
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.gate import EvidenceGate
 from sgd_assets.evidence.ingest import ingest_org
+from sgd_assets.evidence.judged_by import JUDGES
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.per_org.asset import org_asset
 from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
@@ -24,7 +25,7 @@ from sgd_resources.ports import ObjectStore, PendingUpload, UploadLedger
     stage="evidence",
     pool="ingest",
     kinds={"json", "postgres"},
-    code_version=version_of("sgd_resources.filetype:detect", "sgd_resources.cleaning.dispatch:clean", EvidenceGate),
+    code_version=version_of(*JUDGES, "sgd_resources.cleaning.dispatch:clean"),
     checks=EVIDENCE_CHECKS,
 )
 def brand_evidence(
@@ -37,8 +38,9 @@ def brand_evidence(
     """Every clean file of the org, once per content, by the sha256 that all citations refer to.
 
     One partition holds an org's evidence manifest; the bytes lie under `org/{org}/evidence/`. Runs when the sensor
-    `new_uploads` finds files in quarantine, or on `POST /ingest`. Files that fail the gate stay in quarantine and their
-    upload's row says why. Cost: bytes to scan and clean; a file seen before costs a hash.
+    `new_uploads` finds files in quarantine, `changed_rules` finds evidence of older scan rules or cleaners, or on
+    `POST /ingest`. Files that fail the gate stay in quarantine and their upload's row says why. Cost: bytes to scan and
+    clean; a file seen before costs a hash.
     """
     verdicts: dict[str, list[str]] = defaultdict(list)
 

@@ -3,7 +3,10 @@
 What must not live here: any decision of the gate.
 """
 
+from functools import cache
+
 from sgd_assets.evidence.gate import EvidenceGate
+from sgd_assets.evidence.judged_by import judging_version
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_resources.clamd import build_scanner
 from sgd_resources.sandbox.examiner import SandboxedExaminer
@@ -64,4 +67,5 @@ def build_gate(
         policy=rules,
         is_production=settings.is_production,
         at_once=readers,
+        version_of_type=cache(lambda media_type: judging_version(media_type, rules)),
     )

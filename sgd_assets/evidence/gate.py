@@ -8,13 +8,13 @@ is `ingest`), any vendor.
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from sgd_assets.evidence.agreement import agreed_type
+from sgd_assets.evidence.agreement import agreed_type, file_extension
 from sgd_assets.evidence.policy import UploadPolicy
 from sgd_resources.errors import InvalidInput, RejectedEvidence, Unavailable
 from sgd_resources.ports import AvReport, Scanner, ScanResult
@@ -58,6 +58,7 @@ class EvidenceGate:
         policy: UploadPolicy,
         is_production: bool = False,
         at_once: int = 1,
+        version_of_type: Callable[[str], str] = lambda media_type: "",
     ) -> None:
         """Raises InvalidInput in production without a scanner: the gate does not open half-guarded.
 
@@ -67,6 +68,7 @@ class EvidenceGate:
             policy: what may come in.
             is_production: whether a scanner must be there.
             at_once: files that are worth bringing at the same time.
+            version_of_type: names the rules that judge a media type.
         """
         if is_production and scanner is None:
             raise InvalidInput("production needs a virus scanner: set CLAMAV_HOST, or run in development")
@@ -74,6 +76,17 @@ class EvidenceGate:
         self._scanner = scanner
         self._policy = policy
         self.at_once = at_once
+        self._version_of_type = version_of_type
+
+    def judged_by(self, file_name: str) -> str:
+        """Version of the rules that judge a file of this name; its extension says which."""
+        allowed = self._policy.by_extension.get(file_extension(file_name))
+        return self._version_of_type(allowed.media_type if allowed else "")
+
+    @property
+    def judging_versions(self) -> frozenset[str]:
+        """Versions of all rules of today: what was judged by another one may be judged otherwise now."""
+        return frozenset(self._version_of_type(name) for name in ("", *(one.media_type for one in self._policy.types)))
 
     @property
     def max_file_bytes(self) -> int:

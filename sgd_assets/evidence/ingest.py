@@ -11,6 +11,7 @@ from sgd_assets.evidence.drops import DropRules, take_drops
 from sgd_assets.evidence.gate import EvidenceGate, Inspection
 from sgd_assets.evidence.manifest import Av, EvidenceItem, EvidenceManifest
 from sgd_assets.evidence.recorded import recorded_bytes
+from sgd_assets.evidence.rejudge import Keep, rejudge_org
 from sgd_resources.errors import CorruptObject, NotFound, SgdError
 from sgd_resources.events import tell, warn
 from sgd_resources.ports import EvidenceRecord, ObjectStore, PendingUpload, UploadLedger
@@ -30,7 +31,7 @@ def ingest_org(
     drops: DropRules,
     note: Note = lambda upload, verdict, reason: None,
 ) -> EvidenceManifest:
-    """Every clean file of the org after this run. Idempotent: nothing pending, nothing changes.
+    """Every clean file of the org after this run. Idempotent: nothing pending and no rule changed, nothing changes.
 
     One bad file never stops the rest: it stays in quarantine and its row says why.
 
@@ -55,20 +56,44 @@ def ingest_org(
         note(upload, inspection.verdict, inspection.reason)
         _tell_verdict(org_id, upload, inspection)
         if inspection.is_accepted:
-            promoted += promote(org_id, upload, inspection, store=store, ledger=ledger) is not None
+            judged_by = gate.judged_by(upload.file_name)
+            promoted += promote(org_id, upload, inspection, store=store, ledger=ledger, judged_by=judged_by) is not None
         else:
             _hold(org_id, upload, inspection, ledger=ledger)
             quarantined += 1
+    rejudge_org(org_id, store=store, ledger=ledger, gate=gate, keep=_keeper(store), note=note)
     return manifest_of(org_id, ledger.evidence(org_id), promoted=promoted, quarantined=quarantined)
 
 
 def promote(
-    org_id: str, upload: PendingUpload, inspection: Inspection, *, store: ObjectStore, ledger: UploadLedger
+    org_id: str,
+    upload: PendingUpload,
+    inspection: Inspection,
+    *,
+    store: ObjectStore,
+    ledger: UploadLedger,
+    judged_by: str = "",
 ) -> EvidenceRecord | None:
     """The evidence record of an accepted file; its clean bytes are stored under their own sha256.
 
     None when the upload was taken back while it was judged.
     """
+    record = _keep(org_id, upload, inspection, store=store)
+    verdict = f"{inspection.verdict}:{inspection.reason}" if inspection.reason else inspection.verdict
+    details = {**inspection.details, "av": inspection.av.as_dict()}
+    if not ledger.promote(org_id, upload.upload_id, record, verdict=verdict, details=details, judged_by=judged_by):
+        return None
+    if store.stat(record.key) is None:
+        # The same bytes had been taken back, and were deleted between the first look and the row.
+        _keep(org_id, upload, inspection, store=store)
+    return record
+
+
+def _keeper(store: ObjectStore) -> Keep:
+    return lambda org_id, upload, inspection: _keep(org_id, upload, inspection, store=store)
+
+
+def _keep(org_id: str, upload: PendingUpload, inspection: Inspection, *, store: ObjectStore) -> EvidenceRecord:
     assert inspection.clean_bytes is not None
     assert inspection.evidence_sha256 is not None
     assert inspection.source_sha256 is not None
@@ -76,7 +101,7 @@ def promote(
     key = evidence_key(org_id, inspection.evidence_sha256)
     if store.stat(key) is None:
         store.put(key, inspection.clean_bytes, content_type=inspection.detected_type)
-    record = EvidenceRecord(
+    return EvidenceRecord(
         evidence_sha256=inspection.evidence_sha256,
         source_sha256=inspection.source_sha256,
         file_name=upload.file_name,
@@ -85,15 +110,6 @@ def promote(
         key=key,
         av=inspection.av,
     )
-    verdict = f"{inspection.verdict}:{inspection.reason}" if inspection.reason else inspection.verdict
-    if not ledger.promote(
-        org_id, upload.upload_id, record, verdict=verdict, details={**inspection.details, "av": inspection.av.as_dict()}
-    ):
-        return None
-    if store.stat(key) is None:
-        # The same bytes had been taken back, and were deleted between the first look and the row.
-        store.put(key, inspection.clean_bytes, content_type=inspection.detected_type)
-    return record
 
 
 def manifest_of(

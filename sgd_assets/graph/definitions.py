@@ -28,6 +28,7 @@ from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.evidence.asset import brand_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.automation import changed_upstreams
+from sgd_assets.graph.changed_rules import changed_rules
 from sgd_assets.graph.jobs import all_jobs
 from sgd_assets.graph.resources import resources_by_settings
 from sgd_assets.graph.sensors import all_sensors
@@ -77,7 +78,7 @@ def build_definitions(
         assets=map_asset_specs(_with_policies, ASSETS),
         jobs=[*all_jobs, sweep_job],
         schedules=[hourly_sweep],
-        sensors=[*all_sensors, changed_upstreams],
+        sensors=[*all_sensors, changed_rules, changed_upstreams],
         resources=defined,
         executor=bounded_in_process_executor,
     )

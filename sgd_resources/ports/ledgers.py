@@ -61,6 +61,17 @@ class KnownDrop:
 
 
 @dataclass(frozen=True)
+class JudgedUpload:
+    """An upload that is evidence, or was withdrawn, under rules that have changed since."""
+
+    upload: PendingUpload
+    evidence_sha256: str | None
+    """Of the clean bytes that it gave; None while it is withdrawn."""
+    is_released: bool
+    """An operator let it in as it is, on suspicion."""
+
+
+@dataclass(frozen=True)
 class PurgeableEvidence:
     """Evidence that was taken back, and where the uploads that gave it lie."""
 
@@ -88,12 +99,57 @@ class UploadLedger(Protocol):
         ...
 
     def promote(
-        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
+        self,
+        org_id: str,
+        upload_id: str,
+        record: EvidenceRecord,
+        *,
+        verdict: str,
+        details: Mapping[str, Any],
+        judged_by: str = "",
     ) -> bool:
         """Evidence row, upload status and audit row together, and what it replaces taken back. Idempotent.
 
-        False when the upload was taken back meanwhile: then nothing is written.
+        `judged_by` names the rules that let it in; without it, it is judged again. False when the upload was taken back
+        meanwhile: then nothing is written.
         """
+        ...
+
+    def judged_otherwise(self, org_id: str, versions: Collection[str], *, limit: int) -> list[JudgedUpload]:
+        """Evidence, and what was withdrawn, whose rules are none of `versions`; oldest first."""
+        ...
+
+    def note_judged(self, org_id: str, upload_ids: Collection[str], *, judged_by: str) -> None:
+        """Today's rules change nothing about these uploads."""
+        ...
+
+    def judge_again(
+        self,
+        org_id: str,
+        judged: JudgedUpload,
+        record: EvidenceRecord,
+        *,
+        verdict: str,
+        details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:
+        """The upload gives this evidence now, in the place of what it gave; audited where that is something else.
+
+        False when it was taken back meanwhile: then nothing is written.
+        """
+        ...
+
+    def withdraw(
+        self,
+        org_id: str,
+        judged: JudgedUpload,
+        *,
+        verdict: str,
+        reason: str,
+        details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:
+        """Today's rules hold the upload: what only it gave is evidence no more; audited. False as above."""
         ...
 
     def hold(

@@ -120,6 +120,8 @@ uploads = Table(
     Column("seq", BigInteger, Identity(always=True), nullable=False),
     Column("dropped_key", Text),
     Column("dropped_state", Text),
+    Column("judged_by", Text, nullable=False, server_default=_EMPTY),
+    _at("withdrawn_at"),
     PrimaryKeyConstraint("org_id", "upload_id"),
     UniqueConstraint("org_id", "key"),
     _of_org(),
@@ -127,6 +129,10 @@ uploads = Table(
     Index("uploads_pending_idx", "org_id", "seq", postgresql_where=text("processed_at IS NULL")),
     Index("uploads_source_idx", "org_id", "source_sha256"),
     Index("uploads_newest_idx", "org_id", "seq"),
+    Index(
+        "uploads_judged_idx", "judged_by", "org_id",
+        postgresql_where=text("status = 'promoted' OR withdrawn_at IS NOT NULL"),
+    ),
     Index("uploads_dropped_idx", "org_id", "dropped_key", "seq", postgresql_where=text("dropped_key IS NOT NULL")),
     Index(
         "uploads_evidence_idx", "org_id", "evidence_sha256", postgresql_where=text("evidence_sha256 IS NOT NULL")

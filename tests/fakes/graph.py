@@ -30,20 +30,27 @@ from tests.fakes.vectors import FakeVectorStore
 
 
 class FakeGate:
-    """Accepts everything; `error` is raised for files that hold `error_on`."""
+    """Accepts everything but files that hold `held`; `error` is raised for files that hold `error_on`."""
 
     def __init__(self) -> None:
         self.error: Exception | None = None
         self.error_on: bytes = b""
+        self.held: bytes | None = None
+        self.judging_versions = frozenset({"fake"})
 
     at_once = 2
     max_file_bytes = 50_000_000
+
+    def judged_by(self, file_name: str) -> str:
+        return min(self.judging_versions)
 
     def inspect(self, source: Any, *, file_name: str, declared_type: str | None = None) -> Inspection:
         assert isinstance(source, bytes)
         if self.error is not None and self.error_on in source:
             raise self.error
         sha256 = hashlib.sha256(source).hexdigest()
+        if self.held is not None and self.held in source:
+            return Inspection("quarantine", "malware", "text/markdown", AvReport("infected"), source_sha256=sha256)
         return Inspection(
             verdict="accept",
             reason="",

@@ -7,7 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from sgd_resources.errors import NotFound
-from sgd_resources.ports import DroppedFile, EvidenceRecord, KnownDrop, PendingUpload, PurgeableEvidence
+from sgd_resources.ports import (
+    DroppedFile,
+    EvidenceRecord,
+    JudgedUpload,
+    KnownDrop,
+    PendingUpload,
+    PurgeableEvidence,
+)
 from sgd_resources.storage.keys import quarantine_key
 
 
@@ -34,6 +41,7 @@ class FakeUploadLedger:
         self.held: list[tuple[str, str, str]] = []
         self.drops: dict[str, KnownDrop] = {}
         self.removed: list[PurgeableEvidence] = []
+        self.judged: dict[str, tuple[str, JudgedUpload]] = {}
 
     def pending(self, org_id: str) -> list[PendingUpload]:
         return list(self.waiting.get(org_id, []))
@@ -59,10 +67,55 @@ class FakeUploadLedger:
         }
 
     def promote(
-        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
+        self,
+        org_id: str,
+        upload_id: str,
+        record: EvidenceRecord,
+        *,
+        verdict: str,
+        details: Mapping[str, Any],
+        judged_by: str = "",
     ) -> bool:
+        upload = next((one for one in self.pending(org_id) if one.upload_id == upload_id), None)
+        if upload is not None:
+            self.judged[upload_id] = judged_by, JudgedUpload(upload, record.evidence_sha256, is_released=False)
         self._done(org_id, upload_id)
         self.records.setdefault(org_id, {})[record.evidence_sha256] = record
+        return True
+
+    def judged_otherwise(self, org_id: str, versions: Collection[str], *, limit: int) -> list[JudgedUpload]:
+        return [judged for version, judged in self.judged.values() if version not in versions][:limit]
+
+    def note_judged(self, org_id: str, upload_ids: Collection[str], *, judged_by: str) -> None:
+        self.judged.update({upload_id: (judged_by, self.judged[upload_id][1]) for upload_id in upload_ids})
+
+    def judge_again(
+        self,
+        org_id: str,
+        judged: JudgedUpload,
+        record: EvidenceRecord,
+        *,
+        verdict: str,
+        details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:
+        self.records[org_id].pop(judged.evidence_sha256 or "", None)
+        self.records[org_id][record.evidence_sha256] = record
+        self.judged[judged.upload.upload_id] = judged_by, replace(judged, evidence_sha256=record.evidence_sha256)
+        return True
+
+    def withdraw(
+        self,
+        org_id: str,
+        judged: JudgedUpload,
+        *,
+        verdict: str,
+        reason: str,
+        details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:
+        self.records[org_id].pop(judged.evidence_sha256 or "", None)
+        self.judged[judged.upload.upload_id] = judged_by, replace(judged, evidence_sha256=None)
         return True
 
     def purge(

@@ -12,20 +12,28 @@ from sgd_resources.ports import (
     DroppedFile,
     EvidenceRecord,
     HeldUpload,
+    JudgedUpload,
     KnownDrop,
     PendingUpload,
     PurgeableEvidence,
 )
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import audit, orgs
+from sgd_resources.postgres.rows import audit, judged_uploads, orgs
 from sgd_resources.postgres.rows import evidence as evidence_rows
 from sgd_resources.postgres.rows import uploads as upload_rows
-from sgd_resources.postgres.rows.evidence_removal import note_purged, purgeable_evidence, supersede_older_drops
+from sgd_resources.postgres.rows.evidence_removal import (
+    note_purged,
+    purgeable_evidence,
+    remove_if_unused,
+    supersede_older_drops,
+)
 from sgd_resources.postgres.rows.upload_intake import lock_intake
 from sgd_resources.postgres.shape import columns_of
 from sgd_resources.postgres.tables import evidence, uploads
 
 ACTOR = "graph"
+RELEASED = "accept:released"
+"""The verdict on a file that an operator let in as it is."""
 _KEYS_ASKED_AT_ONCE = 1_000
 
 
@@ -81,8 +89,9 @@ class DatabaseUploadLedger:
             connection.execute(update(uploads).where(*mine).values(dropped_state=state, dropped_key=path))
 
     def promote(
-        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any]
-    ) -> bool:
+        self, org_id: str, upload_id: str, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any],
+        judged_by: str = "",
+    ) -> bool:  # fmt: skip
         """Evidence row, upload status and audit row together, and what it replaces taken back.
 
         A repeat changes nothing. False when the upload was taken back meanwhile: then nothing is written. Raises
@@ -95,12 +104,72 @@ class DatabaseUploadLedger:
             evidence_rows.upsert_evidence(connection, org_id, record)
             is_news = upload_rows.mark_promoted(
                 connection, org_id, upload_id, evidence_sha256=record.evidence_sha256,
-                source_sha256=record.source_sha256, verdict=verdict, details=details,
+                source_sha256=record.source_sha256, verdict=verdict, details=details, judged_by=judged_by,
             )  # fmt: skip
             if is_news:
                 told = {"evidence_sha256": record.evidence_sha256, "verdict": verdict, "av": record.av.as_dict()}
                 audit.append(connection, org_id, actor=ACTOR, action="upload.promoted", subject=upload_id, details=told)
                 supersede_older_drops(connection, org_id, upload_id, actor=ACTOR)
+        return True
+
+    def judged_otherwise(self, org_id: str, versions: Collection[str], *, limit: int) -> list[JudgedUpload]:
+        """Evidence, and what was withdrawn, whose rules are none of `versions`; oldest first."""
+        with self._database.org_transaction(org_id) as connection:
+            rows = judged_uploads.judged_otherwise(connection, org_id, versions, limit)
+        return [JudgedUpload(_pending(row), row.evidence_sha256, row.verdict == RELEASED) for row in rows]
+
+    def note_judged(self, org_id: str, upload_ids: Collection[str], *, judged_by: str) -> None:
+        """Today's rules change nothing about these uploads."""
+        with self._database.org_transaction(org_id) as connection:
+            judged_uploads.note_judged(connection, org_id, upload_ids, judged_by)
+
+    def judge_again(
+        self, org_id: str, judged: JudgedUpload, record: EvidenceRecord, *, verdict: str, details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:  # fmt: skip
+        """The upload gives this evidence now, in the place of what it gave. See UploadLedger.judge_again."""
+        upload_id, before = judged.upload.upload_id, judged.evidence_sha256
+        with self._database.org_transaction(org_id) as connection:
+            lock_intake(connection, org_id)
+            if upload_rows.get_upload(connection, org_id, upload_id).status == "discarded":
+                return False
+            evidence_rows.upsert_evidence(connection, org_id, record)
+            judged_uploads.mark_judged_again(
+                connection, org_id, upload_id, evidence_sha256=record.evidence_sha256, verdict=verdict,
+                details=details, judged_by=judged_by,
+            )  # fmt: skip
+            if before != record.evidence_sha256:
+                told = {"evidence_sha256": record.evidence_sha256, "was": before, "verdict": verdict}
+                action = "upload.restored" if before is None else "upload.recleaned"
+                audit.append(connection, org_id, actor=ACTOR, action=action, subject=upload_id, details=told)
+            if before is not None and before != record.evidence_sha256:
+                remove_if_unused(connection, org_id, before, ACTOR, "recleaned")
+        return True
+
+    def withdraw(
+        self,
+        org_id: str,
+        judged: JudgedUpload,
+        *,
+        verdict: str,
+        reason: str,
+        details: Mapping[str, Any],
+        judged_by: str,
+    ) -> bool:
+        """Today's rules hold the upload. See UploadLedger.withdraw."""
+        upload_id, before = judged.upload.upload_id, judged.evidence_sha256
+        with self._database.org_transaction(org_id) as connection:
+            lock_intake(connection, org_id)
+            if not judged_uploads.mark_withdrawn(
+                connection, org_id, upload_id, verdict=verdict, reason=reason, details=details, judged_by=judged_by
+            ):
+                return False
+            if before is not None:
+                told = {"evidence_sha256": before, "verdict": verdict, "reason": reason}
+                audit.append(
+                    connection, org_id, actor=ACTOR, action="upload.withdrawn", subject=upload_id, details=told
+                )
+                remove_if_unused(connection, org_id, before, ACTOR, "withdrawn")
         return True
 
     def hold(
@@ -194,7 +263,7 @@ class DatabaseUploadLedger:
             evidence_rows.upsert_evidence(connection, org_id, record)
             is_news = upload_rows.mark_promoted(
                 connection, org_id, upload_id, evidence_sha256=record.evidence_sha256,
-                source_sha256=record.source_sha256, verdict="accept:released", details=details,
+                source_sha256=record.source_sha256, verdict=RELEASED, details=details,
             )  # fmt: skip
             if is_news:
                 told = {"evidence_sha256": record.evidence_sha256, "details": dict(details)}

@@ -18,7 +18,7 @@ from sgd_resources.postgres.rows.upload_intake import lock_intake
 from sgd_resources.postgres.shape import known_uuid
 from sgd_resources.postgres.tables import evidence, uploads
 
-RemovalReason = Literal["removed", "superseded"]
+RemovalReason = Literal["removed", "superseded", "withdrawn", "recleaned"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def remove_uploads(
             connection, org_id, actor=actor, action=f"upload.{reason}", subject=str(row.upload_id), details=told
         )
     shas = dict.fromkeys(row.evidence_sha256 for row in taken if row.evidence_sha256 is not None)
-    gone = tuple(sha256 for sha256 in shas if _remove_if_unused(connection, org_id, sha256, actor, reason))
+    gone = tuple(sha256 for sha256 in shas if remove_if_unused(connection, org_id, sha256, actor, reason))
     return Removal(tuple(str(row.upload_id) for row in taken), gone, tuple(row.key for row in found))
 
 
@@ -104,7 +104,7 @@ def supersede_older_drops(connection: Connection, org_id: str, upload_id: str, *
             uploads.c.org_id == org_id,
             new.c.upload_id == upload_id,
             uploads.c.seq < new.c.seq,
-            uploads.c.status.in_(("promoted", "quarantined")),
+            uploads.c.status.in_(("promoted", "quarantined")) | uploads.c.withdrawn_at.is_not(None),
         )
     )
     older = [str(found) for found in connection.execute(query).scalars()]
@@ -182,12 +182,14 @@ def _discard(connection: Connection, org_id: str, upload_id: str, reason: str, t
             evidence_sha256=None,
             details=uploads.c.details.op("||")(literal(dict(told), JSONB)),
             retry_after=None,
+            withdrawn_at=None,
             processed_at=func.now(),
         )
     )
 
 
-def _remove_if_unused(connection: Connection, org_id: str, sha256: str, actor: str, reason: RemovalReason) -> bool:
+def remove_if_unused(connection: Connection, org_id: str, sha256: str, actor: str, reason: RemovalReason) -> bool:
+    """Whether no promoted upload gives the clean file any more, so that it counts as removed from now on. Audited."""
     used = exists().where(
         uploads.c.org_id == org_id, uploads.c.evidence_sha256 == sha256, uploads.c.status == "promoted"
     )

@@ -92,11 +92,13 @@ def mark_promoted(
     source_sha256: str,
     verdict: str,
     details: Mapping[str, Any],
+    judged_by: str = "",
 ) -> bool:
-    """The upload became evidence; False when it had been already, or was taken back. Raises NotFound."""
+    """The upload became evidence by the rules `judged_by`; False when it was, or was taken back. Raises NotFound."""
     values = {
         "status": "promoted", "evidence_sha256": evidence_sha256, "source_sha256": source_sha256, "verdict": verdict,
         "reason": None, "details": dict(details), "retry_after": None, "processed_at": func.now(),
+        "judged_by": judged_by, "withdrawn_at": None,
     }  # fmt: skip
     return _change(connection, org_id, upload_id, values)
 
@@ -116,6 +118,7 @@ def mark_held(
     values = {
         "status": status, "verdict": verdict, "reason": reason, "details": dict(details), "retry_after": None,
         "source_sha256": func.coalesce(source_sha256, uploads.c.source_sha256), "processed_at": func.now(),
+        "withdrawn_at": None,
     }  # fmt: skip
     return _change(connection, org_id, upload_id, values)
 
