@@ -49,6 +49,8 @@ def render(
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
     print_plain(table)
+    for line in answer.get("unmet") or ():
+        err.print(Text.assemble(("not done", "yellow"), f" {line}"), soft_wrap=True)
     for line in broken_rules(paths, answer["assets"]):
         err.print(Text.assemble(("broken", "yellow"), f" {line}"), soft_wrap=True)
     audit = answer["audit"]

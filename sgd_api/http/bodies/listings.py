@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
 from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset, RequestStatus
+from sgd_assets.renders.model import RenderPlan
 
 # ---------------------------------------------------------------- uploads
 
@@ -142,6 +143,12 @@ class RenderStatus(Body):
     project_id: str | None = None
     assets: tuple[RenderedAsset, ...] = ()
     audit: RenderAudit | None = None
+    plan: RenderPlan | None = Field(default=None, description="of the first picture; `brief` is what was understood")
+    unmet: tuple[str, ...] | None = Field(
+        default=None, description="what was asked and is not done, of all pictures; `guardrails_ok` is false then"
+    )
+    notes: tuple[str, ...] | None = Field(default=None, description="decisions a person should know of")
+    alt: str | None = Field(default=None, description="alternative text of the first picture")
     removed_evidence: tuple[Sha256, ...] | None = Field(
         default=None, description="evidence behind this render that was taken back since"
     )

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
 from sgd_assets.canon.model import Abstention, Conflict, Fact
-from sgd_assets.renders.model import Critique, Violation
+from sgd_assets.renders.model import Critique, RenderPlan, Violation
 
 Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
 Reference = Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")]
@@ -71,6 +71,9 @@ class RenderRequest(Body):
     outputs: RenderOutputs
     constraints: RenderConstraints = RenderConstraints()
     words: RenderCopy | None = Field(default=None, alias="copy")
+    seed: int | None = Field(
+        default=None, ge=0, le=4294967295, description="another seed, another look; the same seed, the same bytes"
+    )
 
 
 class SynthId(Body):
@@ -92,8 +95,12 @@ class RenderedAsset(Body):
     width_px: int | None = Field(default=None, ge=1)
     height_px: int | None = Field(default=None, ge=1)
     size_bytes: int | None = Field(default=None, ge=0)
+    bytes: int | None = Field(default=None, ge=0, description="the same as size_bytes")
     expires_at: Timestamp | None = None
     critique: Critique | None = None
+    plan: RenderPlan | None = None
+    unmet: tuple[str, ...] | None = Field(default=None, description="what was asked and this picture does not do")
+    alt: str | None = Field(default=None, description="alternative text: what is seen and the words, in reading order")
 
 
 class RenderAudit(Body):
@@ -114,6 +121,12 @@ class RenderResponse(Body):
 
     assets: tuple[RenderedAsset, ...]
     audit: RenderAudit
+    plan: RenderPlan | None = Field(default=None, description="of the first picture; `brief` is what was understood")
+    unmet: tuple[str, ...] | None = Field(
+        default=None, description="what was asked and is not done, of all pictures; `guardrails_ok` is false then"
+    )
+    notes: tuple[str, ...] | None = Field(default=None, description="decisions a person should know of")
+    alt: str | None = Field(default=None, description="alternative text of the first picture")
     render_id: str | None = None
     project_id: str | None = None
     status: RequestStatus | None = None

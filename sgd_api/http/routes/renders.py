@@ -124,6 +124,10 @@ def _response(status: RenderStatus) -> RenderResponse:
     return RenderResponse(
         assets=status.assets,
         audit=status.audit,
+        plan=status.plan,
+        unmet=status.unmet,
+        notes=status.notes,
+        alt=status.alt,
         render_id=status.render_id,
         project_id=status.project_id,
         status=status.status,

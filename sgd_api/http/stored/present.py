@@ -11,7 +11,8 @@ from sgd_api.http.bodies.listings import EvidenceRemoval, JobStatus, ParseResult
 from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset
 from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
-from sgd_assets.renders.model import Critique
+from sgd_assets.renders.alt_text import alt_text
+from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
 from sgd_resources.shown.reason import words_of
@@ -92,6 +93,7 @@ def render_body(
     render_id = str(request.render_id)
     rows = list(outputs)
     expires_at = datetime.now(UTC) + timedelta(seconds=ttl_s)
+    plans = [RenderPlan.model_validate(row.plan) for row in rows]
     assets = tuple(
         RenderedAsset(
             url=store.signed_url(row.key, org_id=org_id, expires_in_s=ttl_s, filename=_file_name(render_id, row)),
@@ -102,10 +104,14 @@ def render_body(
             width_px=row.width_px,
             height_px=row.height_px,
             size_bytes=row.size_bytes,
+            bytes=row.size_bytes,
             expires_at=timestamp(expires_at),
             critique=Critique.model_validate(row.critique),
+            plan=plan,
+            unmet=plan.unmet,
+            alt=alt_text(plan),
         )
-        for row in rows
+        for row, plan in zip(rows, plans, strict=True)
     )
     return RenderStatus(
         render_id=render_id,
@@ -114,6 +120,10 @@ def render_body(
         project_id=request.project_id,
         assets=assets,
         audit=_audit(request, rows) if rows else None,
+        plan=plans[0] if plans else None,
+        unmet=_union(plan.unmet for plan in plans) if plans else None,
+        notes=_union(plan.notes for plan in plans) if plans else None,
+        alt=alt_text(plans[0]) if plans else None,
         removed_evidence=tuple(gone) or None,
         error=stored_error(request.error),
         created_at=timestamp(request.created_at),
@@ -147,6 +157,10 @@ def job_body(row: jobs.Job) -> JobStatus:
         started_at=timestamp(row.started_at),
         finished_at=timestamp(row.finished_at),
     )
+
+
+def _union(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for lines in lists for line in lines))
 
 
 def _audit(request: renders.RenderRequest, rows: list[renders.Render]) -> RenderAudit:

@@ -25,7 +25,7 @@ from sgd_assets.renders.plan.unmet import unmet_of
 from sgd_resources.colour import BLACK, WHITE, delta_e_2000
 from sgd_resources.errors import ValidationFailed
 
-MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 8192, 40_000_000
+MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 4096, 4096 * 4096
 
 
 def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brief: Brief, index: int = 0) -> RenderPlan:
@@ -50,8 +50,9 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
     roles = {fact.colour.hex: fact.role for fact in canon.facts if fact.colour is not None and fact.role is not None}
     seed = seed_of(request, canon, index)
     options = legible_for_logo(schemes(palette, roles, mood=brief.mood), kit.logos)
+    turn = index + (request.get("seed") or 0)
     # Layouts repeat after four: the extra step keeps a repeated layout off the ground it had.
-    scheme = options[(index + index // 4) % len(options)]
+    scheme = options[(turn + turn // 4) % len(options)]
     heading, body = heading_and_body(canon, constraints.get("fonts") or ())
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
@@ -75,7 +76,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
         goal=goal_of(prompts["task"], prompts.get("instruction"), width, height),
         ops=ops_of(prompts["task"], references),
         safety=RenderSafety(respect_logo_safe_zone=True, palette_only=not neutrals),
-        layout=choose_layout(width, height, brief, prompts, index, has_art=len(palette) > 1),
+        layout=choose_layout(width, height, brief, prompts, turn, has_art=len(palette) > 1),
         **{part: getattr(brief.words, part) for part in type(brief.words).model_fields},
         attribution=brief.attribution,
         is_verbatim=brief.is_verbatim,
@@ -116,8 +117,7 @@ def dimensions(text: str) -> tuple[int, int]:
     width, height = (int(part) for part in text.split("x"))
     if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_SIDE_PX or width * height > MAX_PIXELS:
         raise ValidationFailed(
-            f"{text} cannot be drawn: sides from {MIN_SIDE_PX} to {MAX_SIDE_PX} px, "
-            f"at most {MAX_PIXELS // 1_000_000} million pixels",
+            f"{text} cannot be drawn: sides from {MIN_SIDE_PX} to {MAX_SIDE_PX} px, at most {MAX_PIXELS} px",
             details={"path": "$.outputs.dimensions", "min_side_px": MIN_SIDE_PX, "max_side_px": MAX_SIDE_PX},
         )
     return width, height
@@ -132,6 +132,7 @@ def seed_of(request: Mapping[str, Any], canon: Canon, index: int) -> int:
         canon.version,
         index,
         *([request["copy"]] if request.get("copy") else []),
+        *([request["seed"]] if request.get("seed") is not None else []),
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")

@@ -121,3 +121,10 @@ def test_the_layout_follows_the_format(size: str, layout: str) -> None:
 
 def test_an_unquoted_edit_puts_no_words_on_the_picture() -> None:
     assert _plan(request("Make the sky darker", task="edit")).headline is None
+
+
+def test_the_same_seed_gives_the_same_plan_and_another_seed_another_look() -> None:
+    body = request('Post "Open day"')
+    first, again, other = (_plan({**body, "seed": seed}) for seed in (7, 7, 8))
+    assert first == again
+    assert (first.layout, first.motif, first.background_hex) != (other.layout, other.motif, other.background_hex)
