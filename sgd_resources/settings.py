@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         default=86_400.0, ge=3_600, description="what a killed process left in the store is deleted once it is this old"
     )
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
+    sgd_canon_guardrail: Literal["tell", "reject"] = Field(
+        default="tell",
+        description="an incomplete canon is told as such (200), or POST /canon/derive is refused (422); a "
+        "request's own `require_complete` outweighs it",
+    )
     sgd_rate_limit_per_min: int = Field(
         default=1_200, ge=1, description="requests of one org, all API processes together"
     )

@@ -183,6 +183,10 @@ class CanonDeriveRequest(Body):
         ],
         ...,
     ]
+    require_complete: bool | None = Field(
+        default=None,
+        description="true: 422 naming what the contract misses, in place of 200 with an incomplete canon",
+    )
 
 
 class CanonVoice(Body):

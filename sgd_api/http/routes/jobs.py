@@ -22,7 +22,7 @@ from sgd_api.http.dependencies import ERRORS, Reader, WithPreference, WithServic
 from sgd_api.http.errors import stored_http_error
 from sgd_api.http.prefer import Preference
 from sgd_api.http.services import Services
-from sgd_api.http.stored.job_answers import canon_answer, ingest_answer
+from sgd_api.http.stored.job_answers import canon_answer, canon_guard_error, ingest_answer
 from sgd_api.http.stored.present import job_body
 from sgd_assets.evidence.drops import DropRules, is_dropped, is_settled
 from sgd_assets.on_demand.request import JobKind, request_job
@@ -74,14 +74,17 @@ async def derive_canon(request: Request, caller: Worker, services: WithServices,
     """Derives the canon from all of the org's evidence; waits as `Prefer` says.
 
     A canon is the org's, so `evidence_ids` narrows nothing: each id is checked to be the org's own, and an id that is
-    not is refused before any work.
+    not is refused before any work. With `require_complete` a canon that breaks its contract is a 422 that names what it
+    misses; it is kept and can be read at `GET /canon` all the same.
     """
     max_bytes = services.settings.sgd_max_json_bytes
     body = await read_body(request, "canon_derive_request", CanonDeriveRequest, max_bytes=max_bytes)
     check_project_id(body.project_id)
     wanted = check_ids("$.evidence_ids", body.evidence_ids)
     await anyio.to_thread.run_sync(_check_evidence, services, caller.org_id, wanted)
-    document = {"project_id": body.project_id, "evidence_ids": wanted}
+    rejects = services.settings.sgd_canon_guardrail == "reject"
+    required = rejects if body.require_complete is None else body.require_complete
+    document = {"project_id": body.project_id, "evidence_ids": wanted, "require_complete": required}
     return await _run_job(request, caller, services, prefer, "canon_derive", document, canon_answer)
 
 
@@ -93,9 +96,12 @@ async def derive_canon(request: Request, caller: Worker, services: WithServices,
 )
 def get_job(job_id: str, caller: Reader, services: WithServices) -> Response:
     """202 while it is queued or running, then 200 with its result or the reason it failed."""
-    status = job_body(_row(services, caller.org_id, job_id))
+    row = _row(services, caller.org_id, job_id)
+    status = job_body(row)
     if status.status in _OPEN:
         return _later(status, {})
+    if (missed := canon_guard_error(services, caller.org_id, row)) is not None:
+        status = status.model_copy(update={"status": "failed", "error": missed})
     return JSONResponse(status.wire())
 
 

@@ -6,12 +6,14 @@ What must not live here: routes, or running anything.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sgd_api.http.bodies.listings import StoredError
 from sgd_api.http.bodies.schemas import CanonDeriveResponse, IngestedFile, IngestResponse
 from sgd_api.http.services import Services
 from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.present import reason_in_words, timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
-from sgd_resources.errors import NotFound
+from sgd_resources.contracts import check_input
+from sgd_resources.errors import NotFound, ValidationFailed
 from sgd_resources.postgres.rows import canon as canon_rows
 from sgd_resources.postgres.rows import uploads
 from sgd_resources.postgres.rows.jobs import Job
@@ -41,14 +43,32 @@ def ingest_answer(services: Services, org_id: str, row: Job) -> IngestResponse:
 
 
 def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveResponse:
-    """The canon that the job derived."""
+    """The canon that the job derived.
+
+    Raises:
+        ValidationFailed: the request asked for a complete one, and it breaks the contract `canon`.
+    """
     version = (row.result or {}).get("canon_version")
     if version is None:
         raise NotFound("this job left no canon")
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
+    if row.body.get("require_complete"):
+        canon = load_canon(services.store, org_id, stored.version, stored.key)
+        check_input("canon", canon.model_dump(mode="json", exclude_none=True))
     notes = reading_notes(latest_documents(services.store, org_id))
     return stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
+
+
+def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError | None:
+    """Why a job that ended well is refused all the same: its canon was asked to be complete and is not."""
+    if row.kind != "canon_derive" or row.status != "succeeded" or not row.body.get("require_complete"):
+        return None
+    try:
+        canon_answer(services, org_id, row)
+    except ValidationFailed as error:
+        return StoredError(code=error.code, message=error.message, details=dict(error.details))
+    return None
 
 
 def stored_canon_answer(

@@ -96,6 +96,22 @@ async def test_derive_answers_the_canon(
     assert "voice" not in answer.json()
 
 
+async def test_a_canon_that_must_be_complete_and_is_not_is_refused_with_what_it_misses(
+    acme: httpx.AsyncClient, worker: DoubleWorker, database: Database, store: LocalObjectStore
+) -> None:
+    keep_canon(database, store, "acme", OLD)
+    body = {"project_id": "p", "evidence_ids": [], "require_complete": True}
+    request = acme.post("/canon/derive", json=body)
+    answer, _ = await asyncio.gather(request, _end_next(worker, result={"canon_version": OLD.version}))
+    assert answer.status_code == 422
+    faults_told = answer.json()["error"]["details"]["errors"]
+    assert [fault["path"] for fault in faults_told] == ["$", "$.fonts", "$.palette_hex"]
+    assert "voice" in faults_told[0]["message"]
+    later = await acme.get(answer.headers["location"])
+    assert (later.json()["status"], later.json()["error"]["code"]) == ("failed", "VALIDATION_FAILED")
+    assert (await acme.get("/canon")).status_code == 200
+
+
 async def test_unknown_evidence_is_a_404(acme: httpx.AsyncClient) -> None:
     answer = await acme.post("/canon/derive", json={"project_id": "p", "evidence_ids": ["a" * 64]})
     assert answer.status_code == 404
