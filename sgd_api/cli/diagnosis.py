@@ -232,11 +232,12 @@ def _runs(settings: Settings) -> Finding:
         reason = (mended.stderr.strip().splitlines() or ["no reason given"])[-1]
         return Finding("warn", "runs", f"Dagster's runs cannot be looked at: {reason}", "see what is said of postgres")
     told = json.loads(mended.stdout.splitlines()[-1])
-    failed, ingests = told["failed"], told["failed_ingests"]
+    failed = told["failed"]
+    ingests = {**told["failed_runs"], **told["failed_ingests"]}
     if ingests:
         listed = "; ".join(f"{org_id}: {why}" for org_id, why in list(ingests.items())[:5])
         mend = (
-            "an ingest is asked for again three times by itself; then look at the org's last run, and `sgd ingest` it"
+            "what was down is tried again three times by itself; then look at the org's last run, and `sgd ingest` it"
         )
         dead = f"; {len(failed)} runs of dead processes were marked failed" if failed else ""
         return Finding("warn", "runs", f"the last ingest of {len(ingests)} orgs failed: {listed}{dead}", mend)

@@ -31,6 +31,7 @@ from sgd_assets.graph.automation import changed_upstreams
 from sgd_assets.graph.changed_rules import changed_rules
 from sgd_assets.graph.jobs import all_jobs
 from sgd_assets.graph.resources import resources_by_settings
+from sgd_assets.graph.retries import retry_failed
 from sgd_assets.graph.sensors import all_sensors
 from sgd_assets.graph.sweep import hourly_sweep, sweep_job
 from sgd_assets.remake import remakes
@@ -78,7 +79,7 @@ def build_definitions(
         assets=map_asset_specs(_with_policies, ASSETS),
         jobs=[*all_jobs, sweep_job],
         schedules=[hourly_sweep],
-        sensors=[*all_sensors, changed_rules, changed_upstreams],
+        sensors=[*all_sensors, changed_rules, changed_upstreams, retry_failed],
         resources=defined,
         executor=bounded_in_process_executor,
     )

@@ -9,10 +9,10 @@ What must not live here: codes (each class carries its own: `sgd_resources/error
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dagster import DagsterEventType, ExecuteInProcessResult, Failure, MetadataValue, RetryRequested
+from dagster import DagsterEvent, DagsterEventType, ExecuteInProcessResult, Failure, MetadataValue, RetryRequested
 
 from sgd_resources import errors
 from sgd_resources.disk_full import storage_full, tells_of_full_disk
@@ -89,7 +89,12 @@ def has_lost_connection(result: ExecuteInProcessResult) -> bool:
 
 def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
     """The row of the error that failed a run; `UNEXPECTED` when it was none of ours."""
-    for event in result.all_events:
+    return error_of_events(result.all_events)
+
+
+def error_of_events(events: Iterable[DagsterEvent]) -> dict[str, Any]:
+    """The same from the events of a run."""
+    for event in events:
         if event.event_type != DagsterEventType.STEP_FAILURE:
             continue
         failure = event.step_failure_data.user_failure_data
@@ -102,7 +107,10 @@ def failed_run_error(result: ExecuteInProcessResult) -> dict[str, Any]:
         while cause is not None:
             kind = getattr(errors, cause.cls_name or "", None)
             if isinstance(kind, type) and issubclass(kind, SgdError):
-                return {"code": kind.code, "message": cause.message.partition(": ")[2].strip(), "details": {}}
+                details = {"retry_after_s": LONGEST_RETRY_WAIT_S} if issubclass(kind, Unavailable) else {}
+                return {"code": kind.code, "message": cause.message.partition(": ")[2].strip(), "details": details}
+            if cause.cls_name in _CONNECTION_ERRORS:
+                return error_row(Unavailable("the database went away in the middle of the run"))
             if tells_of_full_disk(cause.cls_name or "", cause.message):
                 return error_row(storage_full())
             cause = cause.cause

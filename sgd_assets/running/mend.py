@@ -1,6 +1,9 @@
 """Marks the runs of dead processes failed, and tells whose ingest failed, for `sgd doctor`: a JSON object on stdout.
 
-    python -m sgd_assets.running.mend      ->  {"failed": ["<run id>", ...], "failed_ingests": {"<org id>": "<why>"}}
+    python -m sgd_assets.running.mend  ->
+        {"failed": ["<run id>", ...], "failed_ingests": {"<org id>": "<why>"}, "failed_runs": {"<org id>": "<why>"}}
+
+`failed_ingests` were asked of the API, `failed_runs` came of sensors and schedules.
 
 What must not live here: deciding who is dead (`owner.py`).
 """
@@ -8,7 +11,9 @@ What must not live here: deciding who is dead (`owner.py`).
 import json
 import os
 import sys
+import time
 
+from sgd_assets.graph.failed_orgs import LOOKED_BACK_S, failures_left
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
 from sgd_assets.running.warm_runs import warm_instance
 from sgd_resources.dagster.home import prepare_dagster_home
@@ -25,7 +30,12 @@ def main() -> None:
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         with warm_instance(str(prepare_dagster_home(settings))) as instance:
             failed = fail_runs_of_dead_owners(instance)
-        told = {"failed": failed, "failed_ingests": _failed_ingests(urls.database_url)}
+            left = failures_left(instance, time.time() - LOOKED_BACK_S)
+        told = {
+            "failed": failed,
+            "failed_ingests": _failed_ingests(urls.database_url),
+            "failed_runs": {one.org_id: one.told() for one in left},
+        }
     sys.stdout.write(json.dumps(told) + "\n")
 
 

@@ -35,8 +35,8 @@ run_monitoring:
 
 run_retries:
   enabled: true
-  max_retries: 2
-  # A stage that failed has said whether a retry helps; only a lost process is tried again.
+  max_retries: 3
+  # Of lost processes. A stage that failed has said whether a retry helps: the sensor `retry_failed` waits, then asks.
   retry_on_asset_or_op_failure: false
 
 concurrency:

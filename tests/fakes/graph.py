@@ -134,17 +134,23 @@ class FakeGraph:
         upload = PendingUpload(f"{org_id}-{name}", key, file_name or name, None, len(text.encode()))
         self.uploads.waiting.setdefault(org_id, []).append(upload)
 
-    def run(self, job: str, *org_ids: str, config: Mapping[str, Any] | None = None) -> ExecuteInProcessResult:
+    def run(
+        self,
+        job: str,
+        *org_ids: str,
+        config: Mapping[str, Any] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> ExecuteInProcessResult:
         """One run over these orgs: a partition, or a range of them in the order they were added."""
         self.instance.add_dynamic_partitions("orgs", list(org_ids))
-        tags = {"dagster/asset_partition_range_start": org_ids[0], "dagster/asset_partition_range_end": org_ids[-1]}
+        ends = {"dagster/asset_partition_range_start": org_ids[0], "dagster/asset_partition_range_end": org_ids[-1]}
         return (
             self.definitions()
             .resolve_job_def(job)
             .execute_in_process(
                 instance=self.instance,
                 partition_key=org_ids[0] if len(org_ids) == 1 else None,
-                tags=tags if len(org_ids) > 1 else None,
+                tags={**(tags or {}), **(ends if len(org_ids) > 1 else {})},
                 run_config=dict(config or {}),
                 raise_on_error=False,
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from dagster import DagsterRunStatus
+from dagster._core.storage.tags import PARTITION_NAME_TAG, SENSOR_NAME_TAG
 from dagster._core.test_utils import create_run_for_test
 
 from sgd_api.cli.diagnosis import _drops, _ports, _runs
@@ -56,6 +57,18 @@ def test_an_org_whose_last_ingest_failed_is_named_with_its_reason(stack: GraphSt
     found = _runs(stack.settings)
     assert found.level == "warn"
     assert "acme: 1 in a row, the last for UNAVAILABLE: away" in found.state
+
+
+@pytest.mark.embedded
+@pytest.mark.slow
+def test_an_org_whose_run_of_a_sensor_failed_is_named_with_what_becomes_of_it(stack: GraphStack) -> None:
+    with warm_instance(str(stack.dagster_home)) as instance:
+        tags = {SENSOR_NAME_TAG: "new_uploads", PARTITION_NAME_TAG: "acme"}
+        create_run_for_test(instance, "ingest_job", tags=tags, status=DagsterRunStatus.FAILURE)
+    found = _runs(stack.settings)
+    assert found.level == "warn"
+    assert "acme: run: INTERNAL_ERROR: the run failed unexpectedly" in found.state
+    assert "a retry does not help" in found.state
 
 
 def test_where_nothing_ever_ran_nothing_is_started(tmp_path: Path) -> None:
