@@ -124,10 +124,11 @@ async def _run_job(
     if status.status in _OPEN:
         return _later(status, prefer.headers)
     headers = {"Location": status.status_url, **prefer.headers}
-    if status.status == "succeeded":
+    missed = await anyio.to_thread.run_sync(canon_guard_error, services, caller.org_id, row)
+    if status.status == "succeeded" and missed is None:
         found = await anyio.to_thread.run_sync(answer, services, caller.org_id, row)
         return JSONResponse(found.wire(), 200, headers)
-    failure = row.error or {"code": "CONFLICT", "message": "this job was cancelled"}
+    failure = missed.wire() if missed else row.error or {"code": "CONFLICT", "message": "this job was cancelled"}
     raised = stored_http_error(failure).response(request.state.request_id)
     raised.headers.update(headers)
     return raised

@@ -43,19 +43,12 @@ def ingest_answer(services: Services, org_id: str, row: Job) -> IngestResponse:
 
 
 def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveResponse:
-    """The canon that the job derived.
-
-    Raises:
-        ValidationFailed: the request asked for a complete one, and it breaks the contract `canon`.
-    """
+    """The canon that the job derived."""
     version = (row.result or {}).get("canon_version")
     if version is None:
         raise NotFound("this job left no canon")
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
-    if row.body.get("require_complete"):
-        canon = load_canon(services.store, org_id, stored.version, stored.key)
-        check_input("canon", canon.model_dump(mode="json", exclude_none=True))
     notes = reading_notes(latest_documents(services.store, org_id))
     return stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
 
@@ -64,8 +57,12 @@ def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError 
     """Why a job that ended well is refused all the same: its canon was asked to be complete and is not."""
     if row.kind != "canon_derive" or row.status != "succeeded" or not row.body.get("require_complete"):
         return None
+    version = str((row.result or {}).get("canon_version"))
+    with services.database.org_transaction(org_id) as connection:
+        stored = canon_rows.get_version(connection, org_id, version)
+    canon = load_canon(services.store, org_id, stored.version, stored.key)
     try:
-        canon_answer(services, org_id, row)
+        check_input("canon", canon.model_dump(mode="json", exclude_none=True))
     except ValidationFailed as error:
         return StoredError(code=error.code, message=error.message, details=dict(error.details))
     return None
