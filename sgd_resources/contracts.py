@@ -5,8 +5,8 @@ The schemas live in `contracts/*.schema.json`; nothing here knows what they mean
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -29,14 +29,17 @@ _MAX_FAULTS = 50
 
 @dataclass(frozen=True)
 class ContractFault:
-    """One violation: a JSON path (`$.outputs.count`) and what is wrong there."""
+    """One violation: a JSON path (`$.outputs.count`), what is wrong there, and the rule of the schema that says so."""
 
     path: str
     message: str
+    schema_path: str = ""
+    """Where in the contract the rule stands, as a JSON pointer (`#/properties/outputs/properties/count/maximum`)."""
 
     def as_dict(self) -> dict[str, str]:
         """JSON form for error details."""
-        return {"path": self.path, "message": self.message}
+        told = {"path": self.path, "message": self.message}
+        return {**told, "schema_path": self.schema_path} if self.schema_path else told
 
 
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
@@ -77,7 +80,7 @@ def faults(name: str, document: Any) -> list[ContractFault]:
         BrokenContract: there is no such contract. A retry does not help.
     """
     errors = islice(_validator(name).iter_errors(document), _MAX_FAULTS)
-    found = [ContractFault(error.json_path[:300], error.message[:300]) for error in errors]
+    found = [ContractFault(error.json_path[:300], error.message[:300], _pointer(error)) for error in errors]
     return sorted(found, key=lambda fault: (fault.path, fault.message))
 
 
@@ -94,6 +97,31 @@ def check_input(name: str, document: Any) -> None:
         )
 
 
+def check_output(name: str, document: Any, *, at: str = "$") -> None:
+    """Accept what a planner, deriver or critic gave, be it a model, a client or our own code; or raise.
+
+    Raises:
+        ValidationFailed: as `check_input`; the guardrail of outputs refuses the request, nothing is made of it.
+    """
+    if found := faults(name, document):
+        raise guard_error(name, found, at=at)
+
+
+def guard_error(name: str, found: Sequence[ContractFault], *, at: str = "$") -> ValidationFailed:
+    """The error of an output that breaks its contract or the rules behind it.
+
+    Args:
+        name: of the contract.
+        found: at least one fault.
+        at: where the document stands in what was sent.
+    """
+    placed = [replace(fault, path=at + fault.path.removeprefix("$")) for fault in found[:_MAX_FAULTS]]
+    return ValidationFailed(
+        f"the {name} is refused: {placed[0].path}: {placed[0].message}",
+        details={"contract": name, "guardrail": "reject", "errors": [fault.as_dict() for fault in placed]},
+    )
+
+
 def load_policy(name: str, *, directory: Path = POLICIES_DIR) -> Mapping[str, Any]:
     """The policy file `policies/{name}.json`, validated against the contract of the same name.
 
@@ -108,3 +136,8 @@ def load_policy(name: str, *, directory: Path = POLICIES_DIR) -> Mapping[str, An
     check_input(name, document)
     assert isinstance(document, dict)
     return document
+
+
+def _pointer(error: ValidationError) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error.absolute_schema_path)
+    return f"#/{'/'.join(parts)}"[:300]

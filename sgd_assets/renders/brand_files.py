@@ -45,10 +45,11 @@ class BrandFiles:
         """
         wanted = {choice.evidence_sha256 for choice in (plan.heading_font, plan.body_font) if choice is not None}
         logo = next((art for art in self.kit.logos if art.sha256 == plan.logo_sha256), None)
+        shown = {*plan.reference_keys, *(plan.imagery.keys if plan.imagery is not None else ())}
         return PictureFiles(
             self._logo(logo) if logo is not None else None,
             tuple(self._font(font) for font in self.kit.brand_fonts if font.sha256 in wanted),
-            {key: data for key, data in pictures.items() if key in plan.reference_keys},
+            {key: data for key, data in pictures.items() if key in shown},
         )
 
     def without_logos(self) -> "BrandFiles":

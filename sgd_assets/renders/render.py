@@ -15,6 +15,7 @@ from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.pictures import MadePicture
+from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input
@@ -66,7 +67,7 @@ def render_request(
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     check_input("render_request", body)
-    brief = read_brief(body)
+    brief = brief_with(read_brief(body), body)
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     wanted = body["outputs"]

@@ -10,9 +10,10 @@ from typing import Any
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.model import Brief
-from sgd_assets.renders.model import Critique, Violation
+from sgd_assets.renders.model import Critique, PlannedImagery, Violation
 from sgd_assets.renders.pictures import MadePicture, make_picture
-from sgd_assets.renders.plan.planner import plan_render
+from sgd_assets.renders.plan.direction import Direction
+from sgd_assets.renders.plan.draw_up import draw_up_plan
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 
@@ -30,17 +31,25 @@ def make_within_bounds(
     brief: Brief,
     index: int,
     jobs: ConfinedJobs,
+    direction: Direction | None = None,
+    imagery: PlannedImagery | None = None,
 ) -> MadePicture:
     """The picture of output `index`; without the logo, then without the brand's fonts, where bounds are passed.
 
+    `direction` is what a model chose, `imagery` the picture to show; both as `draw_up_plan` takes them.
+
     Raises:
-        ValidationFailed: as `plan_render`.
+        ValidationFailed: as `draw_up_plan`.
         BrokenContract: the bounds are passed even so.
         NotFound, Unavailable: from the store or the confined child.
     """
     last: RejectedEvidence | None = None
     for tried in _ladder(brand):
-        plan = plan_render(body, canon, tried.kit, brief=brief, index=index)
+        is_reduced = tried.kit is not brand.kit
+        plan = draw_up_plan(
+            body, canon, tried.kit, brief=brief, index=index,
+            direction=direction, imagery=imagery, is_reduced=is_reduced,
+        )  # fmt: skip
         try:
             made = make_picture(plan, tried.files_for(plan, pictures), body["outputs"]["format"], jobs)
         except RejectedEvidence as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sgd_api.http.bodies.schemas import RenderCopy, RenderRequest
+from sgd_resources.contracts import check_output
 from sgd_resources.errors import ValidationFailed
 
 MAX_PROJECT_ID_CHARACTERS = 200
@@ -100,6 +101,8 @@ def check_render(request: RenderRequest) -> None:
     for index, font in enumerate(request.constraints.fonts):
         if not 0 < len(font) <= MAX_FONT_CHARACTERS:
             raise _fault(f"$.constraints.fonts[{index}]", f"1 to {MAX_FONT_CHARACTERS} characters")
+    if request.plan is not None:
+        check_output("render_plan", request.plan, at="$.plan")
     if request.words is not None:
         _check_copy(request.words)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):

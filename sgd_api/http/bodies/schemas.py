@@ -74,6 +74,11 @@ class RenderRequest(Body):
     seed: int | None = Field(
         default=None, ge=0, le=4294967295, description="another seed, another look; the same seed, the same bytes"
     )
+    plan: dict[str, Any] | None = Field(
+        default=None,
+        description="a finished plan (contract render_plan): its fields are kept, those it leaves open are planned; "
+        "one that breaks the contract or the canon is refused with 422",
+    )
 
 
 class SynthId(Body):

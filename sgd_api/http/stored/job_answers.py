@@ -12,7 +12,7 @@ from sgd_api.http.services import Services
 from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.present import reason_in_words, timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
-from sgd_resources.contracts import check_input
+from sgd_resources.contracts import check_output
 from sgd_resources.errors import NotFound, ValidationFailed
 from sgd_resources.postgres.rows import canon as canon_rows
 from sgd_resources.postgres.rows import uploads
@@ -62,7 +62,7 @@ def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError 
         stored = canon_rows.get_version(connection, org_id, version)
     canon = load_canon(services.store, org_id, stored.version, stored.key)
     try:
-        check_input("canon", canon.model_dump(mode="json", exclude_none=True))
+        check_output("canon", canon.model_dump(mode="json", exclude_none=True))
     except ValidationFailed as error:
         return StoredError(code=error.code, message=error.message, details=dict(error.details))
     return None

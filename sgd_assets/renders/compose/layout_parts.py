@@ -88,9 +88,10 @@ def assemble(
 
 
 def art_panel(canvas: Canvas, box: tuple[int, int, int, int]) -> tuple[tuple[str, ...], tuple[PicturePlacement, ...]]:
-    """The art panel: the reference pictures where there are any, else the motif."""
+    """The art panel: the planned picture, else the reference pictures where there are any, else the motif."""
     x0, y0, x1, y1 = box
-    keys = canvas.plan.reference_keys
+    imagery = canvas.plan.imagery
+    keys = imagery.keys if imagery is not None and imagery.keys else canvas.plan.reference_keys
     if keys:
         return (), _tile(keys[:4], box, canvas.plan.palette_hex)
     plan = canvas.plan

@@ -13,7 +13,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
 from sgd_assets.renders.compose.motifs import MOTIFS
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
-from sgd_assets.renders.model import RenderPlan, RenderSafety
+from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import minimum_height_px
 from sgd_assets.renders.plan.grounds import art_colours, legible_for_logo, palette_of
 from sgd_assets.renders.plan.kit import BrandKit
@@ -28,7 +28,15 @@ from sgd_resources.errors import ValidationFailed
 MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 4096, 4096 * 4096
 
 
-def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brief: Brief, index: int = 0) -> RenderPlan:
+def plan_render(
+    request: Mapping[str, Any],
+    canon: Canon,
+    kit: BrandKit,
+    *,
+    brief: Brief,
+    index: int = 0,
+    imagery: PlannedImagery | None = None,
+) -> RenderPlan:
     """The plan of output `index` of a request. The same request, canon, kit and brief give the same plan.
 
     Args:
@@ -37,6 +45,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
         kit: logos and fonts of the org.
         brief: what the request asks for.
         index: 0-based; each index varies layout, ground and pattern.
+        imagery: the picture that is to be shown; it decides the layout as a reference does.
 
     Returns:
         The plan; what the brief asks and the plan does not do stands in its `unmet`.
@@ -57,6 +66,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     references = tuple(prompts.get("references") or ())
+    shown = {**prompts, "references": imagery.keys} if imagery is not None and imagery.keys else prompts
     logo, logo_ground = logo_on(scheme, fitting_logos(kit.logos, width, height), palette)
     usable = (
         MOTIFS
@@ -76,7 +86,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
         goal=goal_of(prompts["task"], prompts.get("instruction"), width, height),
         ops=ops_of(prompts["task"], references),
         safety=RenderSafety(respect_logo_safe_zone=True, palette_only=not neutrals),
-        layout=choose_layout(width, height, brief, prompts, turn, has_art=len(palette) > 1),
+        layout=choose_layout(width, height, brief, shown, turn, has_art=len(palette) > 1),
         **{part: getattr(brief.words, part) for part in type(brief.words).model_fields},
         attribution=brief.attribution,
         is_verbatim=brief.is_verbatim,
@@ -100,6 +110,7 @@ def plan_render(request: Mapping[str, Any], canon: Canon, kit: BrandKit, *, brie
         height_px=height,
         neutral_hex=neutrals,
         brief=brief,
+        imagery=imagery,
         unmet=unmet_of(brief),
         notes=(
             *notes_of(canon, kit, scheme, logo, logo_ground, heading_font.reason, prompts["task"]),

@@ -191,6 +191,8 @@ def _with(path: str, value: Any) -> dict[str, Any]:
         (_with("project_id", ""), "$.project_id"),
         (_with("project_id", "a\u0000b"), "$.project_id"),
         (_with("constraints", {"palette_hex": ["red"]}), "$.constraints.palette_hex[0]"),
+        (_with("plan", {"goal": "no", "ops": [], "safety": {}}), "$.plan.goal"),
+        (_with("plan", {"goal": "a poster", "ops": ["repaint"], "safety": {}}), "$.plan.ops[0]"),
     ],
 )
 async def test_a_body_that_breaks_its_contract_is_refused_with_the_path(

@@ -1,0 +1,131 @@
+"""The plan of one output, whoever has a say in it: the local planner's, under a client's plan or a model's direction.
+
+Every plan passes the guard here before anything is made of it. What must not live here: rules (`guard.py`), choices
+(`planner.py`, `direction.py`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.brief.model import Brief, BriefCopy
+from sgd_assets.renders.compose.typefaces import HEADING_WEIGHT, choose_font
+from sgd_assets.renders.model import PlannedImagery, RenderPlan
+from sgd_assets.renders.plan.direction import Direction, directed, options_of
+from sgd_assets.renders.plan.guard import CONTRACT, guard_plan
+from sgd_assets.renders.plan.kit import BrandKit
+from sgd_assets.renders.plan.planner import plan_render
+from sgd_resources.contracts import ContractFault, check_output, guard_error
+
+CLIENTS = "$.plan"
+"""Where a client's plan stands in its request."""
+_DERIVED = frozenset({"brief", "logo_box_px", "picture_boxes_px", "unmet", "notes", "imagery"})
+"""What follows from the rest: a client's plan that was taken from an answer brings it, and it is worked out anew."""
+_OF_THE_LOGO = frozenset({"logo_sha256", "logo_safe_zone_ratio", "logo_minimum_px", "logo_ground_hex"})
+_OF_THE_FONTS = frozenset({"heading_font", "body_font", "font_family"})
+
+
+def draw_up_plan(
+    request: Mapping[str, Any],
+    canon: Canon,
+    kit: BrandKit,
+    *,
+    brief: Brief,
+    index: int = 0,
+    direction: Direction | None = None,
+    imagery: PlannedImagery | None = None,
+    is_reduced: bool = False,
+) -> RenderPlan:
+    """The guarded plan of output `index`.
+
+    Args:
+        request: a valid `render_request`; its `plan`, where it has one, is kept field by field, and what it leaves open
+            is planned here.
+        canon: the brand's canon.
+        kit: logos and fonts of the org.
+        brief: what is asked; of a client's plan as `brief_with` gives it.
+        index: 0-based.
+        direction: what a model chose; a client's plan goes before it.
+        imagery: the picture to show.
+        is_reduced: the kit lacks files that cost too much: then a client's choice of logo and fonts does not count.
+
+    Raises:
+        ValidationFailed: the plan, or what it stands on, breaks a contract or the canon; nothing was painted.
+    """
+    plan = plan_render(request, canon, kit, brief=brief, index=index, imagery=imagery)
+    given = client_plan(request)
+    if given:
+        direction = Direction(layout=given.get("layout"), background_hex=_upper(given.get("background_hex")))
+    if direction is not None:
+        options = options_of(request, canon, kit, brief=brief, imagery=imagery)
+        plan = directed(plan, options, direction)
+    document = plan.model_dump(mode="json")
+    if given:
+        document = _kept(document, given, plan, kit, is_reduced=is_reduced)
+    keys = {*(request["prompts"].get("references") or ()), *(imagery.keys if imagery is not None else ())}
+    fonts = tuple((request.get("constraints") or {}).get("fonts") or ())
+    return guard_plan(document, canon, kit, keys=keys, fonts=fonts, at=CLIENTS if given else "$")
+
+
+def client_plan(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the request's own plan gives; empty without one.
+
+    Raises:
+        ValidationFailed: the plan as it was sent breaks the contract `render_plan`.
+    """
+    given = request.get("plan")
+    if given is None:
+        return {}
+    check_output(CONTRACT, given, at=CLIENTS)
+    return {name: value for name, value in given.items() if value is not None and name not in _DERIVED}
+
+
+def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
+    """The brief, with the brief and the words of the client's plan where the request has one.
+
+    Raises:
+        ValidationFailed: as `client_plan`, or its brief is none.
+    """
+    given = client_plan(request)
+    if not given:
+        return brief
+    if (own := request["plan"].get("brief")) is not None:
+        try:
+            brief = Brief.model_validate(own)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            path = ".".join(("$.brief", *(str(part) for part in first["loc"])))
+            raise guard_error(CONTRACT, [ContractFault(path, first["msg"], "#/$defs/Brief")], at=CLIENTS) from None
+    words = {name: given[name] for name in BriefCopy.model_fields if given.get(name)}
+    if not words:
+        return brief
+    told = BriefCopy.model_validate({**brief.words.model_dump(), **words})
+    return brief.model_copy(update={"words": told, "is_verbatim": True, "source": "copy"})
+
+
+def _kept(
+    document: dict[str, Any], given: Mapping[str, Any], plan: RenderPlan, kit: BrandKit, *, is_reduced: bool
+) -> dict[str, Any]:
+    """The local plan's document under the client's fields."""
+    without = _OF_THE_LOGO | _OF_THE_FONTS if is_reduced else frozenset()
+    taken = {name: value for name, value in given.items() if name not in without}
+    for side in ("width_px", "height_px"):
+        if taken.get(side, document[side]) != document[side]:
+            message = f"the request asks for {document[side]} px"
+            raise guard_error(
+                CONTRACT, [ContractFault(f"$.{side}", message, "request#/outputs/dimensions")], at=CLIENTS
+            )
+    if "font_family" in taken and "heading_font" not in taken:
+        chosen = choose_font(taken["font_family"], weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
+        taken["heading_font"] = chosen.model_dump(mode="json")
+    notes = [*plan.notes, "the plan is the client's; what it leaves open was planned here"]
+    if plan.neutral_hex and "neutral_hex" not in taken:
+        taken["safety"] = {**taken["safety"], "palette_only": False}
+        notes.append(f"{', '.join(plan.neutral_hex)} is added: no two palette colours are legible there")
+    return {**document, **taken, "notes": notes}
+
+
+def _upper(value: Any) -> str | None:
+    return value.upper() if isinstance(value, str) else None
