@@ -124,6 +124,12 @@ def test_an_edit_is_right_by_element_change_and_value() -> None:
     assert only("edits.date", edited, edits=[moved, {"element": "date", "change": "remove"}]) == Verdict.INVENTED
 
 
+def test_what_an_edit_removes_may_be_forbidden_too_and_nothing_else() -> None:
+    edited = plain(edits=[{"element": "date", "change": "remove", "value": None}])
+    assert only("forbidden.date", edited, forbidden=["date"]) is None
+    assert only("forbidden.price", edited, forbidden=["price"]) == Verdict.INVENTED
+
+
 def test_words_to_the_designer_in_the_copy_leak() -> None:
     copy = {"headline": "Put the logo top right", "body": "日付：8月"}
     assert score_brief(entry(), RIGHT | {"copy": copy}).leaked == ["put the logo", "日付"]

@@ -85,7 +85,8 @@ def _forbidden(right: Mapping[str, Any], brief: Mapping[str, Any]) -> list[Judge
     got = [str(each) for each in brief.get("forbidden") or []]
     without_picture = (brief.get("imagery") or {}).get("kind") == "none"
     met = {*got, *(_PICTURES if "picture" in got or without_picture else ())}
-    implied = _PICTURES if right.get("imagery", {}).get("kind") == "none" else ()
+    removed = [edit["element"] for edit in right.get("edits", []) if edit["change"] == "remove"]
+    implied = [*removed, *(_PICTURES if right.get("imagery", {}).get("kind") == "none" else ())]
     judged = [one_of(f"forbidden.{each}", each, each if each in met else "", same=each in met) for each in expected]
     return judged + [
         Judged(f"forbidden.{each}", Verdict.INVENTED, None, each)
