@@ -221,7 +221,10 @@ class LlmGateway:
                     if isinstance(piece, str):
                         # A placeholder may be cut in two by the stream.
                         ready, held_back = up_to_open_bracket(held_back + piece)
-                        if ready:
+                        if not said and not ready.strip():
+                            # Blanks are no answer yet: after them another try says nothing twice.
+                            held_back = ready + held_back
+                        elif ready:
                             said = True
                             yield StreamEvent(redaction.restore(ready))
                         continue

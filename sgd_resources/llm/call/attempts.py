@@ -23,7 +23,7 @@ from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.retry import of_transport
-from sgd_resources.llm.wire.sse import StreamReader, data_lines, read_whole
+from sgd_resources.llm.wire.sse import StreamReader, begun, data_lines, read_whole
 from sgd_resources.llm.wire.transport import HttpStream, Transport, TransportFailed
 
 MAX_CHAT_BYTES = 16_000_000
@@ -105,12 +105,15 @@ class Attempts:
                 "POST", attempt.path, body=attempt.body, timeout_s=self._timeout_s(call), max_bytes=MAX_CHAT_BYTES
             ) as answer:
                 reader.headers = answer.headers
-                if not _is_event_stream(answer.status, answer.headers):
-                    body = b"".join([chunk async for chunk in answer.chunks])
+                chunks, head, is_events = _counted(answer, reader), b"", False
+                if _may_be_events(answer.status, answer.headers):
+                    head, is_events = await begun(chunks)
+                if not is_events:
+                    body = head + b"".join([chunk async for chunk in chunks])
                     reply = read_whole(answer.status, answer.headers, body)
                     yield reply.text
                 else:
-                    async for payload in data_lines(_counted(answer, reader)):
+                    async for payload in data_lines(_joined(head, chunks)):
                         if text := reader.feed(payload):
                             yield text
                         if reader.is_done:
@@ -245,5 +248,11 @@ async def _counted(answer: HttpStream, reader: StreamReader) -> AsyncIterator[by
             raise
 
 
-def _is_event_stream(status: int, headers: Mapping[str, str]) -> bool:
+async def _joined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield head
+    async for chunk in rest:
+        yield chunk
+
+
+def _may_be_events(status: int, headers: Mapping[str, str]) -> bool:
     return 200 <= status < 300 and "json" not in headers.get("content-type", "text/event-stream")

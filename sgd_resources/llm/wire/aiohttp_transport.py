@@ -108,12 +108,8 @@ class AiohttpTransport:
 
     def _session(self) -> aiohttp.ClientSession:
         if self._opened is None:
-            context: ssl.SSLContext | bool = True
-            if self._is_tls:
-                context = ssl.create_default_context()
-                context.minimum_version = ssl.TLSVersion.TLSv1_2
             self._opened = aiohttp.ClientSession(
-                connector=_Connector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15),
+                connector=self._connector(),
                 headers=self._headers,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT_S, connect=None),
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -121,6 +117,13 @@ class AiohttpTransport:
                 trust_env=False,
             )
         return self._opened
+
+    def _connector(self) -> aiohttp.BaseConnector:
+        context: ssl.SSLContext | bool = True
+        if self._is_tls:
+            context = ssl.create_default_context()
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return _Connector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15)
 
 
 class _Connection(ResponseHandler):
@@ -158,6 +161,8 @@ async def _bounded(
     """The inflated body in pieces, never more than `max_bytes` in all: a small body may inflate to gigabytes."""
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+        # Not read, but made: it is no proof that nothing was billed.
+        seen.has_bytes = True
         raise TransportFailed("garbage", f"the reply has the unknown encoding {encoding[:20]!r}", was_sent=True)
     inflater = None if encoding in {"identity", ""} else zlib.decompressobj(_GZIP_OR_ZLIB)
     left = max_bytes

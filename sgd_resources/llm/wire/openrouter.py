@@ -293,7 +293,13 @@ def _checked(status: int, headers: Mapping[str, str], raw: bytes) -> Mapping[str
             failed.charge = "none"
         raise
     if not isinstance(body, dict):
-        raise CallFailed("garbage", "the reply is no JSON object", is_retryable=True, charge="unknown")
+        raise CallFailed(
+            "garbage",
+            "the reply is no JSON object",
+            is_retryable=True,
+            charge="unknown",
+            generation_id=headers.get("x-generation-id"),
+        )
     return body
 
 

@@ -20,6 +20,21 @@ DONE = b"[DONE]"
 _MOST_LINES_JUDGED = 64
 """Of an event without an end: judging each further line again would cost the square of what a server sends."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_STARTS = (b"data:", b"event:", b":", b"id:", b"retry:")
+"""How a line of a stream of events begins."""
+_MOST_BLANKS = 65_536
+"""Bytes of blanks before the first event; what has more is no stream."""
+
+
+async def begun(chunks: AsyncIterator[bytes]) -> tuple[bytes, bool]:
+    """The first bytes of a body, and whether they begin a stream of events; what says it is one may be a page."""
+    head = b""
+    async for chunk in chunks:
+        head += chunk
+        start = head.removeprefix(_BYTE_ORDER_MARK).lstrip()
+        if len(head) > _MOST_BLANKS or (start and not any(mark.startswith(start) for mark in _STARTS)):
+            return head, start.startswith(_STARTS)
+    return head, head.strip() in _STARTS
 
 
 async def data_lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -39,7 +54,7 @@ def read_whole(status: int, headers: Mapping[str, str], body: bytes) -> Reply:
         CallFailed: any failure, also one that came as a 200.
     """
     head = body[:64].removeprefix(_BYTE_ORDER_MARK).lstrip()
-    if not (200 <= status < 300 and head.startswith((b"data:", b"event:", b":"))):
+    if not (200 <= status < 300 and head.startswith(_STARTS)):
         return parse_chat(status, headers, body)
     events, reader = Events(), StreamReader(headers)
     for payload in (*events.feed(body), *events.end()):
