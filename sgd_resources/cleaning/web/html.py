@@ -19,6 +19,7 @@ from sgd_resources.cleaning.web.html_vocabulary import (
     DROPPED_WITH_CONTENT,
     ELEMENTS,
     KEPT_META,
+    STYLED_ELSEWHERE,
     SVG_ELEMENTS,
     SVG_TEXT_ELEMENTS,
     URL_ATTRIBUTES,
@@ -47,6 +48,7 @@ _CONTROL = re.compile(
 """Controls, surrogates and noncharacters: a parse error in HTML, and yet in the tree when written as a reference.
 Source: HTML standard, 13.2.5.80 "Numeric character reference end state" (2026-11)."""
 _VERTICAL = str.maketrans("\x0b\x0c", "  ")
+_DOCUMENT = re.compile(r"<(?:html|body)\b", re.I)
 _MARKUP = re.compile(r"<[/!?a-z]", re.I)
 _SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
 
@@ -61,6 +63,8 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     root = parse_page(text, most_elements=limits.max_xml_nodes)
     writer = _Writer(limits)
     writer.element(root, 0)
+    if writer.is_styled_elsewhere or not _DOCUMENT.search(text):
+        writer.mark_as_styled_elsewhere()
     cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out)).encode("utf-8")
     details: dict[str, Any] = {"removed": writer.removed} if writer.removed else {}
     return Cleaning(cleaned, "sanitised", details)
@@ -100,6 +104,12 @@ class _Writer:
         self.removed: dict[str, int] = {}
         self._limits = limits
         self._nodes = 0
+        self.is_styled_elsewhere = False
+
+    def mark_as_styled_elsewhere(self) -> None:
+        """Once: a page that was cleaned before has the mark."""
+        if STYLED_ELSEWHERE not in self.out[0]:
+            self.out[0] = f'{self.out[0][:-1]} {STYLED_ELSEWHERE}="">'
 
     def element(self, node: Any, depth: int) -> None:
         self._nodes += 1
@@ -114,6 +124,7 @@ class _Writer:
         if name is None:
             local = node.tag.rpartition("}")[2]
             self._count(f"element:{local[:40]}")
+            self.is_styled_elsewhere |= local.lower() == "script" and node.get("src") is not None
             if local.lower() == "noscript":
                 self._without_scripts(node, depth)
             elif local.lower() not in DROPPED_WITH_CONTENT:
@@ -184,7 +195,9 @@ class _Writer:
 
     def _style(self, node: Any) -> None:
         # XHTML's marks around a sheet are no CSS: with them its first rule would be lost
-        cleaned, has_changed = clean_stylesheet(_CDATA.sub(" ", "".join(node.itertext())))
+        sheet = _CDATA.sub(" ", "".join(node.itertext()))
+        self.is_styled_elsewhere |= "@import" in sheet.lower()
+        cleaned, has_changed = clean_stylesheet(sheet)
         if has_changed:
             self._count("css")
         media = self._without_smuggled(node.get("media") or "")

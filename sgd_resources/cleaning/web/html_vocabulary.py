@@ -56,3 +56,6 @@ ATTRIBUTES = words(
     type valign value vspace width abbr high low optimum name for
     """
 )
+STYLED_ELSEWHERE = "data-styled-elsewhere"
+"""Attribute on the root of what was no page of its own, or lost imports or scripts that may style it: whether a text is
+seen there cannot be told from the colours that are left."""

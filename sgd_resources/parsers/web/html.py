@@ -19,6 +19,7 @@ from sgd_resources.parsers.web.css_declarations import Sheet, scan_sheet
 from sgd_resources.parsers.web.css_variables import Variables
 from sgd_resources.parsers.web.html_places import Places
 from sgd_resources.parsers.web.page_cascade import PageCascade, screen_sheets, sheet_text
+from sgd_resources.parsers.web.page_paint import PagePaint
 from sgd_resources.parsers.web.template_syntax import blank_templates, template_title
 from sgd_resources.parsers.xml_tree import source_line, words_of
 
@@ -43,6 +44,7 @@ _NO_TEXT = re.compile(
     r"&#(?:[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[14-9]|2[0-9]|3[01]|6553[45]))(?![0-9a-fA-F]);?"
 )
 """Control characters, as they are or by number: no tree of a page can hold them."""
+_DOCUMENT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 
 def parse_html(data: bytes, suffix: str) -> ParsedParts:
@@ -64,7 +66,10 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
         first_table: number for its first table.
     """
     source = _NO_TEXT.sub(lambda match: " " * len(match[0]), source)
-    source = _ROW_WITHOUT_START.sub(r"\1<tr>", blank_templates(source))
+    blanked = blank_templates(source)
+    # a fragment or a template stands on a ground that is stated elsewhere
+    is_whole = blanked == source and _DOCUMENT.search(source) is not None
+    source = _ROW_WITHOUT_START.sub(r"\1<tr>", blanked)
     if not source.strip():
         return ParsedParts()
     parser = etree.HTMLParser(
@@ -73,7 +78,9 @@ def html_parts(source: str, *, first_line: int = 1, first_table: int = 0) -> Par
     root = etree.fromstring(source.encode("utf-8"), parser)
     if root is None:
         return ParsedParts()
-    return _Reader(first_line - 1, first_table, _sheet(root, first_line - 1), PageCascade(root)).read(root)
+    cascade = PageCascade(root)
+    paint = PagePaint(cascade, root, is_whole=is_whole)
+    return _Reader(first_line - 1, first_table, _sheet(root, first_line - 1), cascade, paint).read(root)
 
 
 def _sheet(root: etree._Element, line_offset: int) -> Sheet:
@@ -96,12 +103,15 @@ class _Open:
 class _Reader:
     """One walk over one tree."""
 
-    def __init__(self, line_offset: int, first_table: int, sheet: Sheet, cascade: PageCascade) -> None:
+    def __init__(
+        self, line_offset: int, first_table: int, sheet: Sheet, cascade: PageCascade, paint: PagePaint
+    ) -> None:
         self._places = Places(line_offset)
         self._tables = first_table - 1
         self._sheet = sheet
         self._variables = Variables(sheet.declarations)
         self._cascade = cascade
+        self._paint = paint
         self._sides: dict[etree._Element, Side | None] = {}
         self.parts = ParsedParts()
 
@@ -114,21 +124,25 @@ class _Reader:
             self._attribute_colours(meta)
         body = root.find("body")
         start = body if body is not None else root
-        block = _Open(start)
-        self._walk(start, block, None, False, 0)
-        self._close(block, None, False, 0)
+        block, hidden = _Open(start), self._hidden_reason(start, None)
+        self._walk(start, block, None, hidden, 0)
+        self._close(block, None, hidden, 0)
         return self.parts
 
-    def _walk(self, element: etree._Element, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+    def _walk(
+        self, element: etree._Element, block: _Open, cell: TableCell | None, hidden: str | None, depth: int
+    ) -> None:
         if depth > 200:
             return
         block.words.append(element.text or "")
         for child in element:
             if isinstance(child.tag, str):
-                self._child(child, block, cell, is_hidden, depth)
+                self._child(child, block, cell, hidden, depth)
             block.words.append(child.tail or "")
 
-    def _child(self, child: etree._Element, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+    def _child(
+        self, child: etree._Element, block: _Open, cell: TableCell | None, hidden: str | None, depth: int
+    ) -> None:
         tag = str(child.tag)
         self._attribute_colours(child)
         self._alt_text(child, tag)
@@ -137,24 +151,24 @@ class _Reader:
         if tag == "br":
             block.words.append("\v")
             return
-        hidden = is_hidden or self._hides(child)
-        if tag not in _BLOCKS and hidden == is_hidden:
-            self._walk(child, block, cell, hidden, depth + 1)
+        own = self._hidden_reason(child, hidden)
+        if tag not in _BLOCKS and own == hidden:
+            self._walk(child, block, cell, own, depth + 1)
             return
-        self._close(block, cell, is_hidden, depth)
+        self._close(block, cell, hidden, depth)
         if tag == "table":
             self._tables += 1
-            self._table(child, hidden, depth)
+            self._table(child, own, depth)
             return
         inner = _Open(child)
-        self._walk(child, inner, cell, hidden, depth + 1)
-        self._close(inner, cell, hidden, depth)
+        self._walk(child, inner, cell, own, depth + 1)
+        self._close(inner, cell, own, depth)
 
-    def _table(self, table: etree._Element, is_hidden: bool, depth: int) -> None:
+    def _table(self, table: etree._Element, hidden: str | None, depth: int) -> None:
         number = self._tables
         caption = table.find("caption")
         if caption is not None:
-            self._child(caption, _Open(table), None, is_hidden, depth + 1)
+            self._child(caption, _Open(table), None, hidden, depth + 1)
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
         first_said = next((number for number, row in enumerate(rows) if words_of(row)), 0)
         for row_number, row in enumerate(rows):
@@ -167,13 +181,13 @@ class _Reader:
                 is_header = child.tag == "th" and child.get("scope") != "row" and (in_head or row_number <= first_said)
                 cell = TableCell(table=number, row=row_number, column=column, is_header=in_head or is_header)
                 inner = _Open(child)
-                hidden = is_hidden or self._hides(child)
-                self._walk(child, inner, cell, hidden, depth + 1)
-                self._close(inner, cell, hidden, depth)
+                own = self._hidden_reason(child, hidden)
+                self._walk(child, inner, cell, own, depth + 1)
+                self._close(inner, cell, own, depth)
                 span = child.get("colspan") or "1"
                 column += min(100, int(span)) if span.isdigit() else 1
 
-    def _close(self, block: _Open, cell: TableCell | None, is_hidden: bool, depth: int) -> None:
+    def _close(self, block: _Open, cell: TableCell | None, hidden: str | None, depth: int) -> None:
         raw = "".join(block.words)
         block.words.clear()
         if str(block.element.tag) == "pre":
@@ -184,7 +198,7 @@ class _Reader:
             return
         kind, level = _kind(block.element, cell)
         reason = unseen_characters(text)
-        hidden_reason = "css_hidden" if is_hidden else reason
+        hidden_reason = hidden or reason
         self.parts.text_blocks.append(
             TextBlock(
                 text=text,
@@ -212,8 +226,11 @@ class _Reader:
             side = self._sides[inner] = side_of_box(str(inner.tag), attributes) or side
         return side
 
-    def _hides(self, element: etree._Element) -> bool:
-        return element.get("hidden") is not None or self._cascade.hides(element)
+    def _hidden_reason(self, element: etree._Element, around: str | None) -> str | None:
+        """Why text that stands in the element is not seen. What hides it may stand around it; paint is its own."""
+        if around == "css_hidden" or element.get("hidden") is not None or self._cascade.hides(element):
+            return "css_hidden"
+        return self._paint.unseen_reason(element)
 
     def _alt_text(self, element: etree._Element, tag: str) -> None:
         alt = " ".join((element.get("alt") or "").split())

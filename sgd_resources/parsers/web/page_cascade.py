@@ -22,8 +22,11 @@ _ASKED = frozenset((
     "display", "visibility", "opacity", "font-size", "clip", "clip-path", "animation", "animation-name", "transition",
     "content-visibility", "filter", "left", "right", "top", "bottom", "position", "text-indent", "transform",
     "margin-left", "margin-top", "height", "max-height", "overflow", "overflow-y",
+    # what `page_paint` compares
+    "color", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip",
+    "text-shadow", "-webkit-text-stroke", "-webkit-text-stroke-width", "-webkit-text-fill-color", "mix-blend-mode",
+    "inset", "width", "z-index",
 ))  # fmt: skip
-"""Not `color`: transparent letters are how a gradient shows through them."""
 _ENTERED = frozenset(("media", "layer", "supports", "container", "scope"))
 _DEEPEST_RULES = 20
 """At-rules and nested rules inside each other: sheets that people write stay below five."""
@@ -84,6 +87,7 @@ class PageCascade:
                     tinycss2.parse_stylesheet(sheet_text(style), skip_comments=True, skip_whitespace=True), 0
                 )
         self._variables: dict[etree._Element, dict[str, str]] = {}
+        self._styles: dict[etree._Element, dict[str, str]] = {}
         self._wrappers: dict[etree._Element, Any] = {}
         if self._order:
             wrapped = cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
@@ -94,14 +98,25 @@ class PageCascade:
         if element.get("display") == "none" or element.get("visibility") in ("hidden", "collapse"):
             return True  # attributes of drawings; elsewhere they mean nothing and nobody writes them
         is_closed = element.get("popover") is not None or (element.tag == "dialog" and element.get("open") is None)
-        style = {name: found.value for name, found in self._declared(element).items()}
+        style = self.style_of(element)
         if is_closed and style.get("display", "none") == "none":
             return True
-        if any("var(" in value for name, value in style.items() if not name.startswith("--")):
-            variables = self._variables_of(element)
-            style = {name: _resolved(value, variables) for name, value in style.items()}
         has_no_size = any(pattern.fullmatch(style.get("font-size", "")) for pattern in (_ZERO, _TINY))
         return _is_unseen(style, element) or (has_no_size and not self._is_sized_again(element))
+
+    def style_of(self, element: etree._Element) -> dict[str, str]:
+        """The asked properties that are stated for the element itself, in lower case, variables put in.
+
+        A `background` stands under `background-color` and under `background-image`, as it was written.
+        """
+        style = self._styles.get(element)
+        if style is None:
+            style = {name: found.value for name, found in self._declared(element).items()}
+            if any("var(" in value for name, value in style.items() if not name.startswith("--")):
+                variables = self._variables_of(element)
+                style = {name: _resolved(value, variables) for name, value in style.items()}
+            self._styles[element] = style
+        return style
 
     def _is_sized_again(self, element: etree._Element) -> bool:
         """Whether something inside states a size of its own: a box of no size closes the gaps between its children."""
@@ -201,7 +216,8 @@ def _asked(items: list[Any]) -> Iterator[tuple[str, str, bool]]:
             value = tinycss2.serialize(item.value).strip().lower()
             if len(value) <= _LONGEST:
                 name = item.name if item.name.startswith("--") else item.lower_name
-                yield name, value, item.important
+                for settled in ("background-color", "background-image") if name == "background" else (name,):
+                    yield settled, value, item.important
 
 
 def _settle(
@@ -228,7 +244,7 @@ def _is_unseen(style: dict[str, str], element: etree._Element) -> bool:
     is_clear = bool(_FAINT.fullmatch(style.get("opacity", ""))) or "opacity(0" in style.get("filter", "")
     is_shut = any(_ZERO.fullmatch(style.get(name, "")) for name in ("height", "max-height"))
     is_shut = is_shut and any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-y"))
-    return (is_clear or is_shut) and not _waits(style, element)
+    return (is_clear or is_shut) and not waits(style, element)
 
 
 def _is_parked(style: dict[str, str]) -> bool:
@@ -238,7 +254,7 @@ def _is_parked(style: dict[str, str]) -> bool:
     return any(_FAR.fullmatch(style.get(name, "")) for name in names) or bool(_MOVED.search(style.get("transform", "")))
 
 
-def _waits(style: dict[str, str], element: etree._Element) -> bool:
+def waits(style: dict[str, str], element: etree._Element) -> bool:
     """Whether it comes in by itself or at a touch: a fade-in, an accordion's panel."""
     moves = any(style.get(name, "none") != "none" for name in ("animation", "animation-name", "transition"))
     return moves or any(str(name).startswith(("data-aos", "data-animate", "data-scroll")) for name in element.attrib)
