@@ -71,6 +71,9 @@ class RenderRequest(Body):
     outputs: RenderOutputs
     constraints: RenderConstraints = RenderConstraints()
     words: RenderCopy | None = Field(default=None, alias="copy")
+    dry_run: bool | None = Field(
+        default=None, description="true: brief, plans, predicted cost and violations; nothing is spent, made or kept"
+    )
     seed: int | None = Field(
         default=None, ge=0, le=4294967295, description="another seed, another look; the same seed, the same bytes"
     )
@@ -121,6 +124,21 @@ class RenderAudit(Body):
     dagster_run_id: str | None = None
 
 
+class PredictedCost(Body):
+    """What a request may cost: from what it costs when no model answers to the sum of all its tasks' caps."""
+
+    low_usd_micros: int = Field(ge=0)
+    high_usd_micros: int = Field(ge=0)
+
+
+class DryRun(Body):
+    """What a request would give, by the local route; nothing was spent or kept."""
+
+    plans: tuple[RenderPlan, ...] = Field(description="of each picture, in order")
+    violations: tuple[str, ...] = Field(default=(), description="rules of the canon that the pictures would break")
+    cost: PredictedCost
+
+
 class RenderResponse(Body):
     """Answer of `POST /render` when the pictures are ready."""
 
@@ -132,6 +150,7 @@ class RenderResponse(Body):
     )
     notes: tuple[str, ...] | None = Field(default=None, description="decisions a person should know of")
     alt: str | None = Field(default=None, description="alternative text of the first picture")
+    dry_run: DryRun | None = Field(default=None, description="only for a request with `dry_run: true`")
     render_id: str | None = None
     project_id: str | None = None
     status: RequestStatus | None = None

@@ -26,6 +26,7 @@ from sgd_api.http.dependencies import (
 )
 from sgd_api.http.errors import stored_http_error
 from sgd_api.http.services import Services
+from sgd_api.http.stored.dry_run import dry_run
 from sgd_api.http.stored.gone_evidence import gone_evidence
 from sgd_api.http.stored.present import render_body
 from sgd_assets.on_demand.request import RenderTicket, request_render
@@ -59,11 +60,14 @@ async def create_render(
     """Pictures with signed URLs and an audit, or 202 with a status URL when they take longer than `Prefer: wait`.
 
     The same Idempotency-Key with the same body gives the same render; 409 while the first is under way, 422 with
-    another body.
+    another body. With `dry_run` the answer is what the request would give, and nothing is spent, made or kept.
     """
     document = parse_json(await read_bytes(request, max_bytes=services.settings.sgd_max_json_bytes))
     check_input("render_request", document)
     check_render(RenderRequest.read(document, unknown="forbid"))
+    if document.get("dry_run"):
+        foreseen = await anyio.to_thread.run_sync(dry_run, services, caller.org_id, document)
+        return JSONResponse(foreseen.wire())
     ticket = await anyio.to_thread.run_sync(_request, services, caller, document, key)
     render_id = ticket.render_id
     if ticket.created and prefer.wait_s > 0:
