@@ -17,7 +17,10 @@ from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, JobQueue, LostJ
 WHY = Reasons(
     worker_killer={
         "code": "INTERNAL_ERROR",
-        "message": f"the worker died {MAX_WORKER_DEATHS} times while it served this request; it is not tried again",
+        "message": (
+            f"the worker died {MAX_WORKER_DEATHS} times while it served this request: it is given up; ask again with"
+            " another Idempotency-Key, or without one, for a new try"
+        ),
         "details": {"worker_deaths": MAX_WORKER_DEATHS},
     },
     too_late={

@@ -4,6 +4,7 @@ A run that executes in a process of ours carries two tags: who the process is, a
 same machine the kernel answers; the heartbeat is for owners elsewhere. Imports no dagster. What must not live here:
 marking runs (`dead_runs.py`).
 
+    (both hidden in the UI by their prefix)
     OWNER_TAG      host/boot id/pid namespace/pid/start, e.g. `laptop/3f2a.../4026531836/4242/918273`
     HEARTBEAT_TAG  seconds since 1970
 """
@@ -16,10 +17,10 @@ from dataclasses import dataclass
 
 from sgd_resources.processes import boot_id, pid_namespace, started
 
-OWNER_TAG = "sgd/owner"
-OWNED_RUN_TAG = "sgd/owned_run"
+OWNER_TAG = ".dagster/sgd_owner"
+OWNED_RUN_TAG = ".dagster/sgd_owned_run"
 """Which run the owner's tags are of: a run that the UI makes from another bears that one's tags."""
-HEARTBEAT_TAG = "sgd/heartbeat"
+HEARTBEAT_TAG = ".dagster/sgd_heartbeat"
 HEARTBEAT_S = 10.0
 STALE_AFTER_S = 40.0
 """An owner on another machine that is silent for so long is taken for dead: with a sweep, within a minute."""

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 Kind = Literal["render", "ingest", "canon_derive"]
 JOB_OF: Mapping[Kind, str] = {"render": "render_job", "ingest": "ingest_job", "canon_derive": "canon_job"}
-WORKER_TAG = "sgd/worker"
+WORKER_TAG = ".dagster/sgd_worker"
 REQUEST_TAG = "sgd/request"
 QUIET_CONSOLE: Mapping[str, Any] = {"console": {"config": {"log_level": "WARNING"}}}
 """Every event stays in Dagster's event log; only what somebody should look at goes to stderr as well."""

@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from sgd_api.cli.terminal import canon_table, diff_table, out, print_json, print_plain
+from sgd_resources.errors import InvalidInput
 from sgd_resources.shown.name import shown_name
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def derive(
     from sgd_api.cli.left_out import LeftOut, end, say_left_out
     from sgd_resources.settings import load_settings
 
+    _need_folders(output, html)
     settings = load_settings()
     result, route = derive_folder(folder, settings), None
     if assist:
@@ -51,10 +53,10 @@ def derive(
         **result.canon.model_dump(mode="json"),
         "version": result.canon.version,
         "refused": result.refused_json(),
+        **({"reading_notes": notes} if (notes := list(result.reading_notes())) else {}),
         **({"route": route} if route else {}),
     }
     if output is not None:
-        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(result.canon.canonical_json())
     title = title_of(folder)
     if html is not None:
@@ -70,6 +72,8 @@ def derive(
     for conflict in result.canon.conflicts:
         words = f" {conflict.kind}: kept {conflict.kept}, not {conflict.dropped} ({conflict.rule})"
         out.print(Text.assemble(("conflict", "yellow"), words))
+    for note in result.reading_notes():
+        out.print(Text.assemble(("note", "yellow"), f" {note}"), soft_wrap=True)
     if route is not None:
         out.print(route, soft_wrap=True, highlight=False)
     say_left_out(left_out)
@@ -125,6 +129,13 @@ def _route_of(assisted: "Assisted") -> str:
     from sgd_api.cli.model_route import route_line
 
     return route_line("model" if assisted.is_assisted else "local", assisted.cost_usd_micros, assisted.note)
+
+
+def _need_folders(*targets: Path | None) -> None:
+    """Before any work: a mistyped path must neither cost a minute nor leave folders behind."""
+    for target in filter(None, targets):
+        if not target.resolve().parent.is_dir():
+            raise InvalidInput(f"{shown_name(str(target.parent))} is no folder: make it, or name another path")
 
 
 def _say_written(html: Path | None) -> None:

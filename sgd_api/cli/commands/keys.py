@@ -1,6 +1,7 @@
 """`sgd keys create|revoke|list`: API keys of an org."""
 
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
 
 _KEY_ID_CHARACTERS = 20
+_MINUTE_CHARACTERS = 16
 
 Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
@@ -55,11 +57,12 @@ def list_keys(
         return
     table = light_table()
     table.add_column("key id", no_wrap=True, overflow="ignore", min_width=_KEY_ID_CHARACTERS)
-    for name in ("begins with", "label", "created", "last used", "revoked"):
+    for name in ("begins with", "label"):
         table.add_column(name, overflow="fold")
+    for name in ("created (UTC)", "last used", "revoked"):
+        table.add_column(name, no_wrap=True, overflow="ignore", min_width=_MINUTE_CHARACTERS)
     for key in found:
-        row = _row(key)
-        table.add_row(*(str(value or "-") for value in row.values()))
+        table.add_row(*(_shown(value) for value in _values(key).values()))
     print_plain(table)
 
 
@@ -82,6 +85,14 @@ def _database() -> "AbstractContextManager[Database]":
 
 
 def _row(key: object) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in _values(key).items()}
+
+
+def _shown(value: object) -> str:
+    """For the table: a time to its minute, which stays on one line."""
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "-")
+
+
+def _values(key: object) -> dict[str, object]:
     names = ("key_id", "prefix", "label", "created_at", "last_used_at", "revoked_at")
-    values = {name: getattr(key, name) for name in names}
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+    return {name: getattr(key, name) for name in names}

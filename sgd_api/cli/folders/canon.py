@@ -60,6 +60,11 @@ class FolderCanon:
     documents: tuple[tuple[str, ParsedDocument], ...] = ()
     """What was read of each file, by its name."""
 
+    def reading_notes(self) -> tuple[str, ...]:
+        """One line per file of which the canon knows not all, ordered by file name, as `sgd canon show` has them."""
+        notes = sorted((name, note) for name, document in self.documents for note in document.warnings)
+        return tuple(f"{shown_name(name)}: {note}" for name, note in notes)
+
     def refused_json(self) -> list[dict[str, str]]:
         """JSON form of the refusals."""
         return [{name: value for name, value in vars(one).items() if value is not None} for one in self.refused]

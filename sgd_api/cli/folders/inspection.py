@@ -18,7 +18,8 @@ def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
     with build_gate(settings) as gate:
         for path in files:
             if not path.is_file():
-                yield _row(path, "reject", "unreadable", None, AvReport().as_dict(), {"message": "no such file"}, None)
+                told = {"message": _no_file(path)}
+                yield _row(path, "reject", "unreadable", None, AvReport().as_dict(), told, None)
                 continue
             found = gate.inspect(path, file_name=path.name, declared_type=None)
             yield _row(
@@ -30,6 +31,17 @@ def inspect_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
                 dict(found.details),
                 found.evidence_sha256,
             )
+
+
+def _no_file(path: Path) -> str:
+    """What lies there instead of a file; it is not opened: a pipe would be waited for."""
+    if path.is_dir():
+        return "a folder: name the files in it, or `sgd canon derive` it"
+    if path.is_fifo() or path.is_socket():
+        return "a pipe or socket: save what comes out of it to a file first"
+    if path.exists():
+        return "a device"
+    return "a link that leads nowhere" if path.is_symlink() else "no such file"
 
 
 def _row(

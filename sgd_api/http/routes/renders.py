@@ -4,6 +4,7 @@ The request row and its job are written in one transaction; a warm worker makes 
 how a picture is made, or how a worker is woken.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import anyio.to_thread
@@ -83,6 +84,7 @@ async def create_render(
         return JSONResponse(status.wire(), 202, headers)
     if failure is not None:
         answer = stored_http_error(failure)
+        answer = replace(answer, details={**answer.details, "render_id": render_id, "status_url": status.status_url})
         raised = answer.response(request.state.request_id)
         raised.headers.update({"Location": status.status_url, **prefer.headers})
         return raised

@@ -180,7 +180,7 @@ def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[
     with services.database.org_transaction(org_id) as connection:
         upload_intake.lock_intake(connection, org_id)
         for file in form.files:
-            known = upload_intake.find_same_bytes(connection, org_id, file.source_sha256)
+            known = upload_intake.find_same_bytes(connection, org_id, file.source_sha256, project_id=project_id)
             if known is not None:
                 receipts.append(upload_body(known, is_duplicate=True))
                 unused.append(file)

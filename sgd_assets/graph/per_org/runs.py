@@ -37,7 +37,7 @@ else:
     # Dagster takes the annotation for what the body returns, and knows no generators there.
     Materialized = MaterializeResult
 
-SOMEBODY_WAITS_TAG = "sgd/on_demand"
+SOMEBODY_WAITS_TAG = ".dagster/sgd_on_demand"
 """Runs with this tag answer a waiting request: they fail at once rather than wait for something that is down."""
 DOWN_FOR_ALL = 3
 """Orgs in a row for which something was down; the rest of the range is not tried: each would wait for its time-out."""

@@ -45,7 +45,9 @@ def read_pixels(parts: ParsedParts, reads: list[PageRead]) -> None:
     if ocr.is_ocr_installed():
         unread = [read for read in chosen if not any(line.is_recognised for line in read.lines)]
         _tell(parts, "too many pages of pictures to read: words of", unread)
-    if wordless and len(wordless) == len(reads):
+    # a page with a few words and nothing drawn just says little
+    is_drawn = any(not read.visible_characters or _may_draw_words(read) or _is_layered(read) for read in wordless)
+    if is_drawn and len(wordless) == len(reads):
         how = "were read by OCR" if was_read or layers_read else "were not read"
         parts.warnings.append(f"hardly any text layer: words are outlines or pictures and {how}")
 

@@ -15,8 +15,13 @@ def lock_intake(connection: Connection, org_id: str) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"uploads:{org_id}"))))
 
 
-def find_same_bytes(connection: Connection, org_id: str, source_sha256: str) -> Upload | None:
-    """The org's newest upload of these bytes that counts: waiting, promoted or refused, not given up or discarded."""
+def find_same_bytes(
+    connection: Connection, org_id: str, source_sha256: str, *, project_id: str | None = None
+) -> Upload | None:
+    """The org's newest upload of these bytes that counts: waiting, promoted or refused, not given up or discarded.
+
+    With a project, of that project alone: each has an upload of its own, which it can take back without the other's.
+    """
     query = (
         select(*columns_of(uploads, Upload))
         .where(
@@ -27,5 +32,7 @@ def find_same_bytes(connection: Connection, org_id: str, source_sha256: str) -> 
         .order_by(uploads.c.seq.desc())
         .limit(1)
     )
+    if project_id is not None:
+        query = query.where(uploads.c.project_id == project_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else Upload(*row)

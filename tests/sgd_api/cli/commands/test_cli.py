@@ -2,12 +2,14 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from rich.console import Console
 
 from sgd_api.cli import app as cli
@@ -76,6 +78,40 @@ def test_one_bad_file_does_not_stop_the_canon_and_is_told_by_name_and_exit_code(
 
 
 @pytest.mark.slow
+def test_a_page_for_a_folder_that_is_not_there_is_refused_before_anything_is_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "voice.md").write_text("# Voice\n")
+    for option in ("--html", "-o"):
+        target = tmp_path / "no" / "such" / "page.html"
+        code, _, err = run(capsys, monkeypatch, "canon", "derive", str(tmp_path), option, str(target))
+        assert (code, "is no folder" in err) == (2, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["voice.md"]
+
+
+def test_inspect_says_what_lies_there_instead_of_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    paths = [str(tmp_path), str(tmp_path / "pipe"), str(tmp_path / "nothing")]
+    code, out, _ = run(capsys, monkeypatch, "evidence", "inspect", *paths, "--json")
+    told = [json.loads(line)["details"]["message"].split(":")[0] for line in out.splitlines()]
+    assert (code, told) == (1, ["a folder", "a pipe or socket", "no such file"])
+
+
+@pytest.mark.slow
+def test_a_file_that_was_read_in_part_is_told_of_by_derive(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((900, 1200), 60).convert("RGB").save(picture, "PDF")
+    (tmp_path / "scan.pdf").write_bytes(picture.getvalue())
+    _, out, _ = run(capsys, monkeypatch, "canon", "derive", str(tmp_path), "--json")
+    assert json.loads(out)["reading_notes"][0].startswith("scan.pdf: hardly any text layer")
+    _, out, _ = run(capsys, monkeypatch, "canon", "derive", str(tmp_path))
+    assert "note scan.pdf: hardly any text layer" in out
+
+
 def test_inspect_prints_one_object_per_file_and_exits_1_when_one_stays_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

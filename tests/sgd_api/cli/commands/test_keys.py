@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,3 +69,9 @@ def test_an_org_that_is_not_there_is_no_org_without_keys(
     monkeypatch.setattr(terminal, "err", Console(file=told, width=200, force_terminal=False))
     assert listed(capsys, monkeypatch, "--json", org="nosuch") == ""
     assert "no such org" in told.getvalue()
+
+
+def test_times_stay_on_one_line_on_a_narrow_terminal(
+    key_ids: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", listed(capsys, monkeypatch))

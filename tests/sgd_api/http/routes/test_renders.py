@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from sgd_assets.on_demand.sweep import WHY
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
 from sgd_resources.storage.local import LocalObjectStore
@@ -96,10 +97,33 @@ async def test_a_render_that_fails_answers_the_stored_reason(acme: httpx.AsyncCl
     answer, _ = await asyncio.gather(acme.post("/render", json=BODY), fail())
     assert answer.status_code == 422
     assert faults("error_envelope", answer.json()) == []
-    assert answer.json()["error"]["details"] == {"missing": ["fonts"]}
+    details = answer.json()["error"]["details"]
+    assert details == {"missing": ["fonts"], "render_id": details["render_id"], "status_url": details["status_url"]}
+    assert details["status_url"] == answer.headers["location"]
     status = await acme.get(answer.headers["location"])
     assert (status.status_code, status.json()["status"]) == (200, "failed")
     assert status.json()["error"] == error
+
+
+async def test_a_render_that_was_given_up_says_so_with_its_ids_and_another_key_tries_again(
+    acme: httpx.AsyncClient, worker: DoubleWorker
+) -> None:
+    async def fail() -> None:
+        while not worker.count_renders("acme"):
+            await asyncio.sleep(0.02)
+        await in_thread(worker.fail_renders, "acme", dict(WHY.worker_killer))
+
+    first, _ = await asyncio.gather(acme.post("/render", json=BODY, headers={"Idempotency-Key": "k1"}), fail())
+    again = await acme.post("/render", json=BODY, headers={"Idempotency-Key": "k1"})
+    for answer in (first, again):
+        assert answer.status_code == 500
+        assert faults("error_envelope", answer.json()) == []
+        error = answer.json()["error"]
+        assert "it is given up; ask again with another Idempotency-Key" in error["message"]
+        assert error["details"]["status_url"] == first.headers["location"]
+    other = await acme.post("/render", json=BODY, headers={"Idempotency-Key": "k2", "Prefer": "respond-async"})
+    assert other.status_code == 202
+    assert other.json()["render_id"] != first.json()["error"]["details"]["render_id"]
 
 
 async def test_an_unavailable_part_is_a_503_with_its_wait(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:

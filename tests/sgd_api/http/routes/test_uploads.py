@@ -89,6 +89,17 @@ async def test_the_same_bytes_again_give_the_first_upload_and_are_not_stored_twi
     assert len(_stored(store)) == 1
 
 
+async def test_each_project_has_an_upload_of_its_own_of_the_same_bytes(acme: httpx.AsyncClient) -> None:
+    first = (await _upload(acme, ("a.svg", b"<svg/>"))).json()["uploads"][0]
+    second = (await _upload(acme, ("a.svg", b"<svg/>"), project_id="q")).json()["uploads"][0]
+    again = (await _upload(acme, ("a.svg", b"<svg/>"), project_id="q")).json()["uploads"][0]
+    assert (first["project_id"], second["project_id"]) == ("p", "q")
+    assert second["upload_id"] != first["upload_id"]
+    assert (again["upload_id"], again["is_duplicate"]) == (second["upload_id"], True)
+    assert (await acme.delete(f"/uploads/{second['upload_id']}")).status_code == 200
+    assert (await acme.get(f"/uploads/{first['upload_id']}")).json()["status"] == "quarantined"
+
+
 async def test_two_uploads_of_the_same_bytes_at_once_make_one_row(
     acme: httpx.AsyncClient, store: LocalObjectStore
 ) -> None:

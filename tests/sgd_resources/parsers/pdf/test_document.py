@@ -179,6 +179,11 @@ def test_a_page_without_words_gives_the_flat_colours_of_its_pixels(monkeypatch: 
     assert document.warnings
 
 
+def test_a_page_with_a_few_words_and_nothing_drawn_is_no_page_of_pictures() -> None:
+    document = parse(pdf(lambda canvas: canvas.drawString(72, 200, "Hello")), "application/pdf")
+    assert document.warnings == ()
+
+
 def test_the_same_bytes_give_the_same_document() -> None:
     data = pdf(palette, palette)
     assert parse(data, "application/pdf").model_dump_json() == parse(data, "application/pdf").model_dump_json()
