@@ -13,7 +13,7 @@ EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-dev demo up test check test-services bench fuzz format lock clean
+.PHONY: help setup setup-dev demo up test check test-services bench hybrid-bench fuzz format lock clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) o
 
 bench: setup-dev ## speed beside a peer, in the same run
 	@$(BIN)/python -m tests.benchmarks
+
+hybrid-bench: setup ## canons with and without a model's help, scored against truths (EVIDENCE=dir for your own brands)
+	@$(BIN)/sgd canon evaluate $(if $(EVIDENCE),'$(subst ','\'',$(value EVIDENCE))')
 
 fuzz: setup-dev ## a short coverage-guided run against the evidence gate
 	@$(BIN)/python -m tests.fuzz

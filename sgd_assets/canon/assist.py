@@ -58,6 +58,8 @@ class Assisted:
     latency_ms: int = 0
     over_marks: tuple[str, ...] = ()
     """Gates (`assist_gates.py`) that this call missed. They are told; the answer counts all the same."""
+    answered: bool = False
+    """Whether a valid answer came, also where it changed nothing."""
 
 
 def assist_canon(
@@ -90,7 +92,7 @@ def assist_canon(
             caller=Caller(org_id, job_id=run_id, trace_id=run_id),
         )
     except SgdError as error:
-        return Assisted(canon, False, f"the model did not answer ({type(error).__name__}): local route")
+        return Assisted(canon, False, f"no model answered: {_reason(error)}")
     cost, wait = reply.cost_usd_micros, reply.latency_ms
     # An answer that is here is paid for, and the same from the cache is quick and free: gates tell, they take nothing.
     failed = failed_gates(latency_ms=wait, cost_usd_micros=cost, pages=count_pages(documents))
@@ -98,7 +100,7 @@ def assist_canon(
         return Assisted(canon, False, "the model's answer breaks its schema: local route", (), cost, wait, failed)
     merged, dropped = merge_answer(canon, reply.data, snippets)
     note = f"{len(dropped)} claims dropped" + (f"; over the mark for {' and '.join(failed)}" if failed else "")
-    return Assisted(merged, merged != canon, note, dropped, cost, wait, failed)
+    return Assisted(merged, merged != canon, note, dropped, cost, wait, failed, answered=True)
 
 
 def assist_org_canon(
@@ -118,6 +120,12 @@ def assist_org_canon(
         return Assisted(canon, False, NO_KEY)
     documents = [(entry.file_name, document) for entry, document in shelf.readable(manifest)]
     return assist_canon(canon, documents, gateway=gateway, org_id=manifest.org_id, run_id=run_id)
+
+
+def _reason(error: SgdError) -> str:
+    """Why, in words and with the kind that the call log has; never a class' name."""
+    kind = error.details.get("kind")
+    return f"{error} ({kind})" if kind and str(kind) not in str(error) else str(error)
 
 
 def count_pages(documents: Sequence[tuple[str, ParsedDocument]]) -> int:

@@ -1,4 +1,4 @@
-"""The whole gateway as one callable, for `../shared/bench/bench_clients.py --extra ours=...:factory`.
+"""The whole gateway as one callable, for `gateway_clients.py`.
 
 Redis and Postgres are the embedded ones (or those that REDIS_URL and DATABASE_URL name). Each call carries a number of
 its own, so that neither cache nor single flight helps.

@@ -1,4 +1,4 @@
-"""`sgd canon derive|show|diff`: a folder's canon without any service, and the stored canons of an org."""
+"""`sgd canon derive|evaluate|show|diff`: folders' canons without any service, and the stored canons of an org."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.cli.terminal import canon_table, diff_table, out, print_json, print_plain
+from sgd_api.cli.terminal import EXIT_FAILED, canon_table, diff_table, out, print_json, print_plain
 from sgd_resources.errors import InvalidInput
 from sgd_resources.shown.name import shown_name
 
@@ -79,6 +79,32 @@ def derive(
     say_left_out(left_out)
     _say_written(html)
     end(left_out)
+
+
+@app.command("evaluate")
+def evaluate(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of brands, each with truth.json and evidence/; else the sample kits.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Score local canons and those that a model assisted against written truths.
+
+    Without a key only the local route is scored, and a line says so. Exit code 1 when a model's help made a measure
+    worse.
+    """
+    from sgd_api.cli.evaluation_report import evaluation_json, say_evaluation
+    from sgd_api.cli.folders.evaluation import evaluate as evaluate_folder
+    from sgd_api.samples.shelf import KITS_DIR
+    from sgd_resources.settings import load_settings
+
+    found = evaluate_folder(folder or KITS_DIR, load_settings())
+    if as_json:
+        print_json(evaluation_json(found))
+    else:
+        say_evaluation(found)
+    if found.is_worse:
+        raise typer.Exit(EXIT_FAILED)
 
 
 @app.command("show")

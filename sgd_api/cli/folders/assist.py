@@ -3,6 +3,9 @@
 Contract: `stored_canon`. What must not live here: the question itself (`sgd_assets/canon/assist.py`).
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from sgd_api.cli.folders.canon import FolderCanon
 from sgd_api.cli.model_route import no_key_reason
 from sgd_assets.canon.assist import Assisted, assist_canon
@@ -21,6 +24,17 @@ def assist_folder(found: FolderCanon, settings: Settings) -> Assisted:
     reason = no_key_reason(settings)
     if reason is not None:
         return Assisted(found.canon, False, reason)
+    with model_help(settings) as ask:
+        return ask(found)
+
+
+@contextmanager
+def model_help(settings: Settings) -> Iterator[Callable[[FolderCanon], Assisted]]:
+    """What asks a model for a folder's canon, with its accounting, for as long as the block lasts.
+
+    Raises:
+        Unavailable: the database cannot be started or reached.
+    """
     from sgd_resources.embedded.services import embedded_services
     from sgd_resources.llm.build import build_gateway
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
@@ -33,7 +47,7 @@ def assist_folder(found: FolderCanon, settings: Settings) -> Assisted:
         try:
             with database.org_transaction(ORG) as connection:
                 orgs.ensure_org(connection, ORG)
-            return assist_canon(found.canon, found.documents, gateway=gateway, org_id=ORG)
+            yield lambda found: assist_canon(found.canon, found.documents, gateway=gateway, org_id=ORG)
         finally:
             gateway.close()
             database.dispose()

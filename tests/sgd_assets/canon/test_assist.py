@@ -138,7 +138,7 @@ def test_a_document_of_more_pages_may_take_longer() -> None:
 def test_no_key_and_no_answer_leave_the_local_canon_with_a_note(model: FakeCanonModel) -> None:
     result = assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme")
     assert result.canon == local()
-    assert "local route" in result.note
+    assert "no model" in result.note
 
 
 def test_hidden_and_suspicious_text_never_reaches_the_model() -> None:
