@@ -45,6 +45,9 @@ def settle_font(data: bytes, arguments: dict[str, Any]) -> Reply:
             library.load(rewritten, weight=_PROBE_WEIGHT, is_display=is_display).shape(_PROBE_TEXT)
     except ValidationFailed as error:
         raise RejectedEvidence("reject", "malformed", details={"message": error.message, **error.details}) from error
+    except MemoryError as error:
+        # The shaper's own word once substitutions make more letters of a line than it holds.
+        raise RejectedEvidence("reject", "bomb", details={"message": "its substitutions multiply a line"}) from error
     return {"facts": asdict(facts)}, (rewritten,)
 
 

@@ -1,8 +1,11 @@
 """A font is re-written with the tables that text needs, sets the same outlines, and is counted while it unpacks."""
 
 import io
+import string
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 from sgd_resources.drawing.faces import build_font_library
@@ -68,3 +71,28 @@ def test_a_packed_font_that_is_cut_off_is_damaged(flavor: str, length: int) -> N
 def test_bytes_that_are_no_font_are_refused() -> None:
     with pytest.raises(RejectedEvidence):
         settle_font(b"\x00\x01\x00\x00 no font", {})
+
+
+def test_a_font_whose_substitutions_double_a_line_again_and_again_is_a_bomb() -> None:
+    glyphs = [".notdef", *string.ascii_lowercase]
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(glyphs)
+    builder.setupCharacterMap({ord(name): name for name in string.ascii_lowercase})
+    pen = TTGlyphPen(None)
+    for step, point in enumerate(((0, 0), (0, 500), (400, 500))):
+        (pen.moveTo if step == 0 else pen.lineTo)(point)
+    pen.closePath()
+    builder.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Doubling", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    lookups = "".join(f"lookup d{number} {{ sub a by a a; }} d{number};" for number in range(40))
+    uses = "".join(f"lookup d{number};" for number in range(40))
+    builder.addOpenTypeFeatures(f"{lookups} feature ccmp {{ {uses} }} ccmp;")
+    out = io.BytesIO()
+    builder.font.save(out)
+    with pytest.raises(RejectedEvidence) as refused:
+        settle_font(out.getvalue(), {})
+    assert (refused.value.reason, refused.value.details["message"]) == ("bomb", "its substitutions multiply a line")
