@@ -13,9 +13,9 @@ from typing import Any
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.repair import repaired
 from sgd_assets.renders.compose.draw import compose
-from sgd_assets.renders.compose.layout_parts import Kit
-from sgd_assets.renders.compose.layouts import lay_out
+from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.logos import LogoArt
+from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
@@ -118,6 +118,11 @@ def _make(
     delivered = raster if picture_format == "png" else painter.decode(data)
     plan = plan.model_copy(
         update={
+            "layout": scene.layout,
+            "unmet": (
+                *plan.unmet,
+                *(f"{part}: {words}: no room at {plan.width_px}x{plan.height_px}" for part, words in scene.dropped),
+            ),
             "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
             "picture_boxes_px": tuple(_rounded(picture.box) for picture in scene.pictures),
         }

@@ -9,18 +9,9 @@ from sgd_assets.renders.model import Critique, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.schemes import TEXT_CONTRAST
 from sgd_resources.colour import contrast
 
-_CALMER = {
-    "poster": "poster_flip",
-    "poster_flip": "statement",
-    "split": "statement",
-    "split_flip": "statement",
-    "statement": "poster",
-    "card": "poster",
-    "quote": "statement",
-    "tower": "poster",
-    "banner": "card",
-    "frame": "poster",
-}
+_CALM = "statement_foot"
+"""The layout that gives words and logo the most room on every format but the thin ones, which have no other."""
+_THIN = ("banner", "tower", "mini", "mark")
 
 
 def repaired(plan: RenderPlan, critique: Critique, scene: Scene) -> RenderPlan | None:
@@ -28,16 +19,20 @@ def repaired(plan: RenderPlan, critique: Critique, scene: Scene) -> RenderPlan |
     broken = {finding.rule for finding in critique.findings}
     if "text_contrast" in broken:
         return _with_legible_ink(plan)
-    if {"text_size", "overlap", "text_overflow"} & broken and plan.layout in _CALMER:
+    if {"text_size", "overlap", "text_overflow"} & broken and _has_calmer(plan):
         return _with_room(plan)
-    if {"logo_clear_space", "logo_present"} & broken and plan.layout in _CALMER:
+    if {"logo_clear_space", "logo_present"} & broken and _has_calmer(plan):
         return plan.model_copy(
             update={
-                "layout": _CALMER[plan.layout],
+                "layout": _CALM,
                 "notes": (*plan.notes, "another layout gives the logo its clear space"),
             }
         )
     return None
+
+
+def _has_calmer(plan: RenderPlan) -> bool:
+    return plan.layout != _CALM and not (plan.layout or "").startswith(_THIN) and plan.logo_corner != "centre"
 
 
 def _with_legible_ink(plan: RenderPlan) -> RenderPlan | None:
@@ -60,7 +55,6 @@ def _with_room(plan: RenderPlan) -> RenderPlan:
         return plan.model_copy(
             update={"body": None, "notes": (*plan.notes, "the second line is left out: no legible room")}
         )
-    assert plan.layout is not None
     return plan.model_copy(
-        update={"layout": "statement", "notes": (*plan.notes, "type-only layout: the words need the room")}
+        update={"layout": _CALM, "notes": (*plan.notes, "type-only layout: the words need the room")}
     )

@@ -9,9 +9,13 @@ Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) in pixels, origin top-left."""
 
 
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Which share of a line's width lies left of the point that it is placed by."""
+
+
 @dataclass(frozen=True)
 class TextPlacement:
-    """Set text, its top left (or top centre), its colour and the colour it stands on."""
+    """Set text, its top left (or top centre, or top right), its colour and the colour it stands on."""
 
     role: str
     text: SetText
@@ -24,7 +28,7 @@ class TextPlacement:
     @property
     def box(self) -> Box:
         """What the text covers, descenders included."""
-        left = self.x - self.text.width_px / 2 if self.anchor == "middle" else self.x
+        left = self.x - self.text.width_px * ANCHORS[self.anchor]
         return left, self.top - 0.1 * self.text.size_px, left + self.text.width_px, self.top + self.text.height_px
 
 
@@ -70,3 +74,7 @@ class Scene:
     logo: LogoPlacement | None = None
     pictures: tuple[PicturePlacement, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    layout: str | None = None
+    """Name of the layout it came out in."""
+    dropped: tuple[tuple[str, str], ...] = ()
+    """(part, words) of what found no room."""

@@ -34,11 +34,12 @@ class SetText:
         return self.cap_px + (len(self.lines) - 1) * self.leading * self.size_px + 0.22 * self.size_px
 
     def svg(self, x: float, top: float, hex_value: str, *, anchor: str = "start") -> str:
-        """Outlines, the first line's capitals touching `top`; x is the left edge, or the centre for anchor middle."""
+        """Outlines, the first line's capitals touching `top`; x is their left, centre (middle) or right (end)."""
         parts = []
         baseline = top + self.cap_px
         for line in self.lines:
-            left = x - line_width(line, self.faces, self.size_px, self.tracking_em) / 2 if anchor == "middle" else x
+            share = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+            left = x - share * line_width(line, self.faces, self.size_px, self.tracking_em)
             for face, run in runs(line, self.faces):
                 shaped = face.shape(run, tracking_em=self.tracking_em)
                 scale = self.size_px / face.metrics.units_per_em

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compose.logos import LogoArt, choose_logo
-from sgd_assets.renders.plan.schemes import Scheme, visible_on
+from sgd_assets.renders.plan.colour_words import PALETTE_TOLERANCE
+from sgd_assets.renders.plan.schemes import Scheme, scheme_on, visible_on
 from sgd_resources.colour import delta_e_2000, oklch_of
 from sgd_resources.errors import ValidationFailed
-
-_PALETTE_TOLERANCE = 3.0  # CIEDE2000; as `canon/swatch_check._LIMIT_RGB`: the same colour, written otherwise
 
 
 def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -28,7 +27,7 @@ def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
         return own
     stated = tuple(dict.fromkeys([*own, *(f.colour.hex for f in canon.facts if f.kind == "colour" and f.colour)]))
     nearest = {value: min(stated, key=lambda mine: delta_e_2000(mine, value.upper())) for value in wanted}
-    conflicts = [value for value, near in nearest.items() if delta_e_2000(near, value.upper()) > _PALETTE_TOLERANCE]
+    conflicts = [value for value, near in nearest.items() if delta_e_2000(near, value.upper()) > PALETTE_TOLERANCE]
     if conflicts:
         raise ValidationFailed(
             f"constraints.palette_hex names {', '.join(conflicts)}, which the canon does not hold",
@@ -47,6 +46,13 @@ def legible_for_logo(options: tuple[Scheme, ...], logos: Sequence[LogoArt]) -> t
         raise ValidationFailed("no colour of the palette carries legible text", details={"missing": "palette_hex"})
     readable = tuple(scheme for scheme in options if choose_logo(logos, scheme.background) is not None)
     return readable or options
+
+
+def on_ground(options: tuple[Scheme, ...], ground: str | None, palette: Sequence[str]) -> tuple[Scheme, ...]:
+    """The schemes on the ground that is asked for, made with black or white where the palette carries no text on it."""
+    if ground is None:
+        return options
+    return tuple(scheme for scheme in options if scheme.background == ground) or (scheme_on(ground, palette),)
 
 
 def art_colours(scheme: Scheme, surface: str, palette: Sequence[str]) -> tuple[str, ...]:

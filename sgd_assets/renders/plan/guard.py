@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.renders.compose.layouts import LAYOUTS
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
 from sgd_assets.renders.compose.motifs import MOTIFS
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font
 from sgd_assets.renders.model import RenderPlan
@@ -114,8 +114,8 @@ def _neutrals_said(plan: RenderPlan, canon: Canon, kit: BrandKit) -> Iterator[tu
 
 
 def _layout(plan: RenderPlan, canon: Canon, kit: BrandKit) -> Iterator[tuple[str, str]]:
-    if plan.layout is not None and plan.layout not in LAYOUTS:
-        yield "$.layout", f"no layout {plan.layout[:60]!r}; there are {', '.join(sorted(LAYOUTS))}"
+    if plan.layout is not None and plan.layout not in FAMILIES:
+        yield "$.layout", f"no layout {plan.layout[:60]!r}; there are {', '.join(sorted(FAMILIES))}"
     if plan.motif is not None and plan.motif not in MOTIFS:
         yield "$.motif", f"no motif {plan.motif[:60]!r}; there are {', '.join(MOTIFS)}"
 

@@ -1,27 +1,29 @@
 """The deterministic planner: brief + canon -> RenderPlan (contract `render_plan`). No model, no clock, no chance.
 
 Puts together what the modules beside it decide: colours, logo, layout, words, notes. What must not live here: geometry
-(`compose/layouts.py`), drawing (`compose/draw.py`), or what a request asks for (`brief/`).
+(`compose/layouts/`), drawing (`compose/draw.py`), or what a request asks for (`brief/`).
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
+from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.motifs import MOTIFS
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
 from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import minimum_height_px
-from sgd_assets.renders.plan.grounds import art_colours, legible_for_logo, palette_of
+from sgd_assets.renders.plan.copy_case import in_case
+from sgd_assets.renders.plan.grounds import art_colours, legible_for_logo, on_ground, palette_of
 from sgd_assets.renders.plan.kit import BrandKit
-from sgd_assets.renders.plan.layout_choice import choose_layout
+from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place
 from sgd_assets.renders.plan.logo_choice import clear_ratio, fitting_logos, logo_on
-from sgd_assets.renders.plan.schemes import schemes
+from sgd_assets.renders.plan.schemes import Scheme, schemes
 from sgd_assets.renders.plan.told import goal_of, notes_of, ops_of
-from sgd_assets.renders.plan.unmet import unmet_of
+from sgd_assets.renders.plan.wishes import Wishes, wishes_of, words_of
 from sgd_resources.colour import BLACK, WHITE, delta_e_2000
 from sgd_resources.errors import ValidationFailed
 
@@ -55,40 +57,27 @@ def plan_render(
     """
     prompts, constraints = request["prompts"], request.get("constraints") or {}
     width, height = dimensions(request["outputs"]["dimensions"])
-    palette = palette_of(canon, constraints.get("palette_hex") or ())
-    roles = {fact.colour.hex: fact.role for fact in canon.facts if fact.colour is not None and fact.role is not None}
-    seed = seed_of(request, canon, index)
-    options = legible_for_logo(schemes(palette, roles, mood=brief.mood), kit.logos)
+    references = tuple(prompts.get("references") or ())
+    allowed = palette_of(canon, constraints.get("palette_hex") or ())
+    shown = imagery.keys if imagery is not None and imagery.keys else references
     turn = index + (request.get("seed") or 0)
-    # Layouts repeat after four: the extra step keeps a repeated layout off the ground it had.
-    scheme = options[(turn + turn // 4) % len(options)]
+    wishes = wishes_of(brief, allowed, canon, pictures=len(shown))
+    words, palette = words_of(brief, wishes), wishes.palette
+    logos = kit.logos if wishes.has_logo else ()
+    scheme = _scheme(canon, brief, wishes, logos, turn)
     heading, body = heading_and_body(canon, constraints.get("fonts") or ())
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
-    references = tuple(prompts.get("references") or ())
-    shown = {**prompts, "references": imagery.keys} if imagery is not None and imagery.keys else prompts
-    logo, logo_ground = logo_on(scheme, fitting_logos(kit.logos, width, height), palette)
-    usable = (
-        MOTIFS
-        if len([value for value in palette if delta_e_2000(value, scheme.background) >= 11]) > 1
-        else ("rings", "bars", "leaves")
-    )
-    motif = usable[(seed_of(request, canon, 0) + index) % len(usable)]
-    # A pattern that floats on the page's own ground is calmer; tiles need a ground of their own.
-    floats = motif in ("discs", "bars") or (motif == "leaves" and seed % 2 == 0)
-    surface = scheme.background if floats else scheme.surface
-    neutrals = tuple(
-        dict.fromkeys(
-            [*scheme.neutrals, *([logo_ground] if logo_ground in (WHITE, BLACK) and logo_ground not in palette else [])]
-        )
-    )
+    logo, logo_ground = logo_on(scheme, fitting_logos(logos, width, height), palette)
+    motif, surface = _motif(request, canon, scheme, palette, index)
+    neutrals = _neutrals(scheme, logo_ground, palette)
     return RenderPlan(
         goal=goal_of(prompts["task"], prompts.get("instruction"), width, height),
         ops=ops_of(prompts["task"], references),
         safety=RenderSafety(respect_logo_safe_zone=True, palette_only=not neutrals),
-        layout=choose_layout(width, height, brief, shown, turn, has_art=len(palette) > 1),
-        **{part: getattr(brief.words, part) for part in type(brief.words).model_fields},
-        attribution=brief.attribution,
+        layout=choose_layout(width, height, brief, words, wishes, prompts, turn, has_art=len(palette) > 1),
+        **in_case(words, brief.placement.case, brief.language).model_dump(),
+        attribution=brief.attribution if wishes.has_words else None,
         is_verbatim=brief.is_verbatim,
         palette_hex=palette,
         background_hex=scheme.background,
@@ -96,7 +85,7 @@ def plan_render(
         accent_hex=scheme.accent,
         surface_hex=surface,
         art_hex=art_colours(scheme, surface, palette),
-        motif=motif,
+        motif=motif if wishes.has_motif else None,
         font_family=heading_font.family,
         heading_font=heading_font,
         body_font=body_font,
@@ -104,19 +93,54 @@ def plan_render(
         logo_safe_zone_ratio=clear_ratio(canon, logo, constraints, width, height),
         logo_minimum_px=minimum_height_px(canon, aspect=logo.aspect) if logo else None,
         logo_ground_hex=logo_ground,
-        reference_keys=references,
-        seed=seed,
+        reference_keys=references if wishes.has_pictures else (),
+        seed=seed_of(request, canon, index),
         width_px=width,
         height_px=height,
         neutral_hex=neutrals,
         brief=brief,
         imagery=imagery,
-        unmet=unmet_of(brief),
+        logo_corner=logo_place(width, height, brief) if logo else None,
+        alignment=brief.placement.alignment,
+        letter_case=brief.placement.case,
+        unmet=wishes.unmet,
         notes=(
             *notes_of(canon, kit, scheme, logo, logo_ground, heading_font.reason, prompts["task"]),
             *brief.notes,
         ),
     )
+
+
+def _scheme(canon: Canon, brief: Brief, wishes: Wishes, logos: Sequence[LogoArt], index: int) -> Scheme:
+    """The colours of output `index`: on the ground that is asked for, else on one that shows the logo, by turns."""
+    roles = {fact.colour.hex: fact.role for fact in canon.facts if fact.colour is not None and fact.role is not None}
+    options = schemes(wishes.palette, roles, mood=brief.mood)
+    if wishes.ground is not None:
+        return on_ground(options, wishes.ground, wishes.palette)[0]
+    options = legible_for_logo(options, logos)
+    # Layouts repeat after four on thin formats: the extra step keeps a repeated layout off the ground it had.
+    return options[(index + index // 4) % len(options)]
+
+
+def _motif(
+    request: Mapping[str, Any], canon: Canon, scheme: Scheme, palette: Sequence[str], index: int
+) -> tuple[str, str]:
+    """The pattern of output `index`, and the ground of the panel that it fills."""
+    usable = (
+        MOTIFS
+        if len([value for value in palette if delta_e_2000(value, scheme.background) >= 11]) > 1
+        else ("rings", "bars", "leaves")
+    )
+    motif = usable[(seed_of(request, canon, 0) + index) % len(usable)]
+    # A pattern that floats on the page's own ground is calmer; tiles need a ground of their own.
+    floats = motif in ("discs", "bars") or (motif == "leaves" and seed_of(request, canon, index) % 2 == 0)
+    return motif, scheme.background if floats else scheme.surface
+
+
+def _neutrals(scheme: Scheme, logo_ground: str | None, palette: Sequence[str]) -> tuple[str, ...]:
+    """Black or white that the picture shows although the palette has it not."""
+    under_logo = [logo_ground] if logo_ground in (WHITE, BLACK) and logo_ground not in palette else []
+    return tuple(dict.fromkeys([*scheme.neutrals, *under_logo]))
 
 
 def dimensions(text: str) -> tuple[int, int]:

@@ -49,6 +49,13 @@ def schemes(palette: Sequence[str], roles: Mapping[str, str], *, mood: str | Non
     return tuple(sorted(found, key=order[mood])) if mood in order else tuple(found)
 
 
+def scheme_on(ground: str, palette: Sequence[str], roles: Mapping[str, str] | None = None) -> Scheme:
+    """A scheme on one ground; its text is black or white where no palette colour can be read there."""
+    found = _scheme(ground, palette, roles or {}, palette) or _scheme(ground, palette, roles or {}, (WHITE, BLACK))
+    assert found is not None, "black or white is legible on every ground"
+    return found
+
+
 def _grounds(palette: Sequence[str], roles: Mapping[str, str]) -> list[str]:
     stated = [value for value in palette if roles.get(value) == "background"]
     light = max(palette, key=lambda value: oklch_of(value)[0] - oklch_of(value)[1])

@@ -4,8 +4,8 @@ from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.compliance.critique import contrast_as_drawn, critique_picture, intrusion_share
 from sgd_assets.renders.compliance.repair import repaired
 from sgd_assets.renders.compose.draw import compose
-from sgd_assets.renders.compose.layout_parts import Kit
-from sgd_assets.renders.compose.layouts import lay_out
+from sgd_assets.renders.compose.layouts.lay_out import lay_out
+from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.compose.typefaces import TypePair, open_faces
 from sgd_assets.renders.model import RenderPlan

@@ -113,7 +113,7 @@ def test_a_palette_of_one_colour_still_makes_a_plan() -> None:
 
 @pytest.mark.parametrize(
     ("size", "layout"),
-    [("728x90", "banner"), ("160x600", "tower"), ("64x64", "mark"), ("300x250", "card"), ("1080x1080", "poster")],
+    [("728x90", "banner"), ("160x600", "tower"), ("64x64", "mini"), ("300x250", "card"), ("1080x1080", "poster")],
 )
 def test_the_layout_follows_the_format(size: str, layout: str) -> None:
     assert _plan(request('Post "Open day"', size)).layout == layout

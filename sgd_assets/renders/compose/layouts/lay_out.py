@@ -1,0 +1,58 @@
+"""Lays a plan out: in the layout it names, and where that has no room for all words, in another that has.
+
+From `RenderPlan` and `Kit` to a `Scene` that says which layout it is and which words found no room. What must not live
+here: geometry.
+"""
+
+from dataclasses import replace
+
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, format_of, names_for
+from sgd_assets.renders.compose.parts.canvas import Canvas, Kit
+from sgd_assets.renders.compose.parts.elements import MANNERS
+from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.model import RenderPlan
+
+_MOST_TRIED = 6  # each costs the shaping of all words; the roomiest come first
+_ROOMY = (
+    "banner_type", "banner", "banner_block", "tower_type", "frieze", "statement_foot", "spine", "ledger", "footer",
+    "centred", "framed", "split", "mini",
+)  # fmt: skip
+
+
+def lay_out(plan: RenderPlan, kit: Kit) -> Scene:
+    """The scene of a plan; `scene.layout` is the layout it came out in, `scene.dropped` what has no room in any."""
+    assert plan.width_px is not None
+    assert plan.height_px is not None
+    assert plan.layout is not None
+    canvas = Canvas(plan, kit, plan.width_px, plan.height_px)
+    others = _others(canvas, plan.layout)
+    gives_place = plan.logo_corner is None or plan.logo_corner in FAMILIES[plan.layout].places
+    best = _in(canvas, plan.layout if gives_place or not others else others[0])
+    for name in others:
+        if not best.dropped:
+            break
+        tried = _in(canvas, name)
+        if _loss(tried) < _loss(best):
+            best = tried
+    return best
+
+
+def _in(canvas: Canvas, name: str) -> Scene:
+    return replace(FAMILIES[name].draw(canvas), layout=name)
+
+
+def _others(canvas: Canvas, first: str) -> tuple[str, ...]:
+    """Other layouts that keep every wish, the roomiest first."""
+    names = names_for(
+        format_of(canvas.width, canvas.height),
+        logo_place=canvas.plan.logo_corner,
+        has_motif=canvas.has_ornaments,
+        has_pictures=bool(canvas.picture_keys),
+    )
+    ordered = sorted(names, key=lambda name: _ROOMY.index(name) if name in _ROOMY else len(_ROOMY))
+    return tuple(name for name in ordered if name != first)[:_MOST_TRIED]
+
+
+def _loss(scene: Scene) -> int:
+    """What the words left out weigh."""
+    return sum(MANNERS[role].weight for role, _ in scene.dropped)

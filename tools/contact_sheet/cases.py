@@ -1,0 +1,74 @@
+"""The requests of the sheet: every task and element, every format from 64x64 to 4096x4096."""
+
+from typing import Any
+
+_FULL = {
+    "headline": "The garden opens at dawn",
+    "body": "Three days of workshops, plant swaps and slow food in the old greenhouse.",
+    "date": "12–14 June",
+    "price": "€ 24",
+    "call_to_action": "Book your place",
+    "url": "greenhouse.example/dawn",
+    "legal": "Tickets are personal and cannot be refunded. Programme subject to change.",
+}
+_AGENDA = {
+    "headline": "One day, five talks",
+    "date": "Saturday 12 June",
+    "extra": ["09:00 Doors and coffee", "10:00 Opening", "13:00 Lunch in the yard", "17:00 Closing"],
+    "call_to_action": "Save a seat",
+}
+_SALE = {"headline": "Spring sale", "price": "$19", "call_to_action": "Shop now", "legal": "While stocks last."}
+_SHORT = {"headline": "Open day", "body": "Saturday 12 June"}
+_LONG = {
+    "headline": "What we learned from a year of listening to the people who use our services every single day",
+    "body": "Read the report, then tell us what we should do next.",
+    "call_to_action": "Read the report",
+}
+
+FORMATS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("64x64", _SHORT), ("120x60", _SHORT), ("320x50", _SALE), ("300x250", _SALE), ("336x280", _FULL),
+    ("728x90", _SALE), ("728x90", _FULL), ("970x250", _FULL), ("1584x396", _FULL), ("160x600", _FULL),
+    ("300x600", _FULL), ("1200x628", _FULL), ("1080x1080", _FULL), ("1080x1350", _FULL), ("1080x1920", _FULL),
+    ("1920x1080", _AGENDA), ("1080x1080", _AGENDA), ("1080x1080", _SALE), ("1200x628", _LONG), ("1080x1080", _LONG),
+    ("2480x3508", _FULL), ("4096x4096", _SHORT),
+)  # fmt: skip
+"""(size, copy) of one picture each."""
+
+VARIED: tuple[tuple[str, dict[str, Any]], ...] = (("1080x1080", _SHORT), ("1200x628", _SHORT), ("1080x1350", _FULL))
+"""(size, copy) of six variations each."""
+
+TOLD: tuple[tuple[str, str], ...] = (
+    ("1080x1080", "No text please, only the logo"),
+    ("1200x628", 'Quote card: "Slow is smooth, and smooth is fast." by Ada Moreno'),
+    ("1080x1080", 'Typographic poster "Grow slowly"'),
+)
+"""(size, instruction) of one picture each."""
+
+
+def request(
+    size: str, *, words: dict[str, Any] | None = None, told: str | None = None, count: int = 1
+) -> dict[str, Any]:
+    """A render request."""
+    prompts: dict[str, Any] = {"task": "variations" if count > 1 else "create"}
+    if told is not None:
+        prompts["instruction"] = told
+    body: dict[str, Any] = {
+        "project_id": "contact-sheet",
+        "prompts": prompts,
+        "outputs": {"count": count, "format": "png", "dimensions": size},
+    }
+    if words is not None:
+        body["copy"] = words
+    return body
+
+
+def requests(turn: int) -> list[dict[str, Any]]:
+    """The requests of brand number `turn`: the formats and varied sets are dealt out, so that all brands show all."""
+    formats = [one for index, one in enumerate(FORMATS) if index % 2 == turn % 2]
+    size, words = VARIED[turn % len(VARIED)]
+    told_size, told = TOLD[turn % len(TOLD)]
+    return [
+        *(request(size_, words=words_) for size_, words_ in formats),
+        request(size, words=words, count=6),
+        request(told_size, told=told),
+    ]
