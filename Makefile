@@ -61,6 +61,7 @@ bench: setup-dev ## speed beside a peer, in the same run
 
 hybrid-bench: setup ## canons with and without a model's help, scored against truths (EVIDENCE=dir for your own brands)
 	@$(BIN)/sgd canon evaluate $(if $(EVIDENCE),'$(subst ','\'',$(value EVIDENCE))')
+
 contact-sheet: setup-dev ## pictures of every format and task in var/contact-sheet, to be looked at
 	@$(BIN)/python -m tools.contact_sheet var/contact-sheet $(if $(BRANDS),--brands $(BRANDS))
 

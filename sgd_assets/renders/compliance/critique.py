@@ -9,18 +9,21 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.compliance.palette_share import Pixels, StrayColour, packed, palette_share, unpacked
+from sgd_assets.renders.compliance.contrast_seen import contrast_seen
+from sgd_assets.renders.compliance.palette_share import Pixels, StrayColour, palette_share
 from sgd_assets.renders.compose.draw import logo_element
 from sgd_assets.renders.compose.scene import LogoPlacement, Scene, TextPlacement
 from sgd_assets.renders.model import Critique, RenderPlan, Violation
 from sgd_assets.renders.plan.schemes import LARGE_TEXT_CONTRAST, TEXT_CONTRAST
-from sgd_resources.colour import BLACK, WHITE, contrast, hex_of, rgb_of
+from sgd_resources.colour import BLACK, WHITE, contrast, rgb_of
 from sgd_resources.ports import Painter, Raster
 
 MIN_PALETTE_SHARE = 0.97  # edges between palette colours never fail a picture, a stray area of some percent does
 MAX_INTRUSION_SHARE = 0.002  # of the zone's pixels: anti-aliasing and rounding of its edge, not a mark
 # Mean difference of the channels: scaling and compression stay below, another colour does not.
 MAX_LOGO_DIFFERENCE = 0.02
+_GRAIN_SHARE = 0.02  # of the clear space: drawn grounds are flat to the last pixel
+_RINGING, _BLOCK_PX = 28, 8
 _LARGE_TEXT_PX = 24.0  # 18 pt at 96 dpi, as WCAG 2.2 counts large text
 
 _Progress = list[tuple[Violation, str]]
@@ -112,11 +115,10 @@ def _text(pixels: Pixels, plan: RenderPlan, scene: Scene, measured: dict[str, fl
             )
         )
         penalty += 0.3
-    least = min((contrast_as_drawn(pixels, text) for text in scene.texts), default=None)
-    if least is not None:
-        measured["text_contrast_ratio"] = round(least, 2)
-    for text in scene.texts:
-        ratio = contrast_as_drawn(pixels, text)
+    ratios = [contrast_as_drawn(pixels, text) for text in scene.texts]
+    if ratios:
+        measured["text_contrast_ratio"] = round(min(ratios), 2)
+    for text, ratio in zip(scene.texts, ratios, strict=True):
         limit = LARGE_TEXT_CONTRAST if text.text.size_px >= _LARGE_TEXT_PX else TEXT_CONTRAST
         # Downsampled strokes never quite reach their own colour: 5 % is the margin of the measure, not of the rule.
         if ratio < limit * 0.95:
@@ -169,19 +171,7 @@ def legible_px(scene: Scene) -> float:
 def contrast_as_drawn(pixels: Pixels, text: TextPlacement) -> float:
     """WCAG contrast between the text's ink and the worst ground it touches, both read from the pixels of its box."""
     x0, y0, x1, y1 = _whole(text.box, pixels)
-    if x1 <= x0 or y1 <= y0:
-        return 1.0
-    every = packed(pixels[y0:y1, x0:x1]).ravel()
-    colours, counts = np.unique(every, return_counts=True)
-    rgb = unpacked(colours).astype(np.int16)
-    to_ink = np.abs(rgb - np.array(rgb_of(text.hex))).max(axis=1)
-    if not counts[to_ink <= 40].sum():
-        return 1.0  # nothing of the text's colour is there: it was painted over or never drawn
-    ink = hex_of(*rgb[int(np.lexsort((-counts, to_ink))[0])].tolist())
-    # A ground covers real area; blends of ink and ground are edges and lie closer to the ink or hold few pixels.
-    grounds = [i for i in np.argsort(-counts)[:6] if counts[i] >= 0.08 * every.size and to_ink[i] > 24]
-    values = [contrast(ink, hex_of(*rgb[i].tolist())) for i in grounds]
-    return min(values) if values else 1.0
+    return contrast_seen(pixels[y0:y1, x0:x1], text.hex) if x1 > x0 and y1 > y0 else 1.0
 
 
 # ---------------------------------------------------------------- logo
@@ -281,8 +271,11 @@ def intrusion_share(pixels: Pixels, logo: LogoPlacement) -> float:
     region = pixels[cy0:cy1, cx0:cx1, :3].astype(np.int16)
     if region.size == 0:
         return 0.0
-    is_other = np.abs(region - np.array(rgb_of(logo.ground_hex))).max(axis=-1) > 10
-    lx0, ly0, lx1, ly1 = _whole(logo.box, pixels, grow=2)
+    away = np.abs(region - np.array(rgb_of(logo.ground_hex), np.int16)).max(axis=-1)
+    # A lossy format leaves grain on flat grounds and rings around edges, up to one 8 px block away.
+    is_lossy = float(((away > 0) & (away <= 10)).mean()) > _GRAIN_SHARE
+    is_other = away > (_RINGING if is_lossy else 10)
+    lx0, ly0, lx1, ly1 = _whole(logo.box, pixels, grow=_BLOCK_PX if is_lossy else 2)
     ring = np.ones(region.shape[:2], bool)
     ring[max(0, ly0 - cy0) : max(0, ly1 - cy0), max(0, lx0 - cx0) : max(0, lx1 - cx0)] = False
     return 1.0 if outside > 4 else float((is_other & ring).sum() / max(int(ring.sum()), 1))

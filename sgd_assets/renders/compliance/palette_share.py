@@ -3,6 +3,7 @@
 Pixels in, a share and the stray colours out. The verdict is `critique.py`'s.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ Pixels = NDArray[np.uint8]
 PALETTE_TOLERANCE = 3.0
 """CIEDE2000 within which a pixel counts as a palette colour."""
 _SAMPLE_PIXELS = 260_000  # about 510 x 510: bounds the cost of a large picture
+_RGB = np.uint32(0xFFFFFF)
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,10 @@ def palette_share(
     Edge pixels whose colour lies between two palette colours are antialiasing and count as kept; they are told from
     flat areas by a neighbour that differs. Large pictures are sampled on a regular grid, each with its neighbours.
     """
-    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE_PIXELS)))
-    rows = np.arange(0, pixels.shape[0], step)
-    columns = np.arange(0, pixels.shape[1], step)
-    own = packed(pixels[::step, ::step])
-    is_edge = np.zeros(own.shape, bool)
-    for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0)):
-        beside_rows = np.clip(rows + dy, 0, pixels.shape[0] - 1)
-        beside_columns = np.clip(columns + dx, 0, pixels.shape[1] - 1)
-        is_edge |= packed(pixels[np.ix_(beside_rows, beside_columns)]) != own
+    step = max(1, math.ceil(math.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE_PIXELS)))
+    own, is_edge = _sampled(_words(pixels), step)
     judged = mask[::step, ::step]
-    kept_own, edge_of = own[judged], is_edge[judged]
-    colours, inverse, counts = np.unique(kept_own, return_inverse=True, return_counts=True)
-    edges = np.bincount(inverse, weights=edge_of, minlength=len(colours))
+    colours, counts, edges = _counted(own[judged], is_edge[judged])
     rgb = unpacked(colours)
     difference, nearest = _differences(rgb, allowed)
     is_kept = difference <= PALETTE_TOLERANCE
@@ -74,10 +67,36 @@ def palette_share(
     return share, strays
 
 
-def packed(rgba: Pixels) -> NDArray[np.uint32]:
-    """Each `(..., 4)` colour as one number without its alpha, so that colours can be counted."""
-    words: NDArray[np.uint32] = np.ascontiguousarray(rgba).view("<u4")[..., 0] & np.uint32(0xFFFFFF)
+def _words(rgba: Pixels) -> NDArray[np.uint32]:
+    """Each `(..., 4)` colour as one number; alpha is its highest byte."""
+    words: NDArray[np.uint32] = np.ascontiguousarray(rgba).view("<u4")[..., 0]
     return words
+
+
+def _sampled(words: NDArray[np.uint32], step: int) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    """Every `step`-th pixel of every `step`-th row without alpha, and whether one of its four neighbours differs."""
+    height, width = words.shape
+    rows, columns = np.arange(0, height, step), np.arange(0, width, step)
+    own = words[::step, ::step] & _RGB
+    is_edge = np.zeros(own.shape, bool)
+    for beside in (np.minimum(columns + 1, width - 1), np.maximum(columns - 1, 0)):
+        is_edge |= (words[::step].take(beside, axis=1) & _RGB) != own
+    for beside in (np.minimum(rows + 1, height - 1), np.maximum(rows - 1, 0)):
+        is_edge |= (words[beside, ::step] & _RGB) != own
+    return own, is_edge
+
+
+def _counted(
+    colours: NDArray[np.uint32], is_edge: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    """Each colour once, in order, how often it occurs, and how often on an edge; colour and edge are sorted as one."""
+    keys = np.sort((colours << np.uint32(1)) | is_edge)
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    runs, of_key = np.diff(np.append(starts, len(keys))), keys[starts]
+    own = of_key >> np.uint32(1)
+    firsts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]]))
+    edges = np.where((of_key & np.uint32(1)) == 1, runs, 0)
+    return own[firsts], np.add.reduceat(runs, firsts), np.add.reduceat(edges, firsts)
 
 
 def unpacked(colours: NDArray[np.uint32]) -> Pixels:

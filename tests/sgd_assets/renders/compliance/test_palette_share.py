@@ -1,0 +1,36 @@
+"""The sorted count gives what counting each colour by itself gives."""
+
+import numpy as np
+import pytest
+
+from sgd_assets.renders.compliance.palette_share import palette_share
+
+GREEN, CREAM = "#1E4D3A", "#F7F0E3"
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 9), (40, 30), (700, 900), (1201, 811)])
+def test_the_share_of_flat_fields_is_their_area(height: int, width: int) -> None:
+    pixels = np.zeros((height, width, 4), np.uint8)
+    pixels[...] = (0x1E, 0x4D, 0x3A, 255)
+    pixels[:, : width // 4, :3] = (255, 0, 255)
+    share, strays = palette_share(pixels, np.ones((height, width), bool), (GREEN, CREAM))
+    assert share == pytest.approx(1 - (width // 4) / width, abs=0.004)
+    assert [stray.hex for stray in strays] == (["#FF00FF"] if width >= 4 else [])
+
+
+def test_alpha_makes_no_other_colour_and_only_judged_pixels_count() -> None:
+    pixels = np.zeros((20, 20, 4), np.uint8)
+    pixels[...] = (0x1E, 0x4D, 0x3A, 255)
+    pixels[:5, :, 3] = 90
+    pixels[10:, :, :3] = (9, 9, 200)
+    mask = np.ones((20, 20), bool)
+    mask[10:] = False
+    assert palette_share(pixels, mask, (GREEN,)) == (1.0, ())
+
+
+def test_noise_of_many_colours_is_counted_as_each_colour_by_itself() -> None:
+    noise = np.random.default_rng(3).integers(0, 40, (200, 300, 4), dtype=np.uint8) * 6
+    noise[..., 3] = 255
+    share, strays = palette_share(noise, np.ones((200, 300), bool), (GREEN, CREAM))
+    assert share < 0.1
+    assert len(strays) == 5
