@@ -37,6 +37,10 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         lambda: _drawing(server.client()), description="Draws, shapes and decodes what strangers sent, confined"
     )
     fetcher = Lazy(_fetcher, description="Reference URLs: https, hosts of policies/upload_policy.json")
+    llm = Lazy(
+        lambda: _llm(settings, services, database),
+        description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
+    )
     return {
         "store": store,
         "database": database,
@@ -49,14 +53,11 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
-        "llm": Lazy(
-            lambda: _llm(settings, services, database),
-            description="LlmGatewayResource: every model call, by OPENROUTER_API_KEY; local routes without it",
-        ),
+        "llm": llm,
         "drawing": drawing,
         "renderer": Lazy(
-            lambda: _renderer(store.client(), drawing.client(), fetcher, gate),
-            description="Plan, compositor and critique, local route",
+            lambda: _renderer(store.client(), drawing.client(), fetcher, gate, llm),
+            description="Plan, compositor and critique; planner, image and critic models with a key",
         ),
     }
 
@@ -179,7 +180,11 @@ def _fetcher() -> ReferenceFetcher:
 
 
 def _renderer(
-    store: ObjectStore, drawing: ConfinedJobs, fetcher: Lazy[ReferenceFetcher], gate: "Lazy[EvidenceGate]"
+    store: ObjectStore,
+    drawing: ConfinedJobs,
+    fetcher: Lazy[ReferenceFetcher],
+    gate: "Lazy[EvidenceGate]",
+    llm: "Lazy[LlmGateway]",
 ) -> "Renderer":
     from sgd_assets.renders.references import fetch_reference
     from sgd_assets.renders.render import render_request
@@ -188,7 +193,13 @@ def _renderer(
     fonts = font_shelf()
 
     def render(
-        body: Mapping[str, Any], canon: "Canon", *, org_id: str, render_id: str, evidence: "EvidenceManifest"
+        body: Mapping[str, Any],
+        canon: "Canon",
+        *,
+        org_id: str,
+        render_id: str,
+        evidence: "EvidenceManifest",
+        run_id: str | None = None,
     ) -> "RenderRecord":
         return render_request(
             body,
@@ -201,6 +212,8 @@ def _renderer(
             jobs=drawing,
             fonts=fonts,
             web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
+            gateway=llm.client,
+            run_id=run_id,
         )
 
     return render

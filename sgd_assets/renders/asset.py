@@ -63,7 +63,8 @@ def render_outputs(
     def serve(org_id: str) -> RendersManifest:
         def render(render_id: str, body: Mapping[str, Any]) -> RenderRecord:
             canon, evidence = brand_canon[org_id], brand_evidence[org_id]
-            return renderer.client()(body, canon, org_id=org_id, render_id=render_id, evidence=evidence)
+            run_id = context.run.run_id
+            return renderer.client()(body, canon, org_id=org_id, render_id=render_id, evidence=evidence, run_id=run_id)
 
         requests = render_ledger.client()
         chosen = config.render_ids

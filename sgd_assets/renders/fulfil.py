@@ -18,9 +18,16 @@ class Renderer(Protocol):
     """Makes and stores the pictures of one request."""
 
     def __call__(
-        self, body: Mapping[str, Any], canon: Canon, *, org_id: str, render_id: str, evidence: EvidenceManifest
+        self,
+        body: Mapping[str, Any],
+        canon: Canon,
+        *,
+        org_id: str,
+        render_id: str,
+        evidence: EvidenceManifest,
+        run_id: str | None = None,
     ) -> RenderRecord:
-        """Deterministic: same body, canon and evidence, same bytes."""
+        """Without a model deterministic: same body, canon and evidence, same bytes."""
         ...
 
 
@@ -44,7 +51,8 @@ def fulfil_requests(
         render_ids: which; empty means every unfinished one.
         run_id: the run that owns what it claims.
         requests: the requests' rows.
-        render: makes the pictures of one request. Deterministic, so that a second try writes the same bytes.
+        render: makes the pictures of one request. A second try writes the same keys, and generates no picture anew
+            that an earlier one paid for.
         word_error: the row's form of an error.
 
     Raises:

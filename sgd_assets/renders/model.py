@@ -113,6 +113,61 @@ class Critique(Shape):
     measurements: dict[str, float] = Field(default_factory=dict)
 
 
+class ModelCall(Shape):
+    """One call of a model for a render, also one that failed or whose answer was refused."""
+
+    task: str
+    outcome: Literal["succeeded", "failed", "refused", "kept"] = Field(
+        description="refused: paid for, and not used; kept: made by an earlier try of this request"
+    )
+    requested_model: str | None = None
+    served_model: str | None = None
+    provider: str | None = None
+    cost_usd_micros: int = Field(default=0, ge=0)
+    tokens_in: int = 0
+    tokens_out: int = 0
+    attempts: int = 0
+    cache: str | None = Field(default=None, description="where the answer lay, when nobody was asked")
+    trace_id: str | None = None
+    reason: str | None = Field(default=None, description="why it failed or was refused")
+
+
+class Watermark(Shape):
+    """What the maker of a model says of its pictures. It speaks of the picture as served, not of the finished one."""
+
+    provider: str
+    model: str
+    mark: str
+    doc: str
+    read_on: str = Field(description="day on which a person read it in the maker's documentation")
+
+
+class PictureSource(Shape):
+    """A generated picture as it was served, before words and logo were set on it."""
+
+    index: int = Field(ge=0, description="of the output that it was generated for")
+    key: str
+    sha256: str
+    media_type: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    requested_model: str
+    served_model: str
+    provider: str | None = None
+    has_c2pa: bool = Field(default=False, description="the file carries a C2PA manifest; it was not verified")
+    watermark: Watermark | None = Field(default=None, description="declared by the maker of the served model")
+
+
+class CritiqueRound(Shape):
+    """A critique that a model had a part in."""
+
+    index: int = Field(ge=0, description="of the output")
+    round: int = Field(ge=0, description="0 is the first picture, 1 the one after the critic's suggestions")
+    critique: Critique
+    is_kept: bool
+
+
 class RenderOutput(Shape):
     """One picture of one render."""
 
@@ -139,6 +194,11 @@ class RenderRecord(Shape):
     guardrails_ok: bool = True
     verified_by: Literal["declared", "external", "none"] = "none"
     trace_id: str
+    models: tuple[ModelCall, ...] = ()
+    prompt_sha256s: dict[str, str] = Field(default_factory=dict, description="of the prompts in use, by task")
+    plan_sha256: str | None = Field(default=None, description="of the plans of all outputs, in order")
+    sources: tuple[PictureSource, ...] = ()
+    critiques: tuple[CritiqueRound, ...] = ()
 
 
 class RendersManifest(Shape):

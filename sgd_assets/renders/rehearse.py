@@ -12,6 +12,7 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.pictures import MadePicture
+from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input
@@ -35,7 +36,7 @@ def rehearse(
         Unavailable: the store or the confined child is down. Retry.
     """
     check_input("render_request", body)
-    brief = read_brief(body)
+    brief = brief_with(read_brief(body), body)
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     return tuple(

@@ -1,25 +1,32 @@
 """Makes the pictures of one render request: validate, plan, have them made and judged, store.
 
-From `render_request` + canon + evidence to `RenderRecord`. The same three give the same bytes. What must not live here:
-any choice of layout or colour (`plan/planner.py`), any drawing or measure (`picture_job.py`, in the confined child),
-any database or run.
+From `render_request` + canon + evidence to `RenderRecord`. Without a model, the same three give the same bytes. What
+must not live here: any choice of layout or colour (`plan/planner.py`), what models do (`assisted.py`), any drawing or
+measure (`picture_job.py`, in the confined child), any database or run.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.renders.assisted import Assistance, Assisted
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.model import RenderOutput, RenderRecord
+from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.pictures import MadePicture
+from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
-from sgd_resources.contracts import check_input
-from sgd_resources.ports import ConfinedJobs, FontCatalogue, ObjectStore, PictureFormat
+from sgd_resources.contracts import check_input, check_output
+from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, PictureFormat
 from sgd_resources.storage.keys import render_key
 
 _MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
@@ -37,6 +44,8 @@ def render_request(
     jobs: ConfinedJobs,
     fonts: FontCatalogue,
     web_picture: WebPicture | None = None,
+    gateway: Callable[[], LlmGateway] | None = None,
+    run_id: str | None = None,
     trace_id: str | None = None,
     on_output: Callable[[int, int], None] | None = None,
 ) -> RenderRecord:
@@ -53,6 +62,8 @@ def render_request(
         jobs: draws, shapes and decodes, confined.
         fonts: the open fonts that live text may be set in.
         web_picture: fetches and cleans an https reference; None refuses them.
+        gateway: gives the models; not called before the request is known to be sound. None asks nobody.
+        run_id: the run that asks; its model calls share the job's limit.
         trace_id: recorded; the render id by default.
         on_output: called with (done, count) after each picture.
 
@@ -64,16 +75,29 @@ def render_request(
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
         StorageFull, Unavailable: from the store, the confined child, or a reference's host. A retry writes the same
             keys, with the same bytes when the reference is the same.
+        BudgetExceeded, ProviderFailed, ProviderRefused: no picture could be generated, and no draft is allowed.
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     check_input("render_request", body)
     brief = brief_with(read_brief(body), body)
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
+    caller = Caller(
+        org_id, project_id=body["project_id"], request_id=render_id, job_id=run_id, trace_id=trace_id or render_id
+    )
+    models = ModelCalls(gateway() if gateway is not None else None, caller)
+    assistance = Assistance(body, canon, brand.kit, Studio(org_id, render_id, models, store, jobs))
+    assisted = assistance.prepare(brief, pictures)
+    shown = {**pictures, **assisted.pictures}
     wanted = body["outputs"]
     outputs = []
     for index in range(wanted["count"]):
-        made = make_within_bounds(body, canon, brand, pictures, brief=brief, index=index, jobs=jobs)
+        make = partial(
+            make_within_bounds, body, canon, brand, shown, brief=assisted.brief, index=index, jobs=jobs,
+            imagery=assisted.imagery.get(index),
+        )  # fmt: skip
+        first = make(direction=assisted.direction(index))
+        made = assistance.look_again(first, index, assisted, partial(_remade, make))
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
             on_output(index + 1, wanted["count"])
@@ -82,14 +106,38 @@ def render_request(
         project_id=body["project_id"],
         canon_version=canon_version,
         outputs=tuple(outputs),
+        model_route=assisted.route,
+        cost_usd_micros=models.cost_usd_micros,
+        verified_by="declared" if declares(assisted) else "none",
+        models=tuple(models.made),
+        prompt_sha256s=models.prompts,
+        plan_sha256=plan_hash(outputs),
+        sources=tuple(assisted.sources),
+        critiques=tuple(assisted.rounds),
         guardrails_ok=all(not (output.critique.violations or output.plan.unmet) for output in outputs),
         trace_id=trace_id or render_id,
     )
 
 
+def _remade(make: Callable[..., MadePicture], direction: Direction) -> MadePicture:
+    return make(direction=direction)
+
+
+def plan_hash(outputs: Sequence[RenderOutput]) -> str:
+    """sha256 of the plans of all outputs, in order, as JSON with sorted keys."""
+    plans = [output.plan.model_dump(mode="json") for output in outputs]
+    return hashlib.sha256(json.dumps(plans, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def declares(assisted: Assisted) -> bool:
+    """Whether the maker of every served model declares that its pictures are marked, and there are such pictures."""
+    return bool(assisted.sources) and all(source.watermark is not None for source in assisted.sources)
+
+
 def _stored(
     made: MadePicture, index: int, picture_format: PictureFormat, *, org_id: str, render_id: str, store: ObjectStore
 ) -> RenderOutput:
+    check_output("critique", made.critique.model_dump(mode="json"))
     key = render_key(org_id, render_id, index, picture_format)
     stored = store.put(key, made.data, content_type=_MEDIA_TYPES[picture_format])
     assert stored.sha256 is not None

@@ -6,7 +6,8 @@ not live here: any of the steps (a file each), or what a stage does with an answ
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sgd_resources.errors import (
@@ -135,6 +136,7 @@ class LlmGateway:
         n: int = 1,
         params: Mapping[str, Any] | None = None,
         cache: CacheControl = AS_THE_POLICY_SAYS,
+        skip_models: Collection[str] = (),
     ) -> list[Completion]:
         """`n` answers with a picture each; variants are calls of their own, since providers may refuse `n`.
 
@@ -145,6 +147,7 @@ class LlmGateway:
             aspect_ratio: such as `16:9`.
             size: `512`, `1K`, `2K` or `4K`.
             n: how many variants, 1 to 10.
+            skip_models: models that are not asked: what they sent for this picture was no picture.
             caller, params, cache: as for `complete`.
 
         Raises:
@@ -153,7 +156,7 @@ class LlmGateway:
         if not 1 <= n <= 10:
             raise InvalidInput("ask for 1 to 10 variants")
         policy = self.parts.policies.current()
-        rules = policy.task(task)
+        rules = _without(policy.task(task), skip_models)
         if self.parts.attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
         redaction = Redaction()
@@ -314,3 +317,10 @@ class LlmGateway:
         started = time.perf_counter()
         found = await route(messages, schema)
         return local_completion(rules.name, found, schema, trace_id, round((time.perf_counter() - started) * 1000))
+
+
+def _without(rules: TaskPolicy, skipped: Collection[str]) -> TaskPolicy:
+    left = tuple(slug for slug in rules.models if slug not in skipped)
+    if not left:
+        raise ProviderFailed(f"no further model of the task {rules.name} is left to ask", details={"task": rules.name})
+    return replace(rules, models=left)

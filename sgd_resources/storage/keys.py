@@ -142,6 +142,16 @@ def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -
     return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/{index}.{bare}"
 
 
+def generated_key(org_id: str, render_id: str | UUID, sha256: str, extension: str) -> str:
+    """Where a picture that a model made for a render lies as it was served, by its own sha256.
+
+    With the extension `json`: what one request for a picture gave, by the sha256 of that request.
+    """
+    if not _EXTENSION.fullmatch(extension):
+        raise InvalidInput("a generated picture's key needs a plain file extension")
+    return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/generated/{_sha256(sha256)}.{extension}"
+
+
 def vector_collection(org_id: str) -> str:
     """Name of the org's own vector collection."""
     return f"brand_assets_{validate_org_id(org_id)}"

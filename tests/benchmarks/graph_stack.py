@@ -132,7 +132,13 @@ def paint_nothing(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> 
     pause_s = float(os.environ.get(SLOW_RENDER_VARIABLE, "0"))
 
     def render(
-        body: Mapping[str, Any], canon: Canon, *, org_id: str, render_id: str, evidence: EvidenceManifest
+        body: Mapping[str, Any],
+        canon: Canon,
+        *,
+        org_id: str,
+        render_id: str,
+        evidence: EvidenceManifest,
+        run_id: str | None = None,
     ) -> RenderRecord:
         if body["prompts"]["instruction"] == DIE:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -84,7 +84,13 @@ class FakeParser:
 
 
 def paint_nothing(
-    body: Mapping[str, Any], canon: Canon, *, org_id: str, render_id: str, evidence: EvidenceManifest
+    body: Mapping[str, Any],
+    canon: Canon,
+    *,
+    org_id: str,
+    render_id: str,
+    evidence: EvidenceManifest,
+    run_id: str | None = None,
 ) -> RenderRecord:
     """A renderer without pictures."""
     return RenderRecord(

@@ -77,6 +77,11 @@ class RenderRequest(Body):
     seed: int | None = Field(
         default=None, ge=0, le=4294967295, description="another seed, another look; the same seed, the same bytes"
     )
+    allow_draft: bool | None = Field(
+        default=None,
+        description="where no picture can be generated: true makes a draft without one and says so (`model_route`, "
+        "`unmet`); else the request fails with 502 or 429",
+    )
     plan: dict[str, Any] | None = Field(
         default=None,
         description="a finished plan (contract render_plan): its fields are kept, those it leaves open are planned; "

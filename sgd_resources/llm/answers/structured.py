@@ -71,13 +71,23 @@ def judge(text: str, schema: Mapping[str, Any]) -> Verdict:
 
 
 def violations(data: Any, schema: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
-    """`{"path", "message"}` of the first 20 violations, ordered by path. Messages name rules, not values."""
+    """`{"path", "message", "schema_path"}` of the first 20 violations, ordered by path.
+
+    Messages name rules, not values.
+    """
     found = islice(_validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)).iter_errors(data), MAX_FAULTS)
     try:
-        faults = [{"path": error.json_path[:200], "message": _rule(error)} for error in found]
+        faults = [
+            {"path": error.json_path[:200], "message": _rule(error), "schema_path": _pointer(error)} for error in found
+        ]
     except Unresolvable as error:
         raise InvalidInput("the schema refers to something that is not in it") from error
     return tuple(sorted(faults, key=lambda fault: (fault["path"], fault["message"])))
+
+
+def _pointer(error: Any) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error.absolute_schema_path)
+    return f"#/{'/'.join(parts)}"[:200]
 
 
 def reask(messages: Sequence[Mapping[str, Any]], errors: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:

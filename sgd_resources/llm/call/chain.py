@@ -137,6 +137,7 @@ def given_up(call: Call, last: Exception | None, n_attempts: int) -> Exception:
         "task": call.task.name,
         "attempts": n_attempts,
         "charge": last.charge,
+        "spent_usd_micros": sum(call.spent_usd_micros),
     }
     if last.kind == "context_too_long":
         return PayloadTooLarge(f"no model of the task {call.task.name} has room for this call", details=details)

@@ -13,12 +13,14 @@ from sgd_resources.llm.answers.structured import Verdict, judge, reask, response
 from sgd_resources.llm.answers.tool_calls import Tools, checked_tools, judge_calls, reask_calls
 from sgd_resources.llm.policy.policy_file import Policy, Surface, TaskPolicy
 from sgd_resources.llm.wire import openrouter
-from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Reply
+from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Picture, Reply
 from sgd_resources.llm.wire.sse import read_whole
 from sgd_resources.llm.wire.transport import HttpReply
 
 AS_THE_POLICY_SAYS = CacheControl()
 NO_TOOLS = Tools()
+MAX_PICTURE_BYTES = 20_000_000
+"""Of one generated picture; larger ones are paid for, refused, and the next model is asked."""
 
 
 @dataclass(frozen=True)
@@ -124,21 +126,24 @@ def image_request(
     cache: CacheControl = AS_THE_POLICY_SAYS,
 ) -> CallRequest:
     """One picture, on the surface each model has: chat with modalities, or POST /images."""
-    messages = openrouter.with_images([{"role": "user", "content": prompt}], urls)
+    plain = [{"role": "user", "content": prompt}]
+    messages = openrouter.with_images(plain, urls)
     config = {name: value for name, value in (("aspect_ratio", aspect_ratio), ("image_size", size)) if value}
 
     def build(model: str, asked: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+        taken = urls[: _input_images(policy, model)]
         if _surface(policy, rules, model) == "images":
             return openrouter.IMAGES_PATH, openrouter.images_body(
-                model, prompt, references=urls, aspect_ratio=aspect_ratio, resolution=size, params=params
+                model, prompt, references=taken, aspect_ratio=aspect_ratio, resolution=size, params=params
             )
+        sent = asked if len(taken) == len(urls) else openrouter.with_images(plain, taken)
         return openrouter.CHAT_PATH, openrouter.chat_body(
-            model, asked, params=params, modalities=("image", "text"), image_config=config
+            model, sent, params=params, modalities=("image", "text"), image_config=config
         )
 
     def read(model: str, answer: HttpReply) -> Reply:
         if _surface(policy, rules, model) == "images":
-            return openrouter.parse_images(answer.status, answer.headers, answer.body, model=model)
+            return _with_picture(openrouter.parse_images(answer.status, answer.headers, answer.body, model=model))
         return _with_picture(_read_chat(model, answer))
 
     return CallRequest(messages, build, read, None, f"variant {variant}", 1, cache=cache)
@@ -164,6 +169,12 @@ def up_to_open_bracket(text: str) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
+def _input_images(policy: Policy, model: str) -> int | None:
+    """How many pictures the model takes beside the prompt, by its record in the policy; None sends all."""
+    facts = policy.models.get(model)
+    return facts.input_images if facts else None
+
+
 def _surface(policy: Policy, rules: TaskPolicy, model: str) -> Surface:
     facts = policy.models.get(model)
     return rules.surface or (facts.surface if facts else None) or "chat"
@@ -184,8 +195,22 @@ def _with_asked_calls(reply: Reply, *, has_tools: bool) -> Reply:
 
 def _with_picture(reply: Reply) -> Reply:
     if reply.pictures:
+        if (fault := _unfit(reply.pictures[0])) is not None:
+            failed = _not_what_was_asked("unfit_picture", fault, reply)
+            # The same model would send the like again, for the same money; another may do better.
+            failed.is_retryable = False
+            raise failed
         return reply
     raise _not_what_was_asked("no_picture", "the reply has text but no picture", reply)
+
+
+def _unfit(picture: Picture) -> str | None:
+    """Why a picture is not taken, by its size and first bytes; whether it can be decoded is seen in the sandbox."""
+    if len(picture.data) > MAX_PICTURE_BYTES:
+        return f"the picture has {len(picture.data)} bytes, {MAX_PICTURE_BYTES} are the most"
+    if openrouter.picture_type(picture.data) not in {"image/png", "image/jpeg", "image/webp"}:
+        return "the picture is no PNG, JPEG or WebP"
+    return None
 
 
 def _not_what_was_asked(kind: str, message: str, reply: Reply) -> CallFailed:

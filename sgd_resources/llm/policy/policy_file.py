@@ -52,6 +52,8 @@ class ModelFacts:
     name: str | None = None
     """What the provider calls the model; the slug when None."""
     context_tokens: int | None = None
+    input_images: int | None = None
+    """How many pictures it takes beside a prompt; further ones are not sent. None where nothing is known."""
     refuses: frozenset[str] = frozenset()
     """Request parameters the model does not take."""
 

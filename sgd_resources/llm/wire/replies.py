@@ -110,7 +110,7 @@ class Completion:
     """The parsed JSON when a schema was asked for, else None."""
     validation: Validation
     errors: tuple[Mapping[str, str], ...]
-    """`{"path", "message"}` of each violation when validation failed."""
+    """`{"path", "message", "schema_path"}` of each violation when validation failed."""
     pictures: tuple[Picture, ...]
     task: str
     requested_model: str
