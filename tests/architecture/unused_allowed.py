@@ -18,6 +18,9 @@ _.draw_raster
 _.draw_svg
 _.subset_font
 _.draw_thumbnail
+_.draw_swatches
+_.shrink
+_.read_generated
 _.settle_font
 _.settle_logo
 _.read_picture

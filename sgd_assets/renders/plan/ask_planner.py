@@ -13,7 +13,7 @@ from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
-from sgd_assets.renders.compose.layouts import LAYOUTS
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
 from sgd_assets.renders.model import PlannedImagery, RenderPlan
 from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.plan.canon_facts import canon_facts
@@ -111,5 +111,5 @@ def _facts(request: Mapping[str, Any], canon: Canon, brief: Brief, options: Sequ
 
 def _said(layout: str) -> str:
     """What a layout says of itself, in a line."""
-    lines = (LAYOUTS[layout].__doc__ or layout.replace("_", " ")).strip().splitlines()
-    return lines[0]
+    lines = (FAMILIES[layout].draw.__doc__ or "").strip().splitlines()
+    return lines[0] if lines else layout.replace("_", " ")
