@@ -47,7 +47,8 @@ def settle_font(data: bytes, arguments: dict[str, Any]) -> Reply:
         raise RejectedEvidence("reject", "malformed", details={"message": error.message, **error.details}) from error
     except MemoryError as error:
         # The shaper's own word once substitutions make more letters of a line than it holds.
-        raise RejectedEvidence("reject", "bomb", details={"message": "its substitutions multiply a line"}) from error
+        message = f"its substitutions multiply a line of {len(_PROBE_TEXT)} letters beyond what the shaper holds"
+        raise RejectedEvidence("reject", "bomb", details={"message": message}) from error
     return {"facts": asdict(facts)}, (rewritten,)
 
 

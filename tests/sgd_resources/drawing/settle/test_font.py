@@ -95,4 +95,5 @@ def test_a_font_whose_substitutions_double_a_line_again_and_again_is_a_bomb() ->
     builder.font.save(out)
     with pytest.raises(RejectedEvidence) as refused:
         settle_font(out.getvalue(), {})
-    assert (refused.value.reason, refused.value.details["message"]) == ("bomb", "its substitutions multiply a line")
+    assert refused.value.reason == "bomb"
+    assert str(refused.value.details["message"]).startswith("its substitutions multiply a line of 319 letters")
