@@ -16,15 +16,16 @@ from sgd_resources.llm.call.steps import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget
-from sgd_resources.llm.money.ledger import DatabaseLedger
+from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
 from sgd_resources.llm.money.registry import DatabaseRegistry
 from sgd_resources.llm.money.spend import DatabaseSpend
-from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, PolicyFile
+from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, PolicyFile
 from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.shared_observations import SharedObservations
 from sgd_resources.llm.providers import APP_URL, Providers, has_models
 from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.tracing import build_tracer
+from sgd_resources.llm.wire.transport import Transport
 from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.settings import Settings
 
@@ -86,6 +87,7 @@ def build_gateway(
         seen=SharedObservations(state),
         metrics=metrics,
         shown=shown,
+        transport_of=lambda row: served_by(row, providers, chosen.current()),
     )
     return LlmGateway(
         GatewayParts(
@@ -99,6 +101,12 @@ def build_gateway(
             shown=shown,
         )
     )
+
+
+def served_by(row: CallRow, providers: Providers, policy: Policy) -> Transport:
+    """To the provider of the row's model, also where another process asked it; without its key to the first one."""
+    reach = providers.reach(policy, row.requested_model or "")
+    return reach.transport if reach is not None else providers.transport(providers.usable(policy)[0])
 
 
 def _shared_name(provider: str) -> str:

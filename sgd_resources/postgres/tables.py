@@ -284,29 +284,3 @@ inference_calls = Table(
     Index("inference_calls_day_idx", "day", "org_id", postgresql_include=["cost_usd_micros"]),
     Index("inference_calls_time_idx", "org_id", "created_at"),
 )  # fmt: skip
-
-budget_scopes = Table(
-    "budget_scopes", metadata,
-    _org_id(),
-    Column("scope", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("limit_usd_micros", BigInteger),
-    _count("reserved_usd_micros"), _count("spent_usd_micros"),
-    PrimaryKeyConstraint("org_id", "scope", "day"),
-    _of_org(),
-)  # fmt: skip
-
-budget_reservations = Table(
-    "budget_reservations", metadata,
-    _org_id(),
-    Column("reservation_id", _ID, nullable=False),
-    Column("scopes", JSONB, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("amount_usd_micros", BigInteger, nullable=False),
-    Column("settled_usd_micros", BigInteger),
-    Column("state", Text, nullable=False, server_default=text("'reserved'::text")),
-    _created_at(),
-    PrimaryKeyConstraint("org_id", "reservation_id"),
-    _of_org(),
-    Index("budget_reservations_open_idx", "org_id", "created_at", postgresql_where=text("state = 'reserved'")),
-)  # fmt: skip

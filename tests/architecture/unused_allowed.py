@@ -118,13 +118,6 @@ _.safe_zone
 # Read from the request's scope by name (http/access.py).
 _.limit_headers
 
-# Tables that the first migration made; budgets are in Redis. Row level security is tested over all of the metadata.
-_.budget_scopes
-_.budget_reservations
-
-# Field of a policy file whose contract requires it; nothing logs prompts or replies, so there is nothing to cut yet.
-_.max_logged_characters
-
 # Public surface for scripts outside this tree (llm/service.py).
 _.OpenRouterService
 _.chat_completion

@@ -13,11 +13,12 @@ import base64
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from sgd_resources.llm.caller import Caller
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> list[Row]:
         server = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.gateway_provider", str(port)], cwd=ROOT)
         stack.callback(server.wait)
         stack.callback(server.terminate)
-        time.sleep(1)
+        _wait_for(port)
         rows = client_rows(port, calls=600 if quick else 3_000)
         rows += asyncio.run(_own_rows(f"http://127.0.0.1:{port}/v1", stack, quick=quick))
     print_rows(rows)
@@ -78,6 +79,16 @@ def client_rows(port: int, *, calls: int) -> list[Row]:
         rows.append(Row("gateway calls at 50", ours["50"]["calls_per_s"], "1/s", peer, theirs["50"]["calls_per_s"]))
         rows.append(Row("gateway CPU a call at 50", ours["50"]["cpu_ms"], "ms", peer, theirs["50"]["cpu_ms"]))
     return rows
+
+
+def _wait_for(port: int) -> None:
+    """Until somebody listens. Raises TimeoutError."""
+    ends_at = time.monotonic() + 30
+    while time.monotonic() < ends_at:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise TimeoutError("the provider of the benchmark did not start")
 
 
 def _peer_python() -> str | None:

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 
 from sgd_resources import settings as module
 from sgd_resources.errors import InvalidInput
+from sgd_resources.llm.policy.policy_file import PolicyFile
 from sgd_resources.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,15 @@ def test_the_example_names_every_setting_with_its_default() -> None:
             assert match["comment"], match["name"]
         else:
             assert (match["comment"], match["value"]) == (None, str(default)), match["name"]
+
+
+def test_the_example_names_each_key_that_the_shipped_policy_and_the_docs_name() -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    page = (ROOT / "docs" / "models.md").read_text("utf-8")
+    providers = PolicyFile().current().providers.values()
+    named = {found.key_variable for found in providers} | set(re.findall(r'"key_variable": "([A-Z0-9_]+)"', page))
+    assert named
+    assert [name for name in named if name and name not in example] == []
 
 
 def test_the_example_as_env_file_changes_nothing() -> None:

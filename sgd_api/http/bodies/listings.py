@@ -106,7 +106,7 @@ class InferenceCall(Body):
     tokens_in: int = Field(ge=0)
     tokens_out: int = Field(ge=0)
     cost_usd_micros: int = Field(ge=0)
-    cost_source: str = Field(description="provider | estimate | none")
+    cost_source: str = Field(description="provider | generation | policy (its prices) | estimate | none")
     saved_usd_micros: int = Field(ge=0, description="what a kept answer had cost the first time")
     latency_ms: int = Field(ge=0)
     cache_state: str | None = None

@@ -5,7 +5,7 @@ What must not live here: which model, or whether to try again (`steps.py`, `chai
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.books import Books, Entry
@@ -17,7 +17,7 @@ from sgd_resources.llm.call.rows import attempt_row
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook
 from sgd_resources.llm.money.budget import Budget
-from sgd_resources.llm.money.ledger import Ledger
+from sgd_resources.llm.money.ledger import CallRow, Ledger
 from sgd_resources.llm.policy.rate_limit import Limiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.shown.told import Shown
@@ -45,6 +45,7 @@ class Attempts:
         metrics: LlmMetrics,
         shown: Shown | None = None,
         post: Post = post_webhook,
+        transport_of: Callable[[CallRow], Transport] | None = None,
         lookup_delays_s: Sequence[float] = LOOKUP_DELAYS_S,
     ) -> None:
         self.transport = transport
@@ -54,7 +55,12 @@ class Attempts:
         self.metrics = metrics
         self.shown = shown
         self.books = Books(
-            transport, budget=budget, ledger=ledger, metrics=metrics, post=post, lookup_delays_s=lookup_delays_s
+            transport_of or (lambda _: transport),
+            budget=budget,
+            ledger=ledger,
+            metrics=metrics,
+            post=post,
+            lookup_delays_s=lookup_delays_s,
         )
         self.keeper = Keeper(self.books, metrics)
 
@@ -187,10 +193,12 @@ class Attempts:
         # A reply that does not say what it cost is charged what was reserved for it.
         cost = stated if stated is not None else held.amount_usd_micros if held else 0
         is_estimated = held is not None and held.amount_usd_micros > 0
+        source = "provider" if reported is not None else "policy" if priced is not None else "estimate"
+        source = source if source != "estimate" or is_estimated else "none"
         row = attempt_row(
             call, attempt, "succeeded", call_id=entry.entry_id, day=entry.day, latency_ms=latency_ms,
             cost_usd_micros=cost,
-            cost_source="provider" if reported is not None else "estimate" if is_estimated else "none",
+            cost_source=source,
             usage=reply.usage, reply=reply,
         )  # fmt: skip
         await self.books.close_entry(call, entry, row)

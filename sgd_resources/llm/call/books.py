@@ -6,7 +6,7 @@ unknown outcome cost (`reconcile.py`).
 
 import asyncio
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
@@ -41,7 +41,7 @@ class Books:
     """Money and rows of one gateway's attempts. One per gateway and event loop.
 
     Args:
-        transport: to the provider, for look-ups.
+        transport_of: to the provider that served the attempt of a row, for look-ups.
         budget: holds and settles.
         ledger: takes the rows.
         metrics: counted in.
@@ -51,7 +51,7 @@ class Books:
 
     def __init__(
         self,
-        transport: Transport,
+        transport_of: Callable[[CallRow], Transport],
         *,
         budget: Budget,
         ledger: Ledger,
@@ -65,7 +65,7 @@ class Books:
         self._post = post
         self._later = BesideLater(metrics)
         self._policy: Policy | None = None
-        self.reconciler = Reconciler(transport, self._reconciled, delays_s=lookup_delays_s)
+        self.reconciler = Reconciler(transport_of, self._reconciled, delays_s=lookup_delays_s)
 
     async def open(self, call: Call, attempt: Attempt) -> Entry:
         """Hold the money of one attempt. Raises BudgetExceeded, Unavailable, NotFound (no such org)."""

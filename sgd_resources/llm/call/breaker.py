@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sgd_resources.events import warn
+from sgd_resources.events import tell, warn
 from sgd_resources.llm.policy.policy_file import BreakerPolicy
 
 State = Literal["closed", "open", "half_open"]
@@ -67,7 +67,9 @@ class Breakers:
     def succeeded(self, model: str) -> None:
         """The model answered."""
         self._worked.add(self._provider_of(model))
-        for breaker in (self._shared(model), self._of(model)):
+        for name, breaker in ((f"provider of {model}", self._shared(model)), (model, self._of(model))):
+            if breaker.state != "closed":
+                tell("breaker.closed", model=name)
             breaker.state, breaker.is_probing, breaker.rests = "closed", False, 0
             breaker.failed_at.clear()
 

@@ -64,7 +64,7 @@ class Attempt:
     transport: Transport | None = None
     """Of the model's own provider; None for the gateway's."""
     has_generations: bool = True
-    """Whether GET /generation of the gateway's provider knows of this attempt."""
+    """Whether GET /generation of the provider that serves it knows of this attempt."""
     price_of: Callable[[Usage], int | None] | None = None
     """What a reply that names no cost has cost, by the prices of the policy."""
     dropped: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import asyncio
 import time
 
 from sgd_resources.errors import SgdError
+from sgd_resources.events import warn
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.books import Books
 from sgd_resources.llm.metrics import LlmMetrics
@@ -48,6 +49,12 @@ class Keeper:
     async def adopt(self, budget: RedisBudget, *, youngest_epoch_s: float = ALIVE_S) -> int:
         """Settle for the dead; how many attempts. Raises Unavailable."""
         found = await budget.adopt(youngest_epoch_s=youngest_epoch_s)
+        if found:
+            warn(
+                "budget.reservations_swept",
+                attempts=len(found),
+                usd_micros=sum(left.reservation.amount_usd_micros for left in found),
+            )
         self._books.adopt(found)
         return len(found)
 

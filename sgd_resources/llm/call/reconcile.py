@@ -57,7 +57,7 @@ class Reconciler:
     """Looks costs up, in the background of one event loop.
 
     Args:
-        transport: to the provider.
+        transport_of: to the provider that served the attempt of a row.
         settle: told each outcome.
         delays_s: between the questions to a provider that answers and does not know.
         clock, sleep: of the loop; a simulation brings its own.
@@ -65,14 +65,14 @@ class Reconciler:
 
     def __init__(
         self,
-        transport: Transport,
+        transport_of: Callable[[CallRow], Transport],
         settle: Settle,
         *,
         delays_s: Sequence[float] = LOOKUP_DELAYS_S,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._transport = transport
+        self._transport_of = transport_of
         self._settle = settle
         self._delays_s = tuple(delays_s) or (0.0,)
         self._clock = clock
@@ -115,7 +115,7 @@ class Reconciler:
         """Ask for what is due: one alone while the provider is away, else some at once."""
         now, most = self._clock(), 1 if self._away_s else _AT_ONCE
         due = [heapq.heappop(self._due).what for _ in range(most) if self._due and self._due[0].at <= now]
-        answers = await asyncio.gather(*(self._ask(one.generation_id) for one in due))
+        answers = await asyncio.gather(*(self._ask(one) for one in due))
         is_away = bool(due) and all(answer == "away" for answer in answers)
         if is_away:
             self._away_s = min(MOST_AWAY_S, 2 * self._away_s or FIRST_AWAY_S)
@@ -142,10 +142,12 @@ class Reconciler:
             later = Waiting(one.reservation, one.row, one.generation_id, one.since, one.asked + 1)
             self._push(later, now + self._delays_s[later.asked])
 
-    async def _ask(self, generation_id: str) -> int | Literal["away", "absent"]:
-        path = f"{openrouter.GENERATION_PATH}?id={quote(generation_id, safe='')}"
+    async def _ask(self, one: Waiting) -> int | Literal["away", "absent"]:
+        path = f"{openrouter.GENERATION_PATH}?id={quote(one.generation_id, safe='')}"
         try:
-            answer = await self._transport.send("GET", path, timeout_s=LOOKUP_TIMEOUT_S, max_bytes=_MOST_BYTES)
+            answer = await self._transport_of(one.row).send(
+                "GET", path, timeout_s=LOOKUP_TIMEOUT_S, max_bytes=_MOST_BYTES
+            )
         except TransportFailed:
             return "away"
         found = openrouter.parse_generation(answer.status, answer.body)

@@ -36,7 +36,7 @@ from sgd_resources.llm.local import LocalRoute, no_model
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy.capabilities import Capabilities
 from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
-from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, TaskPolicy
+from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
 from sgd_resources.llm.policy.tokens import (
     TOKENS_PER_MESSAGE,
@@ -252,7 +252,6 @@ class CallSteps:
         added = [text for message in messages[len(request.messages) :] for text in texts_of(message)]
         added_tokens = most_tokens(scripts_of(added), family_of(model)) + TOKENS_PER_MESSAGE if added else 0
         bound = self._bound(call, request, model, added_tokens)
-        is_default = reach is None or reach.provider.name == DEFAULT_PROVIDER
         is_priced = reach is not None and reach.provider.prices == "policy"
         return Attempt(
             model=model,
@@ -265,7 +264,7 @@ class CallSteps:
             read=lambda answer: request.read(model, answer),
             accepts=request.accepts,
             transport=reach.transport if reach is not None else None,
-            has_generations=is_default and (reach is None or reach.dialect.has_generations),
+            has_generations=reach is None or reach.dialect.has_generations,
             price_of=(lambda usage: stated_cost_usd_micros(usage.tokens_in, usage.tokens_out, facts))
             if is_priced
             else None,
@@ -354,7 +353,7 @@ class CallSteps:
         answer = completion_of(call, found, redaction, round((time.perf_counter() - started) * 1000))
         with self._beside("statistics"):
             self._metrics.calls.labels(call.task.name, "succeeded").inc()
-        if call.policy.is_telemetry_enabled:
+        if _is_traced(call):
             with self._beside("trace"):
                 self.parts.tracer.record(generation_of(call, answer.requested_model, answer.latency_ms, answer))
         return answer
@@ -363,7 +362,7 @@ class CallSteps:
         kind = str(getattr(error, "details", {}).get("kind") or type(error).__name__)
         with self._beside("statistics"):
             self._metrics.calls.labels(call.task.name, type(error).__name__).inc()
-        if call.policy.is_telemetry_enabled:
+        if _is_traced(call):
             latency_ms = round((time.perf_counter() - started) * 1000)
             with self._beside("trace"):
                 self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
@@ -375,6 +374,12 @@ class CallSteps:
     def _metrics(self) -> LlmMetrics:
         assert self.parts.attempts is not None
         return self.parts.attempts.metrics
+
+
+def _is_traced(call: Call) -> bool:
+    """Whether its trace is of the share that is sent: decided by the trace's id, so that its calls stay together."""
+    drawn = int(hashlib.sha256(call.trace_id.encode()).hexdigest()[:8], 16) / 2**32
+    return call.policy.is_telemetry_enabled and drawn < call.policy.trace_sample_ratio
 
 
 def _measured(texts: Sequence[str], request: CallRequest, n_pictures: int) -> dict[Family, int]:

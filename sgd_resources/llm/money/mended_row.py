@@ -18,7 +18,7 @@ MOST_CHARACTERS = 500
 MENDED = "row_mended"
 """`error_kind` of a row that says nothing worse of itself."""
 _LARGEST, _LARGEST_ATTEMPT = 2**63 - 1, 2**31 - 1
-_SOURCES = ("provider", "generation", "estimate", "none")
+_SOURCES = ("provider", "generation", "policy", "estimate", "none")
 
 
 def plain(row: "CallRow") -> dict[str, Any]:

@@ -154,7 +154,7 @@ class Policy:
     rate_limits: RateLimits
     budgets: BudgetLimits
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
-    max_logged_characters: int = 512
+    trace_sample_ratio: float = 1.0
     is_telemetry_enabled: bool = True
     redacts_pii: bool = True
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -235,7 +235,7 @@ def parse_policy(document: Mapping[str, Any]) -> Policy:
         models={slug: _facts(body) for slug, body in document.get("models", {}).items()},
         levels=dict(document["levels"]),
         providers={name: _provider(name, body) for name, body in document.get("providers", {}).items()},
-        max_logged_characters=telemetry["max_logged_characters"],
+        trace_sample_ratio=float(telemetry.get("sample_ratio", 1.0)),
         is_telemetry_enabled=telemetry["is_enabled"],
         redacts_pii=telemetry.get("redact_pii", True),
     )

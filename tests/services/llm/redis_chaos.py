@@ -52,7 +52,7 @@ async def main(redis_url, database_url, calls, begun_file, seed):
         state, limits, ledger=DatabaseSpend(database), drain=ledger.drain, registry=DatabaseRegistry(database)
     )
     metrics = LlmMetrics()
-    books = Books(None, budget=budget, ledger=ledger, metrics=metrics)
+    books = Books(lambda _: None, budget=budget, ledger=ledger, metrics=metrics)
     keeper = Keeper(books, metrics)
     keeper.start()
     begun, gate, over = 0, asyncio.Semaphore(2), 0

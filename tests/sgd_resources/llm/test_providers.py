@@ -9,9 +9,12 @@ import pytest
 
 from sgd_resources.errors import PayloadTooLarge, ProviderRefused, Unavailable
 from sgd_resources.llm.answers.cache_control import CacheControl
+from sgd_resources.llm.build import served_by
 from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.money.ledger import CallRow
 from sgd_resources.llm.policy.policy_file import ModelFacts, Policy, ProviderPolicy
 from sgd_resources.llm.providers import Providers, has_models
+from sgd_resources.llm.tracing import Generation
 from sgd_resources.llm.wire.transport import TransportFailed
 from tests.fakes.llm import bench, policy
 from tests.fakes.openrouter import Step, chat_reply, error_body
@@ -209,3 +212,47 @@ async def test_two_servers_never_share_an_answer(redis_url: str) -> None:
         anew = await made.gateway.complete("draft", ASK, cache=CacheControl(ttl_s=60), caller=ACME)
         assert (anew.cache_state, len(servers.asked("openrouter"))) == ("miss", before + 1)
     assert json.dumps(servers.asked("openrouter")).count("sk-") == 0
+
+
+async def test_a_cost_by_the_prices_of_the_policy_says_so(redis_url: str) -> None:
+    servers = Servers(paid=Step(body={**chat_reply(), "usage": {"prompt_tokens": 100, "completion_tokens": 10}}))
+    providers = Providers(KEYS.get, default_base_url="https://one.example", connect=servers)
+    rules = _rules()
+    tasks = {name: replace(task, models=("paid/good",)) for name, task in rules.tasks.items()}
+    async with bench(redis_url, rules=replace(rules, tasks=tasks), providers=providers) as made:
+        await made.gateway.complete("planner", ASK, caller=ACME)
+    assert [(row.cost_usd_micros, row.cost_source) for row in made.ledger.rows] == [(200, "policy")]
+
+
+def test_a_cost_is_looked_up_at_the_provider_that_served() -> None:
+    second = ProviderPolicy("second", "https://two.example", "PAID_API_KEY", "openrouter", "catalog")
+    facts = {"two/good": ModelFacts(provider="second")}
+    rules = replace(_rules(), providers={"second": second}, models=facts)
+    servers = Servers()
+    providers = Providers(KEYS.get, default_base_url="https://one.example", connect=servers)
+    row = CallRow("acme", "c", "image", "unknown", requested_model="two/good")
+    assert served_by(row, providers, rules) is servers.made["second"]
+    assert served_by(replace(row, requested_model="acme/good-1"), providers, rules) is servers.made["openrouter"]
+    without = Providers({"OPENROUTER_API_KEY": "sk-one"}.get, default_base_url="https://one.example", connect=servers)
+    assert served_by(row, without, rules) is servers.made["openrouter"]
+
+
+async def test_only_the_asked_share_of_traces_is_sent_and_a_trace_is_whole(redis_url: str) -> None:
+    class Traces:
+        def __init__(self) -> None:
+            self.sent: list[str] = []
+
+        def record(self, generation: Generation) -> None:
+            self.sent.append(generation.trace_id)
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    traces = Traces()
+    async with bench(redis_url, transport=FakeTransport(), rules=policy(trace_sample_ratio=0.5)) as made:
+        made.gateway.parts.tracer = traces
+        for number in range(40):
+            for _ in range(2):
+                await made.gateway.complete("planner", ASK, caller=Caller("acme", trace_id=f"trace-{number}"))
+    assert 10 < len(set(traces.sent)) < 30
+    assert len(traces.sent) == 2 * len(set(traces.sent))

@@ -44,8 +44,6 @@ def fill(connection: Connection, org_id: str) -> None:
         "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
-        "budget_scopes": {"scope": "org", "day": "2026-01-01"},
-        "budget_reservations": {"reservation_id": uuid, "scopes": [], "day": "2026-01-01", "amount_usd_micros": 1},
     }  # fmt: skip
     assert sorted([*rows, "orgs"]) == ORG_TABLES
     for table, row in rows.items():

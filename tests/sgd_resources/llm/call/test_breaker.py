@@ -1,5 +1,9 @@
 """An outage does not eat a day's budget: probes that may cost money come ever more rarely, free ones do not."""
 
+import logging
+
+import pytest
+
 from sgd_resources.llm.call.breaker import Breakers
 from sgd_resources.llm.policy.policy_file import BreakerPolicy
 
@@ -42,3 +46,18 @@ def test_one_success_takes_the_long_rests_back() -> None:
     for _ in range(5):
         breakers.failed("m", "truncated", RULES, is_costly=True)
     assert breakers.wait_s("m", RULES) == 30
+
+
+def test_a_breaker_that_opened_tells_once_that_it_closed(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "sgd.events")
+    now = [0.0]
+    breakers = Breakers(clock=lambda: now[0])
+    breakers.succeeded("m")
+    for _ in range(5):
+        breakers.failed("m", "timeout", RULES)
+    now[0] += RULES.open_s
+    breakers.enter("m", RULES)
+    breakers.succeeded("m")
+    breakers.succeeded("m")
+    told = [record.getMessage() for record in caplog.records]
+    assert [("breaker.opened" in line, "breaker.closed" in line) for line in told] == [(True, False), (False, True)]
