@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, ProviderPolicy
-from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
 from sgd_resources.llm.wire.dialects import Dialect, dialect_of
 from sgd_resources.llm.wire.transport import Transport
 
@@ -115,6 +114,9 @@ class Providers:
 
     def _over_http(self, provider: ProviderPolicy, key: str | None) -> Transport:
         is_default = provider.name == DEFAULT_PROVIDER
+        # Half a second of imports, which a process without a key asks this module's questions without.
+        from sgd_resources.llm.wire.aiohttp_transport import AiohttpTransport
+
         return AiohttpTransport(
             provider.base_url or self._default_base_url,
             key,

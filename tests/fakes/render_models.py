@@ -43,6 +43,8 @@ class Asked:
     @property
     def text(self) -> str:
         """All text of its messages."""
+        if "prompt" in self.body:
+            return str(self.body["prompt"])
         parts = []
         for message in self.body["messages"]:
             content = message["content"]
@@ -52,6 +54,9 @@ class Asked:
     @property
     def pictures(self) -> list[bytes]:
         """The pictures that came with it."""
+        if "prompt" in self.body:
+            urls = [part["image_url"]["url"] for part in self.body.get("input_references", ())]
+            return [base64.b64decode(url.partition(",")[2]) for url in urls]
         contents = [message["content"] for message in self.body["messages"] if isinstance(message["content"], list)]
         urls = [part["image_url"]["url"] for content in contents for part in content if part["type"] == "image_url"]
         return [base64.b64decode(url.partition(",")[2]) for url in urls]
@@ -107,7 +112,8 @@ class Scripts:
         if isinstance(found, Step):
             return found
         if task == "image":
-            return picture_step(found if isinstance(found, bytes) else png(64, 64), body["model"])
+            data = found if isinstance(found, bytes) else png(64, 64)
+            return images_step(data) if "prompt" in body else picture_step(data, body["model"])
         document = found if found is not None else good_answer(body)
         cost = CRITIC_USD if task == "critic" else PLANNED_USD
         return Step(body=chat_reply(json.dumps(document), model=body["model"], cost=cost))
@@ -121,6 +127,13 @@ def picture_step(data: bytes, model: str, *, served: str | None = None) -> Step:
     return Step(body=reply)
 
 
+def images_step(data: bytes) -> Step:
+    """A reply of POST /images with one picture."""
+    picture = {"b64_json": base64.b64encode(data).decode(), "media_type": "image/png"}
+    spent = {"prompt_tokens": 42, "completion_tokens": 12, "total_tokens": 54, "cost": IMAGE_USD}
+    return Step(body={"created": 1, "data": [picture], "usage": spent})
+
+
 def good_answer(body: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     """An answer that keeps the schema of the request: the first of what may be chosen, nothing else."""
     return {**_least(body["response_format"]["json_schema"]["schema"]), **changes}
@@ -128,7 +141,7 @@ def good_answer(body: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
 
 def task_of(body: Mapping[str, Any]) -> str:
     """The task of a request, by what it asks for."""
-    if "image" in body.get("modalities", ()):
+    if "image" in body.get("modalities", ()) or "prompt" in body:
         return "image"
     if body["response_format"]["json_schema"]["name"] == "render_opinion":
         return "critic"

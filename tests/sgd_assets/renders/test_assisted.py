@@ -323,6 +323,23 @@ def test_an_edit_sends_the_reference_and_says_what_is_done_to_it(redis_url: str)
     assert len(made.of("planner")[0].pictures) == 1
 
 
+def test_a_model_of_the_images_surface_gets_the_same_and_no_more_pictures_than_it_takes(redis_url: str) -> None:
+    brand = SampleBrand("larkfold")
+    keys = [f"org/{ORG}/public/renders/{RENDER_ID}/{index}.png" for index in range(3)]
+    for index, key in enumerate(keys):
+        brand.store.put(key, photo(600 + index, 400))
+    facts = {slug: replace(fact, surface="images", input_images=2) for slug, fact in rules().models.items()}
+    body = request("All of them in one scene at a lake", "600x314", task="variations", references=keys)
+    with render_models(redis_url, Scripts(planner=wants(None, "any"), image=photo()), models=facts) as made:
+        record = render(made, body, brand)
+    (asked,) = made.of("image")
+    assert all(value in asked.text for value in brand.canon.palette_hex)
+    assert len(asked.pictures) == 2
+    assert len(made.of("planner")[0].pictures) == 3
+    assert record.sources[0].key in (record.outputs[0].plan.imagery or record.sources[0]).model_dump_json()
+    assert record.cost_usd_micros == RECEIVED_MICROS
+
+
 def test_a_second_try_after_a_lost_worker_pays_for_no_picture_again(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
