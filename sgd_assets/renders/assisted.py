@@ -82,6 +82,7 @@ class Assistance:
             return Assisted(brief)
         if any(screen(text).is_flagged for text in self._texts()):
             return Assisted(brief.model_copy(update={"notes": (*brief.notes, FLAGGED)}))
+        models.begin()
         planned = Planned(brief)
         if not client_plan(self.request):
             small = small_copies(references, self._names(), FOR_READING_PX, self.studio.jobs)
@@ -197,8 +198,8 @@ class Assistance:
 
     def _route(self) -> str:
         """`cloud` when any model's answer was used."""
-        used = {"succeeded", "kept"}
-        return "cloud" if any(call.outcome in used for call in self.studio.models.made) else "local"
+        is_used = any(call.outcome == "succeeded" for call in self.studio.models.all)
+        return "cloud" if is_used else "local"
 
     def _names(self) -> tuple[str, ...]:
         return tuple(self.request["prompts"].get("references") or ())

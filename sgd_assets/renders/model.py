@@ -117,9 +117,7 @@ class ModelCall(Shape):
     """One call of a model for a render, also one that failed or whose answer was refused."""
 
     task: str
-    outcome: Literal["succeeded", "failed", "refused", "kept"] = Field(
-        description="refused: paid for, and not used; kept: made by an earlier try of this request"
-    )
+    outcome: Literal["succeeded", "failed", "refused"] = Field(description="refused: paid for, and not used")
     requested_model: str | None = None
     served_model: str | None = None
     provider: str | None = None

@@ -5,7 +5,8 @@ What must not live here: what is asked (`plan/ask_planner.py`, `generate/`, `com
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 from sgd_assets.renders.model import ModelCall
 from sgd_resources.errors import SgdError
@@ -14,26 +15,53 @@ from sgd_resources.llm.wire.replies import Completion
 from sgd_resources.ports import Caller, LlmGateway
 
 
+class Journal(Protocol):
+    """Keeps the calls of a request where its next try finds them, should this one's process end."""
+
+    def read(self) -> tuple[ModelCall, ...]:
+        """Calls of earlier tries of the request."""
+        ...
+
+    def write(self, calls: Sequence[ModelCall]) -> None:
+        """All calls of all tries so far."""
+        ...
+
+
 @dataclass
 class ModelCalls:
-    """Calls of one request. Safe in threads: calls are only ever appended."""
+    """Calls of one request. Safe in threads."""
 
     gateway: LlmGateway | None = None
     """None and one without a key ask nobody."""
     caller: Caller | None = None
+    journal: Journal | None = None
     made: list[ModelCall] = field(default_factory=list)
+    """Of this try, in the order in which they ended."""
+    earlier: tuple[ModelCall, ...] = ()
+    """Of tries whose process ended."""
     prompts: dict[str, str] = field(default_factory=dict)
     """Hash of each prompt in use, by task."""
+    _lock: Lock = field(default_factory=Lock)
 
     @property
     def is_on(self) -> bool:
         """Whether a model can be asked."""
         return self.gateway is not None and self.caller is not None and self.gateway.is_cloud
 
+    def begin(self) -> None:
+        """Take over what earlier tries of the request were billed."""
+        if self.journal is not None:
+            self.earlier = self.journal.read()
+
+    @property
+    def all(self) -> tuple[ModelCall, ...]:
+        """Calls of every try."""
+        return (*self.earlier, *self.made)
+
     @property
     def cost_usd_micros(self) -> int:
-        """All that was billed for the request, failed and refused calls included."""
-        return sum(call.cost_usd_micros for call in self.made)
+        """All that was billed for the request: every try, failed and refused calls included."""
+        return sum(call.cost_usd_micros for call in self.all)
 
     def complete(self, prompt: Prompt, messages: Sequence[Mapping[str, Any]], **options: Any) -> Completion:
         """An answer to the task of `prompt`. Raises as `LlmGateway.complete`."""
@@ -86,13 +114,19 @@ class ModelCalls:
             trace_id=answer.trace_id,
             reason=reason,
         )
-        self.made.append(entry)
+        self._add(entry)
         return entry
+
+    def _add(self, entry: ModelCall) -> None:
+        with self._lock:
+            self.made.append(entry)
+            if self.journal is not None:
+                self.journal.write(self.all)
 
     def _failed(self, task: str, error: SgdError) -> None:
         spent, kind = error.details.get("spent_usd_micros"), error.details.get("kind")
         is_bill = isinstance(spent, int) and "attempts" in error.details
-        self.made.append(
+        self._add(
             ModelCall(
                 task=task,
                 outcome="failed",

@@ -17,6 +17,7 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.assisted import Assistance, Assisted
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.call_journal import CALLS, CallJournal
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
@@ -27,7 +28,7 @@ from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input, check_output
 from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, PictureFormat
-from sgd_resources.storage.keys import render_key
+from sgd_resources.storage.keys import model_note_key, render_key
 
 _MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
@@ -85,7 +86,11 @@ def render_request(
     caller = Caller(
         org_id, project_id=body["project_id"], request_id=render_id, job_id=run_id, trace_id=trace_id or render_id
     )
-    models = ModelCalls(gateway() if gateway is not None else None, caller)
+    models = ModelCalls(
+        gateway() if gateway is not None else None,
+        caller,
+        CallJournal(store, model_note_key(org_id, render_id, CALLS)),
+    )
     assistance = Assistance(body, canon, brand.kit, Studio(org_id, render_id, models, store, jobs))
     assisted = assistance.prepare(brief, pictures)
     shown = {**pictures, **assisted.pictures}
@@ -109,7 +114,7 @@ def render_request(
         model_route=assisted.route,
         cost_usd_micros=models.cost_usd_micros,
         verified_by="declared" if declares(assisted) else "none",
-        models=tuple(models.made),
+        models=models.all,
         prompt_sha256s=models.prompts,
         plan_sha256=plan_hash(outputs),
         sources=tuple(assisted.sources),

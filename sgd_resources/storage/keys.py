@@ -143,13 +143,15 @@ def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -
 
 
 def generated_key(org_id: str, render_id: str | UUID, sha256: str, extension: str) -> str:
-    """Where a picture that a model made for a render lies as it was served, by its own sha256.
-
-    With the extension `json`: what one request for a picture gave, by the sha256 of that request.
-    """
+    """Where a picture that a model made for a render lies as it was served, by its own sha256."""
     if not _EXTENSION.fullmatch(extension):
         raise InvalidInput("a generated picture's key needs a plain file extension")
     return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/generated/{_sha256(sha256)}.{extension}"
+
+
+def model_note_key(org_id: str, render_id: str | UUID, sha256: str) -> str:
+    """Where a try of a render notes what a model gave, by the sha256 of what was asked; never handed out."""
+    return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/{_sha256(sha256)}.json"
 
 
 def vector_collection(org_id: str) -> str:

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 
 from sgd_assets.renders.generate.shape import Asked
 from sgd_assets.renders.generate.watermarks import declared_watermark
-from sgd_assets.renders.model import ModelCall, PictureSource
+from sgd_assets.renders.model import PictureSource
 from sgd_assets.renders.model_calls import ModelCalls
 from sgd_resources.errors import NotFound, RejectedEvidence, SgdError
 from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.wire.replies import Completion
 from sgd_resources.ports import ConfinedJobs, ObjectStore
-from sgd_resources.storage.keys import generated_key
+from sgd_resources.storage.keys import generated_key, model_note_key
 
 TASK = "image"
 MAX_PIXELS = 40_000_000  # more than any size that is asked for (4K is 17 million)
@@ -118,24 +118,21 @@ class Studio:
         except (RejectedEvidence, KeyError, ValidationError) as error:
             self.models.refused(answer, f"no picture that can be decoded ({type(error).__name__})")
             return None
-        call = self.models.took(answer)
+        self.models.took(answer)
         self.store.put(source.key, data, content_type=source.media_type)
-        note = {"source": source.model_dump(mode="json"), "call": call.model_dump(mode="json")}
-        self.store.put(self._note_key(order), json.dumps(note).encode(), content_type="application/json")
+        self.store.put(self._note_key(order), source.model_dump_json().encode(), content_type="application/json")
         return Generated(source, data)
 
     def _kept(self, order: Order, index: int) -> Generated | None:
         """What an earlier try of this request got for the same order."""
         try:
-            note = json.loads(self.store.get(self._note_key(order)))
-            source = PictureSource.model_validate({**note["source"], "index": index})
-            call = ModelCall.model_validate({**note["call"], "outcome": "kept"})
+            told = PictureSource.model_validate_json(self.store.get(self._note_key(order)))
+            source = told.model_copy(update={"index": index})
             data = self.store.get(source.key)
         except NotFound:
             return None
-        self.models.made.append(call)
         self.models.prompts[TASK] = load_prompt(TASK).sha256
         return Generated(source, data)
 
     def _note_key(self, order: Order) -> str:
-        return generated_key(self.org_id, self.render_id, order.sha256(load_prompt(TASK).sha256), "json")
+        return model_note_key(self.org_id, self.render_id, order.sha256(load_prompt(TASK).sha256))

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from sgd_assets.graph.failures import error_row
+from sgd_assets.renders.fulfil import fulfil_requests
 from sgd_assets.renders.generate.watermarks import declared_watermark
 from sgd_assets.renders.model import RenderRecord
 from sgd_assets.renders.render import render_request
@@ -17,6 +19,7 @@ from sgd_resources.errors import BudgetExceeded, ProviderFailed, ValidationFaile
 from sgd_resources.font_shelf import font_shelf
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from tests.fakes.confined import FakeConfinedJobs
+from tests.fakes.ledgers import FakeRenderLedger
 from tests.fakes.openrouter import Step, chat_reply, error_body, png
 from tests.fakes.render_models import (
     CRITIC_USD,
@@ -340,29 +343,50 @@ def test_a_model_of_the_images_surface_gets_the_same_and_no_more_pictures_than_i
     assert record.cost_usd_micros == RECEIVED_MICROS
 
 
-def test_a_second_try_after_a_lost_worker_pays_for_no_picture_again(
-    redis_url: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("dies_in", "again"),
+    [
+        ("sgd_assets.renders.assisted.Assistance._guarded", []),
+        ("sgd_assets.renders.render.make_within_bounds", []),
+        ("sgd_assets.renders.render._stored", ["critic"]),
+        ("sgd_assets.renders.render.plan_hash", ["critic"]),
+        ("tests.fakes.ledgers.FakeRenderLedger.finish", ["critic"]),
+    ],
+)
+def test_a_worker_killed_at_any_step_costs_no_call_twice_that_can_be_found_again(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch, dies_in: str, again: list[str]
 ) -> None:
     brand = SampleBrand("larkfold")
+    ledger = FakeRenderLedger({RENDER_ID: request(RUNNER, "600x314")})
+
+    class Killed(BaseException):
+        """The worker is gone."""
+
+    def dies(*_: Any, **__: Any) -> None:
+        raise Killed
+
     with render_models(redis_url, Scripts(planner=wants(), image=photo())) as made:
 
-        class Killed(BaseException):
-            """The worker is gone."""
-
-        def dies(*_: Any, **__: Any) -> None:
-            raise Killed
+        def fulfil(run_id: str) -> Any:
+            return fulfil_requests(
+                ORG, [RENDER_ID], run_id=run_id, requests=ledger, render=lambda _, body: render(made, body, brand),
+                word_error=error_row,
+            )  # fmt: skip
 
         with monkeypatch.context() as patched:
-            patched.setattr("sgd_assets.renders.render.make_within_bounds", dies)
+            patched.setattr(dies_in, dies)
             with pytest.raises(Killed):
-                render(made, request(RUNNER, "1200x628"), brand)
-        record = render(made, request(RUNNER, "1200x628"), brand)
-        billed = sum(row.cost_usd_micros for row in made.ledger.rows)
-    assert [one.task for one in made.asked] == ["planner", "image", "critic"]
-    assert [(call.task, call.outcome) for call in record.models] == [
-        ("planner", "succeeded"), ("image", "kept"), ("critic", "succeeded"),
-    ]  # fmt: skip
-    assert billed == RECEIVED_MICROS
+                fulfil("run-1")
+        manifest = fulfil("run-2")
+        assert fulfil("run-3").renders == ()
+        billed = [row.cost_usd_micros for row in made.ledger.rows if row.cost_usd_micros]
+    (record,) = manifest.renders
+    assert sorted(one.task for one in made.asked) == sorted(["planner", "image", "critic", *again])
+    assert record.cost_usd_micros == sum(billed)
+    assert len(ledger.finished) == len(record.outputs) == 1
+    pictures = [key for key in brand.store.objects if key.startswith(f"org/{ORG}/public/") and "/generated/" not in key]
+    assert pictures == [record.outputs[0].key]
+    assert record.model_route == "cloud"
 
 
 def test_the_critics_findings_are_added_and_never_lift_a_measured_failure(redis_url: str) -> None:
