@@ -68,6 +68,7 @@ class BriefEdit(Shape):
     element: str = Field(description="a part of the copy, or 'logo', 'ground', 'picture', 'size', 'font', 'colours'")
     change: Literal["set", "remove", "move", "larger", "smaller"]
     value: str | None = Field(default=None, description="the new words, colour or place")
+    was: str | None = Field(default=None, description="the words that stand there now, where the request quotes them")
 
 
 class Brief(Shape):

@@ -4,18 +4,35 @@ From a valid `render_request` to `Brief`; no model, no canon. What must not live
 (the modules beside it).
 """
 
-import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sgd_assets.renders.brief.model import Brief, BriefCopy, Mood
-from sgd_assets.renders.brief.wording import Wording, read_wording
+from sgd_assets.renders.brief.copy_parts import copy_of
+from sgd_assets.renders.brief.edits import Changes, read_edits
+from sgd_assets.renders.brief.forbidden import Refusals, read_refusals
+from sgd_assets.renders.brief.ground import read_ground, read_mood
+from sgd_assets.renders.brief.imagery import read_imagery
+from sgd_assets.renders.brief.instruction import Instruction
+from sgd_assets.renders.brief.label_lines import LabelledWords, label_lines
+from sgd_assets.renders.brief.labels import LabelledQuote, label_quotes
+from sgd_assets.renders.brief.languages import language_of
+from sgd_assets.renders.brief.looks import web_addresses
+from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
+from sgd_assets.renders.brief.names import read_name
+from sgd_assets.renders.brief.placement import read_placement
+from sgd_assets.renders.brief.unquoted import unquoted_words
 
-_MOODS: tuple[tuple[Mood, str], ...] = (
-    ("dark", r"\bdark\b|\bnight\b|\bmoody\b"),
-    ("light", r"\blight\b|\bwhite\b|\bairy\b|\bminimal(?:ist)?\b|\bclean\b"),
-    ("vivid", r"\bbold\b|\bbright\b|\bvivid\b|\bcolou?rful\b|\bplayful\b"),
-)
+Spans = tuple[tuple[int, int], ...]
+
+
+class _Words(NamedTuple):
+    """Words to print, where they stand, and what is said of them."""
+
+    copy: BriefCopy
+    spans: Spans
+    attribution: str | None
+    is_verbatim: bool
+    notes: tuple[str, ...]
 
 
 def read_brief(request: Mapping[str, Any]) -> Brief:
@@ -24,27 +41,118 @@ def read_brief(request: Mapping[str, Any]) -> Brief:
     Args:
         request: a valid `render_request`; the words of its `copy` are taken as they stand, never parsed.
     """
-    prompts = request["prompts"]
-    instruction = prompts.get("instruction")
-    mood = _mood(instruction)
-    if given := request.get("copy"):
-        return Brief(words=BriefCopy.model_validate(given), is_verbatim=True, mood=mood, source="copy")
-    wording = _wording(prompts["task"], instruction)
+    prompts, given = request["prompts"], request.get("copy")
+    instruction = (prompts.get("instruction") or "").strip()
+    if not instruction:
+        copy = BriefCopy.model_validate(given or {})
+        return Brief(
+            words=copy, is_verbatim=bool(given), language=language_of(_said(copy), None), source=_source(given)
+        )
+    told = Instruction.read(instruction)
+    lines, line_spans = label_lines(told)
+    plain = told.without(line_spans)
+    changes = read_edits(plain, lines) if prompts["task"] == "edit" else Changes((), ())
+    refused = _refused(read_refusals(plain), changes)
+    quotes = tuple(quote for quote in label_quotes(told) if quote.quote not in changes.used)
+    words = _words(plain, quotes, () if changes.edits else lines, refused, is_edit=prompts["task"] == "edit")
+    if given:
+        words = _Words(BriefCopy.model_validate(given), words.spans, None, True, ())
+    return _brief(plain.without(words.spans), words, refused, changes, task=prompts["task"], given=given)
+
+
+def _brief(told: Instruction, words: _Words, refused: Refusals, changes: Changes, *, task: str, given: object) -> Brief:
+    wishes = told.without(_apart(refused.spans))
+    seen = read_imagery(told, refused, has_copy=bool(words.copy.elements()))
+    looks = wishes.without(_apart(seen.spans))
+    names = refused.names
+    if words.is_verbatim and words.copy.elements() and not given:
+        names = tuple(name for name in names if name != "text")
     return Brief(
-        words=BriefCopy(headline=wording.headline, body=wording.body),
-        is_verbatim=wording.is_verbatim,
-        is_quotation=wording.is_quotation,
-        attribution=wording.attribution,
-        mood=mood,
+        words=words.copy,
+        is_verbatim=words.is_verbatim,
+        is_quotation=bool(words.attribution) or any(hit.kind == "quote" for hit in told.hits),
+        attribution=words.attribution,
+        imagery=WantedImagery() if task == "edit" else seen.imagery,
+        placement=read_placement(wishes),
+        mood=read_mood(told.without(seen.spans)),
+        ground=read_ground(looks),
+        forbidden=names,
+        edits=changes.edits,
+        language=language_of(_said(words.copy), told),
+        source=_source(given),
+        notes=words.notes,
     )
 
 
-def _wording(task: str, instruction: str | None) -> Wording:
-    wording = read_wording(instruction)
-    # An edit's plain words speak to the editor, not to the reader: only quoted text goes on the picture.
-    return wording if task != "edit" or wording.is_verbatim else Wording(None, None, is_verbatim=False)
+def _words(
+    told: Instruction,
+    quotes: tuple[LabelledQuote, ...],
+    lines: tuple[LabelledWords, ...],
+    refused: Refusals,
+    *,
+    is_edit: bool,
+) -> _Words:
+    """Quoted and labelled words; without any, the name of what is announced."""
+    printed = [quote for quote in quotes if quote.use == "copy"]
+    notes = [f"not printed, named as {quote.use}: {quote.quote.words}" for quote in quotes if quote.use != "copy"]
+    pieces = [(quote.quote.start, quote.label, quote.quote.words) for quote in printed]
+    pieces += [(line.start, line.label, line.words) for line in lines]
+    attribution, pieces = _attributed(printed, pieces)
+    if "text" in refused.names and all(label in (None, "text") for _, label, _ in pieces):
+        notes += [f"no text is wanted; left out: {text}" for _, _, text in pieces]
+        return _Words(BriefCopy(), (), None, False, tuple(notes))
+    spans: list[tuple[int, int]] = []
+    if pieces and not any(label == "url" for _, label, _ in pieces):
+        for start, end in web_addresses(told.text)[:1]:
+            pieces.append((start, "url", told.raw[start:end]))
+            spans.append((start, end))
+    if not pieces:
+        for words in unquoted_words(told.without(refused.spans)):
+            pieces.append((words.start, words.label, words.words))
+            spans.append((words.start, words.end))
+    if pieces:
+        copy, left_out = copy_of([(label, text) for _, label, text in sorted(pieces, key=lambda piece: piece[0])])
+        return _Words(copy, tuple(spans), attribution, True, (*notes, *left_out))
+    if is_edit:
+        return _Words(BriefCopy(), (), None, False, tuple(notes))
+    return _named(told, refused, notes)
 
 
-def _mood(instruction: str | None) -> Mood | None:
-    unquoted = re.sub(r'["“„«].*?["”»]', "", instruction or "")
-    return next((mood for mood, pattern in _MOODS if re.search(pattern, unquoted, re.I)), None)
+def _named(told: Instruction, refused: Refusals, notes: list[str]) -> _Words:
+    """The name of the thing announced, where it is plain."""
+    if "text" in refused.names:
+        return _Words(BriefCopy(), (), None, False, tuple(notes))
+    named = read_name(told)
+    if named is None:
+        notes.append("the instruction gives no words to print that can be told from words to the designer")
+        return _Words(BriefCopy(), (), None, False, tuple(notes))
+    notes.append("the headline is the name of what the instruction announces; the rest of the sentence is left out")
+    date = None if "date" in refused.names else named.date
+    return _Words(BriefCopy(headline=named.name, date=date), named.spans, None, False, tuple(notes))
+
+
+def _attributed(
+    quotes: list[LabelledQuote], pieces: list[tuple[int, str | None, str]]
+) -> tuple[str | None, list[tuple[int, str | None, str]]]:
+    """Who said the words, by the quotation itself or by a label of its own."""
+    name = next((quote.attribution for quote in quotes if quote.attribution), None)
+    if name is None:
+        name = next((text for _, label, text in pieces if label == "by"), None)
+    return name, [piece for piece in pieces if piece[1] != "by"]
+
+
+def _refused(refused: Refusals, changes: Changes) -> Refusals:
+    removed = {edit.element for edit in changes.edits if edit.change == "remove"}
+    return Refusals(tuple(name for name in refused.names if name not in removed), refused.spans)
+
+
+def _apart(spans: Spans) -> Spans:
+    return tuple(sorted(set(spans)))
+
+
+def _said(copy: BriefCopy) -> str:
+    return "\n".join(words for _, words in copy.elements())
+
+
+def _source(given: object) -> Any:
+    return "copy" if given else "rules"

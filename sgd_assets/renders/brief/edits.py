@@ -1,0 +1,197 @@
+"""The changes that an `edit` asks for: which part of the picture, what is done to it, and the new value.
+
+A change that names no part of ours is kept in its own words as one of the picture, so that whoever cannot do it says
+so. What must not live here: whether a change can be done (`plan/`).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from sgd_assets.renders.brief.ground import colour_near
+from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
+from sgd_assets.renders.brief.label_lines import LabelledWords
+from sgd_assets.renders.brief.lexicon import Hit
+from sgd_assets.renders.brief.model import BriefEdit
+from sgd_assets.renders.brief.placement import place_of
+from sgd_assets.renders.brief.quoted import Quote
+
+_BREAK = re.compile(r",\s|;\s|[、，；،؛]|\s[-–—]\s")
+_SIZE = re.compile(r"\b\d{2,5}\s*[x×]\s*\d{2,5}\b|\b\d{1,2}:\d{1,2}\b")
+_INTO = re.compile(
+    r"^\s*(?:text\s+|line\s+)?(?:so that it (?:says|reads)|to say|to read|to|into|as|in|zu|auf|durch|"
+    r"par|en|à|por|para|a|con|in|naar|door|till|til|med|na|za|olarak|を|为|為|成|를|을|إلى|ل|ב|"
+    r"ל)?\s*[:=]?\s*",
+    re.I,
+)
+_OUT_OF = re.compile(r"(?:に|へ|로|으로)?\s*$")
+_PARTS = ("headline", "body", "call_to_action", "date", "price", "url", "legal", "text", "extra")
+_THINGS = ("logo", "ground", "font", "colours", "gradient")
+
+
+class Changes(NamedTuple):
+    """Edits in order, and the quotations that they use up."""
+
+    edits: tuple[BriefEdit, ...]
+    used: tuple[Quote, ...]
+
+
+def read_edits(told: Instruction, lines: tuple[LabelledWords, ...]) -> Changes:
+    """Every change asked for."""
+    edits = [
+        BriefEdit(element=line.label, change="set", value=line.words) for line in lines if line.label in _PARTS[:7]
+    ]
+    used: list[Quote] = []
+    for sentence in told.sentences:
+        verb = None
+        for clause in _clauses(told, sentence):
+            verb = _verb(told, clause) or verb
+            found = _change(told, clause, verb)
+            if found is None:
+                continue
+            edit, quotes = found
+            edits.append(edit)
+            used += quotes
+    return Changes(tuple(dict.fromkeys(edits)), tuple(used))
+
+
+def _clauses(told: Instruction, sentence: Span) -> Iterator[Span]:
+    """The sentence cut at commas and "and" where a new part or a new verb follows."""
+    cuts = [match.end() for match in _BREAK.finditer(told.text, sentence.start, sentence.end)]
+    cuts += [hit.start for hit in told.within(sentence.start, sentence.end, "join")]
+    cuts += _prefixed_ands(told, sentence)
+    bounds = [sentence.start, *sorted(set(cuts)), sentence.end]
+    start = sentence.start
+    for cut, following in pairwise(bounds[1:]):
+        begins = _elements(told, Span(cut, following)) or told.within(cut, following, "edit", "keep")
+        if begins and (_elements(told, Span(start, cut)) or told.within(start, cut, "keep", "edit")):
+            yield Span(start, cut)
+            start = cut
+    yield Span(start, sentence.end)
+
+
+def _prefixed_ands(told: Instruction, sentence: Span) -> list[int]:
+    """Arabic and Hebrew write "and" as the first letter of the next word."""
+    if told.languages[0] not in ("ar", "he"):
+        return []
+    return [
+        match.start()
+        for match in re.compile(r"(?<=\s)[ووו](?=\w{2})").finditer(told.text, sentence.start, sentence.end)
+    ]
+
+
+def _elements(told: Instruction, clause: Span) -> list[Hit]:
+    hits = told.within(clause.start, clause.end)
+    found = [
+        hit
+        for hit in hits
+        if (hit.kind == "part" and hit.value in _PARTS) or (hit.kind == "thing" and hit.value in _THINGS)
+    ]
+    named = [hit for hit in found if hit.value not in ("text", "extra", "colours")]
+    return (
+        named
+        or found
+        or [hit for hit in hits if hit.kind == "image" and hit.value in ("photo", "illustration", "pattern", "any")]
+    )
+
+
+def _verb(told: Instruction, clause: Span) -> str | None:
+    """What is done: the most telling verb of the clause."""
+    values = {hit.value for hit in told.within(clause.start, clause.end, "edit")}
+    if told.within(clause.start, clause.end, "not") and "set" not in values:
+        values.add("remove")
+    return next(
+        (value for value in ("remove", "larger", "smaller", "size", "move", "set", "add") if value in values), None
+    )
+
+
+def _change(told: Instruction, clause: Span, verb: str | None) -> tuple[BriefEdit, list[Quote]] | None:
+    elements = _elements(told, clause)
+    quotes = [quote for quote in told.quotes if clause.start <= quote.start < clause.end]
+    if size := _size(told, clause, verb):
+        return BriefEdit(element="size", change="set", value=size), []
+    if told.within(clause.start, clause.end, "keep") and not quotes and verb in (None, "set", "add"):
+        return None
+    if not elements:
+        return _unnamed(told, clause, quotes, verb)
+    hit = elements[0]
+    element = {
+        "text": "headline",
+        "any": "picture",
+        "photo": "picture",
+        "illustration": "picture",
+        "pattern": "picture",
+    }.get(hit.value, hit.value)
+    is_added = any(other.value == "add" for other in told.within(clause.start, clause.end, "edit"))
+    if hit.value in ("text", "extra") and quotes and (is_added or verb is None):
+        return None  # a new line goes on the picture: it is copy
+    if verb == "remove" and not quotes:
+        return BriefEdit(element=element, change="remove"), []
+    if verb in ("larger", "smaller"):
+        return BriefEdit(element=element, change="larger" if verb == "larger" else "smaller"), []
+    if quotes and hit.kind == "part":
+        was = quotes[0].words if len(quotes) > 1 else None
+        return BriefEdit(element=element, change="set", value=quotes[-1].words, was=was), quotes
+    return _unquoted(told, clause, hit, element, verb)
+
+
+def _unquoted(
+    told: Instruction, clause: Span, hit: Hit, element: str, verb: str | None
+) -> tuple[BriefEdit, list[Quote]] | None:
+    if element in ("ground", "colours", "font", "gradient") or (
+        hit.kind == "part" and told.within(clause.start, clause.end, "colour")
+    ):
+        if colour := colour_near(told, hit.start, hit.end):
+            return BriefEdit(element=element if hit.kind == "thing" else "colours", change="set", value=colour), []
+        words = _words_after(told, clause, hit)
+        return (BriefEdit(element=element, change="set", value=words), []) if words else None
+    if hit.kind == "thing" or (verb == "move" and told.within(clause.start, clause.end, "place")):
+        corner, _ = place_of(told, hit)
+        if corner:
+            return BriefEdit(element=element, change="move", value=corner), []
+    if verb is None:
+        return None
+    words = _words_after(told, clause, hit)
+    return (BriefEdit(element=element, change="set", value=words), []) if words else None
+
+
+def _words_after(told: Instruction, clause: Span, hit: Hit) -> str | None:
+    """The value that stands behind a part: "set the price to €24.90"."""
+    end = clause.end
+    verbs = [other for other in told.within(hit.end, clause.end, "edit", "ask") if other.start > hit.end + 3]
+    if verbs and len(told.text[verbs[-1].end : clause.end].split()) <= 1:
+        end = (
+            verbs[0].start if told.languages[0] in ("ja", "ko", "zh") and verbs[0].end < clause.end else verbs[-1].start
+        )
+    start = hit.end
+    if told.languages[0] == "zh" and verbs:
+        start, end = verbs[0].end, clause.end
+    text = told.raw[start:end]
+    lead = _INTO.match(text)
+    words = _OUT_OF.sub("", text[lead.end() if lead else 0 :]).strip(" ,;.。" + BLANK)
+    return words or None
+
+
+def _unnamed(
+    told: Instruction, clause: Span, quotes: list[Quote], verb: str | None
+) -> tuple[BriefEdit, list[Quote]] | None:
+    """A change of no part of ours: old words for new ones, or the clause as it stands."""
+    if len(quotes) == 2 and verb in ("set", "move"):
+        return BriefEdit(element="headline", change="set", value=quotes[1].words, was=quotes[0].words), quotes
+    if quotes and verb == "remove":
+        return BriefEdit(element="headline", change="remove", was=quotes[0].words), quotes
+    words = told.raw[clause.start : clause.end].strip(" ,;.")
+    if quotes or not words or not (verb or told.within(clause.start, clause.end, "ask", "mood")):
+        return None
+    return BriefEdit(element="picture", change="set", value=words), []
+
+
+def _size(told: Instruction, clause: Span, verb: str | None) -> str | None:
+    match = _SIZE.search(told.text, clause.start, clause.end)
+    shape = next((hit.value for hit in told.within(clause.start, clause.end, "shape")), None)
+    return (
+        (match.group().replace(" ", "") if match else shape)
+        if verb == "size" or (shape and verb in ("set", "move", None))
+        else None
+    )

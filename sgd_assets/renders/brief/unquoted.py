@@ -1,0 +1,53 @@
+"""Words named in a sentence without quotation marks or a colon: "with the words Hello Summer in all caps".
+
+Only words that begin with a capital right behind their label are taken. What must not live here: the name of what is
+announced (`names.py`).
+"""
+
+import re
+
+from sgd_assets.renders.brief.instruction import BLANK, Instruction
+from sgd_assets.renders.brief.label_lines import LabelledWords
+from sgd_assets.renders.brief.lexicon import Hit
+
+_STOP = re.compile(r"[,;:.!?()\n\r" + BLANK + r"]\s?|\s[-–—]\s|$")
+_MEANS = ("thing", "part", "case", "align", "image", "mood", "colour", "role", "where", "set", "not", "ask", "edit")
+_TAIL = re.compile(r"(?:\s+[a-zà-ÿ'’]{1,5})+$")
+_MOST = 12  # words
+
+
+def unquoted_words(told: Instruction) -> tuple[LabelledWords, ...]:
+    """Labelled words of the sentences, in order."""
+    found: list[LabelledWords] = []
+    reached = 0
+    for hit in told.hits:
+        if hit.kind != "part" or hit.value in ("by", "extra") or hit.start < reached or not _is_introduced(told, hit):
+            continue
+        start = hit.end + 1
+        end = _end(told, start)
+        words = told.raw[start:end].strip()
+        if 1 <= len(words.split()) <= _MOST and len(words) >= 2 and BLANK not in told.text[start:end]:
+            found.append(LabelledWords(hit.value, words, start, start + len(words)))
+            reached = end
+    return tuple(found)
+
+
+def _is_introduced(told: Instruction, hit: Hit) -> bool:
+    """A label behind an article, "with" or the like, and a capital that is no term behind it."""
+    follows = told.text[hit.end : hit.end + 2]
+    if len(follows) < 2 or follows[0] != " " or not follows[1].isupper():
+        return False
+    if any(other.kind != "when" for other in told.within(hit.end + 1, hit.end + 2)):
+        return False
+    before = told.within(max(0, hit.start - 12), hit.start, "the", "join", "link", "as", "ask", "on")
+    return bool(before) and not told.text[before[-1].end : hit.start].strip()
+
+
+def _end(told: Instruction, start: int) -> int:
+    stop = _STOP.search(told.text, start)
+    end = stop.start() if stop else len(told.text)
+    cut = next((hit.start for hit in told.within(start, end) if hit.kind in _MEANS and hit.value != "by"), None)
+    if cut is None:
+        return end
+    tail = _TAIL.search(told.text[start:cut].rstrip())
+    return start + tail.start() if tail else cut

@@ -1,0 +1,122 @@
+"""How pictures and the means of a picture are called: photographs, drawings, patterns, logo, ground, gradient."""
+
+PICTURE_TERMS: dict[str, str] = {
+    "image:photo": (
+        "en photo, photos, photograph, photographs, photography, photographic, photoreal*, snapshot; de foto, "
+        "fotos, *foto, *fotos, photo, fotografie*, fotograf*, lichtbild, aufnahme; fr photo, photos, "
+        "photographie*, cliché; es foto, fotos, fotografía*, fotográfic*; it foto, fotografia, fotografie, "
+        "fotografic*; pt foto, fotos, fotografia*, fotográfic*; nl *foto, *foto's, foto's, fotografie, "
+        "fotografisch*; sv foto, fotot, foton, fotografi*, *foto; da foto, fotoet, fotos, fotografi*, *foto; no "
+        "foto, fotoet, fotografi*, *foto; pl zdjęci*, fotografi*; cs fotk*, fotografi*, foto; tr "
+        "fotoğraf*, foto; ja 写真, フォト; zh 照片, 摄影, 攝影, 相片; ko 사진; ar صورة فوتوغرافية, فوتوغرافي*, صور "
+        "فوتوغرافية; he צילום, צילומי*, תצלום"
+    ),
+    "image:illustration": (
+        "en illustration, illustrations, illustrated, illustrate, drawing, drawings, hand drawn, sketch, cartoon, "
+        "watercolour, watercolor, line art, vector art, doodle, painted, painting; de *illustration, "
+        "*illustrationen, illustriert*, zeichnung, gezeichnet*, skizze, comic, aquarell, gemalt*, strichzeichnung; "
+        "fr illustration*, illustré*, dessin, dessins, croquis, aquarelle; es ilustración*, ilustracion*, "
+        "ilustrad*, dibujo*, boceto, acuarela; it illustrazion*, illustrat*, disegno, disegni, schizzo, "
+        "acquerello; pt ilustraç*, ilustrad*, desenho*, esboço, aquarela, aguarela; nl *illustratie, "
+        "*illustraties, geïllustreerd*, tekening*, getekend*, schets, aquarel; sv *illustration*, illustrera*, "
+        "teckning*, tecknad*, skiss, akvarell; da *illustration*, illustrer*, tegning*, tegnet, skitse, akvarel; "
+        "no *illustrasjon*, illustrer*, tegning*, tegnet, skisse, akvarell; pl ilustracj*, ilustrowan*, rysun*, "
+        "szkic*, akwarel*; cs ilustrac*, ilustrovan*, kresb*, kreslen*, náčrt*, akvarel*; tr illüstrasyon*, "
+        "çizim*, resimle*, suluboya; ja イラスト, 挿絵, 線画, 水彩; zh 插画, 插畫, 插图, 插圖, 手绘, 手繪, 水彩, "
+        "漫画; ko 일러스트, 삽화, 그림, 손그림, 수채화; ar رسم توضيحي, رسمة, رسوم, رسم, توضيحي*, رسوم توضيحية; he "
+        "איור, איורים, מאויר*, ציור, סקיצה"
+    ),
+    "image:pattern": (
+        "en pattern, patterns, geometric, geometric shapes, abstract shapes, shapes, texture, textured, motif, "
+        "motifs, stripes, dots, waves, tiles pattern; de muster, *muster, geometrisch*, abstrakte formen, textur, "
+        "streifen, punktmuster, formen, ornament*; fr motif, motifs, géométrique*, formes abstraites, texture*, "
+        "rayures, formes; es patrón, patrones, estampado, geométric*, formas abstractas, textura*, rayas, trama; "
+        "it motivo, motivi, pattern, geometric*, forme astratte, texture, trama, righe, fantasia geometrica; pt "
+        "padrão, padrões, geométric*, formas abstratas, textura*, riscas, estampa*; nl patroon, patronen, "
+        "geometrisch*, textuur, strepen, abstracte vormen; sv mönster, mönstret, geometrisk*, textur, ränder; da "
+        "mønster, mønstret, mønsteret, geometrisk*, tekstur, striber; no mønster, mønsteret, geometrisk*, tekstur, "
+        "striper; pl wzór, wzoru, wzorem, wzory, deseń, geometryczn*, tekstur*, paski; cs vzor, vzoru, vzorem, "
+        "vzory, geometrick*, textur*, pruhy; tr desen*, geometrik, doku*, şeritler; ja 模様, パターン, 柄, 幾何学, "
+        "テクスチャ; zh 图案, 圖案, 几何, 幾何, 纹理, 花纹; ko 패턴, 무늬, 기하학, 질감; ar نمط, نقش, نقوش, زخرفة, "
+        "هندسية, هندسي, أنماط; he דוגמה, דפוס גרפי, תבנית, גיאומטרי*, טקסטורה, דוגמא"
+    ),
+    "image:reference": (
+        "en reference, references, reference image, reference photo, reference picture, attached, attachment, "
+        "uploaded, supplied photo, supplied image, supplied picture, provided image, provided photo, enclosed, the "
+        "picture i sent, the photo i sent, our own picture; de referenz*, referenzbild, angehängt*, beigefügt*, "
+        "anhang, hochgeladen*, mitgeschickt*, beiliegend*, mitgeliefert*, vorlage; fr référence*, ci joint*, "
+        "jointe, joint, pièce jointe, fourni*, téléchargé*, envoyé*; es referencia*, adjunt*, subida, subido, "
+        "proporcionad*, enviad*; it riferimento, riferimenti, allegat*, caricat*, fornit*, inviat*; pt "
+        "referência*, em anexo, anexad*, anexa, anexo, enviada, fornecid*; nl referentie*, bijgevoegd*, bijlage, "
+        "meegestuurd*, geüpload*, aangeleverd*; sv referens*, bifogad*, bifogat, uppladdad*; da reference*, "
+        "vedhæftet, vedhæftede, vedlagt*, uploadet*; no referanse*, vedlagt*, opplastet*, lastet opp; pl "
+        "referenc*, załączon*, załącznik*, przesłan*, dołączon*; cs referen*, přiložen*, příloh*, nahran*, dodan*; "
+        "tr referans*, ekteki, ekli, yüklenen, yüklediğim*, gönderdiğim*; ja 参考, 添付, アップロードした, "
+        "参照画像, 送った; zh 参考, 參考, 附件, 上传的, 附上的, 所附, 附图; ko 참고, 첨부, 업로드한, 보낸, 참조; "
+        "ar المرفق*, مرفق*, مرجع*, المرجعية; he מצורפ*, המצורפ*, ייחוס, שהעליתי, המצורף, רפרנס"
+    ),
+    "image:any": (
+        "en image, images, picture, pictures, imagery, visual of, showing, shows, depicting, depicts, featuring, "
+        "scene, render of, view of, close up, artwork of, pic, pics, visuals; de bild, bilder, *bild, *bilder, "
+        "bildern, bildes, abbildung, zeigt, szene, ansicht, motiv, bildmotiv; fr image, images, montrant, "
+        "représentant, scène, visuel de, vue de; es imagen, imágenes, mostrando, que muestre, que muestra, escena, "
+        "vista de; it immagine, immagini, che mostra, raffigurante, scena, vista di; pt imagem, imagens, "
+        "mostrando, que mostre, que mostra, cena, vista de; nl beeld, beelden, afbeelding*, plaatje, toont, scène; "
+        "sv bild, bilden, bilder, bilderna, *bild, visar, föreställande, scen, motiv; da billede*, *billede, "
+        "viser, forestiller, scene; no bilde, bildet, bilder, bildene, *bilde, viser, forestiller, scene; pl "
+        "obraz*, obrazek, obrazk*, grafika przedstawiająca, przedstawiając*, scen*; cs obráz*, obraz, obrazu, "
+        "obrazem, zobrazuj*, zachycuj*, scén*; tr resim*, görüntü*, imaj, imge, gösteren, sahne; ja 画像, 絵, "
+        "風景, 図, 描写; zh 图片, 圖片, 图像, 圖像, 画面, 畫面, 场景, 图; ko 이미지, 장면, 그린, 풍경; ar صورة, "
+        "صور, مشهد, تظهر, يظهر; he תמונה, תמונת, תמונות, סצנה, שמראה, מראה, דימוי"
+    ),
+    "image:people": (
+        "en people, persons, faces, humans; de menschen, personen, leute, gesichter; fr personnes, gens, visages, "
+        "personnages; es personas, gente, caras, rostros; it persone, volti, gente; pt pessoas, gente, rostos; nl "
+        "mensen, personen, gezichten; sv människor, personer, folk; da mennesker, personer, folk; no mennesker, "
+        "personer, folk; pl ludzi, osób, twarzy, ludźmi; cs lidí, osob, tváří, lidi; tr insan*, kişi*; ja 人物; zh "
+        "人物; ko 사람, 인물; ar أشخاص, ناس; he אנשים, דמויות"
+    ),
+    "image:none": (
+        "en text only, type only, typographic only, purely typographic, words only, typographic, only text, only "
+        "type, just text, just type, copy only, typography only, pure typography, just words, only words; de nur "
+        "text, reine typografie, rein typografisch*, nur schrift, typografisch*, nur typografie; fr texte seul, "
+        "texte uniquement, typographique*, uniquement du texte, que du texte, seulement du texte, rien que du "
+        "texte; es solo texto, sólo texto, tipográfic*, solamente texto, únicamente texto; it solo testo, "
+        "tipografic*, soltanto testo; pt só texto, apenas texto, tipográfic*, somente texto; nl alleen tekst, "
+        "typografisch*, enkel tekst, louter tekst; sv bara text, endast text, typografisk*, enbart text; da kun "
+        "tekst, typografisk*, ren tekst; no kun tekst, bare tekst, typografisk*, ren tekst; pl tylko tekst, sam "
+        "tekst, typograficzn*, wyłącznie tekst; cs pouze text, jen text, typografick*; tr sadece metin, yalnızca "
+        "metin, sadece yazı, yalnızca yazı, tipografik; ja 文字のみ, テキストのみ, 文字だけ, テキストだけ; zh "
+        "仅文字, 只有文字, 纯文字, 純文字, 只用文字, 纯文本; ko 텍스트만, 글자만, 문구만, 글씨만; ar نص فقط, النص "
+        "فقط; he טקסט בלבד, רק טקסט, מלל בלבד"
+    ),
+    "thing:logo": (
+        "en logo, logos, logotype, wordmark, brand mark, brandmark, emblem, symbol, logomark; de logo, logos, "
+        "firmenlogo, wortmarke, bildmarke, signet, emblem, *logo; fr logo, logos, logotype, emblème; es logo, "
+        "logos, logotipo*, emblema, isotipo; it logo, logotipo, marchio, emblema; pt logo, logotipo*, logótipo*, "
+        "logomarca, emblema; nl logo, logo's, beeldmerk, woordmerk; sv logga, loggan, logo, logotyp*, logon, "
+        "loggor; da logo, logoet, logoer; no logo, logoen, logoer; pl logo, logotyp*, logiem, znak firmowy; cs "
+        "logo, loga, logem, logotyp*, logu; tr logo, logoyu, logosu, logosuz, logonun, logomuz*, logosunu, "
+        "amblem*, logoy*; ja ロゴ, ロゴマーク; zh 标志, 標誌, 徽标, logo, 商标; ko 로고; ar شعار, شعارنا, الشعار, "
+        "لوغو, لوجو; he לוגו, הלוגו, סמליל"
+    ),
+    "thing:ground": (
+        "en background, backgrounds, backdrop, ground, base colour, base color, canvas, page colour, page color, "
+        "bg, background colour, background color; de hintergrund*, untergrund, grund, grundfarbe, fond, grundton; "
+        "fr fond, fonds, arrière plan, couleur de fond; es fondo, fondos, color de fondo; it sfondo, sfondi, "
+        "fondo, colore di sfondo; pt fundo, fundos, plano de fundo, cor de fundo; nl achtergrond*, ondergrond, "
+        "fond; sv bakgrund*, botten; da baggrund*, bund; no bakgrunn*, bunn farge, bunn; pl tło, tła, tle, tłem, "
+        "kolor tła; cs pozadí, podklad*, pozadím; tr arka plan*, arkaplan*, zemin*, fon, fonda, fonu; ja 背景, "
+        "地色, バック, 背景色; zh 背景, 底色, 背景色, 底; ko 배경, 바탕, 배경색; ar خلفية, خلفيه, الخلفية, "
+        "خلفيتها; he רקע, הרקע, ברקע"
+    ),
+    "thing:gradient": (
+        "en gradient, gradients, colour fade, color fade; de verlauf, verläufe, farbverlauf, farbverläufe, "
+        "verlaufs; fr dégradé, dégradés; es degradado*, gradiente*; it sfumatura, sfumature, gradiente, gradienti; "
+        "pt gradiente*, degradê, dégradé, degradé; nl verloop, kleurverloop, verlopen, gradiënt*, gradient; sv "
+        "gradient*, toning*, färgtoning*; da gradient*, farveovergang*, forløb; no gradient*, fargeovergang*; pl "
+        "gradient*; cs gradient*, přechod*; tr gradyan*, degrade*, renk geçiş*; ja グラデーション, グラデ; zh "
+        "渐变, 漸變, 漸層; ko 그라데이션, 그라디언트, 그러데이션; ar تدرج, تدرجات, تدرج لوني, التدرج; he גרדיאנט, "
+        "הדרגה, מעבר צבע, גרדיאנטים, דירוג צבע"
+    ),
+}
