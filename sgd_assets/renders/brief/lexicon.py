@@ -239,7 +239,9 @@ def _languages(text: str, found: Iterable[tuple[int, list[_Found]]]) -> tuple[st
             scores[language] += _SHARES // len(owners)
     scores = Counter({name: score for name, score in scores.items() if name not in _UNSPACED_LANGUAGES})
     best = max(scores.values(), default=0)
-    ranked = [name for name, score in scores.most_common() if score >= 0.6 * best]
+    # a word that many languages share tells none from the other: English first
+    order = sorted(scores.items(), key=lambda each: (-each[1], each[0] != "en", each[0]))
+    ranked = [name for name, score in order if score >= 0.6 * best]
     if script in _UNSPACED_LANGUAGES or (script and scores[script] >= 0.5 * best):
         return (script, *(name for name in ranked if name == "en"))
     return tuple(ranked) or ("en",)
