@@ -25,8 +25,10 @@ class DoubleWorker:
         self._store = store
         self._picture = picture
 
-    def finish_renders(self, org_id: str, *, violations: Sequence[str] = ()) -> list[str]:
-        """Succeed every open render of the org; returns their ids."""
+    def finish_renders(
+        self, org_id: str, *, violations: Sequence[str] = (), of_models: Mapping[str, Any] | None = None
+    ) -> list[str]:
+        """Succeed every open render of the org, `of_models` in its record; returns their ids."""
         ledger = RequestLedger(self._database)
         done = ledger.pending(org_id)
         for render_id in done:
@@ -56,6 +58,7 @@ class DoubleWorker:
                 "cost_usd_micros": 0,
                 "verified_by": "none",
                 "trace_id": run_id,
+                **(of_models or {}),
             }
             assert ledger.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit)
         return done

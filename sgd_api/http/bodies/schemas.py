@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
 from sgd_assets.canon.model import Abstention, Conflict, Fact
-from sgd_assets.renders.model import Critique, RenderPlan, Violation
+from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, Violation
 
 Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
 Reference = Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")]
@@ -127,6 +127,14 @@ class RenderAudit(Body):
     cost_usd_micros: int | None = Field(default=None, ge=0)
     canon_version: str | None = None
     dagster_run_id: str | None = None
+    models: tuple[ModelCall, ...] | None = Field(
+        default=None, description="every call of a model, also failed and refused ones; `cost_usd` is their sum"
+    )
+    prompt_sha256s: dict[str, str] | None = Field(default=None, description="of the prompts in use, by task")
+    plan_sha256: str | None = Field(default=None, description="of the plans of all pictures, in order")
+    sources: tuple[PictureSource, ...] | None = Field(
+        default=None, description="generated pictures as served; what `verified_by: declared` speaks of"
+    )
 
 
 class PredictedCost(Body):

@@ -12,7 +12,7 @@ from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset
 from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.alt_text import alt_text
-from sgd_assets.renders.model import Critique, RenderPlan
+from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
 from sgd_resources.shown.reason import words_of
@@ -166,6 +166,7 @@ def _union(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
 def _audit(request: renders.RenderRequest, rows: list[renders.Render]) -> RenderAudit:
     first = rows[0]
     cost = first.cost_usd_micros
+    of_models = dict(request.result or {})
     return RenderAudit(
         trace_id=first.trace_id,
         model_route=first.model_route,
@@ -175,6 +176,10 @@ def _audit(request: renders.RenderRequest, rows: list[renders.Render]) -> Render
         verified_by=cast(Any, first.verified_by),
         canon_version=first.canon_version,
         dagster_run_id=request.dagster_run_id,
+        models=tuple(ModelCall.model_validate(one) for one in of_models.get("models", ())) or None,
+        prompt_sha256s=of_models.get("prompt_sha256s"),
+        plan_sha256=of_models.get("plan_sha256"),
+        sources=tuple(PictureSource.model_validate(one) for one in of_models.get("sources", ())) or None,
     )
 
 

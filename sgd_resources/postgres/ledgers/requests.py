@@ -22,6 +22,9 @@ ACTOR = "graph"
 _PICTURE = ("index", "sha256", "key", "media_type", "width_px", "height_px", "size_bytes", "plan", "critique")
 _RECORD = ("canon_version", "model_route", "cost_usd_micros", "verified_by", "trace_id")
 
+_OF_MODELS = ("models", "prompt_sha256s", "plan_sha256", "sources")
+"""What of a record the request's row keeps as its result; the rest is with each picture."""
+
 
 class JobLedger:
     """Rows of jobs of any kind."""
@@ -60,7 +63,7 @@ class JobLedger:
 
 
 class RequestLedger:
-    """Rows of render requests: jobs that end with pictures instead of a result."""
+    """Rows of render requests: jobs that end with pictures, and whose result says how models had a part in them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -96,7 +99,9 @@ class RequestLedger:
         rows = [{**of_all, **{name: output[name] for name in _PICTURE}} for output in outputs]
         told = {**audit, "sha256s": [output["sha256"] for output in outputs]}
         with self._database.org_transaction(org_id) as connection:
-            if not _end(connection, org_id, render_id, run_id, {"status": "succeeded"}, told):
+            result = {name: audit[name] for name in _OF_MODELS if audit.get(name)}
+            values = {"status": "succeeded", "result": result or None}
+            if not _end(connection, org_id, render_id, run_id, values, told):
                 return False
             if rows:
                 connection.execute(insert(renders), rows)

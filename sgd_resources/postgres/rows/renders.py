@@ -30,6 +30,7 @@ class RenderRequest:
     body: Mapping[str, Any]
     status: str
     error: Mapping[str, Any] | None
+    result: Mapping[str, Any] | None
     dagster_run_id: str | None
     attempts: int
     created_at: datetime

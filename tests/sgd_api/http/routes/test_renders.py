@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from sgd_assets.on_demand.sweep import WHY
+from sgd_assets.renders.model import ModelCall, PictureSource
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
 from sgd_resources.storage.local import LocalObjectStore
@@ -52,6 +53,28 @@ async def test_a_render_that_is_quick_is_answered_with_signed_pictures(
     picture = await httpx.AsyncClient(transport=acme._transport).get(found["assets"][1]["url"])
     assert picture.content == store.get(found["assets"][1]["key"])
     assert "preference-applied" not in answer.headers
+
+
+async def test_the_audit_tells_every_model_call_and_what_a_declaration_speaks_of(
+    acme: httpx.AsyncClient, worker: DoubleWorker
+) -> None:
+    call = ModelCall(task="image", outcome="succeeded", served_model="acme/painter", cost_usd_micros=40_000)
+    source = PictureSource(
+        index=0, key="org/acme/public/renders/x/generated/y.png", sha256="a" * 64, media_type="image/png", width_px=8,
+        height_px=8, size_bytes=80, requested_model="acme/painter", served_model="acme/painter",
+    )  # fmt: skip
+    of_models = {
+        "models": [call.model_dump(mode="json")],
+        "sources": [source.model_dump(mode="json")],
+        "prompt_sha256s": {"image": "b" * 64},
+        "plan_sha256": "c" * 64,
+    }
+    answer, _ = await asyncio.gather(acme.post("/render", json=BODY), _when_asked(worker, of_models=of_models))
+    assert faults("render_response", answer.json()) == []
+    audit = answer.json()["audit"]
+    assert audit["models"][0]["served_model"] == "acme/painter"
+    assert audit["sources"][0]["sha256"] == "a" * 64
+    assert (audit["prompt_sha256s"], audit["plan_sha256"]) == ({"image": "b" * 64}, "c" * 64)
 
 
 async def test_broken_guardrails_are_said_in_the_audit(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:
