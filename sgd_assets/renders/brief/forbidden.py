@@ -63,7 +63,7 @@ def _ahead(told: Instruction, no: Hit) -> list[Hit]:
         unknown = _words_between(told, reached, hit.start)
         if hit.kind in ("other", "not", "edit") and not found and hit.value not in ("set", "remove", "move"):
             return []
-        if name_of(hit) and hit.start >= reached:
+        if name_of(hit) and hit.end >= reached:
             if unknown > (1 if not found else 0):
                 break
             found.append(hit)

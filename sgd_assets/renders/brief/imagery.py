@@ -163,7 +163,9 @@ def _scene(told: Instruction, *, has_copy: bool) -> Span | None:
             sentence.start + len(told.text[sentence.start : end]) - len(told.text[sentence.start : end].lstrip(" \t¿¡"))
         )
         hits = told.within(lead, end)
-        if any(hit.kind in (*_MEANS, "image") and hit.kind != "place" and hit.value != "by" for hit in hits):
+        if any(
+            hit.kind in (*_MEANS, "image") and hit.kind != "place" and hit.value not in ("by", "people") for hit in hits
+        ):
             continue
         if any(hit.kind == "ask" and hit.value in ("thing", "announce") for hit in hits) or any(
             hit.kind == "edit" and hit.value == "size" for hit in hits

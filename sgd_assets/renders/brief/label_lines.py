@@ -68,6 +68,8 @@ def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tup
                 continue
             value_start, value_end = _value(told, label, stop)
             words, first, last = _trimmed(told, value_start, value_end)
+            if value_end < end and label.name not in ("body", "text", "legal") and words.count(".") == 1:
+                words = words.removesuffix(".")  # it ends the sentence of a running text, not the words
             if BLANK in told.text[first:last] or not words:
                 continue
             spans.append((label.start, last))

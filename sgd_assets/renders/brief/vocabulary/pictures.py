@@ -7,7 +7,7 @@ PICTURE_TERMS: dict[str, str] = {
         "photographie*, cliché; es foto, fotos, fotografía*, fotográfic*; it foto, fotografia, fotografie, "
         "fotografic*; pt foto, fotos, fotografia*, fotográfic*; nl *foto, *foto's, foto's, fotografie, "
         "fotografisch*; sv foto, fotot, foton, fotografi*, *foto; da foto, fotoet, fotos, fotografi*, *foto; no "
-        "foto, fotoet, fotografi*, *foto; pl zdjęci*, fotografi*; cs fotk*, fotografi*, foto; tr "
+        "foto, fotoet, fotografi*, *foto; pl zdjęci*, zdjęć, fotografi*; cs fotk*, fotografi*, foto; tr "
         "fotoğraf*, foto; ja 写真, フォト; zh 照片, 摄影, 攝影, 相片; ko 사진; ar صورة فوتوغرافية, فوتوغرافي*, صور "
         "فوتوغرافية; he צילום, צילומי*, תצלום"
     ),

@@ -50,6 +50,8 @@ def test_quoted_words_go_where_their_label_says(instruction: str, right: dict[st
         ("Başlık: Kitap Fuarı\nTarih: 5 Mart 2027", {"headline": "Kitap Fuarı", "date": "5 Mart 2027"}),
         ("제목: 여름 축제\n가격: 15,000원", {"headline": "여름 축제", "price": "15,000원"}),
         ("כותרת: שוק הלילה\nמחיר: 40 ₪", {"headline": "שוק הלילה", "price": "40 ₪"}),
+        ("Gestalte ein Banner. Überschrift: Neue Räder. Text: Leicht wie nie. Button: Jetzt ansehen. Logo oben rechts.",
+         {"headline": "Neue Räder", "body": "Leicht wie nie.", "call_to_action": "Jetzt ansehen"}),
         ("Headline: none\nBody: Come in", {"body": "Come in"}),
         ("Poster. Please print:\n- Winter Lectures\n- Free entry",
          {"headline": "Winter Lectures", "body": "Free entry"}),
