@@ -46,11 +46,11 @@ check: setup-dev ## format, lint, types, import rules, unused code, fast tests
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m sgd_api.http.openapi --check
 	@{ $(BIN)/mypy && $(BIN)/vulture; } > .mypy.log 2>&1 & types=$$!; tests=0; \
-	$(BIN)/pytest -q -n 2 --dist loadfile --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
+	$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/services --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
 	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 
 test: setup-dev ## all tests against the real embedded services
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not services"
+	@$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/services -m "not services"
 
 test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) or local servers
 	@bash tests/services/install.sh

@@ -4,6 +4,7 @@ The services start once per session, whatever the number of xdist workers; each 
 emptied before each test that asks for it.
 """
 
+import gc
 import os
 import re
 import shutil
@@ -42,6 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(SERVICES_DIR_VARIABLE), ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported stays to the end: looking through it for garbage again and again was a third of collecting."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

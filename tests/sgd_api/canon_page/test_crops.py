@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -10,12 +9,6 @@ from sgd_assets.canon.model import Citation
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.sandbox.pool import Answer, Sandbox
 from tests.sgd_api.canon_page.canons import CSS, SVG, cite, evidence, png
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(processes=1) as box:
-        yield box
 
 
 def pdf(pages: int = 2) -> bytes:

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 
 from sgd_api.canon_page.specimens import make_specimens
@@ -7,12 +5,6 @@ from sgd_resources.font_shelf import font_shelf
 from sgd_resources.sandbox.pool import Sandbox
 from tests.sgd_api.canon_page.canons import evidence
 from tests.sgd_resources.excerpts.test_specimens import font
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(processes=1) as box:
-        yield box
 
 
 @pytest.mark.slow

@@ -121,6 +121,7 @@ def test_one_run_covers_many_orgs_each_with_its_own_metadata(ingested: Ingested)
     assert files == {"acme": 1, "plain": 1, "three": 3}
 
 
+@pytest.mark.slow
 def test_one_bad_org_of_a_range_leaves_the_others_recorded(graph: FakeGraph) -> None:
     for org_id in ("one", "two", "three"):
         graph.drop(org_id, "guide.md", f"{GUIDE}\n{org_id}")
@@ -163,6 +164,7 @@ def test_something_that_is_down_asks_dagster_for_a_retry(graph: FakeGraph) -> No
     assert not result.success
 
 
+@pytest.mark.slow
 def test_what_is_taken_back_leaves_documents_canon_and_vectors_with_the_next_run() -> None:
     with fake_graph() as graph:
         graph.drop("acme", "guide.md", "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n")

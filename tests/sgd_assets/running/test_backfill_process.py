@@ -47,6 +47,7 @@ def counts(graph: FakeGraph, asset: str) -> dict[str, int]:
     return {status.value: number for status, number in of_asset.partitions_counts_by_status.items()}
 
 
+@pytest.mark.slow
 def test_a_backfill_is_one_row_with_its_runs_and_its_log_holds_no_debug_events(
     graph: FakeGraph, capfd: pytest.CaptureFixture[str]
 ) -> None:

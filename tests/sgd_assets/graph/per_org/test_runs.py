@@ -82,6 +82,7 @@ def test_an_error_that_is_not_ours_fails_its_org_alone_and_its_text_is_kept_from
     assert "hunter2" not in "".join(str(entry) for entry in graph.instance.all_logs(result.run_id))
 
 
+@pytest.mark.slow
 def test_an_upstream_value_that_can_neither_be_read_nor_made_anew_fails_its_org_alone(
     graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_an_upstream_value_that_can_neither_be_read_nor_made_anew_fails_its_org_
     assert statuses(graph, "brand_canon") == {"one": "MATERIALIZED", "two": "FAILED", "three": "MATERIALIZED"}
 
 
+@pytest.mark.slow
 def test_what_failed_in_this_run_is_not_built_on_the_value_of_an_earlier_one(graph: FakeGraph) -> None:
     assert graph.run("ingest_job", *ORGS).success
     graph.parser.parsed.clear()
@@ -113,6 +115,7 @@ def test_what_failed_in_this_run_is_not_built_on_the_value_of_an_earlier_one(gra
     assert logged.count("one") == len(STAGES)
 
 
+@pytest.mark.slow
 def test_something_that_is_down_for_one_org_is_tried_again_for_all_before_it_fails_that_one(graph: FakeGraph) -> None:
     graph.gate.error, graph.gate.error_on = Unavailable("the scanner is away", retry_after_s=0.01), b"two"
     result = graph.run("ingest_job", *ORGS)
@@ -168,6 +171,7 @@ def test_a_run_that_ends_before_the_last_stage_fails_there(graph: FakeGraph) -> 
     assert statuses(graph, "parsed_documents") == {"one": "MATERIALIZED", "two": "FAILED", "three": "MATERIALIZED"}
 
 
+@pytest.mark.slow
 def test_each_org_of_a_range_has_the_data_version_it_would_have_alone(graph: FakeGraph) -> None:
     def versions(org_id: str) -> dict[str, str]:
         found = {}
