@@ -97,6 +97,7 @@ class HarfBuzzFace:
         self.metrics = self._measure()
         self._glyphs: dict[int, tuple[tuple[str, tuple[float, ...]], ...]] = {}
         self._advance = lru_cache(maxsize=4096)(self._shaped_advance)
+        self._missing = lru_cache(maxsize=4096)(self._without_glyph)
 
     def advance_em(self, text: str) -> float:
         """Width of the shaped line as a share of the em, kerning included."""
@@ -104,6 +105,9 @@ class HarfBuzzFace:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Characters without a glyph, once each, in order; controls and spaces never count."""
+        return self._missing(text)
+
+    def _without_glyph(self, text: str) -> tuple[str, ...]:
         lacking = (c for c in text if not c.isspace() and c.isprintable() and not self._font.get_nominal_glyph(ord(c)))
         return tuple(dict.fromkeys(lacking))
 

@@ -131,8 +131,10 @@ def flow(
     """The text at a wanted size, broken greedily; smaller in steps when the box is too low or a word too wide."""
     paragraphs = [paragraph.split() for paragraph in text.splitlines() if paragraph.strip()]
     current = size
+    measured = [_measured(words, faces, tracking_em) for words in paragraphs]
+    space = _space_em(faces, tracking_em)
     while True:
-        lines = tuple(line for words in paragraphs for line in _greedy(words, faces, tracking_em, width / current))
+        lines = tuple(line for words in measured for line in _greedy(words, space, width / current))
         widest = max(line_width(line, faces, current, tracking_em) for line in lines)
         made = SetText(lines, current, leading, tracking_em, faces, widest, missing_glyphs(text, faces))
         if (widest <= width + 0.01 and made.height_px <= height + 0.01) or current < 3:
@@ -153,12 +155,14 @@ def _without_widow(made: SetText, paragraphs: Sequence[Sequence[str]], width: fl
 
 def _balanced(paragraphs: Sequence[Sequence[str]], faces: Faces, tracking_em: float, count: int) -> tuple[str, ...]:
     """Lines of the least widest width that break into at most `count` lines."""
-    words = [word for paragraph in paragraphs for word in paragraph]
-    low = max(line_width(word, faces, 1.0, tracking_em) for word in words)
-    high = sum(line_width(word, faces, 1.0, tracking_em) for word in words) + 0.4 * len(words)
+    measured = [_measured(words, faces, tracking_em) for words in paragraphs]
+    space = _space_em(faces, tracking_em)
+    widths = [wide for words in measured for _, wide in words]
+    low = max(widths)
+    high = sum(widths) + 0.4 * len(widths)
 
     def broken(width_em: float) -> list[str]:
-        return [line for paragraph in paragraphs for line in _greedy(paragraph, faces, tracking_em, width_em)]
+        return [line for words in measured for line in _greedy(words, space, width_em)]
 
     for _ in range(12):
         middle = (low + high) / 2
@@ -169,15 +173,22 @@ def _balanced(paragraphs: Sequence[Sequence[str]], faces: Faces, tracking_em: fl
     return tuple(broken(high))
 
 
-def _greedy(words: Sequence[str], faces: Faces, tracking_em: float, width_em: float) -> list[str]:
+def _measured(words: Sequence[str], faces: Faces, tracking_em: float) -> list[tuple[str, float]]:
+    """Each word with its width in em: measured once, however often the text is broken."""
+    return [(word, line_width(word, faces, 1.0, tracking_em)) for word in words]
+
+
+def _space_em(faces: Faces, tracking_em: float) -> float:
+    return line_width("n n", faces, 1.0, tracking_em) - line_width("nn", faces, 1.0, tracking_em)
+
+
+def _greedy(words: Sequence[tuple[str, float]], space_em: float, width_em: float) -> list[str]:
     lines: list[str] = []
     line, used = "", 0.0
-    space = line_width("n n", faces, 1.0, tracking_em) - line_width("nn", faces, 1.0, tracking_em)
-    for word in words:
-        wide = line_width(word, faces, 1.0, tracking_em)
-        if line and used + space + wide > width_em + 1e-9:
+    for word, wide in words:
+        if line and used + space_em + wide > width_em + 1e-9:
             lines.append(line)
             line, used = word, wide
         else:
-            line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
+            line, used = (f"{line} {word}", used + space_em + wide) if line else (word, wide)
     return [*lines, line]

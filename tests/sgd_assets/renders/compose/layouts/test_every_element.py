@@ -1,5 +1,7 @@
 """Every part of the copy stands on the picture in every layout, or the scene says that it has no room."""
 
+from functools import cache
+
 import pytest
 
 from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, format_of, names_for
@@ -11,6 +13,13 @@ SIZE_OF = {"banner": "970x250", "tower": "300x1000", "tiny": "64x64", "small": "
 SIZE_OF |= {"square": "1080x1080", "tall": "1080x1620"}
 EVERY = [(name, kind) for name, family in FAMILIES.items() for kind in sorted(family.formats) if name != "mark"]
 ELEMENTS = FULL.elements()
+
+
+@cache
+def _scene(layout: str, kind: str, *, is_full: bool) -> Scene:
+    """A layout in a format; laid out once for all that is asked of it."""
+    plan = plan_of(SIZE_OF[kind], words=FULL if is_full else SHORT)
+    return laid(plan.model_copy(update={"layout": layout}))
 
 
 def _accounted(scene: Scene) -> list[tuple[str, str]]:
@@ -28,7 +37,7 @@ def test_there_are_at_least_twenty_families_and_each_format_has_several() -> Non
 
 @pytest.mark.parametrize(("layout", "kind"), EVERY)
 def test_every_part_of_the_copy_is_drawn_or_named(layout: str, kind: str) -> None:
-    scene = laid(plan_of(SIZE_OF[kind], words=FULL).model_copy(update={"layout": layout}))
+    scene = _scene(layout, kind, is_full=True)
     assert _accounted(scene) == sorted(ELEMENTS)
     if kind in ("square", "tall", "wide", "tower"):
         assert scene.dropped == ()
@@ -36,8 +45,8 @@ def test_every_part_of_the_copy_is_drawn_or_named(layout: str, kind: str) -> Non
 
 @pytest.mark.parametrize(("layout", "kind"), EVERY)
 def test_words_stay_on_the_canvas_apart_from_each_other_and_out_of_the_logos_space(layout: str, kind: str) -> None:
-    for words in (FULL, SHORT):
-        scene = laid(plan_of(SIZE_OF[kind], words=words).model_copy(update={"layout": layout}))
+    for is_full in (True, False):
+        scene = _scene(layout, kind, is_full=is_full)
         boxes = [text.box for text in scene.texts] + ([scene.logo.clear_box] if scene.logo else [])
         for index, a in enumerate(boxes):
             assert min(a[0], a[1]) >= -1
@@ -57,7 +66,7 @@ def test_nothing_is_set_smaller_than_can_be_read(size: str) -> None:
     assert all(text.text.size_px >= 0.02 * min(width, height) - 0.02 for text in scene.texts if text.role == "body")
 
 
-@pytest.mark.parametrize("slug", ["larkfold", "kestrine"])
+@pytest.mark.parametrize("slug", ["larkfold", pytest.param("kestrine", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("size", ["728x90", "300x250", "1200x628", "1080x1080"])
 def test_a_call_to_action_is_a_button_whose_label_and_shape_stand_out(slug: str, size: str) -> None:
     for index in range(6):

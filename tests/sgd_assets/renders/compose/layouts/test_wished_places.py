@@ -14,6 +14,11 @@ GIVEN = [
     for place in sorted(family.places)
     if name != "mark" and (kind != "tiny" or place == "top")
 ]
+# Of each layout in each format one place is looked at before every commit, another each time; `make test` takes all.
+_TURNS: dict[tuple[str, str], list[Corner]] = {}
+for _name, _kind, _place in GIVEN:
+    _TURNS.setdefault((_name, _kind), []).append(_place)
+AT_EVERY_COMMIT = {(*pair, places[turn % len(places)]) for turn, (pair, places) in enumerate(_TURNS.items())}
 EVERY_PLACE: tuple[Corner, ...] = (
     "top-left", "top-right", "bottom-left", "bottom-right", "top", "bottom", "left", "right", "centre",
 )  # fmt: skip
@@ -34,7 +39,10 @@ def _is_there(box: tuple[float, float, float, float], width: int, height: int, p
     return all((across | along)[part] for part in parts)
 
 
-@pytest.mark.parametrize(("layout", "kind", "place"), GIVEN)
+@pytest.mark.parametrize(
+    ("layout", "kind", "place"),
+    [pytest.param(*case, marks=() if case in AT_EVERY_COMMIT else pytest.mark.slow) for case in GIVEN],
+)
 def test_a_layout_puts_the_logo_where_it_says_it_can(layout: str, kind: str, place: Corner) -> None:
     plan = plan_of(SIZE_OF[kind], words=FULL, logo=place).model_copy(update={"layout": layout})
     scene = laid(plan)
@@ -43,7 +51,14 @@ def test_a_layout_puts_the_logo_where_it_says_it_can(layout: str, kind: str, pla
 
 
 @pytest.mark.parametrize("place", EVERY_PLACE)
-@pytest.mark.parametrize("size", ["728x90", "160x600", "300x250", "1200x628", "1080x1080", "1080x1920"])
+@pytest.mark.parametrize(
+    "size",
+    ["728x90"]
+    + [
+        pytest.param(size, marks=pytest.mark.slow)
+        for size in ("160x600", "300x250", "1200x628", "1080x1080", "1080x1920")
+    ],
+)
 def test_the_place_is_obeyed_in_every_variation_of_every_format(size: str, place: Corner) -> None:
     for index in range(6):
         scene = laid(plan_of(size, words=SHORT, logo=place, index=index))
