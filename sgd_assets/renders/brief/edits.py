@@ -47,13 +47,23 @@ def read_edits(told: Instruction, lines: tuple[LabelledWords, ...]) -> Changes:
         verb = None
         for clause in _clauses(told, sentence):
             verb = _verb(told, clause) or verb
-            found = _change(told, clause, verb)
+            found = _moved_too(told, clause, edits) or _change(told, clause, verb)
             if found is None:
                 continue
             edit, quotes = found
             edits.append(edit)
             used += quotes
     return Changes(tuple(dict.fromkeys(edits)), tuple(used))
+
+
+def _moved_too(told: Instruction, clause: Span, edits: list[BriefEdit]) -> tuple[BriefEdit, list[Quote]] | None:
+    """ "and put it bottom left": the part of the clause before."""
+    places = told.within(clause.start, clause.end, "place")
+    verbs = [hit for hit in told.within(clause.start, clause.end, "edit") if hit.value == "move"]
+    if not (edits and places and verbs) or _elements(told, clause) or edits[-1].element == "picture":
+        return None
+    corner, _ = place_of(told, verbs[0])
+    return (BriefEdit(element=edits[-1].element, change="move", value=corner), []) if corner else None
 
 
 def _clauses(told: Instruction, sentence: Span) -> Iterator[Span]:

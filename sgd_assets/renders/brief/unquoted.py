@@ -13,6 +13,7 @@ from sgd_assets.renders.brief.lexicon import Hit
 _STOP = re.compile(r"[,;:.!?()\n\r" + BLANK + r"]\s?|\s[-–—]\s|$")
 _MEANS = ("thing", "part", "case", "align", "image", "mood", "colour", "role", "where", "set", "not", "ask", "edit")
 _TAIL = re.compile(r"(?:\s+[a-zà-ÿ'’]{1,5})+$")
+_IS = re.compile(r" (?:(?:is|reads|should be|ist|lautet|est|es|è|é|är|er) )?")
 _MOST = 12  # words
 
 
@@ -23,7 +24,7 @@ def unquoted_words(told: Instruction) -> tuple[LabelledWords, ...]:
     for hit in told.hits:
         if hit.kind != "part" or hit.value in ("by", "extra") or hit.start < reached or not _is_introduced(told, hit):
             continue
-        start = hit.end + 1
+        start = _begin(told, hit)
         end = _end(told, start)
         words = told.raw[start:end].strip()
         if 1 <= len(words.split()) <= _MOST and len(words) >= 2 and BLANK not in told.text[start:end]:
@@ -32,12 +33,18 @@ def unquoted_words(told: Instruction) -> tuple[LabelledWords, ...]:
     return tuple(found)
 
 
+def _begin(told: Instruction, hit: Hit) -> int:
+    """Where the words behind a label begin."""
+    match = _IS.match(told.text, hit.end)
+    return match.end() if match else hit.end
+
+
 def _is_introduced(told: Instruction, hit: Hit) -> bool:
     """A label behind an article, "with" or the like, and a capital that is no term behind it."""
-    follows = told.text[hit.end : hit.end + 2]
-    if len(follows) < 2 or follows[0] != " " or not follows[1].isupper():
+    begin = _begin(told, hit)
+    if begin == hit.end or not told.text[begin : begin + 1].isupper():
         return False
-    if any(other.kind != "when" for other in told.within(hit.end + 1, hit.end + 2)):
+    if any(other.kind != "when" for other in told.within(begin, begin + 1)):
         return False
     before = told.within(max(0, hit.start - 12), hit.start, "the", "join", "link", "as", "ask", "on")
     return bool(before) and not told.text[before[-1].end : hit.start].strip()

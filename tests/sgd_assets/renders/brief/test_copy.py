@@ -29,6 +29,8 @@ from tests.sgd_assets.renders.brief.reading import brief_of, printed
          {"headline": "春の新作", "call_to_action": "今すぐ見る"}),
         ('Poster in the style of "Bauhaus", headline "Grid"', {"headline": "Grid"}),
         ('Headline "Sale ends soon", don\'t write "cheap"', {"headline": "Sale ends soon"}),
+        ("The title is Summer Nights and the subtitle is Music by the river. Logo bottom left.",
+         {"headline": "Summer Nights", "body": "Music by the river"}),
         ("Flyer with the words Hello Summer in all caps, logo top right", {"headline": "Hello Summer"}),
     ],
 )  # fmt: skip

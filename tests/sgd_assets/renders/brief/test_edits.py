@@ -13,6 +13,8 @@ from tests.sgd_assets.renders.brief.reading import brief_of, printed
          [("date", "remove", None), ("logo", "move", "top-right")]),
         ("Remove the date and the price", [("date", "remove", None), ("price", "remove", None)]),
         ("Make the headline bigger and crop it to a square", [("headline", "larger", None), ("size", "set", "square")]),
+        ("Please make the logo smaller and put it bottom left",
+         [("logo", "smaller", None), ("logo", "move", "bottom-left")]),
         ("Crop to 1080x1080", [("size", "set", "1080x1080")]),
         ('Replace "Old words" with "New words"', [("headline", "set", "New words")]),
         ("Endre overskriften til «Siste plasser» og fjern datoen",
