@@ -16,6 +16,8 @@ from sgd_assets.renders.compliance.ask_critic import ask_critic
 from sgd_assets.renders.generate.inputs import (
     FOR_DRAWING_PX,
     FOR_READING_PX,
+    MOST_DRAWN_FROM,
+    MOST_READ,
     small_copies,
     small_copy,
     swatch_card,
@@ -85,7 +87,7 @@ class Assistance:
         models.begin()
         planned = Planned(brief)
         if not client_plan(self.request):
-            small = small_copies(references, self._names(), FOR_READING_PX, self.studio.jobs)
+            small = small_copies(references, self._names(), self.studio.jobs, side_px=FOR_READING_PX, most=MOST_READ)
             planned = ask_planner(self.request, self.canon, self.kit, brief=brief, models=models, images=small)
         assisted = self._begun(planned)
         plans = self._guarded(assisted)
@@ -173,7 +175,7 @@ class Assistance:
         first = assisted.direction(0)
         op = op_of(self.request, first.op if first is not None else None)
         text = image_prompt(load_prompt("image").text, self.request, assisted.brief, self.canon, op)
-        copies = small_copies(references, self._names(), FOR_DRAWING_PX, jobs)
+        copies = small_copies(references, self._names(), jobs, side_px=FOR_DRAWING_PX, most=MOST_DRAWN_FROM)
         inputs = (swatch_card(self.canon, jobs), *copies)
         return [Order(text, inputs, shape_of(plan), plan.seed) for plan in plans]
 

@@ -11,8 +11,10 @@ from sgd_resources.ports import ConfinedJobs
 
 _JOBS = "sgd_resources.drawing.model_pictures"
 _MOST_COLOURS = 12  # as many as a card of three rows shows at a glance
-MOST_SHOWN = 3
-"""Of the references, to a planner or critic, and to an image model beside the card."""
+MOST_DRAWN_FROM = 3
+"""Of the references, to an image model beside the card."""
+MOST_READ = 2
+"""Of the references, to a planner: each counts 1,600 tokens, and a third one would leave no room for the canon."""
 FOR_READING_PX, FOR_DRAWING_PX = 768, 1536
 """Longest sides: what a model that judges needs, and one that paints from it. Larger costs more tokens, not better."""
 
@@ -23,9 +25,11 @@ def swatch_card(canon: Canon, jobs: ConfinedJobs) -> bytes:
     return _one(jobs.call(f"{_JOBS}:draw_swatches", b"", {"hexes": hexes}).blobs, b"\x89PNG")
 
 
-def small_copies(pictures: Mapping[str, bytes], names: Sequence[str], side_px: int, jobs: ConfinedJobs) -> list[bytes]:
-    """JPEG copies of the first `MOST_SHOWN` of the named pictures, in their order."""
-    chosen = [name for name in dict.fromkeys(names) if name in pictures][:MOST_SHOWN]
+def small_copies(
+    pictures: Mapping[str, bytes], names: Sequence[str], jobs: ConfinedJobs, *, side_px: int, most: int
+) -> list[bytes]:
+    """JPEG copies of the first `most` of the named pictures, in their order."""
+    chosen = [name for name in dict.fromkeys(names) if name in pictures][:most]
     return [small_copy(pictures[name], side_px, jobs) for name in chosen]
 
 

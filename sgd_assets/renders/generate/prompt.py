@@ -12,6 +12,8 @@ from sgd_assets.renders.model import Op
 from sgd_assets.renders.plan.canon_facts import imagery_rules, palette_facts
 from sgd_resources.llm.safety.injection import quoted, screen, visible
 
+_LONGEST_REQUEST = 3_000
+"""Characters of the instruction: with four pictures they stay below the task's `max_input_tokens` in any script."""
 _KINDS = {"photo": "A photograph.", "illustration": "An illustration."}
 _MOODS = {
     "dark": "A dark, quiet mood.",
@@ -68,7 +70,7 @@ def image_prompt(fixed: str, request: Mapping[str, Any], brief: Brief, canon: Ca
         told.append(quoted(brief.imagery.subject, label="what is to be seen"))
     if op is not None:
         told.append(_OPS[op])
-        told.append(quoted(request["prompts"].get("instruction") or "(none)", label="request"))
+        told.append(quoted((request["prompts"].get("instruction") or "(none)")[:_LONGEST_REQUEST], label="request"))
     colours = ", ".join(" ".join(one[key] for key in ("name", "hex") if key in one) for one in palette_facts(canon))
     told.append(f"The brand's colours: {colours}.")
     if brief.mood is not None:

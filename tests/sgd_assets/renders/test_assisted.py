@@ -17,7 +17,7 @@ from sgd_assets.renders.render import render_request
 from sgd_resources.contracts import faults
 from sgd_resources.errors import BudgetExceeded, ProviderFailed, ValidationFailed
 from sgd_resources.font_shelf import font_shelf
-from sgd_resources.llm.policy.policy_file import BudgetLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, PolicyFile
 from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.ledgers import FakeRenderLedger
 from tests.fakes.openrouter import Step, chat_reply, error_body, png
@@ -338,9 +338,24 @@ def test_a_model_of_the_images_surface_gets_the_same_and_no_more_pictures_than_i
     (asked,) = made.of("image")
     assert all(value in asked.text for value in brand.canon.palette_hex)
     assert len(asked.pictures) == 2
-    assert len(made.of("planner")[0].pictures) == 3
+    assert len(made.of("planner")[0].pictures) == 2
     assert record.sources[0].key in (record.outputs[0].plan.imagery or record.sources[0]).model_dump_json()
     assert record.cost_usd_micros == RECEIVED_MICROS
+
+
+def test_the_largest_edit_fits_what_the_shipped_policy_lets_each_task_send(redis_url: str) -> None:
+    brand = SampleBrand("larkfold")
+    keys = [f"org/{ORG}/public/renders/{RENDER_ID}/{index}.png" for index in range(8)]
+    for index, key in enumerate(keys):
+        brand.store.put(key, photo(600 + index, 400))
+    body = request("All of them in one scene at a lake. " * 80, "600x314", task="edit", references=keys)
+    shipped = PolicyFile().current().tasks
+    tasks = {
+        name: replace(task, max_input_tokens=shipped[name].max_input_tokens) for name, task in rules().tasks.items()
+    }
+    with render_models(redis_url, Scripts(planner=wants(None, "any"), image=photo()), tasks=tasks) as made:
+        render(made, body, brand)
+    assert [one.task for one in made.asked] == ["planner", "image", "critic"]
 
 
 @pytest.mark.parametrize(
