@@ -1,3 +1,4 @@
+from functools import cache
 from typing import Any
 
 import pytest
@@ -5,12 +6,20 @@ import pytest
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.plan.draw_up import brief_with, draw_up_plan
 from sgd_assets.renders.plan.guard import guard_plan
+from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.errors import ValidationFailed
 from tests.sgd_assets.renders.brand import SampleBrand, request
 
 KITS = ("larkfold", "kestrine")
 BARE: dict[str, Any] = {"goal": "a poster", "ops": ["text_overlay"], "safety": {}}
+
+
+@cache
+def of_kit(slug: str) -> tuple[SampleBrand, BrandKit]:
+    """A brand whose files are settled once for all tests here."""
+    brand = SampleBrand(slug)
+    return brand, brand.files.kit
 
 
 def _drawn(
@@ -20,7 +29,7 @@ def _drawn(
     if plan is not None:
         body["plan"] = plan
     brief = brief_with(read_brief(body), body)
-    return draw_up_plan(body, brand.canon, brand.files.kit, brief=brief, index=index)
+    return draw_up_plan(body, brand.canon, of_kit("larkfold")[1], brief=brief, index=index)
 
 
 def _errors(raised: Any) -> list[dict[str, str]]:
@@ -32,8 +41,7 @@ def _errors(raised: Any) -> list[dict[str, str]]:
 @pytest.mark.parametrize("slug", KITS)
 @pytest.mark.parametrize("size", ["64x64", "300x250", "540x540", "728x90", "160x600", "1200x628"])
 def test_every_plan_of_the_local_planner_passes_the_guard(slug: str, size: str) -> None:
-    brand = SampleBrand(slug)
-    kit = brand.files.kit
+    brand, kit = of_kit(slug)
     for index in range(6):
         body = request('Post "Open day" and "Saturday from ten"', size)
         plan = plan_render(body, brand.canon, kit, brief=read_brief(body), index=index)
@@ -64,7 +72,7 @@ def test_a_clients_plan_that_breaks_contract_or_canon_is_refused_with_its_path(
     changes: dict[str, Any], path: str
 ) -> None:
     with pytest.raises(ValidationFailed) as raised:
-        _drawn(SampleBrand("larkfold"), {**BARE, **changes})
+        _drawn(of_kit("larkfold")[0], {**BARE, **changes})
     assert path.replace("$", "$.plan", 1) in [error["path"] for error in _errors(raised)]
     assert (raised.value.code, raised.value.http_status) == ("VALIDATION_FAILED", 422)
 
@@ -72,13 +80,13 @@ def test_a_clients_plan_that_breaks_contract_or_canon_is_refused_with_its_path(
 @pytest.mark.parametrize("lacking", ["goal", "ops", "safety"])
 def test_a_clients_plan_without_a_required_field_is_refused(lacking: str) -> None:
     with pytest.raises(ValidationFailed) as raised:
-        _drawn(SampleBrand("larkfold"), {name: value for name, value in BARE.items() if name != lacking})
+        _drawn(of_kit("larkfold")[0], {name: value for name, value in BARE.items() if name != lacking})
     assert lacking in _errors(raised)[0]["message"]
     assert _errors(raised)[0]["schema_path"] == "#/required"
 
 
 def test_what_a_client_plans_is_kept_and_the_rest_is_planned_for_it() -> None:
-    brand = SampleBrand("larkfold")
+    brand = of_kit("larkfold")[0]
     grounds = {_drawn(brand, None, index=index).background_hex for index in range(6)}
     for ground in grounds:
         plan = _drawn(brand, {**BARE, "headline": "Come in", "layout": "statement", "background_hex": ground.lower()})
@@ -89,7 +97,7 @@ def test_what_a_client_plans_is_kept_and_the_rest_is_planned_for_it() -> None:
 
 
 def test_the_plan_of_an_answer_can_be_sent_back_as_it_is() -> None:
-    brand = SampleBrand("larkfold")
+    brand = of_kit("larkfold")[0]
     plan = _drawn(brand, None)
     again = _drawn(brand, plan.model_dump(mode="json"), "Something else entirely")
     differing = {"goal", "notes", "brief"}
