@@ -1,8 +1,9 @@
 """The open font families that are installed from wheels: their names, licences and files. Opens none of them.
 
 Families come from installed `fontpkg-*` wheels (Google Fonts files, unmodified, each with its licence); their files are
-found through package metadata, and none of their code is imported. What must not live here: reading a font file
-(`drawing/faces.py`), or which family a brand gets (`sgd_assets/renders/compose/typefaces.py`).
+found through package metadata, and none of their code is imported. Faces of other scripts come from `font_packs.py`.
+What must not live here: reading a font file (`drawing/faces.py`), or which family a brand gets
+(`sgd_assets/renders/compose/typefaces.py`).
 """
 
 import json
@@ -11,6 +12,8 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+
+from sgd_resources.font_packs import LICENSE, pack_files
 
 
 @dataclass(frozen=True)
@@ -91,4 +94,7 @@ def _installed_families() -> dict[str, Family]:
             for item in facts["files"]
         )
         families[family_key(facts["family"])] = Family(facts["family"], facts["license"], files)
+    for name, path in pack_files():
+        # What a wheel of its own carries stands: renders made with it stay as they are.
+        families.setdefault(family_key(name), Family(name, LICENSE, (FamilyFile(path, None, is_italic=False),)))
     return families

@@ -54,6 +54,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _embedder,
         _parser,
         _sandbox,
+        _scripts,
         _scanner,
         _models,
         _tracing,
@@ -84,6 +85,17 @@ def _disk(settings: Settings) -> Finding:
     if free < _LOW_DISK_BYTES:
         return Finding("warn", "disk", state, "free some space, or set SGD_VAR_DIR to another disk")
     return Finding("ok", "disk", state)
+
+
+def _scripts(settings: Settings) -> Finding:
+    from sgd_resources.font_packs import INSTALL, has_packs
+
+    if has_packs():
+        return Finding(
+            "ok", "type", "Latin, Greek, Cyrillic, Arabic, Hebrew, Indic, Thai, Chinese, Japanese, Korean and more"
+        )
+    state = "Latin, Greek and Cyrillic; other scripts only in the brand's own fonts, else a render answers 422"
+    return Finding("info", "type", state, INSTALL)
 
 
 def _database(settings: Settings) -> Finding:

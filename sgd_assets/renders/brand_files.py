@@ -11,7 +11,8 @@ from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.documents.settled.model import Undrawn
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.compose.logos import LogoArt, find_logos
-from sgd_assets.renders.compose.typefaces import BrandFont, read_brand_fonts
+from sgd_assets.renders.compose.type.settable import words_of_plan
+from sgd_assets.renders.compose.typefaces import BrandFont, lending_fonts, read_brand_fonts
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.plan.kit import BrandKit
@@ -43,7 +44,9 @@ class BrandFiles:
             RejectedEvidence: a file that had to be settled anew is refused now.
             NotFound, Unavailable: as `SettledFiles.logo`.
         """
-        wanted = {choice.evidence_sha256 for choice in (plan.heading_font, plan.body_font) if choice is not None}
+        words, choices = words_of_plan(plan), [c for c in (plan.heading_font, plan.body_font) if c is not None]
+        lent = {font.sha256 for choice in choices for font in lending_fonts(words, choice, self.kit.brand_fonts)}
+        wanted = lent | {choice.evidence_sha256 for choice in choices}
         logo = next((art for art in self.kit.logos if art.sha256 == plan.logo_sha256), None)
         shown = {*plan.reference_keys, *(plan.imagery.keys if plan.imagery is not None else ())}
         return PictureFiles(

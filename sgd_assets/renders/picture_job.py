@@ -17,6 +17,7 @@ from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.compose.type.settable import Unsettable, settable, words_of_plan
 from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
@@ -49,6 +50,8 @@ def warm() -> None:
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"plan", "critique", "width_px", "height_px"}` and one blob: the picture's file.
 
+    In their place `{"unsettable": {"message", "details"}}` where no font has the letters of its words.
+
     Arguments as `PictureFiles` packs them: `plan`, `format`, and what the run of bytes holds.
 
     Raises:
@@ -56,12 +59,10 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     """
     plan = RenderPlan.model_validate(arguments["plan"])
     files = PictureFiles.unpacked(data, arguments)
-    with _refusing():
-        pictures = {key: decoded(picture, _painter()) for key, picture in files.pictures.items()}
-        made = _make(plan, files.logo, files.fonts, pictures, arguments["format"])
-        if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
-            second = _make(mended, files.logo, files.fonts, pictures, arguments["format"])
-            made = second if second.critique.score > made.critique.score else made
+    try:
+        made, pictures = _made(plan, files, arguments["format"])
+    except Unsettable as error:
+        return {"unsettable": {"message": error.message, "details": dict(error.details)}}, ()
     _forget_if_large(pictures.values())
     head = {
         "plan": made.plan.model_dump(mode="json"),
@@ -97,6 +98,17 @@ def judge_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     return {"critique": found.model_dump(mode="json")}, ()
 
 
+def _made(plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat) -> tuple[_Made, dict[str, Raster]]:
+    """The picture of a plan, or of the plan as its first picture's critique mends it, and the decoded pictures."""
+    with _refusing():
+        pictures = {key: decoded(picture, _painter()) for key, picture in files.pictures.items()}
+        made = _make(plan, files.logo, files.fonts, pictures, picture_format)
+        if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
+            second = _make(mended, files.logo, files.fonts, pictures, picture_format)
+            made = second if second.critique.score > made.critique.score else made
+    return made, pictures
+
+
 def _make(
     plan: RenderPlan,
     logo: LogoArt | None,
@@ -108,9 +120,14 @@ def _make(
     assert plan.heading_font is not None
     assert plan.body_font is not None
     pair = TypePair(
-        heading=open_faces(plan.heading_font, is_display=True, brand_fonts=brand_fonts, fonts=painter.fonts),
-        body=open_faces(plan.body_font, is_display=False, brand_fonts=brand_fonts, fonts=painter.fonts),
+        heading=open_faces(
+            plan.heading_font, is_display=True, brand_fonts=brand_fonts, fonts=painter.fonts, text=words_of_plan(plan)
+        ),
+        body=open_faces(
+            plan.body_font, is_display=False, brand_fonts=brand_fonts, fonts=painter.fonts, text=words_of_plan(plan)
+        ),
     )
+    plan = settable(plan, pair.heading, pair.body)
     scene = lay_out(plan, Kit(pair, logo))
     raster = compose(scene, painter=painter, pictures=pictures)
     data = painter.encode(raster, picture_format)
@@ -141,6 +158,8 @@ def _refusing() -> Iterator[None]:
     """What cannot be read is a refusal, in the words of whoever could not read it."""
     try:
         yield
+    except Unsettable:
+        raise
     except ValidationFailed as error:
         raise RejectedEvidence("reject", "malformed", details={**error.details, "message": error.message}) from error
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
-from sgd_resources.errors import RejectedEvidence
+from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import ConfinedJobs, PictureFormat
 
 JOB = "sgd_assets.renders.picture_job"
@@ -39,6 +39,7 @@ def make_picture(
 
     Raises:
         RejectedEvidence: its files cost more than one picture may, or cannot be read. A retry does not help.
+        ValidationFailed: no installed font has the letters of its words; `details` names script and characters.
         Unavailable: no child could be started. Retry.
     """
     assert plan.width_px is not None
@@ -50,6 +51,8 @@ def make_picture(
         {"plan": plan.model_dump(mode="json"), "format": picture_format, **arguments},
         cpu_s=_BASE_CPU_S + plan.width_px * plan.height_px // _PIXELS_PER_CPU_S,
     )
+    if (told := answer.result.get("unsettable")) is not None:
+        raise ValidationFailed(str(told["message"]), details=dict(told["details"]))
     try:
         made = MadePicture(
             plan=RenderPlan.model_validate(answer.result["plan"]),

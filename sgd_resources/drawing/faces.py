@@ -8,6 +8,8 @@ which family a brand gets (`sgd_assets/renders/compose/typefaces.py`).
 import hashlib
 import io
 import struct
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +18,15 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import FontShelf, family_key
-from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, ShapedText
+from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, ShapedText, Shaping
+from sgd_resources.writing.scripts import COMMON, is_unwritten, script_of
 
 _MAX_FONT_BYTES = 20_000_000  # room for a CJK font of one language
 _FACE_CACHE = 64  # faces of a few brands; bounds a warm worker's memory
 _MAX_LINE_POINTS = 300_000
 """Of one shaped line; all of Latin-1 in an ornate face has 20,000."""
+_LEAST_LETTERS = 20
+"""A face with fewer characters of a script only borrows some of its signs; the smallest alphabets have 22."""
 
 
 class WheelFontLibrary(FontShelf):
@@ -99,21 +104,31 @@ class HarfBuzzFace:
         self._advance = lru_cache(maxsize=4096)(self._shaped_advance)
         self._missing = lru_cache(maxsize=4096)(self._without_glyph)
 
-    def advance_em(self, text: str) -> float:
+    def advance_em(self, text: str, shaping: Shaping | None = None) -> float:
         """Width of the shaped line as a share of the em, kerning included."""
-        return self._advance(text)
+        return self._advance(text, shaping)
+
+    def reach_em(self, text: str, shaping: Shaping | None = None) -> tuple[float, float]:
+        """How far the ink of the shaped line reaches above and below its baseline, as shares of the em."""
+        top = bottom = 0.0
+        buffer = self._shaped(text, shaping)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if (extents := self._font.get_glyph_extents(info.codepoint)) is not None:
+                top = max(top, extents.y_bearing + position.y_offset)
+                bottom = min(bottom, extents.y_bearing + extents.height + position.y_offset)
+        return top / self._upem, -bottom / self._upem
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Characters without a glyph, once each, in order; controls and spaces never count."""
         return self._missing(text)
 
     def _without_glyph(self, text: str) -> tuple[str, ...]:
-        lacking = (c for c in text if not c.isspace() and c.isprintable() and not self._font.get_nominal_glyph(ord(c)))
-        return tuple(dict.fromkeys(lacking))
+        lacking = (c for c in text if _has_shape(c) and not self._font.get_nominal_glyph(ord(c)))
+        return tuple(dict.fromkeys(c for c in lacking if not is_unwritten(c)))
 
-    def shape(self, text: str, *, tracking_em: float = 0.0) -> ShapedText:
+    def shape(self, text: str, *, tracking_em: float = 0.0, shaping: Shaping | None = None) -> ShapedText:
         """The line as outlines in font units, `tracking_em` added between glyphs."""
-        buffer = self._shaped(text)
+        buffer = self._shaped(text, shaping)
         tracking = tracking_em * self._upem
         pen_x = 0.0
         parts: list[str] = []
@@ -132,15 +147,21 @@ class HarfBuzzFace:
         cap_height = float(self._font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT))
         return FontMetrics(units_per_em=self._upem, cap_height_em=cap_height / self._upem)
 
-    def _shaped(self, text: str) -> Any:
+    def _shaped(self, text: str, shaping: Shaping | None) -> Any:
         buffer = hb.Buffer()
         buffer.add_str(text)
+        if shaping is not None:
+            buffer.direction = "rtl" if shaping.is_rtl else "ltr"
+            if shaping.script is not None:
+                buffer.script = shaping.script
+            if shaping.language is not None:
+                buffer.language = shaping.language
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer)
         return buffer
 
-    def _shaped_advance(self, text: str) -> float:
-        return float(sum(position.x_advance for position in self._shaped(text).glyph_positions)) / self._upem
+    def _shaped_advance(self, text: str, shaping: Shaping | None) -> float:
+        return float(sum(position.x_advance for position in self._shaped(text, shaping).glyph_positions)) / self._upem
 
     def _outline(self, glyph: int) -> tuple[tuple[str, tuple[float, ...]], ...]:
         if glyph not in self._glyphs:
@@ -220,7 +241,19 @@ def _facts(font: TTFont) -> FontFileFacts:
         # Source: OpenType 1.9.1, OS/2 fsType.
         may_embed=(os2.fsType & 0x000F) != 0x0002,
         license=names.getDebugName(13),
+        scripts=_scripts(font),
     )
+
+
+def _has_shape(character: str) -> bool:
+    """Controls, formats and spaces have none; what this Python's Unicode does not know yet has one."""
+    category = unicodedata.category(character)
+    return category[0] not in "CZ" or category in ("Cn", "Co")
+
+
+def _scripts(font: TTFont) -> tuple[str, ...]:
+    counts = Counter(script_of(chr(code)) for code in font.getBestCmap() or ())
+    return tuple(sorted(script for script, count in counts.items() if count >= _LEAST_LETTERS and script != COMMON))
 
 
 @lru_cache(maxsize=1)

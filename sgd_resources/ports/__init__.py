@@ -18,6 +18,7 @@ from sgd_resources.ports.drawing import (
     PictureFormat,
     Raster,
     ShapedText,
+    Shaping,
 )
 from sgd_resources.ports.evidence import (
     AvReport,
@@ -81,6 +82,7 @@ __all__ = [
     "Scanner",
     "SearchHit",
     "ShapedText",
+    "Shaping",
     "StoredObject",
     "SweepLedger",
     "UploadLedger",

@@ -70,6 +70,17 @@ class FontMetrics:
     cap_height_em: float
 
 
+@dataclass(frozen=True)
+class Shaping:
+    """How a run is read, beside its characters: a run of one direction, script and language."""
+
+    is_rtl: bool = False
+    script: str | None = None
+    """ISO 15924; guessed from the characters when unset."""
+    language: str | None = None
+    """BCP 47."""
+
+
 class FontFace(Protocol):
     """One weight and slope of a family, ready to measure and draw."""
 
@@ -78,15 +89,19 @@ class FontFace(Protocol):
     is_italic: bool
     metrics: FontMetrics
 
-    def advance_em(self, text: str) -> float:
-        """Width of the shaped line as a share of the em, kerning included."""
+    def advance_em(self, text: str, shaping: Shaping | None = None) -> float:
+        """Width of the shaped line as a share of the em, kerning included; all guessed where no shaping is given."""
+        ...
+
+    def reach_em(self, text: str, shaping: Shaping | None = None) -> tuple[float, float]:
+        """How far the ink of the shaped line reaches above and below its baseline, as shares of the em."""
         ...
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Characters without a glyph, once each."""
+        """Characters without a glyph, once each; those that have no shape of their own never count."""
         ...
 
-    def shape(self, text: str, *, tracking_em: float = 0.0) -> ShapedText:
+    def shape(self, text: str, *, tracking_em: float = 0.0, shaping: Shaping | None = None) -> ShapedText:
         """The line as outlines, `tracking_em` added between glyphs."""
         ...
 
@@ -102,6 +117,8 @@ class FontFileFacts:
     may_embed: bool
     """OS/2 fsType does not restrict embedding."""
     license: str | None
+    scripts: tuple[str, ...] = ()
+    """ISO 15924 codes of the scripts that it has letters of, sorted."""
 
 
 class FontCatalogue(Protocol):

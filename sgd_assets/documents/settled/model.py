@@ -17,16 +17,6 @@ class InkColour(Shape):
     share: float = Field(ge=0, le=1)
 
 
-class InkForm(Shape):
-    """The character of a logo's shapes, as `sgd_resources/drawing/settle/form.py` measures it."""
-
-    roundness: float = Field(ge=0, le=1)
-    slant: float = Field(ge=0, le=1)
-    angle: float = Field(ge=0, le=90)
-    density: float = Field(ge=0, le=1)
-    stroke: float = Field(ge=0, le=1)
-
-
 class Ink(Shape):
     """What is visible in a picture file. `box` holds shares of the frame (x0, y0, x1, y1)."""
 
@@ -34,7 +24,6 @@ class Ink(Shape):
     box: tuple[float, float, float, float]
     colours: tuple[InkColour, ...]
     plate_hex: str | None = Field(default=None, description="the opaque ground that the file carries")
-    form: InkForm | None = None
 
 
 class Settled(Shape):
@@ -63,6 +52,7 @@ class FontFacts(Shape):
     is_variable: bool
     may_embed: bool
     license: str | None = None
+    scripts: tuple[str, ...] = Field(default=(), description="ISO 15924 codes of the scripts it has letters of")
 
 
 class SettledFont(Settled):

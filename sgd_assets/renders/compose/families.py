@@ -5,7 +5,10 @@ nearest open family is looked up here when a brand's font is not in its evidence
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Literal
+
+from sgd_resources.writing.scripts import BOPOMOFO, HAN, HANGUL, HIRAGANA, KATAKANA
 
 FontClass = Literal[
     "grotesque",
@@ -21,6 +24,8 @@ FontClass = Literal[
     "mono",
     "quirky",
 ]
+
+HAN_WRITING = frozenset({HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO})
 
 STAND_INS: dict[FontClass, tuple[str, ...]] = {
     "grotesque": ("Inter", "Roboto", "Work Sans"),
@@ -133,6 +138,29 @@ _BY_WORD: tuple[tuple[str, FontClass], ...] = (
     (r"\bgeo|circular|futur", "geometric"),
     (r"\bsans\b", "humanist"),
 )
+
+# The open family that sets a script's letters where neither the brand's own fonts nor the chosen one has them. Han is
+# drawn otherwise in each language: `HAN_STAND_INS`.
+SCRIPT_STAND_INS: dict[str, str] = {
+    "Hebr": "Noto Sans Hebrew", "Arab": "Noto Sans Arabic", "Deva": "Noto Sans Devanagari",
+    "Beng": "Noto Sans Bengali", "Guru": "Noto Sans Gurmukhi", "Gujr": "Noto Sans Gujarati",
+    "Orya": "Noto Sans Oriya", "Taml": "Noto Sans Tamil", "Telu": "Noto Sans Telugu", "Knda": "Noto Sans Kannada",
+    "Mlym": "Noto Sans Malayalam", "Sinh": "Noto Sans Sinhala", "Thai": "Noto Sans Thai", "Laoo": "Noto Sans Lao",
+    "Khmr": "Noto Sans Khmer", "Mymr": "Noto Sans Myanmar", "Geor": "Noto Sans Georgian",
+    "Armn": "Noto Sans Armenian", "Ethi": "Noto Sans Ethiopic", "Hira": "Noto Sans JP", "Kana": "Noto Sans JP",
+    "Hang": "Noto Sans KR", "Bopo": "Noto Sans TC", "Zsye": "Noto Emoji", "Zyyy": "Noto Sans Symbols",
+}  # fmt: skip
+HAN_STAND_INS: dict[str, str] = {
+    "ja": "Noto Sans JP", "ko": "Noto Sans KR", "zh-Hant": "Noto Sans TC", "zh-Hans": "Noto Sans SC",
+}  # fmt: skip
+
+
+def script_stand_ins(scripts: AbstractSet[str], language: str) -> tuple[str, ...]:
+    """Open families for scripts, those of the text's own language first; symbols and pictographs last."""
+    found = [SCRIPT_STAND_INS[script] for script in sorted(scripts) if script in SCRIPT_STAND_INS]
+    if scripts & HAN_WRITING:
+        found = [HAN_STAND_INS.get(language, "Noto Sans SC"), *found, *HAN_STAND_INS.values()]
+    return tuple(dict.fromkeys((*found, SCRIPT_STAND_INS["Zyyy"], SCRIPT_STAND_INS["Zsye"])))
 
 
 def class_of(family: str) -> tuple[FontClass, bool]:

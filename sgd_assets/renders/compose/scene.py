@@ -9,10 +9,6 @@ Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) in pixels, origin top-left."""
 
 
-ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""Which share of a line's width lies left of the point that it is placed by."""
-
-
 @dataclass(frozen=True)
 class TextPlacement:
     """Set text, its top left (or top centre, or top right), its colour and the colour it stands on."""
@@ -28,7 +24,7 @@ class TextPlacement:
     @property
     def box(self) -> Box:
         """What the text covers, descenders included."""
-        left = self.x - self.text.width_px * ANCHORS[self.anchor]
+        left = self.text.left(self.x, self.anchor)
         return left, self.top - 0.1 * self.text.size_px, left + self.text.width_px, self.top + self.text.height_px
 
 

@@ -10,10 +10,13 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles, is_font
 from sgd_assets.documents.settled.model import Undrawn
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.renders.compose.families import KIN, STAND_INS, class_of
+from sgd_assets.renders.compose.families import KIN, STAND_INS, class_of, script_stand_ins
+from sgd_assets.renders.compose.type.missing import missing_glyphs
 from sgd_assets.renders.model import FontChoice
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import FontCatalogue, FontFace, FontFileFacts, FontLibrary
+from sgd_resources.writing.languages import guess_language
+from sgd_resources.writing.scripts import scripts_of
 
 HEADING_WEIGHT, BODY_WEIGHT = 650, 400
 _FALLBACK_FAMILY = "Noto Sans"
@@ -129,20 +132,67 @@ def heading_and_body(canon: Canon, wanted: Sequence[str]) -> tuple[str, str]:
     return heading, body
 
 
+def lending_fonts(text: str, choice: FontChoice, brand_fonts: Sequence[BrandFont]) -> tuple[BrandFont, ...]:
+    """The brand's own fonts that have letters of the text which the chosen font may lack: one a script, nearest weight.
+
+    Which letters a file has is known from when it was settled; of an open font, only that Latin is safe.
+    """
+    chosen = next((font for font in brand_fonts if font.sha256 == choice.evidence_sha256), None)
+    safe = chosen.facts.scripts if chosen is not None else ("Latn",)
+    found: dict[str, BrandFont] = {}
+    for script in sorted(scripts_of(text) - {*safe}):
+        able = [font for font in brand_fonts if script in font.facts.scripts and not font.facts.is_italic]
+        if able:
+            best = min(
+                able, key=lambda f: (0 if f.facts.is_variable else abs(f.facts.weight - choice.weight), f.sha256)
+            )
+            found.setdefault(best.sha256, best)
+    return tuple(found.values())
+
+
 def open_faces(
-    choice: FontChoice, *, is_display: bool, brand_fonts: Sequence[BrandFont], fonts: FontLibrary
+    choice: FontChoice,
+    *,
+    is_display: bool,
+    brand_fonts: Sequence[BrandFont],
+    fonts: FontLibrary,
+    text: str = "",
+    language: str | None = None,
 ) -> tuple[FontFace, ...]:
-    """The chosen face first, then the faces that lend it missing glyphs."""
+    """The chosen face first, then the faces that lend it glyphs: the brand's own, a stand-in, those of other scripts.
+
+    Args:
+        choice: of the planner.
+        is_display: large type, for faces that are drawn otherwise at large sizes.
+        brand_fonts: with their bytes.
+        fonts: the open ones.
+        text: what is to be set; faces of other scripts are opened for what the first ones lack.
+        language: BCP 47 of the text; guessed where it is not known.
+    """
     chain: list[FontFace | None] = []
     if choice.source == "evidence":
         own = next(font for font in brand_fonts if font.sha256 == choice.evidence_sha256)
         chain.append(fonts.load(own.data, weight=choice.weight, is_display=is_display))
-        stand_in = choose_font(choice.family, weight=choice.weight, brand_fonts=(), fonts=fonts)
-        chain.append(fonts.face(stand_in.family, weight=choice.weight, is_display=is_display))
     else:
         chain.append(fonts.face(choice.family, weight=choice.weight, is_display=is_display))
+    for font in lending_fonts(text, choice, brand_fonts):
+        chain.append(fonts.load(font.data, weight=choice.weight, is_display=is_display))
+    if choice.source == "evidence":
+        stand_in = choose_font(choice.family, weight=choice.weight, brand_fonts=(), fonts=fonts)
+        chain.append(fonts.face(stand_in.family, weight=choice.weight, is_display=is_display))
     chain.append(fonts.face(_FALLBACK_FAMILY, weight=choice.weight, is_display=is_display))
-    return tuple(face for face in chain if face is not None)
+    faces = [face for face in chain if face is not None]
+    lacking = missing_glyphs(text, tuple(faces))
+    if lacking:
+        families = script_stand_ins(scripts_of(lacking), language or guess_language(text))
+        for family in families:
+            face = fonts.face(family, weight=choice.weight, is_display=is_display)
+            if face is not None and len(face.missing("".join(lacking))) < len(lacking):
+                faces.append(face)
+                lacking = face.missing("".join(lacking))
+            if not lacking:
+                break
+    return tuple(faces)
 
 
 def _font_facts(canon: Canon) -> Iterable[str]:

@@ -132,10 +132,20 @@ def test_a_body_that_breaks_the_contract_writes_nothing(brand: SampleBrand) -> N
     assert brand.store.writes == []
 
 
-def test_a_character_no_font_has_is_reported(brand: SampleBrand) -> None:
-    record = _render(brand, request('Post "Open 日"'))
+def test_letters_that_no_font_has_are_refused_by_name_and_nothing_is_written(brand: SampleBrand) -> None:
+    brand.store.writes.clear()
+    with pytest.raises(ValidationFailed, match="sets Egyptian in the headline") as refused:
+        _render(brand, request('Post "Open \U00013080"'))
+    assert refused.value.details["path"] == "$.copy.headline"
+    assert refused.value.details["characters"] == ["U+13080 EGYPTIAN HIEROGLYPH D010"]
+    assert [key for key in brand.store.writes if "/public/" in key] == []
+
+
+def test_a_pictograph_that_no_font_has_is_left_out_and_said(brand: SampleBrand) -> None:
+    record = _render(brand, request('Post "Open \U0001fae9 day"'))
+    assert record.outputs[0].plan.headline == "Open day"
+    assert record.outputs[0].plan.unmet == ("headline: no installed font has \U0001fae9, left out",)
     assert not record.guardrails_ok
-    assert "missing_glyphs" in {finding.rule for finding in record.outputs[0].critique.findings}
 
 
 def test_an_org_without_a_logo_still_gets_its_picture() -> None:

@@ -79,7 +79,8 @@ def set_column(
         kept, rows = _lighter(canvas, area, kept, largest, max_lines)
     dropped = tuple(element for element in elements if element not in kept)
     inks = canvas.inks(ground or canvas.background)
-    placed = _place(canvas, area, rows or (), vertical, canvas.plan.alignment or align, inks)
+    asked = canvas.plan.alignment or _mirrored(rows or (), align)
+    placed = _place(canvas, area, rows or (), vertical, asked, inks)
     return replace(placed, dropped=dropped)
 
 
@@ -182,6 +183,12 @@ def _is_ranked(rows: tuple[_Row, ...]) -> bool:
         return True
     others = [piece.text.size_px for row in rows[1:] for piece in row.pieces if piece.element.role != "price"]
     return not others or rows[0].pieces[0].text.size_px >= _CONTRAST_OF_SIZES * max(others)
+
+
+def _mirrored(rows: tuple[_Row, ...], align: Align) -> Align:
+    """Text that runs from right to left starts at the right edge, where the layout would start at the left one."""
+    is_rtl = bool(rows) and rows[0].pieces[0].text.direction == "rtl"
+    return "right" if is_rtl and align == "left" else align
 
 
 def _place(canvas: Canvas, area: Rect, rows: tuple[_Row, ...], vertical: Vertical, align: Align, inks: Inks) -> Block:
