@@ -38,7 +38,9 @@ def main() -> int:
         store = LocalObjectStore(Path(scratch))
         brands = [brand for folder in folders if (brand := read_brand(folder, store)) is not None]
         for turn, brand in enumerate(brands):
-            bodies = [body for body in requests(turn) if sizes is None or body["outputs"]["dimensions"] in sizes]
+            bodies = [
+                body for body in requests(turn, len(brands)) if sizes is None or body["outputs"]["dimensions"] in sizes
+            ]
             for number, body in enumerate(bodies):
                 shots += _shots(brand, body, number, out, store, jobs)
     write_sheet([shot.file for shot in shots], out / "sheet.png")

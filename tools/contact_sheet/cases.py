@@ -44,6 +44,9 @@ TOLD: tuple[tuple[str, str], ...] = (
 )
 """(size, instruction) of one picture each."""
 
+_DEALT_FROM = 5
+"""Brands from which on a sheet of at least 80 pictures comes together with a part of the requests each."""
+
 
 def request(
     size: str, *, words: dict[str, Any] | None = None, told: str | None = None, count: int = 1
@@ -62,13 +65,14 @@ def request(
     return body
 
 
-def requests(turn: int) -> list[dict[str, Any]]:
-    """The requests of brand number `turn`: the formats and varied sets are dealt out, so that all brands show all."""
-    formats = [one for index, one in enumerate(FORMATS) if index % 2 == turn % 2]
-    size, words = VARIED[turn % len(VARIED)]
-    told_size, told = TOLD[turn % len(TOLD)]
+def requests(turn: int, brands: int) -> list[dict[str, Any]]:
+    """The requests of brand number `turn` of so many: few brands show all, of many each shows a part."""
+    is_dealt = brands >= _DEALT_FROM
+    formats = [one for index, one in enumerate(FORMATS) if not is_dealt or index % 2 == turn % 2]
+    varied = [VARIED[turn % len(VARIED)]] if is_dealt else list(VARIED)
+    told = [TOLD[turn % len(TOLD)]] if is_dealt else list(TOLD)
     return [
-        *(request(size_, words=words_) for size_, words_ in formats),
-        request(size, words=words, count=6),
-        request(told_size, told=told),
+        *(request(size, words=words) for size, words in formats),
+        *(request(size, words=words, count=6) for size, words in varied),
+        *(request(size, told=text) for size, text in told),
     ]

@@ -40,6 +40,7 @@ def test_there_are_at_least_twenty_families_and_each_format_has_several() -> Non
             assert len(names) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "kind"), EVERY)
 def test_every_part_of_the_copy_is_drawn_or_named(layout: str, kind: str) -> None:
     scene = _scene(layout, kind, is_full=True)
@@ -48,6 +49,7 @@ def test_every_part_of_the_copy_is_drawn_or_named(layout: str, kind: str) -> Non
         assert scene.dropped == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "kind"), EVERY)
 def test_words_stay_on_the_canvas_apart_from_each_other_and_out_of_the_logos_space(layout: str, kind: str) -> None:
     for is_full in (True, False):

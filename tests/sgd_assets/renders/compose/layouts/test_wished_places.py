@@ -50,6 +50,7 @@ def test_a_layout_puts_the_logo_where_it_says_it_can(layout: str, kind: str, pla
     assert _is_there(scene.logo.box, scene.width_px, scene.height_px, place), (scene.layout, scene.logo.box)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", EVERY_PLACE)
 @pytest.mark.parametrize(
     "size",
