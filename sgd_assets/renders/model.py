@@ -39,6 +39,17 @@ class PlannedImagery(Shape):
     reason: str
 
 
+class MotifTraits(Shape):
+    """What patterns take from the brand: the shapes of its logo, or of its colours' own number where it has none."""
+
+    roundness: float = Field(default=1.0, ge=0, le=1, description="0 sharp corners, 1 discs")
+    slant: float = Field(default=0.0, ge=0, le=1, description="share of slanted lines")
+    angle: float = Field(default=45.0, ge=0, le=90, description="of slanted lines, in degrees")
+    density: float = Field(default=0.6, ge=0, le=1)
+    stroke: float = Field(default=0.5, ge=0, le=1, description="0 hairlines, 1 solid bodies")
+    scale: int = Field(default=2, ge=1, le=4, description="figures along the shorter side")
+
+
 class RenderPlan(Shape):
     """Contract `render_plan`: required fields first, ours optional behind."""
 
@@ -73,6 +84,7 @@ class RenderPlan(Shape):
     surface_hex: str | None = Field(default=None, description="ground of the art panel")
     art_hex: tuple[str, ...] = Field(default=(), description="colours of the art panel, in order")
     motif: str | None = Field(default=None, description="name of the pattern in the art panel")
+    motif_traits: MotifTraits | None = Field(default=None, description="what the pattern takes from the brand")
     logo_ground_hex: str | None = Field(
         default=None, description="colour of the band under the logo; the background when unset"
     )

@@ -17,6 +17,16 @@ class InkColour(Shape):
     share: float = Field(ge=0, le=1)
 
 
+class InkForm(Shape):
+    """The character of a logo's shapes, as `sgd_resources/drawing/settle/form.py` measures it."""
+
+    roundness: float = Field(ge=0, le=1)
+    slant: float = Field(ge=0, le=1)
+    angle: float = Field(ge=0, le=90)
+    density: float = Field(ge=0, le=1)
+    stroke: float = Field(ge=0, le=1)
+
+
 class Ink(Shape):
     """What is visible in a picture file. `box` holds shares of the frame (x0, y0, x1, y1)."""
 
@@ -24,6 +34,7 @@ class Ink(Shape):
     box: tuple[float, float, float, float]
     colours: tuple[InkColour, ...]
     plate_hex: str | None = Field(default=None, description="the opaque ground that the file carries")
+    form: InkForm | None = None
 
 
 class Settled(Shape):

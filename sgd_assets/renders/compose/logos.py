@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sgd_assets.documents.settled.keep import SettledFiles, is_picture
-from sgd_assets.documents.settled.model import Ink, InkColour, Undrawn
+from sgd_assets.documents.settled.model import Ink, InkColour, InkForm, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.colour import delta_e_2000, oklch_of, relative_luminance, rgb_of
 
@@ -58,6 +58,7 @@ class LogoArt:
     colours: tuple[InkColour, ...]
     plate_hex: str | None
     name_score: float
+    form: InkForm | None = None
     data: bytes = field(default=b"", repr=False)
     """What is drawn; empty until it is to be drawn (`with_data`)."""
 
@@ -141,6 +142,7 @@ def _art(item: EvidenceItem, ink: Ink, score: float) -> LogoArt:
         colours=ink.colours,
         plate_hex=ink.plate_hex,
         name_score=score,
+        form=ink.form,
     )
 
 

@@ -10,7 +10,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compose.logos import LogoArt, choose_logo
 from sgd_assets.renders.plan.colour_words import PALETTE_TOLERANCE
 from sgd_assets.renders.plan.schemes import Scheme, scheme_on, visible_on
-from sgd_resources.colour import delta_e_2000, oklch_of
+from sgd_resources.colour import BLACK, WHITE, delta_e_2000, oklch_of
 from sgd_resources.errors import ValidationFailed
 
 
@@ -36,8 +36,12 @@ def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(nearest.values()))
 
 
-def legible_for_logo(options: tuple[Scheme, ...], logos: Sequence[LogoArt]) -> tuple[Scheme, ...]:
-    """Schemes whose ground shows the logo; all of them where there is no logo, or none shows it.
+def legible_for_logo(
+    options: tuple[Scheme, ...], logos: Sequence[LogoArt], palette: Sequence[str]
+) -> tuple[Scheme, ...]:
+    """Schemes whose ground shows the logo; all of them where there is no logo, or nothing shows it.
+
+    Where no palette colour shows it, the whole page is white or black: better than a strip of it under the logo.
 
     Raises:
         ValidationFailed: there is no scheme at all.
@@ -45,7 +49,27 @@ def legible_for_logo(options: tuple[Scheme, ...], logos: Sequence[LogoArt]) -> t
     if not options:
         raise ValidationFailed("no colour of the palette carries legible text", details={"missing": "palette_hex"})
     readable = tuple(scheme for scheme in options if choose_logo(logos, scheme.background) is not None)
-    return readable or options
+    if readable or not logos:
+        return readable or options
+    pages = tuple(scheme_on(neutral, palette) for neutral in (WHITE, BLACK) if choose_logo(logos, neutral) is not None)
+    return pages or options
+
+
+def ground_turn(layouts: Sequence[str], first: int, count: int) -> int:
+    """Which of `count` grounds the last of these layouts takes: by turns, but never one that the layout had before.
+
+    Args:
+        layouts: of all outputs up to this one, in order.
+        first: the turn of the first of them.
+        count: of grounds.
+    """
+    had: set[tuple[str, int]] = set()
+    ground = 0
+    for turn, name in enumerate(layouts, first):
+        free = [(turn + step) % count for step in range(count) if (name, (turn + step) % count) not in had]
+        ground = free[0] if free else turn % count
+        had.add((name, ground))
+    return ground
 
 
 def on_ground(options: tuple[Scheme, ...], ground: str | None, palette: Sequence[str]) -> tuple[Scheme, ...]:

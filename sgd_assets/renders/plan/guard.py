@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
-from sgd_assets.renders.compose.motifs import MOTIFS
+from sgd_assets.renders.compose.motifs.draw import MOTIFS
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan.kit import BrandKit

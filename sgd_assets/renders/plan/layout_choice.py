@@ -13,8 +13,8 @@ from sgd_assets.renders.plan.wishes import Wishes
 
 # The order in which variations of one request take turns: neighbours differ in kind, the plainest come first.
 _TURNS: dict[FormatKind, tuple[str, ...]] = {
-    "banner": ("banner", "banner_block", "banner_flip", "banner_type"),
-    "tower": ("tower", "tower_block", "tower_flip", "tower_type"),
+    "banner": ("banner", "banner_block", "banner_flip", "banner_type", "banner_type_flip"),
+    "tower": ("tower", "tower_block", "tower_flip", "tower_type", "tower_type_flip"),
     "tiny": ("mini",),
     "small": (
         "card", "split", "statement", "framed", "frieze", "split_flip", "footer", "centred", "statement_foot", "spine",

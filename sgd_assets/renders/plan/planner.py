@@ -12,20 +12,20 @@ from typing import Any
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
 from sgd_assets.renders.compose.logos import LogoArt
-from sgd_assets.renders.compose.motifs import MOTIFS
 from sgd_assets.renders.compose.type.settable import cleaned
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
 from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import minimum_height_px
 from sgd_assets.renders.plan.copy_case import in_case
-from sgd_assets.renders.plan.grounds import art_colours, legible_for_logo, on_ground, palette_of
+from sgd_assets.renders.plan.grounds import art_colours, ground_turn, legible_for_logo, on_ground, palette_of
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place
 from sgd_assets.renders.plan.logo_choice import clear_ratio, fitting_logos, logo_on
+from sgd_assets.renders.plan.motif_choice import choose_motif, floats, traits_of
 from sgd_assets.renders.plan.schemes import Scheme, schemes
 from sgd_assets.renders.plan.told import goal_of, notes_of, ops_of
 from sgd_assets.renders.plan.wishes import Wishes, wishes_of, words_of
-from sgd_resources.colour import BLACK, WHITE, delta_e_2000
+from sgd_resources.colour import BLACK, WHITE
 from sgd_resources.errors import ValidationFailed
 
 MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 4096, 4096 * 4096
@@ -65,18 +65,25 @@ def plan_render(
     wishes = wishes_of(brief, allowed, canon, pictures=len(shown))
     words, palette = words_of(brief, wishes), wishes.palette
     logos = kit.logos if wishes.has_logo else ()
-    scheme = _scheme(canon, brief, wishes, logos, turn)
+    first = turn - index
+    layouts = tuple(
+        choose_layout(width, height, brief, words, wishes, prompts, each, has_art=len(palette) > 1)
+        for each in range(first, turn + 1)
+    )
+    scheme = _scheme(canon, brief, wishes, logos, layouts, first)
     heading, body = heading_and_body(canon, constraints.get("fonts") or ())
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     logo, logo_ground = logo_on(scheme, fitting_logos(logos, width, height), palette)
-    motif, surface = _motif(request, canon, scheme, palette, index)
+    traits = traits_of(canon, kit.logos)
+    motif = choose_motif(traits, turn)
+    surface = scheme.background if floats(motif, turn) else scheme.surface
     neutrals = _neutrals(scheme, logo_ground, palette)
     plan = RenderPlan(
         goal=goal_of(prompts["task"], prompts.get("instruction"), width, height),
         ops=ops_of(prompts["task"], references),
         safety=RenderSafety(respect_logo_safe_zone=True, palette_only=not neutrals),
-        layout=choose_layout(width, height, brief, words, wishes, prompts, turn, has_art=len(palette) > 1),
+        layout=layouts[-1],
         **in_case(words, brief.placement.case, brief.language).model_dump(),
         attribution=brief.attribution if wishes.has_words else None,
         is_verbatim=brief.is_verbatim,
@@ -87,6 +94,7 @@ def plan_render(
         surface_hex=surface,
         art_hex=art_colours(scheme, surface, palette),
         motif=motif if wishes.has_motif else None,
+        motif_traits=traits,
         font_family=heading_font.family,
         heading_font=heading_font,
         body_font=body_font,
@@ -113,36 +121,23 @@ def plan_render(
     return cleaned(plan)
 
 
-def _scheme(canon: Canon, brief: Brief, wishes: Wishes, logos: Sequence[LogoArt], index: int) -> Scheme:
+def _scheme(
+    canon: Canon, brief: Brief, wishes: Wishes, logos: Sequence[LogoArt], layouts: Sequence[str], first: int
+) -> Scheme:
     """The colours of output `index`: on the ground that is asked for, else on one that shows the logo, by turns."""
     roles = {fact.colour.hex: fact.role for fact in canon.facts if fact.colour is not None and fact.role is not None}
     options = schemes(wishes.palette, roles, mood=brief.mood)
     if wishes.ground is not None:
         return on_ground(options, wishes.ground, wishes.palette)[0]
-    options = legible_for_logo(options, logos)
-    # Layouts repeat after four on thin formats: the extra step keeps a repeated layout off the ground it had.
-    return options[(index + index // 4) % len(options)]
-
-
-def _motif(
-    request: Mapping[str, Any], canon: Canon, scheme: Scheme, palette: Sequence[str], index: int
-) -> tuple[str, str]:
-    """The pattern of output `index`, and the ground of the panel that it fills."""
-    usable = (
-        MOTIFS
-        if len([value for value in palette if delta_e_2000(value, scheme.background) >= 11]) > 1
-        else ("rings", "bars", "leaves")
-    )
-    motif = usable[(seed_of(request, canon, 0) + index) % len(usable)]
-    # A pattern that floats on the page's own ground is calmer; tiles need a ground of their own.
-    floats = motif in ("discs", "bars") or (motif == "leaves" and seed_of(request, canon, index) % 2 == 0)
-    return motif, scheme.background if floats else scheme.surface
+    options = legible_for_logo(options, logos, wishes.palette)
+    return options[ground_turn(layouts, first, len(options))]
 
 
 def _neutrals(scheme: Scheme, logo_ground: str | None, palette: Sequence[str]) -> tuple[str, ...]:
     """Black or white that the picture shows although the palette has it not."""
     under_logo = [logo_ground] if logo_ground in (WHITE, BLACK) and logo_ground not in palette else []
-    return tuple(dict.fromkeys([*scheme.neutrals, *under_logo]))
+    page = [scheme.background] if scheme.background not in palette else []
+    return tuple(dict.fromkeys([*page, *scheme.neutrals, *under_logo]))
 
 
 def dimensions(text: str) -> tuple[int, int]:

@@ -35,6 +35,8 @@ def notes_of(
     notes = [font_reason]
     if scheme.neutrals:
         notes.append(f"text is {scheme.neutrals[0]}: no two palette colours reach a contrast of 4.5")
+    if logo is not None and scheme.background not in canon.palette_hex:
+        notes.append(f"the page is {scheme.background}: no colour of the palette shows the logo")
     if logo is None:
         notes.append(
             "no logo file that can be placed is among the evidence" if not kit.logos else "no ground shows the logo"

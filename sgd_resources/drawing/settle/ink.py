@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sgd_resources.colour import hex_of, rgb_of
+from sgd_resources.drawing.settle.form import Form, measure_form
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.picture_element import decoded, framed
 from sgd_resources.ports import Painter
@@ -27,6 +28,8 @@ class Ink:
     colours: tuple[tuple[str, float], ...]
     plate_hex: str | None
     """Set when the file carries its own opaque ground."""
+    form: Form | None = None
+    """The character of its shapes."""
 
 
 def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
@@ -55,7 +58,8 @@ def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
         float(columns[-1] + 1) / width,
         float(rows[-1] + 1) / height,
     )
-    return Ink(aspect, box, _ink_colours(pixels[is_ink]), plate)
+    cut = is_ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return Ink(aspect, box, _ink_colours(pixels[is_ink]), plate, measure_form(cut))
 
 
 def frame_aspect(data: bytes, media_type: str, painter: Painter) -> float:

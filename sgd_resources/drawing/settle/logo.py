@@ -5,6 +5,7 @@ A job for the sandbox. What must not live here: which file is the logo, or stori
 
 import re
 import time
+from dataclasses import asdict
 from typing import Any
 
 from sgd_resources.drawing.painter import ResvgPainter
@@ -27,7 +28,7 @@ _LETTERS = re.compile(rb"<(?:\w+:)?(?:text|foreignObject|script)\b")
 
 
 def settle_logo(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"ink": {"frame_aspect", "box", "colours", "plate_hex"} or None, "unusable": why or None}`.
+    """`{"ink": {"frame_aspect", "box", "colours", "plate_hex", "form"} or None, "unusable": why or None}`.
 
     Argument `media_type`. One blob for an SVG: the drawing to place. A raster picture is placed as it is and has none.
 
@@ -48,7 +49,7 @@ def settle_logo(data: bytes, arguments: dict[str, Any]) -> Reply:
             _prove_cost(drawing, painter)
     except ValidationFailed as error:
         return _unusable(error.message)
-    return {"ink": vars(ink), "unusable": None}, (drawing,) if is_svg else ()
+    return {"ink": asdict(ink), "unusable": None}, (drawing,) if is_svg else ()
 
 
 def _unusable(why: str) -> Reply:

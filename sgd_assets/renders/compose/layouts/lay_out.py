@@ -14,7 +14,8 @@ from sgd_assets.renders.model import RenderPlan
 
 _MOST_TRIED = 6  # each costs the shaping of all words; the roomiest come first
 _ROOMY = (
-    "banner_type", "banner", "banner_block", "tower_type", "frieze", "statement_foot", "spine", "ledger", "footer",
+    "banner_type", "banner_type_flip", "banner", "banner_block", "tower_type", "tower_type_flip", "frieze",
+    "statement_foot", "spine", "ledger", "footer",
     "centred", "framed", "split", "mini",
 )  # fmt: skip
 
@@ -50,6 +51,8 @@ def _others(canvas: Canvas, first: str) -> tuple[str, ...]:
         has_pictures=bool(canvas.picture_keys),
     )
     ordered = sorted(names, key=lambda name: _ROOMY.index(name) if name in _ROOMY else len(_ROOMY))
+    if canvas.plan.seed % 2 and len(ordered) > 1:  # variations that fall back to the roomiest do not all take the same
+        ordered[0], ordered[1] = ordered[1], ordered[0]
     return tuple(name for name in ordered if name != first)[:_MOST_TRIED]
 
 

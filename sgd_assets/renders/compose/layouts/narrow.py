@@ -29,6 +29,12 @@ def banner_type(canvas: Canvas) -> Scene:
     return page(canvas, logo, *_in_a_row(canvas, area))
 
 
+def banner_type_flip(canvas: Canvas) -> Scene:
+    """Words only, the logo before them."""
+    logo, area = seat(canvas, canvas.box, "left", widest=0.24)
+    return page(canvas, logo, *_in_a_row(canvas, area))
+
+
 def banner_block(canvas: Canvas) -> Scene:
     """The words on the page, the particulars on a block of another colour."""
     m = canvas.margin
@@ -74,6 +80,12 @@ def tower_type(canvas: Canvas) -> Scene:
     logo, area = seat(canvas, canvas.box, "top-left", widest=0.9)
     words = set_column(canvas, area, canvas.elements, largest=canvas.short * 0.2, vertical="spread")
     return page(canvas, logo, words)
+
+
+def tower_type_flip(canvas: Canvas) -> Scene:
+    """Words only from the head on, the logo at the foot."""
+    logo, area = seat(canvas, canvas.box, "bottom-left", widest=0.9)
+    return page(canvas, logo, set_column(canvas, area, canvas.elements, largest=canvas.short * 0.24))
 
 
 def tower_block(canvas: Canvas) -> Scene:

@@ -1,11 +1,11 @@
 """The art panel: the pictures of the plan where there are any, else the brand's motif, else a flat colour.
 
-What must not live here: what a motif looks like (`compose/motifs.py`).
+What must not live here: what a motif looks like (`compose/motifs/`).
 """
 
 from dataclasses import dataclass
 
-from sgd_assets.renders.compose.motifs import draw_motif
+from sgd_assets.renders.compose.motifs.draw import draw_motif
 from sgd_assets.renders.compose.parts.boxes import Rect, filled, high, wide
 from sgd_assets.renders.compose.parts.canvas import Canvas
 from sgd_assets.renders.compose.scene import PicturePlacement
@@ -28,7 +28,7 @@ def art_in(canvas: Canvas, box: Rect) -> Art:
     if plan.motif is None:
         return Art((filled(box, canvas.panel()),))
     colours = plan.art_hex or (canvas.inks(canvas.background).text,)
-    return Art((draw_motif(plan.motif, (box[0], box[1], wide(box), high(box)), ground, colours, plan.seed),))
+    return Art((draw_motif(plan.motif, box, ground, colours, plan.seed, plan.motif_traits),))
 
 
 def _tiled(keys: tuple[str, ...], box: Rect, grounds: tuple[str, ...]) -> tuple[PicturePlacement, ...]:

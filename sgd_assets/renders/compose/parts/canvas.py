@@ -115,7 +115,7 @@ class Canvas:
     @property
     def roundness(self) -> float:
         """How round corners are, 0 (sharp) to 1 (as round as they can be)."""
-        return 0.5
+        return self.plan.motif_traits.roundness if self.plan.motif_traits else 0.5
 
     def away_from_logo(self, side: Side) -> Side:
         """The side for art: `side`, or the one opposite where the logo was asked to stand there."""

@@ -1,6 +1,6 @@
 """Small shapes that give a page its order: rules, lines, quarter discs in a corner, a border.
 
-What must not live here: patterns (`compose/motifs.py`).
+What must not live here: patterns (`compose/motifs/`).
 """
 
 from sgd_assets.renders.compose.parts.boxes import Rect, filled, inset
