@@ -11,12 +11,12 @@ from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
+from sgd_assets.renders.compose.letter_case import in_case
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.type.settable import cleaned
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
 from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import minimum_height_px
-from sgd_assets.renders.plan.copy_case import in_case
 from sgd_assets.renders.plan.grounds import art_colours, ground_turn, legible_for_logo, on_ground, palette_of
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place

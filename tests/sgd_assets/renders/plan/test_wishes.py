@@ -3,7 +3,7 @@
 import pytest
 
 from sgd_assets.renders.brief.model import BriefCopy, WantedImagery
-from sgd_assets.renders.plan.copy_case import cased
+from sgd_assets.renders.compose.letter_case import cased
 from sgd_resources.colour import contrast
 from tests.sgd_assets.renders.laying import FULL, laid, plan_of
 
