@@ -39,6 +39,7 @@ def _is_there(box: tuple[float, float, float, float], width: int, height: int, p
     return all((across | along)[part] for part in parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layout", "kind", "place"),
     [pytest.param(*case, marks=() if case in AT_EVERY_COMMIT else pytest.mark.slow) for case in GIVEN],
