@@ -36,7 +36,7 @@ _COLOUR_WORD = re.compile(
 )
 """In lower case, which Python's matcher searches twice as fast as either case."""
 _LATEX = re.compile(
-    r"\\(?:definecolor|providecolor|colorlet)\s*(?:\[[^\]]*\])?\{([^{}]+)\}\s*\{(HTML|RGB|rgb|cmyk|gray|Gray)\}\s*\{([^{}]+)\}"
+    r"\\(?:definecolor|providecolor|colorlet)\s*(?:\[[^\]]{0,80}\])?\{([^{}]+)\}\s*\{(HTML|RGB|rgb|cmyk|gray|Gray)\}\s*\{([^{}]+)\}"
 )
 _FUNCTION = re.compile(r"\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\([^()\n]{3,80}\)", re.IGNORECASE)
 _HASH_HEX = re.compile(r"(?<![\w&#/])#\s?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})(?![\w-])")

@@ -20,7 +20,8 @@ from sgd_resources.parsers.office.looks import Look, told_by_look
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.office.theme import Theme, read_theme
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.xml_tree import local_name, xml_path
+from sgd_resources.parsers.xml_paths import XmlPaths
+from sgd_resources.parsers.xml_tree import local_name
 
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
 
@@ -133,6 +134,7 @@ class _Reader:
         self._parts = parts
         self._theme = theme
         self._styles = styles
+        self._paths = XmlPaths()
         self._tables = -1
         self._is_hidden = False
         """Whether what is being read stands in a hidden row."""
@@ -161,9 +163,9 @@ class _Reader:
         for row_number, row in enumerate(table.findall("{*}tr")):
             was_hidden, self._is_hidden = self._is_hidden, self._is_hidden or _is_on(row.find("{*}trPr/{*}hidden"))
             is_header = row.find("{*}trPr/{*}tblHeader") is not None or row_number == 0
+            words = _words_of_row(row)
             for column, cell in enumerate(row.findall("{*}tc")):
                 shade = cell.find("{*}tcPr/{*}shd")
-                words = " ".join(" ".join(str(text.text or "") for text in row.iter("{*}t")).split())[:160]
                 if shade is not None and not self._is_hidden:
                     self._colour(_attribute(shade, "fill"), shade, part, "fill", words)
                 self._children(cell, part, TableCell(table=number, row=row_number, column=column, is_header=is_header))
@@ -172,7 +174,7 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element, part: str, cell: TableCell | None) -> None:
         style_element = paragraph.find("{*}pPr/{*}pStyle")
         style = _attribute(style_element, "val") or "" if style_element is not None else ""
-        place = Location(xml_path=f"{part}:{xml_path(paragraph)}")
+        place = Location(xml_path=f"{part}:{self._paths.of(paragraph)}")
         shown: list[str] = []
         hidden: list[str] = []
         font: str | None = None
@@ -291,7 +293,7 @@ class _Reader:
                 name=local_name(element),
                 operator=value,
                 label=(words.strip()[:160] or None) if source == "fill" else None,
-                location=Location(xml_path=f"{part}:{xml_path(element)}"),
+                location=Location(xml_path=f"{part}:{self._paths.of(element)}"),
             )
         )
         return found.hex
@@ -336,7 +338,7 @@ class _Reader:
             if stated and stated not in self._characters:
                 face = stated
                 family, words = split_font_name(face)
-                place = Location(xml_path=f"{styles.part}:{xml_path(properties)}")
+                place = Location(xml_path=f"{styles.part}:{self._paths.of(properties)}")
                 found.append(
                     FontUse(
                         family=family,
@@ -349,6 +351,11 @@ class _Reader:
                     )
                 )
         return found
+
+
+def _words_of_row(row: etree._Element) -> str:
+    """What a row of a table says, cut short: the shades of its cells are told by it."""
+    return " ".join(" ".join(str(text.text or "") for text in row.iter("{*}t")).split())[:160]
 
 
 def _run_text(run: etree._Element) -> str:

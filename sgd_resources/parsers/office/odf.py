@@ -20,7 +20,8 @@ from sgd_resources.parsers.office.looks import Look, told_by_look
 from sgd_resources.parsers.office.odf_hidden import Unseen
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.xml_tree import local_name, xml_path
+from sgd_resources.parsers.xml_paths import XmlPaths
+from sgd_resources.parsers.xml_tree import local_name
 
 _Value = TypeVar("_Value")
 _SOURCES = {
@@ -69,6 +70,7 @@ class _Reader:
 
     def __init__(self, parts: ParsedParts) -> None:
         self._parts = parts
+        self._paths = XmlPaths()
         self._fonts_of: dict[str, str] = {}
         self._sizes_of: dict[str, float] = {}
         self._is_bold: dict[str, bool] = {}
@@ -105,7 +107,7 @@ class _Reader:
                 self._properties(name, properties, part)
 
     def _properties(self, name: str, properties: etree._Element, part: str) -> None:
-        place = Location(xml_path=f"{part}:{xml_path(properties)}")
+        place = Location(xml_path=f"{part}:{self._paths.of(properties)}")
         for key, value in properties.attrib.items():
             attribute = str(key).rpartition("}")[2]
             if attribute in _SOURCES:
@@ -225,7 +227,7 @@ class _Reader:
                 level=level or (1 if is_heading else None),
                 cell=cell,
                 font=self._font(style),
-                location=Location(page=self._page, xml_path=f"content.xml:{xml_path(paragraph)}"),
+                location=Location(page=self._page, xml_path=f"content.xml:{self._paths.of(paragraph)}"),
                 is_hidden=reason is not None,
                 hidden_reason=reason,
             )

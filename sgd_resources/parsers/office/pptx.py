@@ -27,7 +27,8 @@ from sgd_resources.parsers.office.pptx_placeholders import (
 )
 from sgd_resources.parsers.office.theme import Theme, drawing_colour, read_theme
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.xml_tree import local_name, xml_path
+from sgd_resources.parsers.xml_paths import XmlPaths
+from sgd_resources.parsers.xml_tree import local_name
 
 _MAX_SLIDES = 500
 Kind = Literal["heading", "paragraph", "list_item", "table_cell"]
@@ -94,6 +95,7 @@ class _Reader:
     def __init__(self, parts: ParsedParts, width: float, height: float) -> None:
         self._parts = parts
         self._area = max(1.0, width * height)
+        self._paths = XmlPaths()
         self._box = (width, height)
         self._tables = -1
         self._characters: Counter[str] = Counter()
@@ -139,7 +141,9 @@ class _Reader:
         self._hidden = hidden
         styles = root.find("{*}txStyles")
         for latin in styles.iter("{*}latin") if styles is not None else ():
-            self._count(theme.font(latin.get("typeface") or ""), 0, Location(xml_path=f"{part}:{xml_path(latin)}"))
+            self._count(
+                theme.font(latin.get("typeface") or ""), 0, Location(xml_path=f"{part}:{self._paths.of(latin)}")
+            )
 
     def _shape(self, shape: etree._Element, part: str, page: int | None, theme: Theme, box: Bbox | None) -> None:
         words = " ".join(" ".join(str(text.text or "") for text in shape.iter("{*}t")).split())[:160]
@@ -216,7 +220,7 @@ class _Reader:
         words: list[str] = []
         font: str | None = None
         colour: str | None = None
-        place = Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(paragraph)}")
+        place = Location(page=page, bbox=box, xml_path=f"{part}:{self._paths.of(paragraph)}")
         unseen = self._unseen(box, size)
         for child in paragraph:
             name = local_name(child)
@@ -311,7 +315,7 @@ class _Reader:
                 operator=operator,
                 alpha=alpha,
                 area_ratio=None if area is None else round(area, 6),
-                location=Location(page=page, bbox=box, xml_path=f"{part}:{xml_path(element)}"),
+                location=Location(page=page, bbox=box, xml_path=f"{part}:{self._paths.of(element)}"),
             )
         )
         return hex_value

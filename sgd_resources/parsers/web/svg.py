@@ -18,7 +18,8 @@ from sgd_resources.parsers.web.css import families
 from sgd_resources.parsers.web.css_variables import Variables
 from sgd_resources.parsers.web.svg_geometry import Box, Matrix, area_and_box, matrix_of, view_box
 from sgd_resources.parsers.web.svg_style import StyledElements
-from sgd_resources.parsers.xml_tree import local_name, parse_xml, source_line, words_of, xml_path
+from sgd_resources.parsers.xml_paths import XmlPaths
+from sgd_resources.parsers.xml_tree import local_name, parse_xml, source_line, words_of
 
 _DRAWN = {"path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "text"}
 _UNDRAWN = {
@@ -76,6 +77,7 @@ class _Reader:
         self._box = view_box(root)
         self._canvas = max(1e-9, self._box[2] * self._box[3])
         self._seen_gradients: set[str] = set()
+        self._paths = XmlPaths()
         self._budget = 20_000
         self.parts = ParsedParts()
 
@@ -176,7 +178,7 @@ class _Reader:
         identity = match[1] if match else ""
         element = self._ids.get(identity)
         hops = 0
-        while element is not None and not len(element.findall("{*}stop")) and hops < 5:
+        while element is not None and element.find("{*}stop") is None and hops < 5:
             identity = _reference(element)
             element = self._ids.get(identity)
             hops += 1
@@ -248,7 +250,7 @@ class _Reader:
             page=1,
             bbox=box,
             selector=f"#{identity}" if identity else None,
-            xml_path=xml_path(element),
+            xml_path=self._paths.of(element),
             line=source_line(element),
         )
 

@@ -5,6 +5,7 @@ What must not live here: constructs, the table.
 
 import hashlib
 import json
+import math
 import os
 import resource
 import sys
@@ -23,9 +24,9 @@ from tests.benchmarks.growth.construct import Construct
 MOST_PER_DOUBLING = 2.3
 """Times the cost that twice the input may have: a list that is sorted takes 2.1, caches that no longer hold it more."""
 MOST_CPU_S = 30
-_WORTH_JUDGING_S = 0.06
-"""A cost below says more of the machine than of the growth."""
-_DEAR_S = 1.5
+_WORTH_JUDGING_S = 0.25
+"""A cost below says more of the machine than of the growth: the clock of processor time ticks every 4 ms."""
+_DEAR_S = 2.0
 """A cost that noise does not move; n grows until each part is worth judging, or all of them together cost this much."""
 _MOST_BYTES = 3_000_000
 _MEMORY_BYTES = 3_000_000_000
@@ -37,44 +38,69 @@ Stage = Callable[[bytes, Construct], dict[str, float]]
 
 @dataclass(frozen=True)
 class Growth:
-    """What one stage cost at n and at 2n."""
+    """What one part of a stage cost at n, at 2n and at 4n."""
 
     construct: str
     stage: str
     n: int
-    seconds: float
-    twice_seconds: float
+    costs_s: tuple[float, float, float]
 
     @property
     def ratio(self) -> float:
-        """Times the cost for twice the input."""
-        return self.twice_seconds / self.seconds if self.seconds else 1.0
+        """Times the cost for twice the input, over two doublings: a machine's mood at one size weighs half as much."""
+        first, _, last = self.costs_s
+        return math.sqrt(last / first) if first else 1.0
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it ever costs enough to be measured."""
+        return self.costs_s[-1] > _WORTH_JUDGING_S
 
     @property
     def is_too_much(self) -> bool:
         """Whether the cost is worth judging and grows faster than it may."""
-        return self.twice_seconds > _WORTH_JUDGING_S and self.ratio > MOST_PER_DOUBLING
+        return self.is_judged and self.ratio > MOST_PER_DOUBLING
+
+    @property
+    def verdict(self) -> str:
+        """One word or two for the table."""
+        if not self.is_judged:
+            return "cheap at any size"
+        return "too much" if self.is_too_much else "ok"
 
 
 def growth_of(construct: Construct, stage: Stage) -> Iterator[Growth]:
-    """The worst doubling of each part of the stage among those worth judging, else the last one.
+    """The worst two doublings of each part of the stage among those worth judging, else the last ones.
 
     What a bound cuts off costs nothing more, so that the largest n alone would not show how the cost grows below it.
     """
     n = construct.first
-    costs = _measured(construct, n, stage)
+    costs = [_measured(construct, size, stage) for size in (n, 2 * n, 4 * n)]
     worst: dict[str, Growth] = {}
-    while costs:
-        costs, twice = _doubled(construct, n, costs, stage)
-        for name, cost in costs.items():
-            if name in twice or not twice:
-                grown = Growth(construct.label, name, n, cost, twice.get(name, float(MOST_CPU_S)))
-                worst[name] = _worse(worst.get(name), grown)
-        is_known = sum(twice.values()) > _DEAR_S or min(twice.values(), default=0.0) > 2 * _WORTH_JUDGING_S
-        if not twice or is_known or not _may_grow(construct, n):
+    while costs[0]:
+        costs = _settled(construct, n, costs, stage)
+        for growth in _growths(construct, n, costs):
+            worst[growth.stage] = _worse(worst.get(growth.stage), growth)
+        last = costs[-1]
+        is_known = sum(last.values()) > _DEAR_S or min(last.values(), default=0.0) > 2 * _WORTH_JUDGING_S
+        if not last or is_known or not _may_grow(construct, 2 * n):
             break
-        costs, n = twice, 2 * n
+        n *= 2
+        costs = [*costs[1:], _measured(construct, 4 * n, stage)]
     yield from worst.values()
+
+
+def _growths(construct: Construct, n: int, costs: list[dict[str, float]]) -> list[Growth]:
+    """Of each part that was reached at n; what never ended at 2n or 4n counts with all the time it was given."""
+    return [
+        Growth(construct.label, name, n, (cost, *(_or_all(later, name) for later in costs[1:])))  # type: ignore[arg-type]  # three of them
+        for name, cost in costs[0].items()
+        if all(name in later or not later for later in costs[1:])
+    ]
+
+
+def _or_all(costs: dict[str, float], name: str) -> float:
+    return costs.get(name, float(MOST_CPU_S))
 
 
 def _may_grow(construct: Construct, n: int) -> bool:
@@ -83,24 +109,22 @@ def _may_grow(construct: Construct, n: int) -> bool:
     return size <= _MOST_BYTES and len(construct.bytes_of(4 * n)) > 1.1 * size
 
 
-def _doubled(
-    construct: Construct, n: int, costs: dict[str, float], stage: Stage
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Costs at n and at 2n; both are measured again, and the least of each counts, while the ratio seems too high."""
-    twice = _measured(construct, 2 * n, stage)
+def _settled(construct: Construct, n: int, costs: list[dict[str, float]], stage: Stage) -> list[dict[str, float]]:
+    """Costs at n, 2n and 4n; all are measured again, and the least of each counts, while the ratio seems too high."""
     for _ in range(_AGAIN):
-        grown = [Growth("", name, n, cost, twice.get(name, 0.0)) for name, cost in costs.items()]
-        if not any(growth.is_too_much for growth in grown):
+        if not any(growth.is_too_much for growth in _growths(construct, n, costs)):
             break
-        costs = _least(costs, _measured(construct, n, stage))
-        twice = _least(twice, _measured(construct, 2 * n, stage))
-    return costs, twice
+        costs = [
+            _least(known, _measured(construct, size, stage))
+            for known, size in zip(costs, (n, 2 * n, 4 * n), strict=True)
+        ]
+    return costs
 
 
 def _worse(known: Growth | None, grown: Growth) -> Growth:
-    if known is None or known.twice_seconds <= _WORTH_JUDGING_S:
+    if known is None or not known.is_judged:
         return grown
-    return grown if grown.twice_seconds > _WORTH_JUDGING_S and grown.ratio > known.ratio else known
+    return grown if grown.is_judged and grown.ratio > known.ratio else known
 
 
 def parse_and_claim(data: bytes, construct: Construct) -> dict[str, float]:
