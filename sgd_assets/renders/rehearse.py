@@ -11,6 +11,7 @@ from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.pictures import MadePicture
 from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import read_references
@@ -36,10 +37,11 @@ def rehearse(
         Unavailable: the store or the confined child is down. Retry.
     """
     check_input("render_request", body)
-    brief = brief_with(read_brief(body), body)
+    edit = as_edit(body, brief_with(read_brief(body), body), org_id=org_id, store=store)
+    body, brief = edit.body, edit.brief
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     return tuple(
-        make_within_bounds(body, canon, brand, pictures, brief=brief, index=index, jobs=jobs)
+        make_within_bounds(body, canon, brand, pictures, brief=brief, index=index, jobs=jobs, direction=edit.direction)
         for index in range(body["outputs"]["count"])
     )

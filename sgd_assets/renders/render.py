@@ -18,6 +18,7 @@ from sgd_assets.renders.assisted import Assistance, Assisted
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.call_journal import CALLS, CallJournal
+from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
@@ -28,7 +29,7 @@ from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input, check_output
 from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, PictureFormat
-from sgd_resources.storage.keys import model_note_key, render_key
+from sgd_resources.storage.keys import model_note_key, render_key, render_plan_key
 
 _MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
@@ -80,14 +81,15 @@ def render_request(
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     check_input("render_request", body)
-    brief = brief_with(read_brief(body), body)
+    edit = as_edit(body, brief_with(read_brief(body), body), org_id=org_id, store=store)
+    body, brief = edit.body, edit.brief
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     caller = Caller(
         org_id, project_id=body["project_id"], request_id=render_id, job_id=run_id, trace_id=trace_id or render_id
     )
     models = ModelCalls(
-        gateway() if gateway is not None else None,
+        gateway() if gateway is not None and not edit.is_own else None,
         caller,
         CallJournal(store, model_note_key(org_id, render_id, CALLS)),
     )
@@ -101,7 +103,7 @@ def render_request(
             make_within_bounds, body, canon, brand, shown, brief=assisted.brief, index=index, jobs=jobs,
             imagery=assisted.imagery.get(index),
         )  # fmt: skip
-        first = make(direction=assisted.direction(index))
+        first = make(direction=assisted.direction(index) or (None if index in assisted.imagery else edit.direction))
         made = assistance.look_again(first, index, assisted, partial(_remade, make))
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
@@ -146,6 +148,8 @@ def _stored(
     key = render_key(org_id, render_id, index, picture_format)
     stored = store.put(key, made.data, content_type=_MEDIA_TYPES[picture_format])
     assert stored.sha256 is not None
+    plan = made.plan.model_dump_json().encode()
+    store.put(render_plan_key(org_id, render_id, index), plan, content_type="application/json")
     return RenderOutput(
         index=index,
         key=key,

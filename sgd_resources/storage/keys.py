@@ -154,6 +154,11 @@ def model_note_key(org_id: str, render_id: str | UUID, sha256: str) -> str:
     return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/{_sha256(sha256)}.json"
 
 
+def render_plan_key(org_id: str, render_id: str | UUID, index: int) -> str:
+    """Where the plan of one picture lies, for edits of it; never handed out."""
+    return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/plans/{index:d}.json"
+
+
 def vector_collection(org_id: str) -> str:
     """Name of the org's own vector collection."""
     return f"brand_assets_{validate_org_id(org_id)}"

@@ -20,8 +20,8 @@ from sgd_assets.renders.brief.quoted import Quote
 _BREAK = re.compile(r",\s|;\s|[、，；،؛]|\s[-–—]\s")
 _SIZE = re.compile(r"\b\d{2,5}\s*[x×]\s*\d{2,5}\b|\b\d{1,2}:\d{1,2}\b")
 _INTO = re.compile(
-    r"^\s*(?:text\s+|line\s+)?(?:so that it (?:says|reads)|to say|to read|to|into|as|in|zu|auf|durch|"
-    r"par|en|à|por|para|a|con|in|naar|door|till|til|med|na|za|olarak|を|为|為|成|를|을|إلى|ل|ב|"
+    r"^\s*(?:text\s+|line\s+)?(?:(?:so that it (?:says|reads)|to say|to read|to|into|as|in|zu|auf|durch|"
+    r"par|en|à|por|para|a|con|in|naar|door|till|til|med|na|za|olarak)\b|を|为|為|成|를|을|إلى|ل|ב|"
     r"ל)?\s*[:=]?\s*",
     re.I,
 )
@@ -160,8 +160,8 @@ def _unquoted(
         corner, _ = place_of(told, hit)
         if corner:
             return BriefEdit(element=element, change="move", value=corner), []
-    if verb is None:
-        return None
+    if verb is None or told.within(hit.end, clause.end, "case"):
+        return None  # its case is a wish of placement
     words = _words_after(told, clause, hit)
     return (BriefEdit(element=element, change="set", value=words), []) if words else None
 

@@ -6,7 +6,7 @@ model (`ask_planner.py`), or judging the result (`guard.py`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sgd_assets.canon.model import Canon
@@ -34,6 +34,8 @@ class Direction:
     text_hex: str | None = None
     accent_hex: str | None = None
     op: Op | None = None
+    look: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of a plan that are kept as they stand: colours, pattern, logo."""
     unmet: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -60,7 +62,7 @@ def directed(plan: RenderPlan, options: tuple[RenderPlan, ...], direction: Direc
         options: of `options_of`.
         direction: what is chosen.
     """
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = dict(direction.look)
     notes = list(direction.notes)
     if direction.layout in {option.layout for option in options}:
         changes["layout"] = direction.layout

@@ -5,6 +5,7 @@ Every plan passes the guard here before anything is made of it. What must not li
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -58,6 +59,8 @@ def draw_up_plan(
     given = client_plan(request)
     if given:
         direction = Direction(layout=given.get("layout"), background_hex=_upper(given.get("background_hex")))
+    if direction is not None and is_reduced and direction.look:
+        direction = replace(direction, look={k: v for k, v in direction.look.items() if k not in _OF_THE_LOGO})
     if direction is not None:
         options = options_of(request, canon, kit, brief=brief, imagery=imagery)
         plan = directed(plan, options, direction)

@@ -42,3 +42,8 @@ def test_words_that_are_replaced_are_known() -> None:
 def test_a_new_line_is_copy_and_no_change_of_a_part() -> None:
     brief = brief_of('Add the line "Open day"', "edit")
     assert (printed(brief), brief.edits) == ({"headline": "Open day"}, ())
+
+
+def test_a_part_set_in_another_case_keeps_its_words() -> None:
+    brief = brief_of("Make the headline all caps", task="edit")
+    assert (brief.edits, brief.placement.case) == ((), "upper")
