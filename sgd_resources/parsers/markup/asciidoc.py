@@ -9,7 +9,7 @@ import re
 from sgd_resources.parsers.markup.markdown import parse_markdown
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
-_TITLE = re.compile(r"(={1,6})\s+(\S.*?)(?:\s+=+)?\s*")
+_TITLE = re.compile(r"(={1,6})\s+(\S.*)")
 _BULLET = re.compile(r"\s*(\*{1,5}|-)\s+(\S.*)")
 _NUMBERED = re.compile(r"\s*(\.{1,5})\s+(\S.*)")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|\+{4,})\s*")
@@ -20,8 +20,9 @@ _NO_TEXT = re.compile(
 )
 """Comments, attributes of the document or of the next block, borders of blocks, and directives."""
 _TERM = re.compile(r"(\S.{0,80}?)(?::{2,4}|;;)(?:\s+(.*))?")
-_LINK = re.compile(r"(?:link:)?((?:https?://|(?<=link:))[^\s\[\]]+)\[([^\]\n]+?)\^?\]")
-_IMAGE = re.compile(r"image::?([^\s\[\]]+)\[([^\],\n]*)[^\]\n]*\]")
+_LINK = re.compile(r"(?:link:)?((?:https?://|(?<=link:))[^\s\[\]]{1,2000})\[([^\]\n]{1,500}?)\^?\]")
+"""Bounded, as the next one, so that openings without an end are not each read to the end of the line."""
+_IMAGE = re.compile(r"image::?([^\s\[\]]{1,2000})\[([^\],\n]{0,500})(?:,[^\]\n]{0,500})?\]")
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _CELL = re.compile(r"(?:(?<=\s)|^)(?:\d+[*+])?(?:[.<^>]*[aehlmsv]?)\|")
 _UNDERLINE = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
@@ -83,7 +84,7 @@ def _closing(fence: str) -> str:
 
 def _line(line: str) -> str:
     if title := _TITLE.fullmatch(line):
-        return f"{'#' * min(len(title[1]), _DEEPEST)} {_words(title[2])}"
+        return f"{'#' * min(len(title[1]), _DEEPEST)} {_words(_without_closing(title[2]))}"
     if _NO_TEXT.match(line) or line.strip() == "+":
         return ""
     line = re.sub(r"\s\+$", "", line)
@@ -94,6 +95,13 @@ def _line(line: str) -> str:
     if (term := _TERM.fullmatch(line)) and "//" not in term[1]:
         return f"- {_words(term[1])}: {_words(term[2] or '')}".rstrip()
     return _words(line)
+
+
+def _without_closing(title: str) -> str:
+    """A title without the signs that repeat its level behind it."""
+    title = title.rstrip()
+    words = title.rstrip("=")
+    return words.rstrip() if words != title and words[-1:].isspace() else title
 
 
 def _words(text: str) -> str:

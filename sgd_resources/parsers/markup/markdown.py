@@ -85,7 +85,7 @@ _HOLDS_MARKDOWN = re.compile(r"\s*<\w+[^>\n]*\smarkdown=[\"']?1[\"']?[^>\n]*>[ \
 """A box whose content a site generator reads as Markdown, by its own word."""
 
 
-_SLOT = re.compile(r"^(\s*<template\s+)#(?=[\w-]+[^<>]*>\s*$)", re.MULTILINE)
+_SLOT = re.compile(r"^([^\S\n]*<template\s+)#(?=[\w-]+[^<>]*>\s*$)", re.MULTILINE)
 """The short form of a component's slot, which CommonMark takes for no tag."""
 
 

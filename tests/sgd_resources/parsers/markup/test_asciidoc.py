@@ -73,3 +73,7 @@ def test_a_table_without_a_head_keeps_the_lines_below_it_in_place() -> None:
 def test_any_text_is_read_and_only_tables_move_lines(text: str) -> None:
     lines = markdown_of(text).split("\n")
     assert len(lines) == len(text.split("\n")) or "|" in text
+
+
+def test_a_title_loses_the_signs_that_close_it_and_no_others() -> None:
+    assert markdown_of("== Sea ==\n\n=== Sea=\n\n== a = b  ==  \n") == "## Sea\n\n### Sea=\n\n## a = b\n"
