@@ -31,6 +31,9 @@ class Package:
     def __init__(self, members: dict[str, bytes], read: Callable[[bytes], Any]) -> None:
         """Raises RejectedEvidence when a part that says it is XML is not."""
         self._members = dict(members)
+        self._by_folded: dict[str, list[str]] = {}
+        for name in members:
+            self._by_folded.setdefault(name.lower(), []).append(name)
         self._trees: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._was_dropped = False
@@ -158,6 +161,9 @@ class Package:
         self._overrides = {
             one.get("PartName", "").lower(): one.get("ContentType", "") for one in root.iter(f"{_TYPES}Override")
         }
+        self._override_rows: dict[str, list[Any]] = {}
+        for one in root.iter(f"{_TYPES}Override"):
+            self._override_rows.setdefault(one.get("PartName", "").lower(), []).append(one)
         self._defaults = {
             one.get("Extension", "").lower(): one.get("ContentType", "") for one in root.iter(f"{_TYPES}Default")
         }
@@ -169,17 +175,17 @@ class Package:
 
     def drop_part(self, name: str) -> int:
         """Drop a part with its relationships and content type; how many (0 or 1)."""
-        actual = next((one for one in self._members if one.lower() == name.lower()), None)
-        if actual is None:
+        alike = self._by_folded.get(name.lower())
+        if not alike:
             return 0
+        actual = alike.pop(0)
         del self._members[actual]
         self._trees.pop(actual, None)
         folder, _, leaf = actual.rpartition("/")
         self.drop_part(f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels")
-        for one in list(self._trees[CONTENT_TYPES].iter(f"{_TYPES}Override")):
-            if one.get("PartName", "").lower() == f"/{actual}".lower():
-                one.getparent().remove(one)
-                self.touch(CONTENT_TYPES)
+        for one in self._override_rows.pop(f"/{actual}".lower(), ()):
+            one.getparent().remove(one)
+            self.touch(CONTENT_TYPES)
         self._was_dropped = True
         return 1
 

@@ -113,7 +113,7 @@ PICTURES = (
 )
 FONTS = (
     Construct("glyphs", FONT, lambda n: _font(min(n, 16_000), 1), first=100),
-    Construct("name records", FONT, lambda n: _font(2, min(n, 30_000))),
+    Construct("name records", FONT, lambda n: _font(2, min(n, 3_500))),
 )
 PARTS = (
     Construct("coloured styles", DOCX, _styled),
