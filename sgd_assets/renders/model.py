@@ -35,7 +35,6 @@ class PlannedImagery(Shape):
     kind: Literal["photo", "illustration", "pattern", "reference", "generated"]
     keys: tuple[str, ...] = Field(default=(), description="object keys of the pictures, in order; none for a pattern")
     evidence_sha256s: tuple[str, ...] = ()
-    treatment: Literal["none", "duotone", "scrim"] = "none"
     reason: str
 
 

@@ -11,10 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 DISTRIBUTIONS = {
     "PIL": "pillow", "brotli": "brotli", "coloraide": "coloraide", "cssselect2": "cssselect2",
     "cv2": "opencv-python-headless", "docutils": "docutils", "docx": "python-docx", "fontTools": "fonttools",
-    "html5lib": "html5lib-modern",
+    "html5lib": "html5lib-modern", "icu4py": "icu4py",
     "lxml": "lxml", "magic": "python-magic", "markdown_it": "markdown-it-py", "numpy": "numpy",
     "onnxruntime": "onnxruntime", "pikepdf": "pikepdf", "pptx": "python-pptx", "pylibmagic": "pylibmagic",
-    "pypdfium2": "pypdfium2", "rapidocr": "rapidocr", "resvg": "resvg", "tinycss2": "tinycss2",
+    "pyphen": "pyphen",    "pypdfium2": "pypdfium2", "rapidocr": "rapidocr", "resvg": "resvg", "tinycss2": "tinycss2",
     "tokenizers": "tokenizers", "uharfbuzz": "uharfbuzz", "unstructured": "unstructured",
     "webencodings": "webencodings", "yaml": "PyYAML",
 }  # fmt: skip

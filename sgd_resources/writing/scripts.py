@@ -17,10 +17,6 @@ EMOJI = "Zsye"
 HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO = "Hani", "Hira", "Kana", "Hang", "Bopo"
 SPACELESS = frozenset({HAN, HIRAGANA, KATAKANA, BOPOMOFO, "Thai", "Laoo", "Khmr", "Mymr"})
 """Words are not parted by spaces."""
-CONNECTED = frozenset(
-    {"Arab", "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr"}
-)
-"""Letters join or change by their neighbours."""
 
 _RANGES: tuple[tuple[int, int, str], ...] = (
     (0x0041, 0x005A, "Latn"), (0x0061, 0x007A, "Latn"), (0x00AA, 0x00AA, "Latn"), (0x00BA, 0x00BA, "Latn"),

@@ -80,12 +80,15 @@ _.MultipartCallbacks
 _.AssetCheckEvaluationPlanned
 
 # Fields that pydantic writes out: HTTP bodies, plans, critiques, parsed documents, as their contracts say.
-_.respect_logo_safe_zone
-_.palette_only
-_.safety
+_.allow_draft
+_.prompt_sha256s
+_.plan_sha256
+_.low_usd_micros
+_.high_usd_micros
+_.letter_case
+_.doc  # policies/provenance_policy.json
+_.read_on
 _.goal
-_.ops
-_.font_family
 _.guardrails_ok
 _.logo_safe_zone_pct
 _.synthid
@@ -97,7 +100,6 @@ _.next_cursor
 _.by_task
 _.by_model
 _.by_day
-_.alt_text
 _.schema_version
 
 # Fields that are written out as a whole (`asdict`), or read by column name.
@@ -111,7 +113,6 @@ _.retry_after  # rows of uploads
 _.grade
 _.set_in
 _.confidence_percent
-_.ink_hex
 _.tone_facts
 _.safe_zone
 

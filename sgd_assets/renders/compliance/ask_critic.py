@@ -32,7 +32,6 @@ class Opinion:
     """The critique with the model's findings, and what it would change; unchanged where no model answered."""
 
     critique: Critique
-    is_given: bool = False
     suggestion: Direction | None = None
 
 
@@ -71,7 +70,7 @@ def ask_critic(
         return Opinion(measured)
     joined = join(measured, answer.data)
     check_output("critique", joined.model_dump(mode="json"))
-    return Opinion(joined, is_given=True, suggestion=_suggestion(answer.data, plan))
+    return Opinion(joined, suggestion=_suggestion(answer.data, plan))
 
 
 def join(measured: Critique, answer: Mapping[str, Any]) -> Critique:

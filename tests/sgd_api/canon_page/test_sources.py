@@ -34,6 +34,7 @@ def test_a_folder_is_read_and_shown_without_any_service(tmp_path: Path) -> None:
     (tmp_path / "acme").mkdir()
     (tmp_path / "acme" / "brand.css").write_bytes(b":root { --brand-primary: #1e4d3a; --brand-accent: #f2a62b; }")
     target = tmp_path / "new" / "canon.html"
+    target.parent.mkdir()
     result = CliRunner().invoke(app, ["derive", str(tmp_path / "acme"), "--html", str(target)])
     assert result.exit_code == 0, result.output
     html = target.read_text("utf-8")
