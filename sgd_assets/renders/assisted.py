@@ -66,6 +66,8 @@ class Assistance:
     canon: Canon
     kit: BrandKit
     studio: Studio
+    check_words: Callable[[RenderPlan], None]
+    """Raises ValidationFailed for a plan whose letters no font has."""
 
     def prepare(self, brief: Brief, references: Mapping[str, bytes]) -> Assisted:
         """The brief, directions and pictures to paint with.
@@ -75,7 +77,8 @@ class Assistance:
             references: the request's pictures, by name.
 
         Raises:
-            ValidationFailed: a plan is invalid. Nothing was painted, and no picture was ordered.
+            ValidationFailed: a plan is invalid, or no font has its letters. Nothing was painted, and no picture was
+                ordered.
             BudgetExceeded, ProviderFailed, ProviderRefused, Unavailable: no picture could be had, and the request does
                 not allow a draft.
         """
@@ -91,6 +94,8 @@ class Assistance:
             planned = ask_planner(self.request, self.canon, self.kit, brief=brief, models=models, images=small)
         assisted = self._begun(planned)
         plans = self._guarded(assisted)
+        for plan in plans:
+            self.check_words(plan)
         if wants_picture(self.request, assisted.brief):
             assisted = self._illustrated(assisted, plans, references)
         return replace(assisted, route=assisted.route if assisted.route == "draft" else self._route())

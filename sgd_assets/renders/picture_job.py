@@ -7,7 +7,7 @@ final plan and its critique out. What must not live here: any choice of layout o
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sgd_assets.renders.compliance.critique import critique_picture
@@ -17,7 +17,7 @@ from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
-from sgd_assets.renders.compose.type.settable import Unsettable, settable, words_of_plan
+from sgd_assets.renders.compose.type.settable import Unsettable, cleaned, settable, words_of_plan
 from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
@@ -47,6 +47,18 @@ def warm() -> None:
     _painter()
 
 
+def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{}` when every letter of the plan has a face, else `unsettable` as `make_picture`; arguments as there."""
+    plan = RenderPlan.model_validate(arguments["plan"])
+    files = PictureFiles.unpacked(data, arguments)
+    try:
+        with _refusing():
+            _with_faces(plan, files.fonts)
+    except Unsettable as error:
+        return _unsettable(error)
+    return {}, ()
+
+
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"plan", "critique", "width_px", "height_px"}` and one blob: the picture's file.
 
@@ -62,7 +74,7 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     try:
         made, pictures = _made(plan, files, arguments["format"])
     except Unsettable as error:
-        return {"unsettable": {"message": error.message, "details": dict(error.details)}}, ()
+        return _unsettable(error)
     _forget_if_large(pictures.values())
     head = {
         "plan": made.plan.model_dump(mode="json"),
@@ -117,17 +129,7 @@ def _make(
     picture_format: PictureFormat,
 ) -> _Made:
     painter = _painter()
-    assert plan.heading_font is not None
-    assert plan.body_font is not None
-    pair = TypePair(
-        heading=open_faces(
-            plan.heading_font, is_display=True, brand_fonts=brand_fonts, fonts=painter.fonts, text=words_of_plan(plan)
-        ),
-        body=open_faces(
-            plan.body_font, is_display=False, brand_fonts=brand_fonts, fonts=painter.fonts, text=words_of_plan(plan)
-        ),
-    )
-    plan = settable(plan, pair.heading, pair.body)
+    plan, pair = _with_faces(plan, brand_fonts)
     scene = lay_out(plan, Kit(pair, logo))
     raster = compose(scene, painter=painter, pictures=pictures)
     data = painter.encode(raster, picture_format)
@@ -146,6 +148,23 @@ def _make(
     )
     critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
     return _Made(plan, scene, raster, data, critique)
+
+
+def _with_faces(plan: RenderPlan, brand_fonts: tuple[BrandFont, ...]) -> tuple[RenderPlan, TypePair]:
+    """The plan with words that can be set, and the faces that set them. Raises Unsettable."""
+    plan = cleaned(plan)
+    assert plan.heading_font is not None
+    assert plan.body_font is not None
+    opened = partial(
+        open_faces, brand_fonts=brand_fonts, fonts=_painter().fonts, text=words_of_plan(plan),
+        language=plan.brief.language if plan.brief is not None else None,
+    )  # fmt: skip
+    pair = TypePair(opened(plan.heading_font, is_display=True), opened(plan.body_font, is_display=False))
+    return settable(plan, pair.heading, pair.body), pair
+
+
+def _unsettable(error: Unsettable) -> Reply:
+    return {"unsettable": {"message": error.message, "details": dict(error.details)}}, ()
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,14 @@ From a plan and its files to a coded picture, its final plan and its critique: v
 decoded, shaped or drawn in this process. What must not live here: what the job does (`picture_job.py`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
@@ -19,6 +21,8 @@ JOB = "sgd_assets.renders.picture_job"
 _MAGIC: Mapping[str, bytes] = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "webp": b"RIFF"}
 _BASE_CPU_S, _PIXELS_PER_CPU_S = 5, 1_000_000
 """A picture takes 0.2 to 0.4 s for each million pixels; one that is mended is made twice."""
+_LATIN = re.compile("[\n\r -~\xa0-\u017f\u2010-\u2027\u2030\u2039\u203a\u20ac]*")
+"""What every open family that sets text has."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,22 @@ class MadePicture:
     data: bytes
     width_px: int
     height_px: int
+
+
+def check_words(plan: RenderPlan, files: Callable[[RenderPlan], PictureFiles], jobs: ConfinedJobs) -> None:
+    """Pass when every letter of a plan has a face: asked before anything is generated, painted or paid for.
+
+    Plain Latin text asks no child: the open faces have all of it.
+
+    Raises:
+        ValidationFailed: as `make_picture`.
+        RejectedEvidence, Unavailable: as `make_picture`.
+    """
+    if _LATIN.fullmatch(words_of_plan(plan)):
+        return
+    data, arguments = replace(files(plan), logo=None, pictures={}).packed()
+    arguments = {"plan": plan.model_dump(mode="json"), **arguments}
+    _raise_if_unsettable(jobs.call(f"{JOB}:check_words", data, arguments, cpu_s=_BASE_CPU_S).result)
 
 
 def make_picture(
@@ -51,8 +71,7 @@ def make_picture(
         {"plan": plan.model_dump(mode="json"), "format": picture_format, **arguments},
         cpu_s=_BASE_CPU_S + plan.width_px * plan.height_px // _PIXELS_PER_CPU_S,
     )
-    if (told := answer.result.get("unsettable")) is not None:
-        raise ValidationFailed(str(told["message"]), details=dict(told["details"]))
+    _raise_if_unsettable(answer.result)
     try:
         made = MadePicture(
             plan=RenderPlan.model_validate(answer.result["plan"]),
@@ -87,6 +106,19 @@ def judge_picture(
         return Critique.model_validate(jobs.call(f"{JOB}:judge_picture", data, arguments).result["critique"])
     except (KeyError, ValidationError):
         raise _nonsense() from None
+
+
+def _raise_if_unsettable(result: Mapping[str, Any]) -> None:
+    told = result.get("unsettable")
+    if told is None:
+        return
+    if (
+        not isinstance(told, dict)
+        or not isinstance(told.get("message"), str)
+        or not isinstance(told.get("details"), dict)
+    ):
+        raise _nonsense()
+    raise ValidationFailed(told["message"], details=told["details"])
 
 
 def _nonsense() -> RejectedEvidence:

@@ -22,7 +22,7 @@ from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
-from sgd_assets.renders.pictures import MadePicture
+from sgd_assets.renders.pictures import MadePicture, check_words
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import WebPicture, read_references
@@ -93,7 +93,9 @@ def render_request(
         caller,
         CallJournal(store, model_note_key(org_id, render_id, CALLS)),
     )
-    assistance = Assistance(body, canon, brand.kit, Studio(org_id, render_id, models, store, jobs))
+    studio = Studio(org_id, render_id, models, store, jobs)
+    check = partial(check_words, files=partial(brand.files_for, pictures={}), jobs=jobs)
+    assistance = Assistance(body, canon, brand.kit, studio, check)
     assisted = assistance.prepare(brief, pictures)
     shown = {**pictures, **assisted.pictures}
     wanted = body["outputs"]

@@ -7,7 +7,7 @@ language (`sgd_assets/canon`).
 import re
 from functools import lru_cache
 
-from sgd_resources.writing.scripts import HAN, HANGUL, HIRAGANA, KATAKANA, scripts_of
+from sgd_resources.writing.scripts import EMOJI, HAN, HANGUL, HIRAGANA, KATAKANA, scripts_of
 
 _BY_SCRIPT = {
     "Hebr": "he", "Arab": "ar", "Deva": "hi", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Orya": "or", "Taml": "ta",
@@ -17,7 +17,7 @@ _BY_SCRIPT = {
 _MARKS: tuple[tuple[str, str], ...] = (
     ("uk", "[іїєґ]"), ("bg", r"(?:ъ[^еёюя ]|щъ)"), ("ru", "[а-яё]"), ("pl", "[łąęśźż]"), ("cs", "[ěřů]"),
     ("hu", "[őű]"), ("ro", "[șțţş]"),
-    ("de", "ß|[äöü].*sch|sch.*[äöü]|[äöü].*(?:ung|keit|heit)|(?:ung|keit|heit|schaft)s?[a-z]{4,}"),
+    ("de", r"ß|[äöü].*sch|sch.*[äöü]|\w{5,}(?:ung|ungen|keit|heit|schaft|(?:ungs|keits|heits|schafts)\w{3,})\b"),
     ("sv", "å.*[äö]|[äö].*å"), ("da", "å.*[æø]|[æø]"), ("fi", "[a-zäö]*(?:ää|yy|kk[aä])[a-zäö]*"),
     ("pt", "[ãõ]"), ("es", "[ñ¿¡]"), ("fr", "[êèçœàâ]"), ("de", "[äöü]"),
     ("nl", r"\b[a-z]*(?:ij|aa|oo|ee)[a-z]*(?:heid|ing|lijk)"),
@@ -36,6 +36,26 @@ _WORDS = {
     "pl": "i w na z do dla od się jest to nie",
     "fi": "ja on ei se että tai kun nyt",
 }
+
+
+_SHARED = {
+    "Cyrl": frozenset({"ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"}), "Arab": frozenset({"ar", "fa", "ur", "ps"}),
+    "Deva": frozenset({"hi", "mr", "ne"}), HAN: frozenset({"ja", "ko", "zh-Hans", "zh-Hant"}),
+}  # fmt: skip
+"""Scripts that several languages write."""
+
+
+def fitting_language(text: str, told: str | None = None) -> str:
+    """The language that somebody told, where the text can be in it; else a guess.
+
+    Args:
+        text: in one language, or mostly.
+        told: BCP 47 of the copy a text is part of; a line of it may be in another script.
+    """
+    scripts = scripts_of(text) - {"Latn", EMOJI}
+    if told is not None and all(told in _SHARED.get(script, ()) for script in scripts):
+        return told
+    return guess_language(text)
 
 
 @lru_cache(maxsize=512)

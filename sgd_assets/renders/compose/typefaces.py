@@ -15,7 +15,7 @@ from sgd_assets.renders.compose.type.missing import missing_glyphs
 from sgd_assets.renders.model import FontChoice
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import FontCatalogue, FontFace, FontFileFacts, FontLibrary
-from sgd_resources.writing.languages import guess_language
+from sgd_resources.writing.languages import fitting_language
 from sgd_resources.writing.scripts import scripts_of
 
 HEADING_WEIGHT, BODY_WEIGHT = 650, 400
@@ -184,7 +184,7 @@ def open_faces(
     faces = [face for face in chain if face is not None]
     lacking = missing_glyphs(text, tuple(faces))
     if lacking:
-        families = script_stand_ins(scripts_of(lacking), language or guess_language(text))
+        families = script_stand_ins(scripts_of(lacking), fitting_language(text, language))
         for family in families:
             face = fonts.face(family, weight=choice.weight, is_display=is_display)
             if face is not None and len(face.missing("".join(lacking))) < len(lacking):

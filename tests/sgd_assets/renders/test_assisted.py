@@ -187,6 +187,14 @@ def test_a_malformed_plan_of_a_client_is_refused_before_any_model_is_asked(redis
     assert made.asked == []
 
 
+def test_letters_that_no_font_has_are_refused_before_a_picture_is_ordered(redis_url: str) -> None:
+    body = {**request(SUBJECT, "1200x628"), "copy": {"headline": "Run \U00013080"}}
+    with render_models(redis_url, Scripts(planner=wants(), image=photo())) as made:
+        with pytest.raises(ValidationFailed, match="sets Egyptian"):
+            render(made, body)
+        assert "image" not in [one.task for one in made.asked]
+
+
 def test_words_that_the_model_made_up_are_not_printed(redis_url: str) -> None:
     def planner(body: Mapping[str, Any]) -> dict[str, Any]:
         answer = good_answer(body)

@@ -1,5 +1,5 @@
 from sgd_resources.writing.clean import clean_copy
-from sgd_resources.writing.languages import guess_language
+from sgd_resources.writing.languages import fitting_language, guess_language
 from sgd_resources.writing.scripts import scripts_of
 
 
@@ -29,3 +29,11 @@ def test_a_language_is_guessed_from_script_letters_and_small_words() -> None:
 
 def test_scripts_are_told_apart_and_signs_belong_to_none() -> None:
     assert scripts_of("Open פתוח 25% 春") == {"Latn", "Hebr", "Hani"}
+
+
+def test_a_told_language_counts_where_the_text_can_be_in_it() -> None:
+    assert fitting_language("Open day", "de") == "de"
+    assert fitting_language("春の新作", "de") == "ja"
+    assert fitting_language("新品", "zh") == "zh-Hans"
+    assert fitting_language("東京", "ja") == "ja"
+    assert fitting_language("Jahreshauptversammlung") == "de"

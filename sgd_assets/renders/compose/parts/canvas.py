@@ -12,6 +12,7 @@ from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.boxes import Rect, Side
 from sgd_assets.renders.compose.parts.elements import Element, elements_of
 from sgd_assets.renders.compose.typefaces import TypePair
+from sgd_assets.renders.compose.typeset import SECONDARY_LEAST_PX
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.colour import contrast, delta_e_2000
 
@@ -79,7 +80,12 @@ class Canvas:
     @property
     def least_text(self) -> float:
         """Smallest size in pixels of small print and other secondary words: 14, less only on icons."""
-        return max(14.0, self.short * 0.014) if self.short >= 80 else 9.0
+        return max(SECONDARY_LEAST_PX, self.short * 0.014) if self.short >= 80 else 9.0
+
+    @property
+    def language(self) -> str | None:
+        """ISO 639-1 of the copy, where it is known."""
+        return self.plan.brief.language if self.plan.brief is not None else None
 
     @property
     def least_body(self) -> float:

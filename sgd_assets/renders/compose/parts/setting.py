@@ -64,6 +64,7 @@ def set_piece(canvas: Canvas, element: Element, size: float, width: float) -> Pi
         size=size,
         smallest=size,
         leading=1.15 if manner.is_heading else BODY_LEADING,
+        language=canvas.language,
     )
     return Piece(element, text, pad_x, pad_y) if text.size_px >= size * 0.999 else None
 
@@ -85,5 +86,6 @@ def set_hero(
         leading=HEADLINE_LEADING,
         tracking_em=-0.012,
         max_lines=max_lines,
+        language=canvas.language,
     )
     return Piece(element, text) if text.size_px >= least * 0.999 else None

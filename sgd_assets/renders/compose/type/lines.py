@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from sgd_assets.renders.compose.type.missing import Faces
-from sgd_assets.renders.compose.type.runs import Levels, is_plain, line_width, reach_of
+from sgd_assets.renders.compose.type.runs import Levels, is_accented_capital, is_plain, line_width, reach_of
 from sgd_assets.renders.compose.type.set_text import PLAIN_DROP_EM
 from sgd_resources.writing.bidi import has_right_to_left, is_right_to_left, levels_of
 from sgd_resources.writing.breaks import HYPHEN, Paragraph, hyphenated, paragraphs_of
-from sgd_resources.writing.languages import guess_language
+from sgd_resources.writing.languages import fitting_language
 
 _AIR_EM = 0.08
 """Least room between the ink of two lines, where letters are higher or lower than the leading of Latin allows for."""
@@ -49,7 +49,7 @@ class Words:
         """Keeps no more than the paragraphs; everything is measured when it is first asked for."""
         self.faces = faces
         self.tracking_em = tracking_em
-        self.language = language or guess_language(text)
+        self.language = fitting_language(text, language)
         self.paragraphs: tuple[Paragraph, ...] = paragraphs_of(text, self.language)
         self.is_plain = all(is_plain(paragraph.text) for paragraph in self.paragraphs)
         self.is_rtl = not self.is_plain and is_right_to_left(text)
@@ -63,9 +63,10 @@ class Words:
 
     @cached_property
     def reach_em(self) -> tuple[float | None, float]:
-        """Ink above and below the baseline; None and the descenders of Latin for plain text."""
+        """Ink above and below the baseline; None and the descenders of Latin for text no higher than capitals."""
         if self.is_plain:
-            return None, PLAIN_DROP_EM
+            accented = "".join(c for p in self.paragraphs for c in p.text if is_accented_capital(c))
+            return (self.faces[0].reach_em(accented)[0] if accented else None), PLAIN_DROP_EM
         reaches = [
             reach_of(paragraph.text, levels, self.faces, self.language)
             for paragraph, levels in zip(self.paragraphs, self._levels, strict=True)
@@ -77,7 +78,7 @@ class Words:
     def leading(self, wanted: float) -> float:
         """The leading that is wanted, or the least at which the ink of two lines does not touch."""
         rise, drop = self.reach_em
-        return wanted if rise is None else max(wanted, rise + drop + _AIR_EM)
+        return wanted if rise is None or self.is_plain else max(wanted, rise + drop + _AIR_EM)
 
     def ranks(self) -> frozenset[int]:
         """Ranks of the breaks that the text allows."""

@@ -5,6 +5,7 @@ here: where lines end (`lines.py`).
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from sgd_assets.renders.compose.type.missing import Faces
 from sgd_resources.ports import FontFace, Shaping
 from sgd_resources.writing.bidi import in_visual_order
 from sgd_resources.writing.breaks import clusters_of
-from sgd_resources.writing.scripts import COMMON, script_of
+from sgd_resources.writing.scripts import COMMON, EMOJI, script_of
 
 Levels = tuple[int, ...]
 """The bidirectional level of each character of a line."""
@@ -43,6 +44,11 @@ class Run:
 def is_plain(text: str) -> bool:
     """Whether a text needs neither reordering nor joining nor marks."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def is_accented_capital(character: str) -> bool:
+    """Whether a mark stands over a capital, higher than capitals are."""
+    return not character.isascii() and character.isupper() and len(unicodedata.normalize("NFD", character)) > 1
 
 
 def runs_of(
@@ -105,7 +111,7 @@ def _shaped_runs(line: str, levels: Levels, faces: Faces, tracking_em: float, la
         level = levels[start]
         start += len(cluster)
         before = found[-1] if found else None
-        if before is not None and cluster.isspace() and before.level == level:
+        if cluster.isspace() and before is not None and before.level == level and script != EMOJI:
             face = before.face
         else:
             face = next((face for face in faces if not face.missing(cluster)), faces[0])

@@ -5,6 +5,7 @@ is refused by name; a pictograph or sign without a face is left out, and the pla
 which faces there are (`compose/typefaces.py`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -51,7 +52,7 @@ def settable(plan: RenderPlan, faces: Faces, body_faces: Faces) -> RenderPlan:
         lacking = tuple(dict.fromkeys((*missing_glyphs(words, faces), *missing_glyphs(words, body_faces))))
         if not lacking:
             continue
-        kept = " ".join(_without(words, lacking).split(" ")).strip()
+        kept = _without(words, lacking)
         letters = tuple(character for character in lacking if unicodedata.category(character)[0] in "LMN")
         if letters or not any(character.isalnum() for character in kept):
             raise _refusal(part, letters or lacking)
@@ -90,7 +91,7 @@ def _without(words: str, lacking: tuple[str, ...]) -> str:
         elif not (is_after_gap and is_unwritten(character)):
             is_after_gap = False
             kept.append(character)
-    return "".join(kept).replace("  ", " ")
+    return re.sub(" {2,}", " ", "".join(kept)).strip()
 
 
 def _refusal(part: str, characters: tuple[str, ...]) -> Unsettable:

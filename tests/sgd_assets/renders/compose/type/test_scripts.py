@@ -5,6 +5,7 @@ import pytest
 from sgd_assets.renders.compose.type.fit import fit
 from sgd_assets.renders.compose.type.flow import flow
 from sgd_assets.renders.compose.type.missing import Faces
+from sgd_assets.renders.compose.type.runs import runs_of
 from sgd_assets.renders.compose.type.set_text import SetText
 from sgd_assets.renders.compose.typefaces import choose_font, open_faces
 from sgd_resources.drawing.faces import build_font_library
@@ -66,3 +67,27 @@ def test_a_long_word_that_would_make_a_headline_tiny_is_hyphenated() -> None:
     made = _set("Donaudampfschifffahrtsgesellschaft", width=300, largest=80)
     assert made.lines[0].endswith("-")
     assert made.size_px > 24
+
+
+def test_a_space_behind_a_pictograph_is_as_wide_as_between_words() -> None:
+    faces = _faces("a 🎉 b")
+    runs = runs_of("a 🎉 b", (0,) * 5, faces, 0.0, None)
+    assert [run.text for run in runs if run.face is not faces[0]] == ["🎉"]
+
+
+def test_a_mark_over_a_capital_stays_in_the_box() -> None:
+    plain, marked = _set("Ubung"), _set("Übung")
+    assert marked.rise_em is not None
+    assert marked.cap_px / marked.size_px > plain.cap_px / plain.size_px + 0.05
+    assert marked.leading == plain.leading
+
+
+def test_the_language_that_is_told_decides_where_a_word_is_hyphenated() -> None:
+    word = "Internationalisierung"
+    lines = {
+        language: fit(
+            word, _faces(word), width=150, height=400, largest=60, smallest=12, leading=1.1, language=language
+        ).lines
+        for language in ("de", "en")
+    }
+    assert lines["de"] != lines["en"]
