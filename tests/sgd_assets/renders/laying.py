@@ -7,6 +7,7 @@ from sgd_assets.renders.brief.model import Brief, BriefCopy, Placement
 from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.compose.typefaces import TypePair, open_faces
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan.planner import plan_render
@@ -49,8 +50,9 @@ def laid(plan: RenderPlan, *, slug: str = "larkfold") -> Scene:
     assert plan.heading_font is not None
     assert plan.body_font is not None
     found = files(slug).files_for(plan, {})
+    words, fonts = words_of_plan(plan), PAINTER.fonts
     pair = TypePair(
-        open_faces(plan.heading_font, is_display=True, brand_fonts=found.fonts, fonts=PAINTER.fonts),
-        open_faces(plan.body_font, is_display=False, brand_fonts=found.fonts, fonts=PAINTER.fonts),
+        open_faces(plan.heading_font, is_display=True, brand_fonts=found.fonts, fonts=fonts, text=words),
+        open_faces(plan.body_font, is_display=False, brand_fonts=found.fonts, fonts=fonts, text=words),
     )
     return lay_out(plan, Kit(pair, found.logo))

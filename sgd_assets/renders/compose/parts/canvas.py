@@ -15,6 +15,7 @@ from sgd_assets.renders.compose.typefaces import TypePair
 from sgd_assets.renders.compose.typeset import SECONDARY_LEAST_PX
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.colour import contrast, delta_e_2000
+from sgd_resources.writing.bidi import is_right_to_left
 
 TEXT_CONTRAST = 4.5
 """WCAG 2.2 success criterion 1.4.3, level AA; kept for large text too."""
@@ -86,6 +87,11 @@ class Canvas:
     def language(self) -> str | None:
         """ISO 639-1 of the copy, where it is known."""
         return self.plan.brief.language if self.plan.brief is not None else None
+
+    @cached_property
+    def is_rtl(self) -> bool:
+        """Whether the page is read from right to left: its headline is, or else the first words with a direction."""
+        return is_right_to_left(self.plan.headline or " ".join(element.words for element in self.elements))
 
     @property
     def least_body(self) -> float:

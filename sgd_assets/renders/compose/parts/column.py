@@ -79,7 +79,7 @@ def set_column(
         kept, rows = _lighter(canvas, area, kept, largest, max_lines)
     dropped = tuple(element for element in elements if element not in kept)
     inks = canvas.inks(ground or canvas.background)
-    asked = canvas.plan.alignment or _mirrored(rows or (), align)
+    asked = canvas.plan.alignment or _mirrored(canvas, align)
     placed = _place(canvas, area, rows or (), vertical, asked, inks)
     return replace(placed, dropped=dropped)
 
@@ -185,10 +185,9 @@ def _is_ranked(rows: tuple[_Row, ...]) -> bool:
     return not others or rows[0].pieces[0].text.size_px >= _CONTRAST_OF_SIZES * max(others)
 
 
-def _mirrored(rows: tuple[_Row, ...], align: Align) -> Align:
-    """Text that runs from right to left starts at the right edge, where the layout would start at the left one."""
-    is_rtl = bool(rows) and rows[0].pieces[0].text.direction == "rtl"
-    return "right" if is_rtl and align == "left" else align
+def _mirrored(canvas: Canvas, align: Align) -> Align:
+    """A page that is read from right to left starts at the right edge, where the layout would start at the left one."""
+    return "right" if canvas.is_rtl and align == "left" else align
 
 
 def _place(canvas: Canvas, area: Rect, rows: tuple[_Row, ...], vertical: Vertical, align: Align, inks: Inks) -> Block:
@@ -220,7 +219,7 @@ def _place_row(
     x = {"left": float(area[0]), "centre": (area[0] + area[2] - total) / 2, "right": area[2] - total}[align]
     texts: list[TextPlacement] = []
     shapes: list[str] = []
-    for piece in row.pieces:
+    for piece in reversed(row.pieces) if canvas.is_rtl else row.pieces:
         y = top + (row.height - piece.height) / 2 if len(row.pieces) > 1 else top
         if piece.is_button:
             shapes.append(_button(canvas, piece, x, y, inks))
