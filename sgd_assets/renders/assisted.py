@@ -100,11 +100,12 @@ class Assistance:
             assisted = self._illustrated(assisted, plans, references)
         return replace(assisted, route=assisted.route if assisted.route == "draft" else self._route())
 
-    def look_again(self, made: MadePicture, index: int, assisted: Assisted, remake: Remake) -> MadePicture:
+    def look_again(
+        self, made: MadePicture, index: int, assisted: Assisted, remake: Remake, *, imagery: PlannedImagery | None
+    ) -> MadePicture:
         """The picture after a model's look at it, remade once where that is better; the measured critique stands."""
         if assisted.route == "local" or not self.studio.models.is_on:
             return made
-        imagery = assisted.imagery.get(index)
         options = options_of(self.request, self.canon, self.kit, brief=assisted.brief, imagery=imagery)
         first, suggestion = self._judged(made, options)
         rounds = [first]

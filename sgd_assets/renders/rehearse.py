@@ -12,6 +12,8 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.edit.own_picture import as_edit
+from sgd_assets.renders.imagery.shelf import PictureShelf
+from sgd_assets.renders.imagery.shown import shown_of
 from sgd_assets.renders.pictures import MadePicture
 from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.references import read_references
@@ -41,7 +43,19 @@ def rehearse(
     body, brief = edit.body, edit.brief
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
+    shown = shown_of(body, brief, evidence, PictureShelf(org_id, store=store, jobs=jobs))
+    files = {**pictures, **shown.files}
     return tuple(
-        make_within_bounds(body, canon, brand, pictures, brief=brief, index=index, jobs=jobs, direction=edit.direction)
+        make_within_bounds(
+            body,
+            canon,
+            brand,
+            files,
+            brief=brief,
+            index=index,
+            jobs=jobs,
+            imagery=shown.by_index.get(index),
+            direction=edit.direction,
+        )
         for index in range(body["outputs"]["count"])
     )

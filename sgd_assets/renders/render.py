@@ -20,6 +20,8 @@ from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.call_journal import CALLS, CallJournal
 from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
+from sgd_assets.renders.imagery.shelf import PictureShelf
+from sgd_assets.renders.imagery.shown import shown_of
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.pictures import MadePicture, check_words
@@ -97,16 +99,19 @@ def render_request(
     check = partial(check_words, files=partial(brand.files_for, pictures={}), jobs=jobs)
     assistance = Assistance(body, canon, brand.kit, studio, check)
     assisted = assistance.prepare(brief, pictures)
-    shown = {**pictures, **assisted.pictures}
+    shelf = PictureShelf(org_id, store=store, jobs=jobs)
+    is_draft = assisted.route == "draft"
+    shown = shown_of(body, assisted.brief, evidence, shelf, generated=assisted.imagery, is_draft=is_draft)
+    files = {**pictures, **assisted.pictures, **shown.files}
     wanted = body["outputs"]
     outputs = []
     for index in range(wanted["count"]):
         make = partial(
-            make_within_bounds, body, canon, brand, shown, brief=assisted.brief, index=index, jobs=jobs,
-            imagery=assisted.imagery.get(index),
+            make_within_bounds, body, canon, brand, files, brief=assisted.brief, index=index, jobs=jobs,
+            imagery=shown.by_index.get(index),
         )  # fmt: skip
         first = make(direction=assisted.direction(index) or (None if index in assisted.imagery else edit.direction))
-        made = assistance.look_again(first, index, assisted, partial(_remade, make))
+        made = assistance.look_again(first, index, assisted, partial(_remade, make), imagery=shown.by_index.get(index))
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
             on_output(index + 1, wanted["count"])

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sgd_assets.renders.compose.scene import LogoPlacement, PicturePlacement, Scene
+from sgd_assets.renders.imagery.saliency import SIDE_PX, crop_start, saliency_of
 from sgd_resources.colour import relative_luminance, rgb_of
 from sgd_resources.picture_element import image_element
 from sgd_resources.ports import Painter, Raster
@@ -51,7 +52,7 @@ def logo_element(logo: LogoPlacement, painter: Painter) -> str:
 
 
 def _filled(picture: Raster, placement: PicturePlacement, ground_hex: str, painter: Painter) -> NDArray[np.uint8]:
-    """The picture in its box: a photograph covers it, cropped evenly; a cut-out stands whole on a fitting ground."""
+    """The picture in its box: a photograph covers it, cropped round its subject; a cut-out stands whole on a ground."""
     x0, y0, x1, y1 = placement.box
     width, height = x1 - x0, y1 - y0
     source = np.frombuffer(picture.rgba, np.uint8).reshape(picture.height_px, picture.width_px, 4)
@@ -72,11 +73,23 @@ def _filled(picture: Raster, placement: PicturePlacement, ground_hex: str, paint
         left, top = (width - wide) // 2, (height - high) // 2
         target = filled[top : top + high, left : left + wide]
     else:
-        left, top = (wide - width) // 2, (high - height) // 2
+        left, top = _crop(picture, wide, high, width, height, painter)
         pixels, target = pixels[top : top + height, left : left + width], filled
     alpha = pixels[..., 3:].astype(np.float32) / 255
     target[..., :3] = (pixels[..., :3] * alpha + target[..., :3] * (1 - alpha)).round()
     return filled
+
+
+def _crop(picture: Raster, wide: int, high: int, width: int, height: int, painter: Painter) -> tuple[int, int]:
+    """Left and top of the part of a `wide` x `high` picture that keeps what draws the eye."""
+    if (wide, high) == (width, height):
+        return 0, 0
+    scale = SIDE_PX / max(wide, high)
+    small = painter.resize(picture, max(1, round(wide * scale)), max(1, round(high * scale)))
+    seen = saliency_of(np.frombuffer(small.rgba, np.uint8).reshape(small.height_px, small.width_px, 4))
+    left = round(crop_start(seen, width / wide, axis=1) * wide)
+    top = round(crop_start(seen, height / high, axis=0) * high)
+    return min(left, wide - width), min(top, high - height)
 
 
 def _showing(source: NDArray[np.uint8], grounds: tuple[str, ...]) -> str | None:

@@ -108,7 +108,7 @@ def plan_render(
         height_px=height,
         neutral_hex=neutrals,
         brief=brief,
-        imagery=imagery,
+        imagery=imagery if wishes.has_pictures else None,
         logo_corner=logo_place(width, height, brief) if logo else None,
         alignment=brief.placement.alignment,
         letter_case=brief.placement.case,

@@ -45,8 +45,9 @@ def wishes_of(brief: Brief, palette: Sequence[str], canon: Canon, *, pictures: i
         lines.append(f"ground: {brief.ground}")
     kind = brief.imagery.kind
     has_pictures = pictures > 0 and "picture" not in forbidden and kind not in ("none", "pattern")
-    if kind in ("photo", "illustration", "reference") and not has_pictures and "picture" not in forbidden:
-        lines.append(f"{kind}: {brief.imagery.subject or 'no picture to show'}")
+    is_asked = kind in ("photo", "illustration", "reference") or (kind == "any" and brief.imagery.subject)
+    if is_asked and not has_pictures and "picture" not in forbidden:
+        lines.append(f"{kind if kind != 'any' else 'picture'}: {brief.imagery.subject or 'no picture to show'}")
     return Wishes(
         palette=kept,
         ground=ground,
