@@ -33,12 +33,15 @@ _SIDE = r"(1[6-9]|[2-9][0-9]|[1-9][0-9]{2}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-6])"
 """MIN_SIDE_PX to MAX_SIDE_PX."""
 _DIMENSIONS = rf"^{_SIDE}x{_SIDE}$"
 
+_PLAN_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(/[0-5])?$"
+"""A render, or one of its pictures: at most six, the most that `outputs.count` may be."""
+
 PROJECT_ID_SCHEMA = {
     "type": "string", "minLength": 1, "maxLength": MAX_PROJECT_ID_CHARACTERS, "pattern": _PROJECT_ID,
 }  # fmt: skip
 _IDS = {"maxItems": MAX_IDS, "items": {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS}}
 _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    "RenderRequest": {"project_id": PROJECT_ID_SCHEMA},
+    "RenderRequest": {"project_id": PROJECT_ID_SCHEMA, "plan_id": {"pattern": _PLAN_ID}},
     "RenderPrompts": {
         "instruction": {"maxLength": MAX_INSTRUCTION_CHARACTERS},
         "references": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_REFERENCE_CHARACTERS}},
@@ -103,10 +106,24 @@ def check_render(request: RenderRequest) -> None:
             raise _fault(f"$.constraints.fonts[{index}]", f"1 to {MAX_FONT_CHARACTERS} characters")
     if request.plan is not None:
         check_output("render_plan", request.plan, at="$.plan")
+    if request.plan_id is not None:
+        _check_template(request, request.plan_id)
     if request.words is not None:
         _check_copy(request.words)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
         raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
+
+
+def _check_template(request: RenderRequest, plan_id: str) -> None:
+    """A template decides how one picture looks, so that nothing may stand beside it that decides otherwise."""
+    if not re.fullmatch(_PLAN_ID, plan_id):
+        raise _fault("$.plan_id", "the id of a render, with /0 to /5 for one of its pictures")
+    if request.plan is not None:
+        raise _fault("$.plan_id", "either plan or plan_id")
+    if request.prompts.task != "create":
+        raise _fault("$.prompts.task", "a plan_id is for the task create; an edit names its picture as a reference")
+    if request.outputs.count != 1:
+        raise _fault("$.outputs.count", "a template gives one picture: 1")
 
 
 def _check_copy(words: RenderCopy) -> None:

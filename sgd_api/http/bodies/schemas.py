@@ -87,6 +87,11 @@ class RenderRequest(Body):
         description="a finished plan (contract render_plan): its fields are kept, those it leaves open are planned; "
         "one that breaks the contract or the canon is refused with 422",
     )
+    plan_id: str | None = Field(
+        default=None,
+        description="a picture of this org as a template, `render_id` or `render_id/index`: its layout, colours, "
+        "pattern and pictures stay; words that are given (best as `copy`) replace its parts of the same name",
+    )
 
 
 class SynthId(Body):

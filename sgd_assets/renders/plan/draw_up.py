@@ -58,12 +58,15 @@ def draw_up_plan(
     plan = plan_render(request, canon, kit, brief=brief, index=index, imagery=imagery)
     given = client_plan(request)
     if given:
-        direction = Direction(layout=given.get("layout"), background_hex=_upper(given.get("background_hex")))
+        direction = _under(given, direction or Direction())
     if direction is not None and is_reduced and direction.look:
         direction = replace(direction, look={k: v for k, v in direction.look.items() if k not in _OF_THE_LOGO})
     if direction is not None:
         options = options_of(request, canon, kit, brief=brief, imagery=imagery)
         plan = directed(plan, options, direction)
+        if direction.layout is not None and not given and plan.layout != direction.layout:
+            told = f"the layout {direction.layout} does not go with these words at this size: {plan.layout} is taken"
+            plan = plan.model_copy(update={"notes": (*plan.notes, told)})
     document = plan.model_dump(mode="json")
     if given:
         document = _kept(document, given, plan, kit, is_reduced=is_reduced)
@@ -73,7 +76,7 @@ def draw_up_plan(
 
 
 def client_plan(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that the request's own plan gives; empty without one.
+    """The fields that the request's own plan gives; empty without one. Words of the request's `copy` go before its.
 
     Raises:
         ValidationFailed: the plan as it was sent breaks the contract `render_plan`.
@@ -82,11 +85,15 @@ def client_plan(request: Mapping[str, Any]) -> dict[str, Any]:
     if given is None:
         return {}
     check_output(CONTRACT, given, at=CLIENTS)
-    return {name: value for name, value in given.items() if value is not None and name not in _DERIVED}
+    copy = _copy_of(request)
+    without = {*_DERIVED, *copy, *(["is_verbatim"] if copy else [])}
+    return {name: value for name, value in given.items() if value is not None and name not in without}
 
 
 def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
     """The brief, with the brief and the words of the client's plan where the request has one.
+
+    Parts of the request's `copy` take the place of the plan's words; what an edit asks for stays what the request asks.
 
     Raises:
         ValidationFailed: as `client_plan`, or its brief is none.
@@ -94,18 +101,36 @@ def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
     given = client_plan(request)
     if not given:
         return brief
+    asked = brief
     if (own := request["plan"].get("brief")) is not None:
         try:
-            brief = Brief.model_validate(own)
+            brief = Brief.model_validate(own).model_copy(update={"edits": asked.edits})
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             path = ".".join(("$.brief", *(str(part) for part in first["loc"])))
             raise guard_error(CONTRACT, [ContractFault(path, first["msg"], "#/$defs/Brief")], at=CLIENTS) from None
-    words = {name: given[name] for name in BriefCopy.model_fields if given.get(name)}
+    copy = _copy_of(request)
+    words = {name: given[name] for name in BriefCopy.model_fields if given.get(name)} | copy
     if not words:
         return brief
     told = BriefCopy.model_validate({**brief.words.model_dump(), **words})
-    return brief.model_copy(update={"words": told, "is_verbatim": True, "source": "copy"})
+    language = asked.language if copy else brief.language
+    return brief.model_copy(update={"words": told, "is_verbatim": True, "source": "copy", "language": language})
+
+
+def _copy_of(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts that the request's `copy` gives."""
+    return {part: words for part, words in (request.get("copy") or {}).items() if words}
+
+
+def _under(given: Mapping[str, Any], before: Direction) -> Direction:
+    """The client's choices in place of those of a direction; what that one names as not done stays named."""
+    return Direction(
+        layout=given.get("layout"),
+        background_hex=_upper(given.get("background_hex")),
+        unmet=before.unmet,
+        notes=before.notes,
+    )
 
 
 def _kept(

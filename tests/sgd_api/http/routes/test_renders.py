@@ -214,6 +214,9 @@ async def test_another_orgs_render_looks_like_none(acme: httpx.AsyncClient, glob
         assert (answer.status_code, answer.json()["error"]["message"]) == (404, "no such render")
 
 
+TEMPLATE = "00000000-0000-4000-8000-000000000001"
+
+
 def _with(path: str, value: Any) -> dict[str, Any]:
     head, _, tail = path.partition(".")
     inner = BODY.get(head)
@@ -240,6 +243,11 @@ def _with(path: str, value: Any) -> dict[str, Any]:
         (_with("constraints", {"palette_hex": ["red"]}), "$.constraints.palette_hex[0]"),
         (_with("plan", {"goal": "no", "ops": [], "safety": {}}), "$.plan.goal"),
         (_with("plan", {"goal": "a poster", "ops": ["repaint"], "safety": {}}), "$.plan.ops[0]"),
+        (_with("plan_id", "../rival/plans/0"), "$.plan_id"),
+        (_with("plan_id", f"{TEMPLATE}/6"), "$.plan_id"),
+        ({**_with("plan_id", TEMPLATE), "plan": {"goal": "a poster", "ops": [], "safety": {}}}, "$.plan_id"),
+        ({**_with("prompts.task", "variations"), "plan_id": TEMPLATE}, "$.prompts.task"),
+        ({**_with("outputs.count", 2), "plan_id": TEMPLATE}, "$.outputs.count"),
     ],
 )
 async def test_a_body_that_breaks_its_contract_is_refused_with_the_path(

@@ -91,3 +91,17 @@ def test_of_a_picture_from_elsewhere_the_changes_inside_it_are_named(brand: Samp
     assert not record.guardrails_ok
     assert record.outputs[0].plan.headline == "Closed day"
     assert [line.split(":")[1].strip() for line in record.outputs[0].plan.unmet] == ["headline set Closed day"]
+
+
+def test_an_edit_beside_a_plan_of_the_client_names_each_change_as_not_done(
+    brand: SampleBrand, first: RenderOutput
+) -> None:
+    body = request('Change the headline to "Closed day" and remove the date', task="edit", references=[first.key])
+    for plan in (
+        {"goal": "a poster", "ops": ["local_edit"], "safety": {"palette_only": False}},
+        first.plan.model_dump(mode="json"),
+    ):
+        record = render(brand, {**body, "plan": plan}, FakeConfinedJobs(), render_id=OTHER_ID)
+        unmet = record.outputs[0].plan.unmet
+        assert not record.guardrails_ok
+        assert [line.split(":")[1].strip() for line in unmet] == ["headline set Closed day", "date remove"]

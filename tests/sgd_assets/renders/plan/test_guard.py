@@ -102,3 +102,14 @@ def test_the_plan_of_an_answer_can_be_sent_back_as_it_is() -> None:
     again = _drawn(brand, plan.model_dump(mode="json"), "Something else entirely")
     differing = {"goal", "notes", "brief"}
     assert again.model_dump(exclude=differing | {"is_verbatim"}) == plan.model_dump(exclude=differing | {"is_verbatim"})
+
+
+def test_words_of_copy_take_the_place_of_the_clients_plans_words_and_its_other_parts_stay() -> None:
+    brand = of_kit("larkfold")[0]
+    plan = _drawn(brand, None, 'Poster "Open day", date "12 June"').model_dump(mode="json")
+    body = {**request("Poster for the fair"), "plan": plan, "copy": {"headline": "Tag der offenen Tür"}}
+    brief = brief_with(read_brief(body), body)
+    drawn = draw_up_plan(body, brand.canon, of_kit("larkfold")[1], brief=brief)
+    assert (drawn.headline, drawn.date, drawn.is_verbatim) == ("Tag der offenen Tür", "12 June", True)
+    assert drawn.brief is not None
+    assert (drawn.brief.words.headline, drawn.brief.language) == ("Tag der offenen Tür", "de")
