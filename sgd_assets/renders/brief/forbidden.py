@@ -12,8 +12,14 @@ from sgd_assets.renders.brief.lexicon import Hit
 
 _BEHIND = ("ja", "ko", "tr")
 """Languages that refuse behind the noun."""
-_WITHOUT = re.compile(r"(?:siz|sız|suz|süz)$", re.I)
-_STOP = re.compile(r"[,.;:!?()\n\r、，。；！？،؛" + BLANK + "]")
+_POSTPOSED = re.compile(r"nélküli?|के बिना|नहीं|न हों?|मत|रहित", re.I)
+"""Refusing words behind the noun in languages that have others before it."""
+_WITHOUT = {
+    "tr": re.compile(r".*(?:siz|sız|suz|süz)", re.I),
+    "fi": re.compile(r"(?:teksti|logo|kuva)(?:t[oö]n(?:t[aä])?|tt[oö]m\w+)", re.I),
+}
+"""Endings that refuse what they are put to."""
+_STOP = re.compile(r"[,.;:!?()\n\r、，。।；！？،؛" + BLANK + "]")
 _NAMES = {"photo": "photo", "illustration": "illustration", "pattern": "pattern", "any": "picture", "people": "people"}
 _PARTS = ("headline", "body", "date", "price", "url", "legal", "call_to_action")
 
@@ -30,16 +36,31 @@ def read_refusals(told: Instruction) -> Refusals:
     names: list[str] = []
     spans: list[tuple[int, int]] = []
     for no in (hit for hit in told.hits if hit.kind == "not"):
-        objects = _behind(told, no) if told.languages[0] in _BEHIND else (_ahead(told, no) or _left(told, no))
+        objects = _refused_by(told, no)
         spans.append((no.start, no.end))
         for thing in objects:
             names.append(name_of(thing) or "")
             spans.append((min(no.start, thing.start), max(no.end, thing.end)))
     for hit in told.hits:
-        if (name := name_of(hit)) and (_WITHOUT.search(told.text[hit.start : hit.end]) or _is_free(told, hit)):
+        if (name := name_of(hit)) and (_is_without(told, hit) or _is_free(told, hit)):
             names.append(name)
             spans.append((hit.start, hit.end))
     return Refusals(tuple(dict.fromkeys(filter(None, names))), tuple(spans))
+
+
+def _refused_by(told: Instruction, no: Hit) -> list[Hit]:
+    """The objects of a refusing word, on the side where its language puts them."""
+    if told.languages[0] in _BEHIND:
+        return _behind(told, no)
+    if _POSTPOSED.fullmatch(told.text[no.start : no.end]) and (found := _behind(told, no)):
+        return found
+    return _ahead(told, no) or _left(told, no)
+
+
+def _is_without(told: Instruction, hit: Hit) -> bool:
+    """ "logosuz", "tekstitön"."""
+    endings = (_WITHOUT[language] for language in told.languages if language in _WITHOUT)
+    return any(ending.fullmatch(told.text[hit.start : hit.end]) for ending in endings)
 
 
 def name_of(hit: Hit) -> str | None:
@@ -101,11 +122,13 @@ def _behind(told: Instruction, no: Hit) -> list[Hit]:
         return []
     gap = told.text[things[-1].end : no.start]
     near = len(gap.split()) <= 3 and len(gap) <= 24
-    return [things[-1], *_listed_before(told, things)] if near else []
+    return [*_listed_before(told, things), things[-1]] if near else []
 
 
 def _listed_before(told: Instruction, things: list[Hit]) -> list[Hit]:
-    return [one for one, other in pairwise(things) if len(told.text[one.end : other.start].strip()) <= 2]
+    """ "szöveg és logó nélkül": joined by a word, or in Japanese, Korean and Turkish side by side."""
+    gaps = [(one, told.text[one.end : other.start].strip()) for one, other in pairwise(things)]
+    return [one for one, gap in gaps if len(gap) <= 2 and (gap or told.languages[0] in _BEHIND)]
 
 
 def _left(told: Instruction, no: Hit) -> list[Hit]:

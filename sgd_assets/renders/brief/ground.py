@@ -12,7 +12,7 @@ from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.model import Mood
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
-_STOP = re.compile(r"[,;.!?()\n\r、，。；！？،؛|" + BLANK + "]")
+_STOP = re.compile(r"[,;.!?()\n\r、，。।；！？،؛|" + BLANK + "]")
 _MOODS: tuple[Mood, ...] = get_args(Mood)
 _NEAR = 36  # characters between the ground and its colour
 

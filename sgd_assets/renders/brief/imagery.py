@@ -8,22 +8,25 @@ from typing import NamedTuple
 
 from sgd_assets.renders.brief.forbidden import Refusals
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
+from sgd_assets.renders.brief.languages import is_in_known_words
 from sgd_assets.renders.brief.lexicon import UNSPACED, Hit, words_of
 from sgd_assets.renders.brief.model import ImageryKind, WantedImagery
 
 _MOST = 24  # terms of pictures that are looked at; a brief has a handful
 _FAR = 400  # characters of a subject
 _KINDS: tuple[ImageryKind, ...] = ("photo", "illustration", "pattern", "any")
-_STOP = re.compile(r"[,;:.!?()\n\r、，。；！？،؛|" + BLANK + r"]|\s[-–—]\s")
+_STOP = re.compile(r"[,;:.!?()\n\r、，。।；！？،؛|" + BLANK + r"]|\s[-–—]\s")
 _OF = (
     r"(?:of|showing|shows|with|depicting|featuring|from|von|vom|mit|de|du|des|d['’]|del|della|dello|"
     r"dei|delle|di|d|do|da|dos|das|van|met|av|af|fra|fr|för|til|i|ze?|se?|med|"
     r"montrant|mostrando|che mostra|que muestra|que mostra|die zeigt|das zeigt|der zeigt|zeigt|"
-    r"przedstawiając\w+|של|עם|ל|من|لـ|ل|che|où|où l'on voit)"
+    r"przedstawiając\w+|של|עם|ל|من|لـ|ل|che|où|où l'on voit|"
+    r"cu|amb|на|с|со|із|з|від|са|од|от|από|με|που δείχνει|về|của|dari|tentang)"
 )
 _ARTICLE = (
     r"(?:an?|the|some|eine[nmrs]?|ein|die|der|das|den|dem|une?|l['’]|las?|los|les?|el|una|uno|il|lo|"
-    r"gli|uma?|os?|as?|een|het|en|ett|et)"
+    r"gli|uma?|os?|as?|een|het|en|ett|et|"
+    r"eit|ei|egy|az|ένας?|μια|μία|ενός|μιας|το|του|της|των|uns|sebuah|seorang|một|एक)"
 )
 _LEAD = re.compile(rf"^\s*(?:{_OF}\s*(?<=[\s'’])\s*)?(?:{_OF}\s+)?(?:{_ARTICLE}(?:\s+|(?<=['’])))?", re.I)
 _IS_OF = re.compile(rf"^\s*{_OF}(?:\s|(?<=['’]))", re.I)
@@ -31,15 +34,22 @@ _ENDS_IN_OF = re.compile(r"\s(?:of|von|de|di|van|av|af)$", re.I)
 _TAIL = re.compile(
     r"\s+(?:in|on|with|and|at|for|over|under|to|the|our|a|an|auf|mit|und|im|der|dem|einem|einer|"
     r"unserem|am|für|avec|et|sur|un|une|le|la|en|con|y|e|sobre|su|com|met|op|de|het|med|på|og|och|z|"
-    r"na|w|s|i|v|ve|ile|as|als|comme|como|pour|para|per)$",
+    r"na|w|s|i|v|ve|ile|as|als|comme|como|pour|para|per|ja|и|й|і|на|в|у|с|з|és|și|pe|cu|και|σε|με|"
+    r"amb|và|trên|dan|di)$",
     re.I,
 )
-_BEFORE = ("ja", "zh", "ko", "tr")
+_BEFORE = ("ja", "zh", "ko", "tr", "hi")
 """Languages that put the subject before the word for picture."""
-_PARTICLES = re.compile(r"(?:の|的|を|が|는|은|이|가|의|을|를)$")
+_BARE = ("pl", "cs", "he", "ar", "de", "ru", "uk", "bg", "hr", "sr", "sk", "fi", "hu", "el", "vi", "id")
+"""Languages that put it behind without a word between, by its case or as it is."""
+_NO_ARTICLES = (
+    "pl", "cs", "ja", "zh", "ko", "he", "ar", "tr", "ru", "uk", "bg", "hr", "sr", "sk", "fi", "hi", "vi", "id",
+)  # fmt: skip
+_PARTICLES = re.compile(r"(?:の|的|を|が|는|은|이|가|의|을|를|\s(?:की|का|के))$")
 _INSTEAD = re.compile(
     r"\s+(?:instead|please|bitte|s'il vous plaît|por favor|per favore|alsjeblieft|tack|tak|takk|"
-    r"proszę|prosím|lütfen)$",
+    r"proszę|prosím|lütfen|kiitos|пожалуйста|будь ласка|моля|kérlek|kérem|te rog|vă rog|molim|"
+    r"si us plau|tolong)$",
     re.I,
 )
 _MEANS = ("thing", "part", "set", "case", "align", "where", "place")
@@ -92,7 +102,7 @@ def _subject(told: Instruction, hit: Hit) -> tuple[str | None, tuple[int, int]]:
     # "photo on the left" says where, "picture for our sale" says what for
     if hit.value == "any" and not is_of and told.text[hit.start : hit.end].lower() not in _SHOWING:
         return None, (hit.start, hit.end)
-    if not is_of and told.languages[0] not in ("pl", "cs", "he", "ar", "de") and not _is_adjective(told, hit):
+    if not is_of and told.languages[0] not in _BARE and not _is_adjective(told, hit):
         return None, (hit.start, hit.end)
     lead = _LEAD.match(text)
     subject = _INSTEAD.sub("", _without_tail(text[lead.end() if lead else 0 :].strip()))
@@ -184,9 +194,9 @@ def _scene(told: Instruction, *, has_copy: bool) -> Span | None:
             if hit.kind in ("ask", "edit", "not", "only", "act") and hit.start <= lead + 1 and not shows
         ]
         words = words_of(told.text[first:end])
-        if others or len(told.text[first:end].strip()) < 4:
+        if others or len(told.text[first:end].strip()) < 4 or not is_in_known_words(told, Span(lead, end)):
             continue
-        has_no_articles = told.languages[0] in ("pl", "cs", "ja", "zh", "ko", "he", "ar", "tr")
+        has_no_articles = told.languages[0] in _NO_ARTICLES
         is_bare = (
             not has_copy
             and len(told.sentences) <= 2

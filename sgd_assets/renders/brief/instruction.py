@@ -14,7 +14,7 @@ from sgd_assets.renders.brief.quoted import Quote, find_quotes
 
 BLANK = "\ufffc"
 """Stands for each character that is no part of what the designer is told."""
-_END = re.compile(r"[.!?…]+(?=[\s)\]*]|$)|[。！？؟]+|[\n\r\u2028\u2029\x0b\x0c]+|;(?=\s)|；")
+_END = re.compile(r"[.!?…]+(?=[\s)\]*]|$)|[。।！？؟]+|[\n\r\u2028\u2029\x0b\x0c]+|;(?=\s)|；")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:Nr|No|St|Dr|ca|bzw|vs|etc|approx|incl|Mr|Ms|Mrs|Prof|Str))$")
 
 

@@ -17,7 +17,8 @@ _COLON = re.compile(r"\s?[:：]|\s+[=→]\s+|\s+=>\s+|】")
 _BREAK = re.compile(r"[.;|,/•()\[\]!?。；，、！？【]|\s[-–—]\s")
 _NOTHING = re.compile(
     r"^(?:none|n/?a|tbd|tba|nil|-+|—|–|keine?|aucune?|ninguno?a?|nessuno?a?|nenhum|geen|ingen|brak|"
-    r"žádn\w+|yok|なし|无|없음|لا يوجد|אין)\.?$",
+    r"ei mitään|нет|немає|няма|нема|nincs|nimic|nema|cap|không có|tidak ada|κανένας?|καμία|कोई नहीं|"
+    r"žiadn\w+|žádn\w+|yok|なし|无|없음|لا يوجد|אין)\.?$",
     re.I,
 )
 _DASH = re.compile(r"\s+[-–—]\s+")

@@ -17,9 +17,11 @@ _SEPARATOR = re.compile(r"[,;、，；،؛]|\s[-–—]\s|\)")
 _FAR = 64  # characters between a label and its quotation
 _DASHED = re.compile(r"^\s*[—–―-]{1,2}\s*([^\n.,;:|()" + BLANK + r"]{2,60}?)\s*(?=[\n.,;:|(" + BLANK + r"]|$)")
 _BRACKETED = re.compile(r"^\s*\(([^()\n" + BLANK + r"]{3,60})\)")
+_CAPITAL = "[A-ZÀ-ÞŁŚŽČŠŐŰȘȚĐΆ-ΫЀ-Я]"
 _BY = re.compile(
-    r"^\s*,?\s*(?:by|from|attributed to|said by|says|von|par|de|por|di|van|av|af|autor|bak)\s+"
-    r"([A-ZÀ-ÞŁŚŽČŠ][\w.'’-]+(?:\s+(?:[A-ZÀ-ÞŁŚŽČŠ][\w.'’-]+|of|de|van|von|la|the|der|del)){0,4})"
+    r"^\s*,?\s*(?:by|from|attributed to|said by|says|von|par|de|por|di|van|av|af|autor|bak|автора?|szerző|"
+    r"του|της|tác giả|oleh)\s+"
+    rf"({_CAPITAL}[\w.'’-]+(?:\s+(?:{_CAPITAL}[\w.'’-]+|of|de|van|von|la|the|der|del)){{0,4}})"
 )
 
 
@@ -55,7 +57,7 @@ def _label_before(told: Instruction, start: int, end: int) -> Hit | None:
     """The nearest label in the same sentence before a quotation."""
     window = max(start, end - _FAR)
     cut = max(
-        (match.end() for match in re.finditer(r"[.!?。！？](?=\s|$)|\n\s*\n|\)", told.text[window:end])), default=0
+        (match.end() for match in re.finditer(r"[.!?。।！？](?=\s|$)|\n\s*\n|\)", told.text[window:end])), default=0
     )
     parts = [hit for hit in told.within(window + cut, end, "part") if hit.value != "by" and not _is_channel(told, hit)]
     return parts[-1] if parts else None
@@ -78,7 +80,7 @@ def _labels_behind(told: Instruction) -> list[tuple[str, int] | None]:
 
 def _label_behind(told: Instruction, start: int, end: int, *, is_last: bool) -> tuple[str, int] | None:
     gap = told.text[start:end]
-    stop = re.search(r"[.!?。！？](?=\s|$)|\n", gap)
+    stop = re.search(r"[.!?。।！？](?=\s|$)|\n", gap)
     gap = gap[: stop.start()] if stop else gap
     parts = [hit for hit in told.within(start, start + len(gap), "part") if hit.value not in ("by",)]
     if not parts:
@@ -104,7 +106,7 @@ def _use(told: Instruction, start: int, quote: Quote) -> Use:
     """Words named as style, font or file, or as not to be printed, are not for the picture."""
     window = max(start, quote.start - 40)
     cut = max(
-        (match.end() for match in re.finditer(r"[.!?。！？\n,;](?=\s|$)", told.text[window : quote.start])), default=0
+        (match.end() for match in re.finditer(r"[.!?。।！？\n,;](?=\s|$)", told.text[window : quote.start])), default=0
     )
     near = told.within(window + cut, quote.start)
     last = [hit for hit in near if hit.kind in ("not", "style", "part", "thing", "image", "only")]

@@ -39,7 +39,8 @@ UNSPACED = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 """Scripts that are searched anywhere in a run: kana, Han, Hangul."""
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f"
 _TOKEN = re.compile(rf"[{UNSPACED}]+|(?:[^\W{UNSPACED}]|[{_MARKS}])+")
-_GAP = re.compile(r"[ \t\u00a0\u2010\u2011'’\-&]*")
+_WRITTEN = re.compile(rf"((?:[^\W_]|[{_MARKS}])+)(\*?)")
+_GAP = re.compile(r"[ \t\u00a0\u2010\u2011'’\-&·]*")
 _SHARES = 27_720  # of a word, for languages that have it in common; divisible by 1 to 12
 _CONTENT = {
     "part",
@@ -65,6 +66,8 @@ _SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
     ("ar", re.compile("[\u0620-\u06ff]")),
     ("he", re.compile("[\u05d0-\u05ea]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
 )  # fmt: skip
 _UNSPACED_LANGUAGES = ("ja", "zh", "ko")
 
@@ -152,6 +155,8 @@ def read_terms(text: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
             continue
         reached = max(match.end for match in own)
         seen = dict.fromkeys((m.entry.kind, m.entry.value) for m in own if m.end == reached)
+        if any(kind == "colour" for kind, _ in seen):  # "tmavomodrém" is dark blue, and no dark mood
+            seen = {term: None for term in seen if term[0] != "mood"}
         hits.extend(Hit(start, reached, kind, value) for kind, value in seen)
     return tuple(hits), languages
 
@@ -266,7 +271,7 @@ def _add(index: _Index, term: str, entry: _Entry) -> None:
     if re.match(f"[{UNSPACED}、※]", term):
         index.runs[term[0]].append((term, entry))
         return
-    (first, is_stem), *rest = ((fold(match[1]), bool(match[2])) for match in re.finditer(r"([^\W_]+)(\*?)", term))
+    (first, is_stem), *rest = ((fold(match[1]), bool(match[2])) for match in _WRITTEN.finditer(term))
     entry = entry._replace(rest=tuple(rest))
     if term.startswith("*"):
         index.endings[first].append(entry)

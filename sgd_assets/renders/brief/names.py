@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
 from sgd_assets.renders.brief.lexicon import UNSPACED, Hit
 
-_STOP = re.compile(r"[,;:.!?()\n\r、，。；！？،؛|" + BLANK + r"]|\s[-–—]\s")
+_STOP = re.compile(r"[,;:.!?()\n\r、，。।；！？،؛|" + BLANK + r"]|\s[-–—]\s")
 _CONNECTORS = (
     "of the for and & de du des la le les del della dello dei delle di e y et van den der von und i og och do da"
     " das dos a à en el los las l d to at by z na w we"
@@ -36,6 +36,16 @@ _EASTERN_DAY = re.compile(r"(?:\d{4}\s*[年년]\s*)?\d{1,2}\s*[月월]\s*\d{1,2}
 _MOST_SENTENCES, _FAR = 12, 300  # sentences, and characters of one, that may name what is announced
 _MOST_WORDS, _MOST_CHARS = 8, 72  # two lines of a headline on the usual formats
 _MOST_WHOLE = 10  # words of a phrase that has no joint to be cut at
+
+
+_SUFFIXED = {"fi": re.compile(r"ll[ae]\s*$"), "hu": re.compile(r"\w(?:r[ae]|h[oeö]z|n[ae]k|r[óő]l)\s*$")}
+_PHRASE_JOINTS = {
+    "ru": "в|во|на|с|со|от|у|при|из", "uk": "в|у|на|з|із|від|при", "bg": "в|във|от|с|със|при|до",
+    "sr": "у|на|од|са|при|уз", "hr": "u|na|od|s|sa|pri|uz", "sk": "v|vo|na|od|s|so|pri", "pl": "w|we|na|z|ze|od|przy",
+    "cs": "v|ve|na|s|se|od|při|z|ze", "ro": "în|la|din|cu|de la", "el": "στο|στη|στην|στις|στον|στα|με|από",
+    "vi": "vào|tại|ở|lúc|từ", "fi": "klo", "hu": "ekkor",
+}  # fmt: skip
+"""Languages that write one capital at the head of a name, and where a name ends in them."""
 
 
 class Named(NamedTuple):
@@ -65,12 +75,15 @@ def _phrases(told: Instruction, sentence: Span) -> Iterator[tuple[int, int]]:
     hits = told.within(sentence.start, min(sentence.end, sentence.start + _FAR))
     things = [hit for hit in hits if hit.kind == "ask" and hit.value == "thing"]
     announced = [hit for hit in hits if hit.kind == "ask" and hit.value == "announce"]
-    if told.languages[0] in ("ja", "ko", "zh", "tr"):
+    if told.languages[0] in ("ja", "ko", "zh", "tr", "hi"):
         yield from _phrases_before(told, sentence, things)
         return
     for hit in announced:
         yield hit.end, _end(told, hit.end, sentence.end)
     for thing in things:
+        if told.languages[0] in _SUFFIXED:
+            yield from _suffixed(told, thing, sentence)
+            continue
         links = told.within(thing.end, min(sentence.end, thing.end + 40), "link")
         if (
             links
@@ -95,6 +108,16 @@ def _prefixed(told: Instruction, thing: Hit, sentence: Span) -> Iterator[tuple[i
         told.text, thing.end, end
     ):
         yield match.end(), end
+
+
+def _suffixed(told: Instruction, thing: Hit, sentence: Span) -> Iterator[tuple[int, int]]:
+    """Finnish and Hungarian write "for" as the ending of the word, or behind it."""
+    stop = _STOP.search(told.text, thing.end, sentence.end)
+    end = stop.start() if stop else sentence.end
+    behind = told.within(thing.end, end, "link")
+    end = _end(told, thing.end, behind[0].start if behind else end)
+    if behind or _SUFFIXED[told.languages[0]].search(told.text, thing.end, end):
+        yield thing.end, end
 
 
 def _phrases_before(told: Instruction, sentence: Span, things: list[Hit]) -> Iterator[tuple[int, int]]:
@@ -130,7 +153,7 @@ def _end(told: Instruction, start: int, end: int) -> int:
     for hit in told.within(start, end):
         if hit.kind in ("join", "on") and any(
             other.kind in ("thing", "mood", "image", "part", "case", "align", "colour", "role", "where")
-            for other in told.within(hit.end, hit.end + 24)
+            for other in told.within(hit.end, min(hit.end + 24, end))
         ):
             return hit.start
         if hit.kind in ("thing", "align", "case", "image") and hit.start > start + 1:
@@ -186,7 +209,7 @@ def _length(told: Instruction, words: str) -> int:
         words = words[: joint.start()] if joint else words
         return len(words) if len(words.split()) <= _MOST_WORDS and any(c.isupper() for c in words) else 0
     if words[0].isupper() or words[0].isdigit():
-        return _capitals(words)
+        return max(_capitals(words), _phrase(told, words))
     trimmed = words
     while match := _TRAILING.search(trimmed):
         trimmed = trimmed[: match.start()]
@@ -196,6 +219,16 @@ def _length(told: Instruction, words: str) -> int:
             return joint.start()
         return len(trimmed) if len(trimmed.split()) <= _MOST_WHOLE else 0
     return len(trimmed)
+
+
+def _phrase(told: Instruction, words: str) -> int:
+    """How much is the name where only its first word has a capital; 0 in other languages and for long phrases."""
+    joints = _PHRASE_JOINTS.get(told.languages[0])
+    if not joints:
+        return 0
+    joint = re.search(rf"\s(?:{joints})(?=\s|$)", words)
+    words = words[: joint.start()] if joint else words
+    return len(words) if len(words.split()) <= _MOST_WORDS and len(words) <= _MOST_CHARS else 0
 
 
 def _capitals(words: str) -> int:

@@ -9,7 +9,7 @@ from sgd_assets.renders.brief.instruction import Instruction
 from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.model import Alignment, Corner, LetterCase, Placement
 
-_STOP = re.compile(r"[,;.!?()\n\r、，。；！？،؛|\ufffc]")
+_STOP = re.compile(r"[,;.!?()\n\r、，。।；！？،؛|\ufffc]")
 _FAR = 60  # characters between a thing and its place
 
 

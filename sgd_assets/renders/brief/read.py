@@ -15,12 +15,12 @@ from sgd_assets.renders.brief.imagery import read_imagery
 from sgd_assets.renders.brief.instruction import Instruction
 from sgd_assets.renders.brief.label_lines import LabelledWords, label_lines
 from sgd_assets.renders.brief.labels import LabelledQuote, label_quotes
-from sgd_assets.renders.brief.languages import language_of
+from sgd_assets.renders.brief.languages import language_of, left_out
 from sgd_assets.renders.brief.looks import web_addresses
 from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.brief.names import read_name
 from sgd_assets.renders.brief.placement import read_placement
-from sgd_assets.renders.brief.unquoted import unquoted_words
+from sgd_assets.renders.brief.unquoted import bracketed_words, unquoted_words
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -80,7 +80,7 @@ def _brief(told: Instruction, words: _Words, refused: Refusals, changes: Changes
         edits=changes.edits,
         language=language_of(_said(words.copy), told),
         source=_source(given),
-        notes=words.notes,
+        notes=(*words.notes, *left_out(told)),
     )
 
 
@@ -98,10 +98,12 @@ def _words(
     pieces = [(quote.quote.start, quote.label, quote.quote.words) for quote in printed]
     pieces += [(line.start, line.label, line.words) for line in lines]
     attribution, pieces = _attributed(printed, pieces)
+    beside = () if is_edit else bracketed_words(told)
+    pieces += [(words.start, words.label, words.words) for words in beside]
     if "text" in refused.names and all(label in (None, "text") for _, label, _ in pieces):
         notes += [f"no text is wanted; left out: {text}" for _, _, text in pieces]
         return _Words(BriefCopy(), (), None, False, tuple(notes))
-    spans: list[tuple[int, int]] = []
+    spans = [(words.start, words.end) for words in beside]
     if pieces and not any(label == "url" for _, label, _ in pieces):
         for start, end in web_addresses(told.text)[:1]:
             pieces.append((start, "url", told.raw[start:end]))

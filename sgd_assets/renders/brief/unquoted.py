@@ -1,7 +1,7 @@
 """Words named in a sentence without quotation marks or a colon: "with the words Hello Summer in all caps".
 
-Only words that begin with a capital right behind their label are taken. What must not live here: the name of what is
-announced (`names.py`).
+Only words right behind their label are taken that begin with a capital, or that stand in brackets and look like it.
+What must not live here: the name of what is announced (`names.py`).
 """
 
 import re
@@ -9,12 +9,14 @@ import re
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
 from sgd_assets.renders.brief.label_lines import LabelledWords
 from sgd_assets.renders.brief.lexicon import Hit
+from sgd_assets.renders.brief.looks import look_of
 
 _STOP = re.compile(r"[,;:.!?()\n\r" + BLANK + r"]\s?|\s[-–—]\s|$")
 _MEANS = ("thing", "part", "case", "align", "image", "mood", "colour", "role", "where", "set", "not", "ask", "edit")
 _TAIL = re.compile(r"(?:\s+[a-zà-ÿ'’]{1,5})+$")
 _IS = re.compile(r" (?:(?:is|reads|should be|ist|lautet|est|es|è|é|är|er) )?")
 _MOST = 12  # words
+_BRACKETED = re.compile(r"\s?\(([^()\n\r" + BLANK + r"]{1,60})\)")
 
 
 def unquoted_words(told: Instruction) -> tuple[LabelledWords, ...]:
@@ -30,6 +32,18 @@ def unquoted_words(told: Instruction) -> tuple[LabelledWords, ...]:
         if 1 <= len(words.split()) <= _MOST and len(words) >= 2 and BLANK not in told.text[start:end]:
             found.append(LabelledWords(hit.value, words, start, start + len(words)))
             reached = end
+    return tuple(found)
+
+
+def bracketed_words(told: Instruction) -> tuple[LabelledWords, ...]:
+    """Words in brackets right behind their label that look like it: "the price (£12)"; others there explain."""
+    found: list[LabelledWords] = []
+    for hit in told.hits:
+        if hit.kind != "part" or hit.value not in ("date", "price", "url"):
+            continue
+        match = _BRACKETED.match(told.text, hit.end)
+        if match and look_of(match[1]) == hit.value:
+            found.append(LabelledWords(hit.value, told.raw[match.start(1) : match.end(1)], *match.span(1)))
     return tuple(found)
 
 

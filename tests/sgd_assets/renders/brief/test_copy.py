@@ -32,6 +32,11 @@ from tests.sgd_assets.renders.brief.reading import brief_of, printed
         ("The title is Summer Nights and the subtitle is Music by the river. Logo bottom left.",
          {"headline": "Summer Nights", "body": "Music by the river"}),
         ("Flyer with the words Hello Summer in all caps, logo top right", {"headline": "Hello Summer"}),
+        ("Put the price (£12) bottom left", {"price": "£12"}),
+        ('Headline "Night Swim", the date (12 May) below and the price (from £8.50) bottom left',
+         {"headline": "Night Swim", "date": "12 May", "price": "from £8.50"}),
+        ("Preis (12 €) unten links, Überschrift „Los“", {"headline": "Los", "price": "12 €"}),
+        ("Make the price (if there is one) small", {}),
     ],
 )  # fmt: skip
 def test_quoted_words_go_where_their_label_says(instruction: str, right: dict[str, Any]) -> None:

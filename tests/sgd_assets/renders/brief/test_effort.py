@@ -12,7 +12,8 @@ from tests.sgd_assets.renders.brief.reading import brief_of
 @pytest.mark.parametrize(
     "unit",
     ['"', ":", "„", " 'a\"", "“a ", "Headline: ", "Headline:\n", "a, ", "no ", "logo ", "photo of ", "poster for ",
-     "写真の", "- x\n", "only logo ", ". ", "12 May ", "|", "and the ", "نص و", "x"],
+     "写真の", "- x\n", "only logo ", ". ", "12 May ", "|", "and the ", "نص و", "x", "Kichwa: habari\n",
+     "mji mkubwa wetu. ", "szöveg nélkül ", "price (£1) ", "के बिना "],
 )  # fmt: skip
 def test_a_hostile_instruction_costs_its_length(unit: str, task: str) -> None:
     short, long = (_calls((unit * 4_000)[:size], task) for size in (1_000, 4_000))
