@@ -27,7 +27,7 @@ def score_lines(entry: Entry, lines: list[str]) -> ReadBack:
     wanted = wanted_words(entry)
     known = [*wanted.values(), *entry.right["may_print"]]
     return ReadBack(
-        elements={name: Verdict.RIGHT if _read(text, lines) else Verdict.MISSING for name, text in wanted.items()},
+        elements={name: Verdict.RIGHT if is_read(text, lines) else Verdict.MISSING for name, text in wanted.items()},
         leaked=[each for each in entry.right["must_not_print"] if _leaked(each, lines, known)],
         unexplained=[line for line in lines if not any(likeness(line, text) >= READ_LIKENESS for text in known)],
     )
@@ -44,7 +44,7 @@ def wanted_words(entry: Entry) -> dict[str, str]:
     return wanted | ({"attribution": entry.right["attribution"]} if "attribution" in entry.right else {})
 
 
-def _read(text: str, lines: list[str]) -> bool:
+def is_read(text: str, lines: list[str]) -> bool:
     """Somewhere in the lines read in order, or in its own lines alone where columns mix them."""
     own = [line for line in lines if likeness(line, text) >= READ_LIKENESS]
     return any(likeness(text, " ".join(read)) >= READ_LIKENESS for read in (lines, own))
