@@ -73,7 +73,8 @@ def report(scores: list[PictureScore]) -> str:
     return "\n".join([
         *faults, *leaks, *refused,
         f"{read_share(scores):.3f}: {verdicts[Verdict.RIGHT]} of {verdicts.total()} elements read; "
-        f"{unread} in letters that are not recognised; pictures that print an instruction: {len(leaks)}; requests refused: {len(refused)}",
+        f"{unread} in letters that are not recognised; pictures that print an instruction: {len(leaks)}; "
+        f"requests refused: {len(refused)}",
     ])  # fmt: skip
 
 
