@@ -22,13 +22,15 @@ import orjson
 from sgd_resources.errors import BudgetExceeded, Unavailable
 from sgd_resources.llm.money import scripts
 from sgd_resources.llm.money.epochs import Epochs, Registry
-from sgd_resources.llm.money.scopes import Reservation, Scope, exceeded, from_plain, plain
+from sgd_resources.llm.money.scopes import Reservation, Scope, exceeded, from_plain, plain, request_pot
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.redis.shared_state import SharedState
 
 NO_LIMIT = -1
 JOB_TTL_S = 3 * 86_400
 MOST_ADOPTED = 200
+SEEDED_AT_ONCE = 1_000
+"""Pots of requests a script fills in one step, some milliseconds of Redis."""
 State = Literal["flying", "unknown", "final", "settled"]
 
 
@@ -60,6 +62,10 @@ class SpendSource(Protocol):
 
     def spent(self, org_id: str, scopes: Sequence[Scope]) -> Sequence[int]:
         """Micro-USD of each pot. Blocks; raises Unavailable."""
+        ...
+
+    def of_requests(self, org_id: str, day: str) -> Mapping[str, int]:
+        """Micro-USD of each request of the org that has spent any on the day, by its id. Blocks; raises Unavailable."""
         ...
 
 
@@ -252,17 +258,37 @@ class RedisBudget:
         raise Unavailable("the budget of the day cannot be rebuilt", retry_after_s=2.0)
 
     async def _seed(self, reservation: Reservation, epoch: str) -> None:
-        """Fill the pots Redis does not know from the ledger; those it knows stay as they are."""
+        """Fill the pots Redis does not know from the ledger; those it knows stay as they are.
+
+        With an org's first request of a day come all its requests that have spent any: every later one is new, and its
+        pot begins at nothing without asking the ledger.
+        """
         pots = reservation.scopes
         found: Sequence[int] = [0] * len(pots)
         if self._ledger is not None:
             found = await asyncio.to_thread(self._ledger.spent, reservation.org_id, pots)
         for period in {pot.period for pot in pots}:
-            pairs = [part for pot, spent in zip(pots, found, strict=True) if pot.period == period
-                     for part in (pot.name, spent)]  # fmt: skip
-            await self._state.run(
-                scripts.SEED, [scripts.EPOCH, scripts.POTS + period], [epoch, period, scripts.POTS_TTL_S, *pairs]
-            )
+            own = [(pot, spent) for pot, spent in zip(pots, found, strict=True) if pot.period == period]
+            await self._fill(epoch, period, {f"{pot.name}|s": spent for pot, spent in own})
+        for pot in pots:
+            if pot.kind == "request":
+                await self._seed_requests(reservation.org_id, epoch, pot)
+
+    async def _seed_requests(self, org_id: str, epoch: str, pot: Scope) -> None:
+        spent: Mapping[str, int] = {}
+        if self._ledger is not None:
+            spent = await asyncio.to_thread(self._ledger.of_requests, org_id, pot.period)
+        fields = {f"{request_pot(org_id, request)}|s": cost for request, cost in spent.items()}
+        names = list(fields)
+        for at in range(0, len(names), SEEDED_AT_ONCE):
+            await self._fill(epoch, pot.period, {name: fields[name] for name in names[at : at + SEEDED_AT_ONCE]})
+        # The last of all: it says that what is missing has spent nothing.
+        await self._fill(epoch, pot.period, {pot.all_known_field: 1})
+
+    async def _fill(self, epoch: str, period: str, fields: Mapping[str, int]) -> None:
+        pairs = [part for pair in fields.items() for part in pair]
+        keys = [scripts.EPOCH, scripts.POTS + period]
+        await self._state.run(scripts.SEED, keys, [epoch, period, scripts.POTS_TTL_S, *pairs])
 
     def _refused(self, answer: list[Any], reservation: Reservation, max_calls: int | None) -> BudgetExceeded:
         if answer[0] == scripts.JOB_FULL:
@@ -295,6 +321,7 @@ def _pot_args(scopes: Sequence[Scope]) -> list[str | int]:
         *(NO_LIMIT if scope.limit_usd_micros is None else scope.limit_usd_micros for scope in scopes),
         *(int(scope.is_alerted) for scope in scopes),
         *(scope.period for scope in scopes),
+        *(scope.all_known_field for scope in scopes),
     ]
 
 

@@ -33,6 +33,11 @@ class Scope:
     limit_usd_micros: int | None
 
     @property
+    def all_known_field(self) -> str:
+        """The field that says that every pot of this kind and org with any spending is there; '' where none says so."""
+        return f"requests:{self.name.split(':')[1]}|q" if self.kind == "request" else ""
+
+    @property
     def is_alerted(self) -> bool:
         """Whether somebody hears of its filling up."""
         return self.kind in _ALERTED
@@ -62,12 +67,17 @@ def org_day(org_id: str, limits: BudgetLimits, day: str) -> Scope:
     return Scope("org_day", day, f"org:{org_id}", limits.org_day_usd_micros)
 
 
+def request_pot(org_id: str, request_id: str) -> str:
+    """The name of a request's pot."""
+    return f"request:{org_id}:{request_id}"
+
+
 def scopes_of(limits: BudgetLimits, caller: Caller, day: str) -> tuple[Scope, ...]:
     """The pots of one call, the narrowest first; the org's and everybody's day are always counted."""
     month, org = day[:7], caller.org_id
     found = []
     if caller.request_id is not None and limits.request_usd_micros is not None:
-        found.append(Scope("request", day, f"request:{org}:{caller.request_id}", limits.request_usd_micros))
+        found.append(Scope("request", day, request_pot(org, caller.request_id), limits.request_usd_micros))
     named = (
         ("key", caller.key_id, limits.key_day_usd_micros, limits.key_month_usd_micros),
         ("project", caller.project_id, limits.project_day_usd_micros, limits.project_month_usd_micros),

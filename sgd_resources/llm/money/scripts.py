@@ -1,8 +1,9 @@
 """The steps of the budget in Redis, one Lua script each, so that no two processes can race.
 
 Keys: `epoch` (a hash: which life of Redis the books belong to), `open` (all that is held, by time), `held:<id>`,
-`pots:<period>` (a hash: `<pot>|s` spent, `<pot>|r` reserved, `<pot>|a<percent>` told), `alive:<process>`. Every script
-first compares the epoch with the server's own run id: a Redis that was started again, empty or from an old snapshot, or
+`pots:<period>` (a hash: `<pot>|s` spent, `<pot>|r` reserved, `<pot>|a<percent>` told, `requests:<org>|q` when all that
+the org's requests spent is in it: one that is not there has spent nothing), `alive:<process>`. Every script first
+compares the epoch with the server's own run id: a Redis that was started again, empty or from an old snapshot, or
 another one after a failover, is never taken for the one whose books are whole.
 
 What must not live here: when they are run (`budget.py`, `epochs.py`).
@@ -27,21 +28,33 @@ local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 local epoch = redis.call('HMGET', KEYS[1], 'id', 'run', 'state')
 """
 
+# Whether the pot of a scope can be drawn from: nil, or why not. A request's pot is begun at nothing, in the same step,
+# where all requests of its org that had spent any are known.
+_POT_OF = """
+local function fault_of(pots, pot, period, all_known)
+  if redis.call('HEXISTS', pots, pot .. '|s') == 1 then return nil end
+  if all_known ~= '' and redis.call('HEXISTS', pots, all_known) == 1 then
+    redis.call('HSET', pots, pot .. '|s', 0)
+    return nil
+  end
+  if redis.call('EXISTS', pots) == 0 and redis.call('HEXISTS', KEYS[1], 'p:' .. period) == 1 then return -5 end
+  return -3
+end
+"""
+
 # KEYS epoch, open, held, job, pots of each scope. ARGV amount, id, owner, row, scopes, job limit, ttl, n, then pot
-# names, limits, alerted flags, periods.
+# names, limits, alerted flags, periods, and the field by which all pots of the kind are known ('' for none).
 RESERVE = (
     _HEAD
+    + _POT_OF
     + """
 if not epoch[1] or epoch[2] ~= run then return {-1} end
 if epoch[3] ~= 'open' then return {-4, epoch[1]} end
 if redis.call('EXISTS', KEYS[3]) == 1 then return {1, epoch[1]} end
 local amount, n = tonumber(ARGV[1]), tonumber(ARGV[8])
 for i = 1, n do
-  local pots, period = KEYS[4 + i], ARGV[8 + 3 * n + i]
-  if redis.call('EXISTS', pots) == 0 and redis.call('HEXISTS', KEYS[1], 'p:' .. period) == 1 then
-    return {-5, epoch[1]}
-  end
-  if redis.call('HEXISTS', pots, ARGV[8 + i] .. '|s') == 0 then return {-3, epoch[1]} end
+  local fault = fault_of(KEYS[4 + i], ARGV[8 + i], ARGV[8 + 3 * n + i], ARGV[8 + 4 * n + i])
+  if fault then return {fault, epoch[1]} end
 end
 for i = 1, n do
   local limit = tonumber(ARGV[8 + n + i])
@@ -73,9 +86,10 @@ return {1, epoch[1]}
 )
 
 # KEYS epoch, open, held, pots of each scope. ARGV id, cost, amount, row, keeps row, n, n percents, percents, then pot
-# names, limits, alerted flags, periods.
+# names, limits, alerted flags, periods, and the field by which all pots of the kind are known ('' for none).
 SETTLE = (
     _HEAD
+    + _POT_OF
     + """
 if not epoch[1] or epoch[2] ~= run then return {-1} end
 if epoch[3] ~= 'open' then return {-4, epoch[1]} end
@@ -88,11 +102,8 @@ end
 local cost, n, percents = tonumber(ARGV[2]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local at = 7 + percents
 for i = 1, n do
-  local pots, period = KEYS[3 + i], ARGV[at + 3 * n + i]
-  if redis.call('EXISTS', pots) == 0 and redis.call('HEXISTS', KEYS[1], 'p:' .. period) == 1 then
-    return {-5, epoch[1]}
-  end
-  if redis.call('HEXISTS', pots, ARGV[at + i] .. '|s') == 0 then return {-3, epoch[1]} end
+  local fault = fault_of(KEYS[3 + i], ARGV[at + i], ARGV[at + 3 * n + i], ARGV[at + 4 * n + i])
+  if fault then return {fault, epoch[1]} end
 end
 local alerts = {}
 for i = 1, n do
@@ -138,11 +149,11 @@ end
 return #ARGV - 1
 """
 
-# KEYS epoch, pots. ARGV epoch id, period, ttl, then pot, spent pairs. Pots that are known stay as they are.
+# KEYS epoch, pots. ARGV epoch id, period, ttl, then field, value pairs. What is known stays as it is.
 SEED = """
 if redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'p:' .. ARGV[2], 1)
-for i = 4, #ARGV, 2 do redis.call('HSETNX', KEYS[2], ARGV[i] .. '|s', ARGV[i + 1]) end
+for i = 4, #ARGV, 2 do redis.call('HSETNX', KEYS[2], ARGV[i], ARGV[i + 1]) end
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 return 1
 """

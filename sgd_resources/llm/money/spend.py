@@ -25,6 +25,13 @@ _OWN = text(
        AND (CAST(:request AS text) IS NULL OR request_id = :request)
     """
 )
+_REQUESTS = text(
+    """
+    SELECT request_id, sum(cost_usd_micros) FROM inference_calls
+     WHERE org_id = :org AND day = CAST(:day AS date) AND request_id IS NOT NULL
+     GROUP BY request_id HAVING sum(cost_usd_micros) > 0
+    """
+)
 _EVERYBODY = text("SELECT directory_spent_between(CAST(:first AS date), CAST(:after AS date))")
 
 
@@ -45,6 +52,12 @@ class DatabaseSpend:
             if connection.scalar(_KNOWN, {"org": org_id}) is None:
                 raise NotFound("no such org")
             return [_spent(connection, org_id, scope) for scope in scopes]
+
+    def of_requests(self, org_id: str, day: str) -> Mapping[str, int]:
+        """Micro-USD of each request of the org that has spent any on the day, by its id. Raises Unavailable."""
+        with self._database.org_transaction(org_id) as connection:
+            rows = connection.execute(_REQUESTS, {"org": org_id, "day": day})
+            return {str(request_id): int(spent) for request_id, spent in rows}
 
 
 def _spent(connection: Connection, org_id: str, scope: Scope) -> int:

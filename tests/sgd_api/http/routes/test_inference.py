@@ -95,6 +95,8 @@ def test_the_ledger_is_what_a_lost_budget_is_rebuilt_from(database: Database, le
     }  # fmt: skip
     day = scopes_of(limits, Caller("acme", "spring", "r1", key_id="k1"), "2026-11-22")
     assert DatabaseSpend(database).spent("acme", day)[:2] == [7, 7]
+    assert DatabaseSpend(database).of_requests("acme", "2026-11-22") == {"r1": 7}
+    assert DatabaseSpend(database).of_requests("globex", "2026-11-22") == {}
     with pytest.raises(NotFound):
         DatabaseSpend(database).spent("nobody", scopes)
 

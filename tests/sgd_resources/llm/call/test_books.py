@@ -1,6 +1,6 @@
 """What a caller is told of its money, and which limits hold for calls that cost none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -46,6 +46,9 @@ async def test_free_calls_need_no_money_but_count_for_their_job(redis_url: str) 
 async def test_an_org_that_does_not_exist_is_refused_before_the_call(redis_url: str) -> None:
     class NoSuchOrg:
         def spent(self, org_id: str, scopes: Sequence[Scope]) -> Sequence[int]:
+            raise NotFound("no such org")
+
+        def of_requests(self, org_id: str, day: str) -> Mapping[str, int]:
             raise NotFound("no such org")
 
     wire = FakeTransport()

@@ -4,7 +4,7 @@ import asyncio
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,12 +48,20 @@ class Ledger:
 
     def __init__(self, org: int = 0, everybody: int = 0, *, is_down: bool = False) -> None:
         self.answer, self.is_down, self.asked = (org, everybody), is_down, 0
+        self.requests: dict[str, int] = {}
 
     def spent(self, org_id: str, scopes: Sequence[Scope]) -> Sequence[int]:
         self.asked += 1
         if self.is_down:
             raise Unavailable("no database")
-        return [self.answer[scope.kind.startswith("global")] for scope in scopes]
+        found = [self.answer[scope.kind.startswith("global")] for scope in scopes]
+        return [
+            self.requests.get(scope.name.rpartition(":")[2], 0) if scope.kind == "request" else spent
+            for scope, spent in zip(scopes, found, strict=True)
+        ]
+
+    def of_requests(self, org_id: str, day: str) -> Mapping[str, int]:
+        return self.requests
 
 
 class Registry:
@@ -314,6 +322,40 @@ async def test_a_key_a_project_and_a_month_have_caps_of_their_own(
     if kind != "global_month":
         await budget.reserve(wanted("2026-11-20", *others[kind.partition("_")[0]]))
     await budget.reserve(wanted("2026-11-21" if kind.endswith("day") else "2026-12-01", "k1", "p1"))
+    await state.close()
+
+
+async def test_the_first_request_of_a_day_asks_the_ledger_and_no_later_one_does(redis_url: str) -> None:
+    state, ledger, policy = SharedState(redis_url), Ledger(), limits(request_usd_micros=250_000)
+    budget = RedisBudget(state, policy, ledger=ledger)
+    for number in range(5):
+        held = await budget.reserve(reservation(200_000, policy, request=f"r{number}"))
+        await budget.settle(held, 150_000)
+    assert ledger.asked == 1
+    with pytest.raises(BudgetExceeded) as refused:
+        await budget.reserve(reservation(150_000, policy, request="r4"))
+    assert refused.value.details["spent_usd_micros"] == 150_000
+    await budget.reserve(reservation(150_000, policy, org="globex", request="r4"))
+    assert ledger.asked == 2
+    await state.close()
+
+
+async def test_a_request_keeps_to_its_cap_over_a_lost_redis(redis_url: str) -> None:
+    state, ledger, policy = SharedState(redis_url), Ledger(), limits(request_usd_micros=250_000)
+    ledger.requests = {f"r{number}": 200_000 for number in range(2_500)}
+    budget = RedisBudget(state, policy, ledger=ledger)
+    for request in ("other", "r0", "r2499"):
+        cap = 250_000 if request == "other" else 50_000
+        with pytest.raises(BudgetExceeded):
+            await budget.reserve(reservation(cap + 1, policy, request=request))
+        await budget.reserve(reservation(cap, policy, request=request))
+    assert ledger.asked == 1
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushdb()
+    # What is in flight is announced to the new life of Redis, what was spent comes from the ledger.
+    with pytest.raises(BudgetExceeded):
+        await budget.reserve(reservation(1, policy, request="r0"))
+    await budget.reserve(reservation(50_000, policy, request="r1"))
     await state.close()
 
 
