@@ -12,7 +12,9 @@ from typing import Any
 
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.repair import repaired
+from sgd_assets.renders.compose.backdrop.sight import sight_of
 from sgd_assets.renders.compose.draw import compose
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
 from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.canvas import Kit
@@ -23,6 +25,7 @@ from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
+from sgd_resources.parsed_document import Bbox
 from sgd_resources.picture_element import decoded
 from sgd_resources.ports import Painter, PictureFormat, Raster
 
@@ -130,7 +133,8 @@ def _make(
 ) -> _Made:
     painter = _painter()
     plan, pair = _with_faces(plan, brand_fonts)
-    scene = lay_out(plan, Kit(pair, logo))
+    sights = {key: sight_of(picture, painter) for key, picture in pictures.items()} if _is_bled(plan) else {}
+    scene = lay_out(plan, Kit(pair, logo, sights))
     raster = compose(scene, painter=painter, pictures=pictures)
     data = painter.encode(raster, picture_format)
     # What a lossy format does to the pixels is part of what the client gets, so the delivered file is judged.
@@ -143,11 +147,21 @@ def _make(
                 *(f"{part}: {words}: no room at {plan.width_px}x{plan.height_px}" for part, words in scene.dropped),
             ),
             "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
-            "picture_boxes_px": tuple(_rounded(picture.box) for picture in scene.pictures),
+            "picture_boxes_px": _picture_boxes(scene),
         }
     )
     critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
     return _Made(plan, scene, raster, data, critique)
+
+
+def _is_bled(plan: RenderPlan) -> bool:
+    """Whether a picture is to lie under the words: then it is looked at before they are placed."""
+    return plan.layout is not None and FAMILIES[plan.layout].art == "backdrop"
+
+
+def _picture_boxes(scene: Scene) -> tuple[Bbox, ...]:
+    page: tuple[Bbox, ...] = ((0.0, 0.0, float(scene.width_px), float(scene.height_px)),)
+    return (*(page if scene.backdrop is not None else ()), *(_rounded(picture.box) for picture in scene.pictures))
 
 
 def _with_faces(plan: RenderPlan, brand_fonts: tuple[BrandFont, ...]) -> tuple[RenderPlan, TypePair]:

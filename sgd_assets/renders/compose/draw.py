@@ -1,4 +1,4 @@
-"""Draws a scene: SVG for shapes, outlined text and the logo, then reference pictures, through the `Painter` port.
+"""Draws a scene through the `Painter` port: a picture under all, SVG for shapes, outlined text and the logo, pictures.
 
 From `Scene` to `Raster`. What must not live here: any choice of what stands where.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sgd_assets.renders.compose.backdrop.paint import painted
 from sgd_assets.renders.compose.scene import LogoPlacement, PicturePlacement, Scene
 from sgd_assets.renders.imagery.saliency import SIDE_PX, crop_start, saliency_of
 from sgd_resources.colour import relative_luminance, rgb_of
@@ -17,6 +18,9 @@ from sgd_resources.ports import Painter, Raster
 
 def compose(scene: Scene, *, painter: Painter, pictures: Mapping[str, Raster]) -> Raster:
     """The picture. `pictures` holds the decoded reference pictures by object key."""
+    if scene.backdrop is not None:
+        under = painted(scene, scene.backdrop, pictures[scene.backdrop.key], painter)
+        return _over(painter.draw(scene_svg(scene, painter)), under)
     raster = painter.draw(scene_svg(scene, painter))
     if not scene.pictures:
         return raster
@@ -28,11 +32,9 @@ def compose(scene: Scene, *, painter: Painter, pictures: Mapping[str, Raster]) -
 
 
 def scene_svg(scene: Scene, painter: Painter) -> str:
-    """The scene as one self-contained SVG: no fonts, no links."""
-    parts = [
-        f'<rect width="{scene.width_px}" height="{scene.height_px}" fill="{scene.background_hex}"/>',
-        *scene.shapes,
-    ]
+    """The scene as one self-contained SVG: no fonts, no links; see-through where a picture lies under it."""
+    ground = f'<rect width="{scene.width_px}" height="{scene.height_px}" fill="{scene.background_hex}"/>'
+    parts = [*([ground] if scene.backdrop is None else []), *scene.shapes]
     parts += [text.text.svg(text.x, text.top, text.hex, anchor=text.anchor) for text in scene.texts]
     if scene.logo is not None:
         parts.append(logo_element(scene.logo, painter))
@@ -40,6 +42,17 @@ def scene_svg(scene: Scene, painter: Painter) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width_px}" height="{scene.height_px}" '
         f'viewBox="0 0 {scene.width_px} {scene.height_px}">{"".join(parts)}</svg>'
     )
+
+
+def _over(drawn: Raster, under: NDArray[np.uint8]) -> Raster:
+    """What is drawn, over a picture; rows without a stroke are left as they are."""
+    above = np.frombuffer(drawn.rgba, np.uint8).reshape(under.shape)
+    for row in np.flatnonzero(above[..., 3].any(axis=1)):
+        columns = np.flatnonzero(above[row, :, 3])
+        ink = above[row, columns].astype(np.float32)
+        alpha = ink[:, 3:] / 255
+        under[row, columns, :3] = (ink[:, :3] * alpha + under[row, columns, :3] * (1 - alpha)).round()
+    return Raster(drawn.width_px, drawn.height_px, under.tobytes())
 
 
 def logo_element(logo: LogoPlacement, painter: Painter) -> str:

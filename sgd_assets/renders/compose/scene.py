@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from sgd_assets.renders.compose.backdrop.window import Window
 from sgd_assets.renders.compose.logos import LogoArt
+from sgd_assets.renders.compose.parts.boxes import Side
 from sgd_assets.renders.compose.typeset import SetText
 
 Box = tuple[float, float, float, float]
@@ -59,8 +61,29 @@ class PicturePlacement:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """A veil from one edge of the page: full down to `depth` pixels, then fading out over `fade` more."""
+
+    side: Side
+    depth: float
+    fade: float
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture under the whole page, with the veils on which words and logo stand."""
+
+    key: str
+    ground_hex: str
+    window: Window
+    shades: tuple[Shade, ...] = ()
+    duotone: tuple[str, str] | None = None
+    """(dark, light) colours that the picture is set in; None leaves it its own."""
+
+
+@dataclass(frozen=True)
 class Scene:
-    """One render before it is drawn: shapes in drawing order, then pictures, text and logo."""
+    """One render before it is drawn: a picture under all, shapes in drawing order, then pictures, text and logo."""
 
     width_px: int
     height_px: int
@@ -72,5 +95,6 @@ class Scene:
     notes: tuple[str, ...] = field(default=())
     layout: str | None = None
     """Name of the layout it came out in."""
+    backdrop: Backdrop | None = None
     dropped: tuple[tuple[str, str], ...] = ()
     """(part, words) of what found no room."""

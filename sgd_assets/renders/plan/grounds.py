@@ -10,8 +10,11 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compose.logos import LogoArt, choose_logo
 from sgd_assets.renders.plan.colour_words import PALETTE_TOLERANCE
 from sgd_assets.renders.plan.schemes import Scheme, scheme_on, visible_on
-from sgd_resources.colour import BLACK, WHITE, delta_e_2000, oklch_of
+from sgd_resources.colour import BLACK, WHITE, contrast, delta_e_2000, oklch_of
 from sgd_resources.errors import ValidationFailed
+
+_STRONG = 7.0
+"""WCAG 2.2, level AAA on the bare ground, so that level AA is kept with much of a picture seen through."""
 
 
 def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -53,6 +56,11 @@ def legible_for_logo(
         return readable or options
     pages = tuple(scheme_on(neutral, palette) for neutral in (WHITE, BLACK) if choose_logo(logos, neutral) is not None)
     return pages or options
+
+
+def strong_for_picture(options: tuple[Scheme, ...]) -> tuple[Scheme, ...]:
+    """Schemes whose text stands out so much that a thin veil over a picture does; all where none is so strong."""
+    return tuple(one for one in options if contrast(one.text, one.background) >= _STRONG) or options
 
 
 def ground_turn(layouts: Sequence[str], first: int, count: int) -> int:

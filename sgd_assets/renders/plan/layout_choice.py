@@ -35,16 +35,27 @@ _TURNS: dict[FormatKind, tuple[str, ...]] = {
         "plinth", "column",
     ),
 }  # fmt: skip
-_SHOWING = ("split", "poster", "frame", "split_flip", "window", "poster_flip", "gallery", "thirds", "horizon")
-"""Turns of large formats that show pictures."""
+_SHOWING = (
+    "bleed_side", "bleed_foot", "split", "poster", "bleed_tones", "frame", "bleed_ends", "bleed_head", "split_flip",
+    "window", "poster_flip", "gallery", "thirds", "horizon",
+)  # fmt: skip
+"""Turns of large formats that show pictures: under the words, and in a panel beside them."""
+_SHOWING_IN: dict[FormatKind, tuple[str, ...]] = {
+    "banner": ("banner_bleed", "banner", "banner_bleed_tones", "banner_flip"),
+    "tower": ("bleed_ends", "tower", "bleed_foot", "tower_flip", "bleed_head"),
+    "small": ("bleed_foot", "split", "bleed_side", "frame", "bleed_head", "poster", "split_flip"),
+}
+_SEVERAL = frozenset(name for name, family in FAMILIES.items() if family.art != "backdrop")
+"""Families that show more than one picture."""
 _MANY_LINES = 3
+_FEW = 4  # elements: with more, words at both ends leave nothing of a picture between them
 _FOR_PARTICULARS = ("sidebar", "footer", "quadrants", "banner_block", "tower_block")
 """Families with a field of their own for particulars: without any it would stand empty."""
 
 
 def choose_layout(
     width: int, height: int, brief: Brief, words: BriefCopy, wishes: Wishes, prompts: Mapping[str, Any], index: int,
-    *, has_art: bool,
+    *, has_art: bool, pictures: int,
 ) -> str:  # fmt: skip
     """The name of the layout of output `index`.
 
@@ -56,6 +67,7 @@ def choose_layout(
         prompts: of the request.
         index: 0-based; layouts take turns.
         has_art: whether the palette has colours for a pattern.
+        pictures: how many there are to show.
     """
     place = logo_place(width, height, brief)
     if not words.elements() and not (wishes.has_pictures or (has_art and wishes.has_motif)):
@@ -66,7 +78,7 @@ def choose_layout(
     able = names_for(kind, logo_place=place, has_motif=has_art and wishes.has_motif, has_pictures=wishes.has_pictures)
     if not able:
         return "mark"
-    turns = [name for name in _turns(kind, brief, words, wishes, prompts) if name in able] or list(able)
+    turns = [name for name in _turns(kind, brief, words, wishes, prompts, pictures) if name in able] or list(able)
     return turns[index % len(turns)]
 
 
@@ -79,15 +91,18 @@ def logo_place(width: int, height: int, brief: Brief) -> Corner | None:
 
 
 def _turns(
-    kind: FormatKind, brief: Brief, words: BriefCopy, wishes: Wishes, prompts: Mapping[str, Any]
+    kind: FormatKind, brief: Brief, words: BriefCopy, wishes: Wishes, prompts: Mapping[str, Any], pictures: int
 ) -> tuple[str, ...]:
     usual = _TURNS[kind]
     if brief.placement.logo == "centre":
         return ("emblem", "banner_emblem")
     if wishes.has_pictures:
-        if prompts["task"] == "edit":
-            return ("frame", *_SHOWING)
-        return _SHOWING if kind in ("wide", "square", "tall") else usual
+        showing = _SHOWING_IN.get(kind, _SHOWING)
+        if pictures > 1:
+            showing = tuple(name for name in showing if name in _SEVERAL)
+        if len(words.elements()) > _FEW:
+            showing = tuple(name for name in showing if name != "bleed_ends")
+        return ("frame", *showing) if prompts["task"] == "edit" else showing
     if not words.elements():
         return tuple(
             name

@@ -11,13 +11,21 @@ from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
 from sgd_assets.renders.compose.letter_case import in_case
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.type.settable import cleaned
 from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
 from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.clear_space import minimum_height_px
-from sgd_assets.renders.plan.grounds import art_colours, ground_turn, legible_for_logo, on_ground, palette_of
+from sgd_assets.renders.plan.grounds import (
+    art_colours,
+    ground_turn,
+    legible_for_logo,
+    on_ground,
+    palette_of,
+    strong_for_picture,
+)
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place
 from sgd_assets.renders.plan.logo_choice import clear_ratio, fitting_logos, logo_on
@@ -67,7 +75,7 @@ def plan_render(
     logos = kit.logos if wishes.has_logo else ()
     first = turn - index
     layouts = tuple(
-        choose_layout(width, height, brief, words, wishes, prompts, each, has_art=len(palette) > 1)
+        choose_layout(width, height, brief, words, wishes, prompts, each, has_art=len(palette) > 1, pictures=len(shown))
         for each in range(first, turn + 1)
     )
     scheme = _scheme(canon, brief, wishes, logos, layouts, first)
@@ -130,6 +138,8 @@ def _scheme(
     if wishes.ground is not None:
         return on_ground(options, wishes.ground, wishes.palette)[0]
     options = legible_for_logo(options, logos, wishes.palette)
+    if FAMILIES[layouts[-1]].art == "backdrop":
+        options = strong_for_picture(options)
     return options[ground_turn(layouts, first, len(options))]
 
 

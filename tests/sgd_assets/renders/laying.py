@@ -1,15 +1,17 @@
 """Scenes of sample brands, laid out in this process: with given copy, wishes and layout."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sgd_assets.renders.brief.model import Brief, BriefCopy, Placement
+from sgd_assets.renders.compose.backdrop.sight import Sight
 from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.compose.typefaces import TypePair, open_faces
-from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.model import PlannedImagery, RenderPlan
 from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.drawing.painter import ResvgPainter
 from tests.sgd_assets.renders.brand import SampleBrand, request
@@ -45,7 +47,12 @@ def plan_of(size: str = "1080x1080", *, slug: str = "larkfold", index: int = 0, 
     return plan_render(request(None, size), brand(slug).canon, files(slug).kit, brief=brief, index=index)
 
 
-def laid(plan: RenderPlan, *, slug: str = "larkfold") -> Scene:
+def with_picture(plan: RenderPlan, key: str = "picture") -> RenderPlan:
+    """The plan with one picture to show."""
+    return plan.model_copy(update={"imagery": PlannedImagery(kind="photo", keys=(key,), reason="a test shows it")})
+
+
+def laid(plan: RenderPlan, *, slug: str = "larkfold", sights: Mapping[str, Sight] | None = None) -> Scene:
     """The scene of a plan, with the brand's logo."""
     assert plan.heading_font is not None
     assert plan.body_font is not None
@@ -55,4 +62,4 @@ def laid(plan: RenderPlan, *, slug: str = "larkfold") -> Scene:
         open_faces(plan.heading_font, is_display=True, brand_fonts=found.fonts, fonts=fonts, text=words),
         open_faces(plan.body_font, is_display=False, brand_fonts=found.fonts, fonts=fonts, text=words),
     )
-    return lay_out(plan, Kit(pair, found.logo))
+    return lay_out(plan, Kit(pair, found.logo, sights or {}))

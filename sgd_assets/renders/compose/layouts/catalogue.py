@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sgd_assets.renders.brief.model import Corner
-from sgd_assets.renders.compose.layouts import blocks, narrow, pictured, sided, small, stacked, type_led
+from sgd_assets.renders.compose.layouts import bleeds, blocks, narrow, pictured, sided, small, stacked, type_led
 from sgd_assets.renders.compose.parts.canvas import Canvas
 from sgd_assets.renders.compose.scene import Scene
 
 FormatKind = Literal["banner", "tower", "tiny", "small", "wide", "square", "tall"]
-ArtKind = Literal["none", "panel", "shapes"]
-"""What a family shows beside words: nothing; a panel that takes pictures or a motif; a panel for motifs only."""
+ArtKind = Literal["none", "panel", "shapes", "backdrop"]
+"""What a family shows beside words: nothing; a panel that takes pictures or a motif; a panel for motifs only.
+A backdrop is one picture under the words."""
 
 _CORNERS: frozenset[Corner] = frozenset({"top-left", "top-right", "bottom-left", "bottom-right"})
 _ROWS: frozenset[Corner] = _CORNERS | frozenset[Corner]({"top", "bottom"})
@@ -74,6 +75,13 @@ FAMILIES: dict[str, Family] = {
     "window": Family(pictured.window, _of("square", "tall"), "panel", _ROWS),
     "gallery": Family(pictured.gallery, _of("wide", "square"), "panel", _COLUMNS),
     "medallion": Family(pictured.medallion, _LARGE, "shapes", _CORNERS),
+    "bleed_foot": Family(bleeds.bleed_foot, _SMALL_TOO | _of("tower"), "backdrop", _ROWS),
+    "bleed_head": Family(bleeds.bleed_head, _SMALL_TOO | _of("tower"), "backdrop", _ROWS),
+    "bleed_ends": Family(bleeds.bleed_ends, _of("square", "tall", "tower"), "backdrop", _ROWS),
+    "bleed_side": Family(bleeds.bleed_side, _of("wide", "square", "small"), "backdrop", _COLUMNS),
+    "bleed_tones": Family(bleeds.bleed_tones, _LARGE, "backdrop", _CORNERS),
+    "banner_bleed": Family(bleeds.banner_bleed, _of("banner"), "backdrop", _COLUMNS),
+    "banner_bleed_tones": Family(bleeds.banner_bleed_tones, _of("banner"), "backdrop", _COLUMNS),
     "banner": Family(narrow.banner, _of("banner"), "panel", _ROUND),
     "banner_flip": Family(narrow.banner_flip, _of("banner"), "panel", _ROUND),
     "banner_type": Family(narrow.banner_type, _of("banner"), "none", _ROUND),
@@ -120,5 +128,5 @@ def names_for(kind: FormatKind, *, logo_place: Corner | None, has_motif: bool, h
 def shows(art: ArtKind, *, has_motif: bool, has_pictures: bool) -> bool:
     """Whether a family of this kind of art is right for what there is: pictures are shown, motifs only where wanted."""
     if has_pictures:
-        return art == "panel"
-    return art == "none" or has_motif
+        return art in ("panel", "backdrop")
+    return art == "none" or (has_motif and art != "backdrop")

@@ -18,6 +18,7 @@ _ROOMY = (
     "statement_foot", "spine", "ledger", "footer",
     "centred", "framed", "split", "mini",
 )  # fmt: skip
+_LARGE_ART = ("poster", "split", "frame", "window", "poster_flip", "split_flip", "banner", "tower")
 
 
 def lay_out(plan: RenderPlan, kit: Kit) -> Scene:
@@ -27,9 +28,8 @@ def lay_out(plan: RenderPlan, kit: Kit) -> Scene:
     assert plan.layout is not None
     canvas = Canvas(plan, kit, plan.width_px, plan.height_px)
     others = _others(canvas, plan.layout)
-    gives_place = plan.logo_corner is None or plan.logo_corner in FAMILIES[plan.layout].places
-    best = _in(canvas, plan.layout if gives_place or not others else others[0])
-    for name in others:
+    best = _in(canvas, plan.layout if _serves(canvas, plan.layout) or not others else _in_place_of(canvas, others))
+    for name in others[:_MOST_TRIED]:
         if not best.dropped:
             break
         tried = _in(canvas, name)
@@ -40,6 +40,18 @@ def lay_out(plan: RenderPlan, kit: Kit) -> Scene:
 
 def _in(canvas: Canvas, name: str) -> Scene:
     return replace(FAMILIES[name].draw(canvas), layout=name)
+
+
+def _in_place_of(canvas: Canvas, others: tuple[str, ...]) -> str:
+    """For a layout that cannot be: one that shows the picture large, where there is one to show; else the roomiest."""
+    large = [name for name in _LARGE_ART if name in others] if canvas.picture_keys else []
+    return large[canvas.plan.seed % len(large)] if large else others[0]
+
+
+def _serves(canvas: Canvas, name: str) -> bool:
+    """Whether a layout can give the logo its place, and its picture the page."""
+    family, place = FAMILIES[name], canvas.plan.logo_corner
+    return (place is None or place in family.places) and (family.art != "backdrop" or canvas.has_backdrop)
 
 
 def _others(canvas: Canvas, first: str) -> tuple[str, ...]:
@@ -53,7 +65,7 @@ def _others(canvas: Canvas, first: str) -> tuple[str, ...]:
     ordered = sorted(names, key=lambda name: _ROOMY.index(name) if name in _ROOMY else len(_ROOMY))
     if canvas.plan.seed % 2 and len(ordered) > 1:  # variations that fall back to the roomiest do not all take the same
         ordered[0], ordered[1] = ordered[1], ordered[0]
-    return tuple(name for name in ordered if name != first)[:_MOST_TRIED]
+    return tuple(name for name in ordered if name != first and _serves(canvas, name))
 
 
 def _loss(scene: Scene) -> int:

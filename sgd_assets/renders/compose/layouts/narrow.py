@@ -26,13 +26,13 @@ def banner_flip(canvas: Canvas) -> Scene:
 def banner_type(canvas: Canvas) -> Scene:
     """Words only, from edge to edge."""
     logo, area = seat(canvas, canvas.box, "right", widest=0.24)
-    return page(canvas, logo, *_in_a_row(canvas, area))
+    return page(canvas, logo, *in_a_row(canvas, area))
 
 
 def banner_type_flip(canvas: Canvas) -> Scene:
     """Words only, the logo before them."""
     logo, area = seat(canvas, canvas.box, "left", widest=0.24)
-    return page(canvas, logo, *_in_a_row(canvas, area))
+    return page(canvas, logo, *in_a_row(canvas, area))
 
 
 def banner_block(canvas: Canvas) -> Scene:
@@ -109,7 +109,7 @@ def _banner(canvas: Canvas, side: Side) -> Scene:
     tile = min(canvas.height * share, canvas.width * (0.22 if canvas.has_words else 0.5))
     box, zone = cut(canvas.box, side, tile)
     logo, area = seat(canvas, zone, "right" if side == "left" else "left", widest=0.3)
-    return page(canvas, logo, *_in_a_row(canvas, _apart(canvas, area, zone)), art=_art(canvas, box))
+    return page(canvas, logo, *in_a_row(canvas, _apart(canvas, area, zone)), art=_art(canvas, box))
 
 
 def _apart(canvas: Canvas, area: Rect, zone: Rect) -> Rect:
@@ -120,7 +120,7 @@ def _apart(canvas: Canvas, area: Rect, zone: Rect) -> Rect:
     return x0 + (extra if is_first else 0), y0, x1 - (extra if is_last else 0), y1
 
 
-def _in_a_row(canvas: Canvas, area: Rect) -> tuple[Block, ...]:
+def in_a_row(canvas: Canvas, area: Rect) -> tuple[Block, ...]:
     """Headline and text, then facts, then what to do, side by side, each as wide as its words ask."""
     m = canvas.margin
     head = without(canvas.elements, *_FACTS, *_ACTION)

@@ -4,10 +4,11 @@ What must not live here: where anything stands.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from sgd_assets.renders.compose.backdrop.sight import Sight
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.boxes import Rect, Side
 from sgd_assets.renders.compose.parts.elements import Element, elements_of
@@ -29,6 +30,8 @@ class Kit:
 
     type: TypePair
     logo: LogoArt | None
+    sights: Mapping[str, Sight] = field(default_factory=dict)
+    """What the pictures to show are like, by key."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,16 @@ class Canvas:
         """Keys of the pictures to show, in order."""
         imagery = self.plan.imagery
         return imagery.keys if imagery is not None and imagery.keys else self.plan.reference_keys
+
+    @property
+    def sight(self) -> Sight | None:
+        """Of the one picture to show; None where there are none or several, or it was not looked at."""
+        return self.kit.sights.get(self.picture_keys[0]) if len(self.picture_keys) == 1 else None
+
+    @property
+    def has_backdrop(self) -> bool:
+        """Whether there is one picture, looked at, that may fill the page under the words."""
+        return self.sight is not None and self.sight.fills(self.width, self.height)
 
     @property
     def has_ornaments(self) -> bool:

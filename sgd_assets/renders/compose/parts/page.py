@@ -4,7 +4,7 @@ from sgd_assets.renders.compose.parts.art import Art
 from sgd_assets.renders.compose.parts.canvas import Canvas
 from sgd_assets.renders.compose.parts.column import Block
 from sgd_assets.renders.compose.parts.seat import band_of
-from sgd_assets.renders.compose.scene import LogoPlacement, Scene
+from sgd_assets.renders.compose.scene import Backdrop, LogoPlacement, Scene
 
 NO_ART = Art()
 
@@ -15,8 +15,9 @@ def page(
     *blocks: Block,
     shapes: tuple[str, ...] = (),
     art: Art = NO_ART,
+    backdrop: Backdrop | None = None,
 ) -> Scene:
-    """The scene: ground, art, shapes, the band under the logo where it needs one, buttons, words."""
+    """The scene: ground or picture, art, shapes, the band under the logo where it needs one, buttons, words."""
     return Scene(
         canvas.width,
         canvas.height,
@@ -25,5 +26,6 @@ def page(
         tuple(text for block in blocks for text in block.texts),
         logo,
         art.pictures,
+        backdrop=backdrop,
         dropped=tuple((one.role, one.words) for block in blocks for one in block.dropped),
     )

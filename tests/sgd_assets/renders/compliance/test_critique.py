@@ -104,9 +104,9 @@ def test_contrast_is_read_from_the_pixels_not_from_the_plan() -> None:
     _, scene, raster = _drawn()
     text = scene.texts[0]
     pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)
-    assert contrast_as_drawn(pixels, text) > 7
+    assert contrast_as_drawn(pixels, text, scene, None) > 7
     covered = _painted(raster, text.box, (247, 240, 227))
-    assert contrast_as_drawn(np.frombuffer(covered.rgba, np.uint8).reshape(pixels.shape), text) == 1.0
+    assert contrast_as_drawn(np.frombuffer(covered.rgba, np.uint8).reshape(pixels.shape), text, scene, None) == 1.0
 
 
 def test_a_thing_in_the_clear_space_is_found() -> None:

@@ -24,6 +24,17 @@ def photo(width: int = 960, height: int = 640, *, subject: tuple[float, float] =
     return _jpeg(base.clip(0, 255).astype(np.uint8))
 
 
+def still_life(width: int = 960, height: int = 640, *, subject: tuple[float, float] = (0.5, 0.5)) -> bytes:
+    """One strong subject before a soft, slightly noisy backdrop."""
+    rng = np.random.default_rng(3)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    light = 150 + 30 * np.sin(x / width * 2.1) + 20 * y / height
+    base = np.stack([light * 0.9, light, light * 1.02], axis=2) + rng.normal(0, 2, (height, width, 3))
+    reach = np.hypot(x - subject[0] * width, y - subject[1] * height) / (0.12 * min(width, height))
+    base[reach < 1] = np.array([206, 74, 38]) + (1 - reach[reach < 1])[:, None] * 50
+    return _jpeg(base.clip(0, 255).astype(np.uint8))
+
+
 def wall_photo(width: int = 960, height: int = 640) -> bytes:
     """A subject before a plain, slightly uneven wall."""
     picture = np.asarray(Image.open(io.BytesIO(photo(width, height))).convert("RGB")).copy()

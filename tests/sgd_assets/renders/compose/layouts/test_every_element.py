@@ -4,22 +4,27 @@ from functools import cache
 
 import pytest
 
+from sgd_assets.renders.compose.backdrop.sight import sight_of
 from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, format_of, names_for
 from sgd_assets.renders.compose.scene import Scene
 from sgd_resources.colour import contrast
-from tests.sgd_assets.renders.laying import FULL, SHORT, laid, plan_of
+from tests.sgd_assets.renders.imagery.pictures import photo
+from tests.sgd_assets.renders.laying import FULL, PAINTER, SHORT, laid, plan_of, with_picture
 
 SIZE_OF = {"banner": "970x250", "tower": "300x1000", "tiny": "64x64", "small": "336x280", "wide": "1200x628"}
 SIZE_OF |= {"square": "1080x1080", "tall": "1080x1620"}
 EVERY = [(name, kind) for name, family in FAMILIES.items() for kind in sorted(family.formats) if name != "mark"]
 ELEMENTS = FULL.elements()
+_SIGHT = sight_of(PAINTER.decode(photo(subject=(0.7, 0.4))), PAINTER)
 
 
 @cache
 def _scene(layout: str, kind: str, *, is_full: bool) -> Scene:
     """A layout in a format; laid out once for all that is asked of it."""
-    plan = plan_of(SIZE_OF[kind], words=FULL if is_full else SHORT)
-    return laid(plan.model_copy(update={"layout": layout}))
+    plan = plan_of(SIZE_OF[kind], words=FULL if is_full else SHORT).model_copy(update={"layout": layout})
+    if FAMILIES[layout].art != "backdrop":
+        return laid(plan)
+    return laid(with_picture(plan), sights={"picture": _SIGHT})
 
 
 def _accounted(scene: Scene) -> list[tuple[str, str]]:
