@@ -27,6 +27,7 @@ from sgd_api.http.routes import (
     inference,
     jobs,
     openai,
+    render_batches,
     renders,
     search,
     uploads,
@@ -38,7 +39,7 @@ from sgd_resources.settings import Settings
 
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
-    search.router, renders.router, critiques.router, assets.router,
+    search.router, renders.router, render_batches.router, critiques.router, assets.router,
     inference.router, openai.router,
 )  # fmt: skip
 

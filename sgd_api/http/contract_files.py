@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import guardrails, listings, schemas
+from sgd_api.http.bodies import batches, guardrails, listings, schemas
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -30,6 +30,8 @@ MODELS: dict[str, type[BaseModel]] = {
     # what clients send and get
     "render_request": schemas.RenderRequest,
     "render_response": schemas.RenderResponse,
+    "render_batch_request": batches.RenderBatchRequest,
+    "render_batch_status": batches.RenderBatchStatus,
     "ingest_request": schemas.IngestRequest,
     "ingest_response": schemas.IngestResponse,
     "canon_derive_request": schemas.CanonDeriveRequest,

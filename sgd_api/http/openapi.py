@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import schemas
+from sgd_api.http.bodies import batches, schemas
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -26,6 +26,7 @@ from sgd_resources.settings import Settings
 OPENAPI_FILE = ROOT / "openapi.yaml"
 REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.RenderRequest,
+    batches.RenderBatchRequest,
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,

@@ -4,17 +4,21 @@ The API's way into the graph; imports no dagster, not even indirectly. The warm 
 asked for here. What must not live here: checking who asks, or what a request may hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from sgd_assets.on_demand.completion import CompletionListener
+from sgd_assets.renders.campaign.items import Item, field_order
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import audit, jobs, renders
+from sgd_resources.postgres.rows import audit, batches, jobs, renders
 
-__all__ = ["CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_job", "request_render"]
+__all__ = [
+    "BatchTicket", "CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_batch", "request_job",
+    "request_render",
+]  # fmt: skip
 
 JobKind = Literal["ingest", "canon_derive"]
 FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
@@ -27,6 +31,14 @@ class RenderTicket:
     """A render that was asked for; `created` is False when an earlier request with the same key was found."""
 
     render_id: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class BatchTicket:
+    """A batch that was asked for; `created` is False when an earlier request with the same key was found."""
+
+    batch_id: str
     created: bool
 
 
@@ -69,6 +81,41 @@ def request_render(
                 connection, org_id, actor=actor, action="render.requested", subject=row.render_id, details=told
             )
     return RenderTicket(str(row.render_id), is_new)
+
+
+def request_batch(
+    database: Database,
+    org_id: str,
+    body: Mapping[str, Any],
+    items: Sequence[Item],
+    *,
+    idempotency_key: str | None = None,
+    actor: str = audit.OPERATOR,
+) -> BatchTicket:
+    """Ask for a campaign set: one row for all of it and one for each item, in one transaction.
+
+    Args:
+        database: where rows and queue are.
+        org_id: of the verified caller.
+        body: a document that meets the contract `render_batch_request`.
+        items: what the body stands for; each body meets the contract `render_request`.
+        idempotency_key: scoped to the org's batches; the same key and body give the same ticket.
+        actor: who asks, for the audit row that goes with the request.
+
+    Raises:
+        ValidationFailed: the key was used for another body.
+        Conflict: the first batch with this key still runs; `details` names it.
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        row, is_new = batches.create_batch(
+            connection, org_id, project_id=body["project_id"], body=body, parts=[item.body for item in items],
+            fields=field_order(items), idempotency_key=idempotency_key,
+        )  # fmt: skip
+        if is_new:
+            told = {"project_id": body["project_id"], "items": len(items)}
+            audit.append(connection, org_id, actor=actor, action="batch.requested", subject=row.job_id, details=told)
+    return BatchTicket(row.job_id, is_new)
 
 
 def request_job(

@@ -53,6 +53,8 @@ _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             f"so at most {MAX_PICTURE_PX} px per picture",
         }
     },
+    "RenderBatchRequest": {"project_id": PROJECT_ID_SCHEMA, "plan_id": {"pattern": _PLAN_ID}},
+    "RenderBatchOutputs": {"sizes": {"items": {"type": "string", "pattern": _DIMENSIONS}}},
     "RenderCopy": {
         **{part: {"minLength": 1, "maxLength": most} for part, most in MAX_COPY_CHARACTERS.items()},
         "extra": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_EXTRA_CHARACTERS}},

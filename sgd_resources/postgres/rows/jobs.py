@@ -9,11 +9,12 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     worker_deaths how many workers died serving it
     not_before, deadline_at   when it may be served first, and when nobody wants it any more
     progress      what a kind of many parts tells of them, as it likes
+    parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -59,6 +60,8 @@ class Job:
     started_at: datetime | None
     finished_at: datetime | None
     seq: int
+    parent_id: str | None = None
+    item_index: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class NewJob:
     runs_alone: bool = False
     deadline_at: datetime | None = None
     not_before: datetime | None = None
+    progress: Mapping[str, Any] | None = None
 
 
 def create_job(connection: Connection, org_id: str, job: NewJob) -> Job:
@@ -106,11 +110,30 @@ def create_job_once(connection: Connection, org_id: str, job: NewJob, *, idempot
     return first, False
 
 
+def create_parts(connection: Connection, org_id: str, parent_id: str, parts: Sequence[NewJob]) -> None:
+    """Queue the parts of a job, in order and all of one priority; they get their turns one after another.
+
+    Args:
+        connection: in the transaction that made the parent.
+        org_id: whose.
+        parent_id: of a job that no worker serves, and that ends with the last of these.
+        parts: at least one.
+    """
+    # One question for all turns: until this transaction ends, nobody else of the org gets one.
+    first = connection.execute(select(func.directory_job_turn(org_id, parts[0].priority))).scalar_one()
+    rows = [
+        {**_row(org_id, part), "turn": first + index, "parent_id": parent_id, "item_index": index}
+        for index, part in enumerate(parts)
+    ]
+    connection.execute(insert(jobs), rows)
+
+
 def _row(org_id: str, job: NewJob) -> dict[str, Any]:
     return {
         "org_id": org_id, "job_id": job.job_id or str(uuid4()), "kind": job.kind, "body": dict(job.body),
         "project_id": job.project_id, "priority": job.priority, "runs_alone": job.runs_alone,
         "deadline_at": job.deadline_at, "not_before": job.not_before,
+        "progress": None if job.progress is None else dict(job.progress),
         "turn": func.directory_job_turn(org_id, job.priority),
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 What must not live here: the job table (`jobs.py`), and how runs own a request (`ledgers/requests.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,8 @@ class RenderRequest:
     started_at: datetime | None
     finished_at: datetime | None
     seq: int
+    parent_id: str | None = None
+    item_index: int | None = None
 
     @classmethod
     def of(cls, job: Job) -> "RenderRequest":
@@ -76,6 +78,7 @@ def create_request(
     body: Mapping[str, Any],
     idempotency_key: str | None = None,
     render_id: str | None = None,
+    priority: jobs.Priority = "interactive",
 ) -> tuple[RenderRequest, bool]:
     """The request's row, and whether it is new.
 
@@ -85,7 +88,7 @@ def create_request(
         ValidationFailed: the key was used with another body.
         Conflict: the first request under this key still runs; `details` names its render id.
     """
-    new = jobs.NewJob(KIND, body, job_id=render_id, project_id=project_id)
+    new = jobs.NewJob(KIND, body, job_id=render_id, project_id=project_id, priority=priority)
     if idempotency_key is None:
         return RenderRequest.of(jobs.create_job(connection, org_id, new)), True
     job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)
@@ -102,8 +105,13 @@ def get_request(connection: Connection, org_id: str, render_id: str) -> RenderRe
 
 def list_outputs(connection: Connection, org_id: str, render_id: str) -> list[Render]:
     """The request's pictures, by index; empty for another org's."""
-    mine = (renders.c.org_id == org_id, renders.c.render_id == known_uuid(render_id, "render"))
-    query = select(*columns_of(renders, Render)).where(*mine).order_by(renders.c["index"])
+    return list_outputs_of(connection, org_id, [known_uuid(render_id, "render")])
+
+
+def list_outputs_of(connection: Connection, org_id: str, render_ids: Sequence[str]) -> list[Render]:
+    """The pictures of several requests, by request and index."""
+    mine = (renders.c.org_id == org_id, renders.c.render_id.in_(render_ids))
+    query = select(*columns_of(renders, Render)).where(*mine).order_by(renders.c.render_id, renders.c["index"])
     return all_of(Render, connection.execute(query))
 
 
