@@ -5,7 +5,7 @@ What must not live here: business rules; this only sends, waits and translates.
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import httpx
 
@@ -48,6 +48,30 @@ class ApiClient:
         """
         response = self._send("POST", path, json=body, headers={"Prefer": f"wait={wait_s:.0f}", **(headers or {})})
         return self._follow(response)
+
+    def begin(self, path: str, body: Any) -> Any:
+        """POST a JSON body and return what is answered at once, also when the work has only begun.
+
+        Raises:
+            InvalidInput: the API answered 4xx. Unavailable: 5xx, no answer.
+        """
+        return self._json(self._send("POST", path, json=body))
+
+    def save(self, path: str, target: IO[bytes]) -> None:
+        """Write the body of a GET into a file, piece by piece. Raises as `get`; then what was written is not whole."""
+        try:
+            with self._http.stream("GET", path) as response:
+                if response.status_code != httpx.codes.OK:
+                    response.read()
+                    raise _error(response)
+                for piece in response.iter_bytes():
+                    target.write(piece)
+        except httpx.TransportError as error:
+            raise Unavailable(f"{path} ended before it was whole: {type(error).__name__}") from error
+
+    def check(self) -> None:
+        """Raises when nobody is left who could do the work."""
+        self._check()
 
     def wait_for(self, status_url: str) -> Any:
         """The body of a job that has ended.

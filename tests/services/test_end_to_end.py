@@ -3,6 +3,7 @@
 One machine's API and warm worker serve all tests of this file, in a data directory of their own.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import signal
 import socket
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -179,6 +181,36 @@ def test_respond_async_is_a_202_that_polls_to_done(client: httpx.Client, truth: 
     assert answer.headers["location"] == answer.json()["status_url"]
     done = finished(client, answer).json()
     assert (done["status"], len(done["assets"])) == ("succeeded", 1)
+
+
+def test_a_campaign_set_is_made_by_the_workers_and_comes_as_one_zip(
+    client: httpx.Client, truth: dict[str, Any]
+) -> None:
+    body = {
+        "project_id": "p1",
+        "prompts": {"task": "create"},
+        "copy": {"headline": "{city} awaits", "call_to_action": "Book now"},
+        "outputs": {"format": "png", "sizes": ["320x320", "728x90"]},
+        "rows": [{"city": "Berlin"}, {"city": "\U00013000\U00013001"}, {"city": "Lisbon"}],
+    }
+    answer = client.post("/render/batch", json=body, headers={"Idempotency-Key": "campaign-1"})
+    assert answer.status_code == 202
+    batch = finished(client, answer).json()
+    # No font has hieroglyphs: that row fails, and no other one for it.
+    assert (batch["status"], batch["counts"]["succeeded"], batch["counts"]["failed"]) == ("succeeded", 4, 2)
+    assert {item["error"]["code"] for item in batch["items"] if item["row"] == 1} == {"VALIDATION_FAILED"}
+    with zipfile.ZipFile(BytesIO(client.get(batch["zip_url"]).content)) as archive:
+        told = json.loads(archive.read("manifest.json"))
+        for entry in told["items"]:
+            if entry["file"] is not None:
+                assert hashlib.sha256(archive.read(entry["file"])).hexdigest() == entry["sha256"]
+    assert [entry["file"] for entry in told["items"]] == [
+        "001-berlin-320x320.png", "001-berlin-728x90.png", None, None, "003-lisbon-320x320.png",
+        "003-lisbon-728x90.png",
+    ]  # fmt: skip
+    assert "Berlin awaits" in told["items"][0]["alt"]
+    again = client.post("/render/batch", json=body, headers={"Idempotency-Key": "campaign-1"})
+    assert (again.status_code, again.json()["batch_id"]) == (200, batch["batch_id"])
 
 
 def pdf(*, pages: int, password: str = "") -> bytes:

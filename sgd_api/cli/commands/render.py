@@ -1,4 +1,4 @@
-"""`sgd render`: one on-brand picture, or several variations, saved into a folder."""
+"""`sgd render`: one on-brand picture, several variations, or with `--batch` a whole campaign, saved into a folder."""
 
 from collections.abc import Mapping, Sequence
 from itertools import count as count_from
@@ -13,29 +13,64 @@ from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 if TYPE_CHECKING:
     from sgd_api.api_client import ApiClient
 
+DEFAULT_SIZE = "1080x1080"
+
 
 def render(
-    instruction: Annotated[str, typer.Argument(help="What to make, e.g. 'Poster: \"Summer sale starts Friday\"'.")],
     org: Annotated[str, typer.Option("--org", help="Organisation id.")],
-    size: Annotated[str, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")] = "1080x1080",
+    instruction: Annotated[
+        str | None, typer.Argument(help="What to make, e.g. 'Poster: \"Summer sale starts Friday\"'.")
+    ] = None,
+    size: Annotated[
+        list[str] | None,
+        typer.Option("--size", help="WIDTHxHEIGHT in pixels, 1080x1080 by default; of a batch as many as you like."),
+    ] = None,
     count: Annotated[int, typer.Option("--count", min=1, max=6)] = 1,
     image_format: Annotated[str, typer.Option("--format", help="png, jpg or webp.")] = "png",
     folder: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="A folder for the pictures, not a file's name.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="A folder for the pictures, not a file's name. Of a batch also NAME.zip.",
+        ),
     ] = Path("renders"),
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="A campaign: CSV or JSON rows whose fields stand for {name} in the instruction; columns named "
+            "headline, body, ... are printed as such. Or a whole request of POST /render/batch as JSON.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Ask for a render, wait for it, and save its pictures."""
     from sgd_api.cli.model_route import COMPOSED, route_line
     from sgd_api.cli.picture_folder import check_picture_folder
     from sgd_api.local.stack import local_stack
+    from sgd_resources.errors import ValidationFailed
     from sgd_resources.settings import load_settings
 
+    if batch is not None:
+        from sgd_api.cli.campaign import Campaign, run_campaign
+
+        campaign = Campaign.read(
+            batch, instruction=instruction, sizes=size or (), image_format=image_format, count=count
+        )
+        run_campaign(campaign, org, folder, as_json=as_json)
+        return
+    if instruction is None:
+        raise ValidationFailed("say what to make, or name a file of rows with --batch")
+    if size is not None and len(size) > 1:
+        raise ValidationFailed("several sizes are for a batch: --batch FILE")
     check_picture_folder(folder)
     body = {
         "project_id": "command-line",
         "prompts": {"task": "create", "instruction": instruction},
-        "outputs": {"count": count, "format": image_format, "dimensions": size},
+        "outputs": {"count": count, "format": image_format, "dimensions": size[0] if size else DEFAULT_SIZE},
     }
     doing = err.status("Making the picture ..." if count == 1 else f"Making {count} pictures ...")
     with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
