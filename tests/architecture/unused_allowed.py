@@ -90,10 +90,8 @@ _.letter_case
 _.doc  # policies/provenance_policy.json
 _.read_on
 _.goal
-_.guardrails_ok
 _.logo_safe_zone_pct
 _.synthid
-_.cost_usd
 _.processed
 _.qdrant_ids
 _.removed_uploads
