@@ -62,20 +62,28 @@ class Providers:
         self._referer = referer
         self._connect = connect or self._over_http
         self._open: dict[tuple[str, str | None, str | None], Transport] = {}
+        self._reaches: dict[str, tuple[Policy, str | None, Reach]] = {}
+        """By slug, for as long as policy and key stay: each call asks several times."""
 
     def reach(self, policy: Policy, slug: str) -> Reach | None:
         """How to ask the model now; None when its provider's key is not set."""
+        known = self._reaches.get(slug)
+        if known is not None and known[0] is policy and known[1] == self._key(known[2].provider):
+            return known[2]
         provider = policy.provider_of(slug)
         if not self._is_usable(provider):
             return None
-        hidden = hashlib.sha256((self._key(provider) or "").encode()).hexdigest()[:16]
-        return Reach(
+        key = self._key(provider)
+        hidden = hashlib.sha256((key or "").encode()).hexdigest()[:16]
+        reach = Reach(
             provider,
             self.transport(provider),
             dialect_of(provider.dialect, api_version=provider.api_version),
             policy.name_of(slug),
             f"{provider.base_url or self._default_base_url}#{hidden}",
         )
+        self._reaches[slug] = (policy, key, reach)
+        return reach
 
     def transport(self, provider: ProviderPolicy) -> Transport:
         """The connection to a provider; calls with the same address and key share it."""
@@ -105,6 +113,7 @@ class Providers:
         for transport in self._open.values():
             await transport.close()
         self._open.clear()
+        self._reaches.clear()
 
     def _is_usable(self, provider: ProviderPolicy) -> bool:
         return provider.key_variable is None or self._key(provider) is not None

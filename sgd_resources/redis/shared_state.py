@@ -15,6 +15,7 @@ import redis.asyncio as redis_async
 from redis.exceptions import RedisError
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.redis.in_turn import Step, in_turn
 from sgd_resources.redis.link import LinkLost, RedisLink
 
 _TIMEOUT_S = 1.0
@@ -37,7 +38,7 @@ class SharedState:
 
     async def run(self, script: str, keys: Sequence[str], args: Sequence[str | int | bytes]) -> Any:
         """What the Lua script returns. Raises Unavailable when Redis cannot be used (retry later)."""
-        rest = (str(len(keys)), *keys, *(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+        rest = (len(keys), *keys, *args)
         with translated():
             try:
                 return await self._once_more("EVALSHA", _sha1(script), *rest)
@@ -46,21 +47,27 @@ class SharedState:
                     raise
                 return await self._once_more("EVAL", script, *rest)
 
+    async def run_in_turn(self, steps: Sequence[Step]) -> list[Any]:
+        """The answers of the steps that were taken, in one round trip. Raises Unavailable."""
+        whole = in_turn(steps)
+        answers: list[Any] = await self.run(whole.script, whole.keys, whole.args)
+        return answers
+
     async def command(self, *args: str | int | bytes) -> Any:
         """The reply to one command. Raises Unavailable."""
         with translated():
-            return await self._once_more(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+            return await self._once_more(*args)
 
     def post(self, *args: str | int | bytes) -> bool:
         """Send a command without waiting for it; False when there is no connection. For what may be lost."""
-        return self._link.post(*(arg if isinstance(arg, bytes) else str(arg) for arg in args))
+        return self._link.post(*args)
 
     async def close(self) -> None:
         """Give the connections back."""
         await self._link.close()
         await self.client.aclose()
 
-    async def _once_more(self, *args: str | bytes) -> Any:
+    async def _once_more(self, *args: str | int | bytes) -> Any:
         try:
             return await self._link.execute(*args)
         except LinkLost:

@@ -191,6 +191,10 @@ class ResponseCache:
         self._hits["redis"] += 1
         self._remember(key, packed, MEMORY_TTL_S)
 
+    def may_be_on_disk(self, key: str) -> bool:
+        """Whether it is worth asking the last layer."""
+        return self._disk is not None and self._disk.may_hold(key)
+
     def on_disk(self, key: str) -> bytes | None:
         """What the last layer has; None here is a miss."""
         packed = self._disk.get(key) if self._disk is not None else None

@@ -4,6 +4,7 @@ A file that is damaged is thrown away and begun anew. What must not live here: k
 """
 
 import logging
+import math
 import queue
 import sqlite3
 import threading
@@ -33,11 +34,26 @@ class DiskCache:
         self._file = folder / "answers.sqlite"
         self._max_bytes = max_bytes
         self._reading: sqlite3.Connection | None = None
+        self._keys: set[int] = set()
+        """Hashes of the keys that were in the file when it was last looked at: most calls are new, and asking SQLite
+        for each of them would cost more than the rest of the cache."""
+        self._last_row = 0
+        self._looked_at = -math.inf
         self._queue: queue.Queue[tuple[str, float, bytes] | None] = queue.Queue(MAX_QUEUED)
         self._thread: threading.Thread | None = None
 
+    def may_hold(self, key: str) -> bool:
+        """False where `get` would find nothing, without asking the file."""
+        now = time.monotonic()
+        if now - self._looked_at >= _FLUSH_S:
+            self._looked_at = now
+            self._learn()
+        return hash(key) in self._keys
+
     def get(self, key: str) -> bytes | None:
         """The entry, if it has not ended."""
+        if not self.may_hold(key):
+            return None
         try:
             if self._reading is None:
                 if not self._file.is_file():
@@ -95,6 +111,25 @@ class DiskCache:
         if self._reading is not None:
             self._reading.close()
             self._reading = None
+
+    def _learn(self) -> None:
+        """Which keys came since the last look, by this process or another."""
+        try:
+            if self._reading is None:
+                if not self._file.is_file():
+                    return
+                self._reading = self._connect()
+            last = int(self._reading.execute("SELECT coalesce(max(rowid), 0) FROM entries").fetchone()[0])
+            if last < self._last_row:
+                # Begun anew: the rows are counted from one again.
+                self._keys, self._last_row = set(), 0
+            if last > self._last_row:
+                rows = self._reading.execute("SELECT key FROM entries WHERE rowid > ?", (self._last_row,))
+                self._keys.update(hash(key) for (key,) in rows)
+            self._last_row = last
+        except sqlite3.Error as error:
+            self._reading = None
+            self._judge(error)
 
     def _connect(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,12 +7,13 @@ without one. Failures are shared within the process only. What must not live her
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.redis.in_turn import Step
 from sgd_resources.redis.shared_state import PREFIX, SharedState
 
 T = TypeVar("T")
@@ -33,6 +34,8 @@ if ARGV[3] == '1' then
   if answer then return {2, answer} end
 end
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return {1} end
+-- The first try of this very step, whose answer was lost on the way.
+if redis.call('GET', KEYS[1]) == ARGV[1] then return {1} end
 return {0}
 """
 _RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0"
@@ -91,6 +94,7 @@ class SharedFlights:
         self._state = state
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._later: set[asyncio.Task[None]] = set()
+        self._has_landed = False
 
     async def join(
         self,
@@ -101,6 +105,8 @@ class SharedFlights:
         wait_s: float,
         cached_name: str | None = None,
         read_cached: Callable[[bytes], T | None] | None = None,
+        if_leading: Sequence[Step] = (),
+        answered: Callable[[Sequence[Any]], None] | None = None,
     ) -> tuple[T, bool]:
         """The answer, and whether another process made the call.
 
@@ -111,6 +117,8 @@ class SharedFlights:
             wait_s: at most this long a follower looks for the answer, then it makes the call itself.
             cached_name: a Redis key to look at in the same step; what is there is the answer.
             read_cached: turns that into one; None for bytes that are none: then it is not looked at again.
+            if_leading: taken in the same step of Redis as the first look, if the call is then this caller's to make.
+            answered: is told their answers before `lead` is called.
 
         Raises:
             Unavailable: Redis cannot be used.
@@ -120,8 +128,13 @@ class SharedFlights:
         ends_at, pause = loop.time() + wait_s, FIRST_LOOK_S
         is_waiting = False
         keys = [lock, answer_key, *([cached_name] if cached_name else [])]
+        more = if_leading
         while True:
-            found = await self._state.run(_JOIN, keys, [token, int(LEASE_S * 1000), int(is_waiting)])
+            look = Step(_JOIN, keys, [token, int(LEASE_S * 1000), int(is_waiting)])
+            found, *answers = await self._state.run_in_turn([look, *more])
+            if answers and answered is not None:
+                answered(answers)
+            more = ()
             if found[0] == 3 and read_cached is not None:
                 cached = read_cached(found[1])
                 if cached is not None:
@@ -142,6 +155,10 @@ class SharedFlights:
     async def close(self) -> None:
         """Let what has landed be seen by those who wait for it elsewhere."""
         await asyncio.gather(*self._later, return_exceptions=True)
+        if self._has_landed:
+            with suppress(Unavailable):
+                # Answered after all that was sent before it.
+                await self._state.command("PING")
 
     async def _lead(
         self, lock: str, answer_key: str, token: str, lead: Callable[[], Awaitable[tuple[T, bytes | None]]]
@@ -154,11 +171,7 @@ class SharedFlights:
         finally:
             self._timers.pop(token).cancel()
             # Nobody who holds the answer waits for those who want it: the lease would end by itself.
-            self._soon(self._land(lock, answer_key, token, packed or b""))
-
-    async def _land(self, lock: str, answer_key: str, token: str, packed: bytes) -> None:
-        with suppress(Unavailable):
-            await self._state.run(_LAND, [lock, answer_key], [token, packed, ANSWER_TTL_S])
+            self._has_landed |= self._state.post("EVAL", _LAND, 2, lock, answer_key, token, packed or b"", ANSWER_TTL_S)
 
     def _schedule(self, lock: str, token: str) -> None:
         # A timer, not a task: most calls end before the first renewal, and a timer costs next to nothing.

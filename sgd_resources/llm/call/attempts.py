@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
+from sgd_resources.llm.call.admission import Admission
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.books import Books, Entry
 from sgd_resources.llm.call.breaker import FAULTS_OF_MODEL, FAULTS_OF_PROVIDER, Breakers
@@ -18,7 +19,7 @@ from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook
 from sgd_resources.llm.money.budget import Budget
 from sgd_resources.llm.money.ledger import CallRow, Ledger
-from sgd_resources.llm.policy.rate_limit import Limiter
+from sgd_resources.llm.policy.rate_limit import Limiter, RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.wire.replies import CallFailed, Reply
@@ -64,15 +65,32 @@ class Attempts:
         )
         self.keeper = Keeper(self.books, metrics)
 
-    async def send(self, call: Call, attempt: Attempt) -> Reply:
+    def admission(self, call: Call, attempt: Attempt) -> Admission | None:
+        """What `send` would ask of Redis before it sends, to be asked in one step with others."""
+        if not isinstance(self.limiter, RedisLimiter):
+            return None
+        charge = self.limiter.charge(call.policy.rate_limits, model=attempt.model, tokens=_tokens_of(call))
+        return Admission(attempt, charge, self.books.asked(call, attempt))
+
+    def give_up(self, admission: Admission) -> None:
+        """No try came of it: what may be held for it is given back."""
+        if admission.asked is not None and not admission.is_used:
+            self.books.doubt(admission.asked)
+
+    async def send(self, call: Call, attempt: Attempt, admission: Admission | None = None) -> Reply:
         """The reply; what it cost is in `call.spent_usd_micros`.
+
+        Args:
+            call: what the attempt belongs to.
+            attempt: to be made.
+            admission: of this very attempt, with the answers that there are.
 
         Raises:
             CallFailed: the attempt failed; its money is settled or being looked up.
             RateLimited, BudgetExceeded, NotFound: the attempt was not made.
             Unavailable: Redis cannot be used: no cloud call without a budget.
         """
-        entry = await self._admit(call, attempt)
+        entry = await self._admit(call, attempt, admission)
         started = time.perf_counter()
         self._enter(call, attempt)
         try:
@@ -154,16 +172,20 @@ class Attempts:
     async def close(self, timeout_s: float = 2.0) -> None:
         """Let look-ups end for a moment; what is left stays held, and another process goes on with it."""
         await self.books.close(timeout_s)
+        self.seen.flush()
         await self.keeper.close()
         if self.shown is not None:
             with beside("telling the others", self.metrics):
                 await self.shown.close()
 
-    async def _admit(self, call: Call, attempt: Attempt) -> Entry:
+    async def _admit(self, call: Call, attempt: Attempt, admission: Admission | None = None) -> Entry:
         self.start()
+        charge, asked = (admission.charge, admission.asked) if admission is not None else (None, None)
+        if admission is not None:
+            admission.is_used = True
         limits = call.policy.rate_limits
-        await self.limiter.admit(limits, model=attempt.model, tokens=call.tokens_in + call.task.max_output_tokens)
-        return await self.books.open(call, attempt)
+        await self.limiter.admit(limits, model=attempt.model, tokens=_tokens_of(call), charge=charge)
+        return await self.books.open(call, attempt, asked)
 
     def _enter(self, call: Call, attempt: Attempt) -> None:
         self.breakers.enter(attempt.model, call.policy.breaker)
@@ -234,6 +256,10 @@ class Attempts:
             latency_ms=(time.perf_counter() - started) * 1000, cost_usd_micros=0, cost_source="none",
         )  # fmt: skip
         self.books.abandon(call, entry, row, generation_id if attempt.has_generations else None)
+
+
+def _tokens_of(call: Call) -> int:
+    return call.tokens_in + call.task.max_output_tokens
 
 
 def _id_of(call: Call, attempt: Attempt) -> str:

@@ -6,8 +6,8 @@ counted. What must not live here: the things that are done.
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from sgd_resources.llm.metrics import LlmMetrics
@@ -15,21 +15,29 @@ from sgd_resources.llm.metrics import LlmMetrics
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def beside(what: str, metrics: LlmMetrics) -> Iterator[None]:
+class beside:
     """Do what stands in the block; if it raises, say so and go on behind it.
 
     Args:
         what: names it in the log and as the metric's label, such as `trace`.
         metrics: count it.
     """
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - whatever fails here, the answer beside it is paid for
+
+    def __init__(self, what: str, metrics: LlmMetrics) -> None:
+        self._what = what
+        self._metrics = metrics
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, Exception):
+            return False
         # the message may repeat what it could not write: only its kind is told
-        _log.error("%s failed beside an answer (%s); the answer is kept", what, type(error).__name__)
+        _log.error("%s failed beside an answer (%s); the answer is kept", self._what, type(error).__name__)
         with suppress(Exception):
-            metrics.failed_beside.labels(what).inc()
+            self._metrics.failed_beside.labels(self._what).inc()
+        return True
 
 
 class BesideLater:

@@ -18,7 +18,7 @@ from sgd_resources.llm.call.reconcile import LOOKUP_DELAYS_S, Reconciler, Waitin
 from sgd_resources.llm.call.rows import PROCESS_DIED, as_row, attempt_row, row_of
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook, tell
-from sgd_resources.llm.money.budget import Budget, BudgetAlert, Left, RedisBudget
+from sgd_resources.llm.money.budget import Asked, Budget, BudgetAlert, Left, RedisBudget
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger, Ledger
 from sgd_resources.llm.money.mended_row import plain
 from sgd_resources.llm.money.scopes import Reservation, scopes_of, today
@@ -67,21 +67,41 @@ class Books:
         self._policy: Policy | None = None
         self.reconciler = Reconciler(transport_of, self._reconciled, delays_s=lookup_delays_s)
 
-    async def open(self, call: Call, attempt: Attempt) -> Entry:
-        """Hold the money of one attempt. Raises BudgetExceeded, Unavailable, NotFound (no such org)."""
+    def asked(self, call: Call, attempt: Attempt) -> Asked | None:
+        """What `open` would ask of Redis, for a step with others; None where it has nothing to ask, or not so."""
+        if attempt.is_free and call.caller.job_id is None:
+            return None
+        if not isinstance(self.budget, RedisBudget) or self.budget.epochs.joined is None:
+            return None
+        if attempt.amount_usd_micros > call.left_usd_micros:
+            return None
+        wanted = self._wanted(call, attempt, str(uuid.uuid4()), today())
+        return self.budget.asked(wanted, job_id=call.caller.job_id, max_calls=call.policy.budgets.max_calls_per_job)
+
+    async def open(self, call: Call, attempt: Attempt, asked: Asked | None = None) -> Entry:
+        """Hold the money of one attempt; `asked` may have the answer already.
+
+        Raises BudgetExceeded, Unavailable, NotFound (no such org).
+        """
         self._policy = call.policy
-        entry_id, day = str(uuid.uuid4()), today()
+        if asked is not None:
+            entry_id, day = asked.reservation.reservation_id, asked.reservation.day
+        else:
+            entry_id, day = str(uuid.uuid4()), today()
         job_id = call.caller.job_id
         if attempt.is_free and job_id is None:
             return Entry(entry_id, day, None)
         try:
             if attempt.amount_usd_micros > call.left_usd_micros:
                 raise _over_the_task(call, attempt)
-            held = await self.budget.reserve(
-                self._wanted(call, attempt, entry_id, day),
-                job_id=job_id,
-                max_calls=call.policy.budgets.max_calls_per_job,
-            )
+            if asked is not None and isinstance(self.budget, RedisBudget):
+                held = await self.budget.granted(asked)
+            else:
+                held = await self.budget.reserve(
+                    self._wanted(call, attempt, entry_id, day),
+                    job_id=job_id,
+                    max_calls=call.policy.budgets.max_calls_per_job,
+                )
         except BudgetExceeded:
             self.record(
                 row_of(call, "refused", requested_model=attempt.model, attempt=attempt.number, error_kind="budget")
@@ -91,6 +111,11 @@ class Books:
                 self.alert(found)
             raise
         return Entry(entry_id, day, held)
+
+    def doubt(self, asked: Asked) -> None:
+        """What was asked for may be held, and no attempt uses it: it is given back."""
+        if isinstance(self.budget, RedisBudget):
+            self.budget.doubt(asked)
 
     async def close_entry(self, call: Call, entry: Entry, row: CallRow) -> None:
         """The attempt's cost is known: its row is written, its money booked, now or when Redis is back."""

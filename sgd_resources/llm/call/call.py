@@ -37,6 +37,9 @@ class Call:
     """What attempts whose outcome nobody knows are booked at, unless the provider tells. They count for the request and
     the days, not against the task's cap: else one broken stream would leave no room for the fallback."""
 
+    cache_keys: dict[str, str] = field(default_factory=dict)
+    """Where the answer of each model would lie, once it was worked out."""
+
     @property
     def left_usd_micros(self) -> int:
         """Of the task's cap."""

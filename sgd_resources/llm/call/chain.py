@@ -53,6 +53,10 @@ class Chain:
         """Whether the model just given has not been asked before."""
         return self._tries == 1
 
+    def would_ask(self, model: str) -> bool:
+        """Whether a model that was not asked yet would be, now."""
+        return self._helps(model) and self._attempts.breakers.wait_s(model, self._call.policy.breaker) == 0
+
     def note(self, failed: CallFailed, *, again: bool = False) -> None:
         """The try failed. Decides whether there is another one; `again` asks the same model with a changed request."""
         self.last = failed

@@ -29,8 +29,11 @@ class KeptAnswers:
 
     def key(self, call: Call, request: CallRequest, model: str) -> str:
         """Where the answer of this model would lie: everything that can change it is in the key."""
+        known = call.cache_keys.get(model)
+        if known is not None:
+            return known
         path, body = request.build(model, request.messages)
-        return cache_key(
+        found = call.cache_keys[model] = cache_key(
             {"path": path, **body},
             org_id=call.caller.org_id,
             task=call.task.name,
@@ -39,6 +42,7 @@ class KeptAnswers:
             salt=request.salt,
             asked_at=self._identity(call, model),
         )
+        return found
 
     async def found(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
         """The answer, looked for in all layers."""

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import orjson
+
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.answers.structured import Verdict, judge, reask, response_format
 from sgd_resources.llm.answers.tool_calls import Tools, checked_tools, judge_calls, reask_calls
 from sgd_resources.llm.policy.policy_file import Policy, Surface, TaskPolicy
+from sgd_resources.llm.policy.tokens import TOKENS_PER_MESSAGE, TOKENS_PER_PICTURE, Family, most_tokens, scripts_of
 from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Picture, Reply
 from sgd_resources.llm.wire.sse import read_whole
@@ -60,6 +63,14 @@ class CallRequest:
     cache: CacheControl = AS_THE_POLICY_SAYS
     accepts: Callable[[Reply], Reply] = lambda reply: reply
     """Turns a whole reply away that is no answer to this request: raises CallFailed."""
+
+    def most_tokens(self, texts: Sequence[str], n_pictures: int) -> dict[Family, int]:
+        """The most tokens the request with these texts can be, by the family of the model."""
+        beside_texts = [orjson.dumps(facts).decode() for facts in (self.schema, self.tools.parameters()) if facts]
+        scripts = scripts_of([*texts, *beside_texts])
+        fixed = TOKENS_PER_MESSAGE * (len(self.messages) + 1) + TOKENS_PER_PICTURE * n_pictures
+        families: tuple[Family, ...] = ("openai", "other")
+        return {family: most_tokens(scripts, family) + fixed for family in families}
 
     def judged(self, reply: Reply) -> Verdict | None:
         """What the request's tools or schema say of a reply; None where it asked for neither."""

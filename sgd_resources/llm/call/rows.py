@@ -20,7 +20,6 @@ def row_of(call: Call, outcome: Outcome, **facts: Any) -> CallRow:
     caller = call.caller
     return CallRow(
         **{
-            "call_id": str(uuid.uuid4()),
             "org_id": caller.org_id,
             "task": call.task.name,
             "level": call.task.level,
@@ -30,6 +29,7 @@ def row_of(call: Call, outcome: Outcome, **facts: Any) -> CallRow:
             "trace_id": call.trace_id,
             "request_id": caller.request_id,
             "key_id": caller.key_id,
+            "call_id": facts.get("call_id") or str(uuid.uuid4()),
             **facts,
         }
     )

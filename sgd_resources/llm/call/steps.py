@@ -23,6 +23,7 @@ from sgd_resources.errors import (
 from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
 from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
 from sgd_resources.llm.answers.structured import Verdict
+from sgd_resources.llm.call.admission import Admission
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.call import Attempt, Call
@@ -38,14 +39,7 @@ from sgd_resources.llm.policy.capabilities import Capabilities
 from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
-from sgd_resources.llm.policy.tokens import (
-    TOKENS_PER_MESSAGE,
-    TOKENS_PER_PICTURE,
-    Family,
-    family_of,
-    most_tokens,
-    scripts_of,
-)
+from sgd_resources.llm.policy.tokens import TOKENS_PER_MESSAGE, family_of, most_tokens, scripts_of
 from sgd_resources.llm.providers import Providers, Reach
 from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.llm.shown.told import Shown
@@ -106,7 +100,7 @@ class CallSteps:
     ) -> Call:
         """What the caller asked for, measured. Raises PayloadTooLarge when it is more than the task may send."""
         texts = [text for message in request.messages for text in texts_of(message)]
-        measured = _measured(texts, request, n_pictures)
+        measured = request.most_tokens(texts, n_pictures)
         # Refused is what none of the chain could take: counted by the thriftiest of their tokenizers.
         tokens_in = min(measured[family_of(model)] for model in rules.models)
         if tokens_in > rules.max_input_tokens:
@@ -158,12 +152,14 @@ class CallSteps:
             kept = await self._kept.found(call, request, models[0], key)
             return kept or await self._try_models(call, request, models)
 
+        admission = self._admission(call, request, models[0]) if not (is_cached and cache.may_be_on_disk(key)) else None
+
         async def lead() -> tuple[Answer, bytes | None]:
             kept = cache.on_disk(key) if is_cached else None
             found = self._kept.unpacked(request, models[0], key, kept, "disk") if kept is not None else None
             if found is not None:
                 return found, None
-            answer = await self._try_models(call, request, models)
+            answer = await self._try_models(call, request, models, admission)
             is_good = answer.verdict is None or answer.verdict.status != "failed"
             packed: bytes | None = None
             with self._beside("cache"):
@@ -183,20 +179,35 @@ class CallSteps:
                 return None
             return Answer(reply, model, 0, 0, "shared", request.judged(reply))
 
-        answer, _ = await shared.join(
-            key,
-            lead,
-            read,
-            wait_s=call.deadline.left_s(),
-            cached_name=cache.redis_name(key) if is_cached else None,
-            read_cached=read_cached,
-        )
-        return answer
+        is_over = False
+        try:
+            answer, _ = await shared.join(
+                key,
+                lead,
+                read,
+                wait_s=call.deadline.left_s(),
+                cached_name=cache.redis_name(key) if is_cached else None,
+                read_cached=read_cached,
+                if_leading=admission.steps if admission is not None else (),
+                answered=admission.take if admission is not None else None,
+            )
+            is_over = True
+            return answer
+        finally:
+            if admission is not None and (admission.may_hold or not is_over):
+                self._attempts.give_up(admission)
 
-    async def _try_models(self, call: Call, request: CallRequest, models: Sequence[str]) -> Answer:
-        """Models in their order, tries of each, one reask."""
-        attempts = self.parts.attempts
-        assert attempts is not None
+    def _admission(self, call: Call, request: CallRequest, model: str) -> Admission | None:
+        """The first try of the model that would be asked first, ready to be admitted; None where it is not to be."""
+        if not self.chain(call, [model]).would_ask(model):
+            return None
+        return self._attempts.admission(call, self.attempt_of(call, request, model, request.messages, 1))
+
+    async def _try_models(
+        self, call: Call, request: CallRequest, models: Sequence[str], admission: Admission | None = None
+    ) -> Answer:
+        """Models in their order, tries of each, one reask; the first try goes by the admission, if it has one."""
+        attempts = self._attempts
         n_attempts = 0
         chain = self.chain(call, models)
         async for model in chain:
@@ -206,8 +217,13 @@ class CallSteps:
                     return cached
             n_attempts += 1
             try:
-                attempt = self.attempt_of(call, request, model, request.messages, n_attempts)
-                reply = await attempts.send(call, attempt)
+                admitted = admission if n_attempts == 1 and model == models[0] else None
+                attempt = (
+                    admitted.attempt
+                    if admitted
+                    else self.attempt_of(call, request, model, request.messages, n_attempts)
+                )
+                reply = await attempts.send(call, attempt, admitted)
             except CallFailed as failed:
                 chain.note(failed, again=self.learns(model, failed))
                 continue
@@ -228,8 +244,7 @@ class CallSteps:
         self, call: Call, request: CallRequest, model: str, reply: Reply, verdict: Verdict, number: int
     ) -> tuple[Reply, Verdict]:
         """Once more with the broken paths named; the first answer stays when that brings nothing better."""
-        attempts = self.parts.attempts
-        assert attempts is not None
+        attempts = self._attempts
         try:
             attempt = self.attempt_of(call, request, model, request.asked_again(reply, verdict), number)
             again = await attempts.send(call, attempt)
@@ -273,8 +288,7 @@ class CallSteps:
 
     async def ordered(self, call: Call, request: CallRequest) -> list[str]:
         """The task's models that can be asked, best first. Raises Unavailable when there is none."""
-        attempts = self.parts.attempts
-        assert attempts is not None
+        attempts = self._attempts
         await attempts.seen.refresh(call.task.models)
         reachable = [
             model for model in call.task.models if self.parts.providers is None or self._reach(call, model) is not None
@@ -304,8 +318,7 @@ class CallSteps:
 
     def chain(self, call: Call, models: Sequence[str]) -> Chain:
         """The models in their order, as this call may ask them."""
-        assert self.parts.attempts is not None
-        return Chain(models, self.parts.attempts, call, context_of=lambda model: self._context_of(call, model))
+        return Chain(models, self._attempts, call, context_of=lambda model: self._context_of(call, model))
 
     def learns(self, model: str, failed: CallFailed) -> bool:
         """Whether the model may be asked again, without what it refused."""
@@ -329,8 +342,7 @@ class CallSteps:
         return listed.context_tokens if listed is not None else None
 
     def _count_saved(self, call: Call, found: Answer, started: float) -> None:
-        attempts = self.parts.attempts
-        assert attempts is not None
+        attempts = self._attempts
         saved = found.reply.usage.cost_usd_micros or 0
         self.parts.cache.saved_usd_micros += saved
         attempts.metrics.cache_hits.labels(found.cache_state).inc()
@@ -367,25 +379,20 @@ class CallSteps:
             with self._beside("trace"):
                 self.parts.tracer.record(generation_of(call, model, latency_ms, None, kind))
 
+    @property
+    def _attempts(self) -> Attempts:
+        assert self.parts.attempts is not None
+        return self.parts.attempts
+
     def _beside(self, what: str) -> AbstractContextManager[None]:
         return beside(what, self._metrics)
 
     @property
     def _metrics(self) -> LlmMetrics:
-        assert self.parts.attempts is not None
-        return self.parts.attempts.metrics
+        return self._attempts.metrics
 
 
 def _is_traced(call: Call) -> bool:
     """Whether its trace is of the share that is sent: decided by the trace's id, so that its calls stay together."""
     drawn = int(hashlib.sha256(call.trace_id.encode()).hexdigest()[:8], 16) / 2**32
     return call.policy.is_telemetry_enabled and drawn < call.policy.trace_sample_ratio
-
-
-def _measured(texts: Sequence[str], request: CallRequest, n_pictures: int) -> dict[Family, int]:
-    """The most tokens a request can be, by the family of the model."""
-    beside_texts = [orjson.dumps(facts).decode() for facts in (request.schema, request.tools.parameters()) if facts]
-    scripts = scripts_of([*texts, *beside_texts])
-    fixed = TOKENS_PER_MESSAGE * (len(request.messages) + 1) + TOKENS_PER_PICTURE * n_pictures
-    families: tuple[Family, ...] = ("openai", "other")
-    return {family: most_tokens(scripts, family) + fixed for family in families}

@@ -24,6 +24,7 @@ from sgd_resources.llm.money import scripts
 from sgd_resources.llm.money.epochs import Epochs, Registry
 from sgd_resources.llm.money.scopes import Reservation, Scope, exceeded, from_plain, plain, request_pot
 from sgd_resources.llm.policy.policy_file import BudgetLimits
+from sgd_resources.redis.in_turn import Step
 from sgd_resources.redis.shared_state import SharedState
 
 NO_LIMIT = -1
@@ -94,6 +95,17 @@ class Budget(Protocol):
 
 
 @dataclass
+class Asked:
+    """A reservation on its way, to be asked for in a step of Redis with others."""
+
+    reservation: Reservation
+    step: Step
+    max_calls: int | None
+    answer: list[Any] | None = None
+    """What the step said, once it was taken."""
+
+
+@dataclass
 class _Held:
     reservation: Reservation
     state: State = "flying"
@@ -130,12 +142,8 @@ class RedisBudget:
         self.epochs = Epochs(state, self.process_id, self._announced, drain=drain, registry=registry)
         self.refusal_alerts: list[BudgetAlert] = []
 
-    async def reserve(
-        self, reservation: Reservation, *, job_id: str | None = None, max_calls: int | None = None
-    ) -> Reservation:
-        """See `Budget.reserve`."""
-        if self.epochs.joined is None:
-            await self.epochs.ready()
+    def asked(self, reservation: Reservation, *, job_id: str | None = None, max_calls: int | None = None) -> Asked:
+        """The step that reserves, for `granted`; a process that has joined no epoch asks in vain."""
         scopes = reservation.scopes
         counts_calls = job_id is not None and max_calls is not None
         keys = [*self._keys(reservation, f"{scripts.JOB}{reservation.org_id}:{job_id}"), *map(_pots_key, scopes)]
@@ -144,16 +152,33 @@ class RedisBudget:
             _json(plain(scopes)), max_calls if counts_calls and max_calls is not None else NO_LIMIT, JOB_TTL_S,
             len(scopes), *_pot_args(scopes),
         ]  # fmt: skip
+        return Asked(reservation, Step(scripts.RESERVE, keys, args), max_calls)
+
+    async def reserve(
+        self, reservation: Reservation, *, job_id: str | None = None, max_calls: int | None = None
+    ) -> Reservation:
+        """See `Budget.reserve`."""
+        if self.epochs.joined is None:
+            await self.epochs.ready()
+        return await self.granted(self.asked(reservation, job_id=job_id, max_calls=max_calls))
+
+    async def granted(self, asked: Asked) -> Reservation:
+        """The reservation that was asked for, by the answer that is there or by asking now. Raises as `reserve`."""
+        reservation, step, first = asked.reservation, asked.step, asked.answer
         try:
-            answer = await self._run(scripts.RESERVE, keys, args, reservation)
+            answer = await self._run(step.script, step.keys, step.args, reservation, first)
         except BaseException:
-            self._doubtful.append(reservation)
+            self.doubt(asked)
             raise
         if answer[0] == 1:
             # Only what was granted is announced again, should Redis get lost: an announcement asks for no room.
             self._held[reservation.reservation_id] = _Held(reservation)
             return replace(reservation, epoch=answer[1].decode())
-        raise self._refused(answer, reservation, max_calls)
+        raise self._refused(answer, reservation, asked.max_calls)
+
+    def doubt(self, asked: Asked) -> None:
+        """Nobody knows whether it was granted, or nobody wants it any more: it is released, sooner or later."""
+        self._doubtful.append(asked.reservation)
 
     def recorded(self, reservation: Reservation) -> None:
         """See `Budget.recorded`."""
@@ -243,10 +268,16 @@ class RedisBudget:
         return found
 
     async def _run(
-        self, script: str, keys: Sequence[str], args: Sequence[str | int | bytes], reservation: Reservation
+        self,
+        script: str,
+        keys: Sequence[str],
+        args: Sequence[str | int | bytes],
+        reservation: Reservation,
+        first: list[Any] | None = None,
     ) -> list[Any]:
         for _ in range(6):
-            answer: list[Any] = await self._state.run(script, keys, args)
+            answer: list[Any] = first if first is not None else await self._state.run(script, keys, args)
+            first = None
             if answer[0] in {scripts.NO_EPOCH, scripts.GATHERING}:
                 await self.epochs.ready()
             elif answer[0] == scripts.LOST_POTS:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, Protocol
 
+import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
@@ -221,7 +222,7 @@ class DatabaseLedger:
     def _try(self, rows: Sequence[CallRow]) -> Exception | None:
         """Write rows of one org in one statement; what stood against it."""
         try:
-            payload = Jsonb([plain(row) for row in rows])
+            payload = Jsonb([plain(row) for row in rows], dumps=orjson.dumps)
             with self._database.org_transaction(rows[0].org_id) as connection:
                 connection.execute(_INSERT, {"rows": payload})
         except SgdError as error:

@@ -24,9 +24,8 @@ _SOURCES = ("provider", "generation", "policy", "estimate", "none")
 def plain(row: "CallRow") -> dict[str, Any]:
     """The row's columns; names are of a length that a name has."""
     return {
-        field.name: safe_text(value, most=MOST_CHARACTERS) if isinstance(value, str) else value
-        for field in fields(row)
-        for value in [getattr(row, field.name)]
+        name: safe_text(value, most=MOST_CHARACTERS) if isinstance(value, str) and not _is_plain(value) else value
+        for name, value in vars(row).items()
     }
 
 
@@ -48,6 +47,11 @@ def mended(row: "CallRow") -> "CallRow":
         created_at=row.created_at if _is_time(row.created_at) else now,
         day=row.day if _is_day(row.day) else now[:10],
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Most names are; the look is a tenth of the work of `safe_text`."""
+    return len(text) <= MOST_CHARACTERS and text.isascii() and "\0" not in text
 
 
 def _is_number(value: object) -> bool:

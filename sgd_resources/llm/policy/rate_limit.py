@@ -7,10 +7,12 @@ how spending is counted (`redis/sliding_window.py`), the API's own limits for it
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sgd_resources.errors import RateLimited
 from sgd_resources.llm.policy.policy_file import RateLimits
+from sgd_resources.redis.in_turn import Step
 from sgd_resources.redis.shared_state import PREFIX, SharedState
 from sgd_resources.redis.sliding_window import PEEK, SCRIPT, Spending, read_answer, script_arguments
 
@@ -18,13 +20,23 @@ from sgd_resources.redis.sliding_window import PEEK, SCRIPT, Spending, read_answ
 class Limiter(Protocol):
     """What the gateway asks of a limiter."""
 
-    async def admit(self, limits: RateLimits, *, model: str, tokens: int) -> None:
-        """Spend one call and its tokens of every limit. Raises RateLimited, Unavailable."""
+    async def admit(self, limits: RateLimits, *, model: str, tokens: int, charge: "Charge | None" = None) -> None:
+        """Spend one call and its tokens of every limit, unless `charge` has. Raises RateLimited, Unavailable."""
         ...
 
     async def used(self, limits: RateLimits, *, models: Sequence[str]) -> list[dict[str, Any]]:
         """Each limit with what its last minute holds. Raises Unavailable."""
         ...
+
+
+@dataclass
+class Charge:
+    """What a call spends of the limits that are set, to be asked for in a step of Redis with others."""
+
+    step: Step
+    active: Sequence[tuple[str, str, Spending]]
+    answer: Sequence[Any] | None = None
+    """What the step said, once it was taken."""
 
 
 class RedisLimiter:
@@ -39,21 +51,30 @@ class RedisLimiter:
         self._state = state
         self._key_name = hashlib.sha256((api_key or "").encode()).hexdigest()[:16]
 
-    async def admit(self, limits: RateLimits, *, model: str, tokens: int) -> None:
+    def charge(self, limits: RateLimits, *, model: str, tokens: int) -> Charge | None:
+        """What a call spends; None where no limit is set."""
+        active = self._active(limits, model, tokens)
+        if not active:
+            return None
+        keys, args = script_arguments([spending for _, _, spending in active])
+        return Charge(Step(SCRIPT, keys, args), active)
+
+    async def admit(self, limits: RateLimits, *, model: str, tokens: int, charge: Charge | None = None) -> None:
         """See `Limiter.admit`.
 
         Raises:
             RateLimited: `details["scope"]` is `model` or `key`; `retry_after_s` says when the call fits.
         """
-        active = self._active(limits, model, tokens)
-        if not active:
+        charge = charge or self.charge(limits, model=model, tokens=tokens)
+        if charge is None:
             return
-        keys, args = script_arguments([spending for _, _, spending in active])
-        verdict = read_answer(await self._state.run(SCRIPT, keys, args))
+        if charge.answer is None:
+            charge.answer = await self._state.run(SCRIPT, charge.step.keys, charge.step.args)
+        verdict = read_answer(charge.answer)
         if not verdict.is_allowed:
             waits = [standing.fits_in_s for standing in verdict.standings]
             wait_s = max(waits)
-            scope, unit, spending = active[waits.index(wait_s)]
+            scope, unit, spending = charge.active[waits.index(wait_s)]
             raise RateLimited(
                 f"too many {unit} a minute for this {scope}",
                 retry_after_s=max(0.001, wait_s),

@@ -51,6 +51,9 @@ class Observations:
         """The model did not answer, for a reason of its own."""
         self._failed_at[model].append(self._clock())
 
+    def flush(self) -> None:
+        """Tell other processes what was seen and not told yet; nobody, here."""
+
     def p95_ms(self, model: str) -> float | None:
         """95th percentile of the last latencies, or None before the first."""
         found = self._latencies.get(model)

@@ -1,10 +1,12 @@
-"""What all processes saw of each model's health, over Redis: written without waiting, read at most once a second.
+"""What all processes saw of each model's health, over Redis: written ten times a second, read at most once a second.
 
 A minute is a hash of counts (latencies in steps of 2^(1/4), failures), kept for a few minutes; attempts under way are
-members with an end of their own, so that those of a killed process fall out. Without Redis each process goes by what it
+members with an end of their own, so that those of a killed process fall out; one that is over before the next writing
+is never told. Without Redis each process goes by what it
 saw itself. What must not live here: the order that follows from it (`routing.py`).
 """
 
+import asyncio
 import math
 import time
 from collections.abc import Callable, Iterable
@@ -14,6 +16,8 @@ from sgd_resources.llm.policy.routing import SILENT_AFTER, SILENT_WINDOW_S, Obse
 from sgd_resources.redis.shared_state import PREFIX, SharedState
 
 REFRESH_S = 1.0
+FLUSH_S = 0.1
+"""Between two writings: a model's load is read once a second, and most calls last longer than this."""
 MINUTE_S = 60
 MINUTES = math.ceil(SILENT_WINDOW_S / MINUTE_S) + 1
 """One more than the window: the first of them is only part of a minute."""
@@ -48,6 +52,13 @@ class SharedObservations(Observations):
         self._counts: dict[str, dict[str, int]] = {}
         self._busy_elsewhere: dict[str, int] = {}
         self._last_minute = 0
+        self._under_way: dict[str, tuple[str, int]] = {}
+        """Attempts that no other process was told of: their model and end."""
+        self._told: dict[str, str] = {}
+        """Attempts that they were told of, with their model."""
+        self._over: dict[str, list[str]] = {}
+        self._new_counts: dict[tuple[int, str], int] = {}
+        self._flushing: asyncio.TimerHandle | None = None
 
     async def refresh(self, models: Iterable[str]) -> None:
         """Read what is there, unless that was done within the last second."""
@@ -70,7 +81,7 @@ class SharedObservations(Observations):
         self._counts.update({slug: counts.get(slug, {}) for slug in slugs})
         self._busy_elsewhere.update(
             {
-                slug: max(0, int(n) - self._in_flight.get(slug, 0))
+                slug: max(0, int(n) - sum(model == slug for model in self._told.values()))
                 for slug, n in zip(slugs, found[MINUTES:], strict=True)
             }
         )
@@ -78,13 +89,15 @@ class SharedObservations(Observations):
     def entered(self, model: str, attempt_id: str, timeout_s: float) -> None:
         """See `Observations.entered`."""
         super().entered(model, attempt_id, timeout_s)
-        ends_at_ms = int((self._clock() + timeout_s + 1) * 1000)
-        self._state.post("ZADD", _busy_key(model), ends_at_ms, attempt_id)
+        self._under_way[attempt_id] = (model, int((self._clock() + timeout_s + 1) * 1000))
+        self._flush_soon()
 
     def left(self, model: str, attempt_id: str) -> None:
         """See `Observations.left`."""
         super().left(model, attempt_id)
-        self._state.post("ZREM", _busy_key(model), attempt_id)
+        if self._told.pop(attempt_id, None) is not None:
+            self._over.setdefault(model, []).append(attempt_id)
+        self._under_way.pop(attempt_id, None)
 
     def succeeded(self, model: str, latency_ms: float) -> None:
         """See `Observations.succeeded`."""
@@ -118,12 +131,34 @@ class SharedObservations(Observations):
         return counts.get("failed", 0) >= SILENT_AFTER or super().is_silent(model)
 
     def _count(self, model: str, step: str) -> None:
-        minute = int(self._clock() // MINUTE_S)
-        key = self._minute_key(minute)
-        self._state.post("HINCRBY", key, f"{model}|{step}", 1)
-        if minute != self._last_minute:
-            self._last_minute = minute
-            self._state.post("EXPIRE", key, (MINUTES + 2) * MINUTE_S)
+        counted = (int(self._clock() // MINUTE_S), f"{model}|{step}")
+        self._new_counts[counted] = self._new_counts.get(counted, 0) + 1
+        self._flush_soon()
+
+    def _flush_soon(self) -> None:
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().call_later(FLUSH_S, self.flush)
+
+    def flush(self) -> None:
+        """Tell the others what was seen since the last time; it is lost when Redis is away."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+        for (minute, name), count in self._new_counts.items():
+            key = self._minute_key(minute)
+            self._state.post("HINCRBY", key, name, count)
+            if minute != self._last_minute:
+                self._last_minute = minute
+                self._state.post("EXPIRE", key, (MINUTES + 2) * MINUTE_S)
+        begun: dict[str, list[str | int]] = {}
+        for attempt_id, (model, ends_at_ms) in self._under_way.items():
+            begun.setdefault(model, []).extend((ends_at_ms, attempt_id))
+            self._told[attempt_id] = model
+        for model, members in begun.items():
+            self._state.post("ZADD", _busy_key(model), *members)
+        for model, ids in self._over.items():
+            self._state.post("ZREM", _busy_key(model), *ids)
+        self._new_counts, self._under_way, self._over = {}, {}, {}
 
     @staticmethod
     def _minute_key(minute: int) -> str:

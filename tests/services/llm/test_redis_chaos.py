@@ -5,7 +5,7 @@ As a command it runs as often as it is told to: `python -m tests.services.llm.re
 
 import pytest
 
-from tests.services.llm.redis_chaos import CAP_USD_MICROS, Outcome, run_once
+from tests.services.llm.redis_chaos import CAP_USD_MICROS, REQUEST_CAP_USD_MICROS, Outcome, run_once
 
 pytestmark = pytest.mark.slow
 
@@ -17,6 +17,10 @@ def outcomes() -> list[Outcome]:
 
 def test_a_killed_redis_lets_no_cent_through(outcomes: list[Outcome]) -> None:
     assert [found for found in outcomes if found.paid_usd_micros > CAP_USD_MICROS] == []
+
+
+def test_no_request_spends_more_than_its_own_cap(outcomes: list[Outcome]) -> None:
+    assert all(0 < found.dearest_request_usd_micros <= REQUEST_CAP_USD_MICROS for found in outcomes)
 
 
 def test_it_was_killed_while_money_was_in_flight_and_spending_went_on_after(outcomes: list[Outcome]) -> None:

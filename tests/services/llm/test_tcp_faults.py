@@ -85,7 +85,7 @@ BEFORE: dict[str, tuple[Script, Ends]] = {
     "a head without end": (Script((b"HTTP/1.1 200 OK\r\n" + b"x-a: " + b"y" * 100_000,)), Ends("garbage", 2)),
     "two lengths": (
         Script((HEAD + b"content-length: 5\r\ncontent-length: 6\r\n\r\nhello",)),
-        Ends("garbage", 2),
+        Ends("garbage", 2, BOUND),
     ),
 }
 WHOLE: dict[str, tuple[Script, Ends]] = {
@@ -106,8 +106,21 @@ WHOLE: dict[str, tuple[Script, Ends]] = {
     ),
     "a length too small": (Script((_sized(len(_DOCUMENT) - 9), 0.05, _DOCUMENT)), Ends("garbage", 2, BOUND)),
     "chunks without their end": (Script((CHUNKED, _chunk(_DOCUMENT))), Ends("truncated", 2, BOUND)),
-    # aiohttp gives up the connection without a word; no byte of a body was ever read
-    "a chunk of no length": (Script((CHUNKED, 0.05, b"zz\r\n" + _DOCUMENT)), Ends("timeout", 1)),
+    # Bytes of a body came, though none that could be read: the answer was made, and may be billed.
+    "a chunk of no length": (Script((CHUNKED, 0.05, b"zz\r\n" + _DOCUMENT)), Ends("truncated", 2, BOUND)),
+    "a head and a chunk of no length": (Script((CHUNKED + b"zz\r\n" + _DOCUMENT,)), Ends("garbage", 2, BOUND)),
+    "a head in two packets, the second with a chunk of no length": (
+        Script((CHUNKED[:40], 0.05, CHUNKED[40:] + b"zz\r\n" + _DOCUMENT)),
+        Ends("garbage", 2, BOUND),
+    ),
+    "a first answer of 100 and a chunk of no length": (
+        Script((b"HTTP/1.1 100 Continue\r\n\r\n" + CHUNKED + b"zz\r\n" + _DOCUMENT,)),
+        Ends("garbage", 2, BOUND),
+    ),
+    "a refusal and a chunk of no length": (
+        Script((CHUNKED.replace(b"200 OK", b"503 Busy") + b"zz\r\n" + _DOCUMENT,)),
+        Ends("garbage", 2),
+    ),
     "no length, closed at the end": (Script((HEAD + b"connection: close\r\n\r\n", _DOCUMENT)), Ends(None, 1, COST)),
     "half-closed at the end": (Script((_sized(len(_DOCUMENT)), _DOCUMENT), "half-close"), Ends(None, 1, COST)),
     "a first answer of 100": (
@@ -120,6 +133,14 @@ STREAMED: dict[str, tuple[Script, Ends]] = {
     "reset after the head": (Script((CHUNKED_STREAM, 0.05), "reset"), Ends("truncated", 2)),
     "closed after the head": (Script((CHUNKED_STREAM,)), Ends("truncated", 2)),
     "stalls after the head": (Script((CHUNKED_STREAM,), "hold"), Ends("timeout", 1)),
+    "a chunk of no length": (
+        Script((CHUNKED_STREAM, 0.05, b"zz\r\n" + _event("Hel"))),
+        Ends("truncated", 2, BOUND),
+    ),
+    "a head and a chunk of no length": (
+        Script((CHUNKED_STREAM + b"zz\r\n" + _event("Hel"),)),
+        Ends("garbage", 2, BOUND),
+    ),
     "reset after text": (
         Script((CHUNKED_STREAM, _chunk(_event("Hel")), 0.05), "reset"),
         Ends("truncated", 1, BOUND),

@@ -1,5 +1,6 @@
 """The order of a chain, by what one process saw and by what all of them saw."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -70,12 +71,14 @@ async def test_each_process_goes_by_what_all_of_them_saw(redis_url: str) -> None
     for model, latency in (("a/one", 900.0), ("a/two", 40.0), ("a/three", 300.0)):
         there.succeeded(model, latency)
     there.entered("a/two", "call:1", 5.0)
+    there.flush()
     await here.refresh(TASK.models)
     assert _order(here, "latency") == ["a/two", "a/three", "a/one"]
     assert _order(here, "least_busy") == ["a/one", "a/three", "a/two"]
     there.left("a/two", "call:1")
     for _ in range(3):
         there.failed("a/new")
+    there.flush()
     clock.now += REFRESH_S
     await here.refresh([*TASK.models, "a/new"])
     assert here.busy("a/two") == 0
@@ -93,11 +96,49 @@ async def test_attempts_of_a_process_that_was_killed_fall_out(redis_url: str) ->
     here, killed = SharedObservations(state, clock=clock), SharedObservations(state, clock=clock)
     await state.command("PING")
     killed.entered("a/one", "lost:1", 2.0)
+    killed.flush()
     await here.refresh(TASK.models)
     assert here.busy("a/one") == 1
     clock.now += 4
     await here.refresh(TASK.models)
     assert here.busy("a/one") == 0
+    await state.close()
+
+
+@pytest.mark.embedded
+async def test_what_was_seen_goes_to_the_others_in_one_writing_and_a_short_attempt_never(redis_url: str) -> None:
+    sent: list[tuple[str | int | bytes, ...]] = []
+
+    class Counted(SharedState):
+        def post(self, *args: str | int | bytes) -> bool:
+            sent.append(args)
+            return super().post(*args)
+
+    state, clock = Counted(redis_url), Clock()
+    elsewhere = SharedState(redis_url)
+    here, there = SharedObservations(elsewhere, clock=clock), SharedObservations(state, clock=clock)
+    await state.command("PING")
+    for number in range(50):
+        there.entered("a/one", f"call:{number}", 5.0)
+        if number >= 2:
+            there.left("a/one", f"call:{number}")
+            there.succeeded("a/one", 40.0)
+    assert sent == []
+    while not sent:
+        await asyncio.sleep(0.01)
+    assert [args[0] for args in sent] == ["HINCRBY", "EXPIRE", "ZADD"]
+    await state.command("PING")
+    await here.refresh(TASK.models)
+    await there.refresh(TASK.models)
+    assert here.busy("a/one") == there.busy("a/one") == 2
+    for number in range(2):
+        there.left("a/one", f"call:{number}")
+    there.flush()
+    clock.now += REFRESH_S
+    await state.command("PING")
+    await here.refresh(TASK.models)
+    assert here.busy("a/one") == there.busy("a/one") == 0
+    await elsewhere.close()
     await state.close()
 
 
