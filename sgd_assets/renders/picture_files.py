@@ -57,6 +57,7 @@ def _logo_facts(logo: LogoArt) -> dict[str, Any]:
         "frame_aspect": logo.frame_aspect,
         "ink": list(logo.ink),
         "colours": [[colour.hex, colour.share] for colour in logo.colours],
+        "rim": [[colour.hex, colour.share] for colour in logo.rim],
         "plate_hex": logo.plate_hex,
         "name_score": logo.name_score,
     }
@@ -64,5 +65,8 @@ def _logo_facts(logo: LogoArt) -> dict[str, Any]:
 
 def _logo(told: Mapping[str, Any], data: bytes) -> LogoArt:
     x0, y0, x1, y1 = told["ink"]
-    colours = tuple(InkColour(hex=hex_value, share=share) for hex_value, share in told["colours"])
-    return LogoArt(**{**told, "ink": (x0, y0, x1, y1), "colours": colours, "data": data})
+    colours = {
+        name: tuple(InkColour(hex=hex_value, share=share) for hex_value, share in told[name])
+        for name in ("colours", "rim")
+    }
+    return LogoArt(**{**told, "ink": (x0, y0, x1, y1), **colours, "data": data})

@@ -64,10 +64,13 @@ def _one_blob_or_none(blobs: Sequence[bytes]) -> tuple[bytes | None, str | None]
 
 
 def _named_colours(ink: dict[str, object]) -> dict[str, object]:
-    colours = ink["colours"]
-    if not isinstance(colours, list):
+    return {**ink, **{name: _named(ink[name]) for name in ("colours", "rim")}}
+
+
+def _named(colours: object) -> list[dict[str, object]]:
+    if not isinstance(colours, list | tuple):
         raise TypeError(colours)
-    return {**ink, "colours": [{"hex": hex_value, "share": share} for hex_value, share in colours]}
+    return [{"hex": hex_value, "share": share} for hex_value, share in colours]
 
 
 def _why(error: RejectedEvidence) -> str:

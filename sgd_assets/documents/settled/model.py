@@ -3,10 +3,13 @@
 What must not live here: how it comes about.
 """
 
+from typing import Literal
+
 from pydantic import Field
 
 from sgd_resources.parsed_document import Shape
 
+MarkKind = Literal["wordmark", "symbol", "lockup"]
 _SHA256 = r"^[0-9a-f]{64}$"
 
 
@@ -27,6 +30,14 @@ class InkForm(Shape):
     stroke: float = Field(ge=0, le=1)
 
 
+class InkAnatomy(Shape):
+    """What a mark is made of, as `sgd_resources/drawing/settle/anatomy.py` tells it."""
+
+    kind: MarkKind
+    glyphs: int = Field(ge=0)
+    strapline: float | None = Field(default=None, gt=0, le=1, description="height of its letters, of the mark's height")
+
+
 class Ink(Shape):
     """What is visible in a picture file. `box` holds shares of the frame (x0, y0, x1, y1)."""
 
@@ -35,6 +46,8 @@ class Ink(Shape):
     colours: tuple[InkColour, ...]
     plate_hex: str | None = Field(default=None, description="the opaque ground that the file carries")
     form: InkForm | None = None
+    rim: tuple[InkColour, ...] = Field(default=(), description="colours of the ink that meets the ground")
+    anatomy: InkAnatomy | None = None
 
 
 class Settled(Shape):

@@ -4,41 +4,27 @@ From the evidence manifest and what the files measure (`documents/settled`) to `
 by contrast with the ground it will stand on. What must not live here: opening a file.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from sgd_assets.documents.settled.keep import SettledFiles, is_picture
-from sgd_assets.documents.settled.model import Ink, InkColour, InkForm, Undrawn
+from sgd_assets.documents.settled.model import Ink, InkColour, InkForm, MarkKind, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
-from sgd_resources.colour import delta_e_2000, oklch_of, relative_luminance, rgb_of
+from sgd_assets.renders.compose.logo_names import name_score, strangers
+from sgd_resources.colour import contrast, delta_e_2000, oklch_of, relative_luminance, rgb_of
 
-# Points for what a file's name says of being the logo; one word against it outweighs all that speak for it.
-_NAME_SCORES = (
-    (r"logo(?!type sample)", 6.0),
-    (r"lock-?up", 5.0),
-    (r"word-?mark|logotype", 4.0),
-    (r"brand-?mark|symbol|\bmark\b|emblem", 2.5),
-    (r"icon|glyph|avatar|pfp|favicon|puck", 1.0),
-    (r"horizontal|horz|primary|full", 1.5),
-    (r"colou?r\b|rgb", 0.8),
-    (r"stacked|vertical|secondary", -0.4),
-    (r"print|cmyk", -1.0),
-    (r"mis-?use|don'?t|wrong|incorrect|\bbad\b|avoid", -20.0),
-    (r"clear-?space|safe-?zone|safe-?area|minimum|construction|\bgrid\b", -20.0),
-    (r"palette|swatch|colou?rs\b|typograph|heading|font|sample|specimen", -12.0),
-    (
-        r"template|slide|deck|cover|header|banner|card|hero|open-?graph|screenshot|poster|photo|background|pattern|social|"
-        r"mock",
-        -8.0,
-    ),
-)
+_OF_KIND: dict[MarkKind, float] = {"lockup": 0.0, "wordmark": 0.0, "symbol": -2.5}
+"""A symbol alone says the name to those who know it; it stands where nothing else does, or where there is no room."""
 _CANDIDATES = 12  # each is opened and drawn; the best names come first
 _MIN_SCORE = 0.5  # a name that says logo in some way; below it any picture would do
 COMFORTABLE = 0.62
 """Legibility from which a logo stands on a ground without help."""
+GRAPHIC_CONTRAST = 3.0
+_WEAK_SHARE = 0.15  # of the rim: a dot or an accent; what is more is a main colour
+STRAPLINE_LEAST_PX = 6.5
+"""Letters of a strapline that are lower cannot be read on a screen."""
 BARELY = 0.4  # contrast that still shows where no better ground is left
 
 
@@ -59,6 +45,11 @@ class LogoArt:
     plate_hex: str | None
     name_score: float
     form: InkForm | None = None
+    rim: tuple[InkColour, ...] = ()
+    kind: MarkKind | None = None
+    """What it shows, by its own shapes; None where that was not measured."""
+    strapline: float | None = None
+    """Height of the letters of its strapline, as a share of the mark's height; None without one."""
     data: bytes = field(default=b"", repr=False)
     """What is drawn; empty until it is to be drawn (`with_data`)."""
 
@@ -71,6 +62,13 @@ class LogoArt:
         """Width over height of the ink."""
         x0, y0, x1, y1 = self.ink
         return self.frame_aspect * (x1 - x0) / (y1 - y0)
+
+    def is_clear_on(self, ground_hex: str) -> bool:
+        """Whether every main colour that meets the ground has the contrast that graphics need (WCAG 1.4.11, 3 to 1)."""
+        if self.plate_hex is not None:
+            return self.plate_hex == ground_hex
+        weak = sum(colour.share for colour in self.rim if contrast(colour.hex, ground_hex) < GRAPHIC_CONTRAST)
+        return weak <= _WEAK_SHARE
 
     def legibility(self, ground_hex: str) -> float:
         """Share of the ink that stands out from a ground (contrast of 3 and more counts in full), 0..1."""
@@ -96,11 +94,14 @@ class LogoArt:
 def find_logos(evidence: EvidenceManifest, files: SettledFiles) -> tuple[tuple[LogoArt, ...], tuple[Undrawn, ...]]:
     """The org's logo files, likeliest first, and those that would be but cannot be drawn.
 
-    Files that show a logo's rules, a picture or a sample are left out, and so are those in which nothing is visible.
+    Files that show a logo's rules, a picture or a sample are left out, and so are those of partners, and those in which
+    nothing is visible.
     Raises as `SettledFiles.logo`.
     """
+    pictures = [item for item in evidence.items if is_picture(item)]
+    others = strangers(pictures, evidence.org_id)
     scored = sorted(
-        ((_name_score(item), item) for item in evidence.items if is_picture(item)),
+        ((name_score(item), item) for item in pictures if item.evidence_sha256 not in others),
         key=lambda pair: (-pair[0], pair[1].file_name, pair[1].evidence_sha256),
     )
     arts: list[LogoArt] = []
@@ -119,9 +120,13 @@ def find_logos(evidence: EvidenceManifest, files: SettledFiles) -> tuple[tuple[L
 
 
 def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COMFORTABLE) -> LogoArt | None:
-    """The likeliest logo that can be read on a ground; among near equals the more legible one. None when none can."""
+    """The likeliest logo that can be read on a ground; among near equals the more legible one. None when none can.
+
+    One whose every main colour is clear there goes before one that is merely legible.
+    """
     readable = [(art, art.legibility(ground_hex)) for art in logos]
     readable = [(art, value) for art, value in readable if value >= least]
+    readable = [(art, value) for art, value in readable if art.is_clear_on(ground_hex)] or readable
     if not readable:
         return None
     best = max(_rank(art) for art, _ in readable)
@@ -143,20 +148,13 @@ def _art(item: EvidenceItem, ink: Ink, score: float) -> LogoArt:
         plate_hex=ink.plate_hex,
         name_score=score,
         form=ink.form,
+        rim=ink.rim,
+        kind=ink.anatomy.kind if ink.anatomy is not None else None,
+        strapline=ink.anatomy.strapline if ink.anatomy is not None else None,
     )
 
 
-def _name_score(item: EvidenceItem) -> float:
-    name = re.sub(r"[_.\s]+", " ", item.file_name.rsplit(".", 1)[0].lower())
-    score = sum(points for pattern, points in _NAME_SCORES if re.search(pattern, name))
-    if "svg" in item.media_type:
-        score += 1.5
-    elif "jpeg" in item.media_type:
-        score -= 2.0
-    return score
-
-
 def _rank(art: LogoArt) -> float:
-    """Name, file kind, and a shape that sets well beside text: between 1:1 and 6:1, with little ink box to spare."""
-    shape = 0.0 if 0.8 <= art.aspect <= 7 else -1.5
+    """Name, file kind, what it shows, and a shape that sets well beside text: between 1:1 and 6:1."""
+    shape = (0.0 if 0.8 <= art.aspect <= 7 else -1.5) + _OF_KIND[art.kind or "lockup"]
     return art.name_score + shape - (3.0 if art.plate_hex else 0.0) + (0.6 if art.aspect > 1.6 else 0.0)

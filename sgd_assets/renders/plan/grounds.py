@@ -42,7 +42,7 @@ def palette_of(canon: Canon, wanted: Sequence[str]) -> tuple[str, ...]:
 def legible_for_logo(
     options: tuple[Scheme, ...], logos: Sequence[LogoArt], palette: Sequence[str]
 ) -> tuple[Scheme, ...]:
-    """Schemes whose ground shows the logo; all of them where there is no logo, or nothing shows it.
+    """Schemes whose ground shows the logo clearly, else legibly; all where there is no logo, or nothing shows it.
 
     Where no palette colour shows it, the whole page is white or black: better than a strip of it under the logo.
 
@@ -51,7 +51,10 @@ def legible_for_logo(
     """
     if not options:
         raise ValidationFailed("no colour of the palette carries legible text", details={"missing": "palette_hex"})
-    readable = tuple(scheme for scheme in options if choose_logo(logos, scheme.background) is not None)
+    shown = [(scheme, choose_logo(logos, scheme.background)) for scheme in options]
+    if clear := tuple(scheme for scheme, art in shown if art is not None and art.is_clear_on(scheme.background)):
+        return clear
+    readable = tuple(scheme for scheme, art in shown if art is not None)
     if readable or not logos:
         return readable or options
     pages = tuple(scheme_on(neutral, palette) for neutral in (WHITE, BLACK) if choose_logo(logos, neutral) is not None)

@@ -8,18 +8,46 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.renders.compose.logos import BARELY, COMFORTABLE, LogoArt, choose_logo
+from sgd_assets.renders.compose.logos import BARELY, COMFORTABLE, STRAPLINE_LEAST_PX, LogoArt, choose_logo
+from sgd_assets.renders.compose.parts.seat import LOGO_AREA_SHARE
 from sgd_assets.renders.plan.clear_space import clear_space_ratio
 from sgd_assets.renders.plan.schemes import Scheme
 from sgd_resources.colour import BLACK, WHITE, oklch_of
 
 
 def fitting_logos(logos: Sequence[LogoArt], width: int, height: int) -> tuple[LogoArt, ...]:
-    """For tiny formats the compact variants, where there are any: a wordmark would be too small to read."""
-    if min(width, height) >= 100 or max(width, height) > 2.2 * min(width, height):
-        return tuple(logos)
-    compact = tuple(art for art in logos if 0.6 <= art.aspect <= 1.7)
-    return compact or tuple(logos)
+    """The logos for a format, the fitting ones alone where there are any.
+
+    For tiny formats those are the symbols and other compact variants: letters would be too small to read. For others
+    they are those without a strapline that would be too small.
+    """
+    if min(width, height) < 100 and max(width, height) <= 2.2 * min(width, height):
+        compact = tuple(art for art in logos if 0.6 <= art.aspect <= 1.7)
+        return tuple(art for art in compact if art.kind == "symbol") or compact or tuple(logos)
+    return tuple(logos)
+
+
+def logo_px(art: LogoArt, width: int, height: int) -> float:
+    """About the height in pixels that a logo is drawn at beside words."""
+    return math.sqrt(LOGO_AREA_SHARE * width * height / art.aspect)
+
+
+def has_small_print(art: LogoArt, width: int, height: int) -> bool:
+    """Whether the logo has a strapline that could not be read on a format."""
+    return art.strapline is not None and art.strapline * logo_px(art, width, height) < STRAPLINE_LEAST_PX
+
+
+def logo_in(
+    scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str], width: int, height: int
+) -> tuple[LogoArt | None, str | None]:
+    """The logo for a scheme on a format, and the ground it needs; one without too small a strapline where there is."""
+    fitting = fitting_logos(logos, width, height)
+    plain = tuple(art for art in fitting if not has_small_print(art, width, height))
+    if len(plain) < len(fitting):
+        logo = choose_logo(plain, scheme.background)
+        if logo is not None and logo.is_clear_on(scheme.background):
+            return logo, None
+    return logo_on(scheme, fitting, palette)
 
 
 def logo_on(scheme: Scheme, logos: Sequence[LogoArt], palette: Sequence[str]) -> tuple[LogoArt | None, str | None]:

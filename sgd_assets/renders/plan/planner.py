@@ -28,7 +28,7 @@ from sgd_assets.renders.plan.grounds import (
 )
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place
-from sgd_assets.renders.plan.logo_choice import clear_ratio, fitting_logos, logo_on
+from sgd_assets.renders.plan.logo_choice import clear_ratio, has_small_print, logo_in
 from sgd_assets.renders.plan.motif_choice import choose_motif, floats, traits_of
 from sgd_assets.renders.plan.schemes import Scheme, schemes
 from sgd_assets.renders.plan.told import goal_of, notes_of, ops_of
@@ -36,6 +36,7 @@ from sgd_assets.renders.plan.wishes import Wishes, wishes_of, words_of
 from sgd_resources.colour import BLACK, WHITE
 from sgd_resources.errors import ValidationFailed
 
+_SMALL_PRINT = ("the logo's strapline is too small to read at this size, and there is no variant without it",)
 MIN_SIDE_PX, MAX_SIDE_PX, MAX_PIXELS = 16, 4096, 4096 * 4096
 
 
@@ -82,7 +83,7 @@ def plan_render(
     heading, body = heading_and_body(canon, constraints.get("fonts") or ())
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
-    logo, logo_ground = logo_on(scheme, fitting_logos(logos, width, height), palette)
+    logo, logo_ground = logo_in(scheme, logos, palette, width, height)
     traits = traits_of(canon, kit.logos)
     motif = choose_motif(traits, turn)
     surface = scheme.background if floats(motif, turn) else scheme.surface
@@ -123,6 +124,7 @@ def plan_render(
         unmet=wishes.unmet,
         notes=(
             *notes_of(canon, kit, scheme, logo, logo_ground, heading_font.reason, prompts["task"]),
+            *(_SMALL_PRINT if logo is not None and has_small_print(logo, width, height) else ()),
             *brief.notes,
         ),
     )

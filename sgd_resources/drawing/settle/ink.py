@@ -1,4 +1,4 @@
-"""What is visible in a picture file: the box of its ink, its ink colours, the opaque ground it may bring along.
+"""What is visible in a picture file: the box of its ink, its colours and those of its rim, the ground it may bring.
 
 Measured on its own pixels, never guessed from markup. What must not live here: whether the file is a logo.
 """
@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sgd_resources.colour import hex_of, rgb_of
+from sgd_resources.drawing.settle.anatomy import Anatomy, anatomy_of
 from sgd_resources.drawing.settle.form import Form, measure_form
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.picture_element import decoded, framed
 from sgd_resources.ports import Painter
 
 PROBE_PX = 320  # on the longer side: thin strokes of a wordmark are still seen, at a cost that no logo can raise
+ANATOMY_PX, _MOST_PX = 720, 2000
+"""Longest side of a mark when its letters are told apart, and of the file around it."""
 _Pixels = NDArray[np.uint8]
 
 
@@ -30,6 +33,9 @@ class Ink:
     """Set when the file carries its own opaque ground."""
     form: Form | None = None
     """The character of its shapes."""
+    rim: tuple[tuple[str, float], ...] = ()
+    """Colours, with their share, of the ink that meets the ground; what lies inside of it needs no contrast to it."""
+    anatomy: Anatomy | None = None
 
 
 def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
@@ -48,7 +54,7 @@ def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
         return None
     plate = _plate(pixels)
     if plate is not None:
-        is_ink = np.abs(pixels[..., :3].astype(np.int16) - np.array(rgb_of(plate))).max(axis=-1) > 24
+        is_ink &= np.abs(pixels[..., :3].astype(np.int16) - np.array(rgb_of(plate))).max(axis=-1) > 24
         if is_ink.mean() < 0.005:
             return None
     rows, columns = np.flatnonzero(is_ink.any(axis=1)), np.flatnonzero(is_ink.any(axis=0))
@@ -59,7 +65,41 @@ def measure_ink(data: bytes, media_type: str, painter: Painter) -> Ink | None:
         float(rows[-1] + 1) / height,
     )
     cut = is_ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Ink(aspect, box, _ink_colours(pixels[is_ink]), plate, measure_form(cut))
+    rim = _rim(is_ink)
+    return Ink(
+        aspect, box, _ink_colours(pixels[is_ink]), plate, measure_form(cut),
+        _ink_colours(pixels[rim]) if rim.any() else (), _anatomy(data, media_type, painter, box, plate),
+    )  # fmt: skip
+
+
+def _rim(is_ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Ink within two pixels of what is no ink, the edge of the file included; its outermost, mixed pixels apart."""
+    inner = _shrunk(is_ink)
+    return inner & ~_shrunk(_shrunk(inner))
+
+
+def _shrunk(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    padded = np.pad(mask, 1)
+    return padded[1:-1, 1:-1] & padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+
+
+def _anatomy(
+    data: bytes, media_type: str, painter: Painter, box: tuple[float, float, float, float], plate: str | None
+) -> Anatomy:
+    """Of the ink alone, drawn so large that straplines come apart into letters."""
+    x0, y0, x1, y1 = box
+    aspect = frame_aspect(data, media_type, painter)
+    scale = ANATOMY_PX / max(x1 - x0, (y1 - y0) / aspect)
+    width, height = (min(round(side), _MOST_PX) for side in (scale, scale / aspect))
+    drawn = painter.draw(framed(data, media_type, max(width, 8), max(height, 8), painter))
+    pixels = np.frombuffer(drawn.rgba, np.uint8).reshape(drawn.height_px, drawn.width_px, 4)
+    is_ink = pixels[..., 3] > 128
+    if plate is not None:
+        is_ink &= np.abs(pixels[..., :3].astype(np.int16) - np.array(rgb_of(plate))).max(axis=-1) > 64
+    rows, columns = is_ink.shape
+    return anatomy_of(
+        is_ink[round(y0 * rows) : max(round(y1 * rows), 1), round(x0 * columns) : max(round(x1 * columns), 1)]
+    )  # fmt: skip
 
 
 def frame_aspect(data: bytes, media_type: str, painter: Painter) -> float:
@@ -100,7 +140,7 @@ def _number(text: str) -> float:
 
 def _plate(pixels: _Pixels) -> str | None:
     """The one opaque colour all round the border, or None."""
-    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    border = np.concatenate([pixels[1], pixels[-2], pixels[:, 1], pixels[:, -2]])  # the outermost may be half covered
     if (border[:, 3] < 250).mean() > 0.1:
         return None
     median = np.median(border[:, :3], axis=0)

@@ -28,7 +28,7 @@ _LETTERS = re.compile(rb"<(?:\w+:)?(?:text|foreignObject|script)\b")
 
 
 def settle_logo(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"ink": {"frame_aspect", "box", "colours", "plate_hex", "form"} or None, "unusable": why or None}`.
+    """`{"ink": the fields of `Ink`, or None, "unusable": why or None}`.
 
     Argument `media_type`. One blob for an SVG: the drawing to place. A raster picture is placed as it is and has none.
 

@@ -11,7 +11,7 @@ from sgd_assets.renders.compose.parts.boxes import Rect, filled, high, inset, wi
 from sgd_assets.renders.compose.parts.canvas import Canvas
 from sgd_assets.renders.compose.scene import Box, LogoPlacement
 
-_LOGO_AREA_SHARE = 0.012
+LOGO_AREA_SHARE = 0.012
 """Ink area of the logo as a share of the canvas: the same visual weight for a wide wordmark and a round mark."""
 _LEAST_LOGO_PX = 16.0  # of its height, where no rule states another; below it no wordmark reads
 
@@ -82,7 +82,7 @@ def _placed(
 
 
 def _height(canvas: Canvas, zone: Rect, aspect: float, clear_ratio: float, widest: float, *, is_alone: bool) -> float:
-    share = _LOGO_AREA_SHARE * (1.0 if canvas.has_words else 3.0)
+    share = LOGO_AREA_SHARE * (1.0 if canvas.has_words else 3.0)
     height = math.sqrt(share * canvas.width * canvas.height / aspect)
     if max(canvas.width, canvas.height) / canvas.short >= 2.2:
         height = max(height, canvas.short * 0.3 / max(aspect / 3.5, 1.0))

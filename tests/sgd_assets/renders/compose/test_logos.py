@@ -1,4 +1,6 @@
 from sgd_assets.renders.compose.logos import choose_logo
+from sgd_assets.renders.plan.logo_choice import has_small_print, logo_in
+from sgd_assets.renders.plan.schemes import scheme_on
 from tests.sgd_assets.renders.brand import SampleBrand
 
 
@@ -61,3 +63,51 @@ def test_a_coloured_part_that_melts_into_the_ground_disqualifies_the_variant() -
     logos = brand.files.kit.logos
     assert choose_logo(logos, "#2F5BEA") is None
     assert choose_logo(logos, "#0C1938") is not None
+
+
+def test_a_variant_whose_every_main_colour_is_clear_goes_before_one_that_is_only_legible() -> None:
+    teal = '<rect width="150" height="100" fill="#00AEC7"/><rect x="160" width="40" height="100" fill="#FFFFFF"/>'
+    brand = _brand_with({"logo-primary.svg": _svg(teal), "logo.svg": MARK.replace(b"1E4D3A", b"0B2530")})
+    logos = brand.files.kit.logos
+    chosen = choose_logo(logos, "#E8B48C")
+    assert chosen is not None
+    assert chosen.file_name == "logo.svg"
+    assert chosen.is_clear_on("#E8B48C")
+    assert not next(art for art in logos if art is not chosen).is_clear_on("#E8B48C")
+
+
+def test_what_lies_inside_a_mark_needs_no_contrast_to_the_ground() -> None:
+    ring = '<circle cx="100" cy="50" r="48" fill="#123456"/><circle cx="100" cy="50" r="24" fill="#FFFFFF"/>'
+    art = _brand_with({"logo.svg": _svg(ring)}).files.kit.logos[0]
+    assert art.is_clear_on("#FFFFFF")
+    assert not art.is_clear_on("#223344")
+
+
+def test_a_tile_with_round_corners_has_the_ink_of_its_letters() -> None:
+    tile = '<rect width="200" height="100" rx="6" fill="#00CFFF"/><rect x="60" y="30" width="80" height="40"/>'
+    art = _brand_with({"logo.svg": _svg(tile)}).files.kit.logos[0]
+    assert art.plate_hex == "#00CFFF"
+    assert [round(value, 1) for value in art.ink] == [0.3, 0.3, 0.7, 0.7]
+
+
+def _lettered(count: int, size: int, y: int) -> str:
+    step = size * 0.9
+    return "".join(
+        f'<rect x="{20 + n * step:g}" y="{y}" width="{size * 0.5:g}" height="{size}"/>' for n in range(count)
+    )
+
+
+def test_a_strapline_too_small_to_read_gives_way_to_the_variant_without_one() -> None:
+    plain, lined = _lettered(6, 26, 20), _lettered(6, 26, 20) + _lettered(20, 5, 56)
+    brand = _brand_with({"logo-full.svg": _svg(lined), "logo.svg": _svg(plain)})
+    kit = brand.files.kit
+    assert {art.kind for art in kit.logos} == {"wordmark"}
+    scheme = scheme_on("#FFFFFF", ("#FFFFFF", "#000000"))
+    small, _ = logo_in(scheme, kit.logos, ("#FFFFFF",), 300, 250)
+    large, _ = logo_in(scheme, kit.logos, ("#FFFFFF",), 4096, 4096)
+    assert small is not None
+    assert large is not None
+    assert (small.file_name, large.file_name) == ("logo.svg", "logo-full.svg")
+    only = tuple(art for art in kit.logos if art.strapline is not None)
+    assert has_small_print(only[0], 300, 250)
+    assert logo_in(scheme, only, ("#FFFFFF",), 300, 250)[0] is only[0]
