@@ -63,9 +63,15 @@ def relative_luminance(rgb: Bytes | Floats) -> Floats:
 
 
 @lru_cache(maxsize=4096)
+def luminance_of(hex_value: str) -> float:
+    """WCAG relative luminance of `#RRGGBB`, 0..1."""
+    return float(relative_luminance(np.array(rgb_of(hex_value))))
+
+
+@lru_cache(maxsize=4096)
 def contrast(first_hex: str, second_hex: str) -> float:
     """WCAG contrast ratio, 1..21."""
-    low, high = sorted(float(relative_luminance(np.array(rgb_of(value)))) for value in (first_hex, second_hex))
+    low, high = sorted(luminance_of(value) for value in (first_hex, second_hex))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -94,6 +100,7 @@ def lab_of(hex_value: str) -> tuple[float, float, float]:
     return _lab((red / 255, green / 255, blue / 255), _Scalars)
 
 
+@lru_cache(maxsize=16_384)  # a plan weighs the same few colours against each other hundreds of times
 def delta_e_2000(first_hex: str, second_hex: str) -> float:
     """CIEDE2000 difference of two sRGB colours under D65; the same in either order, to the last bit."""
     if first_hex == second_hex:

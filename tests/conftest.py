@@ -57,8 +57,10 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything below tests/services needs what only `make test-services` promises."""
+    """Everything below tests/services needs what only `make test-services` promises; who asks for a service has one."""
     for item in items:
+        if "services" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.embedded)
         if item.path.is_relative_to(TESTS / "services"):
             item.add_marker(pytest.mark.services)
 
@@ -122,10 +124,11 @@ def database(_pooled_database: Database) -> Database:
 
 
 @pytest.fixture
-def redis_url(services: ServiceUrls) -> str:
+def redis_url(services: ServiceUrls, request: pytest.FixtureRequest) -> str:
     """An empty Redis database of this worker."""
     import redis
 
+    assert request.node.get_closest_marker("embedded"), "who asks for this in a fixture's body marks it `embedded`"
     with redis.Redis.from_url(services.redis_url) as client:
         client.flushdb()
     return services.redis_url

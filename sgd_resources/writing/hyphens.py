@@ -5,7 +5,9 @@ What must not live here: whether a word is hyphenated at all, which its line dec
 
 from functools import lru_cache
 
-from pyphen import Pyphen, language_fallback
+from pyphen import language_fallback
+
+from sgd_resources.writing.hyphen_patterns import patterns_of
 
 _LEAST_LETTERS = 7
 """Shorter words are not hyphenated: a line of display type gains nothing by it."""
@@ -18,8 +20,8 @@ def hyphen_points(word: str, language: str) -> tuple[int, ...]:
     known = language_fallback(language)
     if known is None or sum(character.isalpha() for character in word) < _LEAST_LETTERS:
         return ()
-    points = Pyphen(lang=known, left=_LEAST_PART, right=_LEAST_PART).positions(word.lower())
-    letters = len(word.lower())
-    if letters != len(word):
+    if len(word.lower()) != len(word):
         return ()
-    return tuple(int(point) for point in points if word[point - 1].isalpha() and word[point].isalpha())
+    points = (int(point) for point in patterns_of(known).positions(word))
+    kept = (point for point in points if _LEAST_PART <= point <= len(word) - _LEAST_PART)
+    return tuple(point for point in kept if word[point - 1].isalpha() and word[point].isalpha())

@@ -28,6 +28,7 @@ _.read_picture
 _.warm
 
 # Called by a library, on an object of ours that it was given.
+_.maxlen  # pyphen, of patterns
 _.handle_output  # dagster: IOManager
 _.load_input
 _.store_event  # dagster: EventLogStorage

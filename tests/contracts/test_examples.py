@@ -19,6 +19,12 @@ def _cases(kind: str) -> list[Any]:
     return [pytest.param(path, id=f"{path.parent.parent.name}-{path.stem}") for path in paths]
 
 
+@pytest.mark.slow  # a second for all of them, which no process that serves need pay
+@pytest.mark.parametrize("name", NAMES)
+def test_each_contract_is_a_json_schema(name: str) -> None:
+    Draft202012Validator.check_schema(json.loads((CONTRACTS_DIR / f"{name}.schema.json").read_text("utf-8")))
+
+
 @pytest.mark.parametrize("path", _cases("valid"))
 def test_a_valid_example_is_accepted_by_contract_and_model(path: Path) -> None:
     name = path.parent.parent.name

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sgd_assets.renders.compose.backdrop.paint import painted
 from sgd_assets.renders.compose.scene import LogoPlacement, PicturePlacement, Scene
 from sgd_assets.renders.imagery.saliency import SIDE_PX, crop_start, saliency_of
-from sgd_resources.colour import relative_luminance, rgb_of
+from sgd_resources.colour import luminance_of, relative_luminance, rgb_of
 from sgd_resources.picture_element import image_element
 from sgd_resources.ports import Painter, Raster
 
@@ -111,4 +111,4 @@ def _showing(source: NDArray[np.uint8], grounds: tuple[str, ...]) -> str | None:
     if not grounds or not len(visible):
         return None
     ink = float(relative_luminance(visible[:: max(1, len(visible) // 4096), :3]).mean())
-    return max(grounds, key=lambda value: abs(float(relative_luminance(np.array(rgb_of(value)))) - ink))
+    return max(grounds, key=lambda value: abs(luminance_of(value) - ink))

@@ -7,13 +7,11 @@ by contrast with the ground it will stand on. What must not live here: opening a
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from sgd_assets.documents.settled.keep import SettledFiles, is_picture
 from sgd_assets.documents.settled.model import Ink, InkColour, InkForm, MarkKind, Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_assets.renders.compose.logo_names import name_score, strangers
-from sgd_resources.colour import contrast, delta_e_2000, oklch_of, relative_luminance, rgb_of
+from sgd_resources.colour import contrast, delta_e_2000, luminance_of, oklch_of
 
 _OF_KIND: dict[MarkKind, float] = {"lockup": 0.0, "wordmark": 0.0, "symbol": -2.5}
 """A symbol alone says the name to those who know it; it stands where nothing else does, or where there is no room."""
@@ -74,10 +72,10 @@ class LogoArt:
         """Share of the ink that stands out from a ground (contrast of 3 and more counts in full), 0..1."""
         if self.plate_hex is not None:
             return 1.0 if self.plate_hex == ground_hex else 0.0
-        ground = float(relative_luminance(np.array(rgb_of(ground_hex))))
+        ground = luminance_of(ground_hex)
         total = 0.0
         for colour in self.colours:
-            ink = float(relative_luminance(np.array(rgb_of(colour.hex))))
+            ink = luminance_of(colour.hex)
             ratio = (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
             total += colour.share * min(max((ratio - 1.4) / 1.6, 0.0), 1.0)
             # White details on white are part of many logos; a coloured part that melts into the ground is a lost part.

@@ -5,6 +5,7 @@ From a canon's family names to `FontChoice`; the table of families is in `famili
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles, is_font
@@ -224,5 +225,6 @@ def _without_style(family: str) -> str:
     return " ".join(words) or family
 
 
+@lru_cache(maxsize=4096)  # every choice of a font asks it of all families that are installed
 def _plain(family: str) -> str:
     return "".join(c for c in family.casefold() if c.isalnum())

@@ -1,6 +1,7 @@
 """openapi.yaml is current, is valid OpenAPI 3.1 as far as its schemas go, and names every contract body."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -9,6 +10,12 @@ from jsonschema import Draft202012Validator
 from sgd_api.http import openapi
 
 
+@pytest.fixture(scope="module")
+def document() -> Any:
+    return yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+
+
+@pytest.mark.slow  # `make check` asks the same of the command itself
 def test_the_file_is_current() -> None:
     assert openapi.main(["--check"]) == 0, "run: python -m sgd_api.http.openapi --write"
 
@@ -21,8 +28,7 @@ def test_a_stale_file_is_named_and_can_be_rewritten(tmp_path: Path, capsys: pyte
     assert openapi.main([], file=file) == 0
 
 
-def test_every_schema_is_a_schema_and_every_reference_leads_somewhere() -> None:
-    document = yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+def test_every_schema_is_a_schema_and_every_reference_leads_somewhere(document: Any) -> None:
     schemas = document["components"]["schemas"]
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
@@ -37,8 +43,7 @@ def test_every_schema_is_a_schema_and_every_reference_leads_somewhere() -> None:
     assert {"RenderRequest", "IngestRequest", "CanonDeriveRequest", "CritiqueRequest", "ErrorEnvelope"} <= set(schemas)
 
 
-def test_every_closed_operation_documents_its_refusals() -> None:
-    document = yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+def test_every_closed_operation_documents_its_refusals(document: Any) -> None:
     for path, methods in document["paths"].items():
         for operation in methods.values():
             if path in openapi.PUBLIC_PATHS:

@@ -97,6 +97,7 @@ def test_changed_rules_derive_again_what_stands_below_them_once(graph: FakeGraph
     assert asked(tick(graph, second, upgraded)) == set()
 
 
+@pytest.mark.slow
 def test_a_restart_with_the_same_rules_derives_nothing(graph: FakeGraph) -> None:
     first = tick(graph)
     assert asked(tick(graph, first, graph.definitions())) == set()

@@ -91,6 +91,7 @@ def test_no_model_is_asked_about_the_canon_without_a_key(ingested: Ingested) -> 
     assert ingested.model.prompts == []
 
 
+@pytest.mark.slow
 def test_a_model_is_asked_about_the_canon_with_a_key(graph: FakeGraph) -> None:
     model = graph.llm = FakeCanonModel(is_cloud=True)
     graph.drop("acme", "guide.md", GUIDE)

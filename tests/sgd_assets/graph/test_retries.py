@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
 from dagster._core.storage.tags import SENSOR_NAME_TAG
 
-from sgd_assets.graph.failed_orgs import MOST_RETRIES, TRIES_TAG, failures_left
+from sgd_assets.graph.failed_orgs import MOST_RETRIES, TRIES_TAG, FailedOrg, failures_left
 from sgd_assets.graph.retries import RetryCursor, retry_failed
 from sgd_resources.errors import InvalidInput, Unavailable
 from tests.fakes.graph import FakeGraph, fake_graph
@@ -71,6 +72,7 @@ def test_of_a_range_only_the_org_that_failed_is_tried_again(graph: FakeGraph, mo
     assert [request.partition_key for request in tick(graph.instance)[0]] == ["acme"]
 
 
+@pytest.mark.slow
 def test_what_another_run_has_done_meanwhile_is_left_alone(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     fail(graph, Unavailable("away"), "acme")
@@ -101,6 +103,7 @@ def test_after_three_retries_it_is_given_up_and_named(graph: FakeGraph, monkeypa
     assert (left.org_id, left.stage, left.is_given_up) == ("acme", "brand_evidence", True)
 
 
+@pytest.mark.slow
 def test_pauses_grow_and_an_error_may_ask_for_longer(graph: FakeGraph) -> None:
     fail(graph, Unavailable("away"), "acme", tags={**BY_SENSOR, TRIES_TAG: "2"})
     fail(graph, Unavailable("the day's money is spent", retry_after_s=9_000), "globex")
@@ -109,6 +112,7 @@ def test_pauses_grow_and_an_error_may_ask_for_longer(graph: FakeGraph) -> None:
     assert round(longer.due_at - longer.failed_at) == 9_000
 
 
+@pytest.mark.slow
 def test_whoever_asked_by_hand_is_told_and_nothing_is_asked_for_him(
     graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,7 +122,7 @@ def test_whoever_asked_by_hand_is_told_and_nothing_is_asked_for_him(
     assert tick(graph.instance)[0] == []
 
 
-def test_the_cursor_survives_its_text_form(graph: FakeGraph) -> None:
-    fail(graph, Unavailable("away"), "acme")
-    cursor = RetryCursor(12.5, failures_left(graph.instance, 0))
+def test_the_cursor_survives_its_text_form() -> None:
+    away = FailedOrg("acme", "brand_evidence", "UNAVAILABLE", "away", "run", failed_at=1.5, tries=1, retry_after_s=None)
+    cursor = RetryCursor(12.5, [away, replace(away, org_id="globex", retry_after_s=9.25)])
     assert RetryCursor.parse(cursor.text()) == cursor

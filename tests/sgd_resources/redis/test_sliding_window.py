@@ -46,7 +46,7 @@ def _in_process() -> Decide:
     return decide
 
 
-@pytest.fixture(params=["redis", "process"])
+@pytest.fixture(params=[pytest.param("redis", marks=pytest.mark.embedded), "process"])
 def decide(request: pytest.FixtureRequest) -> Decide:
     if request.param == "process":
         return _in_process()

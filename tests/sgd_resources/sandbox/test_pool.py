@@ -15,9 +15,16 @@ PROBES = "sgd_resources.sandbox.probes"
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
+def server() -> Iterator[ForkServer]:
+    """One for all that is no test of a server: starting one costs half a second."""
+    with ForkServer((PROBES,)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def sandbox(server: ForkServer) -> Iterator[Sandbox]:
     limits = SandboxLimits(cpu_s=5, memory_bytes=150_000_000, jobs_per_child=20)
-    with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
+    with Sandbox(limits, processes=1, server=server) as one:
         yield one
 
 
@@ -42,8 +49,8 @@ def test_a_child_is_kept_between_jobs(sandbox: Sandbox) -> None:
     assert len(pids) == 1
 
 
-def test_a_child_is_replaced_after_its_jobs() -> None:
-    with Sandbox(SandboxLimits(jobs_per_child=2), processes=1, preload=(PROBES,)) as one:
+def test_a_child_is_replaced_after_its_jobs(server: ForkServer) -> None:
+    with Sandbox(SandboxLimits(jobs_per_child=2), processes=1, server=server) as one:
         pids = [one.call(f"{PROBES}:who", b"").result["pid"] for _ in range(4)]
     assert len(set(pids)) == 2
 
@@ -60,9 +67,9 @@ def test_a_job_that_the_machine_did_not_let_end_in_time_is_no_bomb(sandbox: Sand
         sandbox.call(f"{PROBES}:sleep", b"x", wall_s=0.1)
 
 
-@pytest.mark.parametrize("then", ["sleep", "memory"])
-def test_what_a_used_child_fails_at_is_asked_of_a_fresh_one(then: str) -> None:
-    with Sandbox(SandboxLimits(wall_s=2.0), processes=1, preload=(PROBES,)) as one:
+@pytest.mark.parametrize("then", [pytest.param("sleep", marks=pytest.mark.slow), "memory"])
+def test_what_a_used_child_fails_at_is_asked_of_a_fresh_one(server: ForkServer, then: str) -> None:
+    with Sandbox(SandboxLimits(wall_s=2.0), processes=1, server=server) as one:
         pids = {one.call(f"{PROBES}:work_once", b"", {"then": then}).result["pid"] for _ in range(2)}
     assert len(pids) == 2
 
@@ -76,9 +83,9 @@ def test_each_job_has_its_own_processor_time() -> None:
     assert all(0.8 <= answer.cpu_s < 2 for answer in answers)
 
 
-def test_each_job_has_its_own_memory_and_a_child_that_has_grown_is_replaced() -> None:
+def test_each_job_has_its_own_memory_and_a_child_that_has_grown_is_replaced(server: ForkServer) -> None:
     limits = SandboxLimits(memory_bytes=200_000_000)
-    with Sandbox(limits, processes=1, preload=(PROBES,)) as one:
+    with Sandbox(limits, processes=1, server=server) as one:
         pids = [one.call(f"{PROBES}:hold", b"", {"bytes": size}).result["pid"] for size in (80_000_000, 160_000_000, 1)]
     assert pids[0] == pids[1] != pids[2]
 
@@ -155,14 +162,13 @@ def test_no_interpreter_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
         Sandbox(processes=1).call(f"{PROBES}:echo", b"")
 
 
-def test_two_sandboxes_share_one_server_and_keep_their_own_limits() -> None:
-    with ForkServer((PROBES,)) as server:
-        small = Sandbox(SandboxLimits(memory_bytes=150_000_000), processes=1, server=server)
-        with Sandbox(SandboxLimits(memory_bytes=1_500_000_000), processes=1, server=server) as large:
-            assert refusal(small, "eat").reason == "bomb"
-            assert large.call(f"{PROBES}:echo", b"a").blobs[0] == b"a"
-            small.close()
-            assert large.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
+def test_two_sandboxes_share_one_server_and_keep_their_own_limits(server: ForkServer) -> None:
+    small = Sandbox(SandboxLimits(memory_bytes=150_000_000), processes=1, server=server)
+    with Sandbox(SandboxLimits(memory_bytes=1_500_000_000), processes=1, server=server) as large:
+        assert refusal(small, "eat").reason == "bomb"
+        assert large.call(f"{PROBES}:echo", b"a").blobs[0] == b"a"
+        small.close()
+        assert large.call(f"{PROBES}:echo", b"b").blobs[0] == b"b"
 
 
 def test_a_server_that_is_gone_is_started_again() -> None:

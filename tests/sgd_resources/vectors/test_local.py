@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from qdrant_client import QdrantClient, models
 
 from sgd_resources.errors import InvalidInput, Unavailable
 from sgd_resources.vectors.local import QdrantLocalStore
@@ -28,6 +27,8 @@ def test_each_org_has_its_folder(tmp_path: Path) -> None:
 
 
 def test_qdrants_own_client_reads_what_is_written(tmp_path: Path) -> None:
+    from qdrant_client import QdrantClient, models
+
     store = QdrantLocalStore(tmp_path)
     upsert(store, point("a", 1.0, 0.0), point("b", 0.0, 1.0), point("c"))
     store.delete("acme", [point("c").point_id])
@@ -48,6 +49,8 @@ def test_qdrants_own_client_reads_what_is_written(tmp_path: Path) -> None:
 
 def test_the_installed_client_keeps_its_rows_as_we_write_them(tmp_path: Path) -> None:
     """Of a client's own folder: the file, its table, the key and the pickled point are those of `vectors/local.py`."""
+    from qdrant_client import QdrantClient, models
+
     made = point("a", 0.6, 0.8, kind="canon")
     client = QdrantClient(path=str(tmp_path / "theirs"))
     params = models.VectorParams(size=2, distance=models.Distance.COSINE)

@@ -3,21 +3,25 @@
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from qdrant_client import QdrantClient
 
 from sgd_resources.errors import InvalidInput, Unavailable
 from sgd_resources.ports import VectorStore
 from sgd_resources.settings import Settings
 from sgd_resources.vectors.local import QdrantLocalStore
 from sgd_resources.vectors.select import build_vector_store
-from sgd_resources.vectors.server import QdrantServerStore, build_qdrant_client
 from tests.sgd_resources.vectors.points import point, upsert
+
+if TYPE_CHECKING:  # the client takes a second to import: only who runs these tests pays for it, not who collects them
+    from qdrant_client import QdrantClient
 
 
 @pytest.fixture
-def memory() -> Iterator[QdrantClient]:
+def memory() -> "Iterator[QdrantClient]":
+    from qdrant_client import QdrantClient
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Payload indexes have no effect")
         client = QdrantClient(":memory:")
@@ -26,9 +30,11 @@ def memory() -> Iterator[QdrantClient]:
 
 
 @pytest.fixture(params=["local", "per_org", "tenant", "ceiling"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, memory: QdrantClient) -> VectorStore:
+def store(request: pytest.FixtureRequest, tmp_path: Path, memory: "QdrantClient") -> VectorStore:
     if request.param == "local":
         return QdrantLocalStore(tmp_path / "qdrant")
+    from sgd_resources.vectors.server import QdrantServerStore
+
     if request.param == "ceiling":
         return QdrantServerStore(memory, collection_ceiling=1)
     return QdrantServerStore(memory, mode=request.param)
@@ -101,7 +107,9 @@ def test_a_bad_org_id_reaches_nothing(store: VectorStore, org_id: str) -> None:
         store.point_ids(org_id)
 
 
-def test_orgs_beyond_the_ceiling_share_a_collection(memory: QdrantClient) -> None:
+def test_orgs_beyond_the_ceiling_share_a_collection(memory: "QdrantClient") -> None:
+    from sgd_resources.vectors.server import QdrantServerStore
+
     store = QdrantServerStore(memory, collection_ceiling=2)
     for org in ("org1", "org2", "org3", "org4"):
         upsert(store, point("x", org=org), org=org)
@@ -113,7 +121,9 @@ def test_orgs_beyond_the_ceiling_share_a_collection(memory: QdrantClient) -> Non
     assert raised.count("org3") == 2
 
 
-def test_many_points_are_written_in_batches(memory: QdrantClient) -> None:
+def test_many_points_are_written_in_batches(memory: "QdrantClient") -> None:
+    from sgd_resources.vectors.server import QdrantServerStore
+
     store = QdrantServerStore(memory)
     assert upsert(store, *(point(str(n)) for n in range(600))) == 600
     assert len(store.point_ids("acme")) == 600
@@ -121,11 +131,15 @@ def test_many_points_are_written_in_batches(memory: QdrantClient) -> None:
 
 @pytest.mark.slow
 def test_a_server_that_is_down_is_unavailable(tmp_path: Path) -> None:
+    from sgd_resources.vectors.server import QdrantServerStore, build_qdrant_client
+
     store = QdrantServerStore(build_qdrant_client("http://127.0.0.1:1", timeout_s=1))
     with pytest.raises(Unavailable):
         store.count("acme")
 
 
 def test_settings_choose_the_store(tmp_path: Path) -> None:
+    from sgd_resources.vectors.server import QdrantServerStore
+
     assert isinstance(build_vector_store(Settings(sgd_var_dir=tmp_path)), QdrantLocalStore)
     assert isinstance(build_vector_store(Settings(qdrant_url="http://127.0.0.1:1")), QdrantServerStore)

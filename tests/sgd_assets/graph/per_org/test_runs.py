@@ -125,6 +125,7 @@ def test_something_that_is_down_for_one_org_is_tried_again_for_all_before_it_fai
     assert failures_of_run(graph.instance, result.run_id)["two"].code == "UNAVAILABLE"
 
 
+@pytest.mark.slow
 def test_something_that_is_back_at_the_second_try_fails_nobody(graph: FakeGraph) -> None:
     real, asked = graph.store.get, []
 
@@ -156,6 +157,7 @@ def test_when_nothing_answers_not_every_org_waits_for_its_time_out(graph: FakeGr
     assert why_the_run_failed(result).startswith("3 of 3 orgs failed")
 
 
+@pytest.mark.slow
 def test_a_run_that_ends_before_the_last_stage_fails_there(graph: FakeGraph) -> None:
     graph.gate.error, graph.gate.error_on = BrokenContract("x"), b"two"
     graph.instance.add_dynamic_partitions("orgs", list(ORGS))

@@ -8,7 +8,7 @@ import pytest
 from tests.sgd_assets.renders.brief.reading import brief_of
 
 
-@pytest.mark.parametrize("task", ["create", "edit"])
+@pytest.mark.parametrize("task", ["create", pytest.param("edit", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "unit",
     ['"', ":", "„", " 'a\"", "“a ", "Headline: ", "Headline:\n", "a, ", "no ", "logo ", "photo of ", "poster for ",

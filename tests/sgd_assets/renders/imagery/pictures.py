@@ -1,6 +1,7 @@
 """Made-up pictures: what a camera, a drawing hand, a logo tool and a screen give, without any of them."""
 
 import io
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from PIL import Image, ImageDraw
 Pixels = NDArray[np.uint8]
 
 
+@cache
 def photo(width: int = 960, height: int = 640, *, subject: tuple[float, float] = (0.5, 0.5), seed: int = 1) -> bytes:
     """Soft light, sensor noise, and a round subject in a strong colour; `subject` in shares of the frame."""
     rng = np.random.default_rng(seed)
@@ -24,6 +26,7 @@ def photo(width: int = 960, height: int = 640, *, subject: tuple[float, float] =
     return _jpeg(base.clip(0, 255).astype(np.uint8))
 
 
+@cache
 def still_life(width: int = 960, height: int = 640, *, subject: tuple[float, float] = (0.5, 0.5)) -> bytes:
     """One strong subject before a soft, slightly noisy backdrop."""
     rng = np.random.default_rng(3)
@@ -35,6 +38,7 @@ def still_life(width: int = 960, height: int = 640, *, subject: tuple[float, flo
     return _jpeg(base.clip(0, 255).astype(np.uint8))
 
 
+@cache
 def wall_photo(width: int = 960, height: int = 640) -> bytes:
     """A subject before a plain, slightly uneven wall."""
     picture = np.asarray(Image.open(io.BytesIO(photo(width, height))).convert("RGB")).copy()
@@ -43,6 +47,7 @@ def wall_photo(width: int = 960, height: int = 640) -> bytes:
     return _jpeg(picture)
 
 
+@cache
 def illustration(width: int = 960, height: int = 720) -> bytes:
     """Hills in graded colours under a sun: many colours, no noise, nothing to read."""
     image = Image.new("RGB", (width, height))
@@ -78,6 +83,7 @@ def swatches() -> bytes:
     return _png(image)
 
 
+@cache
 def page_of_text() -> bytes:
     """A screen or guide page: a bar, and lines of dark strokes on white."""
     image = Image.new("RGB", (1200, 900), "#FFFFFF")

@@ -1,5 +1,7 @@
 """Pictures are told apart by what is measured of them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from sgd_assets.renders.imagery.measures import PictureMeasures
@@ -13,19 +15,21 @@ def measures(data: bytes) -> PictureMeasures:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
+    ("made", "kind"),
     [
-        (pictures.photo(), "photo"),
-        (pictures.wall_photo(), "photo"),
-        (pictures.illustration(), "illustration"),
-        (pictures.logo(), "graphic"),
-        (pictures.swatches(), "graphic"),
-        (pictures.page_of_text(), "graphic"),
+        (pictures.photo, "photo"),
+        (pictures.wall_photo, "photo"),
+        (pictures.illustration, "illustration"),
+        (pictures.logo, "graphic"),
+        (pictures.swatches, "graphic"),
+        (pictures.page_of_text, "graphic"),
     ],
     ids=["photo", "photo before a wall", "illustration", "logo", "swatches", "page"],
 )
-def test_photographs_and_illustrations_are_told_from_logos_swatches_and_pages(data: bytes, kind: str) -> None:
-    found = measures(data)
+def test_photographs_and_illustrations_are_told_from_logos_swatches_and_pages(
+    made: Callable[[], bytes], kind: str
+) -> None:
+    found = measures(made())
     assert found.kind == kind, found
 
 

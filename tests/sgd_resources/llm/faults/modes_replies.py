@@ -1,7 +1,5 @@
 """Replies with status 200 that are none, or odd ones that are."""
 
-import gzip
-
 from sgd_resources.errors import ProviderRefused
 from tests.fakes.fault import UNSAID, Fault
 from tests.sgd_resources.llm.faults.mode import (
@@ -94,5 +92,3 @@ ODD_BUT_ANSWERS = {
     "cut at the limit": both(Fault(says="half, then the limit"), answer()),
 }
 MODES: dict[str, Mode] = {**HOLLOW, **NOT_JSON, **ODD_BUT_ANSWERS}
-BOMB = gzip.compress(b" " * 40_000_000, 9)
-"""Inflates to more than any chat may have."""
