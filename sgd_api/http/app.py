@@ -32,6 +32,7 @@ from sgd_api.http.routes import (
     search,
     uploads,
 )
+from sgd_api.http.routes.prompts import analyze
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.events import tell
@@ -40,7 +41,7 @@ from sgd_resources.settings import Settings
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, render_batches.router, critiques.router, assets.router,
-    inference.router, openai.router,
+    inference.router, openai.router, analyze.router,
 )  # fmt: skip
 
 

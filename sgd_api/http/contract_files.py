@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import batches, guardrails, listings, schemas
+from sgd_api.http.bodies import batches, guardrails, listings, prompts, schemas
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -39,6 +39,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "critique_request": schemas.CritiqueRequest,
     "critique_response": schemas.CritiqueResponse,
     "error_envelope": schemas.ErrorEnvelope,
+    "analyze_request": prompts.AnalyzeRequest,
+    "analyze_response": prompts.AnalyzeResponse,
+    "analyze_batch_request": prompts.AnalyzeBatchRequest,
+    "analyze_batch_response": prompts.AnalyzeBatchResponse,
     "upload_receipt": listings.UploadReceipt,
     "upload_page": listings.UploadPage,
     "inference_call_page": listings.InferenceCallPage,

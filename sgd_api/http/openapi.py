@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, schemas
+from sgd_api.http.bodies import batches, prompts, schemas
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -30,6 +30,8 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,
+    prompts.AnalyzeRequest,
+    prompts.AnalyzeBatchRequest,
 )
 PUBLIC_PATHS = frozenset({"/", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/assets/{key}"})
 """Answered without an API key."""

@@ -23,6 +23,7 @@ from sgd_resources.llm.call.chain import given_up
 from sgd_resources.llm.call.request import (
     AS_THE_POLICY_SAYS,
     Answer,
+    Judge,
     StreamEvent,
     chat_request,
     image_request,
@@ -35,6 +36,7 @@ from sgd_resources.llm.catalog_watch import read_catalog, tell_concerns
 from sgd_resources.llm.local import NO_KEY, no_model
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.policy.catalog import Concern, Model
+from sgd_resources.llm.policy.narrowing import AS_ROUTED, Narrowing, narrowed
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.policy.reachability import cap_concerns
 from sgd_resources.llm.safety.redaction import Redaction
@@ -83,6 +85,8 @@ class LlmGateway:
         cache: CacheControl = AS_THE_POLICY_SAYS,
         level: str | None = None,
         model: str | None = None,
+        narrowing: Narrowing = AS_ROUTED,
+        judge: Judge | None = None,
     ) -> Completion:
         """The answer of the task's first model that gives one.
 
@@ -100,6 +104,9 @@ class LlmGateway:
             level: `light` or `capable`, or the scope of the work (`turn`, `task`; `project`, `objective`): that level's
                 model is asked first, in place of the task's primary.
             model: one of the task's models, to be asked alone.
+            narrowing: a provider, an order or a length of answer in place of the policy's.
+            judge: judges each answer, personal data put back in it, in place of the check against `schema`, which only
+                the model is shown then.
 
         Raises:
             InvalidInput: the task, the schema, the tools, the parameters or the pictures make no sense.
@@ -110,16 +117,23 @@ class LlmGateway:
             Unavailable: no model for this task, or no Redis to account with.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task, level, model)
+        rules = narrowed(policy, policy.task(task, level, model), narrowing)
         if self.parts.attempts is None:
             if tools:
                 raise no_model(task, f"{NO_KEY}, and its local route calls no tools")
             return await self._locally(rules, messages, schema, caller.trace_id)
         redaction = Redaction()
-        cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
+        cleaned = _cleaned(messages, redaction, policy, narrowing)
         cleaned = openrouter.with_images(cleaned, [openrouter.data_url(data) for data in images])
         request = chat_request(
-            rules, cleaned, schema=schema, tools=tools, tool_choice=tool_choice, params=params, cache=cache
+            rules,
+            cleaned,
+            schema=schema,
+            tools=tools,
+            tool_choice=tool_choice,
+            params=params,
+            cache=cache,
+            judge=_over(redaction, judge),
         )
         call = self._steps.call(policy, rules, request, len(images), caller)
         return await self._steps.fly(call, request, redaction)
@@ -196,21 +210,34 @@ class LlmGateway:
         params: Mapping[str, Any] | None = None,
         level: str | None = None,
         model: str | None = None,
+        schema: Mapping[str, Any] | None = None,
+        narrowing: Narrowing = AS_ROUTED,
+        judge: Judge | None = None,
     ) -> AsyncIterator[StreamEvent]:
         """Texts as they come, then one event with the completion; another try or model only before the first text.
 
-        Tool calls come whole with the last event, checked; they are not asked for again when they are not valid.
-        Never cached. A stream that breaks off raises, whatever came before. Raises as `complete`.
+        An answer with a schema is judged at its end and never asked for again: its text is out by then. Tool calls come
+        whole with the last event, checked; they are not asked for again when they are not valid. Never cached. A stream
+        that breaks off raises, whatever came before. Raises as `complete`.
         """
         policy = self.parts.policies.current()
-        rules = policy.task(task, level, model)
+        rules = narrowed(policy, policy.task(task, level, model), narrowing)
         attempts = self.parts.attempts
         if attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
         redaction = Redaction()
-        cleaned = redaction.redact_messages(messages) if policy.redacts_pii else list(messages)
+        cleaned = _cleaned(messages, redaction, policy, narrowing)
 
-        request = chat_request(rules, cleaned, tools=tools, tool_choice=tool_choice, params=params, is_stream=True)
+        request = chat_request(
+            rules,
+            cleaned,
+            schema=schema,
+            tools=tools,
+            tool_choice=tool_choice,
+            params=params,
+            is_stream=True,
+            judge=_over(redaction, judge),
+        )
         call = self._steps.call(policy, rules, request, 0, caller)
         started = time.perf_counter()
         n_attempts, said = 0, False
@@ -317,6 +344,19 @@ class LlmGateway:
         started = time.perf_counter()
         found = await route(messages, schema)
         return local_completion(rules.name, found, schema, trace_id, round((time.perf_counter() - started) * 1000))
+
+
+def _cleaned(
+    messages: Sequence[Mapping[str, Any]], redaction: Redaction, policy: Policy, narrowing: Narrowing
+) -> list[Any]:
+    """The messages as they leave: without personal data, unless neither the policy nor the caller asks for that."""
+    is_redacted = policy.redacts_pii or bool(narrowing.redacts_pii)
+    return redaction.redact_messages(messages) if is_redacted else list(messages)
+
+
+def _over(redaction: Redaction, judge: Judge | None) -> Judge | None:
+    """The judge of the text with personal data put back: a format may ask for what a placeholder is not."""
+    return None if judge is None else lambda text: judge(redaction.restore(text))
 
 
 def _without(rules: TaskPolicy, skipped: Collection[str]) -> TaskPolicy:

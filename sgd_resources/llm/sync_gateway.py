@@ -5,7 +5,7 @@ What must not live here: anything but crossing from a thread to the loop.
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -57,8 +57,12 @@ class SyncLlmGateway:
         self, task: str, messages: Sequence[Mapping[str, Any]], *, caller: Caller, **options: Any
     ) -> Iterator[StreamEvent]:
         """As `LlmGateway.stream`."""
+        yield from self.events(lambda gateway: gateway.stream(task, messages, caller=caller, **options))
+
+    def events(self, make: Callable[[LlmGateway], AsyncIterator[T]]) -> Iterator[T]:
+        """What an asynchronous iterator over the gateway gives, one by one; it ends with the reader."""
         gateway, loop = self._started()
-        events = gateway.stream(task, messages, caller=caller, **options)
+        events = make(gateway)
         try:
             while True:
                 try:
@@ -77,6 +81,13 @@ class SyncLlmGateway:
         except BaseException:
             future.cancel()
             raise
+
+    async def ask(self, ask: Callable[[LlmGateway], Coroutine[Any, Any, T]]) -> T:
+        """As `run`, for a caller with a loop of its own; who is cancelled cancels what it asked for."""
+        if self._loop is None:
+            await asyncio.to_thread(self._started)
+        gateway, loop = self._started()
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(ask(gateway), loop))
 
     def close(self) -> None:
         """Settle, write down, and stop the loop."""
@@ -129,9 +140,8 @@ async def _value(value: T) -> T:
     return value
 
 
-async def _next(events: Any) -> StreamEvent:
-    found: StreamEvent = await anext(events)
-    return found
+async def _next(events: AsyncIterator[T]) -> T:
+    return await anext(events)
 
 
 async def _aclose(events: Any) -> None:

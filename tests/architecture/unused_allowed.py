@@ -133,3 +133,15 @@ _.delta_e
 
 # A field of the answer of GET /api/inference/status, filled from a dict.
 _.last_error
+
+# Fields of the prompt service's answers: pydantic writes them to the wire.
+_.key_details
+_.output_format
+_.original_language
+_.validation_status
+_.injection
+_.processing_time_ms
+_.successful
+
+# Kept for review by the prompt service's routes.
+_.raw_answer

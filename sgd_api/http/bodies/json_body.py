@@ -25,14 +25,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 B = TypeVar("B", bound=Body)
 
 
-async def read_body(request: Request, contract: str, model: type[B], *, max_bytes: int) -> B:
-    """The request's body, when it keeps `contract`.
+async def read_body(
+    request: Request, contract: str, model: type[B], *, max_bytes: int, takes_nul_at: str | None = None
+) -> B:
+    """The request's body, when it keeps `contract`; NUL is refused but in the field named, whose reader removes it.
 
     Raises:
         InvalidInput: not JSON. PayloadTooLarge: over `max_bytes`. ValidationFailed: breaks the contract, or holds a
             field we do not know. The caller must change the request.
     """
-    document = parse_json(await read_bytes(request, max_bytes=max_bytes))
+    document = parse_json(await read_bytes(request, max_bytes=max_bytes), takes_nul_at=takes_nul_at)
     check_input(contract, document)
     return model.read(document, unknown="forbid")
 
@@ -70,8 +72,8 @@ def refuse_declared_length(request: Request, max_bytes: int) -> None:
         raise _too_large(max_bytes)
 
 
-def parse_json(data: bytes) -> Any:
-    """The document in `data`.
+def parse_json(data: bytes, *, takes_nul_at: str | None = None) -> Any:
+    """The document in `data`; strings at or under the path `takes_nul_at` may hold NUL.
 
     Raises:
         InvalidInput: not JSON, or JSON that no honest client sends. ValidationFailed: a string holds NUL.
@@ -87,7 +89,7 @@ def parse_json(data: bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         raise InvalidInput(f"the body is not JSON: {error.msg}", details={"offset": error.pos}) from error
-    _check_strings(document, "$")
+    _check_strings(document, "$", takes_nul_at)
     return document
 
 
@@ -123,20 +125,20 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check_strings(value: Any, path: str) -> None:
+def _check_strings(value: Any, path: str, takes_nul_at: str | None = None) -> None:
     if isinstance(value, str):
         if _SURROGATE.search(value):
             raise InvalidInput("a string is not valid Unicode", details={"path": path})
-        if "\0" in value:
+        if "\0" in value and (takes_nul_at is None or not path.startswith(takes_nul_at)):
             fault = {"path": path, "message": "NUL is not allowed"}
             raise ValidationFailed(f"{path}: NUL is not allowed", details={"errors": [fault]})
     elif isinstance(value, dict):
         for name, item in value.items():
             _check_strings(name, path)
-            _check_strings(item, f"{path}.{name[:40]}")
+            _check_strings(item, f"{path}.{name[:40]}", takes_nul_at)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            _check_strings(item, f"{path}[{index}]")
+            _check_strings(item, f"{path}[{index}]", takes_nul_at)
 
 
 def _too_large(max_bytes: int) -> PayloadTooLarge:

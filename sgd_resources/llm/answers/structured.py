@@ -41,9 +41,10 @@ class Verdict:
     """Of an answer that calls tools (`tool_calls.py`)."""
 
 
-def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+def response_format(schema: Mapping[str, Any], *, is_checked: bool = False) -> dict[str, Any]:
     """The `response_format` that asks for the schema strictly. Raises InvalidInput when it is none: before it costs."""
-    _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
+    if not is_checked:
+        _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
     title = re.sub(r"[^a-zA-Z0-9_-]", "_", str(schema.get("title") or "answer"))[:64]
     return {"type": "json_schema", "json_schema": {"name": title, "strict": True, "schema": dict(schema)}}
 

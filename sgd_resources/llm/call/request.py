@@ -22,6 +22,8 @@ from sgd_resources.llm.wire.transport import HttpReply
 
 AS_THE_POLICY_SAYS = CacheControl()
 NO_TOOLS = Tools()
+Judge = Callable[[str], Verdict]
+"""(the model's text) -> what becomes of it."""
 MAX_PICTURE_BYTES = 20_000_000
 """Of one generated picture; larger ones are paid for, refused, and the next model is asked."""
 
@@ -63,6 +65,8 @@ class CallRequest:
     cache: CacheControl = AS_THE_POLICY_SAYS
     accepts: Callable[[Reply], Reply] = lambda reply: reply
     """Turns a whole reply away that is no answer to this request: raises CallFailed."""
+    judge: Judge | None = None
+    """In place of the schema's own check."""
 
     def most_tokens(self, texts: Sequence[str], n_pictures: int) -> dict[Family, int]:
         """The most tokens the request with these texts can be, by the family of the model."""
@@ -76,6 +80,8 @@ class CallRequest:
         """What the request's tools or schema say of a reply; None where it asked for neither."""
         if self.tools.offered and (reply.tool_calls or self.tools.must_call):
             return judge_calls(reply.tool_calls, self.tools)
+        if self.judge is not None:
+            return self.judge(reply.text)
         return judge(reply.text, self.schema) if self.schema is not None else None
 
     def asked_again(self, reply: Reply, verdict: Verdict) -> list[dict[str, Any]]:
@@ -94,13 +100,16 @@ def chat_request(
     params: Mapping[str, Any] | None = None,
     cache: CacheControl = AS_THE_POLICY_SAYS,
     is_stream: bool = False,
+    judge: Judge | None = None,
 ) -> CallRequest:
     """A chat completion, maybe with a schema or tools; tools may stand in `params` as well.
+
+    With a `judge` the schema is taken as it is, only for the model to see: who brings one has looked at it.
 
     Raises:
         InvalidInput: the schema, the tools or the parameters make no sense.
     """
-    format_ = response_format(schema) if schema is not None else None
+    format_ = response_format(schema, is_checked=judge is not None) if schema is not None else None
     rest = dict(params or {})
     in_params, choice = rest.pop("tools", None), rest.pop("tool_choice", None)
     offered = checked_tools(tools or in_params or (), choice if tool_choice is None else tool_choice)
@@ -121,7 +130,7 @@ def chat_request(
     def read(model: str, answer: HttpReply) -> Reply:
         return accepts(_read_chat(model, answer))
 
-    return CallRequest(messages, build, read, schema, tools=offered, cache=cache, accepts=accepts)
+    return CallRequest(messages, build, read, schema, tools=offered, cache=cache, accepts=accepts, judge=judge)
 
 
 def image_request(

@@ -139,6 +139,9 @@ class CallSteps:
             raise
         if is_follower and found.cache_state == "miss":
             found = replace(found, cache_state="shared", cost_usd_micros=0)
+        if is_follower and request.judge is not None:
+            # Judged with this call's own personal data: the leader's is another, though both sent the same.
+            found = replace(found, verdict=request.judged(found.reply))
         if found.cache_state != "miss":
             with self._beside("call log"):
                 self._count_saved(call, found, started)

@@ -1,0 +1,145 @@
+"""POST /v1/analyze and /v1/analyze/batch: words in, validated structured data out.
+
+What must not live here: any step of an analysis (`sgd_assets/prompts`), or how bodies are put together
+(`stored/analysis.py`).
+"""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import anyio.to_thread
+import orjson
+from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse, StreamingResponse
+
+from sgd_api.http.bodies.json_body import read_body
+from sgd_api.http.bodies.prompts import (
+    AnalyzeBatchRequest,
+    AnalyzeBatchResponse,
+    AnalyzeRequest,
+    AnalyzeResponse,
+)
+from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.errors import http_error
+from sgd_api.http.routes.prompts.documented import documented
+from sgd_api.http.services import Services
+from sgd_api.http.stored.analysis import (
+    Prompted,
+    answer_body,
+    batch_body,
+    elapsed_ms,
+    failed_error,
+    read_prompt,
+    read_prompts,
+)
+from sgd_assets.prompts.analyze import analyze, watch
+from sgd_assets.prompts.batch import analyze_all
+from sgd_assets.prompts.model import Analysis, Failed
+from sgd_assets.prompts.xml import to_xml
+from sgd_resources.errors import SgdError
+from sgd_resources.ports import Caller
+
+router = APIRouter(prefix="/v1/analyze", tags=["prompts"])
+MAX_BODY_BYTES = 200_000
+"""A prompt of 10,000 characters, a schema of 50 KB, and parameters."""
+MAX_BATCH_BYTES = 4_500_000
+"""A hundred prompts of 10,000 characters, the longest of four bytes each, beside a schema."""
+_NO_STORE = {"Cache-Control": "no-store"}
+_KINDS: dict[str, Any] = {
+    "application/json": {"schema": {"$ref": "#/components/schemas/AnalyzeResponse"}},
+    "application/xml": {"schema": {"type": "string", "description": "with `format: xml`"}},
+    "text/event-stream": {"schema": {"type": "string", "description": "with `Accept: text/event-stream`"}},
+}
+_SAID: dict[int | str, dict[str, Any]] = {
+    200: {"description": "validated", "content": _KINDS},
+    502: {**ERRORS[503], "description": "no model answered"},
+    **ERRORS,
+}
+_SAID_OF_BATCH: dict[int | str, dict[str, Any]] = {**_SAID, 200: {"description": "each prompt with its end"}}
+
+
+@router.post(
+    "",
+    summary="Analyse one prompt",
+    response_model=AnalyzeResponse,
+    responses=_SAID,
+    openapi_extra=documented(AnalyzeRequest),
+)
+async def analyze_prompt(request: Request, caller: Worker, services: WithServices) -> Response:
+    """Intent, subject and entities of a prompt, and `data` that keeps the caller's schema.
+
+    An answer that breaks the schema is asked for once more; then it is a 422 with the errors, and the raw answer waits
+    at `GET /v1/reviews`. `Accept: text/event-stream` gives the answer as it comes, and validated at its end.
+    """
+    began = time.perf_counter()
+    body = await read_body(
+        request, "analyze_request", AnalyzeRequest, max_bytes=MAX_BODY_BYTES, takes_nul_at="$.prompt"
+    )
+    asked = await anyio.to_thread.run_sync(read_prompt, services, caller.org_id, body)
+    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return await anyio.to_thread.run_sync(_streamed, services, asked, who, began)
+    found = await services.llm.client().ask(lambda gateway: analyze(gateway, asked.ready, who))
+    if isinstance(found, Failed):
+        raise failed_error(found)
+    answer = answer_body(asked, found, request_id=str(who.request_id), took_ms=elapsed_ms(began))
+    return shown(answer.wire(), body.format)
+
+
+@router.post(
+    "/batch",
+    summary="Analyse up to 100 prompts",
+    response_model=AnalyzeBatchResponse,
+    responses=_SAID_OF_BATCH,
+    openapi_extra=documented(AnalyzeBatchRequest),
+)
+async def analyze_prompts(request: Request, caller: Worker, services: WithServices) -> Response:
+    """Each prompt with a status of its own, in their order; equal prompts are asked once. All share one budget."""
+    began = time.perf_counter()
+    body = await read_body(
+        request, "analyze_batch_request", AnalyzeBatchRequest, max_bytes=MAX_BATCH_BYTES, takes_nul_at="$.prompts"
+    )
+    asked = await anyio.to_thread.run_sync(read_prompts, services, caller.org_id, body)
+    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    ready = [one.ready for one in asked]
+    ends = await services.llm.client().ask(lambda gateway: analyze_all(gateway, ready, who))
+    answer = batch_body(body, asked, ends, request_id=str(who.request_id), took_ms=elapsed_ms(began))
+    return shown(answer.wire(), body.format, root="batch")
+
+
+def shown(document: dict[str, Any], kind: str, *, root: str = "analysis") -> Response:
+    """The document in the format that was asked for."""
+    if kind == "xml":
+        return Response(to_xml(document, root=root, ordered=list(document)), 200, _NO_STORE, "application/xml")
+    return JSONResponse(document, 200, _NO_STORE)
+
+
+def _streamed(services: Services, asked: Prompted, who: Caller, began: float) -> Response:
+    events = services.llm.client().events(lambda gateway: watch(gateway, asked.ready, who))
+    # The first event is waited for here: what goes wrong before it is still an answer with a status.
+    first = next(events)
+    return StreamingResponse(_sent(first, events, asked, who, began), headers=_NO_STORE, media_type="text/event-stream")
+
+
+def _sent(first: Any, events: Iterator[Any], asked: Prompted, who: Caller, began: float) -> Iterator[bytes]:
+    """`partial` events with the object so far, then one `result` or `error`."""
+    found: Any = first
+    try:
+        while found is not None:
+            if isinstance(found, Failed):
+                raise failed_error(found)
+            if isinstance(found, Analysis):
+                body = answer_body(asked, found, request_id=str(who.request_id), took_ms=elapsed_ms(began)).wire()
+                yield _event("result", to_xml(body, ordered=list(body)) if asked.ready.ask.format == "xml" else body)
+                return
+            yield _event("partial", found)
+            found = next(events, None)
+    except SgdError as error:
+        # The status is out already: the stream says what happened and ends.
+        failure = http_error(error)
+        yield _event("error", {"code": failure.code, "message": failure.message, "details": dict(failure.details)})
+
+
+def _event(name: str, body: Any) -> bytes:
+    return b"event: " + name.encode() + b"\ndata: " + orjson.dumps(body) + b"\n\n"

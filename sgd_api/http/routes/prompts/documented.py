@@ -1,0 +1,14 @@
+"""What a route says of itself in the OpenAPI description beyond its signature.
+
+What must not live here: making the description (`sgd_api/http/openapi.py`).
+"""
+
+from typing import Any
+
+from sgd_api.http.bodies.base import Body
+
+
+def documented(model: type[Body]) -> dict[str, Any]:
+    """`openapi_extra` of a route that reads its body by our own reader."""
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

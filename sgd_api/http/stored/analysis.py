@@ -1,0 +1,197 @@
+"""A request to analyse -> what is asked of the gateway, and what came of it -> the body of the answer.
+
+What must not live here: routes, or any step of an analysis.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sgd_api.http.bodies.prompts import (
+    AnalyzeBatchRequest,
+    AnalyzeBatchResponse,
+    AnalyzeRequest,
+    AnalyzeResponse,
+    BatchResult,
+    BatchSummary,
+    Entities,
+    Fault,
+    InjectionScore,
+    ItemError,
+    ValidationResult,
+    ValueSpan,
+)
+from sgd_api.http.errors import http_error
+from sgd_api.http.services import Services
+from sgd_assets.prompts.analyze import Ready, get_ready
+from sgd_assets.prompts.batch import Outcome
+from sgd_assets.prompts.model import Analysis, Ask, Failed, Options
+from sgd_assets.prompts.prepare import Prepared, prepare
+from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
+from sgd_resources.errors import NotFound, SgdError, ValidationFailed
+from sgd_resources.llm.safety.injection import FLAGGED_FROM
+
+MICROS_PER_USD = 1_000_000
+
+
+@dataclass(frozen=True)
+class Prompted:
+    """One prompt of a request, ready to be asked."""
+
+    ready: Ready
+    prepared: Prepared
+
+
+def read_prompt(services: Services, org_id: str, body: AnalyzeRequest) -> Prompted:
+    """What the request asks, with its schema and template found.
+
+    Raises:
+        ValidationFailed: there is nothing to analyse, or two schemas. NotFound: no such schema or template.
+    """
+    if body.prompt is None and body.template_id is None:
+        raise _fault("$.prompt", "say what to analyse: a prompt, or a template that makes it")
+    return _prompted(body, body.prompt or "", schema_of(services, org_id, body), "$.prompt")
+
+
+def read_prompts(services: Services, org_id: str, body: AnalyzeBatchRequest) -> list[Prompted]:
+    """The same of each prompt of a batch."""
+    schema = schema_of(services, org_id, body)
+    sent = [item if isinstance(item, str) else item.prompt for item in body.prompts]
+    return [_prompted(body, text, schema, f"$.prompts[{index}]") for index, text in enumerate(sent)]
+
+
+def batch_body(
+    body: AnalyzeBatchRequest, asked: Sequence[Prompted], ends: Sequence[Outcome], *, request_id: str, took_ms: int
+) -> AnalyzeBatchResponse:
+    """The answer of a batch, in the order of its prompts; what a duplicate cost is counted once."""
+    results = []
+    for index, (item, one, end) in enumerate(zip(body.prompts, asked, ends, strict=True)):
+        name = None if isinstance(item, str) else item.id
+        told: dict[str, Any] = {"index": index, "id": name, "duplicate_of": end.duplicate_of}
+        if isinstance(end.found, Analysis):
+            result = answer_body(one, end.found, request_id=request_id, took_ms=end.took_ms)
+            results.append(BatchResult(**told, status="succeeded", result=result))
+            continue
+        failed = failed_error(end.found) if isinstance(end.found, Failed) else end.found
+        shown = http_error(failed)
+        error = ItemError(code=shown.code, message=shown.message, details=dict(shown.details) or None)
+        results.append(BatchResult(**told, status="failed", error=error))
+    n_good = sum(result.status == "succeeded" for result in results)
+    asked_once = [end.found for end in ends if end.duplicate_of is None and not isinstance(end.found, SgdError)]
+    summary = BatchSummary(
+        total=len(results),
+        successful=n_good,
+        failed=len(results) - n_good,
+        cached=sum(result.result.cached for result in results if result.result is not None),
+        cost_usd=sum(found.cost_usd_micros for found in asked_once) / MICROS_PER_USD,
+    )
+    return AnalyzeBatchResponse(
+        request_id=request_id, results=tuple(results), summary=summary, processing_time_ms=took_ms
+    )
+
+
+def schema_of(services: Services, org_id: str, body: AnalyzeRequest | AnalyzeBatchRequest) -> CheckedSchema | None:
+    """The schema that a request brings or names."""
+    if body.schema_ is not None and body.schema_id is not None:
+        raise _fault("$.schema_id", "a schema, or the id of one")
+    if body.schema_id is not None or body.template_id is not None:
+        raise NotFound("no such schema or template in this org")
+    return None if body.schema_ is None else read_schema(body.schema_)
+
+
+def _prompted(
+    body: AnalyzeRequest | AnalyzeBatchRequest, sent: str, schema: CheckedSchema | None, path: str
+) -> Prompted:
+    prepared = prepare(sent)
+    if not prepared.text:
+        raise _fault(path, "there is nothing in it")
+    asked = body.options
+    options = Options(
+        include_confidence=asked.include_confidence,
+        language_detection=asked.language_detection,
+        cache_ttl_s=asked.cache_ttl,
+        bypass_cache=asked.bypass_cache,
+        provider=asked.provider,
+        model=asked.model,
+        strategy=asked.strategy,
+        temperature=asked.temperature,
+        max_tokens=asked.max_tokens,
+        redact_pii=asked.redact_pii,
+        retry_relaxed=asked.retry_relaxed,
+        spans=asked.spans,
+    )
+    ask = Ask(prepared.text, format=body.format, schema=schema, options=options)
+    return Prompted(get_ready(ask), prepared)
+
+
+def answer_body(asked: Prompted, found: Analysis, *, request_id: str, took_ms: int) -> AnalyzeResponse:
+    """The answer.
+
+    Args:
+        asked: what was asked.
+        found: what came of it.
+        request_id: of the request.
+        took_ms: from its start to now.
+    """
+    ask = asked.ready.ask
+    spans = tuple(
+        ValueSpan(path=span.path, start=span.start, end=span.end, text=span.text)
+        for span in map(asked.prepared.as_sent, found.spans)
+    )
+    return AnalyzeResponse(
+        request_id=request_id,
+        intent=found.intent,
+        subject=found.subject,
+        entities=Entities(
+            key_details=tuple(found.entities.get("key_details", ())),
+            source=found.entities.get("source"),
+            target=found.entities.get("target"),
+            metadata=dict(found.entities.get("metadata", {})),
+        ),
+        data=found.data,
+        output_format=ask.format,
+        original_language=found.language,
+        confidence=found.confidence,
+        validation_status=found.status,
+        validation=ValidationResult(errors=tuple(Fault(**fault) for fault in found.errors), warnings=found.warnings),
+        spans=spans if ask.options.spans else None,
+        ungrounded=found.ungrounded if ask.options.spans else None,
+        injection=InjectionScore(
+            score=found.injection_score,
+            is_flagged=found.injection_score >= FLAGGED_FROM,
+            reasons=found.injection_reasons,
+        ),
+        redacted=dict(found.redacted) or None,
+        processing_time_ms=took_ms,
+        provider_used=found.provider_used,
+        model_used=found.model_used,
+        cached=found.is_cached,
+        cost_usd=found.cost_usd_micros / MICROS_PER_USD,
+    )
+
+
+def failed_error(found: Failed, *, review_id: str | None = None) -> ValidationFailed:
+    """The error of an answer that never met its schema."""
+    errors = [dict(error) for error in found.errors]
+    return ValidationFailed(
+        f"the model's answer breaks its schema, also when asked again: {errors[0]['path']}: {errors[0]['message']}",
+        details={
+            "errors": errors,
+            "validation_errors": errors,
+            **({"review_id": review_id} if review_id else {}),
+            "model_used": found.model_used,
+            "provider_used": found.provider_used,
+            "cost_usd": found.cost_usd_micros / MICROS_PER_USD,
+            "warnings": list(found.warnings),
+        },
+    )
+
+
+def elapsed_ms(began: float) -> int:
+    """Whole milliseconds since `time.perf_counter()` said `began`."""
+    return round((time.perf_counter() - began) * 1_000)
+
+
+def _fault(path: str, message: str) -> ValidationFailed:
+    return ValidationFailed(f"{path}: {message}", details={"errors": [{"path": path, "message": message}]})
