@@ -9,6 +9,7 @@
     │   ├── PayloadTooLarge       over a byte, page, pixel or quota cap
     │   ├── TooSlow               a request's body came too slowly; send it again over a better line
     │   ├── ValidationFailed      well-formed, but breaks a contract; `details` names the paths
+    │   ├── ContentBlocked        the content policy refuses what is said or shown; `details` names the rule
     │   ├── RejectedEvidence      the evidence gate's refusal, with its verdict and reason
     │   └── ProviderRefused       a model provider refused the request or our key; trying again changes nothing
     ├── Unavailable           wait and try again; `retry_after_s` says how long (HTTP 429/502/503/504)
@@ -99,6 +100,13 @@ class ValidationFailed(InvalidInput):
     """A document breaks its contract; `details["errors"]` lists path and message of each fault."""
 
     code = "VALIDATION_FAILED"
+    http_status = 422
+
+
+class ContentBlocked(InvalidInput):
+    """The content policy refuses a text or a picture. `details` name rule and place, never the words."""
+
+    code = "CONTENT_BLOCKED"
     http_status = 422
 
 

@@ -52,7 +52,7 @@ def openai_body(failure: HttpError) -> dict[str, dict[str, str | None]]:
     kind, code = _TYPE_AND_CODE.get(
         failure.code, ("invalid_request_error", None) if failure.status < 500 else ("server_error", None)
     )
-    if failure.details.get("kind") == "content_filtered":
+    if failure.details.get("kind") == "content_filtered" or failure.code == "CONTENT_BLOCKED":
         kind, code = "invalid_request_error", "content_filter"
     errors = failure.details.get("errors")
     first = errors[0] if isinstance(errors, list | tuple) and errors and isinstance(errors[0], Mapping) else {}

@@ -153,7 +153,7 @@ def readings(text: str) -> Iterator[Reading]:
         if bare != plain:
             yield from _uncovered(bare, first.words, "zero_width_characters", 0.4)
             plain = bare
-        if not plain.isascii() and (folded := plain.translate(_FOLDED)) != plain:
+        if not plain.isascii() and (folded := plain.translate(FOLDED)) != plain:
             yield from _uncovered(folded, first.words, "lookalike_letters", 0.4)
     yield from _spelled(plain, first.words)
     yield from _encoded(plain, first.words)
@@ -311,4 +311,4 @@ def _letter(sign: str) -> str:
     return found[1].lower() if found and name.startswith(_LATIN_NAMES) else sign
 
 
-_FOLDED = _Folded()
+FOLDED = _Folded()

@@ -98,7 +98,7 @@ def _laid_out(
         copy += [line.text for line in more]
         if len(shapes) == shapes_before:
             return None
-    elif rng.random() < 0.7:
+    elif colours.accents and rng.random() < 0.7:
         _decorate(free, colours, rng, shapes)
     return Card(
         width, height, colours.logo_ground, tuple(photos), tuple(shapes), placed, tuple(lines), copy=tuple(copy)

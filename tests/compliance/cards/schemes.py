@@ -63,7 +63,7 @@ def scheme(kit: OrgKit, pairs: Sequence[tuple[LogoPicture, str]], rng: random.Ra
     ground = logo_ground if is_one else rng.choice(grounds)
     accents = [h for h in kit.palette if difference(h, ground) > 12 and difference(h, logo_ground) > 12]
     rng.shuffle(accents)
-    return Scheme(logo, logo_ground, ground, rng.choice(inks(kit, ground)), tuple(accents) or tuple(inks(kit, ground)))
+    return Scheme(logo, logo_ground, ground, rng.choice(inks(kit, ground)), tuple(accents))
 
 
 def stands_out(logo: LogoPicture, ground: str) -> bool:

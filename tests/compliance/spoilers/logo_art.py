@@ -11,6 +11,7 @@ from PIL import Image
 from tests.compliance.brands.kit import OrgKit
 from tests.compliance.cards.colours import contrast, difference, far_from, hex_of
 
+_SOLID = 0.6  # of its box: more ink is a plate with something on it, and in one colour nothing of it is left
 _LEAST_CHANGE = 16.0  # CIEDE2000 between the mean of the ink before and after
 
 
@@ -32,8 +33,9 @@ def rotated(image: Image.Image, rng: random.Random, room: tuple[int, int]) -> tu
 
 def recoloured(image: Image.Image, kit: OrgKit, ground: str, rng: random.Random) -> tuple[Image.Image, str] | None:
     """All ink in one colour that no variant has, or all hues turned; None where the change would not show."""
+    covered = float((np.asarray(image.getchannel("A")) > 128).mean())
     for _ in range(40):
-        if rng.random() < 0.6:
+        if covered < _SOLID and rng.random() < 0.6:
             colours = [*kit.palette, far_from((*kit.palette, ground), rng)]
             colour = rng.choice(colours)
             made, note = _flat(image, colour), f"all ink {colour}"
