@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from sgd_resources.embedded.hold import Hold, Place, file_lock
-from sgd_resources.errors import Unavailable, ValidationFailed
+from sgd_resources.embedded.private_dirs import FURTHER, make_private
+from sgd_resources.errors import ValidationFailed
 from sgd_resources.postgres.engine import with_psycopg
 from sgd_resources.settings import Settings
 
@@ -82,15 +83,15 @@ def private_socket_dir(var_dir: Path) -> Path:
     Raises:
         Unavailable: somebody else owns it.
     """
-    folder = _socket_dir(var_dir).with_name("own")
-    _make_private(folder)
+    folder = _socket_dir(var_dir).with_name(FURTHER)
+    make_private(folder)
     return folder
 
 
 def _make_room(var_dir: Path, socket_dir: Path) -> None:
     (var_dir / "run").mkdir(parents=True, exist_ok=True)
     (var_dir / "log").mkdir(exist_ok=True)
-    _make_private(socket_dir)
+    make_private(socket_dir)
 
 
 def _socket_dir(var_dir: Path) -> Path:
@@ -104,18 +105,7 @@ def _socket_dir(var_dir: Path) -> Path:
     if is_short and _PLAIN_PATH.fullmatch(str(near)):
         return near
     digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:12]
-    return Path("/tmp") / f"sgd-{os.geteuid()}-{digest}" / "sock"  # noqa: S108 - ownership checked in _make_private
-
-
-def _make_private(socket_dir: Path) -> None:
-    """Make the directory of the sockets; in a shared place, only if it is really ours."""
-    for folder in (socket_dir.parent, socket_dir):
-        folder.mkdir(mode=0o711 if folder == socket_dir.parent else 0o700, parents=True, exist_ok=True)
-        state = folder.lstat()
-        is_ours = os.geteuid() in (0, state.st_uid) and not folder.is_symlink()
-        if not is_ours:
-            raise Unavailable(f"{folder} belongs to somebody else: remove it, or set SGD_VAR_DIR to a shorter path")
-        folder.chmod(state.st_mode & ~0o022)
+    return Path("/tmp") / f"sgd-{os.geteuid()}-{digest}" / "sock"  # noqa: S108 - ownership checked in make_private
 
 
 def _urls(settings: Settings, socket_dir: Path) -> ServiceUrls:

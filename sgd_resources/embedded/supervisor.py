@@ -21,7 +21,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sgd_resources.embedded.private_dirs import make_private, remove_private
 from sgd_resources.embedded.servers import START_TIMEOUT_S, Plan, Servers, StartFailed, stop_orphans
+from sgd_resources.errors import Unavailable
 from sgd_resources.events import tell, to_stderr, warn
 
 STOP_TIMEOUT_S = 20.0
@@ -50,6 +52,7 @@ class Supervisor:
             signal.signal(number, self._on_signal)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(wake_read, selectors.EVENT_READ)
+        make_private(self._plan.socket_dir)  # a predecessor that ended while we waited has removed it
         self._plan.control_path.unlink(missing_ok=True)
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -77,6 +80,7 @@ class Supervisor:
             self._plan.control_path.unlink(missing_ok=True)
             listener.close()
             self._stop()
+            remove_private(self._plan.socket_dir, self._plan.var_dir)
             for leaver in [*self._leaving, *self._holders]:
                 leaver.close()
 
@@ -221,7 +225,7 @@ def main() -> None:
             _lock(run_dir / "services.lock", when_taken=lambda: stop_orphans(plan)) as services_lock,
         ):
             Supervisor(plan, Servers(plan, services_lock)).run()
-    except StartFailed as error:
+    except (StartFailed, Unavailable) as error:
         reply = json.dumps({"state": "failed", "message": str(error)}).encode() + b"\n"
         with contextlib.suppress(OSError):
             os.write(plan.first_holder_fd, reply)

@@ -225,7 +225,7 @@ def test_a_deep_data_directory_still_gets_short_sockets(var_dir: Path) -> None:
         assert not runtime.is_relative_to(var_dir)
         with user(deep) as other:
             assert urls_of(other)["redis"] == urls.redis_url
-    shutil.rmtree(runtime)
+    assert not runtime.exists()
 
 
 @pytest.mark.parametrize("name", ["a b", "50% off", "#1 why?", "\u00fcber,uns", "plus+and&equals='quote'"])
@@ -235,7 +235,18 @@ def test_odd_characters_of_a_path_reach_no_address(var_dir: Path, name: str) -> 
         check(urls)
         runtime = Path(urls.redis_url.removeprefix("unix://").split("/sock/")[0])
         assert (odd / "postgres" / "PG_VERSION").is_file()
-    shutil.rmtree(runtime)
+    assert not runtime.exists(), "the last user takes the sockets' directory with him"
+
+
+def test_one_who_comes_while_the_last_one_leaves_finds_a_directory_for_his_sockets(var_dir: Path) -> None:
+    odd = var_dir / "a b"
+    for _ in range(2):
+        with user(odd) as leaving:
+            runtime = Path(urls_of(leaving)["redis"].removeprefix("unix://").split("/sock/")[0])
+            os.kill(leaving.pid, signal.SIGKILL)
+            with embedded_services(settings_of(odd), is_durable=False) as urls:
+                check(urls)
+    wait_until(lambda: not runtime.exists())
 
 
 def test_users_of_a_killed_supervisor_start_it_again(var_dir: Path) -> None:
