@@ -49,6 +49,31 @@ class MotifTraits(Shape):
     scale: int = Field(default=2, ge=1, le=4, description="figures along the shorter side")
 
 
+class ColourChange(Shape):
+    """A flat colour of a picture and what takes its place."""
+
+    was: str = Field(description="a hex, or a word for one of the picture's flat colours")
+    hex: str = Field(description="of the palette")
+
+
+class PictureEdit(Shape):
+    """What is done to a picture that was made elsewhere."""
+
+    fit: Literal["crop", "extend"] = Field(
+        default="crop", description="how it fills the format: cut round its subject, or whole on more of its own ground"
+    )
+    duotone_hex: tuple[str, str] | None = Field(default=None, description="dark and light colour that it is set in")
+    colours: tuple[ColourChange, ...] = ()
+
+
+class SizeWish(Shape):
+    """A part of a picture of ours that is asked to be larger or smaller than it was."""
+
+    element: Literal["headline", "logo"]
+    change: Literal["larger", "smaller"]
+    was_px: float | None = Field(default=None, description="size of the type, or height of the logo's ink")
+
+
 class RenderPlan(Shape):
     """Contract `render_plan`: required fields first, ours optional behind."""
 
@@ -103,6 +128,11 @@ class RenderPlan(Shape):
     alignment: Alignment | None = None
     letter_case: LetterCase | None = None
     unmet: tuple[str, ...] = Field(default=(), description="what was asked and is not done, as 'what: which'")
+    picture_edit: PictureEdit | None = None
+    headline_scale: float = Field(default=1.0, gt=0, le=8, description="of the largest size that a layout gives")
+    logo_scale: float = Field(default=1.0, gt=0, le=8, description="of the height that a layout gives")
+    headline_px: float | None = Field(default=None, description="size that the headline was set in")
+    size_wishes: tuple[SizeWish, ...] = ()
 
 
 class Violation(Shape):

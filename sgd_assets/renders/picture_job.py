@@ -12,6 +12,7 @@ from typing import Any
 
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.repair import repaired
+from sgd_assets.renders.compose.backdrop.replace import lacks_colour
 from sgd_assets.renders.compose.backdrop.sight import sight_of
 from sgd_assets.renders.compose.draw import compose
 from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
@@ -19,6 +20,7 @@ from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.compose.sizes import headline_px, unmet_sizes
 from sgd_assets.renders.compose.type.settable import Unsettable, cleaned, settable, words_of_plan
 from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
@@ -145,9 +147,12 @@ def _make(
             "unmet": (
                 *plan.unmet,
                 *(f"{part}: {words}: no room at {plan.width_px}x{plan.height_px}" for part, words in scene.dropped),
+                *unmet_sizes(plan.size_wishes, scene),
+                *_unmet_colours(scene, pictures),
             ),
             "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,
             "picture_boxes_px": _picture_boxes(scene),
+            "headline_px": headline_px(scene),
         }
     )
     critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
@@ -157,6 +162,14 @@ def _make(
 def _is_bled(plan: RenderPlan) -> bool:
     """Whether a picture is to lie under the words: then it is looked at before they are placed."""
     return plan.layout is not None and FAMILIES[plan.layout].art == "backdrop"
+
+
+def _unmet_colours(scene: Scene, pictures: Mapping[str, Raster]) -> Iterator[str]:
+    if scene.backdrop is None:
+        return
+    for was, now in scene.backdrop.replaced:
+        if lacks_colour(pictures[scene.backdrop.key], was):
+            yield f"edit: colour {was} set {now}: the picture has no such flat colour"
 
 
 def _picture_boxes(scene: Scene) -> tuple[Bbox, ...]:

@@ -39,7 +39,7 @@ def rehearse(
         Unavailable: the store or the confined child is down. Retry.
     """
     check_input("render_request", body)
-    edit = as_edit(body, brief_with(read_brief(body), body), org_id=org_id, store=store)
+    edit = as_edit(body, brief_with(read_brief(body), body), canon, org_id=org_id, store=store)
     body, brief = edit.body, edit.brief
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)

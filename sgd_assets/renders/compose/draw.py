@@ -61,7 +61,13 @@ def logo_element(logo: LogoPlacement, painter: Painter) -> str:
     if "svg" not in logo.art.media_type:
         # Whole pixels: a resampled picture shifted by half a pixel would be blurred twice.
         x, y, width, height = round(x), round(y), max(1, round(width)), max(1, round(height))
-    return image_element(logo.art.data, logo.art.media_type, x, y, width, height, painter)
+    element = image_element(logo.art.data, logo.art.media_type, x, y, width, height, painter)
+    if logo.art.plate_hex is None:
+        return element
+    # A file with a ground of its own may be much larger than its ink: no more of it is drawn than the clear space.
+    x0, y0, x1, y1 = (round(value) for value in logo.clear_box)
+    clip = f'<clipPath id="plate"><rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}"/></clipPath>'
+    return f'<defs>{clip}</defs><g clip-path="url(#plate)">{element}</g>'
 
 
 def _filled(picture: Raster, placement: PicturePlacement, ground_hex: str, painter: Painter) -> NDArray[np.uint8]:

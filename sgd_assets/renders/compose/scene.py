@@ -79,6 +79,10 @@ class Backdrop:
     shades: tuple[Shade, ...] = ()
     duotone: tuple[str, str] | None = None
     """(dark, light) colours that the picture is set in; None leaves it its own."""
+    is_extended: bool = False
+    """Whether the picture stands whole on more of its own ground, and is not cropped."""
+    replaced: tuple[tuple[str, str], ...] = ()
+    """(hex or word, hex) of the picture's flat colours that others take the place of."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ def changed_brief(base: Brief, asked: Brief) -> tuple[Brief, tuple[str, ...]]:
     """
     brief, open_lines = base, []
     for edit in asked.edits:
+        if is_size_wish(edit):
+            continue
         if (changed := _with(brief, edit)) is None:
             open_lines.append(f"edit: {words_of_edit(edit)}")
         else:
@@ -32,6 +34,11 @@ def changed_brief(base: Brief, asked: Brief) -> tuple[Brief, tuple[str, ...]]:
         }
     )
     return brief, tuple(open_lines)
+
+
+def is_size_wish(edit: BriefEdit) -> bool:
+    """Whether a plan can meet the change by the size of a part (`own_picture.py`)."""
+    return edit.element in ("headline", "logo") and edit.change in ("larger", "smaller")
 
 
 def words_of_edit(edit: BriefEdit) -> str:

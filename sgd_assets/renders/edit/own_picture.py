@@ -7,24 +7,29 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief, BriefCopy
-from sgd_assets.renders.edit.changed_brief import changed_brief, words_of_edit
+from sgd_assets.renders.edit.changed_brief import changed_brief, is_size_wish, words_of_edit
+from sgd_assets.renders.edit.foreign import as_foreign_edit
 from sgd_assets.renders.edit.stored_plan import Edit, brief_of, load_plan, look_of
 from sgd_assets.renders.edit.template import as_template
-from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.model import RenderPlan, SizeWish
 from sgd_assets.renders.plan.direction import Direction
 from sgd_resources.ports import ObjectStore
 
 _INSIDE = "edit: {}: the reference is no picture that was made here, and what is inside it stays"
 _BESIDE_A_PLAN = "edit: {}: the request's own plan is drawn, and what is inside the reference stays"
+_STEP, _MOST_SCALED = 1.3, 4.0
+"""Larger is a third larger: less is hardly seen, and who wants more says so again."""
 _KEY = re.compile(r"org/(?P<org>[^/]+)/public/renders/(?P<render>[0-9a-f-]{36})/(?P<index>[0-9]+)\.[a-z]+")
 
 
-def as_edit(body: Mapping[str, Any], brief: Brief, *, org_id: str, store: ObjectStore) -> Edit:
+def as_edit(body: Mapping[str, Any], brief: Brief, canon: Canon, *, org_id: str, store: ObjectStore) -> Edit:
     """The request as it is to be made.
 
-    An edit of one picture of ours becomes a new picture by its plan, and so does a request by a template; of another
-    picture, or beside a plan of the client, changes are told as not done. Anything else stays as it is.
+    An edit of one picture of ours becomes a new picture by its plan, and so does a request by a template; another
+    picture is changed as far as its pixels can be without a model (`foreign.py`); beside a plan of the client, or of
+    several pictures, changes are told as not done. Anything else stays as it is.
 
     Raises:
         ValidationFailed: there is no such template.
@@ -39,15 +44,18 @@ def as_edit(body: Mapping[str, Any], brief: Brief, *, org_id: str, store: Object
         return Edit(body, brief, _told(brief, _BESIDE_A_PLAN))
     names = tuple(prompts.get("references") or ())
     plan = _plan_of(names[0], org_id, store) if len(names) == 1 else None
+    if plan is None and len(names) == 1:
+        foreign, direction = as_foreign_edit(body, brief, canon)
+        return Edit(body, foreign, direction)
     if plan is None:
-        return _of_another(body, brief)
+        return _of_several(body, brief)
     base = brief_of(plan)
     changed, open_lines = changed_brief(base, brief)
     own = {**body, "prompts": {**prompts, "task": "create", "references": list(plan.reference_keys)}}
     is_same_size = body["outputs"]["dimensions"] == f"{plan.width_px}x{plan.height_px}"
     direction = Direction(
         layout=plan.layout if is_same_size else None,
-        look=look_of(plan, base, changed, body),
+        look={**look_of(plan, base, changed, body), **_sizes(plan, brief)},
         op="local_edit",
         unmet=open_lines,
         notes=(f"made anew from the plan of {names[0]}",),
@@ -55,7 +63,25 @@ def as_edit(body: Mapping[str, Any], brief: Brief, *, org_id: str, store: Object
     return Edit(own, changed, direction, is_own=True)
 
 
-def _of_another(body: Mapping[str, Any], brief: Brief) -> Edit:
+def _sizes(plan: RenderPlan, brief: Brief) -> dict[str, Any]:
+    """The scales of headline and logo: as they were, times a step for each wish."""
+    scales = {"headline": plan.headline_scale, "logo": plan.logo_scale}
+    was = {
+        "headline": plan.headline_px,
+        "logo": plan.logo_box_px[3] - plan.logo_box_px[1] if plan.logo_box_px else None,
+    }
+    wishes = []
+    for edit in filter(is_size_wish, brief.edits):
+        step = _STEP if edit.change == "larger" else 1 / _STEP
+        scales[edit.element] = min(max(round(scales[edit.element] * step, 4), 1 / _MOST_SCALED), _MOST_SCALED)
+        wish = {"element": edit.element, "change": edit.change, "was_px": was[edit.element]}
+        wishes.append(SizeWish.model_validate(wish))
+    return {
+        "headline_scale": scales["headline"], "logo_scale": scales["logo"], "size_wishes": tuple(wishes),
+    }  # fmt: skip
+
+
+def _of_several(body: Mapping[str, Any], brief: Brief) -> Edit:
     """What no plan reaches is named; where a model edits the picture, its own direction takes the place of this one."""
     words = {edit.element: edit.value for edit in brief.edits if edit.change == "set" and _is_words(edit.element)}
     with_words = brief.model_copy(update={"words": brief.words.model_copy(update=words)}) if words else brief

@@ -22,7 +22,7 @@ from sgd_resources.contracts import ContractFault, check_output, guard_error
 
 CLIENTS = "$.plan"
 """Where a client's plan stands in its request."""
-_DERIVED = frozenset({"brief", "logo_box_px", "picture_boxes_px", "unmet", "notes", "imagery"})
+_DERIVED = frozenset({"brief", "logo_box_px", "picture_boxes_px", "unmet", "notes", "imagery", "headline_px"})
 """What follows from the rest: a client's plan that was taken from an answer brings it, and it is worked out anew."""
 _OF_THE_LOGO = frozenset({"logo_sha256", "logo_safe_zone_ratio", "logo_minimum_px", "logo_ground_hex"})
 _OF_THE_FONTS = frozenset({"heading_font", "body_font", "font_family"})

@@ -123,8 +123,8 @@ def _fitting(kind: FormatKind, brief: Brief, words: BriefCopy, prompts: Mapping[
         return ("quote", "statement")
     if len(words.extra) >= _MANY_LINES:
         return ("agenda",)
-    if words.price:
-        return ("numeral",)
+    if words.price and not (words.date or words.body):
+        return ("numeral",)  # a sale; of an event or a course the price is one particular among others
     if re.search(
         r"\btypographic\b|\btype[- ]only\b|\btext[- ]only\b|\bminimal", prompts.get("instruction") or "", re.I
     ):

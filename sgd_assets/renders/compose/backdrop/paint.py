@@ -4,9 +4,13 @@ From `Backdrop`, the scene's ink and a decoded picture to pixels. What must not 
 (`veil.py`), or drawing words and logo over it (`compose/draw.py`).
 """
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sgd_assets.renders.compose.backdrop.extend import extended
+from sgd_assets.renders.compose.backdrop.replace import with_replaced
 from sgd_assets.renders.compose.backdrop.veil import veil_for_logo, veil_for_text
 from sgd_assets.renders.compose.scene import Backdrop, Box, LogoPlacement, Scene, Shade
 from sgd_resources.colour import rgb_of
@@ -22,7 +26,9 @@ _ROWS = 256  # painted at a time, so that the largest page takes megabytes and n
 
 def painted(scene: Scene, backdrop: Backdrop, picture: Raster, painter: Painter) -> Pixels:
     """RGBA pixels of the page before anything is drawn on it, `(height_px, width_px, 4)`, opaque."""
-    pixels = _cropped(backdrop, picture, scene.width_px, scene.height_px, painter)
+    picture = with_replaced(_opaque(picture, backdrop.ground_hex), backdrop.replaced)
+    place = extended if backdrop.is_extended else partial(_cropped, backdrop)
+    pixels = place(picture, scene.width_px, scene.height_px, painter)
     if backdrop.duotone is not None:
         pixels[..., :3] = in_two_colours(pixels[..., :3], *backdrop.duotone)
     down, across = _veils(scene, backdrop, pixels)
@@ -44,6 +50,17 @@ def in_two_colours(rgb: Pixels, dark_hex: str, light_hex: str) -> Pixels:
     table: Pixels = (dark + (light - dark) * share).round().astype(np.uint8)
     toned: Pixels = table[grey]
     return toned
+
+
+def _opaque(picture: Raster, ground_hex: str) -> Raster:
+    """The picture on the page's ground where it is see-through."""
+    pixels = np.frombuffer(picture.rgba, np.uint8).reshape(picture.height_px, picture.width_px, 4)
+    if int(pixels[..., 3].min()) == 255:
+        return picture
+    share = pixels[..., 3:].astype(np.float32) / 255
+    whole = np.full(pixels.shape, 255, np.uint8)
+    whole[..., :3] = (pixels[..., :3] * share + np.array(rgb_of(ground_hex), np.float32) * (1 - share)).round()
+    return Raster(picture.width_px, picture.height_px, whole.tobytes())
 
 
 def _cropped(backdrop: Backdrop, picture: Raster, width: int, height: int, painter: Painter) -> Pixels:

@@ -14,6 +14,7 @@ from sgd_assets.renders.compose.parts.elements import only, without
 from sgd_assets.renders.compose.parts.page import page
 from sgd_assets.renders.compose.parts.seat import seat
 from sgd_assets.renders.compose.scene import Backdrop, LogoPlacement, Scene, Shade
+from sgd_assets.renders.model import PictureEdit
 from sgd_resources.colour import contrast, oklch_of
 
 _HEAD = ("headline", "body", "attribution")
@@ -68,6 +69,11 @@ def banner_bleed(canvas: Canvas) -> Scene:
 def banner_bleed_tones(canvas: Canvas) -> Scene:
     """A picture over the whole banner in two colours of the brand, words and logo at one end."""
     return _banner(canvas, is_toned=True)
+
+
+def picture(canvas: Canvas) -> Scene:
+    """The picture alone, over the whole page."""
+    return page(canvas, None, Block(dropped=canvas.elements), backdrop=_backdrop(canvas, ()))
 
 
 def _rows(canvas: Canvas, side: Side, *, is_toned: bool = False) -> Scene:
@@ -171,8 +177,12 @@ def _backdrop(canvas: Canvas, shades: tuple[Shade, ...], *, is_toned: bool = Fal
         _edge(shade.side, shade.depth / (canvas.height if shade.side in ("top", "bottom") else canvas.width))
         for shade in shades
     )
-    duotone = _duotone(canvas) if is_toned else None
-    return Backdrop(canvas.picture_keys[0], canvas.background, _window(canvas, covered), shades, duotone)
+    edit = canvas.plan.picture_edit or PictureEdit()
+    return Backdrop(
+        canvas.picture_keys[0], canvas.background, _window(canvas, covered), shades,
+        edit.duotone_hex or (_duotone(canvas) if is_toned else None),
+        is_extended=edit.fit == "extend", replaced=tuple((one.was, one.hex) for one in edit.colours),
+    )  # fmt: skip
 
 
 def _window(canvas: Canvas, covered: tuple[Shares, ...]) -> Window:

@@ -80,6 +80,7 @@ FAMILIES: dict[str, Family] = {
     "bleed_ends": Family(bleeds.bleed_ends, _of("square", "tall", "tower"), "backdrop", _ROWS),
     "bleed_side": Family(bleeds.bleed_side, _of("wide", "square", "small"), "backdrop", _COLUMNS),
     "bleed_tones": Family(bleeds.bleed_tones, _LARGE, "backdrop", _CORNERS),
+    "picture": Family(bleeds.picture, _SMALL_TOO | _of("tiny", "banner", "tower"), "backdrop", _ALL),
     "banner_bleed": Family(bleeds.banner_bleed, _of("banner"), "backdrop", _COLUMNS),
     "banner_bleed_tones": Family(bleeds.banner_bleed_tones, _of("banner"), "backdrop", _COLUMNS),
     "banner": Family(narrow.banner, _of("banner"), "panel", _ROUND),
@@ -99,6 +100,10 @@ FAMILIES: dict[str, Family] = {
 }
 
 
+_NOT_BY_TURNS = ("mark", "picture")
+"""Families of one thing alone: taken where it is all that is asked for."""
+
+
 def format_of(width: int, height: int) -> FormatKind:
     """The kind of a format of `width` x `height` pixels."""
     short, aspect = min(width, height), width / height
@@ -114,11 +119,11 @@ def format_of(width: int, height: int) -> FormatKind:
 
 
 def names_for(kind: FormatKind, *, logo_place: Corner | None, has_motif: bool, has_pictures: bool) -> tuple[str, ...]:
-    """The families that serve a format and the wishes, in the catalogue's order; the mark alone is not among them."""
+    """The families that serve a format and the wishes, in the catalogue's order, without those of one thing alone."""
     return tuple(
         name
         for name, family in FAMILIES.items()
-        if name != "mark"
+        if name not in _NOT_BY_TURNS
         and kind in family.formats
         and (logo_place is None or logo_place in family.places)
         and shows(family.art, has_motif=has_motif, has_pictures=has_pictures)

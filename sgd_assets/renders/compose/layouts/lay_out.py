@@ -18,6 +18,10 @@ _ROOMY = (
     "statement_foot", "spine", "ledger", "footer",
     "centred", "framed", "split", "mini",
 )  # fmt: skip
+_ON_PANELS = frozenset({
+    "band", "cards", "corner_block", "quadrants", "sidebar", "footer", "banner_block", "tower_block",
+})  # fmt: skip
+"""Families with a field of another colour: where none carries words, it would be a hole in the page."""
 _LARGE_ART = ("poster", "split", "frame", "window", "poster_flip", "split_flip", "banner", "tower")
 
 
@@ -45,13 +49,15 @@ def _in(canvas: Canvas, name: str) -> Scene:
 def _in_place_of(canvas: Canvas, others: tuple[str, ...]) -> str:
     """For a layout that cannot be: one that shows the picture large, where there is one to show; else the roomiest."""
     large = [name for name in _LARGE_ART if name in others] if canvas.picture_keys else []
-    return large[canvas.plan.seed % len(large)] if large else others[0]
+    return large[canvas.plan.seed % len(large)] if large else others[canvas.plan.seed % len(others)]
 
 
 def _serves(canvas: Canvas, name: str) -> bool:
     """Whether a layout can give the logo its place, and its picture the page."""
     family, place = FAMILIES[name], canvas.plan.logo_corner
-    return (place is None or place in family.places) and (family.art != "backdrop" or canvas.has_backdrop)
+    if family.art == "backdrop" and not canvas.has_backdrop:
+        return False
+    return (place is None or place in family.places) and (name not in _ON_PANELS or bool(canvas.panels()))
 
 
 def _others(canvas: Canvas, first: str) -> tuple[str, ...]:

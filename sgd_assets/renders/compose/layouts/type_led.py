@@ -1,8 +1,9 @@
 """Layouts led by type: the words make the picture, shapes only give them order."""
 
+from sgd_assets.renders.compose.parts.boxes import Rect
 from sgd_assets.renders.compose.parts.canvas import Canvas
 from sgd_assets.renders.compose.parts.column import set_column
-from sgd_assets.renders.compose.parts.elements import only, without
+from sgd_assets.renders.compose.parts.elements import Element, only, without
 from sgd_assets.renders.compose.parts.ornaments import corner_discs, line, rule_above
 from sgd_assets.renders.compose.parts.page import page
 from sgd_assets.renders.compose.parts.seat import seat
@@ -44,10 +45,10 @@ def swiss(canvas: Canvas) -> Scene:
     head, rest = only(canvas.elements, "headline"), without(canvas.elements, "headline")
     x0, y0, x1, y1 = area
     middle = y0 + round((y1 - y0) * (0.56 if rest else 1.0))
-    top = set_column(canvas, (x0, y0 + round(m * 0.45), x1, middle), head, largest=canvas.short * 0.26, max_lines=4)
+    top = set_column(canvas, (x0, y0 + round(m * 0.8), x1, middle), head, largest=canvas.short * 0.24, max_lines=4)
     under = round(max(top.bottom, middle) + m * 0.3)
     left = x0 + round((x1 - x0) / 3)
-    below = set_column(canvas, (left, under + round(m * 0.45), x1, y1), rest, largest=canvas.short * 0.05)
+    below = set_column(canvas, (left, under + round(m * 0.6), x1, y1), rest, largest=canvas.short * 0.06)
     lines = (line(canvas, x0, x1, y0), *((line(canvas, x0, x1, under),) if rest and top.texts else ()))
     return page(canvas, logo, top, below, shapes=lines)
 
@@ -69,11 +70,25 @@ def numeral(canvas: Canvas) -> Scene:
     rest = tuple(element for element in canvas.elements if element not in hero)
     logo, area = seat(canvas, canvas.box, "top-left", largest=0.4)
     x0, y0, x1, y1 = area
+    if canvas.width > canvas.height * 1.2 and rest:
+        return _numeral_beside(canvas, logo, area, hero, rest)
     joint = y0 + round((y1 - y0) * 0.46)
     big = set_column(canvas, (x0, y0, x1, joint), hero, largest=canvas.short * 0.36, vertical="bottom", max_lines=2)
     gap = round(canvas.margin * 0.6)
     below = set_column(canvas, (x0, joint + gap, x1, y1), rest, largest=canvas.short * 0.1)
     return page(canvas, logo, big, below)
+
+
+def _numeral_beside(
+    canvas: Canvas, logo: LogoPlacement | None, area: Rect, hero: tuple[Element, ...], rest: tuple[Element, ...]
+) -> Scene:
+    """On a wide page the number takes the left half, and what it is for the right one, both on one foot."""
+    x0, y0, x1, y1 = area
+    middle, gap = x0 + round((x1 - x0) * 0.5), round(canvas.margin * 0.5)
+    largest = min(canvas.short * 0.46, (y1 - y0) * 0.8)
+    big = set_column(canvas, (x0, y0, middle - gap, y1), hero, largest=largest, vertical="bottom", max_lines=2)
+    beside = set_column(canvas, (middle + gap, y0, x1, y1), rest, largest=canvas.short * 0.12, vertical="bottom")
+    return page(canvas, logo, big, beside)
 
 
 def agenda(canvas: Canvas) -> Scene:
@@ -83,9 +98,15 @@ def agenda(canvas: Canvas) -> Scene:
     rest = without(canvas.elements, "date", "price", "extra")
     logo, area = seat(canvas, canvas.box, "bottom-left")
     x0, y0, x1, y1 = area
-    share = min(0.62, 0.13 * len(rows) + 0.06)
-    joint = y1 - round((y1 - y0) * share)
-    head = set_column(canvas, (x0, y0, x1, joint), rest, largest=canvas.short * 0.14)
+    gap = round(m * 0.6)
+    is_wide = canvas.width > canvas.height * 1.2
+    if is_wide:  # the rows beside the headline: under it they would be a crowded strip over an empty half
+        middle, joint = x0 + round((x1 - x0) * 0.46), y0
+        head = set_column(canvas, (x0, y0, middle - gap, y1), rest, largest=canvas.short * 0.14)
+        x0, y1 = middle + gap, min(y1, y0 + round(canvas.body_px * 3.4 * len(rows)))
+    else:
+        joint = y1 - round((y1 - y0) * min(0.62, 0.13 * len(rows) + 0.06))
+        head = set_column(canvas, (x0, y0, x1, joint - gap), rest, largest=canvas.short * 0.14)
     step = (y1 - joint) / max(len(rows), 1)
     blocks, lines = [], []
     for index, row in enumerate(rows):
@@ -100,12 +121,12 @@ def quote(canvas: Canvas) -> Scene:
     """A quotation: a large mark, the words, who said them."""
     m = canvas.margin
     logo, area = seat(canvas, canvas.box, "bottom-left", padding=1.25)
-    size = canvas.short * 0.42
+    size = canvas.short * 0.4
     mark = fit(
         "“", canvas.kit.type.heading, width=size, height=size * 2, largest=size, smallest=8, leading=1.0, max_lines=1
     )
-    words_top = area[1] + round(size * 0.30 + m * 0.25)
-    words = set_column(canvas, (area[0], words_top, area[2], area[3]), canvas.elements, largest=canvas.short * 0.105)
+    words_top = area[1] + round(size * 0.30 + m * 0.7)
+    words = set_column(canvas, (area[0], words_top, area[2], area[3]), canvas.elements, largest=canvas.short * 0.15)
     return page(canvas, logo, words, shapes=(mark.svg(area[0] - size * 0.02, area[1], canvas.accent),))
 
 

@@ -58,7 +58,8 @@ class Panel:
 
     def cells(self, across: int | None = None) -> tuple[Cell, ...]:
         """A grid of cells as square as they can be, about so many along the shorter side; by the brand's scale."""
-        wanted = across or (1 if self.short < 90 else self.traits.scale)
+        # One figure alone is a pattern on a tile, and a lost shape on a large panel.
+        wanted = across or (1 if self.short < 90 else max(self.traits.scale, 2 if self.short >= 300 else 1))
         columns, rows = self._grid(wanted)
         xs = [round(self.width * i / columns) for i in range(columns + 1)]
         ys = [round(self.height * i / rows) for i in range(rows + 1)]

@@ -3,17 +3,21 @@
 from sgd_assets.renders.compose.motifs.panel import Panel
 from sgd_assets.renders.compose.motifs.shapes import figure, leaf, polygon, quarter, rect
 
+_FEW_CELLS = 3  # of a panel: there an empty one would be an empty panel
+_LEAST_FILLED = 0.45  # of the cells: fewer are a few lost squares and no pattern
+
 
 def quarters(panel: Panel) -> str:
     """Quarters, halves and wholes of the brand's figure, one in a cell."""
     parts, previous = [], -1
-    for cell in panel.cells():
+    cells = panel.cells()
+    for cell in cells:
         x, y, w, h = cell.x, cell.y, cell.width, cell.height
         kind = panel.dice.pick(8)
         kind = (kind + 3) % 8 if kind == previous else kind
         previous = kind
         fill, other = panel.colour(), panel.colour()
-        if kind == 0 and not panel.dice.chance(panel.traits.density):
+        if kind == 0 and not panel.dice.chance(panel.traits.density) and len(cells) > _FEW_CELLS:
             continue
         if kind <= 1:
             parts.append(rect(x, y, w, h, fill))
@@ -56,9 +60,11 @@ def dots(panel: Panel) -> str:
 
 def patches(panel: Panel) -> str:
     """Flat fields of one or two cells, as dense as the brand's mark is."""
-    parts = []
-    for cell in panel.cells(panel.traits.scale + 1):
-        if not panel.dice.chance(0.35 + 0.6 * panel.traits.density):
+    parts: list[str] = []
+    cells = panel.cells(panel.traits.scale + 1)
+    for number, cell in enumerate(cells):
+        is_sparse = len(parts) < _LEAST_FILLED * number
+        if not panel.dice.chance(0.35 + 0.6 * panel.traits.density) and not is_sparse:
             continue
         radius = 0.5 * min(cell.width, cell.height) * panel.traits.roundness
         parts.append(rect(cell.x, cell.y, cell.width, cell.height, panel.colour(), radius))

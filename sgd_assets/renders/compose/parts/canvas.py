@@ -20,6 +20,9 @@ from sgd_resources.writing.bidi import is_right_to_left
 
 TEXT_CONTRAST = 4.5
 """WCAG 2.2 success criterion 1.4.3, level AA; kept for large text too."""
+_BANNER = 2.2  # longer over shorter side: seen from as far as a taller page of that height
+_FEW, _SHORT_COPY = 2, 1.25
+"""Beside one or two elements there is room: the second is set larger, or it looks lost under a headline."""
 _DISTINCT = 11.0  # CIEDE2000; parts colours that are told apart at a glance from shades of one
 _OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
@@ -104,7 +107,10 @@ class Canvas:
     @property
     def body_px(self) -> float:
         """Size of running text in pixels, the same for all blocks of a page; a crowded one may go smaller."""
-        return max(min(0.03 * math.sqrt(self.width * self.height), self.short * 0.055), self.least_body)
+        usual = min(0.03 * math.sqrt(self.width * self.height), self.short * 0.055)
+        if max(self.width, self.height) / self.short >= _BANNER:
+            usual = max(usual, min(self.height * 0.085, self.width * 0.022))
+        return max(usual * (_SHORT_COPY if len(self.elements) <= _FEW else 1.0), self.least_body)
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -130,6 +136,8 @@ class Canvas:
     @property
     def has_backdrop(self) -> bool:
         """Whether there is one picture, looked at, that may fill the page under the words."""
+        if self.plan.picture_edit is not None:
+            return self.sight is not None  # the picture itself is what is asked for, at any size
         return self.sight is not None and self.sight.fills(self.width, self.height)
 
     @property

@@ -73,6 +73,8 @@ def set_column(
         ground: hex they stand on; the page's own when None.
         max_lines: of the hero.
     """
+    if elements and elements[0].role == "headline":
+        largest *= canvas.plan.headline_scale
     kept = elements
     rows = _rows(canvas, area, kept, largest, max_lines)
     while rows is None and kept:

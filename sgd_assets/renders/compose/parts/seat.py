@@ -13,6 +13,8 @@ from sgd_assets.renders.compose.scene import Box, LogoPlacement
 
 LOGO_AREA_SHARE = 0.012
 """Ink area of the logo as a share of the canvas: the same visual weight for a wide wordmark and a round mark."""
+_ALL_THERE_IS, _WIDEST_ALONE = 9.0, 0.6
+"""Times that area where the logo is all that a picture says, and the share of the width that it takes at most."""
 _LEAST_LOGO_PX = 16.0  # of its height, where no rule states another; below it no wordmark reads
 
 
@@ -82,15 +84,19 @@ def _placed(
 
 
 def _height(canvas: Canvas, zone: Rect, aspect: float, clear_ratio: float, widest: float, *, is_alone: bool) -> float:
-    share = LOGO_AREA_SHARE * (1.0 if canvas.has_words else 3.0)
+    is_all = is_alone and not canvas.has_words
+    share = LOGO_AREA_SHARE * (1.0 if canvas.has_words else _ALL_THERE_IS if is_all else 3.0)
     height = math.sqrt(share * canvas.width * canvas.height / aspect)
     if max(canvas.width, canvas.height) / canvas.short >= 2.2:
         height = max(height, canvas.short * 0.3 / max(aspect / 3.5, 1.0))
+    height *= canvas.plan.logo_scale
+    widest = min(widest * max(canvas.plan.logo_scale, 1.0), 0.9)
     stated = canvas.plan.logo_minimum_px or 0.0
     height = max(height, stated, _LEAST_LOGO_PX if canvas.short >= 90 else 0.0)
     if is_alone and canvas.short < 100:
         height = float(canvas.height)
     # The canon's minimum outweighs the layout's wish: a narrow format gives the logo more of its width.
+    widest = min(widest, _WIDEST_ALONE) if is_all else widest
     most = max(wide(zone) * widest, min(stated * aspect, wide(zone) * 0.9))
     room = 2 * clear_ratio
     return min(height, most / aspect, wide(zone) / (aspect + room), high(zone) / (1 + room))

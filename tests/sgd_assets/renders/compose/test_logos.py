@@ -1,7 +1,12 @@
+import numpy as np
+
+from sgd_assets.renders.compose.draw import logo_element
 from sgd_assets.renders.compose.logos import choose_logo
+from sgd_assets.renders.compose.scene import LogoPlacement
 from sgd_assets.renders.plan.logo_choice import has_small_print, logo_in
 from sgd_assets.renders.plan.schemes import scheme_on
 from tests.sgd_assets.renders.brand import SampleBrand
+from tests.sgd_assets.renders.laying import PAINTER
 
 
 def _svg(body: str, size: str = 'viewBox="0 0 200 100"') -> bytes:
@@ -111,3 +116,17 @@ def test_a_strapline_too_small_to_read_gives_way_to_the_variant_without_one() ->
     only = tuple(art for art in kit.logos if art.strapline is not None)
     assert has_small_print(only[0], 300, 250)
     assert logo_in(scheme, only, ("#FFFFFF",), 300, 250)[0] is only[0]
+
+
+def test_no_more_of_a_logos_own_ground_is_drawn_than_its_clear_space() -> None:
+    body = "<rect width='300' height='300' fill='#1D70B8'/><rect x='120' y='140' width='60' height='20' fill='#FFF'/>"
+    tile = _svg(body,
+                'viewBox="0 0 300 300"')  # fmt: skip
+    art = _brand_with({"logo.svg": tile}).files.kit.logos[0].with_data(tile)
+    placed = LogoPlacement(art, (50, 50, 110, 70), (40, 40, 120, 80), "#1D70B8")
+    raster = PAINTER.draw(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200">{logo_element(placed, PAINTER)}</svg>'
+    )
+    alpha = np.frombuffer(raster.rgba, np.uint8).reshape(200, 200, 4)[..., 3]
+    assert alpha[40:80, 40:120].min() == 255
+    assert alpha.astype(bool).sum() == 40 * 80

@@ -84,15 +84,6 @@ def test_what_no_plan_can_do_is_named(brand: SampleBrand, first: RenderOutput) -
     assert any("forest" in line for line in record.outputs[0].plan.unmet)
 
 
-def test_of_a_picture_from_elsewhere_the_changes_inside_it_are_named(brand: SampleBrand, first: RenderOutput) -> None:
-    photo = brand.add("harbour.png", brand.store.get(first.key))
-    body = request('Change the headline to "Closed day"', task="edit", references=[photo.key])
-    record = render(brand, body, FakeConfinedJobs(), render_id=OTHER_ID)
-    assert not record.guardrails_ok
-    assert record.outputs[0].plan.headline == "Closed day"
-    assert [line.split(":")[1].strip() for line in record.outputs[0].plan.unmet] == ["headline set Closed day"]
-
-
 def test_an_edit_beside_a_plan_of_the_client_names_each_change_as_not_done(
     brand: SampleBrand, first: RenderOutput
 ) -> None:
