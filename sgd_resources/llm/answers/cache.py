@@ -262,8 +262,11 @@ class ResponseCache:
             return
         self._memory[key] = (time.monotonic() + lives_s, packed)
         self._bytes += len(packed) + len(key)
-        while self._bytes > self._max_bytes:
-            oldest = next(iter(self._memory))
+        now = time.monotonic()
+        while self._memory:
+            oldest, (ends_at, _) = next(iter(self._memory.items()))
+            if self._bytes <= self._max_bytes and ends_at > now:
+                return
             self._forget(oldest)
 
     def _forget(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server with a small model, from two wheels. Runs in a venv of its own: `PORT`."""
+"""An OpenAI-compatible server with a small model, from two wheels. Runs in a venv of its own: `PORT [CONTEXT]`."""
 
 import importlib.util
 import sys
@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 NAME = "local/smollm2"
+CONTEXT_TOKENS = 2_048
+"""Of the tests; the model itself was trained on 8,192."""
 
 
-def main(port: int) -> None:
+def main(port: int, context_tokens: int = CONTEXT_TOKENS) -> None:
     """Serve until killed; prints `ready` first."""
     import xllamacpp  # type: ignore[import-not-found, unused-ignore] # only in that venv
 
@@ -21,7 +23,7 @@ def main(port: int) -> None:
     settings.model_alias = {NAME}
     settings.hostnames = ["127.0.0.1"]
     settings.port = port
-    settings.n_ctx = 2048
+    settings.n_ctx = context_tokens
     settings.n_parallel = 1
     settings.cpuparams.n_threads = 2
     settings.verbosity = -1
@@ -32,4 +34,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:3]))

@@ -1,9 +1,9 @@
-"""Rows from before the one job table survive every migration up to today's."""
+"""Rows from before the one job table survive every migration up to today's, and calls the way back."""
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.migrate import MIGRATIONS_DIR, migrate
@@ -26,6 +26,11 @@ VALUES ('acme', '{"d" * 64}', '{"e" * 64}', 'logo.svg', 'image/svg+xml', 1, 'k')
 INSERT INTO uploads (org_id, upload_id, file_name, size_bytes, key, status, evidence_sha256, source_sha256, verdict,
                      processed_at)
 VALUES ('acme', '{DONE}', 'logo.svg', 1, 'q', 'promoted', '{"d" * 64}', '{"e" * 64}', 'accept', now());
+"""
+
+ONE_CALL = """
+INSERT INTO inference_calls (org_id, call_id, task, outcome, cost_usd_micros, cost_source, day)
+VALUES (:org, gen_random_uuid(), 'planner', 'succeeded', 7, :source, '2026-11-30')
 """
 
 
@@ -54,3 +59,42 @@ def test_rows_of_an_older_release_survive_the_whole_chain(services: ServiceUrls)
         assert tuple(upload) == ("promoted", "", None)
         assert connection.scalar(text("SELECT removed_at FROM evidence")) is None
     engine.dispose()
+
+
+def test_a_release_is_taken_back_with_the_rows_of_all_orgs_and_put_on_again(services: ServiceUrls) -> None:
+    url = fresh(services, "taken_back")
+    assert migrate(url) is True
+    engine = create_engine(url)
+    sources = {"acme": "policy", "globex": "policy", "initech": "provider"}
+    for org, source in sources.items():
+        with engine.begin() as connection:
+            connection.execute(text("SELECT set_config('app.org_id', :org, true)"), {"org": org})
+            connection.execute(text("INSERT INTO orgs (org_id) VALUES (:org)"), {"org": org})
+            connection.execute(text(ONE_CALL), {"org": org, "source": source})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS_DIR))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0011")
+    assert _sources(engine) == {"acme": "estimate", "globex": "estimate", "initech": "provider"}
+    with engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM budget_scopes")) == 0
+        forced = connection.execute(
+            text(
+                "SELECT relname FROM pg_class WHERE relforcerowsecurity"
+                " AND relname IN ('inference_calls', 'budget_scopes', 'budget_reservations')"
+            )
+        )
+        assert len(forced.all()) == 3
+    assert migrate(url) is True
+    assert _sources(engine) == {"acme": "estimate", "globex": "estimate", "initech": "provider"}
+    engine.dispose()
+
+
+def _sources(engine: Engine) -> dict[str, str]:
+    found = {}
+    for org in ("acme", "globex", "initech"):
+        with engine.begin() as connection:
+            connection.execute(text("SELECT set_config('app.org_id', :org, true)"), {"org": org})
+            found[org] = str(connection.scalar(text("SELECT cost_source FROM inference_calls")))
+    return found

@@ -17,8 +17,11 @@ ALTER TABLE inference_calls ADD CONSTRAINT inference_calls_cost_source_check
     CHECK (cost_source IN ('provider', 'generation', 'policy', 'estimate', 'none'));
 """
 
+# The rows of every org at once: under FORCE the owner would see none of them.
 DOWNGRADE = """
+ALTER TABLE inference_calls NO FORCE ROW LEVEL SECURITY;
 UPDATE inference_calls SET cost_source = 'estimate' WHERE cost_source = 'policy';
+ALTER TABLE inference_calls FORCE ROW LEVEL SECURITY;
 ALTER TABLE inference_calls DROP CONSTRAINT inference_calls_cost_source_check;
 ALTER TABLE inference_calls ADD CONSTRAINT inference_calls_cost_source_check
     CHECK (cost_source IN ('provider', 'generation', 'estimate', 'none'));

@@ -18,6 +18,7 @@ PER_MILLION = {
     "deepseek/deepseek-v4-flash": ("0.14", "0.28"),
     "google/gemini-nano-banana-2.1": ("0.3", "2.5"),
     "google/gemini-3-pro-image": ("2", "12"),
+    "bytedance-seed/seedream-4.5": ("0", "0"),
 }
 """USD per million tokens in and out. Where no list of November 2026 was at hand, those of the model's predecessor."""
 
