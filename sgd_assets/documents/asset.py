@@ -7,6 +7,7 @@ from dagster import AssetExecutionContext, ResourceParam
 from sgd_assets.documents.checks import DOCUMENTS_CHECKS, check_documents
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import files_at_once, parse_documents
+from sgd_assets.documents.settled.guide_pictures import settle_guides
 from sgd_assets.documents.settled.keep import settle_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.automation import when_upstream_changed
@@ -29,8 +30,10 @@ from sgd_resources.postgres.ledgers.graph import GraphLedger
         "sgd_resources.parsers.select:LocalParser",
         "sgd_resources.drawing.settle.logo:settle_logo",
         "sgd_resources.drawing.settle.font:settle_font",
+        "sgd_resources.drawing.guide_pictures.find:guide_pictures",
         parse_documents,
         settle_evidence,
+        settle_guides,
     ),
     checks=DOCUMENTS_CHECKS,
     automation_condition=when_upstream_changed(),
@@ -55,6 +58,7 @@ def parsed_documents(
         evidence = brand_evidence[org_id]
         manifest = parse_documents(evidence, store=store.client(), parser=parser.client())
         undrawn = settle_evidence(evidence, store=store.client(), jobs=drawing.client())
+        settle_guides(evidence, store=store.client(), jobs=drawing.client())
         manifest = manifest.model_copy(update={"undrawn": undrawn})
         graph_ledger.client().record_documents(
             org_id, [entry.model_dump() for entry in manifest.documents], retry_at=manifest.retry_at

@@ -129,8 +129,8 @@ class RenderPlan(Shape):
     letter_case: LetterCase | None = None
     unmet: tuple[str, ...] = Field(default=(), description="what was asked and is not done, as 'what: which'")
     picture_edit: PictureEdit | None = None
-    headline_scale: float = Field(default=1.0, gt=0, le=8, description="of the largest size that a layout gives")
-    logo_scale: float = Field(default=1.0, gt=0, le=8, description="of the height that a layout gives")
+    headline_scale: float = Field(default=1.0, ge=0.1, le=8, description="of the largest size that a layout gives")
+    logo_scale: float = Field(default=1.0, ge=0.1, le=8, description="of the height that a layout gives")
     headline_px: float | None = Field(default=None, description="size that the headline was set in")
     size_wishes: tuple[SizeWish, ...] = ()
 

@@ -5,6 +5,7 @@ What must not live here: measuring (`sgd_resources/drawing/measure_picture.py`),
 
 from pydantic import ValidationError
 
+from sgd_assets.documents.settled.guide_pictures import GuidePictures, GuidePictureShelf
 from sgd_assets.evidence.manifest import EvidenceItem
 from sgd_assets.renders.imagery.measures import PictureMeasures
 from sgd_resources.code_versions.version import version_of
@@ -36,6 +37,7 @@ class PictureShelf:
         self._org_id = org_id
         self._store = store
         self._jobs = jobs
+        self._guides = GuidePictureShelf(org_id, store=store, jobs=jobs)
 
     def measures(self, item: EvidenceItem) -> PictureMeasures:
         """Of one file; those of a blank for one that cannot be measured within its bounds.
@@ -51,9 +53,13 @@ class PictureShelf:
             self._store.put(key, found.model_dump_json().encode(), content_type="application/json")
         return found
 
-    def bytes_of(self, item: EvidenceItem) -> bytes:
-        """The file. Raises as `measures`."""
-        return self._store.get(item.key)
+    def in_guide(self, item: EvidenceItem) -> GuidePictures:
+        """The pictures inside a guide, and what it says of others. Raises as `measures`."""
+        return self._guides.of(item)
+
+    def bytes_at(self, key: str) -> bytes:
+        """A picture by its key. Raises as `measures`."""
+        return self._store.get(key)
 
     def _made(self, item: EvidenceItem) -> PictureMeasures:
         try:

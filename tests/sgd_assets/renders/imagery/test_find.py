@@ -9,6 +9,7 @@ from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, SampleBrand, request
 from tests.sgd_assets.renders.imagery import pictures
 from tests.sgd_assets.renders.rendering import render
+from tests.sgd_resources.drawing.guide_pictures.test_find import pdf_of
 
 PHOTO_JOB = "sgd_resources.drawing.measure_picture:measure_picture"
 
@@ -117,3 +118,30 @@ def test_outputs_take_turns_with_pictures_that_fit_as_well(brand: SampleBrand) -
     keys = {output.plan.imagery.keys for output in record.outputs if output.plan.imagery}
     assert len(keys) == 2
     assert all(key[0].startswith(f"org/{ORG}/") for key in keys)
+
+
+def test_a_picture_is_found_by_what_a_page_says_of_it_and_its_citation_says_so(brand: SampleBrand) -> None:
+    key = add(brand, "DSC_0012.jpg", pictures.photo(seed=5))
+    page = b'<figure><img src="img/DSC_0012.jpg"><figcaption>Fishers mending nets</figcaption></figure>'
+    brand.add("about.html", page)
+    plan = made(brand, 'Poster with a photo of fishers mending nets and the headline "Open day"').outputs[0].plan
+    assert plan.imagery is not None
+    assert (plan.imagery.keys, plan.unmet) == ((key,), ())
+    assert "what is said of it ('Fishers mending nets')" in plan.imagery.reason
+
+
+def test_a_photograph_inside_a_guide_is_shown_with_file_page_and_words_as_its_citation(brand: SampleBrand) -> None:
+    guide = brand.add("photography.pdf", pdf_of(("Our photography", pictures.photo(640, 420), "Sailing boat at dawn")))
+    record = made(brand, 'Poster with a photo of a sailing boat and the headline "Open day"')
+    plan = record.outputs[0].plan
+    assert plan.imagery is not None
+    assert plan.imagery.evidence_sha256s == (guide.evidence_sha256,)
+    assert plan.imagery.reason.startswith("a picture in photography.pdf, page 1, of the brand's own evidence")
+    assert plan.picture_boxes_px
+    assert record.guardrails_ok
+
+
+def test_a_photograph_of_a_misuse_page_is_never_shown(brand: SampleBrand) -> None:
+    brand.add("photography.pdf", pdf_of(("Misuse", pictures.photo(640, 420), "Sailing boat at dawn")))
+    record = made(brand, 'Poster with a photo of a sailing boat and the headline "Open day"')
+    assert record.outputs[0].plan.unmet == ("photo: sailing boat",)
