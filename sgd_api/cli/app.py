@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from sgd_api.cli.commands import backfill, cache, canon, demo, doctor, evidence, keys, render, search, serve, usage
+from sgd_api.cli.commands import (
+    analyze,
+    backfill,
+    cache,
+    canon,
+    demo,
+    doctor,
+    evidence,
+    keys,
+    prompts,
+    render,
+    search,
+    serve,
+    usage,
+)
 from sgd_api.cli.terminal import one_line_errors
 
 app = typer.Typer(
@@ -44,12 +58,14 @@ app.command("ingest")(backfill.ingest)
 app.command("backfill")(backfill.backfill)
 app.command("search")(search.search)
 app.command("render")(render.render)
+app.command("analyze")(analyze.analyze)
 app.command("usage")(usage.usage)
 app.command("doctor")(doctor.doctor)
 app.add_typer(keys.app, name="keys")
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")
+app.add_typer(prompts.app, name="prompts")
 
 
 def main() -> None:

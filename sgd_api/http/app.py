@@ -33,6 +33,9 @@ from sgd_api.http.routes import (
     uploads,
 )
 from sgd_api.http.routes.prompts import analyze
+from sgd_api.http.routes.prompts import reviews as prompt_reviews
+from sgd_api.http.routes.prompts import schemas as prompt_schemas
+from sgd_api.http.routes.prompts import templates as prompt_templates
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.events import tell
@@ -42,6 +45,7 @@ ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, render_batches.router, critiques.router, assets.router,
     inference.router, openai.router, analyze.router,
+    prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
 )  # fmt: skip
 
 

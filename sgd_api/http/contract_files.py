@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import batches, guardrails, listings, prompts, schemas
+from sgd_api.http.bodies import batches, guardrails, listings, prompt_store, prompts, schemas
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -43,6 +43,19 @@ MODELS: dict[str, type[BaseModel]] = {
     "analyze_response": prompts.AnalyzeResponse,
     "analyze_batch_request": prompts.AnalyzeBatchRequest,
     "analyze_batch_response": prompts.AnalyzeBatchResponse,
+    "schema_request": prompt_store.SchemaRequest,
+    "schema_version_request": prompt_store.SchemaVersionRequest,
+    "kept_schema": prompt_store.KeptSchema,
+    "schema_page": prompt_store.SchemaPage,
+    "template_request": prompt_store.TemplateRequest,
+    "template_version_request": prompt_store.TemplateVersionRequest,
+    "kept_template": prompt_store.KeptTemplate,
+    "template_page": prompt_store.TemplatePage,
+    "template_preview_request": prompt_store.TemplatePreviewRequest,
+    "template_preview": prompt_store.TemplatePreview,
+    "prompt_review": prompt_store.PromptReview,
+    "prompt_review_page": prompt_store.PromptReviewPage,
+    "correction_request": prompt_store.CorrectionRequest,
     "upload_receipt": listings.UploadReceipt,
     "upload_page": listings.UploadPage,
     "inference_call_page": listings.InferenceCallPage,

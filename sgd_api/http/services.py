@@ -24,6 +24,7 @@ from sgd_resources.lazy import Lazy
 from sgd_resources.llm.tracing import is_traced
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
 from sgd_resources.postgres.engine import Database
+from sgd_resources.redis.heard_cache import HeardCache
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
@@ -84,8 +85,15 @@ class Services:
         """What may come in: the gate's own policy, with the cap on a file that settings may lower."""
         return upload_policy().lowered_to(self.settings.sgd_max_upload_bytes)
 
+    @cached_property
+    def kept(self) -> HeardCache:
+        """Schemas and templates of orgs, as this process knows them."""
+        return HeardCache(self.redis)
+
     def close(self) -> None:
         """Close what `build_services` opened."""
+        if "kept" in self.__dict__:
+            self.kept.close()
         for close in self.closers:
             close()
 

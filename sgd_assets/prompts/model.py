@@ -56,6 +56,8 @@ class Ask:
     examples: tuple[Example, ...] = ()
     guidance: str | None = None
     """What the org's template says of the task."""
+    template_id: str | None = None
+    template_version: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import orjson
 from sgd_assets.prompts.meta_prompt import answer_schema
 from sgd_assets.prompts.model import Ask
 from sgd_assets.prompts.schema_guard.guard import MAX_VALUE_NESTING, CheckedSchema, read_schema
+from sgd_resources.errors import ValidationFailed
 from sgd_resources.llm.answers.structured import Verdict, repair
 
 MAX_ANSWER_CHARACTERS = 200_000
@@ -37,15 +38,27 @@ class Judge:
             return _failed("$", "the answer is no JSON")
         if not _is_shallow(data):
             return _failed("$", f"the answer is nested deeper than {MAX_VALUE_NESTING}")
-        faults = [fault.as_dict() for fault in self.frame.faults(data)]
+        faults = self.faults(data)
+        if faults:
+            return Verdict("failed", data, faults)
+        return Verdict("repaired" if was_repaired else "passed", data)
+
+    def faults(self, data: Any) -> tuple[dict[str, str], ...]:
+        """The rules that an answer breaks."""
+        found = [fault.as_dict() for fault in self.frame.faults(data)]
         if self.schema is not None and isinstance(data, Mapping) and "data" in data:
-            faults += [
+            found += [
                 replace(fault, path="$.data" + fault.path.removeprefix("$")).as_dict()
                 for fault in self.schema.faults(data["data"])
             ]
-        if faults:
-            return Verdict("failed", data, tuple(faults))
-        return Verdict("repaired" if was_repaired else "passed", data)
+        return tuple(found)
+
+    def accepts(self, data: Any) -> bool:
+        """Whether an answer is valid; one that is too dear to check is not."""
+        try:
+            return not self.faults(data)
+        except ValidationFailed:
+            return False
 
     def relaxed_to(self, schema: CheckedSchema) -> "Judge":
         """The same with another schema for `data`."""

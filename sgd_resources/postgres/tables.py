@@ -288,3 +288,55 @@ inference_calls = Table(
     Index("inference_calls_day_idx", "day", "org_id", postgresql_include=["cost_usd_micros"]),
     Index("inference_calls_time_idx", "org_id", "created_at"),
 )  # fmt: skip
+
+
+def _kept_by_org(name: str) -> Table:
+    """Versions of something an org keeps under an id; none is ever changed."""
+    return Table(
+        name, metadata,
+        _org_id(),
+        Column("id", Text, nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("visibility", Text, nullable=False, server_default=text("'shared'::text")),
+        Column("made_by", Text, nullable=False, server_default=_EMPTY),
+        Column("body", JSONB, nullable=False),
+        _created_at(), _at("deleted_at"),
+        Column("seq", BigInteger, Identity(always=True), nullable=False),
+        PrimaryKeyConstraint("org_id", "id", "version"),
+        _of_org(),
+        Index(f"{name}_newest_idx", "org_id", "seq", postgresql_where=text("deleted_at IS NULL")),
+        Index(
+            f"{name}_public_idx", "id", postgresql_where=text("visibility = 'public' AND deleted_at IS NULL")
+        ),
+    )  # fmt: skip
+
+
+prompt_schemas = _kept_by_org("prompt_schemas")
+prompt_templates = _kept_by_org("prompt_templates")
+
+prompt_reviews = Table(
+    "prompt_reviews", metadata,
+    _org_id(),
+    Column("review_id", _ID, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("template_id", Text),
+    Column("template_version", Integer),
+    Column("prompt", Text, nullable=False),
+    Column("guidance", Text),
+    Column("document", JSONB),
+    Column("raw_answer", Text, nullable=False),
+    Column("errors", JSONB, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=text("'open'::text")),
+    Column("answer", JSONB),
+    Column("decided_by", Text),
+    _at("decided_at"), _created_at(),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "review_id"),
+    _of_org(),
+    Index("prompt_reviews_newest_idx", "org_id", "seq"),
+    Index(
+        "prompt_reviews_examples_idx", "org_id", "template_id", "seq", postgresql_where=text("status = 'corrected'")
+    ),
+)  # fmt: skip

@@ -143,5 +143,5 @@ _.injection
 _.processing_time_ms
 _.successful
 
-# Kept for review by the prompt service's routes.
-_.raw_answer
+# Tests of several processes wait for it.
+_.wait_until_heard

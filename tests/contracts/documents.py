@@ -70,9 +70,10 @@ def _array(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[An
 
 
 def _string(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[Any]:
-    _only(schema, "pattern", "minLength", "format")
+    _only(schema, "pattern", "minLength", "maxLength", "format")
     if "pattern" in schema:
-        return st.from_regex(schema["pattern"].replace("$", r"\Z"))
+        found = st.from_regex(schema["pattern"].replace("$", r"\Z"))
+        return found.filter(lambda text: len(text) <= schema.get("maxLength", len(text)))
     if "format" in schema:
         return _FORMATS[schema["format"]]
     return _TEXT.filter(lambda text: len(text) >= schema.get("minLength", 0))

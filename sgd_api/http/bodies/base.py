@@ -100,6 +100,8 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     if len(branches) == 1 and len(branches) < len(schema["anyOf"]):
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         return {**branches[0], **rest}
+    if len(branches) < len(schema.get("anyOf", [])):
+        return {**schema, "anyOf": branches}
     return schema
 
 

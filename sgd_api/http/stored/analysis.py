@@ -4,10 +4,11 @@ What must not live here: routes, or any step of an analysis.
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.prompts import (
     AnalyzeBatchRequest,
     AnalyzeBatchResponse,
@@ -24,12 +25,15 @@ from sgd_api.http.bodies.prompts import (
 )
 from sgd_api.http.errors import http_error
 from sgd_api.http.services import Services
+from sgd_api.http.stored.prompt_store import find_schema, find_template
 from sgd_assets.prompts.analyze import Ready, get_ready
 from sgd_assets.prompts.batch import Outcome
-from sgd_assets.prompts.model import Analysis, Ask, Failed, Options
+from sgd_assets.prompts.model import Analysis, Ask, Example, Failed, Options
+from sgd_assets.prompts.parse import judge_of
 from sgd_assets.prompts.prepare import Prepared, prepare
 from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
-from sgd_resources.errors import NotFound, SgdError, ValidationFailed
+from sgd_assets.prompts.templates import render
+from sgd_resources.errors import SgdError, ValidationFailed
 from sgd_resources.llm.safety.injection import FLAGGED_FROM
 
 MICROS_PER_USD = 1_000_000
@@ -43,7 +47,7 @@ class Prompted:
     prepared: Prepared
 
 
-def read_prompt(services: Services, org_id: str, body: AnalyzeRequest) -> Prompted:
+def read_prompt(services: Services, caller: Caller, body: AnalyzeRequest) -> Prompted:
     """What the request asks, with its schema and template found.
 
     Raises:
@@ -51,18 +55,28 @@ def read_prompt(services: Services, org_id: str, body: AnalyzeRequest) -> Prompt
     """
     if body.prompt is None and body.template_id is None:
         raise _fault("$.prompt", "say what to analyse: a prompt, or a template that makes it")
-    return _prompted(body, body.prompt or "", schema_of(services, org_id, body), "$.prompt")
+    shared = shared_of(services, caller, body)
+    if body.prompt is None:
+        # The template's text is the prompt itself, and no guidance beside it.
+        return _prompted(body, shared.guidance or "", replace(shared, guidance=None), "$.template_id")
+    return _prompted(body, body.prompt, shared, "$.prompt")
 
 
-def read_prompts(services: Services, org_id: str, body: AnalyzeBatchRequest) -> list[Prompted]:
+def read_prompts(services: Services, caller: Caller, body: AnalyzeBatchRequest) -> list[Prompted]:
     """The same of each prompt of a batch."""
-    schema = schema_of(services, org_id, body)
+    shared = shared_of(services, caller, body)
     sent = [item if isinstance(item, str) else item.prompt for item in body.prompts]
-    return [_prompted(body, text, schema, f"$.prompts[{index}]") for index, text in enumerate(sent)]
+    return [_prompted(body, text, shared, f"$.prompts[{index}]") for index, text in enumerate(sent)]
 
 
 def batch_body(
-    body: AnalyzeBatchRequest, asked: Sequence[Prompted], ends: Sequence[Outcome], *, request_id: str, took_ms: int
+    body: AnalyzeBatchRequest,
+    asked: Sequence[Prompted],
+    ends: Sequence[Outcome],
+    review_ids: Mapping[int, str],
+    *,
+    request_id: str,
+    took_ms: int,
 ) -> AnalyzeBatchResponse:
     """The answer of a batch, in the order of its prompts; what a duplicate cost is counted once."""
     results = []
@@ -73,7 +87,10 @@ def batch_body(
             result = answer_body(one, end.found, request_id=request_id, took_ms=end.took_ms)
             results.append(BatchResult(**told, status="succeeded", result=result))
             continue
-        failed = failed_error(end.found) if isinstance(end.found, Failed) else end.found
+        failed = end.found
+        if isinstance(failed, Failed):
+            at = index if end.duplicate_of is None else end.duplicate_of
+            failed = failed_error(failed, review_id=review_ids[at])
         shown = http_error(failed)
         error = ItemError(code=shown.code, message=shown.message, details=dict(shown.details) or None)
         results.append(BatchResult(**told, status="failed", error=error))
@@ -91,18 +108,37 @@ def batch_body(
     )
 
 
-def schema_of(services: Services, org_id: str, body: AnalyzeRequest | AnalyzeBatchRequest) -> CheckedSchema | None:
-    """The schema that a request brings or names."""
+@dataclass(frozen=True)
+class Shared:
+    """What all prompts of a request have in common."""
+
+    schema: CheckedSchema | None = None
+    guidance: str | None = None
+    examples: tuple[Example, ...] = ()
+    template_id: str | None = None
+    template_version: int | None = None
+
+
+def shared_of(services: Services, caller: Caller, body: AnalyzeRequest | AnalyzeBatchRequest) -> Shared:
+    """The schema and the template that a request brings or names; its own schema goes before the template's."""
     if body.schema_ is not None and body.schema_id is not None:
         raise _fault("$.schema_id", "a schema, or the id of one")
-    if body.schema_id is not None or body.template_id is not None:
-        raise NotFound("no such schema or template in this org")
-    return None if body.schema_ is None else read_schema(body.schema_)
+    schema = None if body.schema_ is None else read_schema(body.schema_)
+    if body.schema_id is not None:
+        schema = find_schema(services, caller, body.schema_id)
+    if body.template_id is None:
+        if body.parameters is not None:
+            raise _fault("$.parameters", "these belong to a template, and none is named")
+        return Shared(schema)
+    found = find_template(services, caller, body.template_id)
+    text = render(found.template, body.parameters or {})
+    chosen = schema if schema is not None else found.schema
+    judge = judge_of(Ask(text, schema=chosen))
+    examples = tuple(example for example in found.examples if judge.accepts(example.answer))
+    return Shared(chosen, text, examples, found.row.id, found.row.version)
 
 
-def _prompted(
-    body: AnalyzeRequest | AnalyzeBatchRequest, sent: str, schema: CheckedSchema | None, path: str
-) -> Prompted:
+def _prompted(body: AnalyzeRequest | AnalyzeBatchRequest, sent: str, shared: Shared, path: str) -> Prompted:
     prepared = prepare(sent)
     if not prepared.text:
         raise _fault(path, "there is nothing in it")
@@ -121,7 +157,16 @@ def _prompted(
         retry_relaxed=asked.retry_relaxed,
         spans=asked.spans,
     )
-    ask = Ask(prepared.text, format=body.format, schema=schema, options=options)
+    ask = Ask(
+        prepared.text,
+        format=body.format,
+        schema=shared.schema,
+        options=options,
+        examples=shared.examples,
+        guidance=shared.guidance,
+        template_id=shared.template_id,
+        template_version=shared.template_version,
+    )
     return Prompted(get_ready(ask), prepared)
 
 
@@ -171,7 +216,7 @@ def answer_body(asked: Prompted, found: Analysis, *, request_id: str, took_ms: i
     )
 
 
-def failed_error(found: Failed, *, review_id: str | None = None) -> ValidationFailed:
+def failed_error(found: Failed, *, review_id: str) -> ValidationFailed:
     """The error of an answer that never met its schema."""
     errors = [dict(error) for error in found.errors]
     return ValidationFailed(
@@ -179,7 +224,7 @@ def failed_error(found: Failed, *, review_id: str | None = None) -> ValidationFa
         details={
             "errors": errors,
             "validation_errors": errors,
-            **({"review_id": review_id} if review_id else {}),
+            "review_id": review_id,
             "model_used": found.model_used,
             "provider_used": found.provider_used,
             "cost_usd": found.cost_usd_micros / MICROS_PER_USD,

@@ -44,6 +44,11 @@ def fill(connection: Connection, org_id: str) -> None:
         "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
+        "prompt_schemas": {"id": "sch_0123456789abcdef", "version": 1, "name": "n", "body": {}},
+        "prompt_templates": {"id": "tpl_0123456789abcdef", "version": 1, "name": "n", "body": {}},
+        "prompt_reviews": {
+            "review_id": uuid, "request_id": "r", "prompt": "p", "raw_answer": "a", "errors": [], "model": "m",
+        },
     }  # fmt: skip
     assert sorted([*rows, "orgs"]) == ORG_TABLES
     for table, row in rows.items():

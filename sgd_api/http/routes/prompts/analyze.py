@@ -33,11 +33,12 @@ from sgd_api.http.stored.analysis import (
     read_prompt,
     read_prompts,
 )
+from sgd_api.http.stored.prompt_reviews import keep_for_review
 from sgd_assets.prompts.analyze import analyze, watch
-from sgd_assets.prompts.batch import analyze_all
+from sgd_assets.prompts.batch import Outcome, analyze_all
 from sgd_assets.prompts.model import Analysis, Failed
 from sgd_assets.prompts.xml import to_xml
-from sgd_resources.errors import SgdError
+from sgd_resources.errors import SgdError, ValidationFailed
 from sgd_resources.ports import Caller
 
 router = APIRouter(prefix="/v1/analyze", tags=["prompts"])
@@ -76,13 +77,13 @@ async def analyze_prompt(request: Request, caller: Worker, services: WithService
     body = await read_body(
         request, "analyze_request", AnalyzeRequest, max_bytes=MAX_BODY_BYTES, takes_nul_at="$.prompt"
     )
-    asked = await anyio.to_thread.run_sync(read_prompt, services, caller.org_id, body)
+    asked = await anyio.to_thread.run_sync(read_prompt, services, caller, body)
     who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
     if "text/event-stream" in request.headers.get("accept", ""):
         return await anyio.to_thread.run_sync(_streamed, services, asked, who, began)
     found = await services.llm.client().ask(lambda gateway: analyze(gateway, asked.ready, who))
     if isinstance(found, Failed):
-        raise failed_error(found)
+        raise await anyio.to_thread.run_sync(_kept_failure, services, who, asked, found)
     answer = answer_body(asked, found, request_id=str(who.request_id), took_ms=elapsed_ms(began))
     return shown(answer.wire(), body.format)
 
@@ -100,11 +101,12 @@ async def analyze_prompts(request: Request, caller: Worker, services: WithServic
     body = await read_body(
         request, "analyze_batch_request", AnalyzeBatchRequest, max_bytes=MAX_BATCH_BYTES, takes_nul_at="$.prompts"
     )
-    asked = await anyio.to_thread.run_sync(read_prompts, services, caller.org_id, body)
+    asked = await anyio.to_thread.run_sync(read_prompts, services, caller, body)
     who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
     ready = [one.ready for one in asked]
     ends = await services.llm.client().ask(lambda gateway: analyze_all(gateway, ready, who))
-    answer = batch_body(body, asked, ends, request_id=str(who.request_id), took_ms=elapsed_ms(began))
+    reviews = await anyio.to_thread.run_sync(_kept_failures, services, who, asked, ends)
+    answer = batch_body(body, asked, ends, reviews, request_id=str(who.request_id), took_ms=elapsed_ms(began))
     return shown(answer.wire(), body.format, root="batch")
 
 
@@ -115,20 +117,39 @@ def shown(document: dict[str, Any], kind: str, *, root: str = "analysis") -> Res
     return JSONResponse(document, 200, _NO_STORE)
 
 
+def _kept_failure(services: Services, who: Caller, asked: Prompted, found: Failed) -> ValidationFailed:
+    """The error of an answer that failed, which waits for a person from now on."""
+    review_id = keep_for_review(services, who.org_id, str(who.request_id), asked.ready.ask, found)
+    return failed_error(found, review_id=review_id)
+
+
+def _kept_failures(services: Services, who: Caller, asked: list[Prompted], ends: list[Outcome]) -> dict[int, str]:
+    """The ids of the reviews, by the place of the prompt; equal prompts share one."""
+    return {
+        index: keep_for_review(services, who.org_id, str(who.request_id), asked[index].ready.ask, end.found)
+        for index, end in enumerate(ends)
+        if isinstance(end.found, Failed) and end.duplicate_of is None
+    }
+
+
 def _streamed(services: Services, asked: Prompted, who: Caller, began: float) -> Response:
     events = services.llm.client().events(lambda gateway: watch(gateway, asked.ready, who))
     # The first event is waited for here: what goes wrong before it is still an answer with a status.
     first = next(events)
-    return StreamingResponse(_sent(first, events, asked, who, began), headers=_NO_STORE, media_type="text/event-stream")
+    return StreamingResponse(
+        _sent(services, first, events, asked, who, began), headers=_NO_STORE, media_type="text/event-stream"
+    )
 
 
-def _sent(first: Any, events: Iterator[Any], asked: Prompted, who: Caller, began: float) -> Iterator[bytes]:
+def _sent(
+    services: Services, first: Any, events: Iterator[Any], asked: Prompted, who: Caller, began: float
+) -> Iterator[bytes]:
     """`partial` events with the object so far, then one `result` or `error`."""
     found: Any = first
     try:
         while found is not None:
             if isinstance(found, Failed):
-                raise failed_error(found)
+                raise _kept_failure(services, who, asked, found)
             if isinstance(found, Analysis):
                 body = answer_body(asked, found, request_id=str(who.request_id), took_ms=elapsed_ms(began)).wire()
                 yield _event("result", to_xml(body, ordered=list(body)) if asked.ready.ask.format == "xml" else body)

@@ -1,0 +1,154 @@
+"""/v1/templates: prompts with typed parameters that an org keeps, by version; put together without running anything.
+
+What must not live here: putting a text together (`sgd_assets/prompts/templates.py`), or SQL.
+"""
+
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import JSONResponse
+
+from sgd_api.http.bodies.json_body import read_body
+from sgd_api.http.bodies.prompt_store import (
+    KeptTemplate,
+    TemplatePage,
+    TemplatePreview,
+    TemplatePreviewRequest,
+    TemplateRequest,
+    TemplateVersionRequest,
+)
+from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.routes.prompts.documented import CREATED, CURSOR, documented, place
+from sgd_api.http.stored.prompt_store import checked_template, find, name_of, template_body, template_of
+from sgd_assets.prompts.templates import render
+from sgd_resources.postgres.rows.prompts import kept
+
+router = APIRouter(prefix="/v1/templates", tags=["prompts"])
+MAX_BODY_BYTES = 300_000
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Keep a template",
+    response_model=KeptTemplate,
+    responses={**CREATED, **ERRORS},
+    openapi_extra=documented(TemplateRequest),
+)
+async def create_template(request: Request, caller: Worker, services: WithServices) -> Response:
+    """Version 1 under a new id; its example must keep its schema."""
+    body = await read_body(request, "template_request", TemplateRequest, max_bytes=MAX_BODY_BYTES)
+
+    def make() -> kept.Kept:
+        document = checked_template(services, caller, body)
+        with services.database.org_transaction(caller.org_id) as connection:
+            return kept.create(
+                connection, caller.org_id, "template", name=body.name, visibility=body.visibility,
+                made_by=caller.key_id, body=document,
+            )  # fmt: skip
+
+    row = await anyio.to_thread.run_sync(make)
+    return JSONResponse(template_body(row, caller.org_id).wire(), 201, {"Location": f"/v1/templates/{row.id}"})
+
+
+@router.post(
+    "/{template_id}/versions",
+    status_code=201,
+    summary="Keep the next version of a template",
+    response_model=KeptTemplate,
+    responses={**CREATED, **ERRORS},
+    openapi_extra=documented(TemplateVersionRequest),
+)
+async def add_template_version(template_id: str, request: Request, caller: Worker, services: WithServices) -> Response:
+    """The versions before stay as they are."""
+    body = await read_body(request, "template_version_request", TemplateVersionRequest, max_bytes=MAX_BODY_BYTES)
+
+    def make() -> kept.Kept:
+        document = checked_template(services, caller, body)
+        with services.database.org_transaction(caller.org_id) as connection:
+            return kept.add_version(
+                connection, caller.org_id, "template", template_id, name=body.name, made_by=caller.key_id,
+                body=document,
+            )  # fmt: skip
+
+    row = await anyio.to_thread.run_sync(make)
+    await anyio.to_thread.run_sync(services.kept.drop, name_of("template", template_id))
+    where = f"/v1/templates/{row.id}?version={row.version}"
+    return JSONResponse(template_body(row, caller.org_id).wire(), 201, {"Location": where})
+
+
+@router.post(
+    "/{template_id}/preview",
+    summary="The text that a template makes",
+    response_model=TemplatePreview,
+    responses=ERRORS,
+    openapi_extra=documented(TemplatePreviewRequest),
+)
+async def preview_template(
+    template_id: str,
+    request: Request,
+    caller: Reader,
+    services: WithServices,
+    version: Annotated[int | None, Query(ge=1, le=999_999)] = None,
+) -> Response:
+    """With these parameters; no model is asked."""
+    body = await read_body(request, "template_preview_request", TemplatePreviewRequest, max_bytes=MAX_BODY_BYTES)
+
+    def make() -> TemplatePreview:
+        row = find(services, caller, "template", template_id if version is None else f"{template_id}@{version}")
+        template = template_of(row.body.get("parameters") or {}, row.body["text"])
+        return TemplatePreview(id=row.id, version=row.version, text=render(template, body.parameters or {}))
+
+    return JSONResponse((await anyio.to_thread.run_sync(make)).wire())
+
+
+@router.get("", summary="The templates there are", response_model=TemplatePage, responses=ERRORS)
+def list_templates(
+    caller: Reader,
+    services: WithServices,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=20, pattern=CURSOR)] = None,
+    public: Annotated[bool, Query(description="other orgs' public ones too")] = False,
+) -> Response:
+    """The newest version of each, those made last first."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        rows = kept.listed(
+            connection, caller.org_id, "template", key_id=caller.key_id, limit=limit + 1, before=place(cursor),
+            has_public=public,
+        )  # fmt: skip
+    shown = rows[:limit]
+    following = str(shown[-1].seq) if len(rows) > limit else None
+    page = TemplatePage(templates=tuple(template_body(row, caller.org_id) for row in shown), next_cursor=following)
+    return JSONResponse(page.wire())
+
+
+@router.get("/{template_id}", summary="A template", response_model=KeptTemplate, responses=ERRORS)
+def get_template(
+    template_id: str,
+    caller: Reader,
+    services: WithServices,
+    version: Annotated[int | None, Query(ge=1, le=999_999, description="the newest when left out")] = None,
+) -> Response:
+    """One version; another org's is there only when it is public."""
+    row = find(services, caller, "template", template_id if version is None else f"{template_id}@{version}")
+    return JSONResponse(template_body(row, caller.org_id).wire())
+
+
+@router.get(
+    "/{template_id}/versions", summary="Every version of a template", response_model=TemplatePage, responses=ERRORS
+)
+def list_template_versions(template_id: str, caller: Reader, services: WithServices) -> Response:
+    """Newest first."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        rows = kept.versions(connection, caller.org_id, "template", template_id, key_id=caller.key_id)
+    return JSONResponse(TemplatePage(templates=tuple(template_body(row, caller.org_id) for row in rows)).wire())
+
+
+@router.delete("/{template_id}", status_code=204, summary="Take a template away", responses=ERRORS)
+def delete_template(template_id: str, caller: Worker, services: WithServices) -> Response:
+    """Every version is gone for analyses and lists; what was made by them stays."""
+    with services.database.org_transaction(caller.org_id) as connection:
+        kept.delete(connection, caller.org_id, "template", template_id, key_id=caller.key_id)
+    services.kept.drop(name_of("template", template_id))
+    return Response(status_code=204)
