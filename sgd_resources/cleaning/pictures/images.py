@@ -8,11 +8,12 @@ must not live here: which types are let in.
 import io
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from PIL import Image, ImageCms, ImageOps
 
 from sgd_resources.cleaning.pictures.halving import halved
+from sgd_resources.cleaning.pictures.large_webp import halved_webp, webp_header
 from sgd_resources.cleaning.pictures.provenance import c2pa_facts
 from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.filetype import looks_like_another_format
@@ -40,8 +41,8 @@ _METADATA_KEYS = frozenset(
 )
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I"})
 _TIFF_DEFLATE_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "LAB"})
-_DECODED_TWICE = frozenset({"image/webp"})
-"""The WebP decoder holds two canvases beside the picture: 61 megapixels pass the child's memory before any halving."""
+_MOST_WHOLE_WEBP = 24_000_000
+"""Pixels; Pillow's WebP decoder holds two canvases beside the picture: more do not pass the child's memory whole."""
 _LOSSY_WEBP_QUALITY = 95  # of a file that was lossy before: chosen so that it is not seen, not measured
 _JPEG_QUALITY = 96
 """The lowest at which a flat area keeps its exact colour: the first step of both quantisation tables is 1."""
@@ -60,6 +61,8 @@ def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     Image.MAX_IMAGE_PIXELS = None  # our own bound below counts all frames and is an error, not a warning
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        if media_type == "image/webp" and (cleaned_webp := _cleaned_large_webp(data, limits)) is not None:
+            return cleaned_webp
         with Image.open(io.BytesIO(data), formats=_FORMATS[media_type]) as image:
             is_scaled = _must_be_scaled(image, media_type, limits)
             details: dict[str, Any] = {"width_px": image.width, "height_px": image.height}
@@ -71,6 +74,29 @@ def clean_image(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     cleaned = _encode(frames, durations, media_type, facts)
     details["frames"] = len(frames)
     return Cleaning(cleaned, "stripped" if had_metadata else "reencoded", details)
+
+
+def _cleaned_large_webp(data: bytes, limits: Limits) -> Cleaning | None:
+    """A still WebP of too many pixels, halved; None where it is small enough, moves, or is not readable as one."""
+    header = webp_header(data)
+    if header is None or not header.is_still:
+        return None
+    pixels = header.width * header.height
+    if pixels <= min(_MOST_WHOLE_WEBP, limits.max_pixels):
+        return None
+    if pixels > limits.max_scaled_pixels:
+        _too_many_megapixels(pixels, limits.max_scaled_pixels)
+    details: dict[str, Any] = {"scaled_from_px": [header.width, header.height], **c2pa_facts(data, "image/webp")}
+    picture = halved_webp(data, header)
+    details |= {"width_px": picture.width, "height_px": picture.height, "frames": 1}
+    upright = _bare(_in_srgb(_upright(picture, picture, details), details))
+    cleaned = _encode([upright], [0], "image/webp", {"lossless": header.is_lossless, "loop": 0})
+    had_metadata = bool(header.info) and not looks_like_another_format(data)
+    return Cleaning(cleaned, "stripped" if had_metadata else "reencoded", details)
+
+
+def _too_many_megapixels(pixels: int, most: int) -> NoReturn:
+    bomb("megapixels", pixels / 1e6, most / 1e6, pixels=pixels, max_pixels=most)
 
 
 def as_png(data: bytes) -> bytes:
@@ -91,9 +117,9 @@ def _must_be_scaled(image: Image.Image, media_type: str, limits: Limits) -> bool
     if pixels <= limits.max_pixels:
         return False
     is_single = media_type == "image/jpeg" or getattr(image, "n_frames", 1) == 1
-    most = limits.max_scaled_pixels if is_single and media_type not in _DECODED_TWICE else limits.max_pixels
+    most = limits.max_scaled_pixels if is_single and media_type != "image/webp" else limits.max_pixels
     if pixels > most:
-        bomb("megapixels", pixels / 1e6, most / 1e6, pixels=pixels, max_pixels=most)
+        _too_many_megapixels(pixels, most)
     return True
 
 

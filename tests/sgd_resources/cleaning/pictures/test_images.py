@@ -2,6 +2,7 @@
 
 import io
 import struct
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
@@ -137,12 +138,14 @@ def scan(mode: str) -> Image.Image:
         ("RGB", "PNG", "image/png"), ("RGBA", "PNG", "image/png"), ("L", "PNG", "image/png"), ("P", "PNG", "image/png"),
         ("1", "PNG", "image/png"), ("LA", "PNG", "image/png"), ("I;16", "PNG", "image/png"),
         ("RGB", "JPEG", "image/jpeg"), ("L", "JPEG", "image/jpeg"), ("CMYK", "JPEG", "image/jpeg"),
+        ("RGB", "WEBP", "image/webp"), ("RGBA", "WEBP", "image/webp"),
         ("RGB", "TIFF", "image/tiff"), ("CMYK", "TIFF", "image/tiff"), ("P", "GIF", "image/gif"),
     ],
 )  # fmt: skip
 def test_a_picture_of_too_many_pixels_is_halved_and_says_so(mode: str, kind: str, media_type: str) -> None:
     source = scan(mode)
-    options = {"quality": 100, "subsampling": 0} if kind == "JPEG" else {}
+    chosen: dict[str, dict[str, Any]] = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}
+    options = chosen.get(kind, {})
     cleaned = clean_image(encoded(source, kind, **options), media_type, SCALING)
     found = opened(cleaned.data)
     assert (found.size, cleaned.details["scaled_from_px"]) == ((126, 101), [251, 201])
@@ -157,8 +160,10 @@ def test_a_picture_of_too_many_pixels_is_halved_and_says_so(mode: str, kind: str
 def test_a_halved_picture_stands_upright() -> None:
     cleaned = clean_image(encoded(scan("RGB"), "JPEG", exif=with_exif(6)), "image/jpeg", SCALING)
     assert (opened(cleaned.data).size, cleaned.details["orientation_applied"]) == ((101, 126), 6)
-    cleaned = clean_image(encoded(scan("RGB"), "PNG", exif=with_exif(6)), "image/png", SCALING)
-    assert opened(cleaned.data).size == (101, 126)
+    for kind in ("PNG", "WEBP"):
+        cleaned = clean_image(encoded(scan("RGB"), kind, exif=with_exif(6)), f"image/{kind.lower()}", SCALING)
+        assert opened(cleaned.data).size == (101, 126)
+        assert CANARY not in cleaned.data
 
 
 def test_what_lies_under_transparent_pixels_does_not_show_when_halved() -> None:
@@ -166,6 +171,18 @@ def test_what_lies_under_transparent_pixels_does_not_show_when_halved() -> None:
     image.paste((0, 134, 191, 255), (1, 0, 252, 202))
     cleaned = clean_image(encoded(image, "PNG"), "image/png", SCALING)
     assert opened(cleaned.data).getpixel((0, 50)) == (0, 133, 191, 128)
+    cleaned = clean_image(encoded(image, "WEBP", lossless=True, exact=True), "image/webp", SCALING)
+    assert opened(cleaned.data).getpixel((0, 50)) == (0, 133, 191, 128)
+
+
+def test_a_moving_webp_of_too_many_pixels_is_refused_and_a_cut_off_one_is_malformed() -> None:
+    frames = [Image.new("RGB", (251, 201), colour) for colour in ("red", "blue")]
+    moving = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    with pytest.raises(RejectedEvidence, match="bomb"):
+        clean_image(moving, "image/webp", SCALING)
+    noise = Image.effect_noise((251, 201), 90).convert("RGB")
+    with pytest.raises(RejectedEvidence, match="malformed"):
+        clean_image(encoded(noise, "WEBP")[:4_000], "image/webp", SCALING)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +190,7 @@ def test_what_lies_under_transparent_pixels_does_not_show_when_halved() -> None:
     [
         ("PNG", "image/png", (300, 201), 60_000),
         ("JPEG", "image/jpeg", (300, 201), 60_000),
-        ("WEBP", "image/webp", (300, 101), 30_000),
+        ("WEBP", "image/webp", (300, 201), 60_000),
     ],
 )
 def test_more_pixels_than_can_be_halved_are_refused_in_words(
@@ -199,6 +216,34 @@ def test_a_scanned_letterhead_is_read_in_the_confined_child(sides: tuple[int, in
     assert found.clean_bytes is not None
     with Image.open(io.BytesIO(found.clean_bytes)) as cleaned:
         assert cleaned.size == (sides[0] // 2, sides[1] // 2)
+
+
+LARGE: dict[str, dict[str, Any]] = {
+    "png": {"format": "PNG", "compress_level": 1},
+    "jpg": {"format": "JPEG", "quality": 85},
+    "progressive.jpg": {"format": "JPEG", "quality": 85, "progressive": True},
+    "webp": {"format": "WEBP", "quality": 80, "method": 0},
+    "lossless.webp": {"format": "WEBP", "lossless": True, "quality": 0, "method": 0},
+    "tif": {"format": "TIFF", "compression": "tiff_lzw"},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize(("sides", "is_taken"), [((11_500, 8_600), True), ((11_500, 8_900), False)], ids=["99", "102"])
+def test_a_photograph_of_a_hundred_megapixels_is_read_in_the_confined_child_and_no_larger_one(
+    name: str, sides: tuple[int, int], is_taken: bool
+) -> None:
+    grain = Image.effect_noise((sides[0] // 50, sides[1] // 50), 40).convert("RGB")
+    out = io.BytesIO()
+    grain.resize(sides, Image.Resampling.NEAREST).save(out, **LARGE[name])
+    with build_gate(Settings(_env_file=None, sgd_max_upload_bytes=200_000_000), processes=1) as gate:
+        found = gate.inspect(out.getvalue(), file_name=f"photo.{name}")
+    if is_taken:
+        assert (found.verdict, found.details["scaled_from_px"]) == ("accept", list(sides)), found.details
+    else:
+        assert (found.verdict, found.reason) == ("reject", "bomb")
+        assert found.details["message"] == "102 megapixels; at most 100 are read"
 
 
 def test_upstream_c2pa_is_recorded_before_it_goes() -> None:
