@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sgd_assets.evidence.manifest import EvidenceManifest
     from sgd_assets.renders.fulfil import Renderer
     from sgd_assets.renders.model import RenderRecord
+    from sgd_assets.renders.progress import Progress
     from sgd_resources.embedded.services import ServiceUrls
     from sgd_resources.postgres.engine import Database
     from sgd_resources.sandbox.fork_server import ForkServer
@@ -200,6 +201,7 @@ def _renderer(
         render_id: str,
         evidence: "EvidenceManifest",
         run_id: str | None = None,
+        progress: "Progress | None" = None,
     ) -> "RenderRecord":
         return render_request(
             body,
@@ -214,6 +216,7 @@ def _renderer(
             web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
             gateway=llm.client,
             run_id=run_id,
+            progress=progress,
         )
 
     return render

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from dagster import AssetExecutionContext, Config, MarkdownMetadataValue, MetadataValue, ResourceParam
@@ -16,6 +17,7 @@ from sgd_assets.graph.ui_metadata import markdown_table, pictures, swatches
 from sgd_assets.renders.checks import RENDERS_CHECKS, check_renders
 from sgd_assets.renders.fulfil import Renderer, fulfil_requests
 from sgd_assets.renders.model import RenderRecord, RendersManifest
+from sgd_assets.renders.progress import Progress
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import SgdError
 from sgd_resources.lazy import Lazy
@@ -61,10 +63,9 @@ def render_outputs(
     """
 
     def serve(org_id: str) -> RendersManifest:
-        def render(render_id: str, body: Mapping[str, Any]) -> RenderRecord:
-            canon, evidence = brand_canon[org_id], brand_evidence[org_id]
-            run_id = context.run.run_id
-            return renderer.client()(body, canon, org_id=org_id, render_id=render_id, evidence=evidence, run_id=run_id)
+        def render(render_id: str, body: Mapping[str, Any], progress: Progress) -> RenderRecord:
+            make = partial(renderer.client(), org_id=org_id, render_id=render_id, run_id=context.run.run_id)
+            return make(body, brand_canon[org_id], evidence=brand_evidence[org_id], progress=progress)
 
         requests = render_ledger.client()
         chosen = config.render_ids

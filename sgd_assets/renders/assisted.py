@@ -31,6 +31,7 @@ from sgd_assets.renders.plan.ask_planner import DRAFT, Planned, ask_planner
 from sgd_assets.renders.plan.direction import Direction, options_of
 from sgd_assets.renders.plan.draw_up import client_plan, draw_up_plan
 from sgd_assets.renders.plan.kit import BrandKit
+from sgd_assets.renders.progress import Progress
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.safety.injection import screen
@@ -68,6 +69,7 @@ class Assistance:
     studio: Studio
     check_words: Callable[[RenderPlan], None]
     """Raises ValidationFailed for a plan whose letters no font has."""
+    progress: Progress = field(default_factory=Progress)
 
     def prepare(self, brief: Brief, references: Mapping[str, bytes]) -> Assisted:
         """The brief, directions and pictures to paint with.
@@ -88,11 +90,13 @@ class Assistance:
         if any(screen(text).is_flagged for text in self._texts()):
             return Assisted(brief.model_copy(update={"notes": (*brief.notes, FLAGGED)}))
         models.begin()
+        self.progress.begin("plan", takes_time=True)
         planned = Planned(brief)
         if not client_plan(self.request):
             small = small_copies(references, self._names(), self.studio.jobs, side_px=FOR_READING_PX, most=MOST_READ)
             planned = ask_planner(self.request, self.canon, self.kit, brief=brief, models=models, images=small)
         assisted = self._begun(planned)
+        self.progress.begin("guard")
         plans = self._guarded(assisted)
         for plan in plans:
             self.check_words(plan)
@@ -107,6 +111,7 @@ class Assistance:
         if assisted.route == "local" or not self.studio.models.is_on:
             return made
         options = options_of(self.request, self.canon, self.kit, brief=assisted.brief, imagery=imagery)
+        self.progress.begin("measure", picture=index, takes_time=True)
         first, suggestion = self._judged(made, options)
         rounds = [first]
         if suggestion is not None:
@@ -149,6 +154,7 @@ class Assistance:
         ]  # fmt: skip
 
     def _illustrated(self, assisted: Assisted, plans: list[RenderPlan], references: Mapping[str, bytes]) -> Assisted:
+        self.progress.begin("generate", takes_time=True)
         orders = self._orders(assisted, plans, references)
         results = self.studio.make_all(orders)
         made = [found for found in results if isinstance(found, Generated)]

@@ -5,12 +5,15 @@ Contracts: `render_request`, `render_record`, `renders_manifest`. What must not 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord, RendersManifest
-from sgd_resources.errors import SgdError
+from sgd_assets.renders.progress import Progress
+from sgd_resources.errors import SgdError, Unavailable
+from sgd_resources.events import warn
 from sgd_resources.ports import RenderLedger
 
 
@@ -26,13 +29,14 @@ class Renderer(Protocol):
         render_id: str,
         evidence: EvidenceManifest,
         run_id: str | None = None,
+        progress: Progress | None = None,
     ) -> RenderRecord:
         """Without a model deterministic: same body, canon and evidence, same bytes."""
         ...
 
 
-RenderOne = Callable[[str, Mapping[str, Any]], RenderRecord]
-"""(render id, request body) -> what was made; the pictures are in the store by then."""
+RenderOne = Callable[[str, Mapping[str, Any], Progress], RenderRecord]
+"""(render id, request body, how far it is) -> what was made; the pictures are in the store by then."""
 
 
 def fulfil_requests(
@@ -61,18 +65,29 @@ def fulfil_requests(
     wanted = list(render_ids) or requests.pending(org_id)
     made: list[RenderRecord] = []
     for render_id in wanted:
-        body = requests.claim(org_id, render_id, run_id=run_id)
+        progress = Progress(partial(_note, requests, org_id, render_id, run_id))
+        body = requests.claim(org_id, render_id, run_id=run_id, progress=progress.told())
         if body is None:
             continue
         try:
-            record = render(render_id, body)
+            record = render(render_id, body, progress)
         except SgdError as error:
-            requests.fail(org_id, render_id, run_id=run_id, error=word_error(error))
+            requests.fail(org_id, render_id, run_id=run_id, error=word_error(error), progress=progress.told())
             if len(wanted) == 1:
                 raise
             continue
         outputs = [output.model_dump(mode="json") for output in record.outputs]
         audit = record.model_dump(mode="json", exclude={"outputs"})
-        if requests.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit):
+        progress.begin("audit")
+        told = progress.told()
+        if requests.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit, progress=told):
             made.append(record)
     return RendersManifest(org_id=org_id, renders=tuple(made))
+
+
+def _note(requests: RenderLedger, org_id: str, render_id: str, run_id: str, progress: Mapping[str, Any]) -> None:
+    """Keep how far a render is. One that cannot be told of goes on: its end says what became of it."""
+    try:
+        requests.note_progress(org_id, render_id, run_id=run_id, progress=progress)
+    except Unavailable as error:
+        warn("render.progress_not_kept", org_id=org_id, render_id=render_id, reason=error.message)

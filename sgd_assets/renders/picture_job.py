@@ -6,8 +6,9 @@ final plan and its critique out. What must not live here: any choice of layout o
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from time import perf_counter
 from typing import Any
 
 from sgd_assets.renders.compliance.critique import critique_picture
@@ -25,6 +26,7 @@ from sgd_assets.renders.compose.type.settable import Unsettable, cleaned, settab
 from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
+from sgd_assets.renders.progress import Step
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.parsed_document import Bbox
@@ -47,6 +49,20 @@ class _Made:
     critique: Critique
 
 
+@dataclass
+class _Watch:
+    """How long each step took, in order."""
+
+    steps: list[tuple[Step, float]] = field(default_factory=list)
+    _since: float = field(default_factory=perf_counter)
+
+    def ended(self, step: Step) -> None:
+        """A step ended that began with the end of the one before."""
+        now = perf_counter()
+        self.steps.append((step, now - self._since))
+        self._since = now
+
+
 def warm() -> None:
     """What every picture needs, made once in the fork server, for all its children."""
     _painter()
@@ -65,7 +81,7 @@ def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
 
 
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"plan", "critique", "width_px", "height_px"}` and one blob: the picture's file.
+    """`{"plan", "critique", "width_px", "height_px", "steps"}` and one blob: the picture's file.
 
     In their place `{"unsettable": {"message", "details"}}` where no font has the letters of its words.
 
@@ -76,8 +92,9 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     """
     plan = RenderPlan.model_validate(arguments["plan"])
     files = PictureFiles.unpacked(data, arguments)
+    watch = _Watch()
     try:
-        made, pictures = _made(plan, files, arguments["format"])
+        made, pictures = _made(plan, files, arguments["format"], watch)
     except Unsettable as error:
         return _unsettable(error)
     _forget_if_large(pictures.values())
@@ -86,6 +103,7 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
         "critique": made.critique.model_dump(mode="json"),
         "width_px": made.raster.width_px,
         "height_px": made.raster.height_px,
+        "steps": watch.steps,
     }
     return head, (made.data,)
 
@@ -115,13 +133,16 @@ def judge_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     return {"critique": found.model_dump(mode="json")}, ()
 
 
-def _made(plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat) -> tuple[_Made, dict[str, Raster]]:
+def _made(
+    plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat, watch: _Watch
+) -> tuple[_Made, dict[str, Raster]]:
     """The picture of a plan, or of the plan as its first picture's critique mends it, and the decoded pictures."""
     with _refusing():
         pictures = {key: decoded(picture, _painter()) for key, picture in files.pictures.items()}
-        made = _make(plan, files.logo, files.fonts, pictures, picture_format)
+        made = _make(plan, files.logo, files.fonts, pictures, picture_format, watch)
         if made.critique.score < PASSING_SCORE and (mended := repaired(plan, made.critique, made.scene)) is not None:
             second = _make(mended, files.logo, files.fonts, pictures, picture_format)
+            watch.ended("repair")
             made = second if second.critique.score > made.critique.score else made
     return made, pictures
 
@@ -132,6 +153,7 @@ def _make(
     brand_fonts: tuple[BrandFont, ...],
     pictures: Mapping[str, Raster],
     picture_format: PictureFormat,
+    watch: _Watch | None = None,
 ) -> _Made:
     painter = _painter()
     plan, pair = _with_faces(plan, brand_fonts)
@@ -155,7 +177,11 @@ def _make(
             "headline_px": headline_px(scene),
         }
     )
+    if watch is not None:
+        watch.ended("compose")
     critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
+    if watch is not None:
+        watch.ended("measure")
     return _Made(plan, scene, raster, data, critique)
 
 

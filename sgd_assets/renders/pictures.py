@@ -7,17 +7,20 @@ decoded, shaped or drawn in this process. What must not live here: what the job 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
+from sgd_assets.renders.progress import Step
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import ConfinedJobs, PictureFormat
 
 JOB = "sgd_assets.renders.picture_job"
+_Seconds = Annotated[float, Field(ge=0, le=86_400)]
+_STEPS: TypeAdapter[tuple[tuple[Step, float], ...]] = TypeAdapter(tuple[tuple[Step, _Seconds], ...])
 _MAGIC: Mapping[str, bytes] = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "webp": b"RIFF"}
 _BASE_CPU_S, _PIXELS_PER_CPU_S = 5, 1_000_000
 """A picture takes 0.2 to 0.4 s for each million pixels; one that is mended is made twice."""
@@ -34,6 +37,8 @@ class MadePicture:
     data: bytes
     width_px: int
     height_px: int
+    steps: tuple[tuple[Step, float], ...] = ()
+    """What the child did, one after another, each with its seconds."""
 
 
 def check_words(plan: RenderPlan, files: Callable[[RenderPlan], PictureFiles], jobs: ConfinedJobs) -> None:
@@ -79,6 +84,7 @@ def make_picture(
             data=answer.blobs[0],
             width_px=answer.result["width_px"],
             height_px=answer.result["height_px"],
+            steps=_STEPS.validate_python(answer.result["steps"]),
         )
     except (KeyError, IndexError, ValidationError):
         raise _nonsense() from None

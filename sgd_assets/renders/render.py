@@ -27,6 +27,7 @@ from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.pictures import MadePicture, check_words
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import brief_with
+from sgd_assets.renders.progress import Progress
 from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.contracts import check_input, check_output
@@ -52,6 +53,7 @@ def render_request(
     run_id: str | None = None,
     trace_id: str | None = None,
     on_output: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> RenderRecord:
     """Every picture of a request, stored under its render key, with plan and critique.
 
@@ -70,6 +72,7 @@ def render_request(
         run_id: the run that asks; its model calls share the job's limit.
         trace_id: recorded; the render id by default.
         on_output: called with (done, count) after each picture.
+        progress: told of each step as it begins.
 
     Returns:
         The record; `guardrails_ok` is False when a wish stays unmet, when a rule stayed broken after one repair, or
@@ -82,9 +85,12 @@ def render_request(
         BudgetExceeded, ProviderFailed, ProviderRefused: no picture could be generated, and no draft is allowed.
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
+    progress = progress or Progress()
     check_input("render_request", body)
+    progress.begin("brief")
     edit = as_edit(body, brief_with(read_brief(body), body), canon, org_id=org_id, store=store)
     body, brief = edit.body, edit.brief
+    progress.begin("canon")
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs, web_picture=web_picture)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     caller = Caller(
@@ -97,7 +103,7 @@ def render_request(
     )
     studio = Studio(org_id, render_id, models, store, jobs)
     check = partial(check_words, files=partial(brand.files_for, pictures={}), jobs=jobs)
-    assistance = Assistance(body, canon, brand.kit, studio, check)
+    assistance = Assistance(body, canon, brand.kit, studio, check, progress)
     assisted = assistance.prepare(brief, pictures)
     shelf = PictureShelf(org_id, store=store, jobs=jobs)
     is_draft = assisted.route == "draft"
@@ -108,10 +114,11 @@ def render_request(
     for index in range(wanted["count"]):
         make = partial(
             make_within_bounds, body, canon, brand, files, brief=assisted.brief, index=index, jobs=jobs,
-            imagery=shown.by_index.get(index),
+            imagery=shown.by_index.get(index), progress=progress,
         )  # fmt: skip
         first = make(direction=assisted.direction(index) or (None if index in assisted.imagery else edit.direction))
         made = assistance.look_again(first, index, assisted, partial(_remade, make), imagery=shown.by_index.get(index))
+        progress.begin("store", picture=index)
         outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
         if on_output is not None:
             on_output(index + 1, wanted["count"])

@@ -5,6 +5,7 @@ A logo or font that is harmless alone may still cost too much in one picture. Wh
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sgd_assets.canon.model import Canon
@@ -14,6 +15,7 @@ from sgd_assets.renders.model import Critique, PlannedImagery, Violation
 from sgd_assets.renders.pictures import MadePicture, make_picture
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import draw_up_plan
+from sgd_assets.renders.progress import Progress
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 
@@ -33,28 +35,35 @@ def make_within_bounds(
     jobs: ConfinedJobs,
     direction: Direction | None = None,
     imagery: PlannedImagery | None = None,
+    progress: Progress | None = None,
 ) -> MadePicture:
     """The picture of output `index`; without the logo, then without the brand's fonts, where bounds are passed.
 
-    `direction` is what a model chose, `imagery` the picture to show; both as `draw_up_plan` takes them.
+    `direction` is what a model chose, `imagery` the picture to show; both as `draw_up_plan` takes them. `progress` is
+    told of each step.
 
     Raises:
         ValidationFailed: as `draw_up_plan`.
         BrokenContract: the bounds are passed even so.
         NotFound, Unavailable: from the store or the confined child.
     """
+    progress = progress or Progress()
     last: RejectedEvidence | None = None
     for tried in _ladder(brand):
         is_reduced = tried.kit is not brand.kit
+        progress.begin("plan", picture=index)
         plan = draw_up_plan(
             body, canon, tried.kit, brief=brief, index=index,
             direction=direction, imagery=imagery, is_reduced=is_reduced,
+            on_guard=partial(progress.begin, "guard", picture=index),
         )  # fmt: skip
+        progress.begin("compose", picture=index, takes_time=True)
         try:
             made = make_picture(plan, tried.files_for(plan, pictures), body["outputs"]["format"], jobs)
         except RejectedEvidence as error:
             last = error
             continue
+        progress.was(made.steps)
         return _told(made, tried)
     assert last is not None
     raise BrokenContract(

@@ -231,8 +231,14 @@ class RenderLedger(Protocol):
         """Ids of requests that are not finished, oldest first."""
         ...
 
-    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+    def claim(
+        self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
         """The request's body, now owned by the run; None when the request is finished already. Raises NotFound."""
+        ...
+
+    def note_progress(self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any]) -> bool:
+        """How far the run is; False when another run owns the request. Cheap: a crash of the server may lose it."""
         ...
 
     def finish(
@@ -243,10 +249,13 @@ class RenderLedger(Protocol):
         run_id: str,
         outputs: Sequence[Mapping[str, Any]],
         audit: Mapping[str, Any],
+        progress: Mapping[str, Any],
     ) -> bool:
         """Outputs, final status, audit row and wake-up in one transaction; False when another run owns the request."""
         ...
 
-    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+    def fail(
+        self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any], progress: Mapping[str, Any]
+    ) -> bool:
         """Final status with its reason; False when another run owns the request."""
         ...

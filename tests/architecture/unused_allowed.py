@@ -83,6 +83,7 @@ _.AssetCheckEvaluationPlanned
 
 # Fields that pydantic writes out: HTTP bodies, plans, critiques, parsed documents, as their contracts say.
 _.allow_draft
+_.zip_url
 _.prompt_sha256s
 _.plan_sha256
 _.low_usd_micros

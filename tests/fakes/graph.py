@@ -15,6 +15,7 @@ from sgd_assets.evidence.gate import Inspection
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.renders.model import RenderRecord
+from sgd_assets.renders.progress import Progress
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
@@ -91,6 +92,7 @@ def paint_nothing(
     render_id: str,
     evidence: EvidenceManifest,
     run_id: str | None = None,
+    progress: Progress | None = None,
 ) -> RenderRecord:
     """A renderer without pictures."""
     return RenderRecord(

@@ -180,17 +180,27 @@ class FakeRenderLedger:
         self.owners: dict[str, str] = {}
         self.finished: dict[str, Mapping[str, Any]] = {}
         self.failed: dict[str, Mapping[str, Any]] = {}
+        self.progress: list[Mapping[str, Any]] = []
 
     def pending(self, org_id: str) -> list[str]:
         return [name for name in self.bodies if name not in self.finished and name not in self.failed]
 
-    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+    def claim(
+        self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
         if render_id not in self.bodies:
             raise NotFound("no such request in this org")
         if render_id in self.finished or render_id in self.failed:
             return None
         self.owners[render_id] = run_id
+        self.progress.append(progress)
         return self.bodies[render_id]
+
+    def note_progress(self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any]) -> bool:
+        if self.owners.get(render_id) != run_id:
+            return False
+        self.progress.append(progress)
+        return True
 
     def finish(
         self,
@@ -200,14 +210,19 @@ class FakeRenderLedger:
         run_id: str,
         outputs: Sequence[Mapping[str, Any]],
         audit: Mapping[str, Any],
+        progress: Mapping[str, Any],
     ) -> bool:
         if self.owners.get(render_id) != run_id:
             return False
+        self.progress.append(progress)
         self.finished[render_id] = {"outputs": outputs, "audit": audit}
         return True
 
-    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+    def fail(
+        self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any], progress: Mapping[str, Any]
+    ) -> bool:
         if self.owners.get(render_id) != run_id:
             return False
+        self.progress.append(progress)
         self.failed[render_id] = error
         return True

@@ -134,6 +134,26 @@ class StoredError(Body):
     details: dict[str, Any] | None = None
 
 
+class RenderStep(Body):
+    """One step of a render that has ended."""
+
+    step: str = Field(
+        description="validate | brief | canon | plan | guard | generate | compose | measure | repair | store | audit"
+    )
+    at: Timestamp = Field(description="when it began")
+    ms: int | None = Field(default=None, ge=0, description="how long it took")
+    picture: int | None = Field(default=None, ge=0, description="index of the picture it was for")
+
+
+class RenderProgress(Body):
+    """How far a render is: the step it is in, and those behind it. Of one that has ended: the step it ended in."""
+
+    step: str
+    at: Timestamp = Field(description="when it began")
+    picture: int | None = Field(default=None, ge=0, description="index of the picture it is for")
+    done: tuple[RenderStep, ...] = Field(default=(), description="in order; steps of each picture come again")
+
+
 class RenderStatus(Body):
     """A render request at any stage of its life; also the 202 answer of `POST /render`."""
 
@@ -152,6 +172,7 @@ class RenderStatus(Body):
     removed_evidence: tuple[Sha256, ...] | None = Field(
         default=None, description="evidence behind this render that was taken back since"
     )
+    progress: RenderProgress | None = Field(default=None, description="absent until a worker has taken it up")
     error: StoredError | None = None
     created_at: Timestamp | None = None
     started_at: Timestamp | None = None

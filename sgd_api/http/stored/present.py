@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sgd_api.http.bodies.listings import EvidenceRemoval, JobStatus, ParseResult, RenderStatus, Upload, UploadScan
+from sgd_api.http.bodies.listings import (
+    EvidenceRemoval,
+    JobStatus,
+    ParseResult,
+    RenderProgress,
+    RenderStatus,
+    Upload,
+    UploadScan,
+)
 from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset
 from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
@@ -125,6 +133,7 @@ def render_body(
         notes=_union(plan.notes for plan in plans) if plans else None,
         alt=alt_text(plans[0]) if plans else None,
         removed_evidence=tuple(gone) or None,
+        progress=RenderProgress.from_stored(request.progress) if request.progress else None,
         error=stored_error(request.error),
         created_at=timestamp(request.created_at),
         started_at=timestamp(request.started_at),

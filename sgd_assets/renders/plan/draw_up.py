@@ -4,7 +4,7 @@ Every plan passes the guard here before anything is made of it. What must not li
 (`planner.py`, `direction.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,7 @@ def draw_up_plan(
     direction: Direction | None = None,
     imagery: PlannedImagery | None = None,
     is_reduced: bool = False,
+    on_guard: Callable[[], None] | None = None,
 ) -> RenderPlan:
     """The guarded plan of output `index`.
 
@@ -51,6 +52,7 @@ def draw_up_plan(
         direction: what a model chose; a client's plan goes before it.
         imagery: the picture to show.
         is_reduced: the kit lacks files that cost too much: then a client's choice of logo and fonts does not count.
+        on_guard: called when the plan stands and before it is guarded.
 
     Raises:
         ValidationFailed: the plan, or what it stands on, breaks a contract or the canon; nothing was painted.
@@ -72,6 +74,8 @@ def draw_up_plan(
         document = _kept(document, given, plan, kit, is_reduced=is_reduced)
     keys = {*(request["prompts"].get("references") or ()), *(imagery.keys if imagery is not None else ())}
     fonts = tuple((request.get("constraints") or {}).get("fonts") or ())
+    if on_guard is not None:
+        on_guard()
     return guard_plan(document, canon, kit, keys=keys, fonts=fonts, at=CLIENTS if given else "$")
 
 

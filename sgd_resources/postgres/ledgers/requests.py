@@ -8,7 +8,7 @@ live here: making requests (`sgd_assets/on_demand/request.py`), or serving them.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import NotFound
@@ -26,16 +26,22 @@ _OF_MODELS = ("models", "prompt_sha256s", "plan_sha256", "sources")
 """What of a record the request's row keeps as its result; the rest is with each picture."""
 
 
+_NOT_TO_DISK = text("SELECT set_config('synchronous_commit', 'off', true)")
+
+
 class JobLedger:
     """Rows of jobs of any kind."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, org_id: str, job_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+    def claim(
+        self, org_id: str, job_id: str, *, run_id: str, progress: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any] | None:
         """The job's body, now owned by the run; None when it is finished already. Raises NotFound."""
         same = (jobs.c.org_id == org_id, jobs.c.job_id == job_id)
-        claim = update(jobs).where(*same, jobs.c.status.in_(OPEN)).values(one_more_try(run_id)).returning(jobs.c.body)
+        values = {**one_more_try(run_id), **_told(progress)}
+        claim = update(jobs).where(*same, jobs.c.status.in_(OPEN)).values(values).returning(jobs.c.body)
         with self._database.org_transaction(org_id) as connection:
             body: Mapping[str, Any] | None = connection.execute(claim).scalar_one_or_none()
             if body is None and connection.execute(select(jobs.c.status).where(*same)).one_or_none() is None:
@@ -55,11 +61,20 @@ class JobLedger:
         with self._database.org_transaction(org_id) as connection:
             return _end(connection, org_id, job_id, run_id, {"status": "succeeded", "result": dict(result)}, told)
 
-    def fail(self, org_id: str, job_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+    def fail(
+        self,
+        org_id: str,
+        job_id: str,
+        *,
+        run_id: str,
+        error: Mapping[str, Any],
+        progress: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Final status with its reason; False when another run owns the job."""
         told = {"code": error.get("code")}
+        values = {"status": "failed", "error": dict(error), **_told(progress)}
         with self._database.org_transaction(org_id) as connection:
-            return _end(connection, org_id, job_id, run_id, {"status": "failed", "error": dict(error)}, told)
+            return _end(connection, org_id, job_id, run_id, values, told)
 
 
 class RequestLedger:
@@ -74,9 +89,18 @@ class RequestLedger:
         with self._database.org_transaction(org_id) as connection:
             return [job.job_id for job in pending_jobs(connection, org_id, kind=RENDER)]
 
-    def claim(self, org_id: str, render_id: str, *, run_id: str) -> Mapping[str, Any] | None:
+    def claim(
+        self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any] | None:
         """The request's body, now owned by the run; None when it is finished already. Raises NotFound."""
-        return self._jobs.claim(org_id, render_id, run_id=run_id)
+        return self._jobs.claim(org_id, render_id, run_id=run_id, progress=progress)
+
+    def note_progress(self, org_id: str, render_id: str, *, run_id: str, progress: Mapping[str, Any]) -> bool:
+        """How far the run is; False when another run owns the request. Not worth waiting for the disk."""
+        note = update(jobs).where(*_owned(org_id, render_id, run_id)).values(_told(progress))
+        with self._database.org_transaction(org_id) as connection:
+            connection.execute(_NOT_TO_DISK)
+            return connection.execute(note).rowcount == 1
 
     def owner(self, org_id: str, render_id: str) -> str | None:
         """The Dagster run that claimed the request last."""
@@ -90,6 +114,7 @@ class RequestLedger:
         run_id: str,
         outputs: Sequence[Mapping[str, Any]],
         audit: Mapping[str, Any],
+        progress: Mapping[str, Any] | None = None,
     ) -> bool:
         """Outputs, final status and audit row in one transaction, which wakes whoever waits.
 
@@ -100,16 +125,33 @@ class RequestLedger:
         told = {**audit, "sha256s": [output["sha256"] for output in outputs]}
         with self._database.org_transaction(org_id) as connection:
             result = {name: audit[name] for name in _OF_MODELS if audit.get(name)}
-            values = {"status": "succeeded", "result": result or None}
+            values = {"status": "succeeded", "result": result or None, **_told(progress)}
             if not _end(connection, org_id, render_id, run_id, values, told):
                 return False
             if rows:
                 connection.execute(insert(renders), rows)
         return True
 
-    def fail(self, org_id: str, render_id: str, *, run_id: str, error: Mapping[str, Any]) -> bool:
+    def fail(
+        self,
+        org_id: str,
+        render_id: str,
+        *,
+        run_id: str,
+        error: Mapping[str, Any],
+        progress: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Final status with its reason; False when another run owns the request."""
-        return self._jobs.fail(org_id, render_id, run_id=run_id, error=error)
+        return self._jobs.fail(org_id, render_id, run_id=run_id, error=error, progress=progress)
+
+
+def _owned(org_id: str, job_id: str, run_id: str) -> tuple[Any, ...]:
+    is_its = jobs.c.dagster_run_id == run_id
+    return jobs.c.org_id == org_id, jobs.c.job_id == job_id, is_its, jobs.c.status == "running"
+
+
+def _told(progress: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {} if progress is None else {"progress": dict(progress)}
 
 
 def _end(
@@ -121,13 +163,7 @@ def _end(
     told: Mapping[str, Any],
 ) -> bool:
     """End the job with its audit row; False when another run owns it."""
-    is_mine = (
-        jobs.c.org_id == org_id,
-        jobs.c.job_id == job_id,
-        jobs.c.dagster_run_id == run_id,
-        jobs.c.status == "running",
-    )
-    end = update(jobs).where(*is_mine).values(**{**ENDED, **values}).returning(jobs.c.kind)
+    end = update(jobs).where(*_owned(org_id, job_id, run_id)).values(**{**ENDED, **values}).returning(jobs.c.kind)
     kind = connection.execute(end).scalar_one_or_none()
     if kind is None:
         return False

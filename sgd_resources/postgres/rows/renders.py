@@ -33,6 +33,7 @@ class RenderRequest:
     result: Mapping[str, Any] | None
     dagster_run_id: str | None
     attempts: int
+    progress: Mapping[str, Any] | None
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

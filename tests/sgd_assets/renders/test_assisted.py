@@ -392,9 +392,13 @@ def test_a_worker_killed_at_any_step_costs_no_call_twice_that_can_be_found_again
 
         def fulfil(run_id: str) -> Any:
             return fulfil_requests(
-                ORG, [RENDER_ID], run_id=run_id, requests=ledger, render=lambda _, body: render(made, body, brand),
+                ORG,
+                [RENDER_ID],
+                run_id=run_id,
+                requests=ledger,
+                render=lambda _, body, __: render(made, body, brand),
                 word_error=error_row,
-            )  # fmt: skip
+            )
 
         with monkeypatch.context() as patched:
             patched.setattr(dies_in, dies)

@@ -8,8 +8,10 @@ import pytest
 
 from sgd_assets.on_demand.sweep import WHY
 from sgd_assets.renders.model import ModelCall, PictureSource
+from sgd_assets.renders.progress import Progress
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.requests import RequestLedger
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import in_thread
 from tests.sgd_api.doubles import DoubleWorker
@@ -75,6 +77,19 @@ async def test_the_audit_tells_every_model_call_and_what_a_declaration_speaks_of
     assert audit["models"][0]["served_model"] == "acme/painter"
     assert audit["sources"][0]["sha256"] == "a" * 64
     assert (audit["prompt_sha256s"], audit["plan_sha256"]) == ({"image": "b" * 64}, "c" * 64)
+
+
+async def test_the_status_tells_how_far_a_render_is(acme: httpx.AsyncClient, database: Database) -> None:
+    location = (await acme.post("/render", json=BODY, headers={"Prefer": "respond-async"})).headers["location"]
+    assert "progress" not in (await acme.get(location)).json()
+    progress = Progress()
+    progress.begin("generate", picture=1)
+    ledger, render_id = RequestLedger(database), location.rpartition("/")[2]
+    await in_thread(lambda: ledger.claim("acme", render_id, run_id="r", progress=progress.told()))
+    found = (await acme.get(location)).json()
+    assert faults("render_status", found) == []
+    assert (found["progress"]["step"], found["progress"]["picture"]) == ("generate", 1)
+    assert [step["step"] for step in found["progress"]["done"]] == ["validate"]
 
 
 async def test_broken_guardrails_are_said_in_the_audit(acme: httpx.AsyncClient, worker: DoubleWorker) -> None:

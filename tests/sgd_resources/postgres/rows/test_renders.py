@@ -167,3 +167,23 @@ def test_a_job_of_another_kind_is_no_render(two_orgs: Database) -> None:
         job = jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}))
         with pytest.raises(NotFound):
             renders.get_request(connection, "acme", job.job_id)
+
+
+def test_how_far_a_render_is_is_seen_while_it_runs_and_only_its_own_run_tells(two_orgs: Database) -> None:
+    request, _ = ask(two_orgs)
+    ledger, one = RequestLedger(two_orgs), request.render_id
+
+    def seen() -> Any:
+        with two_orgs.org_transaction("acme") as connection:
+            return renders.get_request(connection, "acme", one).progress
+
+    assert seen() is None
+    ledger.claim("acme", one, run_id="r1", progress={"step": "validate"})
+    assert seen() == {"step": "validate"}
+    assert ledger.note_progress("acme", one, run_id="r1", progress={"step": "compose"})
+    assert seen() == {"step": "compose"}
+    ledger.claim("acme", one, run_id="r2", progress={"step": "validate"})
+    assert not ledger.note_progress("acme", one, run_id="r1", progress={"step": "audit"})
+    assert ledger.finish("acme", one, run_id="r2", outputs=[], audit=AUDIT, progress={"step": "audit"})
+    assert seen() == {"step": "audit"}
+    assert not ledger.note_progress("acme", one, run_id="r2", progress={"step": "store"})
