@@ -3,7 +3,8 @@
     validate -> brief -> canon -> plan -> guard -> generate -> compose -> measure -> repair -> store -> audit
 
 Quick steps are written along with the next one that takes its time, so that a render on one machine costs one small
-write per picture. What must not live here: where it is written (`sgd_resources/postgres/ledgers/requests.py`).
+write, or one for each picture that takes its time. What must not live here: where it is written
+(`sgd_resources/postgres/ledgers/requests.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,9 @@ from typing import Any, Literal
 Step = Literal[
     "validate", "brief", "canon", "plan", "guard", "generate", "compose", "measure", "repair", "store", "audit"
 ]
+
+
+_BETWEEN_PICTURES = timedelta(milliseconds=250)
 
 
 def _now() -> datetime:
@@ -40,13 +44,15 @@ class Progress:
     _began: datetime = field(default_factory=_now)
     _picture: int | None = None
     _is_open: bool = True
+    _written: datetime | None = None
 
     def begin(self, step: Step, *, picture: int | None = None, takes_time: bool = False) -> None:
         """A step begins, and the one before has ended; one that takes time is written at once."""
         now = self.clock()
         self._close(now)
         self._step, self._began, self._picture, self._is_open = step, now, picture, True
-        if takes_time:
+        if takes_time and self._is_worth_it(now):
+            self._written = now
             self.write(self.told())
 
     def was(self, parts: Sequence[tuple[Step, float]]) -> None:
@@ -61,6 +67,10 @@ class Progress:
     def told(self) -> dict[str, Any]:
         """`{"step", "at", "picture", "done": [{"step", "at", "ms", "picture"}]}`; `picture` only of steps of one."""
         return {"step": self._step, "at": _stamp(self._began), **self._of_picture(), "done": list(self._done)}
+
+    def _is_worth_it(self, now: datetime) -> bool:
+        """Small pictures follow each other faster than anybody looks."""
+        return not self._picture or self._written is None or now - self._written >= _BETWEEN_PICTURES
 
     def _close(self, now: datetime) -> None:
         if self._is_open:
