@@ -82,7 +82,8 @@ def render_request(
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
         StorageFull, Unavailable: from the store, the confined child, or a reference's host. A retry writes the same
             keys, with the same bytes when the reference is the same.
-        BudgetExceeded, ProviderFailed, ProviderRefused: no picture could be generated, and no draft is allowed.
+        BudgetExceeded, ProviderFailed, ProviderRefused: no picture could be generated, and no draft is allowed. Where
+            only some could, the record has those, and the first of them names what is missing.
         BrokenContract: a picture passes its bounds even without the brand's own files.
     """
     progress = progress or Progress()
@@ -112,6 +113,8 @@ def render_request(
     wanted = body["outputs"]
     outputs = []
     for index in range(wanted["count"]):
+        if index in assisted.left_out:
+            continue
         make = partial(
             make_within_bounds, body, canon, brand, files, brief=assisted.brief, index=index, jobs=jobs,
             imagery=shown.by_index.get(index), progress=progress,

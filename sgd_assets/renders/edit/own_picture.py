@@ -11,10 +11,12 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief, BriefCopy
 from sgd_assets.renders.edit.changed_brief import changed_brief, is_size_wish, words_of_edit
 from sgd_assets.renders.edit.foreign import as_foreign_edit
-from sgd_assets.renders.edit.stored_plan import Edit, brief_of, load_plan, look_of
+from sgd_assets.renders.edit.stored_plan import Edit, brief_of, load_plan, look_of, pictures_of
 from sgd_assets.renders.edit.template import as_template
+from sgd_assets.renders.edit.variations import as_variations
 from sgd_assets.renders.model import RenderPlan, SizeWish
 from sgd_assets.renders.plan.direction import Direction
+from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import ObjectStore
 
 _INSIDE = "edit: {}: the reference is no picture that was made here, and what is inside it stays"
@@ -27,31 +29,36 @@ _KEY = re.compile(r"org/(?P<org>[^/]+)/public/renders/(?P<render>[0-9a-f-]{36})/
 def as_edit(body: Mapping[str, Any], brief: Brief, canon: Canon, *, org_id: str, store: ObjectStore) -> Edit:
     """The request as it is to be made.
 
-    An edit of one picture of ours becomes a new picture by its plan, and so does a request by a template; another
-    picture is changed as far as its pixels can be without a model (`foreign.py`); beside a plan of the client, or of
-    several pictures, changes are told as not done. Anything else stays as it is.
+    An edit of one picture of ours becomes a new picture by its plan, and so do variations of one and a request by a
+    template; another picture is changed as far as its pixels can be without a model (`foreign.py`); beside a plan of
+    the client, or of several pictures, changes are told as not done. Anything else stays as it is.
 
     Raises:
-        ValidationFailed: there is no such template.
+        ValidationFailed: there is no such template, or an edit of a picture of ours is to give several.
         Unavailable: the store is down. Retry.
     """
     prompts = body["prompts"]
     if body.get("plan_id") is not None:
         return as_template(body, brief, org_id=org_id, store=store)
-    if prompts["task"] != "edit":
+    if prompts["task"] == "create":
         return Edit(body, brief)
     if body.get("plan") is not None:
-        return Edit(body, brief, _told(brief, _BESIDE_A_PLAN))
+        return Edit(body, brief, _told(brief, _BESIDE_A_PLAN) if prompts["task"] == "edit" else None)
     names = tuple(prompts.get("references") or ())
     plan = _plan_of(names[0], org_id, store) if len(names) == 1 else None
+    if prompts["task"] == "variations":
+        return as_variations(body, brief, plan, names[0]) if plan is not None else Edit(body, brief)
     if plan is None and len(names) == 1:
         foreign, direction = as_foreign_edit(body, brief, canon)
         return Edit(body, foreign, direction)
     if plan is None:
         return _of_several(body, brief)
+    if body["outputs"]["count"] > 1:
+        raise _one_picture()
     base = brief_of(plan)
     changed, open_lines = changed_brief(base, brief)
-    own = {**body, "prompts": {**prompts, "task": "create", "references": list(plan.reference_keys)}}
+    pictures = pictures_of(plan, is_kept=changed.imagery == base.imagery)
+    own = {**body, "prompts": {**prompts, "task": "create", "references": list(pictures)}}
     is_same_size = body["outputs"]["dimensions"] == f"{plan.width_px}x{plan.height_px}"
     direction = Direction(
         layout=plan.layout if is_same_size else None,
@@ -79,6 +86,12 @@ def _sizes(plan: RenderPlan, brief: Brief) -> dict[str, Any]:
     return {
         "headline_scale": scales["headline"], "logo_scale": scales["logo"], "size_wishes": tuple(wishes),
     }  # fmt: skip
+
+
+def _one_picture() -> ValidationFailed:
+    message = "an edit of a picture that was made here gives one picture: 1; `variations` gives more"
+    fault = {"path": "$.outputs.count", "message": message}
+    return ValidationFailed(f"$.outputs.count: {message}", details={"errors": [fault]})
 
 
 def _of_several(body: Mapping[str, Any], brief: Brief) -> Edit:

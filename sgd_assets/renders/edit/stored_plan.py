@@ -56,3 +56,10 @@ def look_of(plan: RenderPlan, base: Brief, changed: Brief, body: Mapping[str, An
     """The fields that stay as they stand; none where ground, mood, prohibitions or constraints ask for another look."""
     keeps = (changed.ground, changed.mood, changed.forbidden) == (base.ground, base.mood, base.forbidden)
     return {name: getattr(plan, name) for name in _LOOK} if keeps and not body.get("constraints") else {}
+
+
+def pictures_of(plan: RenderPlan, *, is_kept: bool) -> tuple[str, ...]:
+    """The plan's references, or its generated pictures; those of the evidence are found again by the brief."""
+    if is_kept and plan.imagery is not None and plan.imagery.kind == "generated":
+        return plan.imagery.keys
+    return plan.reference_keys if is_kept else ()

@@ -9,8 +9,7 @@ from typing import Any
 
 from sgd_assets.renders.brief.model import Brief, WantedImagery
 from sgd_assets.renders.edit.changed_brief import changed_brief
-from sgd_assets.renders.edit.stored_plan import Edit, brief_of, load_plan, look_of
-from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.edit.stored_plan import Edit, brief_of, load_plan, look_of, pictures_of
 from sgd_assets.renders.plan.direction import Direction
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.ports import ObjectStore
@@ -33,8 +32,8 @@ def as_template(body: Mapping[str, Any], brief: Brief, *, org_id: str, store: Ob
         fault = {"path": "$.plan_id", "message": message}
         raise ValidationFailed(f"$.plan_id: {message}", details={"errors": [fault]})
     base = brief_of(plan)
-    wanted = _wanted(base, brief)
-    pictures = body["prompts"].get("references") or _pictures(plan, is_kept=wanted.imagery == base.imagery)
+    wanted = wanted_of(base, brief)
+    pictures = body["prompts"].get("references") or pictures_of(plan, is_kept=wanted.imagery == base.imagery)
     look = look_of(plan, base, wanted, body)
     if body.get("seed") is not None:
         look.pop("seed", None)
@@ -43,8 +42,8 @@ def as_template(body: Mapping[str, Any], brief: Brief, *, org_id: str, store: Ob
     return Edit(own, wanted, direction, is_own=True)
 
 
-def _wanted(base: Brief, asked: Brief) -> Brief:
-    """The template's brief under the request's words and wishes."""
+def wanted_of(base: Brief, asked: Brief) -> Brief:
+    """The brief of a stored plan under the request's words and wishes."""
     changed, _ = changed_brief(base, asked)
     is_worded = bool(asked.words.elements())
     return changed.model_copy(
@@ -56,10 +55,3 @@ def _wanted(base: Brief, asked: Brief) -> Brief:
             "source": asked.source if is_worded else base.source,
         }
     )
-
-
-def _pictures(plan: RenderPlan, *, is_kept: bool) -> tuple[str, ...]:
-    """The template's references, or its generated pictures; those of the evidence are found again by the brief."""
-    if is_kept and plan.imagery is not None and plan.imagery.kind == "generated":
-        return plan.imagery.keys
-    return plan.reference_keys if is_kept else ()

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from sgd_assets.canon.model import Canon
-from sgd_assets.renders.brief.model import Brief, BriefCopy
+from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.compose.typefaces import HEADING_WEIGHT, choose_font
 from sgd_assets.renders.model import PlannedImagery, RenderPlan
 from sgd_assets.renders.plan.direction import Direction, directed, options_of
 from sgd_assets.renders.plan.guard import CONTRACT, guard_plan
+from sgd_assets.renders.plan.heard import contradicted
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.contracts import ContractFault, check_output, guard_error
@@ -72,6 +73,7 @@ def draw_up_plan(
     document = plan.model_dump(mode="json")
     if given:
         document = _kept(document, given, plan, kit, is_reduced=is_reduced)
+        document["unmet"] = list(dict.fromkeys([*document["unmet"], *contradicted(brief, document, canon)]))
     keys = {*(request["prompts"].get("references") or ()), *(imagery.keys if imagery is not None else ())}
     fonts = tuple((request.get("constraints") or {}).get("fonts") or ())
     if on_guard is not None:
@@ -97,7 +99,8 @@ def client_plan(request: Mapping[str, Any]) -> dict[str, Any]:
 def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
     """The brief, with the brief and the words of the client's plan where the request has one.
 
-    Parts of the request's `copy` take the place of the plan's words; what an edit asks for stays what the request asks.
+    Parts of the request's `copy` take the place of the plan's words; what an edit asks for stays what the request asks,
+    and so do its wishes on look and placement. Where the plan's own fields are against one, it is named as not done.
 
     Raises:
         ValidationFailed: as `client_plan`, or its brief is none.
@@ -108,7 +111,7 @@ def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
     asked = brief
     if (own := request["plan"].get("brief")) is not None:
         try:
-            brief = Brief.model_validate(own).model_copy(update={"edits": asked.edits})
+            brief = _with_wishes(Brief.model_validate(own), asked)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             path = ".".join(("$.brief", *(str(part) for part in first["loc"])))
@@ -120,6 +123,21 @@ def brief_with(brief: Brief, request: Mapping[str, Any]) -> Brief:
     told = BriefCopy.model_validate({**brief.words.model_dump(), **words})
     language = asked.language if copy else brief.language
     return brief.model_copy(update={"words": told, "is_verbatim": True, "source": "copy", "language": language})
+
+
+def _with_wishes(own: Brief, asked: Brief) -> Brief:
+    """The plan's brief under what the request's instruction wishes beside its words."""
+    wished = asked.placement.model_dump(exclude_none=True)
+    return own.model_copy(
+        update={
+            "edits": asked.edits,
+            "placement": own.placement.model_copy(update=wished),
+            "mood": asked.mood or own.mood,
+            "ground": asked.ground or own.ground,
+            "imagery": own.imagery if asked.imagery == WantedImagery() else asked.imagery,
+            "forbidden": tuple(dict.fromkeys((*own.forbidden, *asked.forbidden))),
+        }
+    )
 
 
 def _copy_of(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -307,16 +307,30 @@ def test_variants_are_calls_of_their_own_and_pictures_of_their_own(redis_url: st
     assert len({json.dumps(one.body.get("seed")) for one in made.of("image")}) == 3
 
 
-def test_a_variant_that_fails_shows_the_picture_of_another_and_says_so(redis_url: str) -> None:
+def test_a_variant_that_fails_is_left_out_and_the_others_say_so(redis_url: str) -> None:
     refused = Step(400, error_body(400, "no"))
     scripts = Scripts(planner=wants(), image=[photo(), refused, refused])
     with render_models(redis_url, scripts) as made:
         record = render(made, request(RUNNER, "600x314", count=2))
     assert len(record.sources) == 1
-    lacking = [output.plan.unmet for output in record.outputs if output.plan.unmet]
-    assert len(lacking) == 1
-    assert "could not be generated" in lacking[0][0]
+    (output,) = record.outputs
+    assert output.plan.imagery is not None
+    assert output.plan.imagery.keys == (record.sources[0].key,)
+    assert "of 2 could not be generated" in output.plan.unmet[0]
     assert not record.guardrails_ok
+
+
+def test_where_drafts_are_allowed_a_variant_that_fails_is_one_and_shows_no_other_variants_picture(
+    redis_url: str,
+) -> None:
+    refused = Step(400, error_body(400, "no"))
+    scripts = Scripts(planner=wants(), image=[photo(), refused, refused])
+    with render_models(redis_url, scripts) as made:
+        record = render(made, {**request(RUNNER, "600x314", count=2), "allow_draft": True})
+    drafts = [output for output in record.outputs if output.plan.unmet]
+    assert (len(record.outputs), len(drafts), len(record.sources)) == (2, 1, 1)
+    assert drafts[0].plan.imagery is None
+    assert "could not be generated" in drafts[0].plan.unmet[0]
 
 
 def test_an_edit_sends_the_reference_and_says_what_is_done_to_it(redis_url: str) -> None:

@@ -1,16 +1,27 @@
 """An edit of a picture of ours is the same picture with the change; of another one, what stays is named."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from sgd_assets.renders.model import RenderOutput
+from sgd_assets.renders.brief.model import Brief, WantedImagery
+from sgd_assets.renders.model import PlannedImagery, RenderOutput
+from sgd_resources.errors import ValidationFailed
+from sgd_resources.storage.keys import render_plan_key
 from tests.fakes.confined import FakeConfinedJobs
-from tests.sgd_assets.renders.brand import SampleBrand, request
+from tests.sgd_assets.renders.brand import ORG, SampleBrand, request
 from tests.sgd_assets.renders.rendering import render
 
 OTHER_ID = "00000000-0000-4000-8000-000000000002"
 THIRD_ID = "00000000-0000-4000-8000-000000000003"
+
+
+def a_picture() -> bytes:
+    file = BytesIO()
+    Image.effect_noise((320, 240), 90).convert("RGB").save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +107,43 @@ def test_an_edit_beside_a_plan_of_the_client_names_each_change_as_not_done(
         unmet = record.outputs[0].plan.unmet
         assert not record.guardrails_ok
         assert [line.split(":")[1].strip() for line in unmet] == ["headline set Closed day", "date remove"]
+
+
+def test_an_edit_of_a_picture_of_ours_gives_one_picture(brand: SampleBrand, first: RenderOutput) -> None:
+    with pytest.raises(ValidationFailed) as caught:
+        _edited(brand, first, "Remove the date", count=2)
+    assert caught.value.details["errors"][0]["path"] == "$.outputs.count"
+
+
+def test_variations_of_a_picture_of_ours_say_what_it_says_in_other_ways(
+    brand: SampleBrand, first: RenderOutput
+) -> None:
+    body = request('Change nothing but the button "Come in"', task="variations", references=[first.key], count=3)
+    made = render(brand, body, FakeConfinedJobs(), render_id=OTHER_ID).outputs
+    assert {(one.plan.headline, one.plan.date, one.plan.call_to_action) for one in made} == {
+        ("Open day", "12 June", "Come in")
+    }
+    looks = {(one.plan.layout, one.plan.background_hex, one.plan.motif) for one in (first, *made)}
+    assert len(looks) == 4
+    assert {one.plan.picture_boxes_px for one in made} == {()}, "the picture itself is pasted"
+    assert all("varied from the plan of" in " ".join(one.plan.notes) for one in made)
+
+
+def test_a_generated_picture_stays_in_an_edit_and_is_not_shown_where_it_is_taken_out(brand: SampleBrand) -> None:
+    key = f"org/{ORG}/public/renders/{THIRD_ID}/generated/{'a' * 64}.png"
+    brand.store.put(key, a_picture())
+    body = request('Poster "Run with us"')
+    plain = render(brand, body, FakeConfinedJobs(), render_id=THIRD_ID).outputs[0].plan
+    shown = PlannedImagery(kind="generated", keys=(key,), reason="generated")
+    brief = (plain.brief or Brief()).model_copy(update={"imagery": WantedImagery(kind="photo", subject="a runner")})
+    made_with = plain.model_copy(update={"imagery": shown, "brief": brief})
+    brand.store.put(render_plan_key(ORG, THIRD_ID, 0), made_with.model_dump_json().encode())
+    picture = f"org/{ORG}/public/renders/{THIRD_ID}/0.png"
+    edit = request('Change the headline to "Run far"', task="edit", references=[picture])
+    kept = render(brand, edit, FakeConfinedJobs(), render_id=OTHER_ID).outputs[0].plan
+    assert kept.imagery is not None
+    assert (kept.headline, kept.imagery.keys, kept.unmet) == ("Run far", (key,), ())
+    assert len(kept.picture_boxes_px) == 1
+    without = request("Remove the picture", task="edit", references=[picture])
+    gone = render(brand, without, FakeConfinedJobs(), render_id=OTHER_ID).outputs[0].plan
+    assert (gone.imagery, gone.picture_boxes_px) == (None, ())
