@@ -16,9 +16,9 @@ from sgd_assets.renders.compose.typefaces import HEADING_WEIGHT, choose_font
 from sgd_assets.renders.model import PlannedImagery, RenderPlan
 from sgd_assets.renders.plan.direction import Direction, directed, options_of
 from sgd_assets.renders.plan.guard import CONTRACT, guard_plan
-from sgd_assets.renders.plan.heard import contradicted
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
+from sgd_assets.renders.plan.wishes import contradicted
 from sgd_resources.contracts import ContractFault, check_output, guard_error
 
 CLIENTS = "$.plan"
