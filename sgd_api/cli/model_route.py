@@ -3,14 +3,14 @@
 What must not live here: asking a model, or what the local routes do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.inference import LoggedCall, list_calls
 from sgd_resources.settings import Settings
 
-COMPOSED = "pictures are composed on this machine; no model is asked to draw"
 _MOST_CALLS = 1_000
 
 
@@ -27,6 +27,30 @@ def no_key_reason(settings: Settings) -> str | None:
 def route_line(route: str, cost_usd_micros: int, reason: str | None = None) -> str:
     """`route local · $0.0000 · why`."""
     return " · ".join(filter(None, (f"route {route}", f"${cost_usd_micros / 1_000_000:.4f}", reason)))
+
+
+def told_of_audit(audit: Mapping[str, Any], settings: Settings) -> str:
+    """The line on a render, from its audit: which model did what, all that was billed, and what each failure was."""
+    cost = int(audit.get("cost_usd_micros") or 0)
+    calls: Sequence[Mapping[str, Any]] = audit.get("models") or ()
+    answered = dict.fromkeys(
+        f"{call['task']}: {call.get('served_model') or call.get('requested_model')}"
+        for call in calls
+        if call["outcome"] == "succeeded"
+    )
+    failed = ", ".join(
+        dict.fromkeys(
+            f"{call['task']}: {call.get('reason') or call['outcome']}"
+            for call in calls
+            if call["outcome"] != "succeeded"
+        )
+    )
+    route = str(audit.get("model_route") or "local")
+    if answered:
+        return route_line(f"{route} ({', '.join(answered)})", cost, f"no use of {failed}" if failed else None)
+    if failed:
+        return route_line(route, cost, f"no model answered ({failed})")
+    return route_line(route, cost, no_key_reason(settings) or "no model had to be asked")
 
 
 def calls_since(database: Database, org_id: str, since: datetime) -> list[LoggedCall]:

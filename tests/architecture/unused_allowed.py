@@ -37,7 +37,6 @@ _.from_config_value  # dagster: ConfigurableClass
 _.PooledPostgresStorage  # named in dagster.yaml
 _.defs  # named in workspace.yaml
 _.connection_made  # asyncio.Protocol
-_.data_received
 _.connection_lost
 _.qCurveTo  # fontTools pens
 _.endPath

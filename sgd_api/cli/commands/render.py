@@ -48,7 +48,7 @@ def render(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Ask for a render, wait for it, and save its pictures."""
-    from sgd_api.cli.model_route import COMPOSED, route_line
+    from sgd_api.cli.model_route import told_of_audit
     from sgd_api.cli.picture_folder import check_picture_folder
     from sgd_api.local.stack import local_stack
     from sgd_resources.errors import ValidationFailed
@@ -73,7 +73,8 @@ def render(
         "outputs": {"count": count, "format": image_format, "dimensions": size[0] if size else DEFAULT_SIZE},
     }
     doing = err.status("Making the picture ..." if count == 1 else f"Making {count} pictures ...")
-    with doing, local_stack(load_settings(), workers=1) as stack, stack.client(org) as client:
+    settings = load_settings()
+    with doing, local_stack(settings, workers=1) as stack, stack.client(org) as client:
         answer = client.post("/render", body)
         paths = save_pictures(client, answer, folder, "render", image_format)
     if as_json:
@@ -88,9 +89,7 @@ def render(
         err.print(Text.assemble(("not done", "yellow"), f" {line}"), soft_wrap=True)
     for line in broken_rules(paths, answer["assets"]):
         err.print(Text.assemble(("broken", "yellow"), f" {line}"), soft_wrap=True)
-    audit = answer["audit"]
-    route = audit.get("model_route") or "local"
-    out.print(route_line(route, audit.get("cost_usd_micros") or 0, COMPOSED if route == "local" else None))
+    out.print(told_of_audit(answer["audit"], settings), soft_wrap=True)
 
 
 def broken_rules(paths: Sequence[Path], assets: Sequence[Mapping[str, Any]]) -> list[str]:
