@@ -133,6 +133,21 @@ class Settings(BaseSettings):
     clamav_host: str | None = None
     clamav_port: int = 3310
 
+    # --- provenance
+    sgd_c2pa_certificate: Path | None = Field(
+        default=None, description="PEM chain that signs pictures, its own certificate first; own authority when unset"
+    )
+    sgd_c2pa_private_key: Path | None = Field(default=None, description="PEM key of that certificate")
+    sgd_c2pa_signer_command: str | None = Field(
+        default=None, description="signs in the key's place: bytes on standard input, raw signature on output"
+    )
+    sgd_c2pa_timestamp_url: str | None = Field(
+        default=None, description="RFC 3161 authority that stamps each signature; none when unset"
+    )
+    sgd_c2pa_trust_anchors: Path | None = Field(
+        default=None, description="PEM certificates of other signers whose pictures count as trusted"
+    )
+
     # --- models
     openrouter_api_key: SecretStr | None = None
     openrouter_base_url: str = "https://openrouter.ai/api/v1"

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sgd_resources.lazy import Lazy
-from sgd_resources.ports import ConfinedJobs, LlmGateway, ObjectStore, ReferenceFetcher, VectorStore
+from sgd_resources.ports import ConfinedJobs, LlmGateway, ObjectStore, ReferenceFetcher, Sealer, VectorStore
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "llm": llm,
         "drawing": drawing,
         "renderer": Lazy(
-            lambda: _renderer(store.client(), drawing.client(), fetcher, gate, llm),
-            description="Plan, compositor and critique; planner, image and critic models with a key",
+            lambda: _renderer(
+                store.client(), drawing.client(), fetcher, gate, llm, _sealer(settings, drawing.client())
+            ),
+            description="Plan, compositor and critique; planner, image and critic models with a key; signed by C2PA",
         ),
     }
 
@@ -180,12 +182,19 @@ def _fetcher() -> ReferenceFetcher:
     return build_fetcher(upload_policy().reference_urls)
 
 
+def _sealer(settings: Settings, drawing: ConfinedJobs) -> Sealer:
+    from sgd_resources.provenance.build import build_sealer
+
+    return build_sealer(settings, drawing)
+
+
 def _renderer(
     store: ObjectStore,
     drawing: ConfinedJobs,
     fetcher: Lazy[ReferenceFetcher],
     gate: "Lazy[EvidenceGate]",
     llm: "Lazy[LlmGateway]",
+    sealer: Sealer,
 ) -> "Renderer":
     from sgd_assets.renders.references import fetch_reference
     from sgd_assets.renders.render import render_request
@@ -217,6 +226,7 @@ def _renderer(
             gateway=llm.client,
             run_id=run_id,
             progress=progress,
+            sealer=sealer,
         )
 
     return render

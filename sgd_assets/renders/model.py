@@ -219,6 +219,10 @@ class RenderOutput(Shape):
     size_bytes: int
     plan: RenderPlan
     critique: Critique
+    unsigned_sha256: str | None = Field(
+        default=None, description="of the file before its C2PA manifest was put in; `sha256` is of the file as it is"
+    )
+    look: int | None = Field(default=None, description="64 bits that survive saving anew; finds copies again")
 
 
 class RenderRecord(Shape):
@@ -238,6 +242,9 @@ class RenderRecord(Shape):
     plan_sha256: str | None = Field(default=None, description="of the plans of all outputs, in order")
     sources: tuple[PictureSource, ...] = ()
     critiques: tuple[CritiqueRound, ...] = ()
+    evidence_used: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="sha256 of each file of evidence -> what it gave: fact, logo, font, ..."
+    )
 
 
 class RendersManifest(Shape):

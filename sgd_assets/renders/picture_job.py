@@ -32,6 +32,7 @@ from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.picture_element import decoded
 from sgd_resources.ports import Painter, PictureFormat, Raster
+from sgd_resources.sealing.look import look_of_raster
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
@@ -81,7 +82,7 @@ def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
 
 
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"plan", "critique", "width_px", "height_px", "steps"}` and one blob: the picture's file.
+    """`{"plan", "critique", "width_px", "height_px", "steps", "look"}` and one blob: the picture's file.
 
     In their place `{"unsettable": {"message", "details"}}` where no font has the letters of its words.
 
@@ -104,6 +105,7 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
         "width_px": made.raster.width_px,
         "height_px": made.raster.height_px,
         "steps": watch.steps,
+        "look": look_of_raster(made.raster),
     }
     return head, (made.data,)
 

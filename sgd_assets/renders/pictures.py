@@ -15,6 +15,7 @@ from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.progress import Step
+from sgd_assets.renders.prove.recipe import MadeFrom
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import ConfinedJobs, PictureFormat
 
@@ -39,6 +40,9 @@ class MadePicture:
     height_px: int
     steps: tuple[tuple[Step, float], ...] = ()
     """What the child did, one after another, each with its seconds."""
+    look: int | None = None
+    """How it looks, as `sealing/look.py` counts it: found again when the file was saved anew."""
+    made_from: MadeFrom | None = None
 
 
 def check_words(plan: RenderPlan, files: Callable[[RenderPlan], PictureFiles], jobs: ConfinedJobs) -> None:
@@ -85,8 +89,9 @@ def make_picture(
             width_px=answer.result["width_px"],
             height_px=answer.result["height_px"],
             steps=_STEPS.validate_python(answer.result["steps"]),
+            look=int(answer.result["look"]),
         )
-    except (KeyError, IndexError, ValidationError):
+    except (KeyError, IndexError, TypeError, ValueError, ValidationError):
         raise _nonsense() from None
     is_as_asked = (made.width_px, made.height_px) == (plan.width_px, plan.height_px)
     if not is_as_asked or not made.data.startswith(_MAGIC[picture_format]):

@@ -8,6 +8,7 @@ measure (`picture_job.py`, in the confined child), any database or run.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,19 +23,21 @@ from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.imagery.shelf import PictureShelf
 from sgd_assets.renders.imagery.shown import shown_of
-from sgd_assets.renders.model import RenderOutput, RenderRecord
+from sgd_assets.renders.model import PictureSource, RenderOutput, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.pictures import MadePicture, check_words
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import brief_with
 from sgd_assets.renders.progress import Progress
+from sgd_assets.renders.prove.deliver import Delivery
+from sgd_assets.renders.prove.manifest import Origin
+from sgd_assets.renders.prove.used import evidence_used, joined
 from sgd_assets.renders.references import WebPicture, read_references
 from sgd_assets.renders.within_bounds import make_within_bounds
-from sgd_resources.contracts import check_input, check_output
-from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, PictureFormat
-from sgd_resources.storage.keys import model_note_key, render_key, render_plan_key
-
-_MEDIA_TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+from sgd_resources.code_versions.version import version_of
+from sgd_resources.contracts import check_input
+from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, Sealer
+from sgd_resources.storage.keys import model_note_key
 
 
 def render_request(
@@ -54,6 +57,7 @@ def render_request(
     trace_id: str | None = None,
     on_output: Callable[[int, int], None] | None = None,
     progress: Progress | None = None,
+    sealer: Sealer | None = None,
 ) -> RenderRecord:
     """Every picture of a request, stored under its render key, with plan and critique.
 
@@ -73,6 +77,7 @@ def render_request(
         trace_id: recorded; the render id by default.
         on_output: called with (done, count) after each picture.
         progress: told of each step as it begins.
+        sealer: signs each picture, last of all; None leaves them unsigned.
 
     Returns:
         The record; `guardrails_ok` is False when a wish stays unmet, when a rule stayed broken after one repair, or
@@ -89,6 +94,7 @@ def render_request(
     progress = progress or Progress()
     check_input("render_request", body)
     progress.begin("brief")
+    asked = body["prompts"]
     edit = as_edit(body, brief_with(read_brief(body), body), canon, org_id=org_id, store=store)
     body, brief = edit.body, edit.brief
     progress.begin("canon")
@@ -111,7 +117,11 @@ def render_request(
     shown = shown_of(body, assisted.brief, evidence, shelf, generated=assisted.imagery, is_draft=is_draft)
     files = {**pictures, **assisted.pictures, **shown.files}
     wanted = body["outputs"]
-    outputs = []
+    delivery = Delivery(org_id, store, sealer)
+    origin = Origin(
+        render_id, 0, canon, canon_version, code_version(), pictures=files, parent=_parent_of(asked, files, store)
+    )
+    outputs: list[RenderOutput] = []
     for index in range(wanted["count"]):
         if index in assisted.left_out:
             continue
@@ -122,7 +132,10 @@ def render_request(
         first = make(direction=assisted.direction(index) or (None if index in assisted.imagery else edit.direction))
         made = assistance.look_again(first, index, assisted, partial(_remade, make), imagery=shown.by_index.get(index))
         progress.begin("store", picture=index)
-        outputs.append(_stored(made, index, wanted["format"], org_id=org_id, render_id=render_id, store=store))
+        origin = replace(
+            origin, index=index, source=_source_of(made, assisted.sources), planner_models=served_models(models)
+        )
+        outputs.append(delivery.deliver(made, origin, body, wanted["format"]))
         if on_output is not None:
             on_output(index + 1, wanted["count"])
     return RenderRecord(
@@ -140,7 +153,27 @@ def render_request(
         critiques=tuple(assisted.rounds),
         guardrails_ok=all(not (output.critique.violations or output.plan.unmet) for output in outputs),
         trace_id=trace_id or render_id,
+        evidence_used=_evidence_used(outputs, canon, by_model=bool(served_models(models))),
     )
+
+
+def _evidence_used(outputs: Sequence[RenderOutput], canon: Canon, *, by_model: bool) -> dict[str, tuple[str, ...]]:
+    of_each = (evidence_used(output.plan, canon, by_model=by_model) for output in outputs)
+    return {one.evidence_sha256: one.roles for one in joined(of_each)}
+
+
+def _parent_of(prompts: Mapping[str, Any], files: Mapping[str, bytes], store: ObjectStore) -> bytes | None:
+    """The picture that an edit begins from."""
+    if prompts["task"] != "edit":
+        return None
+    name = prompts["references"][0]
+    return files[name] if name in files else store.get(name)
+
+
+def _source_of(made: MadePicture, sources: Sequence[PictureSource]) -> PictureSource | None:
+    """The generated picture that a picture shows."""
+    shown = made.plan.imagery.keys if made.plan.imagery is not None else ()
+    return next((source for source in sources if source.key in shown), None)
 
 
 def _remade(make: Callable[..., MadePicture], direction: Direction) -> MadePicture:
@@ -153,28 +186,17 @@ def plan_hash(outputs: Sequence[RenderOutput]) -> str:
     return hashlib.sha256(json.dumps(plans, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def served_models(models: ModelCalls) -> tuple[str, ...]:
+    """Models whose answers were used for plan or critique, in the order of their first answer."""
+    used = (one for one in models.all if one.outcome == "succeeded" and one.task != "image")
+    return tuple(dict.fromkeys(one.served_model for one in used if one.served_model))
+
+
 def declares(assisted: Assisted) -> bool:
     """Whether the maker of every served model declares that its pictures are marked, and there are such pictures."""
     return bool(assisted.sources) and all(source.watermark is not None for source in assisted.sources)
 
 
-def _stored(
-    made: MadePicture, index: int, picture_format: PictureFormat, *, org_id: str, render_id: str, store: ObjectStore
-) -> RenderOutput:
-    check_output("critique", made.critique.model_dump(mode="json"))
-    key = render_key(org_id, render_id, index, picture_format)
-    stored = store.put(key, made.data, content_type=_MEDIA_TYPES[picture_format])
-    assert stored.sha256 is not None
-    plan = made.plan.model_dump_json().encode()
-    store.put(render_plan_key(org_id, render_id, index), plan, content_type="application/json")
-    return RenderOutput(
-        index=index,
-        key=key,
-        sha256=stored.sha256,
-        media_type=_MEDIA_TYPES[picture_format],
-        width_px=made.width_px,
-        height_px=made.height_px,
-        size_bytes=len(made.data),
-        plan=made.plan,
-        critique=made.critique,
-    )
+def code_version() -> str:
+    """Of all code that decides a picture's bytes."""
+    return version_of("sgd_assets.renders.picture_job:make_picture")

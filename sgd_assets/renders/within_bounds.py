@@ -16,6 +16,7 @@ from sgd_assets.renders.pictures import MadePicture, make_picture
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import draw_up_plan
 from sgd_assets.renders.progress import Progress
+from sgd_assets.renders.prove.recipe import MadeFrom
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 
@@ -59,12 +60,13 @@ def make_within_bounds(
         )  # fmt: skip
         progress.begin("compose", picture=index, takes_time=True)
         try:
-            made = make_picture(plan, tried.files_for(plan, pictures), body["outputs"]["format"], jobs)
+            files = tried.files_for(plan, pictures)
+            made = make_picture(plan, files, body["outputs"]["format"], jobs)
         except RejectedEvidence as error:
             last = error
             continue
         progress.was(made.steps)
-        return _told(made, tried)
+        return replace(_told(made, tried), made_from=MadeFrom(plan, files, body, brief, direction, imagery))
     assert last is not None
     raise BrokenContract(
         "the picture passes its bounds of time or memory",

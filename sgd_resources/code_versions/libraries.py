@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 DISTRIBUTIONS = {
-    "PIL": "pillow", "brotli": "brotli", "coloraide": "coloraide", "cssselect2": "cssselect2",
+    "PIL": "pillow", "brotli": "brotli", "c2pa": "c2pa-python", "coloraide": "coloraide", "cssselect2": "cssselect2",
     "cv2": "opencv-python-headless", "docutils": "docutils", "docx": "python-docx", "fontTools": "fonttools",
     "html5lib": "html5lib-modern", "icu4py": "icu4py",
     "lxml": "lxml", "magic": "python-magic", "markdown_it": "markdown-it-py", "numpy": "numpy",

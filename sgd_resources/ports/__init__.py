@@ -44,6 +44,7 @@ from sgd_resources.ports.ledgers import (
 )
 from sgd_resources.ports.models import LlmGateway
 from sgd_resources.ports.objects import ObjectStore, ObjectWriter, StoredObject
+from sgd_resources.ports.sealing import Ingredient, Sealed, Sealer, ToSeal
 from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit, VectorStore
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "FontLibrary",
     "FontMetrics",
     "HeldUpload",
+    "Ingredient",
     "JudgedUpload",
     "KnownDrop",
     "LlmGateway",
@@ -80,11 +82,14 @@ __all__ = [
     "RenderLedger",
     "ScanResult",
     "Scanner",
+    "Sealed",
+    "Sealer",
     "SearchHit",
     "ShapedText",
     "Shaping",
     "StoredObject",
     "SweepLedger",
+    "ToSeal",
     "UploadLedger",
     "VectorStore",
 ]

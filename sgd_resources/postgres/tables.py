@@ -205,6 +205,7 @@ jobs = Table(
     Index("jobs_running_idx", "org_id", postgresql_where=text("status = 'running'")),
     Index("jobs_turn_idx", "org_id", "priority", "turn"),
     Index("jobs_served_idx", "priority", "turn", postgresql_where=text("started_at IS NOT NULL")),
+    Index("jobs_renders_idx", "org_id", "seq", postgresql_where=text("kind = 'render'")),
     Index("jobs_ingest_idx", "org_id", "finished_at", postgresql_where=text("kind = 'ingest'")),
 )  # fmt: skip
 
@@ -227,9 +228,25 @@ renders = Table(
     Column("verified_by", Text, nullable=False, server_default=text("'none'::text")),
     Column("trace_id", Text, nullable=False),
     _created_at(),
+    Column("unsigned_sha256", Text),
+    Column("look", BigInteger),
     PrimaryKeyConstraint("org_id", "render_id", "index"),
     _of_org(),
     ForeignKeyConstraint(["org_id", "render_id"], ["jobs.org_id", "jobs.job_id"], ondelete="CASCADE"),
+    Index("renders_sha256_idx", "org_id", "sha256"),
+    Index("renders_canon_idx", "org_id", "canon_version"),
+)  # fmt: skip
+
+render_evidence = Table(
+    "render_evidence", metadata,
+    _org_id(),
+    Column("render_id", _ID, nullable=False),
+    Column("evidence_sha256", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    PrimaryKeyConstraint("org_id", "render_id", "evidence_sha256"),
+    _of_org(),
+    ForeignKeyConstraint(["org_id", "render_id"], ["jobs.org_id", "jobs.job_id"], ondelete="CASCADE"),
+    Index("render_evidence_back_idx", "org_id", "evidence_sha256"),
 )  # fmt: skip
 
 ingest_claims = Table(

@@ -11,6 +11,8 @@ DRAWING_PRELOAD = (
     "sgd_resources.drawing.settle.logo",
     "sgd_resources.drawing.settle.font",
     "sgd_resources.drawing.thumbnail",
+    "sgd_resources.sealing.seal_job:warm",
+    "sgd_resources.sealing.read_job",
 )
 DRAWING_LIMITS = SandboxLimits(
     cpu_s=60, wall_s=90.0, memory_bytes=1_000_000_000, jobs_per_child=500, max_output_bytes=400_000_000

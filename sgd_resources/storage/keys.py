@@ -159,6 +159,21 @@ def render_plan_key(org_id: str, render_id: str | UUID, index: int) -> str:
     return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/plans/{index:d}.json"
 
 
+def recipe_key(org_id: str, render_id: str | UUID, index: int) -> str:
+    """Where it is kept what one picture was made from; never handed out."""
+    return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/recipes/{index:d}.json"
+
+
+def input_key(org_id: str, render_id: str | UUID, sha256: str) -> str:
+    """Where a picture from the web that a render was made of is kept, by its own sha256; never handed out."""
+    return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/inputs/{_sha256(sha256)}"
+
+
+def provenance_key(picture_key: str) -> str:
+    """Where the C2PA manifest of a stored picture lies, beside it."""
+    return validate_key(f"{picture_key}.c2pa")
+
+
 def vector_collection(org_id: str) -> str:
     """Name of the org's own vector collection."""
     return f"brand_assets_{validate_org_id(org_id)}"

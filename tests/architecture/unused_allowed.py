@@ -84,13 +84,11 @@ _.AssetCheckEvaluationPlanned
 _.allow_draft
 _.zip_url
 _.prompt_sha256s
-_.plan_sha256
 _.low_usd_micros
 _.high_usd_micros
 _.letter_case
 _.doc  # policies/provenance_policy.json
 _.read_on
-_.goal
 _.logo_safe_zone_pct
 _.synthid
 _.processed
@@ -98,7 +96,6 @@ _.qdrant_ids
 _.removed_uploads
 _.next_cursor
 _.by_task
-_.by_model
 _.by_day
 _.schema_version
 

@@ -20,6 +20,7 @@ MAX_COPY_CHARACTERS = {
     "headline": 300, "body": 2_000, "call_to_action": 120, "date": 200, "price": 120, "url": 500, "legal": 1_000
 }  # fmt: skip
 MAX_EXTRA_CHARACTERS = 300
+MAX_METADATA_CHARACTERS = {"title": 200, "alt": 1_000, "credit": 300, "rights": 500}
 MIN_SIDE_PX = 16
 MAX_SIDE_PX = 4_096
 MAX_PICTURE_PX = MAX_SIDE_PX * MAX_SIDE_PX
@@ -59,6 +60,7 @@ _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         **{part: {"minLength": 1, "maxLength": most} for part, most in MAX_COPY_CHARACTERS.items()},
         "extra": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_EXTRA_CHARACTERS}},
     },
+    "RenderMetadata": {part: {"minLength": 1, "maxLength": most} for part, most in MAX_METADATA_CHARACTERS.items()},
     "RenderConstraints": {"fonts": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_FONT_CHARACTERS}}},
     "IngestRequest": {"project_id": PROJECT_ID_SCHEMA, "assets": _IDS},
     "CanonDeriveRequest": {"project_id": PROJECT_ID_SCHEMA, "evidence_ids": _IDS},
@@ -112,6 +114,8 @@ def check_render(request: RenderRequest) -> None:
         _check_template(request, request.plan_id)
     if request.words is not None:
         _check_copy(request.words)
+    if request.metadata is not None:
+        _check_lengths("metadata", request.metadata, MAX_METADATA_CHARACTERS)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
         raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
 
@@ -129,13 +133,17 @@ def _check_template(request: RenderRequest, plan_id: str) -> None:
 
 
 def _check_copy(words: RenderCopy) -> None:
-    for part, most in MAX_COPY_CHARACTERS.items():
-        value = getattr(words, part)
-        if value is not None and not 0 < len(value.strip()) <= most:
-            raise _fault(f"$.copy.{part}", f"1 to {most} characters")
+    _check_lengths("copy", words, MAX_COPY_CHARACTERS)
     for index, line in enumerate(words.extra):
         if not 0 < len(line.strip()) <= MAX_EXTRA_CHARACTERS:
             raise _fault(f"$.copy.extra[{index}]", f"1 to {MAX_EXTRA_CHARACTERS} characters")
+
+
+def _check_lengths(name: str, told: object, limits: Mapping[str, int]) -> None:
+    for part, most in limits.items():
+        value = getattr(told, part)
+        if value is not None and not 0 < len(value.strip()) <= most:
+            raise _fault(f"$.{name}.{part}", f"1 to {most} characters")
 
 
 def _fault(path: str, message: str) -> ValidationFailed:

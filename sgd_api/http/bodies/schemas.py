@@ -61,6 +61,18 @@ class RenderCopy(Body):
     extra: tuple[str, ...] = Field(default=(), max_length=8, description="further lines, in order")
 
 
+class RenderMetadata(Body):
+    """What the files tell of their pictures (XMP, resolution); what is left out is worked out or absent."""
+
+    title: str | None = Field(default=None, description="the headline when unset")
+    alt: str | None = Field(default=None, description="alternative text; from the words and what is seen when unset")
+    credit: str | None = Field(default=None, description="whom to name beside the picture")
+    rights: str | None = Field(default=None, description="copyright notice; none when unset")
+    dpi: int | None = Field(
+        default=None, ge=36, le=1200, description="pixels per inch that the file states; 96 when unset"
+    )
+
+
 class RenderRequest(Body):
     """Body of `POST /render`."""
 
@@ -87,6 +99,7 @@ class RenderRequest(Body):
         description="a finished plan (contract render_plan): its fields are kept, those it leaves open are planned; "
         "one that breaks the contract or the canon is refused with 422",
     )
+    metadata: RenderMetadata | None = None
     plan_id: str | None = Field(
         default=None,
         description="a picture of this org as a template, `render_id` or `render_id/index`: its layout, colours, "

@@ -16,10 +16,13 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
 from sgd_resources.postgres.rows.renders import KIND as RENDER
-from sgd_resources.postgres.tables import jobs, renders
+from sgd_resources.postgres.tables import jobs, render_evidence, renders
 
 ACTOR = "graph"
-_PICTURE = ("index", "sha256", "key", "media_type", "width_px", "height_px", "size_bytes", "plan", "critique")
+_PICTURE = (
+    "index", "sha256", "key", "media_type", "width_px", "height_px", "size_bytes", "plan", "critique",
+    "unsigned_sha256", "look",
+)  # fmt: skip
 _RECORD = ("canon_version", "model_route", "cost_usd_micros", "verified_by", "trace_id")
 
 _OF_MODELS = ("models", "prompt_sha256s", "plan_sha256", "sources")
@@ -121,7 +124,7 @@ class RequestLedger:
         False when another run owns the request: then nothing is written.
         """
         of_all = {"org_id": org_id, "render_id": render_id, **{name: audit[name] for name in _RECORD}}
-        rows = [{**of_all, **{name: output[name] for name in _PICTURE}} for output in outputs]
+        rows = [{**of_all, **{name: output.get(name) for name in _PICTURE}} for output in outputs]
         told = {**audit, "sha256s": [output["sha256"] for output in outputs]}
         with self._database.org_transaction(org_id) as connection:
             result = {name: audit[name] for name in _OF_MODELS if audit.get(name)}
@@ -130,6 +133,10 @@ class RequestLedger:
                 return False
             if rows:
                 connection.execute(insert(renders), rows)
+            if used := audit.get("evidence_used"):
+                of_render = {"org_id": org_id, "render_id": render_id}
+                cited = [{**of_render, "evidence_sha256": sha256, "roles": roles} for sha256, roles in used.items()]
+                connection.execute(insert(render_evidence).on_conflict_do_nothing(), cited)
         return True
 
     def fail(

@@ -69,6 +69,8 @@ class Render:
     verified_by: str
     trace_id: str
     created_at: datetime
+    unsigned_sha256: str | None = None
+    """Of the file before its manifest was put in; None of renders from before pictures were signed."""
 
 
 def create_request(

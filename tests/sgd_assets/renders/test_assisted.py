@@ -385,7 +385,7 @@ def test_the_largest_edit_fits_what_the_shipped_policy_lets_each_task_send(redis
     [
         ("sgd_assets.renders.assisted.Assistance._guarded", []),
         ("sgd_assets.renders.render.make_within_bounds", []),
-        ("sgd_assets.renders.render._stored", ["critic"]),
+        ("sgd_assets.renders.render.Delivery.deliver", ["critic"]),
         ("sgd_assets.renders.render.plan_hash", ["critic"]),
         ("tests.fakes.ledgers.FakeRenderLedger.finish", ["critic"]),
     ],

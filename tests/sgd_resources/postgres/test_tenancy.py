@@ -41,6 +41,7 @@ def fill(connection: Connection, org_id: str) -> None:
             "render_id": uuid, "index": 0, "sha256": SHA, "key": "k", "media_type": "m", "width_px": 1, "height_px": 1,
             "size_bytes": 1, "plan": {}, "critique": {}, "canon_version": SHA, "model_route": "local", "trace_id": "t",
         },
+        "render_evidence": {"render_id": uuid, "evidence_sha256": SHA, "roles": ["logo"]},
         "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},

@@ -1,0 +1,83 @@
+"""How a picture looks, as 64 bits that survive re-saving, and how far two pictures are apart.
+
+What must not live here: what is near enough (`sgd_assets/renders/prove/verify.py`).
+"""
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from sgd_resources.ports import Raster
+
+_SIDE = 32
+_KEPT = 8  # of each side of the spectrum: coarse forms, which coding leaves alone
+_COMPARED_PX = 128
+_MAX_PIXELS = 120_000_000
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+
+
+def look_of(data: bytes) -> int | None:
+    """`look_of_raster` of a file; None for what is no PNG, JPEG or WebP that can be decoded."""
+    image = _opened(data, _SIDE)
+    return None if image is None else _look(image)
+
+
+def look_of_raster(raster: Raster) -> int:
+    """Signs of the lowest frequencies of its luminance, as a signed number of 64 bits (Postgres' bigint)."""
+    return _look(Image.frombuffer("RGBA", (raster.width_px, raster.height_px), raster.rgba))
+
+
+def pixels_apart(first: bytes, second: bytes) -> float | None:
+    """Mean distance of two pictures' channels at a small size, of 255; None where one cannot be decoded.
+
+    1.0 for pictures of other proportions counts as far apart.
+    """
+    small = [_opened(data, _COMPARED_PX) for data in (first, second)]
+    if small[0] is None or small[1] is None:
+        return None
+    shapes = [image.width / image.height for image in small if image is not None]
+    if abs(shapes[0] / shapes[1] - 1) > 0.02:
+        return 255.0
+    planes = [np.asarray(_flat(image).resize((_COMPARED_PX, _COMPARED_PX), Image.Resampling.BOX), np.float64) for image in small if image]  # fmt: skip  # noqa: E501
+    return float(np.abs(planes[0] - planes[1]).mean())
+
+
+def _opened(data: bytes, side: int) -> Image.Image | None:
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
+            if opened.width * opened.height > _MAX_PIXELS:
+                return None
+            opened.draft("RGB", (4 * side, 4 * side))
+            return ImageOps.exif_transpose(opened).convert("RGBA")
+    except _UNREADABLE:
+        return None
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("RGB")
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image.convert("RGBA"))
+    return ground.convert("RGB")
+
+
+def _look(image: Image.Image) -> int:
+    small = image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=3.0)
+    luminance = np.asarray(_flat(small).convert("L"), np.float64)
+    low = (_COSINES @ luminance @ _COSINES.T)[:_KEPT, :_KEPT].ravel()
+    middle = float(np.median(low[1:]))
+    bits = "".join("1" if value > middle else "0" for value in low)
+    number = int(bits, 2)
+    return number - (1 << 64) if number >> 63 else number
+
+
+def _cosines() -> NDArray[np.float64]:
+    """The type II transform, rows by frequency."""
+    at = np.arange(_SIDE)
+    made: NDArray[np.float64] = np.cos(np.pi * (2 * at[None, :] + 1) * at[:_KEPT, None] / (2 * _SIDE))
+    return made
+
+
+_COSINES = _cosines()
