@@ -33,6 +33,9 @@ from sgd_api.http.routes import (
     uploads,
 )
 from sgd_api.http.routes.prompts import analyze
+from sgd_api.http.routes.prompts import cache as prompt_cache
+from sgd_api.http.routes.prompts import chat as prompt_chat
+from sgd_api.http.routes.prompts import health as prompt_health
 from sgd_api.http.routes.prompts import reviews as prompt_reviews
 from sgd_api.http.routes.prompts import schemas as prompt_schemas
 from sgd_api.http.routes.prompts import templates as prompt_templates
@@ -46,6 +49,7 @@ ROUTERS = (
     search.router, renders.router, render_batches.router, critiques.router, assets.router,
     inference.router, openai.router, analyze.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
+    prompt_cache.router, prompt_chat.router, prompt_health.router,
 )  # fmt: skip
 
 

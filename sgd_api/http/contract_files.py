@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import batches, guardrails, listings, prompt_store, prompts, schemas
+from sgd_api.http.bodies import batches, guardrails, listings, prompt_service, prompt_store, prompts, schemas
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -43,6 +43,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "analyze_response": prompts.AnalyzeResponse,
     "analyze_batch_request": prompts.AnalyzeBatchRequest,
     "analyze_batch_response": prompts.AnalyzeBatchResponse,
+    "service_health": prompt_service.ServiceHealth,
+    "cache_stats": prompt_service.CacheReport,
+    "cache_dropped": prompt_service.CacheDropped,
+    "chat_request": prompt_service.ChatRequest,
+    "chat_response": prompt_service.ChatResponse,
     "schema_request": prompt_store.SchemaRequest,
     "schema_version_request": prompt_store.SchemaVersionRequest,
     "kept_schema": prompt_store.KeptSchema,

@@ -32,6 +32,13 @@ class Metrics:
         self.limiter_fallback = Counter(
             "sgd_rate_limiter_fallback", "Rate decisions made without Redis", registry=self.registry
         )
+        self.prompts = Counter(
+            "sgd_prompts", "Prompts analysed by how they ended: passed, repaired, relaxed, failed or error",
+            ["outcome"], registry=self.registry,
+        )  # fmt: skip
+        self.cached_prompts = Counter(
+            "sgd_prompts_cached", "Prompts answered without asking a model", registry=self.registry
+        )
         self.dependency_up = Gauge(
             "sgd_dependency_up", "1 when the last readiness check found it up", ["name"], registry=self.registry
         )

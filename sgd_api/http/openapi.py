@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, prompt_store, prompts, schemas
+from sgd_api.http.bodies import batches, prompt_service, prompt_store, prompts, schemas
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -32,6 +32,7 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.CritiqueRequest,
     prompts.AnalyzeRequest,
     prompts.AnalyzeBatchRequest,
+    prompt_service.ChatRequest,
     prompt_store.SchemaRequest,
     prompt_store.SchemaVersionRequest,
     prompt_store.TemplateRequest,
@@ -39,7 +40,9 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     prompt_store.TemplatePreviewRequest,
     prompt_store.CorrectionRequest,
 )
-PUBLIC_PATHS = frozenset({"/", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/assets/{key}"})
+PUBLIC_PATHS = frozenset(
+    {"/", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/v1/health", "/v1/metrics", "/assets/{key}"}
+)
 """Answered without an API key."""
 
 

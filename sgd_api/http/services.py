@@ -4,6 +4,7 @@ The embedder, the vectors and the cache are built when the first request needs t
 What must not live here: choosing by anything but settings.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,6 +59,8 @@ class Services:
     """The model gateway; without a key it says that it is degraded."""
     instance_id: str = field(default_factory=lambda: uuid4().hex)
     """What tells this process from another on the same port."""
+    started_at: float = field(default_factory=time.monotonic)
+    """Of this process, for its uptime."""
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)

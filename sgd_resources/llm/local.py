@@ -22,6 +22,7 @@ LOCAL_ROUTES: Mapping[str, str | None] = {
     "image": "compositor: layout, palette, real logo, live text",
     "critic": "measured colours, contrast, clear space and text",
     "analyze": None,
+    "api_chat": None,
 }
 """By task: what stands in for the model, or None where nothing does."""
 

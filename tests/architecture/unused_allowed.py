@@ -139,6 +139,8 @@ _.validation_status
 _.injection
 _.processing_time_ms
 _.successful
+_.uptime_s
+_.saved_usd
 
 # Tests of several processes wait for it.
 _.wait_until_heard

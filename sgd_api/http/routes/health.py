@@ -39,16 +39,21 @@ async def healthz(request: Request) -> dict[str, str]:
 )
 async def readyz(services: WithServices) -> Response:
     """Each dependency with its state and latency; 503 when one is down."""
+    dependencies = await measured(services)
+    is_ready = all(dependency.state == "up" for dependency in dependencies)
+    answer = Readiness(status="ready" if is_ready else "not_ready", dependencies=dependencies)
+    return JSONResponse(answer.wire(), 200 if is_ready else 503, {"Cache-Control": "no-store"})
+
+
+async def measured(services: Services) -> tuple[Dependency, ...]:
+    """Each dependency as it is now, by name."""
     found: dict[str, Dependency] = {}
     async with anyio.create_task_group() as tasks:
         for name, check in _checks(services).items():
             tasks.start_soon(_measure, name, check, found, services.probe_threads)
-    dependencies = tuple(found[name] for name in sorted(found))
-    for dependency in dependencies:
+    for dependency in found.values():
         services.metrics.dependency_up.labels(dependency.name).set(dependency.state == "up")
-    is_ready = all(dependency.state == "up" for dependency in dependencies)
-    answer = Readiness(status="ready" if is_ready else "not_ready", dependencies=dependencies)
-    return JSONResponse(answer.wire(), 200 if is_ready else 503, {"Cache-Control": "no-store"})
+    return tuple(found[name] for name in sorted(found))
 
 
 @router.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)

@@ -14,6 +14,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Literal
 
 import orjson
@@ -237,6 +238,29 @@ class ResponseCache:
         if self._disk is not None:
             dropped += await asyncio.to_thread(self._disk.drop, org_id, task)
         return dropped
+
+    async def invalidate_matching(self, org_id: str, pattern: str) -> int:
+        """Drop an org's entries whose `task:sha256` a pattern with `*` matches; how many were in Redis and on disk."""
+        whole = f"{org_id}:{pattern}"
+        for key in [key for key in self._memory if fnmatchcase(key, whole)]:
+            self._forget(key)
+        dropped = 0
+        if self._state is not None:
+            with translated():
+                async for name in self._state.client.scan_iter(match=f"{_BASE}:{whole}", count=500):
+                    dropped += int(await self._state.client.unlink(name))
+        if self._disk is not None:
+            dropped += await asyncio.to_thread(self._disk.drop_matching, whole)
+        return dropped
+
+    async def count_of(self, org_id: str) -> int:
+        """How many of an org's answers are in Redis. Raises Unavailable when it cannot be asked."""
+        found = 0
+        if self._state is not None:
+            with translated():
+                async for _ in self._state.client.scan_iter(match=f"{_BASE}:{org_id}:*", count=500):
+                    found += 1
+        return found
 
     async def stats(self) -> CacheStats:
         """Counts. Raises Unavailable when Redis cannot be asked."""

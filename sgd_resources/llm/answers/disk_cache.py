@@ -79,9 +79,12 @@ class DiskCache:
 
     def drop(self, org_id: str | None, task: str | None) -> int:
         """Remove the entries of an org, a task, both, or all; how many."""
+        return self.drop_matching(f"{org_id or '*'}:{task or '*'}:*")
+
+    def drop_matching(self, pattern: str) -> int:
+        """Remove the entries whose key a pattern with `*` matches; how many."""
         if not self._file.is_file():
             return 0
-        pattern = f"{org_id or '*'}:{task or '*'}:*"
         try:
             with closing(self._connect()) as connection, connection:
                 return connection.execute("DELETE FROM entries WHERE key GLOB ?", (pattern,)).rowcount

@@ -22,6 +22,7 @@ from sgd_api.http.bodies.prompts import (
 )
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
 from sgd_api.http.errors import http_error
+from sgd_api.http.metrics import Metrics
 from sgd_api.http.routes.prompts.documented import documented
 from sgd_api.http.services import Services
 from sgd_api.http.stored.analysis import (
@@ -81,7 +82,12 @@ async def analyze_prompt(request: Request, caller: Worker, services: WithService
     who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
     if "text/event-stream" in request.headers.get("accept", ""):
         return await anyio.to_thread.run_sync(_streamed, services, asked, who, began)
-    found = await services.llm.client().ask(lambda gateway: analyze(gateway, asked.ready, who))
+    try:
+        found = await services.llm.client().ask(lambda gateway: analyze(gateway, asked.ready, who))
+    except SgdError as error:
+        count(services.metrics, error)
+        raise
+    count(services.metrics, found)
     if isinstance(found, Failed):
         raise await anyio.to_thread.run_sync(_kept_failure, services, who, asked, found)
     answer = answer_body(asked, found, request_id=str(who.request_id), took_ms=elapsed_ms(began))
@@ -105,9 +111,19 @@ async def analyze_prompts(request: Request, caller: Worker, services: WithServic
     who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
     ready = [one.ready for one in asked]
     ends = await services.llm.client().ask(lambda gateway: analyze_all(gateway, ready, who))
+    for end in ends:
+        count(services.metrics, end.found)
     reviews = await anyio.to_thread.run_sync(_kept_failures, services, who, asked, ends)
     answer = batch_body(body, asked, ends, reviews, request_id=str(who.request_id), took_ms=elapsed_ms(began))
     return shown(answer.wire(), body.format, root="batch")
+
+
+def count(metrics: Metrics, found: Analysis | Failed | SgdError) -> None:
+    """One more end of a prompt."""
+    outcome = found.status if isinstance(found, Analysis) else "failed" if isinstance(found, Failed) else "error"
+    metrics.prompts.labels(outcome).inc()
+    if isinstance(found, Analysis) and found.is_cached:
+        metrics.cached_prompts.inc()
 
 
 def shown(document: dict[str, Any], kind: str, *, root: str = "analysis") -> Response:
@@ -148,6 +164,8 @@ def _sent(
     found: Any = first
     try:
         while found is not None:
+            if isinstance(found, Analysis | Failed):
+                count(services.metrics, found)
             if isinstance(found, Failed):
                 raise _kept_failure(services, who, asked, found)
             if isinstance(found, Analysis):
