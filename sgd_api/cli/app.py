@@ -12,6 +12,7 @@ from sgd_api.cli.commands import (
     backfill,
     cache,
     canon,
+    content,
     demo,
     doctor,
     evidence,
@@ -66,6 +67,7 @@ app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")
 app.add_typer(prompts.app, name="prompts")
+app.add_typer(content.app, name="content")
 
 
 def main() -> None:

@@ -58,7 +58,7 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "drawing": drawing,
         "renderer": Lazy(
             lambda: _renderer(
-                store.client(), drawing.client(), fetcher, gate, llm, _sealer(settings, drawing.client())
+                store.client(), drawing.client(), fetcher, gate, llm, _sealer(settings, drawing.client()), database
             ),
             description="Plan, compositor and critique; planner, image and critic models with a key; signed by C2PA",
         ),
@@ -188,6 +188,13 @@ def _sealer(settings: Settings, drawing: ConfinedJobs) -> Sealer:
     return build_sealer(settings, drawing)
 
 
+def _content_override(database: "Database", org_id: str) -> dict[str, Any] | None:
+    from sgd_resources.postgres.rows import content
+
+    with database.org_transaction(org_id) as connection:
+        return content.get_override(connection, org_id)
+
+
 def _renderer(
     store: ObjectStore,
     drawing: ConfinedJobs,
@@ -195,7 +202,9 @@ def _renderer(
     gate: "Lazy[EvidenceGate]",
     llm: "Lazy[LlmGateway]",
     sealer: Sealer,
+    database: "Lazy[Database]",
 ) -> "Renderer":
+    from sgd_assets.renders.content.policy import content_policy
     from sgd_assets.renders.references import fetch_reference
     from sgd_assets.renders.render import render_request
     from sgd_resources.font_shelf import font_shelf
@@ -222,6 +231,7 @@ def _renderer(
             store=store,
             jobs=drawing,
             fonts=fonts,
+            content=content_policy(_content_override(database.client(), org_id)),
             web_picture=lambda url: fetch_reference(url, fetcher=fetcher.client(), gate=gate.client()),
             gateway=llm.client,
             run_id=run_id,

@@ -11,6 +11,8 @@ from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.content.guard import ContentGuard
+from sgd_assets.renders.content.policy import ContentPolicy, content_policy
 from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.imagery.shelf import PictureShelf
 from sgd_assets.renders.imagery.shown import shown_of
@@ -31,21 +33,26 @@ def rehearse(
     store: ObjectStore,
     jobs: ConfinedJobs,
     fonts: FontCatalogue,
+    content: ContentPolicy | None = None,
 ) -> tuple[MadePicture, ...]:
     """Every picture of a request as the local route makes it, with plan and critique; nothing is written.
 
     Raises:
+        ContentBlocked: as `render_request`, whose model is not asked here.
         ValidationFailed: as `render_request`; a reference on the web is not fetched, and is refused here.
         Unavailable: the store or the confined child is down. Retry.
     """
     check_input("render_request", body)
+    guard = ContentGuard(content or content_policy(), jobs)
+    guard.check_request(body, evidence)
     edit = as_edit(body, brief_with(read_brief(body), body), canon, org_id=org_id, store=store)
     body, brief = edit.body, edit.brief
     pictures = read_references(body, org_id=org_id, evidence=evidence, store=store, jobs=jobs)
     brand = BrandFiles.find(evidence, SettledFiles(org_id, store=store, jobs=jobs), fonts)
     shown = shown_of(body, brief, evidence, PictureShelf(org_id, store=store, jobs=jobs))
     files = {**pictures, **shown.files}
-    return tuple(
+    guard.check_pictures(files)
+    made = tuple(
         make_within_bounds(
             body,
             canon,
@@ -59,3 +66,6 @@ def rehearse(
         )
         for index in range(body["outputs"]["count"])
     )
+    for picture in made:
+        guard.check_plan(picture.plan)
+    return made

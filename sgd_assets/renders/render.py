@@ -19,12 +19,15 @@ from sgd_assets.renders.assisted import Assistance, Assisted
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.call_journal import CALLS, CallJournal
+from sgd_assets.renders.content.guard import ContentGuard
+from sgd_assets.renders.content.policy import ContentPolicy, content_policy
 from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.imagery.shelf import PictureShelf
 from sgd_assets.renders.imagery.shown import shown_of
-from sgd_assets.renders.model import PictureSource, RenderOutput, RenderRecord
+from sgd_assets.renders.model import PictureSource, RenderOutput, RenderPlan, RenderRecord
 from sgd_assets.renders.model_calls import ModelCalls
+from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.pictures import MadePicture, check_words
 from sgd_assets.renders.plan.direction import Direction
 from sgd_assets.renders.plan.draw_up import brief_with
@@ -52,6 +55,7 @@ def render_request(
     jobs: ConfinedJobs,
     fonts: FontCatalogue,
     web_picture: WebPicture | None = None,
+    content: ContentPolicy | None = None,
     gateway: Callable[[], LlmGateway] | None = None,
     run_id: str | None = None,
     trace_id: str | None = None,
@@ -72,6 +76,7 @@ def render_request(
         jobs: draws, shapes and decodes, confined.
         fonts: the open fonts that live text may be set in.
         web_picture: fetches and cleans an https reference; None refuses them.
+        content: what no picture may say or show; the shipped policy by default.
         gateway: gives the models; not called before the request is known to be sound. None asks nobody.
         run_id: the run that asks; its model calls share the job's limit.
         trace_id: recorded; the render id by default.
@@ -84,6 +89,8 @@ def render_request(
         when the logo could not be drawn in its bounds; plans and critiques say which.
 
     Raises:
+        ContentBlocked: the content policy blocks a word or a picture; nothing of this try is stored as a render. No
+            retry.
         ValidationFailed: body, constraints or references cannot be met, or the canon lacks colours or fonts. No retry.
         StorageFull, Unavailable: from the store, the confined child, or a reference's host. A retry writes the same
             keys, with the same bytes when the reference is the same.
@@ -93,6 +100,8 @@ def render_request(
     """
     progress = progress or Progress()
     check_input("render_request", body)
+    guard = ContentGuard(content or content_policy(), jobs)
+    guard.check_request(body, evidence)
     progress.begin("brief")
     asked = body["prompts"]
     edit = as_edit(body, brief_with(read_brief(body), body), canon, org_id=org_id, store=store)
@@ -108,13 +117,16 @@ def render_request(
         caller,
         CallJournal(store, model_note_key(org_id, render_id, CALLS)),
     )
-    studio = Studio(org_id, render_id, models, store, jobs)
-    check = partial(check_words, files=partial(brand.files_for, pictures={}), jobs=jobs)
+    studio = Studio(org_id, render_id, models, store, jobs, guard.check_one_picture)
+    check = partial(_checked, guard, files=partial(brand.files_for, pictures={}), jobs=jobs)
+    guard.ask_model(body, models)
+    guard.check_pictures(pictures)
     assistance = Assistance(body, canon, brand.kit, studio, check, progress)
     assisted = assistance.prepare(brief, pictures)
     shelf = PictureShelf(org_id, store=store, jobs=jobs)
     is_draft = assisted.route == "draft"
     shown = shown_of(body, assisted.brief, evidence, shelf, generated=assisted.imagery, is_draft=is_draft)
+    guard.check_pictures({**assisted.pictures, **shown.files})
     files = {**pictures, **assisted.pictures, **shown.files}
     wanted = body["outputs"]
     delivery = Delivery(org_id, store, sealer)
@@ -130,6 +142,7 @@ def render_request(
             imagery=shown.by_index.get(index), progress=progress,
         )  # fmt: skip
         first = make(direction=assisted.direction(index) or (None if index in assisted.imagery else edit.direction))
+        guard.check_plan(first.plan)
         made = assistance.look_again(first, index, assisted, partial(_remade, make), imagery=shown.by_index.get(index))
         progress.begin("store", picture=index)
         origin = replace(
@@ -155,6 +168,14 @@ def render_request(
         trace_id=trace_id or render_id,
         evidence_used=_evidence_used(outputs, canon, by_model=bool(served_models(models))),
     )
+
+
+def _checked(
+    guard: ContentGuard, plan: RenderPlan, *, files: Callable[[RenderPlan], PictureFiles], jobs: ConfinedJobs
+) -> None:
+    """Pass a plan before anything is generated for it: its words may be said, and every letter has a face."""
+    guard.check_plan(plan)
+    check_words(plan, files, jobs)
 
 
 def _evidence_used(outputs: Sequence[RenderOutput], canon: Canon, *, by_model: bool) -> dict[str, tuple[str, ...]]:

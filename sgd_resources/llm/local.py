@@ -23,6 +23,7 @@ LOCAL_ROUTES: Mapping[str, str | None] = {
     "critic": "measured colours, contrast, clear space and text",
     "analyze": None,
     "api_chat": None,
+    "moderation": "word lists of the content policy",
 }
 """By task: what stands in for the model, or None where nothing does."""
 

@@ -259,6 +259,14 @@ ingest_claims = Table(
     Index("ingest_claims_claim_idx", "claim"),
 )  # fmt: skip
 
+content_overrides = Table(
+    "content_overrides", metadata,
+    Column("org_id", Text, primary_key=True),
+    Column("document", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    _of_org(),
+)  # fmt: skip
+
 audit_log = Table(
     "audit_log", metadata,
     _org_id(),

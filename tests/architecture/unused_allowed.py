@@ -21,6 +21,7 @@ _.draw_thumbnail
 _.draw_swatches
 _.shrink
 _.read_generated
+_.score_nudity
 _.measure_picture
 _.settle_font
 _.settle_logo

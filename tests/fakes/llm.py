@@ -55,7 +55,7 @@ def policy(**changes: Any) -> Policy:
     chain = ("acme/good-1", "acme/good-2")
     tasks = {
         name: TaskPolicy(name, "capable", chain, CAP, 8_000, 1_000, 0.5)
-        for name in ("planner", "critic", "draft", "canon_extractor", "analyze")
+        for name in ("planner", "critic", "draft", "canon_extractor", "analyze", "moderation")
     }
     tasks["draft"] = replace(tasks["draft"], cache_ttl_s=3_600)
     tasks["image"] = TaskPolicy("image", "capable", ("acme/painter",), 100_000, 8_000, 1_000, 1.0)

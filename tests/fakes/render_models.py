@@ -100,6 +100,7 @@ class Scripts:
     critic: Any = None
     image: Any = None
     draft: Any = None
+    moderation: Any = None
     seen: dict[str, int] = field(default_factory=dict)
 
     def answer(self, task: str, body: Mapping[str, Any]) -> Step:
@@ -143,8 +144,9 @@ def task_of(body: Mapping[str, Any]) -> str:
     """The task of a request, by what it asks for."""
     if "image" in body.get("modalities", ()) or "prompt" in body:
         return "image"
-    if body["response_format"]["json_schema"]["name"] == "render_opinion":
-        return "critic"
+    names = {"render_opinion": "critic", "content_opinion": "moderation"}
+    if named := names.get(body["response_format"]["json_schema"]["name"]):
+        return named
     return "draft" if "draft of one picture" in str(body["messages"][0]["content"]) else "planner"
 
 

@@ -18,6 +18,7 @@ from sgd_api.http.dependencies import ERRORS, IDEMPOTENCY_KEY_SCHEMA, Idempotenc
 from sgd_api.http.services import Services
 from sgd_api.http.stored.batch_answers import batch_status
 from sgd_api.http.stored.batch_zip import zip_of_batch
+from sgd_api.http.stored.content_check import check_batch_content
 from sgd_assets.on_demand.request import request_batch
 from sgd_resources.contracts import check_input
 from sgd_resources.postgres.rows import audit, batches
@@ -47,7 +48,8 @@ _LATER: dict[int | str, dict[str, Any]] = {
 async def create_batch(request: Request, caller: Worker, services: WithServices, key: IdempotencyKey) -> Response:
     """202 with the batch as it begins; each item is a render of its own, behind all that somebody waits for.
 
-    Rows that cannot be drawn are refused here, each by name, and nothing is begun. An item that fails later fails by
+    Rows that cannot be drawn are refused here, each by name, and nothing is begun; so is a set of which the org's
+    content policy blocks a word (422 CONTENT_BLOCKED, which names row and rule). An item that fails later fails by
     itself. The same Idempotency-Key with the same body gives the same batch; 409 while it is under way, 422 with
     another body.
     """
@@ -121,6 +123,7 @@ def cancel_batch(batch_id: str, caller: Worker, services: WithServices) -> Respo
 
 def _request(services: Services, caller: Caller, document: dict[str, Any], key: str | None) -> RenderBatchStatus:
     items, actor = checked_items(document), f"key:{caller.key_id}"
+    check_batch_content(services, caller, items)
     ticket = request_batch(services.database, caller.org_id, document, items, idempotency_key=key, actor=actor)
     return batch_status(services, caller.org_id, ticket.batch_id, after=-1, limit=_PAGE)
 

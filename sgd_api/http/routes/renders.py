@@ -27,6 +27,7 @@ from sgd_api.http.dependencies import (
 )
 from sgd_api.http.errors import stored_http_error
 from sgd_api.http.services import Services
+from sgd_api.http.stored.content_check import check_request_content
 from sgd_api.http.stored.dry_run import dry_run
 from sgd_api.http.stored.gone_evidence import gone_evidence
 from sgd_api.http.stored.present import render_body
@@ -61,13 +62,15 @@ async def create_render(
     """Pictures with signed URLs and an audit, or 202 with a status URL when they take longer than `Prefer: wait`.
 
     The same Idempotency-Key with the same body gives the same render; 409 while the first is under way, 422 with
-    another body. With `dry_run` the answer is what the request would give, and nothing is spent, made or kept.
+    another body. What the org's content policy blocks is refused with 422 CONTENT_BLOCKED, and nothing is planned,
+    made or spent; `details` name the rule and where it stands. With `dry_run` the answer is what the request would
+    give, and nothing is spent, made or kept.
     """
     document = parse_json(await read_bytes(request, max_bytes=services.settings.sgd_max_json_bytes))
     check_input("render_request", document)
     check_render(RenderRequest.read(document, unknown="forbid"))
     if document.get("dry_run"):
-        foreseen = await anyio.to_thread.run_sync(dry_run, services, caller.org_id, document)
+        foreseen = await anyio.to_thread.run_sync(_foresee, services, caller, document)
         return JSONResponse(foreseen.wire())
     ticket = await anyio.to_thread.run_sync(_request, services, caller, document, key)
     render_id = ticket.render_id
@@ -105,7 +108,13 @@ def get_render(render_id: str, caller: Reader, services: WithServices) -> Respon
     return JSONResponse(status.wire())
 
 
+def _foresee(services: Services, caller: Caller, document: dict[str, Any]) -> RenderResponse:
+    check_request_content(services, caller, document)
+    return dry_run(services, caller.org_id, document)
+
+
 def _request(services: Services, caller: Caller, document: dict[str, Any], key: str | None) -> RenderTicket:
+    check_request_content(services, caller, document)
     actor = f"key:{caller.key_id}"
     return request_render(services.database, caller.org_id, document, idempotency_key=key, actor=actor)
 

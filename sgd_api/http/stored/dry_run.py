@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sgd_api.http.bodies.schemas import DryRun, PredictedCost, RenderAudit, RenderResponse
 from sgd_api.http.services import Services
 from sgd_api.http.stored.canon import load_canon
+from sgd_api.http.stored.content_check import policy_of
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.alt_text import alt_text
 from sgd_assets.renders.brief.model import Brief
@@ -32,6 +33,7 @@ def dry_run(services: Services, org_id: str, body: Mapping[str, Any]) -> RenderR
     """What the request would give. No run, no row, no object, no model.
 
     Raises:
+        ContentBlocked: the org's content policy blocks a word or a picture.
         ValidationFailed: the request cannot be met, or is larger than a dry run paints.
         NotFound: the org has no canon yet.
         Unavailable: the store or the confined child is down. Retry.
@@ -42,6 +44,7 @@ def dry_run(services: Services, org_id: str, body: Mapping[str, Any]) -> RenderR
     if row is None:
         raise NotFound("this org has no canon to render from: upload evidence and ingest it first")
     canon = load_canon(services.store, org_id, row.version, row.key)
+    content = policy_of(services, org_id)
     made = rehearse(
         body,
         canon,
@@ -50,11 +53,12 @@ def dry_run(services: Services, org_id: str, body: Mapping[str, Any]) -> RenderR
         store=services.store,
         jobs=services.drawing.client(),
         fonts=font_shelf(),
+        content=content,
     )
     plans = [picture.plan for picture in made]
     violations = _union(picture.critique.violations for picture in made)
     unmet = _union(plan.unmet for plan in plans)
-    cost = _predicted(services, plans[0].brief or Brief(), len(plans))
+    cost = _predicted(services, plans[0].brief or Brief(), len(plans), is_moderated=content.moderation != "off")
     return RenderResponse(
         assets=(),
         audit=RenderAudit(
@@ -86,10 +90,10 @@ def _evidence(services: Services, org_id: str) -> EvidenceManifest:
     return found if found is not None else EvidenceManifest(org_id=org_id)
 
 
-def _predicted(services: Services, brief: Brief, count: int) -> PredictedCost:
+def _predicted(services: Services, brief: Brief, count: int, *, is_moderated: bool) -> PredictedCost:
     """Nothing without a key; else from nothing (every model falls back to the local route) to all the tasks' caps."""
     policy = services.llm.client().run(_policy_in_force)
-    most = most_usd_micros(policy, brief, count) if policy is not None else 0
+    most = most_usd_micros(policy, brief, count, is_moderated=is_moderated) if policy is not None else 0
     return PredictedCost(low_usd_micros=0, high_usd_micros=most)
 
 
@@ -97,10 +101,15 @@ async def _policy_in_force(gateway: "LlmGateway") -> "Policy | None":
     return gateway.parts.policies.current() if gateway.is_cloud else None
 
 
-def most_usd_micros(policy: "Policy", brief: Brief, count: int) -> int:
+def most_usd_micros(policy: "Policy", brief: Brief, count: int, *, is_moderated: bool = False) -> int:
     """The caps of all calls that one request can make, at most the request's own cap."""
     is_painted = brief.imagery.kind not in ("none", "pattern")
-    tasks = ["planner", *(["image"] * count if is_painted else []), *(["critic"] * count)]
+    tasks = [
+        *(["moderation"] if is_moderated else []),
+        "planner",
+        *(["image"] * count if is_painted else []),
+        *(["critic"] * count),
+    ]
     total = sum(policy.tasks[task].max_cost_usd_micros for task in tasks if task in policy.tasks)
     cap = policy.budgets.request_usd_micros
     return total if cap is None else min(total, cap)

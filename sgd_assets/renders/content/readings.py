@@ -16,8 +16,8 @@ BREAK = ""
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?;:\n]+(?=\s|$)|\n")
 _PIECE = re.compile(r"\S+")
 _JOINED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
-_LEET = str.maketrans("013457@$!|+8", "oieastasiltb")
-_LEET_L = str.maketrans("013457@$!|+8", "oleastasiltb")
+_LEET = str.maketrans("0134579@$!|+8", "oieastgasiltb")
+_LEET_L = str.maketrans("0134579@$!|+8", "oleastgasiltb")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
 _APART = re.compile(r"(?<![^\W_])(?:[^\W_][\W_]{1,4}){2,}[^\W_](?![^\W_])")
 _MASKED = re.compile(r"(?<!\w)[a-z]+[*#]+[a-z]+(?!\w)")
@@ -66,7 +66,7 @@ def words_of(plain: str) -> tuple[str, ...]:
 
 def _spelled(plain: str) -> Iterator[str]:
     """Digits and signs read as letters; letters that are said too often said once."""
-    if any(sign in plain for sign in "013457@$!|+8"):
+    if any(sign in plain for sign in "0134579@$!|+8"):
         for table in (_LEET, _LEET_L):
             yield _PIECE.sub(lambda piece, table=table: _unleet(piece[0], table), plain)  # type: ignore[misc]  # bound now
     if _LONG_RUN.search(plain):

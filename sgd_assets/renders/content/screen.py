@@ -63,7 +63,7 @@ def _meet(place: _Place, pair: Pair, terms: Terms) -> bool:
     for at, word in enumerate(place.words):
         if word not in pair.words or at in place.masked:
             continue
-        for other in _near(place, at, pair.within):
+        for other in _near(place, at, pair.within, steps=(1,) if pair.is_ordered else (-1, 1)):
             if place.words[other] not in pair.beside or other in place.masked:
                 continue
             if not (pair.is_soft and _is_refused(place, min(at, other), terms)):
@@ -71,9 +71,9 @@ def _meet(place: _Place, pair: Pair, terms: Terms) -> bool:
     return False
 
 
-def _near(place: _Place, at: int, within: int) -> Iterator[int]:
+def _near(place: _Place, at: int, within: int, *, steps: tuple[int, ...]) -> Iterator[int]:
     """Positions around a word as far as its sentence goes."""
-    for step in (-1, 1):
+    for step in steps:
         for distance in range(1, within + 1):
             other = at + step * distance
             if not 0 <= other < len(place.words) or place.words[other] == BREAK:

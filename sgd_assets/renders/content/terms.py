@@ -51,12 +51,16 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two words that block together. `is_soft`: not where a word before them refuses both ('no', 'without')."""
+    """Two words that block together. `is_soft`: not where a word before them refuses both ('no', 'without').
+
+    `is_ordered`: only where the second stands behind the first ('shoot the kids', and not 'kids shoot hoops').
+    """
 
     words: frozenset[str]
     beside: frozenset[str]
     within: int
     is_soft: bool
+    is_ordered: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,13 @@ def expanded(term: str) -> Iterator[Phrase]:
 
 def _category(document: Mapping[str, Any]) -> CategoryTerms:
     pairs = [
-        Pair(_words(pair["words"]), _words(pair["with"]), pair["within"], bool(pair.get("soft")))
+        Pair(
+            _words(pair["words"]),
+            _words(pair["with"]),
+            pair["within"],
+            bool(pair.get("soft")),
+            bool(pair.get("ordered")),
+        )
         for listed in document["pairs"].values()
         for pair in listed
     ]

@@ -8,7 +8,7 @@ what is asked (`prompt.py`).
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from sgd_assets.renders.generate.shape import Asked
 from sgd_assets.renders.generate.watermarks import declared_watermark
 from sgd_assets.renders.model import PictureSource
 from sgd_assets.renders.model_calls import ModelCalls
-from sgd_resources.errors import NotFound, RejectedEvidence, SgdError
+from sgd_resources.errors import ContentBlocked, NotFound, RejectedEvidence, SgdError
 from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.wire.replies import Completion
 from sgd_resources.ports import ConfinedJobs, ObjectStore
@@ -62,11 +62,16 @@ class Studio:
     models: ModelCalls
     store: ObjectStore
     jobs: ConfinedJobs
+    check: Callable[[bytes], None] | None = None
+    """Raises ContentBlocked for a picture that may not be shown; it is paid for and not kept."""
 
     def make_all(self, orders: Sequence[Order]) -> list[Generated | SgdError]:
         """A picture for each order, in order; where none could be had, the error.
 
         Calls run side by side under the request's one budget; the confined child is asked by one thread at a time.
+
+        Raises:
+            ContentBlocked: a picture may not be shown; no further one is ordered, and it is not kept.
         """
         kept = [self._kept(order, index) for index, order in enumerate(orders)]
         open_orders = [index for index, found in enumerate(kept) if found is None]
@@ -118,10 +123,21 @@ class Studio:
         except (RejectedEvidence, KeyError, ValidationError) as error:
             self.models.refused(answer, f"no picture that can be decoded ({type(error).__name__})")
             return None
+        self._check(answer)
         self.models.took(answer)
         self.store.put(source.key, data, content_type=source.media_type)
         self.store.put(self._note_key(order), source.model_dump_json().encode(), content_type="application/json")
         return Generated(source, data)
+
+    def _check(self, answer: Completion) -> None:
+        """Raises ContentBlocked."""
+        if self.check is None:
+            return
+        try:
+            self.check(answer.pictures[0].data)
+        except ContentBlocked:
+            self.models.refused(answer, "the content policy blocks the picture")
+            raise
 
     def _kept(self, order: Order, index: int) -> Generated | None:
         """What an earlier try of this request got for the same order."""

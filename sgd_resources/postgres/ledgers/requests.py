@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from sgd_resources.errors import NotFound
+from sgd_resources.errors import ContentBlocked, NotFound
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
@@ -74,7 +74,7 @@ class JobLedger:
         progress: Mapping[str, Any] | None = None,
     ) -> bool:
         """Final status with its reason; False when another run owns the job."""
-        told = {"code": error.get("code")}
+        told = {"code": error.get("code"), **_broken_rule(error)}
         values = {"status": "failed", "error": dict(error), **_told(progress)}
         with self._database.org_transaction(org_id) as connection:
             return _end(connection, org_id, job_id, run_id, values, told)
@@ -159,6 +159,14 @@ def _owned(org_id: str, job_id: str, run_id: str) -> tuple[Any, ...]:
 
 def _told(progress: Mapping[str, Any] | None) -> dict[str, Any]:
     return {} if progress is None else {"progress": dict(progress)}
+
+
+def _broken_rule(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Which rule of the content policy was broken, for the audit; nothing for any other failure."""
+    if error.get("code") != ContentBlocked.code:
+        return {}
+    details = error.get("details") or {}
+    return {name: details[name] for name in ("rule", "found_by") if name in details}
 
 
 def _end(

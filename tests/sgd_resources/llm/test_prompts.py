@@ -10,7 +10,7 @@ from sgd_resources.llm.prompts import PROMPTS_DIR, load_prompt
 
 def test_every_shipped_prompt_keeps_its_contract_and_belongs_to_a_task_of_the_policy() -> None:
     tasks = [path.stem for path in sorted(PROMPTS_DIR.glob("*.json"))]
-    assert tasks == ["canon_extractor", "critic", "draft", "image", "planner"]
+    assert tasks == ["analyze", "canon_extractor", "critic", "draft", "image", "moderation", "planner"]
     for task in tasks:
         prompt = load_prompt(task)
         assert prompt.task in PolicyFile().current().tasks
