@@ -41,6 +41,7 @@ class ModelCalls:
     """Of tries whose process ended."""
     prompts: dict[str, str] = field(default_factory=dict)
     """Hash of each prompt in use, by task."""
+    _has_begun: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -49,9 +50,10 @@ class ModelCalls:
         return self.gateway is not None and self.caller is not None and self.gateway.is_cloud
 
     def begin(self) -> None:
-        """Take over what earlier tries of the request were billed."""
-        if self.journal is not None:
+        """Take over what earlier tries of the request were billed; once, before the first call of this one."""
+        if self.journal is not None and not self._has_begun:
             self.earlier = self.journal.read()
+        self._has_begun = True
 
     @property
     def all(self) -> tuple[ModelCall, ...]:

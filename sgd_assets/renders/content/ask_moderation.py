@@ -54,6 +54,7 @@ def answer_schema(policy: ContentPolicy) -> dict[str, Any]:
 
 def _opinion(texts: list[Text], policy: ContentPolicy, models: ModelCalls) -> str | None:
     """A category, `none`, or None where no usable answer came."""
+    models.begin()
     prompt = load_prompt(TASK)
     words = quoted("\n".join(text for _, text in texts), label="texts")
     messages = [{"role": "system", "content": prompt.text}, {"role": "user", "content": words}]

@@ -132,3 +132,15 @@ def test_pictures_of_a_request_are_looked_at_before_they_are_shown(monkeypatch: 
     with pytest.raises(ContentBlocked, match="nsfw"):
         render(request('Poster "Open day"', references=[item.key]), brand=brand, content=strict)
     assert not [key for key in brand.store.writes if "/renders/" in key]
+
+
+@pytest.mark.embedded
+def test_what_a_model_that_was_asked_for_its_opinion_cost_is_billed_once(redis_url: str) -> None:
+    brand = SampleBrand("larkfold")
+    with render_models(redis_url, Scripts(planner=wants_picture, image=photo())) as made:
+        record = render_request(
+            request(RUNNER, "1200x628"), brand.canon, org_id=ORG, render_id=RENDER_ID, canon_version="c" * 64,
+            evidence=brand.evidence, store=brand.store, jobs=FakeConfinedJobs(), fonts=font_shelf(),
+            content=content_policy({"moderation": "with_key"}), gateway=lambda: made.gateway,
+        )  # fmt: skip
+    assert [call.task for call in record.models] == ["moderation", "planner", "image", "critic"]
