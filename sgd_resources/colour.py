@@ -1,4 +1,4 @@
-"""The arithmetic of colour: hex and sRGB, WCAG contrast, CIE Lab, OKLab, OKLCh and CIEDE2000.
+"""The arithmetic of colour: hex and sRGB, WCAG and APCA contrast, CIE Lab, OKLab, OKLCh and CIEDE2000.
 
 Values in, values out. What must not live here: reading a notation (`parsers/colours`), inks and profiles
 (`parsers/colours/cmyk.py`), and any rule on which colour is a brand's or near enough to one (`sgd_assets`).
@@ -73,6 +73,27 @@ def contrast(first_hex: str, second_hex: str) -> float:
     """WCAG contrast ratio, 1..21."""
     low, high = sorted(luminance_of(value) for value in (first_hex, second_hex))
     return (high + 0.05) / (low + 0.05)
+
+
+def apca_contrast(ink_hex: str, ground_hex: str) -> float:
+    """APCA lightness contrast Lc: to 106 for dark on light, to -108 for light on dark, 0 where nothing is to be read.
+
+    Source: APCA-W3 0.1.9, https://github.com/Myndex/apca-w3, read 2026-11.
+    """
+    ink, ground = _apca_lightness(ink_hex), _apca_lightness(ground_hex)
+    if abs(ground - ink) < 0.0005:
+        return 0.0
+    if ground > ink:
+        found = (ground**0.56 - ink**0.57) * 1.14
+        return 0.0 if found < 0.1 else (found - 0.027) * 100
+    found = (ground**0.65 - ink**0.62) * 1.14
+    return 0.0 if found > -0.1 else (found + 0.027) * 100
+
+
+def _apca_lightness(hex_value: str) -> float:
+    shares = (0.2126729, 0.7151522, 0.0721750)
+    found = sum(share * (channel / 255) ** 2.4 for share, channel in zip(shares, rgb_of(hex_value), strict=True))
+    return float(found if found > 0.022 else found + (0.022 - found) ** 1.414)
 
 
 @lru_cache(maxsize=65_536)

@@ -2,9 +2,9 @@
 
     python -m sgd_api.http.contract_files --check | --write
 
-One table maps a contract's name to the model that states it. `upload_policy`, `openrouter_policy`, `prompt` and
-`provenance_policy` describe files that operators write, have no model and are written by hand. What must not live
-here: validation (`sgd_resources/contracts.py`).
+One table maps a contract's name to the model that states it. `upload_policy`, `openrouter_policy`, `prompt`,
+`provenance_policy` and `compliance` describe files that operators write, have no model and are written by hand. What
+must not live here: validation (`sgd_resources/contracts.py`).
 """
 
 import argparse

@@ -23,7 +23,7 @@ from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Unavailable
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.tracing import is_traced
-from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, VectorStore
+from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.redis.heard_cache import HeardCache
 from sgd_resources.settings import Settings
@@ -31,6 +31,7 @@ from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
 
 if TYPE_CHECKING:
+    from sgd_assets.evidence.gate import EvidenceGate
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
 _REDIS_TIMEOUT_S = 0.5
@@ -55,6 +56,10 @@ class Services:
     drawing: Lazy[ConfinedJobs]
     """Decodes and measures pictures in a confined child."""
     metrics: Metrics
+    gate: "Lazy[EvidenceGate]" = field(default_factory=lambda: Lazy(_no_gate))
+    """Looks at pictures that are sent to be judged."""
+    fetcher: Lazy[ReferenceFetcher] = field(default_factory=lambda: Lazy(_no_fetcher))
+    """Fetches pictures that are named by an https address."""
     llm: "Lazy[SyncLlmGateway]" = field(default_factory=lambda: Lazy(_no_gateway))
     """The model gateway; without a key it says that it is degraded."""
     instance_id: str = field(default_factory=lambda: uuid4().hex)
@@ -111,7 +116,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     metrics = Metrics()
     database = Database(urls.database_url)
     llm = Lazy(lambda: _build_llm(settings, urls, database))
-    drawing = Lazy(_build_drawing)
+    drawing, gate = Lazy(_build_drawing), Lazy(lambda: _build_gate(settings))
     client = redis.Redis.from_url(
         urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
     )
@@ -126,11 +131,14 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         vectors=Lazy(lambda: _build_vectors(settings)),
         drawing=drawing,
         metrics=metrics,
+        gate=gate,
+        fetcher=Lazy(_build_fetcher),
         llm=llm,
         instance_id=settings.sgd_instance_id or uuid4().hex,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
         closers=(
             lambda: llm.close_if_made(lambda gateway: gateway.close()),
+            lambda: gate.close_if_made(lambda opened: opened.close()),
             lambda: drawing.close_if_made(lambda sandbox: sandbox.close()),
             database.dispose,
             client.close,
@@ -156,11 +164,31 @@ def _build_drawing() -> ConfinedJobs:
     return drawing_sandbox()
 
 
+def _build_gate(settings: Settings) -> "EvidenceGate":
+    from sgd_assets.evidence.build import build_gate
+
+    return build_gate(settings, processes=1)
+
+
+def _build_fetcher() -> ReferenceFetcher:
+    from sgd_resources.fetch.https import build_fetcher
+
+    return build_fetcher(upload_policy().reference_urls)
+
+
 def _build_llm(settings: Settings, urls: ServiceUrls, database: Database) -> "SyncLlmGateway":
     from sgd_resources.llm.build import build_gateway
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
     return SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
+
+
+def _no_gate() -> "EvidenceGate":
+    raise Unavailable("this process has no evidence gate")
+
+
+def _no_fetcher() -> ReferenceFetcher:
+    raise Unavailable("this process fetches nothing")
 
 
 def _no_gateway() -> "SyncLlmGateway":

@@ -14,8 +14,10 @@ from uuid import UUID
 from sgd_assets.evidence.purge import purge_removed
 from sgd_resources.errors import SgdError
 from sgd_resources.ports import ObjectStore, StoredObject, SweepLedger
-from sgd_resources.storage.keys import evidence_prefix, quarantine_prefix
+from sgd_resources.storage.keys import candidate_prefix, critique_prefix, evidence_prefix, quarantine_prefix
 
+CANDIDATE_AGE_S = 86_400
+"""A picture that was sent to be judged is kept for a day, then read no more and swept."""
 _MOST_NAMED = 50  # of each kind in the report; all are counted
 
 
@@ -44,12 +46,13 @@ def sweep(
 ) -> Swept:
     """Sweep these orgs and the store's own leftovers; one org's failure does not stop the others."""
     older_than = now() - min_age_s
-    counts: Counter[str] = Counter(orgs=0, uploads=0, evidence=0, purged=0)
+    counts: Counter[str] = Counter(orgs=0, uploads=0, evidence=0, candidates=0, purged=0)
     lost: list[str] = []
     failed: list[str] = []
     for org_id in org_ids:
         try:
             counts["uploads"] += _delete(store, _stray_uploads(org_id, store, ledger, older_than))
+            counts["candidates"] += remove_candidates(org_id, store, older_than=now() - CANDIDATE_AGE_S)
             known = ledger.evidence_keys(org_id)
             lying = {found.key: found for found in store.list(evidence_prefix(org_id))}
             counts["evidence"] += _delete(
@@ -63,6 +66,14 @@ def sweep(
     counts["leftovers"] = store.remove_leftovers(older_than)
     counts["lost"] = len(lost)
     return Swept(counts, tuple(lost[:_MOST_NAMED]), tuple(failed[:_MOST_NAMED]))
+
+
+def remove_candidates(org_id: str, store: ObjectStore, *, older_than: float) -> int:
+    """Delete pictures that were sent to be judged, and their marked copies, from before a time; how many they were."""
+    return sum(
+        _delete(store, [found for found in store.list(prefix) if _is_old(found, older_than)])
+        for prefix in (candidate_prefix(org_id), critique_prefix(org_id))
+    )
 
 
 def _stray_uploads(org_id: str, store: ObjectStore, ledger: SweepLedger, older_than: float) -> list[StoredObject]:

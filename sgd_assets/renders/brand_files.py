@@ -16,6 +16,7 @@ from sgd_assets.renders.compose.typefaces import BrandFont, lending_fonts, read_
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.plan.kit import BrandKit
+from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports import FontCatalogue
 
 
@@ -54,6 +55,20 @@ class BrandFiles:
             tuple(self._font(font) for font in self.kit.brand_fonts if font.sha256 in wanted),
             {key: data for key, data in pictures.items() if key in shown},
         )
+
+    def logos_with_data(self, most: int) -> tuple[LogoArt, ...]:
+        """The likeliest logos with their bytes; one that can be drawn no more is left out.
+
+        Raises:
+            NotFound, Unavailable: as `SettledFiles.logo`.
+        """
+        found = []
+        for art in self.kit.logos[:most]:
+            try:
+                found.append(self._logo(art))
+            except RejectedEvidence:
+                continue
+        return tuple(found)
 
     def without_logos(self) -> "BrandFiles":
         """The same org as if it had no logo; whoever asks for this says why in the plan's notes."""

@@ -136,12 +136,32 @@ class RenderPlan(Shape):
 
 
 class Violation(Shape):
-    """One broken rule, measured."""
+    """One finding of a rule, measured. `measured` and `limit` are `value` and `threshold` under their first names."""
 
     rule: str
     message: str
     measured: float | None = None
     limit: float | None = None
+    severity: Literal["violation", "notice"] | None = Field(
+        default=None, description="a violation breaks the canon and lowers the score; a notice is only told"
+    )
+    value: float | None = None
+    threshold: float | None = None
+    boxes: tuple[Bbox, ...] = Field(default=(), description="where, in pixels of the picture: x0, y0, x1, y1")
+    repair: str | None = None
+
+
+class RuleVerdict(Shape):
+    """What became of one rule on one picture, kept ones included."""
+
+    rule: str
+    verdict: Literal["kept", "broken", "notice", "not_told"] = Field(
+        description="not_told: this picture gives nothing to measure the rule by; `reason` says what is missing"
+    )
+    weight: float = Field(ge=0, description="taken off the score where it is wholly broken")
+    value: float | None = None
+    threshold: float | None = None
+    reason: str | None = None
 
 
 class Critique(Shape):
@@ -152,6 +172,14 @@ class Critique(Shape):
     repair_suggestions: tuple[str, ...] = ()
     findings: tuple[Violation, ...] = ()
     measurements: dict[str, float] = Field(default_factory=dict)
+    likeness: str | None = Field(
+        default=None,
+        exclude_if=lambda likeness: likeness is None,
+        description="of the picture: 128 bits as hex that stay nearly the same when it is scaled or coded anew",
+    )
+    rules: tuple[RuleVerdict, ...] = Field(
+        default=(), exclude_if=lambda rules: not rules, description="every rule of the profile, kept ones included"
+    )
 
 
 class ModelCall(Shape):

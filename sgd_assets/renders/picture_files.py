@@ -28,7 +28,7 @@ class PictureFiles:
         files = [*(logo.data for logo in logos), *(font.data for font in self.fonts), *self.pictures.values()]
         data, sizes = packed(files)
         return data, {
-            "logo": _logo_facts(logos[0]) if logos else None,
+            "logo": logo_facts(logos[0]) if logos else None,
             "fonts": [{"sha256": font.sha256, "facts": asdict(font.facts)} for font in self.fonts],
             "pictures": list(self.pictures),
             "sizes": sizes,
@@ -39,7 +39,7 @@ class PictureFiles:
         """The files again. Raises ValueError, KeyError or TypeError on nonsense."""
         files = unpacked(data, arguments["sizes"])
         told = arguments["logo"]
-        logo = _logo(told, files[0]) if told is not None else None
+        logo = logo_of(told, files[0]) if told is not None else None
         rest: Sequence[bytes] = files[1:] if told is not None else files
         facts = arguments["fonts"]
         fonts = tuple(
@@ -49,7 +49,8 @@ class PictureFiles:
         return cls(logo, fonts, dict(zip(arguments["pictures"], rest[len(facts) :], strict=True)))
 
 
-def _logo_facts(logo: LogoArt) -> dict[str, Any]:
+def logo_facts(logo: LogoArt) -> dict[str, Any]:
+    """What is told of a logo beside its bytes, as JSON."""
     return {
         "sha256": logo.sha256,
         "file_name": logo.file_name,
@@ -63,7 +64,8 @@ def _logo_facts(logo: LogoArt) -> dict[str, Any]:
     }
 
 
-def _logo(told: Mapping[str, Any], data: bytes) -> LogoArt:
+def logo_of(told: Mapping[str, Any], data: bytes) -> LogoArt:
+    """The logo again."""
     x0, y0, x1, y1 = told["ink"]
     colours = {
         name: tuple(InkColour(hex=hex_value, share=share) for hex_value, share in told[name])

@@ -11,7 +11,10 @@ from functools import lru_cache, partial
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from sgd_assets.renders.compliance.critique import critique_picture
+from sgd_assets.renders.compliance.policy import compliance_policy
 from sgd_assets.renders.compliance.repair import repaired
 from sgd_assets.renders.compose.backdrop.replace import lacks_colour
 from sgd_assets.renders.compose.backdrop.sight import sight_of
@@ -33,6 +36,7 @@ from sgd_resources.parsed_document import Bbox
 from sgd_resources.picture_element import decoded
 from sgd_resources.ports import Painter, PictureFormat, Raster
 from sgd_resources.sealing.look import look_of_raster
+from sgd_resources.sight.likeness import likeness_of
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
@@ -67,6 +71,7 @@ class _Watch:
 def warm() -> None:
     """What every picture needs, made once in the fork server, for all its children."""
     _painter()
+    compliance_policy()
 
 
 def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
@@ -122,19 +127,6 @@ def read_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     return {"width_px": raster.width_px, "height_px": raster.height_px}, ()
 
 
-def judge_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"critique"}` of a picture against `palette_hex`, with its `plan` where there is one; at most `max_pixels`.
-
-    Raises:
-        RejectedEvidence: `reject:malformed` for one that cannot be read, or is larger.
-    """
-    plan = RenderPlan.model_validate(arguments["plan"]) if arguments["plan"] is not None else None
-    with _refusing():
-        raster = ResvgPainter(fonts=_painter().fonts, max_pixels=arguments["max_pixels"]).decode(data)
-    found = critique_picture(raster, palette=arguments["palette_hex"], plan=plan)
-    return {"critique": found.model_dump(mode="json")}, ()
-
-
 def _made(
     plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat, watch: _Watch
 ) -> tuple[_Made, dict[str, Raster]]:
@@ -182,6 +174,8 @@ def _make(
     if watch is not None:
         watch.ended("compose")
     critique = critique_picture(delivered, palette=plan.palette_hex, plan=plan, scene=scene, painter=painter)
+    pixels = np.frombuffer(delivered.rgba, np.uint8).reshape(delivered.height_px, delivered.width_px, 4)
+    critique = critique.model_copy(update={"likeness": likeness_of(pixels[..., :3])})
     if watch is not None:
         watch.ended("measure")
     return _Made(plan, scene, raster, data, critique)

@@ -11,6 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from sgd_assets.canon.model import Canon
+from sgd_assets.renders.compliance.judging import judge_candidate
+from sgd_assets.renders.compliance.policy import compliance_policy, profile_of
 from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
@@ -107,16 +110,10 @@ def check_readable(data: bytes, jobs: ConfinedJobs) -> None:
 def judge_picture(
     data: bytes, *, palette: Sequence[str], plan: RenderPlan | None, max_pixels: int, jobs: ConfinedJobs
 ) -> Critique:
-    """The critique of a picture of any origin. Raises as `make_picture`."""
-    arguments: dict[str, Any] = {
-        "palette_hex": list(palette),
-        "plan": plan.model_dump(mode="json") if plan is not None else None,
-        "max_pixels": max_pixels,
-    }
-    try:
-        return Critique.model_validate(jobs.call(f"{JOB}:judge_picture", data, arguments).result["critique"])
-    except (KeyError, ValidationError):
-        raise _nonsense() from None
+    """The critique of a picture of any origin by its palette alone, as `judge_candidate` gives it. Raises as there."""
+    canon = Canon(palette_hex=tuple(palette))
+    profile = profile_of(compliance_policy())
+    return judge_candidate(data, canon, jobs=jobs, profile=profile, plan=plan, max_pixels=max_pixels).critique
 
 
 def _raise_if_unsettable(result: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
 DRAWING_PRELOAD = (
     "sgd_assets.renders.picture_job:warm",
+    "sgd_assets.renders.compliance.judge_job",
     "sgd_resources.drawing.settle.logo",
     "sgd_resources.drawing.settle.font",
     "sgd_resources.drawing.thumbnail",

@@ -135,7 +135,7 @@ def manifest_key(org_id: str, asset_name: str) -> str:
 
 
 def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -> str:
-    """Where one picture of one render lies; the only prefix whose objects are handed out by signed URL."""
+    """Where one picture of one render lies; its prefix `public/` holds what is handed out by signed URL."""
     bare = extension.removeprefix(".")
     if index < 0 or not _EXTENSION.fullmatch(bare):
         raise InvalidInput("a render's key needs an index of 0 or more and a plain file extension")
@@ -152,6 +152,26 @@ def generated_key(org_id: str, render_id: str | UUID, sha256: str, extension: st
 def model_note_key(org_id: str, render_id: str | UUID, sha256: str) -> str:
     """Where a try of a render notes what a model gave, by the sha256 of what was asked; never handed out."""
     return f"{org_prefix(org_id)}renders/{_uuid(render_id)}/{_sha256(sha256)}.json"
+
+
+def candidate_prefix(org_id: str) -> str:
+    """Prefix of pictures that were sent to be judged: never evidence, kept for a day."""
+    return f"{org_prefix(org_id)}candidates/"
+
+
+def candidate_key(org_id: str, candidate_id: str | UUID) -> str:
+    """Where one picture that was sent to be judged lies."""
+    return f"{candidate_prefix(org_id)}{_uuid(candidate_id)}"
+
+
+def critique_prefix(org_id: str) -> str:
+    """Prefix of judged pictures with their findings marked; handed out by signed URL, kept for a day."""
+    return f"{org_prefix(org_id)}public/critiques/"
+
+
+def marked_key(org_id: str, critique_id: str | UUID) -> str:
+    """Where one judged picture with its findings marked lies."""
+    return f"{critique_prefix(org_id)}{_uuid(critique_id)}.webp"
 
 
 def render_plan_key(org_id: str, render_id: str | UUID, index: int) -> str:

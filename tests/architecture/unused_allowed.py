@@ -126,9 +126,6 @@ _.health_check
 # The seam by which tests give `version_of` a tree of their own: it is the same code path but for where files lie.
 _.version_in
 
-# How far a stray colour is from the palette: told beside its share, and nothing decides by it.
-_.delta_e
-
 # A field of the answer of GET /api/inference/status, filled from a dict.
 _.last_error
 
@@ -145,3 +142,9 @@ _.saved_usd
 
 # Tests of several processes wait for it.
 _.wait_until_heard
+
+# The judge with a palette alone, as tests/compliance asks it.
+_.judge_picture
+
+# A field of an answer's item, filled by keyword.
+_.marked_url

@@ -25,6 +25,7 @@ MIN_SIDE_PX = 16
 MAX_SIDE_PX = 4_096
 MAX_PICTURE_PX = MAX_SIDE_PX * MAX_SIDE_PX
 MAX_IDS = 50
+MAX_EXPECTED_LINES, MAX_EXPECTED_CHARACTERS = 60, 2_000
 MAX_ID_CHARACTERS = 1_024
 
 # Control, zero-width and bidirectional characters; written as JSON Schema (ECMA-262) and Python both read it.
@@ -64,7 +65,15 @@ _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "RenderConstraints": {"fonts": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_FONT_CHARACTERS}}},
     "IngestRequest": {"project_id": PROJECT_ID_SCHEMA, "assets": _IDS},
     "CanonDeriveRequest": {"project_id": PROJECT_ID_SCHEMA, "evidence_ids": _IDS},
-    "CritiqueRequest": {"project_id": PROJECT_ID_SCHEMA, "asset_ids": {**_IDS, "minItems": 1}},
+    "CritiqueRequest": {
+        "project_id": PROJECT_ID_SCHEMA,
+        "asset_ids": {**_IDS, "minItems": 1},
+        "expected_copy": {
+            "maxItems": MAX_EXPECTED_LINES,
+            "items": {"type": "string", "minLength": 1, "maxLength": MAX_EXPECTED_CHARACTERS},
+        },
+        "expected_size": {"pattern": _DIMENSIONS},
+    },
 }
 
 
@@ -95,6 +104,25 @@ def check_ids(path: str, ids: Iterable[str]) -> list[str]:
         if not 0 < len(value) <= MAX_ID_CHARACTERS:
             raise _fault(f"{path}[{index}]", f"1 to {MAX_ID_CHARACTERS} characters")
     return found
+
+
+def check_expected_copy(lines: Iterable[str]) -> tuple[str, ...]:
+    """The expected texts, in order. Raises ValidationFailed when they are too many, empty or too long."""
+    given = tuple(lines)
+    if len(given) > MAX_EXPECTED_LINES:
+        raise _fault("$.expected_copy", f"at most {MAX_EXPECTED_LINES} texts")
+    for index, line in enumerate(given):
+        if not 0 < len(line.strip()) <= MAX_EXPECTED_CHARACTERS:
+            raise _fault(f"$.expected_copy[{index}]", f"1 to {MAX_EXPECTED_CHARACTERS} characters")
+    return given
+
+
+def check_size(path: str, dimensions: str) -> tuple[int, int]:
+    """(width, height) in pixels. Raises ValidationFailed."""
+    if not re.fullmatch(_DIMENSIONS, dimensions):
+        raise _fault(path, f"WIDTHxHEIGHT, each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
+    width, _, height = dimensions.partition("x")
+    return int(width), int(height)
 
 
 def check_render(request: RenderRequest) -> None:

@@ -11,12 +11,14 @@ from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
 from sgd_assets.canon.model import Abstention, Conflict, Fact
-from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, Violation
+from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, RuleVerdict, Violation
 
 Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
 Reference = Annotated[str, Field(description="object key of this org or https URL on an allowlisted domain")]
 IngestAsset = Annotated[str, Field(description="upload id, or object key in this org's quarantine")]
-AssetId = Annotated[str, Field(description="object key of this org, render id, or evidence sha256")]
+AssetId = Annotated[
+    str, Field(description="object key of this org, render id, evidence sha256, or https URL on an allowlisted domain")
+]
 RequestStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 # ---------------------------------------------------------------- render
@@ -284,6 +286,14 @@ class CritiqueRequest(Body):
 
     project_id: str
     asset_ids: tuple[AssetId, ...]
+    expected_copy: tuple[str, ...] | None = Field(
+        default=None, description="every text that is to stand on the pictures; what is read beside them is stray"
+    )
+    expected_size: str | None = Field(default=None, description="width x height in px, e.g. '1080x1350'")
+    expected_format: Literal["png", "jpg", "webp"] | None = None
+    profile: Literal["strict", "social", "own"] | None = Field(
+        default=None, description="weights and limits of policies/compliance.json; its default_profile when left out"
+    )
 
 
 class CritiquedAsset(Body):
@@ -295,6 +305,16 @@ class CritiquedAsset(Body):
     repair_suggestions: tuple[str, ...] = ()
     findings: tuple[Violation, ...] = ()
     measurements: dict[str, float] = Field(default_factory=dict)
+    rules: tuple[RuleVerdict, ...] | None = Field(
+        default=None, description="the verdict of every rule with its weight, kept and untold ones included"
+    )
+    width_px: int | None = Field(default=None, ge=1)
+    height_px: int | None = Field(default=None, ge=1)
+    marked_url: str | None = Field(
+        default=None,
+        description="signed URL of the picture with its findings drawn on it; none where nothing was found",
+    )
+    expires_at: Timestamp | None = Field(default=None, description="of marked_url")
 
 
 class CritiqueResponse(Body):
@@ -302,8 +322,10 @@ class CritiqueResponse(Body):
 
     score: float | None = Field(default=None, ge=0, le=1)
     violations: tuple[str, ...] = ()
+    findings: tuple[Violation, ...] | None = Field(default=None, description="of all pictures, in order")
     repair_suggestions: tuple[str, ...] = ()
     canon_version: str | None = None
+    profile: str | None = Field(default=None, description="which weights and limits the pictures were judged by")
     items: tuple[CritiquedAsset, ...] = ()
 
 

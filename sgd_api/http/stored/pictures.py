@@ -27,6 +27,7 @@ class Picture:
     plan: RenderPlan | None
     made_with: Critique | None = None
     """What was measured when it was made, with the places of text and logo at hand."""
+    render_id: str | None = None
 
 
 def find_pictures(connection: Connection, org_id: str, wanted: Sequence[str]) -> list[Picture]:
@@ -62,16 +63,18 @@ def _pictures_of(connection: Connection, org_id: str, asset_id: str) -> list[Pic
 
 
 def _own_render(row: renders.Render) -> Picture:
-    return Picture(row.key, row.key, RenderPlan.model_validate(row.plan), Critique.model_validate(row.critique))
+    plan, critique = RenderPlan.model_validate(row.plan), Critique.model_validate(row.critique)
+    return Picture(row.key, row.key, plan, critique, str(row.render_id))
 
 
 def join_critiques(now: Critique, when_made: Critique) -> Critique:
     """Both measurements of one picture: the lower score, every finding once, today's value of what both measured."""
-    findings = {finding.rule: finding for finding in (*when_made.findings, *now.findings)}
+    findings = {(finding.rule, finding.message): finding for finding in (*when_made.findings, *now.findings)}
     return Critique(
         score=min(now.score, when_made.score),
         violations=tuple(dict.fromkeys((*now.violations, *when_made.violations))),
         repair_suggestions=tuple(dict.fromkeys((*now.repair_suggestions, *when_made.repair_suggestions))),
         findings=tuple(findings.values()),
         measurements={**when_made.measurements, **now.measurements},
+        rules=now.rules,
     )

@@ -17,6 +17,8 @@ from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
 from sgd_resources.postgres.tables import renders
 
 KIND = "render"
+_MOST_LIKENESSES = 2_000
+"""Pictures that a new one is compared with: a year of an org that makes six a day."""
 
 
 @dataclass(frozen=True)
@@ -122,3 +124,15 @@ def find_output(connection: Connection, org_id: str, key: str) -> Render:
     """The picture stored under an object key. Raises NotFound."""
     query = select(*columns_of(renders, Render)).where(renders.c.org_id == org_id, renders.c.key == key).limit(1)
     return one_of(Render, connection.execute(query).one_or_none(), "render")
+
+
+def recent_likenesses(connection: Connection, org_id: str) -> list[tuple[str, str]]:
+    """(`render_id/index`, likeness) of the org's latest pictures, newest first; older ones had none stored."""
+    likeness = renders.c.critique["likeness"].astext
+    query = (
+        select(renders.c.render_id, renders.c["index"], likeness)
+        .where(renders.c.org_id == org_id, likeness.is_not(None))
+        .order_by(renders.c.created_at.desc())
+        .limit(_MOST_LIKENESSES)
+    )
+    return [(f"{render_id}/{index}", value) for render_id, index, value in connection.execute(query)]

@@ -1,8 +1,10 @@
 import numpy as np
 
 from sgd_assets.renders.brief.read import read_brief
-from sgd_assets.renders.compliance.critique import contrast_as_drawn, critique_picture, intrusion_share
+from sgd_assets.renders.compliance.critique import critique_picture
+from sgd_assets.renders.compliance.logo.placed import intrusion_share
 from sgd_assets.renders.compliance.repair import repaired
+from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen
 from sgd_assets.renders.compose.draw import compose
 from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.parts.canvas import Kit
@@ -104,9 +106,10 @@ def test_contrast_is_read_from_the_pixels_not_from_the_plan() -> None:
     _, scene, raster = _drawn()
     text = scene.texts[0]
     pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)
-    assert contrast_as_drawn(pixels, text, scene, None) > 7
-    covered = _painted(raster, text.box, (247, 240, 227))
-    assert contrast_as_drawn(np.frombuffer(covered.rgba, np.uint8).reshape(pixels.shape), text, scene, None) == 1.0
+    x0, y0, x1, y1 = (round(value) for value in text.box)
+    assert contrast_seen(pixels[y0:y1, x0:x1], text.hex) > 7
+    covered = np.frombuffer(_painted(raster, text.box, (247, 240, 227)).rgba, np.uint8).reshape(pixels.shape)
+    assert contrast_seen(covered[y0:y1, x0:x1], text.hex) == 1.0
 
 
 def test_a_thing_in_the_clear_space_is_found() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sgd_assets.renders.compliance.contrast_seen import contrast_seen
+from sgd_assets.renders.compliance.boxes import Pixels
 from sgd_assets.renders.compliance.critique import critique_picture
-from sgd_assets.renders.compliance.palette_share import Pixels
+from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen
 from sgd_assets.renders.compose.draw import compose
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.colour import contrast

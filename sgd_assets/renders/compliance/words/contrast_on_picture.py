@@ -2,13 +2,13 @@
 
 Which pixels are ink and which are ground is known from the words drawn afresh; the worst of the ground counts, a few
 glints aside. What must not live here: words on flat grounds (`contrast_seen.py`), or which contrast is enough
-(`critique.py`).
+(`words/contrast.py`).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.compliance.palette_share import Pixels
+from sgd_assets.renders.compliance.boxes import Pixels
 from sgd_assets.renders.compose.scene import TextPlacement
 from sgd_resources.colour import relative_luminance
 from sgd_resources.ports import Painter

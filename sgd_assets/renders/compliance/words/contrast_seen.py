@@ -2,16 +2,17 @@
 
 A lossy format spreads a flat colour over many near ones and smears the ink of thin strokes; so grounds are counted in
 groups of near colours, and the ink is the mean of what lies nearest to its own colour. What must not live here: which
-contrast is enough (`critique.py`).
+contrast is enough (`words/contrast.py`).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sgd_assets.renders.compliance.palette_share import Pixels
 from sgd_resources.colour import contrast, hex_of, rgb_of
 
-_SAMPLE_PIXELS = 40_000  # of a box; strokes one pixel wide are still met thousands of times
+Pixels = NDArray[np.uint8]
+
+_SAMPLE_PIXELS = 20_000  # of a box; strokes one pixel wide are still met thousands of times
 _INK_REACH = 40  # of 255: ink that differs more from its own colour is not there
 _LOSSY_INK_REACH = 72  # thin strokes never reach their colour once they were coded with loss
 _GROUND_AWAY = 24  # of 255: nearer to the ink is the ink's own edge
@@ -32,7 +33,7 @@ def contrast_seen(box: Pixels, ink_hex: str) -> float:
     rgb = _sampled(box)
     if not len(rgb):
         return 1.0
-    away = np.abs(rgb.astype(np.int16) - np.array(rgb_of(ink_hex), np.int16)).max(axis=1)
+    away = _away(rgb, np.array(rgb_of(ink_hex)))
     nearest = int(away.min())
     is_lossy = _exact_share(rgb) < _LOSSY_SHARE
     reach = _LOSSY_INK_REACH if is_lossy else _INK_REACH
@@ -48,6 +49,34 @@ def contrast_seen(box: Pixels, ink_hex: str) -> float:
     if is_lossy:
         grounds = _without_blends(grounds, ink)
     return min((contrast(_hex(ink), _hex(ground)) for ground in grounds), default=1.0)
+
+
+def ink_and_ground(box: Pixels) -> tuple[str, str]:
+    """(ink, ground) of the words that a box shows: its commonest colour, and the colour that stands out most from it.
+
+    Args:
+        box: RGB pixels around one line, `(height, width, 3)`.
+    """
+    rgb = _sampled(box)
+    groups = _groups(rgb, _GRAIN)
+    ground = groups[0][0]
+    # Words hold at least a twentieth of their box; what stands out in fewer pixels is an edge or grain.
+    away = _away(rgb, ground)
+    farthest = np.argsort(-away, kind="stable")[: max(3, len(rgb) // 25)]
+    return _hex(np.median(rgb[farthest], axis=0)), _hex(_near_median(rgb, ground))
+
+
+def _away(rgb: Pixels, colour: NDArray[np.generic]) -> NDArray[np.float32]:
+    """The most that a channel of each `(n, 3)` colour differs; by channels, for that is several times quicker."""
+    red, green, blue = (np.abs(rgb[:, c].astype(np.float32) - np.float32(colour[c])) for c in range(3))
+    away: NDArray[np.float32] = np.maximum(np.maximum(red, green), blue)
+    return away
+
+
+def _near_median(rgb: Pixels, colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    near = rgb[_away(rgb, colour) <= _GRAIN]
+    middle: NDArray[np.float64] = np.median(near, axis=0) if len(near) else colour
+    return middle
 
 
 def _hex(colour: NDArray[np.float64]) -> str:

@@ -1,0 +1,22 @@
+"""Rule `logo_obstruction`: nothing lies over the logo.
+
+What must not live here: measuring it (`sgd_resources/sight`).
+"""
+
+from sgd_assets.renders.compliance.case import Case
+from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
+
+
+def measure(case: Case, limits: Limits) -> Outcome:
+    """Against the drawing that the evidence holds."""
+    seen = case.seen.logo
+    if seen is None:
+        return not_told("no logo was found on the picture")
+    value, most = round(seen.missing, 4), limits["most_missing"]
+    if value <= most or seen.is_cut:
+        return Outcome(value=value, threshold=most)
+    breach = Breach(f"{value:.0%} of the logo is covered", "take away what lies over the logo", (seen.box,))
+    return Outcome((breach,), value, most)
+
+
+RULE = Rule("logo_obstruction", measure)

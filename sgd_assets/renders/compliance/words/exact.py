@@ -1,0 +1,95 @@
+"""Rule `text_exact`: the words are those that were given, letter by letter, and they are there.
+
+With the scene known: what was set is what was asked, and what is drawn is what was set. From pixels alone: what was
+read, against the expected copy, by edit distance. What must not live here: words too many (`stray.py`).
+"""
+
+from collections.abc import Iterator
+
+from sgd_assets.renders.compliance.case import Case
+from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
+from sgd_assets.renders.compliance.words.as_drawn import MOST_DIFFERENT
+from sgd_assets.renders.compliance.words.lines import shown, words_read
+from sgd_assets.renders.compliance.words.spelling import best_reading, plain
+
+_REPAIR = "set the words exactly as they were given"
+
+
+def measure(case: Case, limits: Limits) -> Outcome:
+    """The most characters that differ, over all texts."""
+    if case.scene is not None:
+        breaches = (*_unlike_copy(case), *_unlike_drawn(case))
+        return Outcome(breaches, value=float(len(breaches)), threshold=0.0)
+    if case.expected.lines is None:
+        return not_told("nobody said what words are to stand on the picture")
+    if case.seen.lines is None:
+        return not_told("the picture was not read for words")
+    return _unlike_expected(case, limits)
+
+
+def _unlike_copy(case: Case) -> Iterator[Breach]:
+    """Texts of the scene that are not the words that were asked for."""
+    assert case.scene is not None
+    asked = asked_lines(case)
+    if asked is None:
+        return
+    known = {plain(line) for line in asked}
+    joined = " ".join(plain(line) for line in asked)
+    for text in case.scene.texts:
+        words = plain(" ".join(text.text.lines))
+        if words and words not in known and words not in joined:
+            nearest, distance = best_reading(words, [plain(line) for line in asked])
+            yield Breach(
+                message=f"the {text.role} says {shown(' '.join(text.text.lines))}, the copy says {shown(nearest)}",
+                repair=_REPAIR,
+                boxes=(text.box,),
+                value=float(distance),
+            )
+
+
+def asked_lines(case: Case) -> tuple[str, ...] | None:
+    """The copy as it was asked for, where that is known to the letter."""
+    if case.expected.lines is not None:
+        return case.expected.lines
+    brief = case.plan.brief if case.plan is not None else None
+    if brief is None or not (brief.source == "copy" or brief.is_verbatim):
+        return None
+    quoted = (brief.attribution,) if brief.attribution else ()
+    return (*(words for _, words in brief.words.elements()), *quoted)
+
+
+def _unlike_drawn(case: Case) -> Iterator[Breach]:
+    for text, difference in case.drawn_differences:
+        if difference.worst > MOST_DIFFERENT and not difference.is_only_missing:
+            yield Breach(
+                message=f"the {text.role} on the picture is not {shown(' '.join(text.text.lines))} as it was set",
+                repair=_REPAIR,
+                boxes=(difference.box or text.box,),
+                value=round(difference.worst, 3),
+                threshold=MOST_DIFFERENT,
+            )
+
+
+def _unlike_expected(case: Case, limits: Limits) -> Outcome:
+    assert case.expected.lines is not None
+    read = [line.text for line in (case.seen.lines or ())]
+    breaches = []
+    worst = 0
+    for wanted in case.expected.lines:
+        nearest, distance = best_reading(plain(wanted), [plain(text) for text in read], may_join=True)
+        worst = max(worst, distance)
+        if distance > limits["most_letters"]:
+            boxes = tuple(line.box for line in words_read(case) if plain(line.text) and plain(line.text) in nearest)
+            told = f"it says {shown(nearest)}" if nearest else "it is not there"
+            breaches.append(
+                Breach(
+                    message=f"the copy {shown(wanted)} is not on the picture as it was given: {told}",
+                    repair=_REPAIR,
+                    boxes=boxes,
+                    value=float(distance),
+                )
+            )
+    return Outcome(tuple(breaches), float(worst), limits["most_letters"])
+
+
+RULE = Rule("text_exact", measure)

@@ -1,0 +1,116 @@
+"""Every text of a picture in one form: as it was set where the scene is known, else as it was read from the pixels.
+
+What must not live here: any verdict on one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sgd_assets.renders.compliance.boxes import Box, Pixels, whole
+from sgd_assets.renders.compliance.case import Case
+from sgd_assets.renders.compliance.words.as_drawn import MOST_DIFFERENT
+from sgd_assets.renders.compliance.words.contrast_on_picture import contrast_on_picture
+from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen, ink_and_ground
+from sgd_assets.renders.compose.scene import TextPlacement
+from sgd_resources.colour import contrast, delta_e_2000, rgb_of
+from sgd_resources.ports.sight import LineSeen
+
+_SURE = 0.9
+"""Score of the reader from which a line counts as words; motifs are read as letters with less."""
+_EM_OF_INK = 1.1  # a line's em against its ink from the top of capitals to the foot of descenders
+_READ_MARGIN = 0.9  # inks read from pixels alone are paler than they were drawn, the thinner the more
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text, its ink against its worst ground, and how large it is set."""
+
+    name: str
+    """For sentences: "headline", or the words themselves."""
+    text: str
+    box: Box
+    size_px: float
+    ratio: float
+    ink_hex: str
+    ground_hex: str
+    margin: float = 1.0
+    """Share of a limit that still passes: what the way of measuring loses."""
+
+
+def lines_of(case: Case) -> tuple[Line, ...] | None:
+    """Every text; None where the scene is not known and nobody read the picture."""
+    if case.scene is not None:
+        return tuple(_set_line(case, text) for text in case.scene.texts)
+    if case.seen.lines is None:
+        return None
+    found = (_read_line(case, line) for line in words_read(case))
+    return tuple(line for line in found if line is not None)
+
+
+def words_read(case: Case) -> tuple[LineSeen, ...]:
+    """Lines that are words of the picture: sure, of letters, and neither the logo's own nor a photograph's."""
+    lines = case.seen.lines or ()
+    return tuple(line for line in lines if line.confidence >= _SURE and not is_of_logo(case, line))
+
+
+def is_of_logo(case: Case, line: LineSeen) -> bool:
+    """Whether a line that was read is the logo's own writing."""
+    logo = case.seen.logo
+    return logo is not None and _inside(line.box, logo.box) > 0.5
+
+
+def shown(text: str) -> str:
+    """Words in quotation marks, cut to what fits a sentence."""
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def _set_line(case: Case, text: TextPlacement) -> Line:
+    x0, y0, x1, y1 = whole(text.box, case.pixels)
+    box = case.pixels[y0:y1, x0:x1]
+    ratio = _set_ratio(case, text, box, (x0, y0)) if box.size else 1.0
+    if box.size and case.surface is not None and case.surface.is_lossy and _is_as_drawn(case, text):
+        # Coding pales thin strokes; where the words stand as they were drawn, their ink is the one they were drawn in.
+        ratio = max(ratio, contrast(text.hex, ink_and_ground(box[..., :3])[1]))
+    return Line(text.role, " ".join(text.text.lines), text.box, text.text.size_px, ratio, text.hex, text.ground_hex)
+
+
+def _set_ratio(case: Case, text: TextPlacement, box: Pixels, corner: tuple[int, int]) -> float:
+    assert case.scene is not None
+    backdrop = case.scene.backdrop
+    if backdrop is not None and case.painter is not None and text.ground_hex == backdrop.ground_hex:
+        is_lossy = _is_coded_with_loss(box, text.hex)
+        return contrast_on_picture(box, corner, text, case.painter, is_lossy=is_lossy)
+    return contrast_seen(box, text.hex)
+
+
+def _is_coded_with_loss(box: Pixels, ink_hex: str) -> bool:
+    """Drawn ink holds its colour exactly; coded with loss it hardly anywhere does."""
+    away = np.abs(box[..., :3].astype(np.int16) - np.array(rgb_of(ink_hex), np.int16)).max(axis=-1)
+    near = int((away <= 40).sum())
+    return bool(near) and int((away == 0).sum()) < 0.25 * near
+
+
+def _is_as_drawn(case: Case, text: TextPlacement) -> bool:
+    return any(other is text and found.worst <= MOST_DIFFERENT for other, found in case.drawn_differences)
+
+
+def _read_line(case: Case, line: LineSeen) -> Line | None:
+    x0, y0, x1, y1 = whole(line.box, case.pixels)
+    if x1 - x0 < 3 or y1 - y0 < 3:
+        return None
+    ink, ground = ink_and_ground(case.pixels[y0:y1, x0:x1, :3])
+    near = min(case.allowed, key=lambda value: delta_e_2000(value, ink), default=ink)
+    ratio = contrast(ink, ground)
+    if delta_e_2000(near, ink) < 12 and near != ground:
+        ratio = max(ratio, min(contrast(near, ground), ratio * 1.25))
+    return Line(
+        f"text {shown(line.text)}", line.text, line.box, line.ink_px * _EM_OF_INK, ratio, ink, ground, _READ_MARGIN
+    )
+
+
+def _inside(inner: Box, outer: Box) -> float:
+    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return float(max(wide, 0.0) * max(high, 0.0) / area) if area > 0 else 0.0
