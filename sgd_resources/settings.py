@@ -6,17 +6,19 @@ means the embedded part of one machine (see `embedded/services.py`); a set one r
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.installation import checkout
 
 _MOST_READERS = 4
+_LEAST_SECRET_CHARACTERS = 32
 
 
 def _env_file() -> Path:
@@ -71,6 +73,21 @@ class Settings(BaseSettings):
     sgd_signed_url_ttl_s: int = Field(default=900, ge=1, le=900)
     sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
 
+    sgd_cors_origins: str = Field(
+        default="", description="pages that may call the API from a browser: origins divided by commas, or *"
+    )
+
+    # --- who may call, beside API keys
+    clerk_jwks_url: str | None = Field(default=None, description="where the issuer of session tokens keeps its keys")
+    clerk_issuer: str | None = Field(default=None, description="`iss` of its tokens, letter for letter")
+    clerk_authorized_parties: str = Field(
+        default="", description="`azp` of tokens that are let in, divided by commas; others are refused"
+    )
+    clerk_audience: str | None = Field(default=None, description="`aud` that tokens must name; unset: any")
+    sgd_service_secrets: SecretStr | None = Field(
+        default=None, description="services that sign their requests: id=secret, divided by commas; secrets of 32+"
+    )
+
     # --- limits
     sgd_max_upload_bytes: int | None = Field(
         default=None, ge=1, description="lowers `max_file_bytes` of policies/upload_policy.json; never raises it"
@@ -102,6 +119,17 @@ class Settings(BaseSettings):
     sgd_rate_limit_work_per_min: int = Field(default=600, ge=1, description="of those, requests that start work")
     sgd_rate_limit_failed_logins_per_min: int = Field(
         default=30, ge=1, description="requests without a usable key from one client address (IPv6: one /64)"
+    )
+    sgd_key_limit_per_min: int | None = Field(
+        default=None,
+        ge=1,
+        description="requests of one API key, user or service in a minute; unset: 100 in production, 1200 else",
+    )
+    sgd_key_limit_per_s: int | None = Field(
+        default=None, ge=1, description="the same in a second, spread evenly; unset: 10 in production, 200 else"
+    )
+    sgd_key_limit_burst: int | None = Field(
+        default=None, ge=1, description="of those, so many may come at once; unset: 30 in production, 600 else"
     )
     sgd_workers: int = Field(default=2, ge=1)
     sgd_org_max_running: int = Field(
@@ -155,6 +183,15 @@ class Settings(BaseSettings):
     langfuse_secret_key: SecretStr | None = None
     langfuse_host: str = "https://cloud.langfuse.com"
 
+    @field_validator("sgd_service_secrets")
+    @classmethod
+    def _names_each_service(cls, given: SecretStr | None) -> SecretStr | None:
+        for entry in _listed(given.get_secret_value()) if given else ():
+            name, _, secret = entry.partition("=")
+            if not name or len(secret) < _LEAST_SECRET_CHARACTERS:
+                raise ValueError("each service is id=secret, with a secret of at least 32 characters")
+        return given
+
     @field_validator("sgd_var_dir")
     @classmethod
     def _belongs_to_no_working_directory(cls, given: Path) -> Path:
@@ -162,6 +199,12 @@ class Settings(BaseSettings):
         if not path.is_absolute() and root is None:
             raise ValueError("give an absolute path: a relative one would mean other data in each directory")
         return path if root is None else root / path
+
+    @model_validator(mode="after")
+    def _tokens_have_an_issuer(self) -> "Settings":
+        if self.clerk_jwks_url and not (self.clerk_issuer and self.authorized_parties):
+            raise ValueError("CLERK_JWKS_URL needs CLERK_ISSUER and CLERK_AUTHORIZED_PARTIES beside it")
+        return self
 
     @cached_property
     def var_dir(self) -> Path:
@@ -184,9 +227,46 @@ class Settings(BaseSettings):
         return self.sgd_readers or min(_MOST_READERS, os.cpu_count() or 1)
 
     @property
+    def key_limits(self) -> "CallerLimits":
+        """How often one key, user or service may ask where nothing else was given to it."""
+        per_min, per_s, burst = (100, 10, 30) if self.is_production else (1_200, 200, 600)
+        return CallerLimits(
+            self.sgd_key_limit_per_min or per_min, self.sgd_key_limit_per_s or per_s, self.sgd_key_limit_burst or burst
+        )
+
+    @property
+    def cors_origins(self) -> tuple[str, ...]:
+        """Origins of pages that may call the API."""
+        return _listed(self.sgd_cors_origins)
+
+    @property
+    def authorized_parties(self) -> tuple[str, ...]:
+        """`azp` of tokens that are let in."""
+        return _listed(self.clerk_authorized_parties)
+
+    @cached_property
+    def service_secrets(self) -> Mapping[str, str]:
+        """Secrets of the services that may sign requests, by id."""
+        listed = _listed(self.sgd_service_secrets.get_secret_value()) if self.sgd_service_secrets else ()
+        return dict(entry.split("=", 1) for entry in listed)
+
+    @property
     def is_production(self) -> bool:
         """Whether missing safety parts (scanner, signing key) must stop the process."""
         return self.sgd_env == "production"
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+@dataclass(frozen=True)
+class CallerLimits:
+    """Requests of one caller: in a minute, in a second, and at once."""
+
+    per_min: int
+    per_s: int
+    burst: int
 
 
 def load_settings() -> Settings:

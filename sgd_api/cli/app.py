@@ -17,6 +17,7 @@ from sgd_api.cli.commands import (
     doctor,
     evidence,
     keys,
+    org,
     prompts,
     render,
     search,
@@ -63,6 +64,7 @@ app.command("analyze")(analyze.analyze)
 app.command("usage")(usage.usage)
 app.command("doctor")(doctor.doctor)
 app.add_typer(keys.app, name="keys")
+app.add_typer(org.app, name="org")
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")

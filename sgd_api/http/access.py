@@ -1,6 +1,6 @@
 """The outermost layer: request ids, one structured log line and the metrics of each request, and the last-resort 500.
 
-Logged: method, route template, status, duration, bytes, org and key id. Never: query strings (they hold signatures),
+Logged: method, route template, status, duration, bytes, org and caller. Never: query strings (they hold signatures),
 headers, bodies. What must not live here: translating our own errors (`app.py` registers that).
 """
 
@@ -66,7 +66,7 @@ class AccessLayer:
             "duration_ms": round(seconds * 1000, 2),
             "sent_bytes": exchange.sent_bytes,
             "org_id": getattr(caller, "org_id", None),
-            "key_id": getattr(caller, "key_id", None),
+            "caller": getattr(caller, "subject", None),
         }
         log.info(json.dumps(line))
 

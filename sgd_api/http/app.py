@@ -5,14 +5,17 @@ Imports no dagster, not even indirectly, and connects to nothing before it serve
 
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
 from sgd_api.http.access import AccessLayer
+from sgd_api.http.callers.content_hash import ContentHashLayer
 from sgd_api.http.errors import HttpError, http_error, status_http_error
 from sgd_api.http.methods import HeadLayer, allowed_methods
 from sgd_api.http.metrics import Metrics
@@ -26,6 +29,7 @@ from sgd_api.http.routes import (
     health,
     inference,
     jobs,
+    keys,
     openai,
     render_batches,
     renders,
@@ -47,10 +51,22 @@ from sgd_resources.settings import Settings
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     search.router, renders.router, render_batches.router, critiques.router, assets.router,
-    inference.router, openai.router, analyze.router,
+    inference.router, openai.router, analyze.router, keys.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
     prompt_cache.router, prompt_chat.router, prompt_health.router,
 )  # fmt: skip
+
+
+_CORS: Mapping[str, Any] = {
+    "allow_methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    "allow_headers": ["Authorization", "X-API-Key", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-ID"],
+    "expose_headers": [
+        "X-Request-ID", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Preference-Applied",
+        "Idempotent-Replayed",
+    ],
+    "max_age": 600,
+}  # fmt: skip
+"""Credentials are headers, never cookies, so `allow_credentials` stays off."""
 
 
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
@@ -75,6 +91,9 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(HeadLayer)
+    app.add_middleware(ContentHashLayer)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)
     app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())
     app.add_exception_handler(SgdError, _on_sgd_error)
     app.add_exception_handler(RequestValidationError, _on_bad_parameters)

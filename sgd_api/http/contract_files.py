@@ -3,8 +3,8 @@
     python -m sgd_api.http.contract_files --check | --write
 
 One table maps a contract's name to the model that states it. `upload_policy`, `openrouter_policy`, `prompt`,
-`provenance_policy` and `compliance` describe files that operators write, have no model and are written by hand. What
-must not live here: validation (`sgd_resources/contracts.py`).
+`access_policy`, `provenance_policy` and `compliance` describe files that operators write, have no model and are written
+by hand. What must not live here: validation (`sgd_resources/contracts.py`).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from sgd_api.http.bodies import batches, guardrails, listings, prompt_service, prompt_store, prompts, schemas
+from sgd_api.http.bodies import keys as bodies_of_keys
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -69,6 +70,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "job_status": listings.JobStatus,
     "canon_versions": listings.CanonVersions,
     "canon_diff": listings.CanonDiff,
+    "api_key_request": bodies_of_keys.ApiKeyRequest,
+    "api_key_list": bodies_of_keys.ApiKeyList,
+    "created_api_key": bodies_of_keys.CreatedApiKey,
+    "key_rotation": bodies_of_keys.KeyRotation,
     "search_response": listings.SearchResponse,
     "readiness": listings.Readiness,
     # what planners, derivers and critics must keep to

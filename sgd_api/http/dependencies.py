@@ -11,13 +11,16 @@ import anyio.to_thread
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 
-from sgd_api.http.auth import Caller, authenticate
 from sgd_api.http.bodies.listings import StoredError
 from sgd_api.http.bodies.schemas import ErrorEnvelope
+from sgd_api.http.callers.auth import authenticate
+from sgd_api.http.callers.key_limits import policies_for
+from sgd_api.http.callers.rate_limits import Policy
+from sgd_api.http.callers.scopes import scope_of
 from sgd_api.http.prefer import Preference, read_preference
-from sgd_api.http.rate_limits import Policy
 from sgd_api.http.services import Services
 from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized, ValidationFailed
+from sgd_resources.identity.principal import Principal
 
 MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
 IDEMPOTENCY_KEY_SCHEMA = {
@@ -38,24 +41,21 @@ def services_of(request: Request) -> Services:
 WithServices = Annotated[Services, Depends(services_of)]
 
 
-def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
-    async def enter(request: Request) -> Caller:
+def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Principal]]:
+    async def enter(request: Request) -> Principal:
         # Threads of its own: a login waits for logins only, whatever else this process does.
         return await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
 
-    def let_in(request: Request) -> Caller:
+    def let_in(request: Request) -> Principal:
         # Key look-up and rate limit share one trip to a worker thread.
         services = services_of(request)
         try:
-            caller = authenticate(services.database, request.headers)
+            caller = authenticate(services, request)
         except Unauthorized:
             _count_failed_login(request, services)
             raise
         request.state.caller = caller
-        settings = services.settings
-        policies = [Policy("default", settings.sgd_rate_limit_per_min, 60)]
-        if starts_work:
-            policies.append(Policy("work", settings.sgd_rate_limit_work_per_min, 60))
+        policies = policies_for(caller, services.settings, starts_work=starts_work)
         decision = services.limiter.decide(caller.org_id, policies)
         request.state.limit_headers = decision.headers
         try:
@@ -63,6 +63,7 @@ def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Caller]]:
         except RateLimited:
             services.metrics.rate_limited.inc()
             raise
+        caller.needs(scope_of(request.method, request.scope["route"].path))
         _refuse_unknown_parameters(request)
         return caller
 
@@ -115,9 +116,9 @@ def _address(request: Request) -> str:
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else host
 
 
-Reader = Annotated[Caller, Depends(_verified(starts_work=False))]
+Reader = Annotated[Principal, Depends(_verified(starts_work=False))]
 """A caller of a route that only reads."""
-Worker = Annotated[Caller, Depends(_verified(starts_work=True))]
+Worker = Annotated[Principal, Depends(_verified(starts_work=True))]
 """A caller of a route that writes or computes."""
 
 
@@ -155,7 +156,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorEnvelope, "description": text}
     for status, text in {
         400: "not well-formed",
-        401: "no usable API key",
+        401: "no usable API key, token or signature",
+        403: "the key or token may not do this",
         404: "no such thing in this org",
         408: "the body came too slowly",
         413: "larger than allowed",

@@ -14,12 +14,11 @@ from starlette.responses import Response
 
 from sgd_api.http.errors import HttpError
 
-PREFIX = "/v1/"
-_OURS = tuple(
-    f"{PREFIX}{noun}"
-    for noun in ("analyze", "schemas", "templates", "reviews", "cache", "health", "metrics", "jobs", "webhooks")
+_PREFIXES = tuple(
+    f"/v1/{name}"
+    for name in ("chat", "models", "completions", "embeddings", "responses", "images", "audio", "moderations")
 )
-"""Nouns under the same prefix that are SGD's own."""
+"""Addresses that its clients call, those that we have not too; what else begins with /v1 is ours."""
 _TYPE_AND_CODE: Mapping[str, tuple[str, str | None]] = {
     "UNAUTHORIZED": ("invalid_request_error", "invalid_api_key"),
     "FORBIDDEN": ("invalid_request_error", "forbidden"),
@@ -34,7 +33,7 @@ _LATER = "BUDGET_EXCEEDED"
 
 def speaks_openai(path: str) -> bool:
     """Whether the address is one that OpenAI's clients call."""
-    return path.startswith(PREFIX) and not path.startswith(_OURS)
+    return path.startswith(_PREFIXES)
 
 
 def shaped(path: str, failure: HttpError, request_id: str) -> Response:

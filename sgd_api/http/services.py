@@ -14,13 +14,16 @@ from uuid import uuid4
 import anyio
 import redis
 
+from sgd_api.http.callers.rate_limits import RateLimiter
 from sgd_api.http.intake.lane import LaneCaps, UploadLane
 from sgd_api.http.metrics import Metrics
-from sgd_api.http.rate_limits import RateLimiter
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_assets.on_demand.completion import CompletionListener
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Unavailable
+from sgd_resources.identity.jwks_address import fetch_jwks
+from sgd_resources.identity.key_set import KeySet
+from sgd_resources.identity.tokens import TokenRules, TokenVerifier
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.tracing import is_traced
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, ReferenceFetcher, VectorStore
@@ -97,6 +100,23 @@ class Services:
     def kept(self) -> HeardCache:
         """Schemas and templates of orgs, as this process knows them."""
         return HeardCache(self.redis)
+
+    @cached_property
+    def token_verifier(self) -> TokenVerifier | None:
+        """Verifies session tokens; None where no issuer is configured."""
+        asked = self.settings
+        jwks_url, issuer = asked.clerk_jwks_url, asked.clerk_issuer
+        if jwks_url is None or issuer is None:
+            return None
+        rules = TokenRules(issuer, frozenset(asked.authorized_parties), asked.clerk_audience)
+        return TokenVerifier(rules, KeySet(lambda: fetch_jwks(jwks_url)))
+
+    def take_nonce(self, nonce: str, ttl_s: int) -> bool:
+        """Whether nobody used it before, across all processes. Raises Unavailable when that cannot be known."""
+        try:
+            return bool(self.redis.set(f"sgd:nonce:{nonce}", b"1", nx=True, ex=ttl_s))
+        except redis.RedisError as error:
+            raise Unavailable("signed requests cannot be checked right now") from error
 
     def close(self) -> None:
         """Close what `build_services` opened."""

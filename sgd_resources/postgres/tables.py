@@ -59,6 +59,7 @@ orgs = Table(
     Column("org_id", Text, primary_key=True),
     Column("name", Text, nullable=False, server_default=_EMPTY),
     _created_at(),
+    Column("external_id", Text),
 )  # fmt: skip
 
 api_keys = Table(
@@ -69,6 +70,10 @@ api_keys = Table(
     Column("key_sha256", Text, nullable=False),
     Column("label", Text, nullable=False, server_default=_EMPTY),
     _created_at(), _at("revoked_at"), _at("last_used_at"),
+    Column("team", Text, nullable=False, server_default=_EMPTY),
+    Column("scopes", ARRAY(Text)),
+    _at("expires_at"),
+    Column("per_min", Integer), Column("per_hour", Integer),
     PrimaryKeyConstraint("org_id", "key_id"),
     UniqueConstraint("org_id", "key_sha256"),
     _of_org(),

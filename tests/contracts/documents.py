@@ -76,7 +76,8 @@ def _string(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[A
         return found.filter(lambda text: len(text) <= schema.get("maxLength", len(text)))
     if "format" in schema:
         return _FORMATS[schema["format"]]
-    return _TEXT.filter(lambda text: len(text) >= schema.get("minLength", 0))
+    most = schema.get("maxLength", 2**53)
+    return _TEXT.filter(lambda text: schema.get("minLength", 0) <= len(text) <= most)
 
 
 def _integer(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -10,8 +10,8 @@ import pytest
 import redis
 
 from sgd_api.http.app import create_app
+from sgd_api.http.callers.rate_limits import RateLimiter
 from sgd_api.http.metrics import Metrics
-from sgd_api.http.rate_limits import RateLimiter
 from sgd_api.http.services import Services
 from sgd_assets.on_demand.completion import CompletionListener
 from sgd_resources.lazy import Lazy

@@ -7,7 +7,6 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.json_body import read_body, refuse_declared_length
 from sgd_api.http.bodies.request_limits import (
     PROJECT_ID_SCHEMA,
@@ -26,6 +25,7 @@ from sgd_api.http.stored.candidates import keep_candidate
 from sgd_api.http.stored.judged import Wish, judge_named, judge_sent
 from sgd_assets.renders.compliance.case import Expected
 from sgd_resources.errors import ValidationFailed
+from sgd_resources.identity.principal import Principal
 
 router = APIRouter(tags=["critiques"])
 _FORM_OVERHEAD_BYTES = 200_000
@@ -78,7 +78,7 @@ async def create_critique(request: Request, caller: Worker, services: WithServic
     return JSONResponse(answer.wire())
 
 
-async def _named(request: Request, caller: Caller, services: Services) -> CritiqueResponse:
+async def _named(request: Request, caller: Principal, services: Services) -> CritiqueResponse:
     max_bytes = services.settings.sgd_max_json_bytes
     body = await read_body(request, "critique_request", CritiqueRequest, max_bytes=max_bytes)
     check_project_id(body.project_id)
@@ -89,11 +89,11 @@ async def _named(request: Request, caller: Caller, services: Services) -> Critiq
     return await anyio.to_thread.run_sync(judge_named, services, caller.org_id, wanted, wish)
 
 
-async def _sent(request: Request, caller: Caller, services: Services) -> CritiqueResponse:
+async def _sent(request: Request, caller: Principal, services: Services) -> CritiqueResponse:
     most = services.upload_policy.max_file_bytes
     refuse_declared_length(request, most + _FORM_OVERHEAD_BYTES)
     # A form is held in memory while it is judged: the lane of uploads bounds how many are.
-    with services.upload_lane.place(caller.org_id, caller.key_id):
+    with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}"):
         events = read_parts(request, max_bytes=most + _FORM_OVERHEAD_BYTES, pace=pace_of(services.settings))
         form = await read_candidate(events, max_bytes=most)
         return await anyio.to_thread.run_sync(_judge_form, services, caller.org_id, form)

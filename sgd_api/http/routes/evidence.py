@@ -30,7 +30,7 @@ def delete_evidence(evidence_sha256: Sha256Path, caller: Worker, services: WithS
 
     Renders made earlier stay, and their status says which evidence is gone.
     """
-    actor = f"key:{caller.key_id}"
+    actor = caller.subject
     remove = partial(remove_evidence, org_id=caller.org_id, evidence_sha256=evidence_sha256, actor=actor)
     taken = take_back(services.database, services.store, caller.org_id, remove, actor=actor)
     return JSONResponse(removal_body(taken).wire())

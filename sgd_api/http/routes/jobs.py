@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.base import Body
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.listings import JobStatus
@@ -27,6 +26,7 @@ from sgd_api.http.stored.present import job_body
 from sgd_assets.evidence.drops import DropRules, is_dropped, is_settled
 from sgd_assets.on_demand.request import JobKind, request_job
 from sgd_resources.errors import Conflict, InvalidInput, NotFound
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import evidence, jobs, uploads
 from sgd_resources.storage.keys import quarantine_prefix, validate_key
 
@@ -107,14 +107,14 @@ def get_job(job_id: str, caller: Reader, services: WithServices) -> Response:
 
 async def _run_job(
     request: Request,
-    caller: Caller,
+    caller: Principal,
     services: Services,
     prefer: Preference,
     kind: JobKind,
     document: Mapping[str, Any],
     answer: Callable[[Services, str, jobs.Job], Body],
 ) -> Response:
-    ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=f"key:{caller.key_id}")
+    ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=caller.subject)
     ticket = await anyio.to_thread.run_sync(ask)
     job_id = ticket.job_id
     if prefer.wait_s > 0:

@@ -10,7 +10,6 @@ import anyio.to_thread
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import JSONResponse, StreamingResponse
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.batch_limits import checked_items
 from sgd_api.http.bodies.batches import RenderBatchStatus
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
@@ -21,6 +20,7 @@ from sgd_api.http.stored.batch_zip import zip_of_batch
 from sgd_api.http.stored.content_check import check_batch_content
 from sgd_assets.on_demand.request import request_batch
 from sgd_resources.contracts import check_input
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, batches
 from sgd_resources.storage.signing import content_disposition
 
@@ -114,15 +114,15 @@ def cancel_batch(batch_id: str, caller: Worker, services: WithServices) -> Respo
         batch = batches.get_batch(connection, caller.org_id, batch_id)
         cancelled = batches.cancel_batch(connection, caller.org_id, batch.job_id)
         if cancelled or batch.cancel_requested_at is None:
-            actor, told = f"key:{caller.key_id}", {"items": cancelled}
+            actor, told = caller.subject, {"items": cancelled}
             audit.append(
                 connection, caller.org_id, actor=actor, action="batch.cancel", subject=batch.job_id, details=told
             )
     return _answer(batch_status(services, caller.org_id, batch_id, after=-1, limit=_PAGE))
 
 
-def _request(services: Services, caller: Caller, document: dict[str, Any], key: str | None) -> RenderBatchStatus:
-    items, actor = checked_items(document), f"key:{caller.key_id}"
+def _request(services: Services, caller: Principal, document: dict[str, Any], key: str | None) -> RenderBatchStatus:
+    items, actor = checked_items(document), caller.subject
     check_batch_content(services, caller, items)
     ticket = request_batch(services.database, caller.org_id, document, items, idempotency_key=key, actor=actor)
     return batch_status(services, caller.org_id, ticket.batch_id, after=-1, limit=_PAGE)

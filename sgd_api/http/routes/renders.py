@@ -11,7 +11,6 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
 from sgd_api.http.bodies.listings import RenderStatus
 from sgd_api.http.bodies.request_limits import check_render
@@ -34,6 +33,7 @@ from sgd_api.http.stored.present import render_body
 from sgd_assets.on_demand.request import RenderTicket, request_render
 from sgd_resources.contracts import check_input
 from sgd_resources.errors import Conflict
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import renders
 
 router = APIRouter(tags=["renders"])
@@ -108,14 +108,14 @@ def get_render(render_id: str, caller: Reader, services: WithServices) -> Respon
     return JSONResponse(status.wire())
 
 
-def _foresee(services: Services, caller: Caller, document: dict[str, Any]) -> RenderResponse:
+def _foresee(services: Services, caller: Principal, document: dict[str, Any]) -> RenderResponse:
     check_request_content(services, caller, document)
     return dry_run(services, caller.org_id, document)
 
 
-def _request(services: Services, caller: Caller, document: dict[str, Any], key: str | None) -> RenderTicket:
+def _request(services: Services, caller: Principal, document: dict[str, Any], key: str | None) -> RenderTicket:
     check_request_content(services, caller, document)
-    actor = f"key:{caller.key_id}"
+    actor = caller.subject
     return request_render(services.database, caller.org_id, document, idempotency_key=key, actor=actor)
 
 

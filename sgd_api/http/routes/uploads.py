@@ -13,7 +13,6 @@ import anyio
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import JSONResponse
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.json_body import refuse_declared_length
 from sgd_api.http.bodies.listings import EvidenceRemoval, LeftOutFile, ParseResult, Upload, UploadPage, UploadReceipt
 from sgd_api.http.bodies.request_limits import PROJECT_ID_SCHEMA, check_project_id
@@ -35,6 +34,7 @@ from sgd_api.http.stored.reading_results import latest_documents, parse_results
 from sgd_api.http.stored.removal import take_back
 from sgd_resources.errors import PayloadTooLarge, SgdError, ValidationFailed
 from sgd_resources.events import warn
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, upload_intake, uploads
 from sgd_resources.postgres.rows.evidence_removal import remove_uploads
 
@@ -68,7 +68,7 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     lane = services.upload_lane
     with _refusals_told(caller):
         refuse_declared_length(request, _most_bytes(services))
-        with lane.place(caller.org_id, caller.key_id):
+        with lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}"):
             form = await _receive(request, caller, services)
             try:
                 receipts, unused = await lane.run(_record, services, caller, form)
@@ -88,7 +88,7 @@ def _left_out(form: UploadForm) -> tuple[LeftOutFile, ...] | None:
     return tuple(LeftOutFile(file_name=one.file_name, reason=one.reason) for one in form.left_out) or None
 
 
-async def _receive(request: Request, caller: Caller, services: Services) -> UploadForm:
+async def _receive(request: Request, caller: Principal, services: Services) -> UploadForm:
     """The request's files in quarantine, and its fields."""
     settings, lane = services.settings, services.upload_lane
     left = await lane.run(_quota_left, services, caller.org_id)
@@ -140,19 +140,19 @@ def delete_upload(upload_id: str, caller: Worker, services: WithServices) -> Res
 
     Evidence that no other upload gives goes with it, and the canon is derived anew without it.
     """
-    actor = f"key:{caller.key_id}"
+    actor = caller.subject
     remove = partial(remove_uploads, org_id=caller.org_id, upload_ids=[upload_id], actor=actor)
     taken = take_back(services.database, services.store, caller.org_id, remove, actor=actor)
     return JSONResponse(removal_body(taken).wire())
 
 
 @contextmanager
-def _refusals_told(caller: Caller) -> Iterator[None]:
+def _refusals_told(caller: Principal) -> Iterator[None]:
     """Tell the operator who was refused and by which rule, without its words: they may hold a file's name."""
     try:
         yield
     except SgdError as error:
-        warn("upload.refused", org_id=caller.org_id, key_id=caller.key_id, reason=type(error).__name__)
+        warn("upload.refused", org_id=caller.org_id, caller=caller.subject, reason=type(error).__name__)
         raise
 
 
@@ -165,7 +165,7 @@ def _quota_left(services: Services, org_id: str) -> int:
     return left
 
 
-def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[Upload], list[QuarantinedFile]]:
+def _record(services: Services, caller: Principal, form: UploadForm) -> tuple[list[Upload], list[QuarantinedFile]]:
     """Rows for what was stored, in one transaction; also the files whose bytes the org had already."""
     if not form.files and form.left_out:
         files = [{"file_name": one.file_name, "reason": one.reason} for one in form.left_out]
@@ -200,7 +200,7 @@ def _record(services: Services, caller: Caller, form: UploadForm) -> tuple[list[
             audit.append(
                 connection,
                 org_id,
-                actor=f"key:{caller.key_id}",
+                actor=caller.subject,
                 action="upload.received",
                 subject=str(file.upload_id),
                 details={"source_sha256": file.source_sha256, "size_bytes": file.size_bytes},

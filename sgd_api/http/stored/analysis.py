@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.prompts import (
     AnalyzeBatchRequest,
     AnalyzeBatchResponse,
@@ -34,6 +33,7 @@ from sgd_assets.prompts.prepare import Prepared, prepare
 from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
 from sgd_assets.prompts.templates import render
 from sgd_resources.errors import SgdError, ValidationFailed
+from sgd_resources.identity.principal import Principal
 from sgd_resources.llm.safety.injection import FLAGGED_FROM
 
 MICROS_PER_USD = 1_000_000
@@ -47,7 +47,7 @@ class Prompted:
     prepared: Prepared
 
 
-def read_prompt(services: Services, caller: Caller, body: AnalyzeRequest) -> Prompted:
+def read_prompt(services: Services, caller: Principal, body: AnalyzeRequest) -> Prompted:
     """What the request asks, with its schema and template found.
 
     Raises:
@@ -62,7 +62,7 @@ def read_prompt(services: Services, caller: Caller, body: AnalyzeRequest) -> Pro
     return _prompted(body, body.prompt, shared, "$.prompt")
 
 
-def read_prompts(services: Services, caller: Caller, body: AnalyzeBatchRequest) -> list[Prompted]:
+def read_prompts(services: Services, caller: Principal, body: AnalyzeBatchRequest) -> list[Prompted]:
     """The same of each prompt of a batch."""
     shared = shared_of(services, caller, body)
     sent = [item if isinstance(item, str) else item.prompt for item in body.prompts]
@@ -119,7 +119,7 @@ class Shared:
     template_version: int | None = None
 
 
-def shared_of(services: Services, caller: Caller, body: AnalyzeRequest | AnalyzeBatchRequest) -> Shared:
+def shared_of(services: Services, caller: Principal, body: AnalyzeRequest | AnalyzeBatchRequest) -> Shared:
     """The schema and the template that a request brings or names; its own schema goes before the template's."""
     if body.schema_ is not None and body.schema_id is not None:
         raise _fault("$.schema_id", "a schema, or the id of one")

@@ -6,17 +6,17 @@ What must not live here: what the policy blocks (`sgd_assets/renders/content`).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.services import Services
 from sgd_assets.renders.campaign.items import Item
 from sgd_assets.renders.content.enforce import check_texts
 from sgd_assets.renders.content.policy import ContentPolicy, content_policy
 from sgd_assets.renders.content.texts import Text, texts_of_request
 from sgd_resources.errors import ContentBlocked
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, content
 
 
-def check_request_content(services: Services, caller: Caller, body: Mapping[str, Any]) -> None:
+def check_request_content(services: Services, caller: Principal, body: Mapping[str, Any]) -> None:
     """Accept the texts of a render request.
 
     Raises:
@@ -26,7 +26,7 @@ def check_request_content(services: Services, caller: Caller, body: Mapping[str,
     _check(services, caller, texts_of_request(body), subject="render")
 
 
-def check_batch_content(services: Services, caller: Caller, items: Sequence[Item]) -> None:
+def check_batch_content(services: Services, caller: Principal, items: Sequence[Item]) -> None:
     """Accept the texts of every row of a batch; a fault is named by its row. Raises as `check_request_content`."""
     _check(services, caller, _texts_of_items(items), subject="batch")
 
@@ -37,11 +37,11 @@ def policy_of(services: Services, org_id: str) -> ContentPolicy:
         return content_policy(content.get_override(connection, org_id))
 
 
-def _check(services: Services, caller: Caller, texts: Iterable[Text], *, subject: str) -> None:
+def _check(services: Services, caller: Principal, texts: Iterable[Text], *, subject: str) -> None:
     try:
         check_texts(texts, policy_of(services, caller.org_id))
     except ContentBlocked as error:
-        actor = f"key:{caller.key_id}"
+        actor = caller.subject
         with services.database.org_transaction(caller.org_id) as connection:
             audit.append(
                 connection, caller.org_id, actor=actor, action="content.blocked", subject=subject, details=error.details

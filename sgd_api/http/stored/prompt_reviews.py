@@ -6,7 +6,6 @@ What must not live here: routes, or SQL.
 from collections.abc import Mapping
 from typing import Any
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.prompt_store import PromptReview
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import timestamp
@@ -15,6 +14,7 @@ from sgd_assets.prompts.model import Ask, Failed
 from sgd_assets.prompts.parse import judge_of
 from sgd_assets.prompts.schema_guard.guard import read_schema
 from sgd_resources.errors import Conflict, ValidationFailed
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.prompts import reviews
 
@@ -37,7 +37,7 @@ def keep_for_review(services: Services, org_id: str, request_id: str, ask: Ask, 
         return reviews.add(connection, org_id, review)
 
 
-def correct(services: Services, caller: Caller, review_id: str, answer: Mapping[str, Any]) -> reviews.Review:
+def correct(services: Services, caller: Principal, review_id: str, answer: Mapping[str, Any]) -> reviews.Review:
     """Correct it.
 
     Raises:
@@ -52,10 +52,8 @@ def correct(services: Services, caller: Caller, review_id: str, answer: Mapping[
         if faults:
             at = [{**fault, "path": "$.answer" + fault["path"].removeprefix("$")} for fault in faults]
             raise ValidationFailed(f"{at[0]['path']}: {at[0]['message']}", details={"errors": at})
-        decided = reviews.decide(connection, caller.org_id, review_id, answer=answer, decided_by=caller.key_id)
-        audit.append(
-            connection, caller.org_id, actor=f"key:{caller.key_id}", action="review.corrected", subject=review_id
-        )
+        decided = reviews.decide(connection, caller.org_id, review_id, answer=answer, decided_by=caller.subject)
+        audit.append(connection, caller.org_id, actor=caller.subject, action="review.corrected", subject=review_id)
     if decided.template_id is not None:
         services.kept.drop(name_of("template", decided.template_id))
     return decided

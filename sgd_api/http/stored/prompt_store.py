@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sgd_api.http.auth import Caller
 from sgd_api.http.bodies.prompt_store import (
     KeptSchema,
     KeptTemplate,
@@ -24,6 +23,7 @@ from sgd_assets.prompts.parse import judge_of
 from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
 from sgd_assets.prompts.templates import MAX_PARAMETERS, Parameter, Template, check_template
 from sgd_resources.errors import NotFound, ValidationFailed
+from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows.prompts import kept, reviews
 
 _REFERENCE = re.compile(r"\A([a-z]{3}_[0-9a-f]{16})(?:@([1-9][0-9]{0,5}))?\Z")
@@ -39,7 +39,7 @@ class FoundTemplate:
     examples: tuple[Example, ...]
 
 
-def find(services: Services, caller: Caller, kind: kept.Kind, reference: str) -> kept.Kept:
+def find(services: Services, caller: Principal, kind: kept.Kind, reference: str) -> kept.Kept:
     """What `id` or `id@version` names, for this caller. Raises NotFound."""
     found = _REFERENCE.match(reference)
     if found is None:
@@ -48,7 +48,7 @@ def find(services: Services, caller: Caller, kind: kept.Kind, reference: str) ->
 
     def load() -> kept.Kept:
         with services.database.org_transaction(caller.org_id) as connection:
-            return kept.get(connection, caller.org_id, kind, kept_id, version=version, key_id=caller.key_id)
+            return kept.get(connection, caller.org_id, kind, kept_id, version=version, key_id=caller.subject)
 
     return services.kept.get(name_of(kind, kept_id), (caller.org_id, caller.key_id, version), load)
 
@@ -58,12 +58,12 @@ def name_of(kind: kept.Kind, kept_id: str) -> str:
     return f"{kind}:{kept_id}"
 
 
-def find_schema(services: Services, caller: Caller, reference: str) -> CheckedSchema:
+def find_schema(services: Services, caller: Principal, reference: str) -> CheckedSchema:
     """The schema of an id. Raises NotFound."""
     return read_schema(find(services, caller, "schema", reference).body["schema"], at="$.schema_id")
 
 
-def find_template(services: Services, caller: Caller, reference: str) -> FoundTemplate:
+def find_template(services: Services, caller: Principal, reference: str) -> FoundTemplate:
     """The template of an id, with its schema, its example and what people corrected. Raises NotFound."""
     row = find(services, caller, "template", reference)
     body = row.body
@@ -107,7 +107,7 @@ def template_of(parameters: Mapping[str, Any], text: str) -> Template:
 
 
 def checked_template(
-    services: Services, caller: Caller, body: TemplateRequest | TemplateVersionRequest
+    services: Services, caller: Principal, body: TemplateRequest | TemplateVersionRequest
 ) -> dict[str, Any]:
     """What is kept of a template.
 

@@ -2,7 +2,7 @@
 
 All limits of a call are looked at before any is charged, so that a refused call takes nothing. What must not live here:
 how spending is counted (`redis/sliding_window.py`), the API's own limits for its callers
-(`sgd_api/http/rate_limits.py`).
+(`sgd_api/http/callers/rate_limits.py`).
 """
 
 import hashlib

@@ -9,10 +9,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, or_, select, text, update
 
 from sgd_resources.errors import NotFound, Unauthorized
-from sgd_resources.postgres.shape import all_of, columns_of
+from sgd_resources.postgres.shape import all_of, columns_of, one_of
 from sgd_resources.postgres.tables import api_keys
 
 MARK = "sgd_"
@@ -32,11 +32,31 @@ class CreatedKey:
 
 
 @dataclass(frozen=True)
+class KeyRights:
+    """What a new key may do, how often, and until when.
+
+    Attributes:
+        scopes: None: those that the access policy gives to keys.
+        expires_at: UTC; None: until it is revoked.
+        per_min: requests in any minute, per_hour: in any hour; None: what the settings say.
+    """
+
+    team: str = ""
+    scopes: tuple[str, ...] | None = None
+    expires_at: datetime | None = None
+    per_min: int | None = None
+    per_hour: int | None = None
+
+
+@dataclass(frozen=True)
 class KeyIdentity:
-    """Whose key it is."""
+    """Whose key it is, and what was given to it."""
 
     org_id: str
     key_id: str
+    scopes: tuple[str, ...] | None = None
+    per_min: int | None = None
+    per_hour: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,17 +66,23 @@ class ApiKey:
     key_id: str
     prefix: str
     label: str
+    team: str
+    scopes: tuple[str, ...] | None
+    per_min: int | None
+    per_hour: int | None
     created_at: datetime
     last_used_at: datetime | None
+    expires_at: datetime | None
     revoked_at: datetime | None
 
 
-def create_key(connection: Connection, org_id: str, *, label: str = "") -> CreatedKey:
+def create_key(connection: Connection, org_id: str, *, label: str = "", rights: KeyRights = KeyRights()) -> CreatedKey:
     """A new key of an existing org, its plaintext for the one and only time. Raises NotFound without the org."""
     plaintext = MARK + secrets.token_urlsafe(SECRET_BYTES)
     created = CreatedKey(f"key_{secrets.token_hex(8)}", plaintext[:PREFIX_CHARACTERS], plaintext)
     row = {"org_id": org_id, "key_id": created.key_id, "prefix": created.prefix, "label": label}
-    connection.execute(insert(api_keys).values(**row, key_sha256=_sha256(plaintext)))
+    given = {**vars(rights), "scopes": None if rights.scopes is None else list(rights.scopes)}
+    connection.execute(insert(api_keys).values(**row, **given, key_sha256=_sha256(plaintext)))
     return created
 
 
@@ -64,14 +90,36 @@ def authenticate(directory: Connection, plaintext: str) -> KeyIdentity:
     """The org and key behind a plaintext; notes the use, to the minute. Call inside `Database.directory()`.
 
     Raises:
-        Unauthorized: unknown or revoked.
+        Unauthorized: unknown, revoked or expired.
     """
     row = directory.execute(
-        text("SELECT org_id, key_id FROM directory_authenticate(:sha256)"), {"sha256": _sha256(plaintext)}
+        text("SELECT org_id, key_id, scopes, is_expired, per_min, per_hour FROM directory_authenticate(:sha256)"),
+        {"sha256": _sha256(plaintext)},
     ).one_or_none()
     if row is None:
         raise Unauthorized("the API key is unknown or revoked")
-    return KeyIdentity(*row)
+    if row.is_expired:
+        raise Unauthorized("the API key has expired")
+    scopes = None if row.scopes is None else tuple(row.scopes)
+    return KeyIdentity(row.org_id, row.key_id, scopes, row.per_min, row.per_hour)
+
+
+def rotate_key(connection: Connection, org_id: str, key_id: str, *, old_until: datetime) -> CreatedKey:
+    """A new key with the rights of an old one, which ends at the given time if it does not end before.
+
+    Raises:
+        NotFound: no such key that still works.
+    """
+    mine = (api_keys.c.org_id == org_id, api_keys.c.key_id == key_id)
+    works = (api_keys.c.revoked_at.is_(None), or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > func.now()))
+    row = connection.execute(select(*columns_of(api_keys, ApiKey)).where(*mine, *works).with_for_update()).one_or_none()
+    old = one_of(ApiKey, row, "key")
+    scopes = None if old.scopes is None else tuple(old.scopes)
+    rights = KeyRights(old.team, scopes, old.expires_at, old.per_min, old.per_hour)
+    created = create_key(connection, org_id, label=old.label, rights=rights)
+    ends = func.least(func.coalesce(api_keys.c.expires_at, old_until), old_until)
+    connection.execute(update(api_keys).where(*mine).values(expires_at=ends))
+    return created
 
 
 def revoke_key(connection: Connection, org_id: str, key_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import NotFound
@@ -37,3 +37,20 @@ def list_orgs(directory: Connection, *, after_org_id: str = "", limit: int = 100
         text("SELECT org_id, name FROM directory_orgs(:after, :limit)"), {"after": after_org_id, "limit": limit}
     )
     return [Org(*row) for row in rows]
+
+
+def org_known_as(directory: Connection, external_id: str) -> str | None:
+    """The org that a token issuer calls so; our own id of an org that nobody linked. Inside `Database.directory()`."""
+    found = directory.execute(text("SELECT org_id FROM directory_org_known_as(:wanted)"), {"wanted": external_id})
+    row = found.one_or_none()
+    return None if row is None else str(row.org_id)
+
+
+def link_org(connection: Connection, org_id: str, external_id: str | None) -> None:
+    """From now on a token issuer's name of the org is this one; None: its own id. Raises NotFound.
+
+    A name that two orgs have lets nobody into either: ask `org_known_as` first.
+    """
+    linked = connection.execute(update(orgs).where(orgs.c.org_id == org_id).values(external_id=external_id))
+    if linked.rowcount != 1:
+        raise NotFound("no such org")

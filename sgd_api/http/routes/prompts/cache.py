@@ -61,7 +61,7 @@ async def drop_cached(
     def told() -> None:
         with services.database.org_transaction(caller.org_id) as connection:
             audit.append(
-                connection, caller.org_id, actor=f"key:{caller.key_id}", action="cache.dropped", subject=pattern,
+                connection, caller.org_id, actor=caller.subject, action="cache.dropped", subject=pattern,
                 details={"dropped": dropped},
             )  # fmt: skip
 

@@ -53,10 +53,8 @@ def get_review(review_id: str, caller: Reader, services: WithServices) -> Respon
 def accept_review(review_id: str, caller: Worker, services: WithServices) -> Response:
     """It was right although it broke the schema; it becomes no example."""
     with services.database.org_transaction(caller.org_id) as connection:
-        row = reviews.decide(connection, caller.org_id, review_id, answer=None, decided_by=caller.key_id)
-        audit.append(
-            connection, caller.org_id, actor=f"key:{caller.key_id}", action="review.accepted", subject=review_id
-        )
+        row = reviews.decide(connection, caller.org_id, review_id, answer=None, decided_by=caller.subject)
+        audit.append(connection, caller.org_id, actor=caller.subject, action="review.accepted", subject=review_id)
     return JSONResponse(review_body(row).wire())
 
 

@@ -38,7 +38,7 @@ async def create_schema(request: Request, caller: Worker, services: WithServices
         with services.database.org_transaction(caller.org_id) as connection:
             return kept.create(
                 connection, caller.org_id, "schema", name=body.name, visibility=body.visibility,
-                made_by=caller.key_id, body={"schema": body.schema_, "description": body.description},
+                made_by=caller.subject, body={"schema": body.schema_, "description": body.description},
             )  # fmt: skip
 
     row = await anyio.to_thread.run_sync(make)
@@ -62,7 +62,7 @@ async def add_schema_version(schema_id: str, request: Request, caller: Worker, s
         document = {"schema": body.schema_, "description": body.description}
         with services.database.org_transaction(caller.org_id) as connection:
             return kept.add_version(
-                connection, caller.org_id, "schema", schema_id, name=body.name, made_by=caller.key_id, body=document
+                connection, caller.org_id, "schema", schema_id, name=body.name, made_by=caller.subject, body=document
             )
 
     row = await anyio.to_thread.run_sync(make)
@@ -82,7 +82,7 @@ def list_schemas(
     """The newest version of each, those made last first."""
     with services.database.org_transaction(caller.org_id) as connection:
         rows = kept.listed(
-            connection, caller.org_id, "schema", key_id=caller.key_id, limit=limit + 1, before=place(cursor),
+            connection, caller.org_id, "schema", key_id=caller.subject, limit=limit + 1, before=place(cursor),
             has_public=public,
         )  # fmt: skip
     shown = rows[:limit]
@@ -107,7 +107,7 @@ def get_schema(
 def list_schema_versions(schema_id: str, caller: Reader, services: WithServices) -> Response:
     """Newest first."""
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = kept.versions(connection, caller.org_id, "schema", schema_id, key_id=caller.key_id)
+        rows = kept.versions(connection, caller.org_id, "schema", schema_id, key_id=caller.subject)
     return JSONResponse(SchemaPage(schemas=tuple(schema_body(row, caller.org_id) for row in rows)).wire())
 
 
@@ -115,6 +115,6 @@ def list_schema_versions(schema_id: str, caller: Reader, services: WithServices)
 def delete_schema(schema_id: str, caller: Worker, services: WithServices) -> Response:
     """Every version is gone for analyses and lists; what was made by them stays."""
     with services.database.org_transaction(caller.org_id) as connection:
-        kept.delete(connection, caller.org_id, "schema", schema_id, key_id=caller.key_id)
+        kept.delete(connection, caller.org_id, "schema", schema_id, key_id=caller.subject)
     services.kept.drop(name_of("schema", schema_id))
     return Response(status_code=204)

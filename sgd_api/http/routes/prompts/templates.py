@@ -45,7 +45,7 @@ async def create_template(request: Request, caller: Worker, services: WithServic
         with services.database.org_transaction(caller.org_id) as connection:
             return kept.create(
                 connection, caller.org_id, "template", name=body.name, visibility=body.visibility,
-                made_by=caller.key_id, body=document,
+                made_by=caller.subject, body=document,
             )  # fmt: skip
 
     row = await anyio.to_thread.run_sync(make)
@@ -68,7 +68,7 @@ async def add_template_version(template_id: str, request: Request, caller: Worke
         document = checked_template(services, caller, body)
         with services.database.org_transaction(caller.org_id) as connection:
             return kept.add_version(
-                connection, caller.org_id, "template", template_id, name=body.name, made_by=caller.key_id,
+                connection, caller.org_id, "template", template_id, name=body.name, made_by=caller.subject,
                 body=document,
             )  # fmt: skip
 
@@ -114,7 +114,7 @@ def list_templates(
     """The newest version of each, those made last first."""
     with services.database.org_transaction(caller.org_id) as connection:
         rows = kept.listed(
-            connection, caller.org_id, "template", key_id=caller.key_id, limit=limit + 1, before=place(cursor),
+            connection, caller.org_id, "template", key_id=caller.subject, limit=limit + 1, before=place(cursor),
             has_public=public,
         )  # fmt: skip
     shown = rows[:limit]
@@ -141,7 +141,7 @@ def get_template(
 def list_template_versions(template_id: str, caller: Reader, services: WithServices) -> Response:
     """Newest first."""
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = kept.versions(connection, caller.org_id, "template", template_id, key_id=caller.key_id)
+        rows = kept.versions(connection, caller.org_id, "template", template_id, key_id=caller.subject)
     return JSONResponse(TemplatePage(templates=tuple(template_body(row, caller.org_id) for row in rows)).wire())
 
 
@@ -149,6 +149,6 @@ def list_template_versions(template_id: str, caller: Reader, services: WithServi
 def delete_template(template_id: str, caller: Worker, services: WithServices) -> Response:
     """Every version is gone for analyses and lists; what was made by them stays."""
     with services.database.org_transaction(caller.org_id) as connection:
-        kept.delete(connection, caller.org_id, "template", template_id, key_id=caller.key_id)
+        kept.delete(connection, caller.org_id, "template", template_id, key_id=caller.subject)
     services.kept.drop(name_of("template", template_id))
     return Response(status_code=204)

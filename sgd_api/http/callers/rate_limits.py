@@ -1,4 +1,4 @@
-"""Rate limits per org: one atomic limiter for all API processes, in Redis, and what an answer's headers say of it.
+"""Rate limits per org and caller: one atomic limiter for all API processes, in Redis, and the headers that tell of it.
 
 When Redis is away each process limits on its own by the same rule (a degraded limit rather than none, and no outage of
 the API); the metric `sgd_rate_limiter_fallback_total` counts that. Headers: draft-ietf-httpapi-ratelimit-headers-11.
@@ -27,6 +27,8 @@ class Policy:
     name: str
     quota: int
     window_s: int
+    of: str = ""
+    """Who within the org it counts; empty: the org."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,7 @@ class Decision:
         """Raises RateLimited when refused, with the wait."""
         if not self.is_allowed:
             names = [state.policy.name for state in self.states if state.retry_in_s > 0]
-            raise RateLimited(
-                "too many requests of this org", retry_after_s=self.retry_after_s, details={"policies": names}
-            )
+            raise RateLimited("too many requests", retry_after_s=self.retry_after_s, details={"policies": names})
 
 
 class RateLimiter:
@@ -93,7 +93,7 @@ class RateLimiter:
         """Spend `cost` of every policy, or of none when one has too little left."""
         # The braces keep all keys of an org on one node of a Redis cluster.
         spendings = [
-            Spending(f"sgd:window:{{{org_id}}}:{policy.name}", cost, policy.quota, policy.window_s)
+            Spending(f"sgd:window:{{{org_id}}}:{policy.name}:{policy.of}", cost, policy.quota, policy.window_s)
             for policy in policies
         ]
         verdict = self._verdict(spendings)

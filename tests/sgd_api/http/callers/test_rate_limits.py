@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import redis
 
-from sgd_api.http.rate_limits import Policy, RateLimiter
+from sgd_api.http.callers.rate_limits import Policy, RateLimiter
 from sgd_resources.errors import RateLimited
 
 FIVE = Policy("default", 5, 60)

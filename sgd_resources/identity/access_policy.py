@@ -1,0 +1,48 @@
+"""What roles may do, as `policies/access_policy.json` says: role -> scopes.
+
+What must not live here: which scope a route needs (`sgd_api/http/callers/scopes.py`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sgd_resources.contracts import POLICIES_DIR, load_policy
+from sgd_resources.errors import InvalidInput
+
+_SCOPE = re.compile(r"[*]|[a-z]+:([*]|read|write)")
+
+
+@dataclass(frozen=True)
+class AccessPolicy:
+    """Scopes by role, and those of an API key that was made without any."""
+
+    roles: Mapping[str, frozenset[str]]
+    key_default: frozenset[str]
+    service_default: frozenset[str]
+
+    def scopes_of(self, roles: Iterable[str]) -> frozenset[str]:
+        """All scopes of the roles; of a role that the policy does not name, none."""
+        return frozenset().union(*(self.roles.get(role, frozenset()) for role in roles))
+
+
+@lru_cache(maxsize=4)
+def access_policy(directory: Path | None = None) -> AccessPolicy:
+    """The shipped policy, or the one of a folder. Raises ValidationFailed for a file that breaks its contract."""
+    read = load_policy("access_policy", directory=directory or POLICIES_DIR)
+    return AccessPolicy(
+        roles={role: frozenset(scopes) for role, scopes in read["roles"].items()},
+        key_default=frozenset(read["api_key_default"]),
+        service_default=frozenset(read["service_default"]),
+    )
+
+
+def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+    """The scopes themselves, each once. Raises InvalidInput for what cannot be one."""
+    found = tuple(dict.fromkeys(scopes))
+    wrong = [scope for scope in found if not _SCOPE.fullmatch(scope)]
+    if wrong:
+        raise InvalidInput(f"{wrong[0]!r} is no scope: write noun:read, noun:write, noun:* or *")
+    return found

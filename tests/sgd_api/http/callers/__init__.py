@@ -1,0 +1,1 @@
+"""Callers: identity, scopes, limits."""

@@ -1,0 +1,1 @@
+"""Tokens, keys of issuers, signed requests."""
