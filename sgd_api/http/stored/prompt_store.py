@@ -50,7 +50,7 @@ def find(services: Services, caller: Principal, kind: kept.Kind, reference: str)
         with services.database.org_transaction(caller.org_id) as connection:
             return kept.get(connection, caller.org_id, kind, kept_id, version=version, key_id=caller.subject)
 
-    return services.kept.get(name_of(kind, kept_id), (caller.org_id, caller.key_id, version), load)
+    return services.kept.get(name_of(kind, kept_id), (caller.org_id, caller.subject, version), load)
 
 
 def name_of(kind: kept.Kind, kept_id: str) -> str:
