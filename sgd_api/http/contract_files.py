@@ -23,6 +23,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.prompts.quality import PromptQuality
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_resources.contracts import CONTRACTS_DIR
 from sgd_resources.parsed_document import ParsedDocument
@@ -86,6 +87,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "documents_manifest": DocumentsManifest,
     "stored_canon": Canon,
     "embeddings_manifest": EmbeddingsManifest,
+    "prompt_quality": PromptQuality,
     "render_record": RenderRecord,
     "renders_manifest": RendersManifest,
 }

@@ -30,10 +30,13 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.automation import changed_upstreams
 from sgd_assets.graph.changed_rules import changed_rules
 from sgd_assets.graph.jobs import all_jobs
+from sgd_assets.graph.nightly import nightly_quality, quality_job
 from sgd_assets.graph.resources import resources_by_settings
 from sgd_assets.graph.retries import retry_failed
 from sgd_assets.graph.sensors import all_sensors
 from sgd_assets.graph.sweep import hourly_sweep, sweep_job
+from sgd_assets.prompts.asset import prompt_quality
+from sgd_assets.prompts.quality import PromptQuality
 from sgd_assets.remake import remakes
 from sgd_assets.renders.asset import render_outputs
 from sgd_assets.renders.model import RendersManifest
@@ -49,6 +52,7 @@ ASSETS: tuple[AssetsDefinition, ...] = (
     brand_canon,
     brand_embeddings,
     render_outputs,
+    prompt_quality,
 )
 QUIET_TOO_LONG = FreshnessPolicy.time_window(warn_window=timedelta(days=7), fail_window=timedelta(days=30))
 SHAPES: dict[str, type[BaseModel]] = {
@@ -57,6 +61,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "brand_canon": Canon,
     "brand_embeddings": EmbeddingsManifest,
     "render_outputs": RendersManifest,
+    "prompt_quality": PromptQuality,
 }
 
 
@@ -77,8 +82,8 @@ def build_definitions(
     )
     return Definitions(
         assets=map_asset_specs(_with_policies, ASSETS),
-        jobs=[*all_jobs, sweep_job],
-        schedules=[hourly_sweep],
+        jobs=[*all_jobs, sweep_job, quality_job],
+        schedules=[hourly_sweep, nightly_quality],
         sensors=[*all_sensors, changed_rules, changed_upstreams, retry_failed],
         resources=defined,
         executor=bounded_in_process_executor,

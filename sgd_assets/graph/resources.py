@@ -48,6 +48,9 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
         "ledger": Lazy(lambda: _upload_ledger(database.client()), description="Uploads and evidence in Postgres"),
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
         "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
+        "prompt_ledger": Lazy(
+            lambda: _prompt_ledger(database.client()), description="Analyses and reviews in Postgres"
+        ),
         "gate": gate,
         "drop_rules": Lazy(lambda: _drop_rules(settings), description="How long a dropped file must lie still"),
         "parser": Lazy(lambda: _parser(settings, server.client()), description="Document parser by SGD_PARSER"),
@@ -102,6 +105,12 @@ def _render_ledger(database: "Database") -> Any:
     from sgd_resources.postgres.ledgers.requests import RequestLedger
 
     return RequestLedger(database)
+
+
+def _prompt_ledger(database: "Database") -> Any:
+    from sgd_resources.postgres.ledgers.prompts import DatabasePromptLedger
+
+    return DatabasePromptLedger(database)
 
 
 def _fork_server() -> "ForkServer":

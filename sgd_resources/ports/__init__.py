@@ -44,6 +44,7 @@ from sgd_resources.ports.ledgers import (
 )
 from sgd_resources.ports.models import LlmGateway
 from sgd_resources.ports.objects import ObjectStore, ObjectWriter, StoredObject
+from sgd_resources.ports.prompts import PromptCounts, PromptLedger
 from sgd_resources.ports.sealing import Ingredient, Sealed, Sealer, ToSeal
 from sgd_resources.ports.search import Cache, EmbeddedText, Embedder, SearchHit, VectorStore
 
@@ -76,6 +77,8 @@ __all__ = [
     "ParseRequest",
     "PendingUpload",
     "PictureFormat",
+    "PromptCounts",
+    "PromptLedger",
     "PurgeableEvidence",
     "Raster",
     "ReferenceFetcher",

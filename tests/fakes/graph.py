@@ -19,12 +19,12 @@ from sgd_assets.renders.progress import Progress
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.local import WithoutModels
 from sgd_resources.parsed_document import Location, ParsedDocument, TextBlock
-from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUpload
+from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUpload, PromptLedger
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_key
 from tests.fakes.cache import FakeCache
 from tests.fakes.embedder import FakeEmbedder
-from tests.fakes.ledgers import FakeGraphLedger, FakeRenderLedger, FakeUploadLedger
+from tests.fakes.ledgers import FakeGraphLedger, FakePromptLedger, FakeRenderLedger, FakeUploadLedger
 from tests.fakes.object_store import FakeObjectStore
 from tests.fakes.resources import fixed
 from tests.fakes.vectors import FakeVectorStore
@@ -117,6 +117,7 @@ class FakeGraph:
     parser: FakeParser = field(default_factory=FakeParser)
     vectors: FakeVectorStore = field(default_factory=FakeVectorStore)
     llm: LlmGateway = field(default_factory=WithoutModels)
+    prompt_ledger: PromptLedger = field(default_factory=FakePromptLedger)
 
     def definitions(self) -> Definitions:
         """The real graph over the fakes."""
@@ -125,6 +126,7 @@ class FakeGraph:
             "ledger": fixed(self.uploads),
             "graph_ledger": fixed(self.graph_ledger),
             "render_ledger": fixed(self.renders),
+            "prompt_ledger": fixed(self.prompt_ledger),
             "gate": fixed(self.gate),
             "parser": fixed(self.parser),
             "embedder": fixed(FakeEmbedder()),

@@ -13,6 +13,7 @@ from sgd_resources.ports import (
     JudgedUpload,
     KnownDrop,
     PendingUpload,
+    PromptCounts,
     PurgeableEvidence,
 )
 from sgd_resources.storage.keys import quarantine_key
@@ -226,3 +227,18 @@ class FakeRenderLedger:
         self.progress.append(progress)
         self.failed[render_id] = error
         return True
+
+
+class FakePromptLedger:
+    """Analyses and reviews that are given."""
+
+    def __init__(self, found: PromptCounts | None = None) -> None:
+        self.found = found or PromptCounts(0, 0, 0, 0, 0, 0, 0, 0)
+        self.expired: list[str] = []
+
+    def counts(self, org_id: str, *, since_days: int) -> PromptCounts:
+        return self.found
+
+    def expire_reviews(self, org_id: str) -> int:
+        self.expired.append(org_id)
+        return 0
