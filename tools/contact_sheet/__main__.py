@@ -39,7 +39,9 @@ def main() -> int:
         brands = [brand for folder in folders if (brand := read_brand(folder, store)) is not None]
         for turn, brand in enumerate(brands):
             bodies = [
-                body for body in requests(turn, len(brands)) if sizes is None or body["outputs"]["dimensions"] in sizes
+                body
+                for body in requests(turn, len(brands), brand.evidence.items[-1].key)
+                if sizes is None or body["outputs"]["dimensions"] in sizes
             ]
             for number, body in enumerate(bodies):
                 shots += _shots(brand, body, number, out, store, jobs)

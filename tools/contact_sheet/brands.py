@@ -14,6 +14,7 @@ from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.colour import oklab_of, rgb_of
 from sgd_resources.storage.keys import evidence_key
 from sgd_resources.storage.local import LocalObjectStore
+from tools.contact_sheet.scene import NAME, scene
 
 _TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
@@ -48,7 +49,9 @@ def read_brand(folder: Path, store: LocalObjectStore) -> Brand | None:
         for path in sorted((folder / "evidence").rglob("*"))
         if path.suffix.lower() in _TYPES and path.is_file()
     )
-    return Brand(folder.name, _canon(truth, palette), EvidenceManifest(org_id=_org(folder.name), items=items))
+    picture = _kept(scene(), NAME, "image/png", folder.name, store)
+    evidence = EvidenceManifest(org_id=_org(folder.name), items=(*items, picture))
+    return Brand(folder.name, _canon(truth, palette), evidence)
 
 
 def _canon(truth: dict[str, Any], palette: tuple[str, ...]) -> Canon:
@@ -71,12 +74,15 @@ def _colour(value: str, role: Any, name: str | None) -> Fact:
 
 
 def _item(path: Path, brand: str, store: LocalObjectStore) -> EvidenceItem:
-    data = path.read_bytes()
+    return _kept(path.read_bytes(), path.name, _TYPES[path.suffix.lower()], brand, store)
+
+
+def _kept(data: bytes, name: str, media_type: str, brand: str, store: LocalObjectStore) -> EvidenceItem:
     sha256 = hashlib.sha256(data).hexdigest()
     key = evidence_key(_org(brand), sha256)
     store.put(key, data)
     return EvidenceItem(
-        evidence_sha256=sha256, source_sha256=sha256, file_name=path.name, media_type=_TYPES[path.suffix.lower()],
+        evidence_sha256=sha256, source_sha256=sha256, file_name=name, media_type=media_type,
         size_bytes=len(data), key=key,
     )  # fmt: skip
 

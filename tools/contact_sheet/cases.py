@@ -44,15 +44,42 @@ TOLD: tuple[tuple[str, str], ...] = (
 )
 """(size, instruction) of one picture each."""
 
+_HILLS = "with a photo of garden hills at dawn"
+PICTURED: tuple[tuple[str, str, int], ...] = (
+    ("1080x1080", f'Poster {_HILLS} and the headline "The garden opens"', 6),
+    ("1200x628", f'Banner {_HILLS}, headline "The garden opens", date "12 June", button "Book now"', 6),
+    ("1080x1920", f'Story {_HILLS} and the headline "The garden opens at dawn"', 1),
+    ("970x250", f'Banner {_HILLS} and the headline "The garden opens", button "Book now"', 1),
+    ("728x90", f'Banner {_HILLS} and the headline "The garden opens"', 1),
+    ("160x600", f'Banner {_HILLS} and the headline "The garden opens"', 1),
+    ("300x250", f'Ad {_HILLS} and the headline "The garden opens"', 1),
+)
+"""(size, instruction, count) of pictures that show one."""
+
+EDITED: tuple[tuple[str, str], ...] = (
+    ("1080x1080", "Crop it to a square"),
+    ("1080x1920", "Extend the picture"),
+    ("1200x628", "Make it a duotone in our colours"),
+    ("1200x628", 'Overlay the headline "The garden opens"'),
+)
+"""(size, change) of a picture from elsewhere, one picture each."""
+
 _DEALT_FROM = 5
 """Brands from which on a sheet of at least 80 pictures comes together with a part of the requests each."""
 
 
 def request(
-    size: str, *, words: dict[str, Any] | None = None, told: str | None = None, count: int = 1
+    size: str,
+    *,
+    words: dict[str, Any] | None = None,
+    told: str | None = None,
+    count: int = 1,
+    edited: str | None = None,
 ) -> dict[str, Any]:
-    """A render request."""
-    prompts: dict[str, Any] = {"task": "variations" if count > 1 else "create"}
+    """A render request; `edited` is the key of a picture to edit."""
+    prompts: dict[str, Any] = {"task": "edit" if edited else "variations" if count > 1 else "create"}
+    if edited:
+        prompts["references"] = [edited]
     if told is not None:
         prompts["instruction"] = told
     body: dict[str, Any] = {
@@ -65,14 +92,21 @@ def request(
     return body
 
 
-def requests(turn: int, brands: int) -> list[dict[str, Any]]:
-    """The requests of brand number `turn` of so many: few brands show all, of many each shows a part."""
+def requests(turn: int, brands: int, picture: str) -> list[dict[str, Any]]:
+    """The requests of brand number `turn` of so many: few brands show all, of many each shows a part.
+
+    `picture` is the key of one that is edited.
+    """
     is_dealt = brands >= _DEALT_FROM
     formats = [one for index, one in enumerate(FORMATS) if not is_dealt or index % 2 == turn % 2]
     varied = [VARIED[turn % len(VARIED)]] if is_dealt else list(VARIED)
     told = [TOLD[turn % len(TOLD)]] if is_dealt else list(TOLD)
+    pictured = [one for index, one in enumerate(PICTURED) if not is_dealt or index % 4 == turn % 4]
+    edited = [EDITED[turn % len(EDITED)]] if is_dealt else list(EDITED)
     return [
         *(request(size, words=words) for size, words in formats),
         *(request(size, words=words, count=6) for size, words in varied),
         *(request(size, told=text) for size, text in told),
+        *(request(size, told=text, count=count) for size, text, count in pictured),
+        *(request(size, told=text, edited=picture) for size, text in edited),
     ]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sgd_resources.ports import Painter, Raster
 
 _FLAT = 7.0  # levels of 255: a wall, a studio ground, a sky without clouds
-_COARSE_PX = 20  # longest side of the copy that is blown up: no shape of the picture is left in it
+_COARSE_PX = 6  # steps along an edge that its blur still tells apart: no shape of the picture is left in it
 _EDGE = 0.04  # of a side: what counts as a picture's edge
 _SEAM = 0.035  # of the longer side: over which the picture fades into its ground
 Pixels = NDArray[np.uint8]
