@@ -44,7 +44,7 @@ TOLD: tuple[tuple[str, str], ...] = (
 )
 """(size, instruction) of one picture each."""
 
-_HILLS = "with a photo of garden hills at dawn"
+_HILLS = "with a picture of garden hills at dawn"
 PICTURED: tuple[tuple[str, str, int], ...] = (
     ("1080x1080", f'Poster {_HILLS} and the headline "The garden opens"', 6),
     ("1200x628", f'Banner {_HILLS}, headline "The garden opens", date "12 June", button "Book now"', 6),

@@ -41,10 +41,14 @@ def files(slug: str) -> Any:
 
 
 def plan_of(size: str = "1080x1080", *, slug: str = "larkfold", index: int = 0, **wishes: Any) -> RenderPlan:
-    """A plan of a brief: `words`, `logo`, `alignment`, `case`, and the brief's own fields."""
+    """A plan of a brief: `words`, `logo`, `alignment`, `case`, `pictured`, and the brief's own fields."""
+    is_pictured = bool(wishes.pop("pictured", False))
     placement = Placement(**{name: wishes.pop(name) for name in ("logo", "alignment", "case") if name in wishes})
     brief = Brief(words=wishes.pop("words", SHORT), is_verbatim=True, placement=placement, **wishes)
-    return plan_render(request(None, size), brand(slug).canon, files(slug).kit, brief=brief, index=index)
+    imagery = PlannedImagery(kind="photo", keys=("picture",), reason="a test shows it") if is_pictured else None
+    return plan_render(
+        request(None, size), brand(slug).canon, files(slug).kit, brief=brief, index=index, imagery=imagery
+    )  # fmt: skip
 
 
 def with_picture(plan: RenderPlan, key: str = "picture") -> RenderPlan:

@@ -96,11 +96,12 @@ def test_a_reference_is_put_in_the_picture_and_spared_by_the_palette_rule(brand:
     assert record.guardrails_ok
 
 
-def test_an_edit_frames_its_picture_and_says_that_it_repaints_nothing(brand: SampleBrand) -> None:
+def test_an_edit_writes_on_its_picture_and_says_that_it_repaints_nothing(brand: SampleBrand) -> None:
     item = brand.add("photo.png", PAINTER.encode(Raster(32, 32, bytes((9, 90, 60, 255)) * 1024), "png"))
     record = _render(brand, request('Add the line "Open day"', task="edit", references=[item.key]))
     plan = record.outputs[0].plan
-    assert plan.layout == "frame"
+    assert plan.layout == "bleed_foot"
+    assert plan.picture_boxes_px == ((0.0, 0.0, 540.0, 540.0),)
     assert "local_edit" in plan.ops
     assert any("does not repaint" in note for note in plan.notes)
 

@@ -104,6 +104,8 @@ def _strength(scene: Scene, backdrop: Backdrop, shade: Shade, pixels: Pixels) ->
             continue  # words of a button stand on the button
         found = max(found, veil_for_text(_region(pixels, text.box, around), backdrop.ground_hex, text.hex))
     if scene.logo is not None and scene.logo.band is None and _is_on(shade, scene.logo.box, scene):
+        if scene.logo.art.plate_hex is not None:
+            return 1.0  # its own ground goes on into the page's, or it would stand on the picture as a slab
         region = _region(pixels, scene.logo.clear_box, 2.0)
         found = max(found, veil_for_logo(region, backdrop.ground_hex, main_inks(scene.logo)))
     return found

@@ -1,6 +1,7 @@
 """Layouts with one picture under the whole page: words and logo on a veil that comes from one edge or two.
 
-The side that hides the least of the picture's subject is taken, and the picture is cropped so that the rest shows it.
+The picture is cropped so that its subject is seen beside them; families without a side of their own take the one that
+hides the least of it.
 What must not live here: how strong the veil is (`compose/backdrop/veil.py`).
 """
 
@@ -80,7 +81,7 @@ def _rows(canvas: Canvas, side: Side, *, is_toned: bool = False) -> Scene:
     """Words and logo in a strip over the full width."""
     if canvas.plan.logo_corner is not None:
         side = "top" if "top" in canvas.plan.logo_corner else "bottom"
-    else:
+    elif canvas.plan.picture_edit is not None or is_toned:  # others have a family for each side
         side = _calmer(canvas, side, "top" if side == "bottom" else "bottom", 0.5)
     zone = _strip(canvas, side, 0.78)
     is_wide = canvas.width > canvas.height * 1.2

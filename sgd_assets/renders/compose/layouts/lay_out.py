@@ -22,6 +22,11 @@ _ON_PANELS = frozenset({
     "band", "cards", "corner_block", "quadrants", "sidebar", "footer", "banner_block", "tower_block",
 })  # fmt: skip
 """Families with a field of another colour: where none carries words, it would be a hole in the page."""
+_PLAIN = (
+    "statement", "framed", "statement_foot", "centred", "ledger", "banner_type", "banner", "banner_flip", "tower_type",
+    "tower", "tower_flip",
+)  # fmt: skip
+"""Families for any words, on one ground."""
 _LARGE_ART = ("poster", "split", "frame", "window", "poster_flip", "split_flip", "banner", "tower")
 
 
@@ -33,6 +38,8 @@ def lay_out(plan: RenderPlan, kit: Kit) -> Scene:
     canvas = Canvas(plan, kit, plan.width_px, plan.height_px)
     others = _others(canvas, plan.layout)
     best = _in(canvas, plan.layout if _serves(canvas, plan.layout) or not others else _in_place_of(canvas, others))
+    if _hides_subject(best) and plan.picture_edit is None and (beside := _in_place_of(canvas, others)) in _LARGE_ART:
+        best = _in(canvas, beside)
     for name in others[:_MOST_TRIED]:
         if not best.dropped:
             break
@@ -48,8 +55,13 @@ def _in(canvas: Canvas, name: str) -> Scene:
 
 def _in_place_of(canvas: Canvas, others: tuple[str, ...]) -> str:
     """For a layout that cannot be: one that shows the picture large, where there is one to show; else the roomiest."""
-    large = [name for name in _LARGE_ART if name in others] if canvas.picture_keys else []
-    return large[canvas.plan.seed % len(large)] if large else others[canvas.plan.seed % len(others)]
+    fit = [name for name in (_LARGE_ART if canvas.picture_keys else _PLAIN) if name in others]
+    return fit[canvas.plan.seed % len(fit)] if fit else others[0]
+
+
+def _hides_subject(scene: Scene) -> bool:
+    """Whether words cover more of a picture's subject than is seen of it, in every crop."""
+    return scene.backdrop is not None and scene.backdrop.window.hidden > scene.backdrop.window.seen
 
 
 def _serves(canvas: Canvas, name: str) -> bool:

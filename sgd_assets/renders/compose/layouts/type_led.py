@@ -44,7 +44,7 @@ def swiss(canvas: Canvas) -> Scene:
     logo, area = seat(canvas, canvas.box, "bottom-left")
     head, rest = only(canvas.elements, "headline"), without(canvas.elements, "headline")
     x0, y0, x1, y1 = area
-    middle = y0 + round((y1 - y0) * (0.56 if rest else 1.0))
+    middle = y0 + round((y1 - y0) * (0.5 if len(rest) > 2 else 0.56 if rest else 1.0))
     top = set_column(canvas, (x0, y0 + round(m * 0.8), x1, middle), head, largest=canvas.short * 0.24, max_lines=4)
     under = round(max(top.bottom, middle) + m * 0.3)
     left = x0 + round((x1 - x0) / 3)

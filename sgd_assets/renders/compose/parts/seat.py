@@ -88,7 +88,8 @@ def _height(canvas: Canvas, zone: Rect, aspect: float, clear_ratio: float, wides
     share = LOGO_AREA_SHARE * (1.0 if canvas.has_words else _ALL_THERE_IS if is_all else 3.0)
     height = math.sqrt(share * canvas.width * canvas.height / aspect)
     if max(canvas.width, canvas.height) / canvas.short >= 2.2:
-        height = max(height, canvas.short * 0.3 / max(aspect / 3.5, 1.0))
+        # A thin banner's logo needs its height to be read; a tall one's would outweigh the headline.
+        height = max(height, canvas.short * (0.3 if canvas.short < 120 else 0.2) / max(aspect / 3.5, 1.0))
     height *= canvas.plan.logo_scale
     widest = min(widest * max(canvas.plan.logo_scale, 1.0), 0.9)
     stated = canvas.plan.logo_minimum_px or 0.0

@@ -1,8 +1,10 @@
 """Layouts with a picture under the words: every line can be read, by measure, and the subject stays clear of them."""
 
+from itertools import combinations
+
 import pytest
 
-from sgd_assets.renders.brief.model import BriefCopy
+from sgd_assets.renders.brief.model import BriefCopy, WantedImagery
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compose.backdrop.sight import sight_of
 from sgd_assets.renders.compose.draw import compose
@@ -12,12 +14,14 @@ from sgd_assets.renders.model import RenderPlan
 from sgd_resources.ports import PictureFormat
 from tests.sgd_assets.renders.imagery.pictures import illustration, logo, photo, still_life
 from tests.sgd_assets.renders.laying import FULL, PAINTER, SHORT, laid, plan_of, with_picture
+from tests.sgd_assets.renders.looks import unlike
 
 SIZES = {"wide": "600x314", "square": "540x540", "tall": "540x675", "small": "300x250"}
 SIZES |= {"banner": "970x250", "tower": "160x600"}
-BLEEDS = [name for name, family in FAMILIES.items() if family.art == "backdrop"]
+BLEEDS = [name for name, family in FAMILIES.items() if family.art == "backdrop" and name != "picture"]
 EVERY = [(name, kind) for name in BLEEDS for kind in sorted(FAMILIES[name].formats)]
 PHOTO = PAINTER.decode(photo(subject=(0.72, 0.4)))
+LOW = PAINTER.decode(photo(subject=(0.4, 0.75)))
 DRAWN = PAINTER.decode(illustration())
 
 
@@ -40,6 +44,7 @@ def test_each_format_has_several_and_there_are_at_least_four() -> None:
 @pytest.mark.parametrize(("layout", "kind"), EVERY)
 def test_words_and_logo_keep_every_rule_by_measure(layout: str, kind: str, picture: object) -> None:
     words = FULL if kind in ("square", "tall", "wide") else SHORT
+    picture = LOW if layout == "bleed_head" else picture
     for index in range(2):
         plan, scene = bled(layout, kind, words, index, picture)
         assert scene.layout == layout
@@ -102,3 +107,26 @@ def test_two_colours_of_the_brand_are_all_that_a_toned_picture_shows() -> None:
     assert scene.backdrop.duotone is not None
     assert set(scene.backdrop.duotone) <= set(plan.palette_hex)
     assert plan.background_hex in scene.backdrop.duotone
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["1080x1080", "1200x628", "1080x1350", "300x250", "160x600", "970x250"])
+def test_variations_that_show_one_picture_are_not_alike(size: str) -> None:
+    """Four of a thin format, six of others: as many families as show a picture there."""
+    picture = PAINTER.decode(still_life(1600, 1067, subject=(0.6, 0.4)))
+    rasters, grounds, looks = [], [], set()
+    for index in range(4 if size in ("160x600", "970x250") else 6):
+        plan = plan_of(size, index=index, imagery=WantedImagery(kind="photo", subject="a light"), pictured=True)
+        scene = laid(with_picture(plan), sights={"picture": sight_of(picture, PAINTER)})
+        looks.add((scene.layout, plan.background_hex))
+        grounds.append(plan.background_hex)
+        rasters.append(compose(scene, painter=PAINTER, pictures={"picture": picture}))
+    assert len(looks) == len(rasters)
+    pairs = [(i, j) for i, j in combinations(range(len(rasters)), 2) if grounds[i] == grounds[j]]
+    assert [(i, j) for i, j in pairs if unlike(rasters[i], rasters[j]) < 0.08] == []
+
+
+def test_a_picture_whose_subject_words_would_hide_is_shown_beside_them() -> None:
+    _, scene = bled("bleed_head", "square", FULL, 1)
+    assert scene.backdrop is None
+    assert scene.pictures
