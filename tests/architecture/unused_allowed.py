@@ -21,12 +21,8 @@ _.draw_thumbnail
 _.draw_swatches
 _.shrink
 _.read_generated
-<<<<<<< HEAD
 _.score_nudity
-_.measure_picture
-=======
 _.guide_pictures
->>>>>>> edfa5a5 (The contact sheet shows pictures under words and edits; rooms of backdrops and guides' pictures have their names)
 _.settle_font
 _.settle_logo
 _.read_picture
