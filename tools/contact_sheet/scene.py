@@ -3,10 +3,10 @@
 What must not live here: requests that show it (`cases.py`).
 """
 
-import io
-
 import numpy as np
-from PIL import Image
+
+from sgd_resources.drawing.painter import ResvgPainter
+from sgd_resources.ports import Raster
 
 NAME = "garden-hills-at-dawn.png"
 _WIDTH, _HEIGHT = 1600, 1066
@@ -28,6 +28,6 @@ def scene() -> bytes:
         hill = y > crest[None, :]
         sky[hill] = shade + (y - crest[None, :])[hill][:, None] * 0.04
     sky += rng.normal(0, 5, sky.shape)
-    out = io.BytesIO()
-    Image.fromarray(sky.clip(0, 255).astype(np.uint8)).save(out, "PNG", compress_level=4)
-    return out.getvalue()
+    pixels = np.full((_HEIGHT, _WIDTH, 4), 255, np.uint8)
+    pixels[..., :3] = sky.clip(0, 255)
+    return ResvgPainter().encode(Raster(_WIDTH, _HEIGHT, pixels.tobytes()), "png")
