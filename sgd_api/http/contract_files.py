@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import batches, guardrails, listings, prompt_service, prompt_store, prompts, schemas
+from sgd_api.http.bodies import batches, guardrails, listings, prompt_service, prompt_store, prompts, proof, schemas
 from sgd_api.http.bodies import keys as bodies_of_keys
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
@@ -67,6 +67,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "upload_page": listings.UploadPage,
     "inference_call_page": listings.InferenceCallPage,
     "evidence_removal": listings.EvidenceRemoval,
+    "render_page": proof.RenderPage,
+    "evidence_page": proof.EvidencePage,
+    "audit_page": proof.AuditPage,
+    "lineage": proof.Lineage,
+    "evidence_renders": proof.EvidenceRenders,
+    "verification": proof.Verification,
     "render_status": listings.RenderStatus,
     "job_status": listings.JobStatus,
     "canon_versions": listings.CanonVersions,

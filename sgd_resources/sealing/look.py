@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from sgd_resources.ports import Raster
+from sgd_resources.provenance.containers import PNG_START, png_chunk, png_chunks
 
 _SIDE = 32
 _KEPT = 8  # of each side of the spectrum: coarse forms, which coding leaves alone
 _COMPARED_PX = 128
 _MAX_PIXELS = 120_000_000
+_SEEN = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
@@ -46,13 +48,21 @@ def pixels_apart(first: bytes, second: bytes) -> float | None:
 
 def _opened(data: bytes, side: int) -> Image.Image | None:
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
+        with Image.open(io.BytesIO(_seen(data)), formats=("PNG", "JPEG", "WEBP")) as opened:
             if opened.width * opened.height > _MAX_PIXELS:
                 return None
             opened.draft("RGB", (4 * side, 4 * side))
             return ImageOps.exif_transpose(opened).convert("RGBA")
     except _UNREADABLE:
         return None
+
+
+def _seen(data: bytes) -> bytes:
+    """A PNG without the chunks that nobody sees: a damaged manifest must not keep the picture from being looked at."""
+    if not data.startswith(PNG_START):
+        return data
+    kept = b"".join(png_chunk(kind, body) for kind, body in png_chunks(data) if kind in _SEEN)
+    return PNG_START + kept
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -49,6 +49,11 @@ async def read_bytes(request: Request, *, max_bytes: int) -> bytes:
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):
         raise InvalidInput("send the body as application/json", details={"content_type": kind[:100]})
+    return await read_file(request, max_bytes=max_bytes)
+
+
+async def read_file(request: Request, *, max_bytes: int) -> bytes:
+    """The whole body, of any type. Raises as `read_bytes`."""
     refuse_declared_length(request, max_bytes)
     received = bytearray()
     try:
