@@ -8,7 +8,7 @@ from pathlib import Path
 from sgd_assets.renders.content.policy import ContentPolicy, content_policy
 from sgd_assets.renders.content.screen import broken_rule
 
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ What must not live here: which words are looked for (`terms.py`).
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -86,7 +87,7 @@ def _together(run: str) -> list[str]:
     """Letters apart as words: the widest gaps, or the rarer kind of gap, part the words."""
     letters = re.findall(r"[^\W_]", run)
     gaps = re.findall(r"[\W_]+", run)
-    kinds = {gap: sum(1 for other in gaps if other == gap) for gap in gaps}
+    kinds = Counter(gaps)
     common = max(kinds, key=lambda gap: (kinds[gap], -len(gap)))
     words = [letters[0]]
     for letter, gap in zip(letters[1:], gaps, strict=True):

@@ -1,10 +1,12 @@
 """What blocks, what passes, and what an operator changes of it."""
 
+import sys
+
 import pytest
 
 from sgd_assets.renders.content.enforce import check_texts
 from sgd_assets.renders.content.policy import content_policy
-from sgd_assets.renders.content.readings import folded, readings
+from sgd_assets.renders.content.readings import folded
 from sgd_assets.renders.content.screen import OWN_RULE, broken_rule
 from sgd_assets.renders.content.terms import CATEGORIES, expanded, shipped_terms
 from sgd_assets.renders.content.texts import name_as_words, texts_of_request
@@ -111,7 +113,25 @@ def test_every_term_stands_for_words_and_every_category_has_some() -> None:
     assert all(category.always.single for category in terms.categories.values())
 
 
-def test_reading_takes_time_in_proportion_to_the_text() -> None:
-    long = "a b c d e f " * 2_000 + "k.i.l.l " * 500 + "1337 " * 2_000
-    assert sum(len(reading.words) for reading in readings(long)) < 20 * len(long)
+@pytest.mark.parametrize("piece", ["a b c d e f ", "k.i.l.l ", "1337 h4x ", "a*b ", "naked ", "kill the lights "])
+def test_a_text_of_twice_the_length_takes_twice_the_steps(piece: str) -> None:
+    def steps(times: int) -> int:
+        count = 0
+
+        def step(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(step)
+        try:
+            broken_rule(piece * times, POLICY)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    steps(10)
+    assert steps(800) < 2.3 * steps(400)
+
+
+def test_folding_keeps_the_length_of_plain_letters() -> None:
     assert len(folded("é" * 10_000)) == 10_000
