@@ -7,6 +7,7 @@ from pydantic import Field
 from sgd_assets.renders.brief.model import Alignment, Brief, Corner, LetterCase
 from sgd_resources.parsed_document import Bbox, Shape
 
+VectorFormat = Literal["pdf", "svg"]
 Op = Literal["local_edit", "inpaint", "style_transfer", "multi_image_fusion", "text_overlay"]
 
 
@@ -235,6 +236,17 @@ class CritiqueRound(Shape):
     is_kept: bool
 
 
+class VectorFile(Shape):
+    """The composition of a picture as vectors."""
+
+    index: int = Field(ge=0, description="of the output")
+    format: VectorFormat
+    key: str
+    sha256: str
+    media_type: str
+    size_bytes: int
+
+
 class RenderOutput(Shape):
     """One picture of one render."""
 
@@ -273,6 +285,7 @@ class RenderRecord(Shape):
     evidence_used: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="sha256 of each file of evidence -> what it gave: fact, logo, font, ..."
     )
+    also: tuple[VectorFile, ...] = ()
 
 
 class RendersManifest(Shape):

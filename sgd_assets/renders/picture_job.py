@@ -30,6 +30,8 @@ from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.progress import Step
+from sgd_assets.renders.vectors.pdf_file import pdf_file
+from sgd_assets.renders.vectors.svg_file import svg_file
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.parsed_document import Bbox
@@ -87,7 +89,7 @@ def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
 
 
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"plan", "critique", "width_px", "height_px", "steps", "look"}` and one blob: the picture's file.
+    """`{"plan", "critique", "width_px", "height_px", "steps", "look"}`, and the picture's file and those `also` asks for.
 
     In their place `{"unsettable": {"message", "details"}}` where no font has the letters of its words.
 
@@ -104,6 +106,7 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
     except Unsettable as error:
         return _unsettable(error)
     _forget_if_large(pictures.values())
+    vectors = tuple(_vectors(made, pictures, arguments))
     head = {
         "plan": made.plan.model_dump(mode="json"),
         "critique": made.critique.model_dump(mode="json"),
@@ -112,7 +115,7 @@ def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
         "steps": watch.steps,
         "look": look_of_raster(made.raster),
     }
-    return head, (made.data,)
+    return head, (made.data, *vectors)
 
 
 def read_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
@@ -184,6 +187,16 @@ def _make(
 def _is_bled(plan: RenderPlan) -> bool:
     """Whether a picture is to lie under the words: then it is looked at before they are placed."""
     return plan.layout is not None and FAMILIES[plan.layout].art == "backdrop"
+
+
+def _vectors(made: _Made, pictures: Mapping[str, Raster], arguments: Mapping[str, Any]) -> Iterator[bytes]:
+    """The files of `also`, in order: the same composition as vectors."""
+    for wanted in arguments.get("also") or ():
+        if wanted == "svg":
+            yield svg_file(made.scene, pictures, _painter())
+        else:
+            title = made.plan.headline or made.plan.goal
+            yield pdf_file(made.scene, pictures, _painter(), inks=arguments.get("inks") or {}, title=title)
 
 
 def _unmet_colours(scene: Scene, pictures: Mapping[str, Raster]) -> Iterator[str]:

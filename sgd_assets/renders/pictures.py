@@ -15,7 +15,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compliance.judging import judge_candidate
 from sgd_assets.renders.compliance.policy import compliance_policy, profile_of
 from sgd_assets.renders.compose.type.settable import words_of_plan
-from sgd_assets.renders.model import Critique, RenderPlan
+from sgd_assets.renders.model import Critique, RenderPlan, VectorFormat
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.progress import Step
 from sgd_assets.renders.prove.recipe import MadeFrom
@@ -25,7 +25,13 @@ from sgd_resources.ports import ConfinedJobs, PictureFormat
 JOB = "sgd_assets.renders.picture_job"
 _Seconds = Annotated[float, Field(ge=0, le=86_400)]
 _STEPS: TypeAdapter[tuple[tuple[Step, float], ...]] = TypeAdapter(tuple[tuple[Step, _Seconds], ...])
-_MAGIC: Mapping[str, bytes] = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "webp": b"RIFF"}
+_MAGIC: Mapping[str, bytes] = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff",
+    "webp": b"RIFF",
+    "svg": b"<svg ",
+    "pdf": b"%PDF-",
+}
 _BASE_CPU_S, _PIXELS_PER_CPU_S = 5, 1_000_000
 """A picture takes 0.2 to 0.4 s for each million pixels; one that is mended is made twice."""
 _LATIN = re.compile("[\n\r -~\xa0-\u017f\u2010-\u2027\u2030\u2039\u203a\u20ac]*")
@@ -46,6 +52,8 @@ class MadePicture:
     look: int | None = None
     """How it looks, as `sealing/look.py` counts it: found again when the file was saved anew."""
     made_from: MadeFrom | None = None
+    also: tuple[tuple[VectorFormat, bytes], ...] = ()
+    """The same composition as vectors."""
 
 
 def check_words(plan: RenderPlan, files: Callable[[RenderPlan], PictureFiles], jobs: ConfinedJobs) -> None:
@@ -65,9 +73,23 @@ def check_words(plan: RenderPlan, files: Callable[[RenderPlan], PictureFiles], j
 
 
 def make_picture(
-    plan: RenderPlan, files: PictureFiles, picture_format: PictureFormat, jobs: ConfinedJobs
+    plan: RenderPlan,
+    files: PictureFiles,
+    picture_format: PictureFormat,
+    jobs: ConfinedJobs,
+    *,
+    also: Sequence[VectorFormat] = (),
+    inks: Mapping[str, Sequence[float]] | None = None,
 ) -> MadePicture:
     """The picture of a plan. The same plan and files give the same bytes.
+
+    Args:
+        plan: guarded.
+        files: what it is made of.
+        picture_format: of the picture.
+        jobs: the confined child.
+        also: vector files that are wanted beside it.
+        inks: hex -> cyan, magenta, yellow, black (0 to 100) that a PDF prints a colour in.
 
     Raises:
         RejectedEvidence: its files cost more than one picture may, or cannot be read. A retry does not help.
@@ -77,10 +99,11 @@ def make_picture(
     assert plan.width_px is not None
     assert plan.height_px is not None
     data, arguments = files.packed()
+    wanted = {"also": list(also), "inks": {name: list(value) for name, value in (inks or {}).items()}} if also else {}
     answer = jobs.call(
         f"{JOB}:make_picture",
         data,
-        {"plan": plan.model_dump(mode="json"), "format": picture_format, **arguments},
+        {"plan": plan.model_dump(mode="json"), "format": picture_format, **wanted, **arguments},
         cpu_s=_BASE_CPU_S + plan.width_px * plan.height_px // _PIXELS_PER_CPU_S,
     )
     _raise_if_unsettable(answer.result)
@@ -93,10 +116,13 @@ def make_picture(
             height_px=answer.result["height_px"],
             steps=_STEPS.validate_python(answer.result["steps"]),
             look=int(answer.result["look"]),
+            also=tuple(zip(also, answer.blobs[1:], strict=True)),
         )
     except (KeyError, IndexError, TypeError, ValueError, ValidationError):
         raise _nonsense() from None
     is_as_asked = (made.width_px, made.height_px) == (plan.width_px, plan.height_px)
+    if not all(blob.startswith(_MAGIC[kind]) for kind, blob in made.also):
+        raise _nonsense()
     if not is_as_asked or not made.data.startswith(_MAGIC[picture_format]):
         raise _nonsense()
     return made

@@ -25,7 +25,7 @@ from sgd_assets.renders.edit.own_picture import as_edit
 from sgd_assets.renders.generate.pictures import Studio
 from sgd_assets.renders.imagery.shelf import PictureShelf
 from sgd_assets.renders.imagery.shown import shown_of
-from sgd_assets.renders.model import PictureSource, RenderOutput, RenderPlan, RenderRecord
+from sgd_assets.renders.model import PictureSource, RenderOutput, RenderPlan, RenderRecord, VectorFile
 from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.pictures import MadePicture, check_words
@@ -36,6 +36,7 @@ from sgd_assets.renders.prove.deliver import Delivery
 from sgd_assets.renders.prove.manifest import Origin
 from sgd_assets.renders.prove.used import evidence_used, joined
 from sgd_assets.renders.references import WebPicture, read_references
+from sgd_assets.renders.vectors.keep import keep_vectors
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.contracts import check_input
@@ -134,6 +135,7 @@ def render_request(
         render_id, 0, canon, canon_version, code_version(), pictures=files, parent=_parent_of(asked, files, store)
     )
     outputs: list[RenderOutput] = []
+    also: list[VectorFile] = []
     for index in range(wanted["count"]):
         if index in assisted.left_out:
             continue
@@ -149,6 +151,7 @@ def render_request(
             origin, index=index, source=_source_of(made, assisted.sources), planner_models=served_models(models)
         )
         outputs.append(delivery.deliver(made, origin, body, wanted["format"]))
+        also += keep_vectors(made.also, index, org_id=org_id, render_id=render_id, store=store)
         if on_output is not None:
             on_output(index + 1, wanted["count"])
     return RenderRecord(
@@ -164,6 +167,7 @@ def render_request(
         plan_sha256=plan_hash(outputs),
         sources=tuple(assisted.sources),
         critiques=tuple(assisted.rounds),
+        also=tuple(also),
         guardrails_ok=all(not (output.critique.violations or output.plan.unmet) for output in outputs),
         trace_id=trace_id or render_id,
         evidence_used=_evidence_used(outputs, canon, by_model=bool(served_models(models))),

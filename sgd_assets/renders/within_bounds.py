@@ -61,7 +61,10 @@ def make_within_bounds(
         progress.begin("compose", picture=index, takes_time=True)
         try:
             files = tried.files_for(plan, pictures)
-            made = make_picture(plan, files, body["outputs"]["format"], jobs)
+            made = make_picture(
+                plan, files, body["outputs"]["format"], jobs,
+                also=tuple(body["outputs"].get("also") or ()), inks=_inks(canon),
+            )  # fmt: skip
         except RejectedEvidence as error:
             last = error
             continue
@@ -72,6 +75,12 @@ def make_within_bounds(
         "the picture passes its bounds of time or memory",
         details={"index": index, "reason": last.reason},
     ) from last
+
+
+def _inks(canon: Canon) -> dict[str, tuple[float, float, float, float]]:
+    """What the guide prints its colours in, where it says so."""
+    colours = [fact.colour for fact in canon.facts if fact.colour is not None]
+    return {colour.hex: colour.cmyk for colour in colours if colour.cmyk is not None}
 
 
 def _ladder(brand: BrandFiles) -> Iterator[BrandFiles]:

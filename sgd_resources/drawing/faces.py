@@ -11,6 +11,7 @@ import struct
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import uharfbuzz as hb
@@ -18,7 +19,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_shelf import FontShelf, family_key
-from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, ShapedText, Shaping
+from sgd_resources.ports import FontFace, FontFileFacts, FontMetrics, Glyph, ShapedText, Shaping
 from sgd_resources.writing.scripts import COMMON, is_unwritten, script_of
 
 _MAX_FONT_BYTES = 20_000_000  # room for a CJK font of one language
@@ -142,6 +143,31 @@ class HarfBuzzFace:
                 self._append(parts, info.codepoint, pen_x + position.x_offset, position.y_offset)
             pen_x += position.x_advance + (tracking if index < count - 1 else 0.0)
         return ShapedText("".join(parts), pen_x / self._upem, self.missing(text))
+
+    def glyphs(self, text: str, shaping: Shaping | None = None) -> tuple[Glyph, ...]:
+        """The glyphs of a shaped run, from left to right, each with the characters it stands for."""
+        buffer, upem = self._shaped(text, shaping), self._upem
+        starts = sorted({info.cluster for info in buffer.glyph_infos})
+        ends = dict(pairwise([*starts, len(text)]))
+        found, told = [], set[int]()
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            words = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
+            told.add(info.cluster)
+            found.append(
+                Glyph(
+                    info.codepoint, words, position.x_advance / upem,
+                    self._font.get_glyph_h_advance(info.codepoint) / upem, position.x_offset / upem,
+                    position.y_offset / upem,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def outline(self, glyph_id: int) -> str:
+        """SVG path data of one glyph in font units; nothing for the glyph of what a font has not."""
+        parts: list[str] = []
+        if glyph_id:
+            self._append(parts, glyph_id, 0.0, 0.0)
+        return "".join(parts)
 
     def _measure(self) -> FontMetrics:
         cap_height = float(self._font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT))

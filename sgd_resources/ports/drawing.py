@@ -81,6 +81,20 @@ class Shaping:
     """BCP 47."""
 
 
+@dataclass(frozen=True)
+class Glyph:
+    """One glyph of a shaped run, in the order it is drawn; lengths are shares of the em."""
+
+    glyph_id: int
+    text: str
+    """The characters it stands for; empty for the further glyphs of a cluster."""
+    advance_em: float
+    nominal_em: float
+    """Its own advance in the font, without kerning."""
+    dx_em: float = 0.0
+    dy_em: float = 0.0
+
+
 class FontFace(Protocol):
     """One weight and slope of a family, ready to measure and draw."""
 
@@ -103,6 +117,14 @@ class FontFace(Protocol):
 
     def shape(self, text: str, *, tracking_em: float = 0.0, shaping: Shaping | None = None) -> ShapedText:
         """The line as outlines, `tracking_em` added between glyphs."""
+        ...
+
+    def glyphs(self, text: str, shaping: Shaping | None = None) -> tuple[Glyph, ...]:
+        """The glyphs of a shaped run, from left to right."""
+        ...
+
+    def outline(self, glyph_id: int) -> str:
+        """SVG path data of one glyph in font units, y upwards; empty for one without ink."""
         ...
 
 

@@ -45,6 +45,10 @@ def render(
             "headline, body, ... are printed as such. Or a whole request of POST /render/batch as JSON.",
         ),
     ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="pdf or svg: the same composition as vectors beside each picture; both if twice."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Ask for a render, wait for it, and save its pictures."""
@@ -54,6 +58,8 @@ def render(
     from sgd_resources.errors import ValidationFailed
     from sgd_resources.settings import load_settings
 
+    if batch is not None and also:
+        raise ValidationFailed("vector files come with single renders: --also does not go with --batch")
     if batch is not None:
         from sgd_api.cli.campaign import Campaign, run_campaign
 
@@ -70,21 +76,29 @@ def render(
     body = {
         "project_id": "command-line",
         "prompts": {"task": "create", "instruction": instruction},
-        "outputs": {"count": count, "format": image_format, "dimensions": size[0] if size else DEFAULT_SIZE},
+        "outputs": {
+            **({"also": also} if also else {}),
+            "count": count,
+            "format": image_format,
+            "dimensions": size[0] if size else DEFAULT_SIZE,
+        },
     }
     doing = err.status("Making the picture ..." if count == 1 else f"Making {count} pictures ...")
     settings = load_settings()
     with doing, local_stack(settings, workers=1) as stack, stack.client(org) as client:
         answer = client.post("/render", body)
         paths = save_pictures(client, answer, folder, "render", image_format)
+        vectors = save_vectors(client, answer, paths)
     if as_json:
-        print_json({**answer, "files": [str(path) for path in paths]})
+        print_json({**answer, "files": [str(path) for path in (*paths, *vectors)]})
         return
     table = light_table("picture", "guardrails", "cost")
     for path in paths:
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
     print_plain(table)
+    for path in vectors:
+        out.print(str(path), markup=False, soft_wrap=True)
     for line in answer.get("unmet") or ():
         err.print(Text.assemble(("not done", "yellow"), f" {line}"), soft_wrap=True)
     for line in broken_rules(paths, answer["assets"]):
@@ -107,6 +121,16 @@ def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, ste
     paths: list[Path] = []
     for asset in answer["assets"]:
         paths.append(_save(client.download(asset["url"]), folder, stem, extension, not_in=paths))
+    return paths
+
+
+def save_vectors(client: "ApiClient", answer: dict[str, Any], pictures: Sequence[Path]) -> list[Path]:
+    """Download the vector files of a render answer, each beside its picture; returns their paths."""
+    paths: list[Path] = []
+    for asset, picture in zip(answer["assets"], pictures, strict=True):
+        for file in asset.get("also") or ():
+            data = client.download(file["url"])
+            paths.append(_save(data, picture.parent, picture.stem, file["format"], not_in=paths))
     return paths
 
 

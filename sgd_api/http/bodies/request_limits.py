@@ -5,7 +5,7 @@ in openapi.yaml (`narrow`). What must not live here: anything a contract of ours
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sgd_api.http.bodies.schemas import RenderCopy, RenderRequest
@@ -136,6 +136,7 @@ def check_render(request: RenderRequest) -> None:
     for index, font in enumerate(request.constraints.fonts):
         if not 0 < len(font) <= MAX_FONT_CHARACTERS:
             raise _fault(f"$.constraints.fonts[{index}]", f"1 to {MAX_FONT_CHARACTERS} characters")
+    _check_also(request.outputs.also or ())
     if request.plan is not None:
         check_output("render_plan", request.plan, at="$.plan")
     if request.plan_id is not None:
@@ -146,6 +147,11 @@ def check_render(request: RenderRequest) -> None:
         _check_lengths("metadata", request.metadata, MAX_METADATA_CHARACTERS)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
         raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
+
+
+def _check_also(also: Sequence[str]) -> None:
+    if len(set(also)) != len(also):
+        raise _fault("$.outputs.also", "each format once")
 
 
 def _check_template(request: RenderRequest, plan_id: str) -> None:

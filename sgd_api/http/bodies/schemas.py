@@ -40,6 +40,9 @@ class RenderOutputs(Body):
     count: int = Field(ge=1, le=6)
     format: Literal["png", "jpg", "webp"]
     dimensions: str = Field(pattern=r"^[0-9]{2,5}x[0-9]{2,5}$", description="width x height in px, e.g. '1200x630'")
+    also: tuple[Literal["pdf", "svg"], ...] | None = Field(
+        default=None, max_length=2, description="the same composition as vectors, beside each picture"
+    )
 
 
 class RenderConstraints(Body):
@@ -116,6 +119,18 @@ class SynthId(Body):
     payload: str | None = None
 
 
+class VectorAsset(Body):
+    """A picture's composition as vectors, behind a signed URL that lives as long as the picture's."""
+
+    format: Literal["pdf", "svg"]
+    url: str
+    key: str
+    sha256: Sha256
+    media_type: str
+    bytes: int = Field(ge=0)
+    expires_at: Timestamp | None = None
+
+
 class RenderedAsset(Body):
     """One picture, behind a signed URL that lives at most 900 s."""
 
@@ -132,6 +147,7 @@ class RenderedAsset(Body):
     expires_at: Timestamp | None = None
     critique: Critique | None = None
     plan: RenderPlan | None = None
+    also: tuple[VectorAsset, ...] | None = Field(default=None, description="what `outputs.also` asks for")
     unmet: tuple[str, ...] | None = Field(default=None, description="what was asked and this picture does not do")
     alt: str | None = Field(default=None, description="alternative text: what is seen and the words, in reading order")
 

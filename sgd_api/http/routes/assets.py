@@ -19,7 +19,7 @@ from sgd_resources.storage.signing import content_disposition
 
 router = APIRouter(tags=["assets"])
 _BLOCK_BYTES = 1 << 18
-_SERVED_TYPES = {"image/png", "image/jpeg", "image/webp", "application/json"}
+_SERVED_TYPES = {"image/png", "image/jpeg", "image/webp", "application/json", "image/svg+xml", "application/pdf"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -16,11 +16,11 @@ from sgd_api.http.bodies.listings import (
     Upload,
     UploadScan,
 )
-from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset
+from sgd_api.http.bodies.schemas import RenderAudit, RenderedAsset, VectorAsset
 from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.alt_text import alt_text
-from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan
+from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, VectorFile
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
 from sgd_resources.shown.reason import words_of
@@ -116,6 +116,7 @@ def render_body(
             expires_at=timestamp(expires_at),
             critique=Critique.model_validate(row.critique),
             plan=plan,
+            also=_vectors(request, row, render_id, store, org_id=org_id, ttl_s=ttl_s, expires_at=expires_at),
             unmet=plan.unmet,
             alt=alt_text(plan),
         )
@@ -190,6 +191,36 @@ def _audit(request: renders.RenderRequest, rows: list[renders.Render]) -> Render
         plan_sha256=of_models.get("plan_sha256"),
         sources=tuple(PictureSource.model_validate(one) for one in of_models.get("sources", ())) or None,
     )
+
+
+def _vectors(
+    request: renders.RenderRequest,
+    row: renders.Render,
+    render_id: str,
+    store: ObjectStore,
+    *,
+    org_id: str,
+    ttl_s: int,
+    expires_at: datetime,
+) -> tuple[VectorAsset, ...] | None:
+    """A picture's vector files; None where none were asked for."""
+    files = [VectorFile.model_validate(one) for one in (request.result or {}).get("also", ())]
+    return tuple(
+        VectorAsset(
+            format=file.format,
+            url=store.signed_url(
+                file.key, org_id=org_id, expires_in_s=ttl_s,
+                filename=f"render-{render_id[:8]}-{row.index + 1}.{file.format}",
+            ),
+            key=file.key,
+            sha256=file.sha256,
+            media_type=file.media_type,
+            bytes=file.size_bytes,
+            expires_at=timestamp(expires_at),
+        )
+        for file in files
+        if file.index == row.index
+    ) or None  # fmt: skip
 
 
 def _file_name(render_id: str, row: renders.Render) -> str:

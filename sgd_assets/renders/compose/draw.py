@@ -31,6 +31,25 @@ def compose(scene: Scene, *, painter: Painter, pictures: Mapping[str, Raster]) -
     return Raster(raster.width_px, raster.height_px, pixels.tobytes())
 
 
+Layer = list[tuple[Raster, tuple[int, int, int, int]]]
+"""Pixels with their boxes."""
+
+
+def layers_of(scene: Scene, pictures: Mapping[str, Raster], painter: Painter) -> tuple[Layer, Layer]:
+    """What of a scene is pixels in any case: under all that is drawn, and over it."""
+    under: Layer = []
+    if scene.backdrop is not None:
+        pixels = painted(scene, scene.backdrop, pictures[scene.backdrop.key], painter)
+        page = (0, 0, scene.width_px, scene.height_px)
+        under.append((Raster(scene.width_px, scene.height_px, pixels.tobytes()), page))
+        return under, []
+    over: Layer = []
+    for placement in scene.pictures:
+        filled = _filled(pictures[placement.key], placement, scene.background_hex, painter)
+        over.append((Raster(filled.shape[1], filled.shape[0], filled.tobytes()), placement.box))
+    return under, over
+
+
 def scene_svg(scene: Scene, painter: Painter) -> str:
     """The scene as one self-contained SVG: no fonts, no links; see-through where a picture lies under it."""
     ground = f'<rect width="{scene.width_px}" height="{scene.height_px}" fill="{scene.background_hex}"/>'
@@ -62,12 +81,22 @@ def logo_element(logo: LogoPlacement, painter: Painter) -> str:
         # Whole pixels: a resampled picture shifted by half a pixel would be blurred twice.
         x, y, width, height = round(x), round(y), max(1, round(width)), max(1, round(height))
     element = image_element(logo.art.data, logo.art.media_type, x, y, width, height, painter)
-    if logo.art.plate_hex is None:
+    if (box := logo_clip(logo)) is None:
         return element
-    # A file with a ground of its own may be much larger than its ink: no more of it is drawn than the clear space.
-    x0, y0, x1, y1 = (round(value) for value in logo.clear_box)
+    x0, y0, x1, y1 = box
     clip = f'<clipPath id="plate"><rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}"/></clipPath>'
     return f'<defs>{clip}</defs><g clip-path="url(#plate)">{element}</g>'
+
+
+def logo_clip(logo: LogoPlacement) -> tuple[int, int, int, int] | None:
+    """What a logo is clipped to; None where it is drawn whole.
+
+    A file with a ground of its own may be much larger than its ink: no more of it is drawn than the clear space.
+    """
+    if logo.art.plate_hex is None:
+        return None
+    x0, y0, x1, y1 = (round(value) for value in logo.clear_box)
+    return x0, y0, x1, y1
 
 
 def _filled(picture: Raster, placement: PicturePlacement, ground_hex: str, painter: Painter) -> NDArray[np.uint8]:

@@ -25,7 +25,7 @@ _PICTURE = (
 )  # fmt: skip
 _RECORD = ("canon_version", "model_route", "cost_usd_micros", "verified_by", "trace_id")
 
-_OF_MODELS = ("models", "prompt_sha256s", "plan_sha256", "sources")
+_OF_MODELS = ("models", "prompt_sha256s", "plan_sha256", "sources", "also")
 """What of a record the request's row keeps as its result; the rest is with each picture."""
 
 

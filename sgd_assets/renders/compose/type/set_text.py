@@ -3,15 +3,31 @@
 What must not live here: choosing the size (`fit.py`, `flow.py`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from sgd_assets.renders.compose.type.missing import Faces
-from sgd_assets.renders.compose.type.runs import Levels, line_width, runs_of
+from sgd_assets.renders.compose.type.runs import Levels, Run, line_width, runs_of
+from sgd_resources.ports import ShapedText
 
 Direction = Literal["ltr", "rtl"]
 PLAIN_DROP_EM = 0.22
 """How far descenders of Latin faces reach below the baseline."""
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """One line where it stands, in pixels."""
+
+    words: str
+    """In the order of reading."""
+    runs: tuple[tuple[Run, ShapedText, float], ...]
+    """From left to right, each with its outlines and its left edge."""
+    left: float
+    baseline: float
+    width: float
+    is_rtl: bool
 
 
 @dataclass(frozen=True)
@@ -59,25 +75,31 @@ class SetText:
         a right-to-left text with its right edge.
         """
         parts = []
-        baseline = top + self.cap_px
-        for line, levels in zip(self.lines, self.levels or (None,) * len(self.lines), strict=True):
-            left = x
-            if anchor != "start" or self.direction == "rtl":
-                wide = line_width(
-                    line, self.faces, self.size_px, self.tracking_em, levels=levels, language=self.language
-                )
-                left = self._line_left(x, anchor, wide)
-            for run in runs_of(line, levels, self.faces, self.tracking_em, self.language):
-                shaped = run.face.shape(run.text, tracking_em=run.tracking_em, shaping=run.shaping)
+        for line in self.placed(x, top, anchor):
+            for run, shaped, left in line.runs:
                 scale = self.size_px / run.face.metrics.units_per_em
                 if shaped.path:
                     parts.append(
-                        f'<path transform="translate({left:.2f} {baseline:.2f}) scale({scale:.6f} {-scale:.6f})" '
+                        f'<path transform="translate({left:.2f} {line.baseline:.2f}) scale({scale:.6f} {-scale:.6f})" '
                         f'd="{shaped.path}"/>'
                     )
-                left += (shaped.advance_em + run.tracking_em) * self.size_px
-            baseline += self.leading * self.size_px
         return f'<g fill="{hex_value}">{"".join(parts)}</g>'
+
+    def placed(self, x: float, top: float, anchor: str = "start") -> Iterator[PlacedLine]:
+        """Each line with its runs where they stand; arguments as `svg`."""
+        baseline = top + self.cap_px
+        for line, levels in zip(self.lines, self.levels or (None,) * len(self.lines), strict=True):
+            runs = runs_of(line, levels, self.faces, self.tracking_em, self.language)
+            wide = line_width(line, self.faces, self.size_px, self.tracking_em, levels=levels, language=self.language)
+            left = start = self._line_left(x, anchor, wide)
+            placed = []
+            for run in runs:
+                shaped = run.face.shape(run.text, tracking_em=run.tracking_em, shaping=run.shaping)
+                placed.append((run, shaped, left))
+                left += (shaped.advance_em + run.tracking_em) * self.size_px
+            is_rtl = self.direction == "rtl"
+            yield PlacedLine(line, tuple(placed), start, baseline, wide, is_rtl)
+            baseline += self.leading * self.size_px
 
     def _line_left(self, x: float, anchor: str, wide: float) -> float:
         if anchor == "start":

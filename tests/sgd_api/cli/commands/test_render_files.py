@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sgd_api.api_client import ApiClient
-from sgd_api.cli.commands.render import broken_rules, save_pictures
+from sgd_api.cli.commands.render import broken_rules, save_pictures, save_vectors
 
 
 class Downloads:
@@ -42,3 +42,11 @@ def test_each_broken_rule_is_told_with_its_picture() -> None:
     paths = [Path("render-1.png"), Path("render-2.png")]
     assets: list[dict[str, Any]] = [{"critique": {"violations": ["logo_present: no usable logo"]}}, {"critique": None}]
     assert broken_rules(paths, assets) == ["render-1.png: logo_present: no usable logo"]
+
+
+def test_vector_files_stand_beside_their_picture(tmp_path: Path) -> None:
+    also = [{"url": "p", "format": "pdf"}, {"url": "s", "format": "svg"}]
+    answer: dict[str, Any] = {"assets": [{"url": "a"}, {"url": "b", "also": also}]}
+    client = cast(ApiClient, Downloads())
+    pictures = save_pictures(client, answer, tmp_path, "render", "png")
+    assert [path.name for path in save_vectors(client, answer, pictures)] == ["render-2-1.pdf", "render-2-1.svg"]
