@@ -79,11 +79,17 @@ _.word_wrap
 
 # Imported for a type or a call that is written in quotes.
 _.MultipartCallbacks
+_._moveTo  # fontTools' pens
+_._lineTo
+_._curveToOne
+_._closePath
+_._endPath
 _.AssetCheckEvaluationPlanned
 
 # Fields that pydantic writes out: HTTP bodies, plans, critiques, parsed documents, as their contracts say.
 _.allow_draft
 _.zip_url
+_.ms
 _.prompt_sha256s
 _.low_usd_micros
 _.high_usd_micros

@@ -147,20 +147,18 @@ class _Page:
         alpha = bytes(rgba[3::4])
         found = self._pixels(raster, bytes(colour), self._space())
         if alpha.count(255) != len(alpha):
-            found.SMask = self._pixels(raster, alpha, Name.DeviceGray)
+            found["/SMask"] = self._pixels(raster, alpha, Name.DeviceGray)
         return found
 
     def _pixels(self, raster: Raster, data: bytes, space: pikepdf.Object) -> pikepdf.Stream:
-        found = pikepdf.Stream(self._document, zlib.compress(data, 6))
-        found.Type, found.Subtype, found.Filter = Name.XObject, Name.Image, Name.FlateDecode
-        found.Width, found.Height, found.BitsPerComponent = raster.width_px, raster.height_px, 8
-        found.ColorSpace = space
-        return found
+        return pikepdf.Stream(
+            self._document, zlib.compress(data, 6), Type=Name.XObject, Subtype=Name.Image, Filter=Name.FlateDecode,
+            Width=raster.width_px, Height=raster.height_px, BitsPerComponent=8, ColorSpace=space,
+        )  # fmt: skip
 
     def _space(self) -> pikepdf.Object:
         if not hasattr(self, "_srgb"):
-            profile = pikepdf.Stream(self._document, _srgb_profile())
-            profile.N, profile.Alternate = 3, Name.DeviceRGB
+            profile = pikepdf.Stream(self._document, _srgb_profile(), N=3, Alternate=Name.DeviceRGB)
             self._srgb = self._document.make_indirect(Array([Name.ICCBased, self._document.make_indirect(profile)]))
         return self._srgb
 

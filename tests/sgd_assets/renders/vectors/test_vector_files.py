@@ -140,7 +140,8 @@ def test_a_photograph_is_embedded_where_the_picture_has_it() -> None:
 @pytest.mark.parametrize(
     "inside",
     [
-        '<rect width="9" height="9" fill="url(#g)"/>', '<rect width="9" height="9" style="fill:red"/>', "<text>a</text>",
+        '<rect width="9" height="9" fill="url(#g)"/>', '<rect width="9" height="9" style="fill:red"/>',
+        "<text>a</text>",
         '<path d="M0 0 L 9" fill="#000"/>', '<rect width="9" height="9" opacity="0.5"/>', '<use href="#a"/>',
     ],
 )  # fmt: skip
