@@ -89,7 +89,7 @@ def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
 
 
 def make_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
-    """`{"plan", "critique", "width_px", "height_px", "steps", "look"}`, and the picture's file and those `also` asks for.
+    """`{"plan", "critique", "width_px", "height_px", "steps", "look"}`, the picture's file and those of `also`.
 
     In their place `{"unsettable": {"message", "details"}}` where no font has the letters of its words.
 
