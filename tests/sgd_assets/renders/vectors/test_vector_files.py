@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from sgd_assets.renders.model import RenderRecord
-from sgd_assets.renders.vectors.paths import NotPlain, drawn
 from sgd_resources.drawing.painter import ResvgPainter
+from sgd_resources.drawing.vectors.paths import NotPlain, drawn
 from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand
 from tests.sgd_assets.renders.rendering import render

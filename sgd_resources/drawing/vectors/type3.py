@@ -1,7 +1,7 @@
 """Fonts of a PDF that hold the glyphs of one picture: their outlines as composed, and the characters they stand for.
 
 Type 3 (ISO 32000-2, 9.6.4): glyphs of any font file, weight and axis are embedded alike, and only those that are used.
-What must not live here: where a glyph stands (`pdf_file.py`).
+What must not live here: where a glyph stands (`page.py`).
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from sgd_assets.renders.vectors.paths import path_operators
+from sgd_resources.drawing.vectors.paths import path_operators
 from sgd_resources.ports import FontFace, Glyph
 
 _CODES = 256
