@@ -13,8 +13,8 @@ from sgd_assets.prompts.model import Analysis, Failed
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.caller import Caller
 
-AT_ONCE = 25
-"""Calls of one batch in flight: 100 prompts are four rounds, and other requests still get their turn."""
+AT_ONCE = 50
+"""Calls of one batch in flight: 100 prompts are two rounds, and other requests still get their turn."""
 
 
 @dataclass(frozen=True)

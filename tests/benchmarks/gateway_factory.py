@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from sgd_resources.embedded.services import embedded_services
+from sgd_resources.embedded.services import ServiceUrls, embedded_services
 from sgd_resources.llm.build import build_gateway
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
@@ -37,6 +37,12 @@ SCHEMA = {
 
 def make_gateway(base_url: str, stack: ExitStack) -> tuple[LlmGateway, Database]:
     """A gateway as the API makes it, with limits nobody reaches."""
+    make, database, _ = gateway_maker(base_url, stack)
+    return make(), database
+
+
+def gateway_maker(base_url: str, stack: ExitStack) -> tuple[Callable[[], LlmGateway], Database, ServiceUrls]:
+    """What makes such gateways, one per event loop, and the services they stand on."""
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sgd-bench-"))
     settings = Settings(
         sgd_var_dir=Path(folder), openrouter_api_key=SecretStr("sk-bench"), openrouter_base_url=base_url
@@ -52,7 +58,11 @@ def make_gateway(base_url: str, stack: ExitStack) -> tuple[LlmGateway, Database]
         rate_limits=RateLimits(10**9, 10**12, 10**9, 10**12),
         budgets=BudgetLimits(10**14, 10**14, 10**14, 10**9),
     )
-    return build_gateway(settings, redis_url=urls.redis_url, database=database, policies=FixedPolicy(rules)), database
+
+    def make() -> LlmGateway:
+        return build_gateway(settings, redis_url=urls.redis_url, database=database, policies=FixedPolicy(rules))
+
+    return make, database, urls
 
 
 def factory(base_url: str) -> Callable[[Sequence[Mapping[str, Any]]], Awaitable[Any]]:
