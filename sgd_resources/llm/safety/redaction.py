@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sgd_resources.llm.safety.national_ids import replace_national_ids
+
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])")
 _SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
@@ -39,7 +41,7 @@ _SECRET = re.compile(
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
 )
 _DIGIT = re.compile(r"\d")
-_PLACEHOLDER = re.compile(r"\[(?:EMAIL|PHONE|SSN|CARD|IP|IBAN)_\d+\]")
+_PLACEHOLDER = re.compile(r"\[(?:EMAIL|PHONE|SSN|CARD|IP|IBAN|ID)_\d+\]")
 
 
 @dataclass
@@ -54,6 +56,9 @@ class Redaction:
         """The text with personal data replaced; the same value gets the same placeholder. Idempotent."""
         # Patterns that look behind are tried at every character; a hint leaps from candidate to candidate.
         has_digit = _DIGIT.search(text) is not None
+        if has_digit:
+            # Before cards and phones: some of these are rows of digits too.
+            text = replace_national_ids(text, lambda value: self._name("ID", value))
         for kind, hint, pattern, is_real in _KINDS:
             if hint.search(text) is None:
                 continue
