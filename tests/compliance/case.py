@@ -16,6 +16,9 @@ FAMILIES = (
 )  # fmt: skip
 """Names of the families of rules, as they are published."""
 
+ALTERED = "logo_altered"
+"""The logo is not as it was drawn, however: right beside any fault of the logo, and no family of its own."""
+
 MediaFormat = Literal["png", "jpg", "webp"]
 Source = Literal["own", "pillow", "html", "matplotlib"]
 

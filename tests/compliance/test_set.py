@@ -95,7 +95,7 @@ def test_a_flag_that_is_allowed_beside_the_right_one_is_no_mistake(kits: list[Or
 
 def test_only_the_adapter_knows_the_judge() -> None:
     folder = Path(__file__).parent
-    knows = [path.name for path in folder.rglob("*.py") if "judge_picture" in path.read_text("utf-8")]
+    knows = [path.name for path in folder.rglob("*.py") if "judge_candidate" in path.read_text("utf-8")]
     assert [name for name in knows if name != Path(__file__).name] == ["judge.py"]
     shared = [path.name for path in folder.rglob("*.py") if "renders.compliance" in path.read_text("utf-8")]
     assert set(shared) <= {"judge.py", "__init__.py", Path(__file__).name}
