@@ -86,6 +86,10 @@ class ApiClient:
         files = {"files": (file_name, stream, "application/octet-stream")}
         return self._json(self._send("POST", "/uploads", files=files, data={"project_id": project_id}))
 
+    def send_file(self, path: str, fields: Mapping[str, Any], file: tuple[str, bytes, str]) -> Any:
+        """The JSON body of a form with one file, (name, bytes, media type), in the field `file`. Raises as `begin`."""
+        return self._json(self._send("POST", path, data=dict(fields), files={"file": file}))
+
     def ingest(self, upload_ids: list[str], *, project_id: str) -> Any:
         """POST /ingest and wait; the answer says what became of each file, also when the work took long."""
         answer = self.post("/ingest", {"project_id": project_id, "assets": upload_ids})

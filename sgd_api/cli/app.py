@@ -13,6 +13,7 @@ from sgd_api.cli.commands import (
     cache,
     canon,
     content,
+    critique,
     demo,
     doctor,
     evidence,
@@ -60,6 +61,7 @@ app.command("ingest")(backfill.ingest)
 app.command("backfill")(backfill.backfill)
 app.command("search")(search.search)
 app.command("render")(render.render)
+app.command("critique")(critique.critique)
 app.command("analyze")(analyze.analyze)
 app.command("usage")(usage.usage)
 app.command("doctor")(doctor.doctor)

@@ -4,7 +4,8 @@ What the caller knows comes as JSON, the picture and the org's logos as bytes; c
 its findings marked go back. What must not live here: any rule (`compliance/`), looking itself (`sgd_resources/sight`).
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +17,15 @@ from sgd_assets.renders.compliance.marked import marked_svg
 from sgd_assets.renders.compliance.picture.duplicate import bits_apart
 from sgd_assets.renders.compliance.policy import Profile, RuleSetting
 from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.picture_files import logo_of
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import Painter, Raster
 from sgd_resources.sandbox.packing import unpacked
 from sgd_resources.sight.coding import coding_of
+from sgd_resources.sight.drawings import Drawing, draw
 from sgd_resources.sight.likeness import likeness_of
+from sgd_resources.sight.logos import find_logo
 from sgd_resources.sight.words import read_words
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
@@ -31,19 +35,23 @@ _MAGIC = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", 
 def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"critique", "likeness", "width_px", "height_px"}`; one blob where `marks`: the picture with its findings, WebP.
 
-    Arguments: `sizes` of the files in `data` (the picture, then the logos), `palette_hex`, `neutral_hex`, `plan`,
-    `max_pixels`, `profile`, `expected`, `brand`, `reads_words`, `alike` as (name, likeness), `marks`.
+    Arguments: `sizes` of the files in `data` (the picture, then the `logos` that are told of), `palette_hex`,
+    `neutral_hex`, `plan`, `max_pixels`, `profile`, `expected`, `brand`, `reads_words`, `alike` as (name, likeness),
+    `marks`.
 
     Raises:
         RejectedEvidence: `reject:malformed` for a picture that cannot be read, or is larger.
     """
-    picture, *_ = unpacked(data, arguments["sizes"])
+    picture, *logos = unpacked(data, arguments["sizes"])
     plan = RenderPlan.model_validate(arguments["plan"]) if arguments["plan"] is not None else None
     raster = _decoded(picture, arguments["max_pixels"])
     rgb = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)[..., :3]
     likeness = likeness_of(rgb)
+    drawings = _drawings(logos, arguments["logos"])
     seen = Seen(
         lines=read_words(rgb) if arguments["reads_words"] else None,
+        logo=find_logo(rgb, drawings),
+        has_looked_for_logo=bool(drawings),
         coding=coding_of(picture, rgb),
         media_type=next((kind for magic, kind in _MAGIC if picture.startswith(magic)), None),
         alike=tuple((name, bits_apart(likeness, other)) for name, other in arguments["alike"])
@@ -76,6 +84,23 @@ def _decoded(picture: bytes, max_pixels: int) -> Raster:
         return ResvgPainter(fonts=_painter().fonts, max_pixels=max_pixels).decode(picture)
     except ValidationFailed as error:
         raise RejectedEvidence("reject", "malformed", details={**error.details, "message": error.message}) from error
+
+
+def _drawings(files: Sequence[bytes], told: Sequence[Mapping[str, Any]]) -> list[Drawing]:
+    """The org's logos as they are looked for; one that cannot be drawn is looked for by its other files."""
+    return [drawing for one, data in zip(told, files, strict=True) if (drawing := _drawing(data, json.dumps(one)))]
+
+
+@lru_cache(maxsize=32)
+def _drawing(data: bytes, told: str) -> Drawing | None:
+    logo = logo_of(json.loads(told), data)
+    try:
+        return draw(
+            data, logo.media_type, name=logo.file_name, sha256=logo.sha256, frame_aspect=logo.frame_aspect,
+            ink=logo.ink, painter=_painter(),
+        )  # fmt: skip
+    except ValidationFailed:
+        return None
 
 
 def _marked(raster: Raster, findings: Any) -> bytes:

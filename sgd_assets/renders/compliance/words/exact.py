@@ -76,7 +76,8 @@ def _unlike_expected(case: Case, limits: Limits) -> Outcome:
     breaches = []
     worst = 0
     for wanted in case.expected.lines:
-        nearest, distance = best_reading(plain(wanted), [plain(text) for text in read], may_join=True)
+        beside = "".join(plain(other) for other in case.expected.lines if other != wanted)
+        nearest, distance = best_reading(plain(wanted), [plain(text) for text in read], may_join=True, beside=beside)
         worst = max(worst, distance)
         if distance > limits["most_letters"]:
             boxes = tuple(line.box for line in words_read(case) if plain(line.text) and plain(line.text) in nearest)

@@ -43,23 +43,34 @@ def distance(first: str, second: str) -> int:
     return row[-1]
 
 
-def best_reading(wanted: str, read: Sequence[str], *, may_join: bool = False) -> tuple[str, int]:
+def best_reading(wanted: str, read: Sequence[str], *, may_join: bool = False, beside: str = "") -> tuple[str, int]:
     """(the reading nearest to the wanted words, letters that differ); ("", all letters) where nothing was read.
 
     Args:
         wanted: plain.
         read: plain, in the order of reading.
         may_join: lines may be one text that was broken; other columns may stand between them.
+        beside: every other text, plain: a line that was read across two columns holds some of it, too.
     """
     tried = [line for line in read if line]
     if may_join:
         tried += [_joined(wanted, tried), *_runs(wanted, tried)]
     best, least = "", len(wanted)
     for line in dict.fromkeys(tried):
+        if _holds(look(line), look(wanted), look(beside)):
+            return wanted, 0
         found = distance(look(wanted), look(line))
         if found < least:
             best, least = line, found
     return best, least
+
+
+def _holds(line: str, wanted: str, beside: str) -> bool:
+    """Whether a line is the wanted words, with nothing before and behind but other texts."""
+    if not wanted or wanted not in line:
+        return False
+    before, _, behind = line.partition(wanted)
+    return before in beside and behind in beside
 
 
 def _runs(wanted: str, read: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,248 @@
+"""Finds a logo in a picture, wherever it stands, whatever its size, and turned, stretched, recoloured or cut as it is.
+
+Edges are compared, not colours: first coarsely at every size, then the best places finely, then the place is fitted.
+What must not live here: what of it is allowed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sgd_resources.ports.sight import LogoSeen
+from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
+from sgd_resources.sight.placed_logo import look_closely
+
+Transform = NDArray[np.float32]
+"""(2, 3): from pixels of the drawing to pixels of the picture."""
+_COARSE_PX, _COARSER_PX = 40, 28  # longer side of a drawing while it is looked for everywhere, upright and turned
+_LEAST_SPREAD = 0.3
+_LEAST_SHARE, _MOST_SHARE, _LEAST_PX = 0.055, 0.62, 36
+"""Of the picture's longer side, and least in pixels: logos stand between."""
+_STEP = 1.16  # from size to size: half of it off, a drawing is still known
+_PLACES = 5  # of each drawing, looked at finely
+_UPRIGHT = ((0.0, 1.0),)
+_TURNED = tuple((angle, 1.0) for angle in (-28.0, -17.0, -8.0, 8.0, 17.0, 28.0))
+_STRETCHED = tuple((0.0, stretch) for stretch in (0.7, 1.4))
+_SAME_ASPECT = 0.02
+_SAME_SHAPE = 0.9  # correlation of two drawings' edges: variants of one drawing in other colours
+_SHAPES_TURNED = 2
+_MOST_MISSING, _OWN_COLOUR = 0.5, 12.0
+"""A place that is less like the logo is taken for it where most of it is there in its own colours: lines of words are
+like a wordmark, too."""
+_LEAST_FITTED_PX = 14.0
+_MOST_TURN_DEG, _MOST_STRETCH, _MOST_SKEW = 40.0, 2.0, 0.16
+"""What a fitted place may be: beyond, the drawing was bent until it lay on something else."""
+SURE, FOUND = 0.76, 0.56
+"""Likeness from which nothing else is tried, and from which it is the logo at all; other marks stay below 0.5."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    drawing: Drawing
+    transform: Transform
+    likeness: float
+
+
+def find_logo(rgb: Pixels, drawings: Sequence[Drawing]) -> LogoSeen | None:
+    """The likeliest logo of a picture, looked at closely; None where none of the drawings is there.
+
+    Args:
+        rgb: (height, width, 3) sRGB.
+        drawings: of the org's logos, likeliest first.
+    """
+    shapes = _shapes(drawings)
+    if not shapes:
+        return None
+    edges = edges_of(rgb)
+    best: _Place | None = None
+    # Turned and stretched ones are looked for by the likeliest drawings alone, and only where none stands upright.
+    for ways, looked_for in ((_UPRIGHT, shapes), (_TURNED + _STRETCHED, shapes[:_SHAPES_TURNED])):
+        for shape in looked_for:
+            for place in _places(edges, shape[0], ways):
+                if best is None or place.likeness > best.likeness:
+                    best = place
+        if best is not None and best.likeness >= SURE:
+            break
+    if best is None or best.likeness < FOUND:
+        return None
+    variants = next(shape for shape in shapes if shape[0] is best.drawing)
+    seen = look_closely(rgb, edges, best.transform, variants, best.likeness)
+    is_itself = seen.missing <= _MOST_MISSING and seen.colour_away <= _OWN_COLOUR
+    return seen if seen.likeness >= SURE or is_itself else None
+
+
+def _shapes(drawings: Sequence[Drawing]) -> list[list[Drawing]]:
+    """Drawings of one shape together: they are looked for once."""
+    shapes: list[list[Drawing]] = []
+    for drawing in drawings:
+        for shape in shapes:
+            width, height = shape[0].size
+            resized = np.asarray(cv2.resize(drawing.edges, (width, height)), np.float32)
+            is_as_wide = abs(drawing.aspect / shape[0].aspect - 1) < _SAME_ASPECT
+            if is_as_wide and _likeness(shape[0].edges, resized) > _SAME_SHAPE:
+                shape.append(drawing)
+                break
+        else:
+            shapes.append([drawing])
+    return shapes
+
+
+def _places(edges: Floats, drawing: Drawing, ways: Sequence[tuple[float, float]]) -> Iterator[_Place]:
+    """The best places of a drawing, fitted."""
+    found: list[tuple[float, Transform]] = []
+    for angle, stretch in ways:
+        found += _coarse(edges, drawing, angle, stretch)
+    found.sort(key=lambda pair: -pair[0])
+    for score, transform in found[:_PLACES]:
+        if score > 0.3:
+            yield _fitted(edges, drawing, transform)
+
+
+def _coarse(edges: Floats, drawing: Drawing, angle: float, stretch: float) -> list[tuple[float, Transform]]:
+    """(score, transform) of the best place at each size."""
+    turned, to_turned = _turned(drawing, angle, stretch)
+    high, wide = turned.shape
+    longest = max(high, wide)
+    is_upright = angle == 0 and stretch == 1
+    coarse = _COARSE_PX if is_upright else _COARSER_PX
+    small_scale = coarse / longest
+    small = np.asarray(
+        cv2.resize(turned, None, fx=small_scale, fy=small_scale, interpolation=cv2.INTER_AREA), np.float32
+    )
+    if float(small.std()) < 0.02 or min(small.shape) < 4:
+        return []
+    side = max(edges.shape)
+    sizes = []
+    size = max(_LEAST_PX, _LEAST_SHARE * side)
+    step = _STEP if is_upright else _STEP**1.7
+    while size <= _MOST_SHARE * side:
+        sizes.append(size)
+        size *= step
+    found = []
+    for size in sizes:
+        scale = coarse / size
+        shrunk = np.asarray(
+            cv2.resize(
+                edges, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+            ),
+            np.float32,
+        )
+        # Half of the drawing may lie beyond the picture's edge.
+        pad_y, pad_x = small.shape[0] // 2, small.shape[1] // 2
+        framed = np.pad(shrunk, ((pad_y, pad_y), (pad_x, pad_x)))
+        if framed.shape[0] <= small.shape[0] or framed.shape[1] <= small.shape[1]:
+            continue
+        scores = cv2.matchTemplate(framed, small, cv2.TM_CCOEFF_NORMED)
+        # Where nothing is to be seen, the correlation is a quotient of two zeros.
+        scores[(_spread(framed, small.shape) < _LEAST_SPREAD * float(small.std())) | ~np.isfinite(scores)] = 0
+        for _ in range(2):
+            _, score, _, (x, y) = cv2.minMaxLoc(scores)
+            place = np.array(
+                [[size / longest, 0, (x - pad_x) / scale], [0, size / longest, (y - pad_y) / scale]], np.float32
+            )
+            found.append((float(score), _after(place, to_turned)))
+            cv2.rectangle(scores, (x - 6, y - 6), (x + 6, y + 6), (-1.0,), -1)
+    found.sort(key=lambda pair: -pair[0])
+    return found[:_PLACES]
+
+
+def _spread(values: Floats, window: tuple[int, ...]) -> Floats:
+    """Standard deviation under a window, by its top left."""
+    size = (window[1], window[0])
+    mean = cv2.boxFilter(values, cv2.CV_32F, size, anchor=(0, 0))
+    square = cv2.boxFilter(values * values, cv2.CV_32F, size, anchor=(0, 0))
+    rows, columns = values.shape[0] - window[0] + 1, values.shape[1] - window[1] + 1
+    return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0))[:rows, :columns], np.float32)
+
+
+def _turned(drawing: Drawing, angle: float, stretch: float) -> tuple[Floats, Transform]:
+    """The drawing's edges turned and stretched, and the transform from the drawing to them."""
+    width, height = drawing.size
+    if angle == 0 and stretch == 1:
+        return drawing.edges, np.array([[1, 0, 0], [0, 1, 0]], np.float32)
+    cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    matrix = np.array([[cosine * stretch, -sine], [sine * stretch, cosine]])
+    corners = matrix @ np.array([[0, width, width, 0], [0, 0, height, height]], np.float64)
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    transform = np.column_stack([matrix, -low]).astype(np.float32)
+    size = (max(4, int(np.ceil(high[0] - low[0]))), max(4, int(np.ceil(high[1] - low[1]))))
+    return np.asarray(cv2.warpAffine(drawing.edges, transform, size), np.float32), transform
+
+
+def _after(second: Transform, first: Transform) -> Transform:
+    """First the one, then the other."""
+    whole = np.vstack([second, [0, 0, 1]]) @ np.vstack([first, [0, 0, 1]])
+    return np.asarray(whole[:2], np.float32)
+
+
+def _fitted(edges: Floats, drawing: Drawing, transform: Transform) -> _Place:
+    """The place moved, turned and stretched until the edges lie on each other as well as they can."""
+    best = _Place(drawing, transform, _likeness(drawing.edges, _seen(edges, drawing, transform)))
+    # The picture is scaled to the drawing's size first: fitting is steady where both have edges of one width.
+    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
+    near = _after(np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]], np.float32), transform)
+    x0, y0, x1, y1 = _bounds(transform, drawing.size, margin=0.25)
+    origin = np.array([[1, 0, -x0 / scale], [0, 1, -y0 / scale]], np.float32)
+    size = (max(8, int((x1 - x0) / scale)), max(8, int((y1 - y0) / scale)))
+    window = _seen_window(edges, (x0, y0), scale, size)
+    template = cv2.GaussianBlur(drawing.edges, (0, 0), 1.5)
+    window = np.asarray(cv2.GaussianBlur(window, (0, 0), 1.5), np.float32)
+    warp = np.ascontiguousarray(_after(origin, near))
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
+    try:
+        _, fitted = cv2.findTransformECC(template, window, warp, cv2.MOTION_AFFINE, stop)
+    except cv2.error:
+        return best
+    back = np.array([[scale, 0, x0], [0, scale, y0]], np.float32)
+    moved = _after(back, np.asarray(fitted, np.float32))
+    if not _is_sound(moved, drawing):
+        return best
+    likeness = _likeness(drawing.edges, _seen(edges, drawing, moved))
+    return _Place(drawing, moved, likeness) if likeness > best.likeness else best
+
+
+def _is_sound(transform: Transform, drawing: Drawing) -> bool:
+    horizontal, vertical = transform[:, 0].astype(float), transform[:, 1].astype(float)
+    wide, high = float(np.hypot(*horizontal)), float(np.hypot(*vertical))
+    if (
+        min(wide * drawing.size[0], high * drawing.size[1]) <= 4
+        or max(drawing.size) * max(wide, high) < _LEAST_FITTED_PX
+    ):
+        return False
+    skew = abs(float(horizontal @ vertical)) / (wide * high)
+    turn = abs(float(np.degrees(np.arctan2(horizontal[1], horizontal[0]))))
+    return skew <= _MOST_SKEW and turn <= _MOST_TURN_DEG and 1 / _MOST_STRETCH <= wide / high <= _MOST_STRETCH
+
+
+def _bounds(transform: Transform, size: tuple[int, int], *, margin: float) -> tuple[float, float, float, float]:
+    width, height = size
+    corners = transform @ np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]], np.float32)
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    room = margin * (high - low)
+    return float(low[0] - room[0]), float(low[1] - room[1]), float(high[0] + room[0]), float(high[1] + room[1])
+
+
+def _seen_window(edges: Floats, at: tuple[float, float], scale: float, size: tuple[int, int]) -> Floats:
+    to_window = np.array([[1 / scale, 0, -at[0] / scale], [0, 1 / scale, -at[1] / scale]], np.float32)
+    source = edges if scale <= 1 else cv2.GaussianBlur(edges, (0, 0), 0.4 * scale)
+    return np.asarray(cv2.warpAffine(source, to_window, size, flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _seen(edges: Floats, drawing: Drawing, transform: Transform) -> Floats:
+    """What the picture shows where the drawing would be, in pixels of the drawing."""
+    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
+    source = edges if scale <= 1 else cv2.GaussianBlur(edges, (0, 0), 0.4 * scale)
+    return np.asarray(
+        cv2.warpAffine(source, transform, drawing.size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), np.float32
+    )
+
+
+def _likeness(expected: Floats, seen: Floats) -> float:
+    """Correlation of edges, smeared by a pixel or two: strokes of one width or another are alike."""
+    first, second = (cv2.GaussianBlur(one, (0, 0), 2.0).ravel() for one in (expected, seen))
+    first, second = first - first.mean(), second - second.mean()
+    length = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return float(first @ second / length) if length > 1e-6 else 0.0
