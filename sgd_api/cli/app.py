@@ -20,6 +20,7 @@ from sgd_api.cli.commands import (
     keys,
     org,
     prompts,
+    proof,
     render,
     search,
     serve,
@@ -63,8 +64,13 @@ app.command("search")(search.search)
 app.command("render")(render.render)
 app.command("critique")(critique.critique)
 app.command("analyze")(analyze.analyze)
+app.command("verify")(proof.verify)
+app.command("replay")(proof.replay)
+app.command("rerender")(proof.rerender)
 app.command("usage")(usage.usage)
 app.command("doctor")(doctor.doctor)
+app.add_typer(proof.renders_app, name="renders")
+app.add_typer(proof.audit_app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.add_typer(org.app, name="org")
 app.add_typer(canon.app, name="canon")

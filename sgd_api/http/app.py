@@ -43,7 +43,7 @@ from sgd_api.http.routes.prompts import health as prompt_health
 from sgd_api.http.routes.prompts import reviews as prompt_reviews
 from sgd_api.http.routes.prompts import schemas as prompt_schemas
 from sgd_api.http.routes.prompts import templates as prompt_templates
-from sgd_api.http.routes.proof import lineage, lists, verify
+from sgd_api.http.routes.proof import lineage, lists, rerender, verify
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.events import tell
@@ -51,7 +51,8 @@ from sgd_resources.settings import Settings
 
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
-    search.router, lists.router, lineage.router, renders.router, render_batches.router, critiques.router,
+    search.router, lists.router, lineage.router, rerender.router, renders.router, render_batches.router,
+    critiques.router,
     verify.router, assets.router,  # its `/assets/{key}` would take `/assets/verify` too
     inference.router, openai.router, analyze.router, keys.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,

@@ -73,6 +73,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "lineage": proof.Lineage,
     "evidence_renders": proof.EvidenceRenders,
     "verification": proof.Verification,
+    "rerender_request": proof.RerenderRequest,
+    "rerender_accepted": proof.RerenderAccepted,
     "render_status": listings.RenderStatus,
     "job_status": listings.JobStatus,
     "canon_versions": listings.CanonVersions,

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, prompt_service, prompt_store, prompts, schemas
+from sgd_api.http.bodies import batches, prompt_service, prompt_store, prompts, proof, schemas
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -27,6 +27,7 @@ OPENAPI_FILE = ROOT / "openapi.yaml"
 REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.RenderRequest,
     batches.RenderBatchRequest,
+    proof.RerenderRequest,
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,

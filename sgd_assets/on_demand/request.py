@@ -7,19 +7,32 @@ asked for here. What must not live here: checking who asks, or what a request ma
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from sgd_assets.on_demand.completion import CompletionListener
 from sgd_assets.renders.campaign.items import Item, field_order
+from sgd_resources.errors import Conflict
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, batches, jobs, renders
+from sgd_resources.postgres.rows.proof import lists
 
 __all__ = [
-    "BatchTicket", "CompletionListener", "JobTicket", "RenderTicket", "ask_to_follow", "request_batch", "request_job",
+    "BatchTicket",
+    "CompletionListener",
+    "JobTicket",
+    "RenderTicket",
+    "ask_to_follow",
+    "request_batch",
+    "request_job",
     "request_render",
+    "request_rerender",
 ]  # fmt: skip
 
+RERENDER = "rerender"
+"""Kind of the job whose parts are renders that are made again; no worker serves it itself."""
+MOST_RERENDERED = 200
 JobKind = Literal["ingest", "canon_derive"]
 FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
 INDEX_ANEW: Mapping[str, Any] = {**FOLLOW, "reason": "index_damaged"}
@@ -47,6 +60,15 @@ class JobTicket:
     """A job that was asked for."""
 
     job_id: str
+
+
+@dataclass(frozen=True)
+class RerenderTicket:
+    """Renders that are made again; `job_id` is None when there were none."""
+
+    job_id: str | None
+    render_ids: tuple[str, ...]
+    """Of the new renders, in the order of the old ones."""
 
 
 def request_render(
@@ -116,6 +138,47 @@ def request_batch(
             told = {"project_id": body["project_id"], "items": len(items)}
             audit.append(connection, org_id, actor=actor, action="batch.requested", subject=row.job_id, details=told)
     return BatchTicket(row.job_id, is_new)
+
+
+def request_rerender(
+    database: Database, org_id: str, *, project_id: str, render_ids: Sequence[str] | None, actor: str = audit.OPERATOR
+) -> RerenderTicket:
+    """Ask for renders again under the current canon: one job with a part for each; the old renders stay as they are.
+
+    Args:
+        database: where rows and queue are.
+        org_id: of the verified caller.
+        project_id: of the job; each part keeps its render's own.
+        render_ids: which; None means every stale one, at most `MOST_RERENDERED`, the newest first.
+        actor: who asks, for the audit row that goes with the request.
+
+    Raises:
+        NotFound: a render is not this org's.
+        Conflict: a render has not succeeded yet.
+        Unavailable: the database cannot be reached; nothing was written. Retry.
+    """
+    with database.org_transaction(org_id) as connection:
+        if render_ids is None:
+            stale = lists.list_renders(connection, org_id, lists.RenderFilter(is_stale=True), limit=MOST_RERENDERED)
+            wanted = [line.render_id for line in stale]
+        else:
+            wanted = list(dict.fromkeys(render_ids))
+        found = [renders.get_request(connection, org_id, render_id) for render_id in wanted]
+        unfinished = [row.render_id for row in found if row.status != "succeeded"]
+        if unfinished:
+            raise Conflict("only a render that has succeeded is made again", details={"render_ids": unfinished})
+        if not found:
+            return RerenderTicket(None, ())
+        told = {"project_id": project_id, "render_ids": [row.render_id for row in found]}
+        new = jobs.NewJob(RERENDER, told, project_id=project_id, priority="batch")
+        parent = jobs.create_job(connection, org_id, new)
+        parts = [
+            jobs.NewJob(renders.KIND, row.body, job_id=str(uuid4()), project_id=row.project_id, priority="batch")
+            for row in found
+        ]
+        jobs.create_parts(connection, org_id, parent.job_id, parts)
+        audit.append(connection, org_id, actor=actor, action="rerender.requested", subject=parent.job_id, details=told)
+    return RerenderTicket(parent.job_id, tuple(str(part.job_id) for part in parts))
 
 
 def request_job(

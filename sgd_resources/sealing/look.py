@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from sgd_resources.ports import Raster
 from sgd_resources.provenance.containers import PNG_START, png_chunk, png_chunks
@@ -15,6 +15,7 @@ from sgd_resources.provenance.containers import PNG_START, png_chunk, png_chunks
 _SIDE = 32
 _KEPT = 8  # of each side of the spectrum: coarse forms, which coding leaves alone
 _COMPARED_PX = 128
+_SHEET_PX, _GAP_PX = 800, 12
 _MAX_PIXELS = 120_000_000
 _SEEN = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
@@ -44,6 +45,23 @@ def pixels_apart(first: bytes, second: bytes) -> float | None:
         return 255.0
     planes = [np.asarray(_flat(image).resize((_COMPARED_PX, _COMPARED_PX), Image.Resampling.BOX), np.float64) for image in small if image]  # fmt: skip  # noqa: E501
     return float(np.abs(planes[0] - planes[1]).mean())
+
+
+def difference_sheet(first: bytes, second: bytes) -> bytes | None:
+    """A PNG: both pictures side by side, and where they differ in red; None where one cannot be decoded."""
+    before, after = (_opened(data, _SHEET_PX) for data in (first, second))
+    if before is None or after is None:
+        return None
+    before.thumbnail((_SHEET_PX, _SHEET_PX))
+    left, right = _flat(before), _flat(after).resize(before.size)
+    apart = ImageChops.difference(left, right).convert("L").point(lambda value: min(255, value * 3))
+    marked = Image.composite(Image.new("RGB", left.size, "#D00000"), left.convert("L").convert("RGB"), apart)
+    sheet = Image.new("RGB", (3 * left.width + 2 * _GAP_PX, left.height), "white")
+    for place, image in enumerate((left, right, marked)):
+        sheet.paste(image, (place * (left.width + _GAP_PX), 0))
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()
 
 
 def _opened(data: bytes, side: int) -> Image.Image | None:

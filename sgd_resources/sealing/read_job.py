@@ -10,8 +10,9 @@ from typing import Any
 
 import c2pa
 
+from sgd_resources.errors import RejectedEvidence
 from sgd_resources.sandbox.packing import unpacked
-from sgd_resources.sealing.look import look_of, pixels_apart
+from sgd_resources.sealing.look import difference_sheet, look_of, pixels_apart
 from sgd_resources.sealing.settings import settings
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
@@ -42,6 +43,19 @@ def compare(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"apart"}`: how far two pictures are from each other, as `pixels_apart`. Arguments: `sizes` of both."""
     first, second = unpacked(data, arguments["sizes"])
     return {"apart": pixels_apart(first, second)}, ()
+
+
+def show_difference(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{"apart"}` as `compare`; one blob: a PNG of both pictures and of where they differ. Arguments: `sizes` of both.
+
+    Raises:
+        RejectedEvidence: `reject:malformed` where one cannot be decoded.
+    """
+    first, second = unpacked(data, arguments["sizes"])
+    sheet = difference_sheet(first, second)
+    if sheet is None:
+        raise RejectedEvidence("reject", "malformed")
+    return {"apart": pixels_apart(first, second)}, (sheet,)
 
 
 def _media_type(file: bytes) -> str | None:

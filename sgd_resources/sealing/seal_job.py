@@ -58,6 +58,18 @@ def prepare(data: bytes, arguments: dict[str, Any]) -> Reply:
     return {"placeholder": placeholder.hex()}, (unsigned, manifest, to_be_signed)
 
 
+def tell(data: bytes, arguments: dict[str, Any]) -> Reply:
+    """`{}`; one blob: the picture with its words, unsigned. Arguments: `media_type` and `about`, as `prepare` has them.
+
+    Raises:
+        RejectedEvidence: `reject:malformed` for a picture that its container's rules do not fit.
+    """
+    try:
+        return {}, (with_about(data, arguments["media_type"], About(**arguments["about"])),)
+    except ValueError as error:
+        raise RejectedEvidence("reject", "malformed") from error
+
+
 def _made(
     unsigned: bytes, media_type: str, files: Sequence[bytes], arguments: Mapping[str, Any], placeholder: bytes
 ) -> tuple[bytes, bytes, bytes]:

@@ -156,3 +156,19 @@ class Verification(Body):
     signed_at: Timestamp | None = Field(default=None, description="by a timestamp authority, where one was asked")
     failures: tuple[str, ...] | None = Field(default=None, description="C2PA's codes of what does not hold")
     made_from: str | None = Field(default=None, description="a render of this org that another's manifest names")
+
+
+class RerenderRequest(Body):
+    """Body of `POST /renders/rerender`: which renders are made again under the current canon."""
+
+    project_id: str
+    render_ids: tuple[str, ...] | None = Field(default=None, max_length=200, description="absent: every stale one")
+
+
+class RerenderAccepted(Body):
+    """202 answer of `POST /renders/rerender`: one job with a part for each render."""
+
+    job_id: str | None = Field(default=None, description="absent when nothing is stale")
+    status_url: str | None = None
+    count: int = Field(ge=0)
+    render_ids: tuple[str, ...] = Field(description="of the renders that are made again")

@@ -63,6 +63,10 @@ _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     },
     "RenderMetadata": {part: {"minLength": 1, "maxLength": most} for part, most in MAX_METADATA_CHARACTERS.items()},
     "RenderConstraints": {"fonts": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_FONT_CHARACTERS}}},
+    "RerenderRequest": {
+        "project_id": PROJECT_ID_SCHEMA,
+        "render_ids": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS}},
+    },
     "IngestRequest": {"project_id": PROJECT_ID_SCHEMA, "assets": _IDS},
     "CanonDeriveRequest": {"project_id": PROJECT_ID_SCHEMA, "evidence_ids": _IDS},
     "CritiqueRequest": {

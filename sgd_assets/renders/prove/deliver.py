@@ -88,7 +88,9 @@ class Delivery:
         except (NotFound, CorruptObject, ValueError):
             return sealed
 
-    def _keep(self, made: MadePicture, origin: Origin, about: dict[str, Any] | None, picture_format: str) -> None:
+    def _keep(
+        self, made: MadePicture, origin: Origin, about: dict[str, Any] | None, picture_format: PictureFormat
+    ) -> None:
         """The plan for edits of the picture, and what a replay makes it from."""
         plan = made.plan.model_dump_json().encode()
         plan_key = render_plan_key(self.org_id, origin.render_id, origin.index)

@@ -18,7 +18,7 @@ from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.plan.direction import Direction
 from sgd_resources.errors import CorruptObject, NotFound
 from sgd_resources.parsed_document import Shape
-from sgd_resources.ports import ObjectStore
+from sgd_resources.ports import ObjectStore, PictureFormat
 from sgd_resources.sandbox.packing import packed, unpacked
 from sgd_resources.storage.keys import input_key, recipe_key, settled_key
 
@@ -47,7 +47,7 @@ class Recipe(Shape):
 
     code_version: str = Field(description="of the code that made the picture")
     plan: RenderPlan
-    picture_format: str
+    picture_format: PictureFormat
     arguments: dict[str, Any] = Field(description="what the child is told of the files")
     files: tuple[KeptFile, ...]
     about: dict[str, Any] | None = None
@@ -70,7 +70,7 @@ def keep_recipe(
     org_id: str,
     render_id: str,
     index: int,
-    picture_format: str,
+    picture_format: PictureFormat,
     about: dict[str, Any] | None,
     code_version: str,
     store: ObjectStore,

@@ -199,3 +199,23 @@ async def test_lineage_leads_from_the_picture_to_evidence_and_back(world: ProofW
     back = (await acme.get(f"/evidence/{logo}/renders")).json()
     assert faults("evidence_renders", back) == []
     assert [(line["render_id"], "logo" in line["roles"]) for line in back["renders"]] == [(record.render_id, True)]
+
+
+async def test_stale_renders_are_made_again_in_one_job_under_the_current_canon(
+    world: ProofWorld, acme: httpx.AsyncClient, globex: httpx.AsyncClient
+) -> None:
+    old: Any = await in_thread(_made, world)
+    body = {"project_id": "spring"}
+    none = await acme.post("/renders/rerender", json=body)
+    assert (none.status_code, none.json()) == (202, {"count": 0, "render_ids": []})
+    version = world.set_canon(notes=("changed",))
+    told = (await acme.post("/renders/rerender", json=body)).json()
+    assert faults("rerender_accepted", told) == []
+    assert (told["count"], len(told["render_ids"])) == (1, 1)
+    assert (await acme.get(told["status_url"])).status_code == 202
+    again = told["render_ids"][0]
+    new: Any = await in_thread(world.serve, again, request('Post "Open day"', "300x250"))
+    assert new.canon_version == version
+    assert (await acme.get(told["status_url"])).json()["status"] == "succeeded"
+    assert (await acme.get(f"/renders/{old.render_id}")).status_code == 200
+    assert (await globex.post("/renders/rerender", json={**body, "render_ids": [again]})).status_code == 404
