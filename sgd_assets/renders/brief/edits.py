@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from sgd_assets.renders.brief.forbidden import name_of
 from sgd_assets.renders.brief.ground import colour_near
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
 from sgd_assets.renders.brief.label_lines import LabelledWords
@@ -121,7 +122,7 @@ def _change(told: Instruction, clause: Span, verb: str | None) -> tuple[BriefEdi
     quotes = [quote for quote in told.quotes if clause.start <= quote.start < clause.end]
     if size := _size(told, clause, verb):
         return BriefEdit(element="size", change="set", value=size), []
-    if told.within(clause.start, clause.end, "keep") and not quotes and verb in (None, "set", "add"):
+    if told.within(clause.start, clause.end, "keep") and not quotes and (verb in (None, "set", "add") or not elements):
         return None
     if not elements:
         return _unnamed(told, clause, quotes, verb)
@@ -191,10 +192,22 @@ def _unnamed(
         return BriefEdit(element="headline", change="set", value=quotes[1].words, was=quotes[0].words), quotes
     if quotes and verb == "remove":
         return BriefEdit(element="headline", change="remove", was=quotes[0].words), quotes
-    words = told.raw[clause.start : clause.end].strip(" ,;.")
-    if quotes or not words or not (verb or told.within(clause.start, clause.end, "ask", "mood")):
+    words = _said(told, clause)
+    hits = told.within(clause.start, clause.end)
+    if quotes or not words or not (verb or any(hit.kind in ("ask", "mood") for hit in hits)):
         return None
+    if verb == "remove" and not any(hit.kind == "edit" for hit in hits) and any(name_of(hit) for hit in hits):
+        return None  # "no people, please" is kept as what must not be there
     return BriefEdit(element="picture", change="set", value=words), []
+
+
+def _said(told: Instruction, clause: Span) -> str:
+    """The clause in its own words, without labelled words that are read already; "" where no more than one is left."""
+    text = told.text[clause.start : clause.end]
+    if BLANK not in text or any(clause.start <= quote.start < clause.end for quote in told.quotes):
+        return told.raw[clause.start : clause.end].strip(" ,;.")
+    rest = " ".join(part.strip(" ,;.:") for part in text.split(BLANK)).split()
+    return " ".join(rest) if len(rest) > 1 else ""
 
 
 def _size(told: Instruction, clause: Span, verb: str | None) -> str | None:

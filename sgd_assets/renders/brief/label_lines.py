@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sgd_assets.renders.brief.facts.clauses import is_command, words_end
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
 from sgd_assets.renders.brief.lexicon import named_kinds, words_of
 
@@ -23,6 +24,8 @@ _NOTHING = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
 _TRAILING = " \t\u00a0;|,/、；，*_" + BLANK
+_LINE_END = re.compile(r"\S\s*[\n\r\u2028\u2029]+\s*\S")
+_COMMAS = (",", ";", "，", "；", "、")
 _MOST_LABEL = 5  # words
 
 
@@ -69,7 +72,12 @@ def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tup
                 continue
             value_start, value_end = _value(told, label, stop)
             words, first, last = _trimmed(told, value_start, value_end)
-            if value_end < end and label.name not in ("body", "text", "legal") and words.count(".") == 1:
+            if (
+                value_end < end
+                and label.name not in ("body", "text", "legal")
+                and words.count(".") == 1
+                and told.text[last : last + 1] not in _COMMAS
+            ):
                 words = words.removesuffix(".")  # it ends the sentence of a running text, not the words
             if BLANK in told.text[first:last] or not words:
                 continue
@@ -210,41 +218,15 @@ def _listed(
     return found
 
 
-def is_command(told: Instruction, start: int, end: int) -> bool:
-    """Whether a line or sentence tells the designer what to do: it names the picture's means, or begins with a verb."""
-    text = told.text[start:end]
-    lead = start + len(text) - len(text.lstrip(" \t-*•–—>#"))
-    hits = told.within(start, end)
-    means = [
-        hit for hit in hits if hit.kind in ("thing", "align", "case") or (hit.kind == "ask" and hit.value == "thing")
-    ]
-    first_verb = [
-        hit
-        for hit in hits
-        if hit.kind in ("ask", "edit", "not", "show") and hit.start <= lead + 1 and hit.value != "thing"
-    ]
-    others = [hit for hit in hits if hit.kind in ("image", "part", "place", "colour", "role", "mood", "where")]
-    if first_verb and (means or others):
-        return True
-    return bool([hit for hit in means if hit.value in ("logo", "ground", "gradient", "font")]) or any(
-        hit.kind in ("align", "case") for hit in means
-    )
-
-
 def _value(told: Instruction, label: _Label, stop: int) -> tuple[int, int]:
-    """Where the words of a label end: at the next label, the line's end, or a sentence to the designer."""
+    """Where the words of a label end: at the next label, the line's end, or a clause to the designer."""
     start, end = label.end, stop
     for sentence in told.sentences:
         if sentence.start > start and sentence.start < end and is_command(told, sentence.start, min(sentence.end, end)):
             end = sentence.start
             break
-    if not label.is_at_line_start:
-        first = next((s.end for s in told.sentences if s.start <= start < s.end), end)
-        for match in re.finditer(r",\s|;\s", told.text[start : min(end, first)]):
-            clause_end = told.text.find(",", start + match.end())
-            if is_command(told, start + match.start() + 1, min(end, clause_end if clause_end > 0 else end)):
-                return start, start + match.start()
-    return start, end
+    is_running = not label.is_at_line_start or not _LINE_END.search(told.text)
+    return start, words_end(told, str(label.name), start, end, is_running=is_running)
 
 
 def _trimmed(told: Instruction, start: int, end: int, *, is_item: bool = False) -> tuple[str, int, int]:

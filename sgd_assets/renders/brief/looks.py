@@ -19,11 +19,11 @@ _DOMAIN = re.compile(
     r"[a-z]{2})(?:[/?#]|$))",
     re.I,
 )
-_CURRENCY = (
+CURRENCY = (
     r"[€$£¥₩₺₪₽₴₫₹]|\b(?:EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK|TRY|JPY|kr|zł|Kč|TL|ILS|SAR|AED|HUF|RON|BGN|UAH|RUB|RSD|INR|VND|IDR|euros?|"
     r"dollars?|pounds?|Ft|lei|лв|грн|руб|дин|din|đồng)\b|\bRp|रुपये|円|元|원|ريال|درهم|شيكل|ש.ח|₪|יורו|يورو"
 )
-_PRICE = re.compile(rf"(?:{_CURRENCY})\s*\d|\d[\d.,\s]*(?:[.,]-|,–)?\s*(?:{_CURRENCY})", re.I)
+_PRICE = re.compile(rf"(?:{CURRENCY})\s*\d|\d[\d.,\s]*(?:[.,]-|,–)?\s*(?:{CURRENCY})", re.I)
 _NUMERIC_DATE = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]?(?:\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b|\d{1,2}\s*月|\d{1,2}\s*日|"
     r"\d{1,2}\s*월|\d{4}\s*年"
