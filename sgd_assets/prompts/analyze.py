@@ -62,19 +62,6 @@ class AsksModels(Protocol):
         ...
 
 
-class _Watched:
-    """A judge that remembers whether an answer was turned down."""
-
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-        self.n_failed = 0
-
-    def __call__(self, text: str) -> Verdict:
-        verdict = self._judge(text)
-        self.n_failed += verdict.status == "failed"
-        return verdict
-
-
 @dataclass(frozen=True)
 class Ready:
     """An ask with everything that is worked out before a model is asked; made in any thread."""
@@ -105,11 +92,10 @@ async def analyze(gateway: AsksModels, ready: Ready, caller: Caller) -> Analysis
     Raises:
         as `LlmGateway.complete`; ProviderRefused when the model declines to answer.
     """
-    judge = _Watched(ready.judge)
     answer = await gateway.complete(
-        TASK, ready.messages, caller=caller, judge=judge, schema=ready.schema, **_options(ready.ask)
+        TASK, ready.messages, caller=caller, judge=ready.judge, schema=ready.schema, **_options(ready.ask)
     )
-    return await _ended(gateway, ready, caller, answer, was_reasked=judge.n_failed > 0)
+    return await _ended(gateway, ready, caller, answer)
 
 
 async def watch(gateway: AsksModels, ready: Ready, caller: Caller) -> AsyncIterator[Any]:
@@ -124,14 +110,13 @@ async def watch(gateway: AsksModels, ready: Ready, caller: Caller) -> AsyncItera
         if event.completion is None:
             continue
         answer: Completion = event.completion
-        was_reasked = answer.validation == "failed" and not answer.refusal
-        if was_reasked:
+        if answer.validation == "failed" and not answer.refusal:
             spent, again = answer.cost_usd_micros, reask(ready.messages, answer.errors)
             answer = await gateway.complete(
                 TASK, again, caller=caller, judge=ready.judge, schema=ready.schema, **_options(ready.ask)
             )
             answer = replace(answer, cost_usd_micros=answer.cost_usd_micros + spent)
-        yield await _ended(gateway, ready, caller, answer, was_reasked=was_reasked)
+        yield await _ended(gateway, ready, caller, answer)
 
 
 def _options(ask: Ask) -> dict[str, Any]:
@@ -147,16 +132,14 @@ def _options(ask: Ask) -> dict[str, Any]:
     }
 
 
-async def _ended(
-    gateway: AsksModels, ready: Ready, caller: Caller, answer: Completion, *, was_reasked: bool
-) -> Analysis | Failed:
+async def _ended(gateway: AsksModels, ready: Ready, caller: Caller, answer: Completion) -> Analysis | Failed:
     if answer.refusal:
         raise ProviderRefused(
             "the model declines to answer this prompt", details={"kind": "refusal", "model": answer.served_model}
         )
     if answer.validation != "failed":
         status: ValidationStatus = "repaired" if answer.validation == "repaired" else "passed"
-        return _analysis(ready, answer, answer.data, status, was_reasked=was_reasked)
+        return _analysis(ready, answer, answer.data, status)
     if ready.ask.options.retry_relaxed and ready.ask.schema is not None:
         return await _relaxed(gateway, ready, caller, answer)
     return _failed(answer)
@@ -186,7 +169,7 @@ async def _relaxed(gateway: AsksModels, ready: Ready, caller: Caller, answer: Co
         if answer.validation == "failed":
             return _failed(answer)
         verdict = Verdict("passed", answer.data)
-    found = _analysis(ready, answer, verdict.data, "relaxed", was_reasked=True)
+    found = _analysis(ready, answer, verdict.data, "relaxed")
     told = f"the answer met the schema only with {len(dropped)} names of required let go: {', '.join(dropped[:10])}"
     return replace(found, errors=ready.judge(answer.text).errors, warnings=(told, *found.warnings))
 
@@ -202,7 +185,7 @@ def _failed(answer: Completion) -> Failed:
     )
 
 
-def _analysis(ready: Ready, answer: Completion, data: Any, status: ValidationStatus, *, was_reasked: bool) -> Analysis:
+def _analysis(ready: Ready, answer: Completion, data: Any, status: ValidationStatus) -> Analysis:
     ask = ready.ask
     extracted = {name: data[name] for name in ("subject", "entities", "data") if name in data}
     spans: tuple[Span, ...] = ()
@@ -214,7 +197,6 @@ def _analysis(ready: Ready, answer: Completion, data: Any, status: ValidationSta
         confidence = confidence_of(
             status,
             grounded_share=share_found(ask.prompt, extracted),
-            was_reasked=was_reasked,
             is_injection_flagged=ready.screening.is_flagged,
         )
     return Analysis(

@@ -1,38 +1,34 @@
 """How far an answer can be relied on: a number from 0 to 1, from what can be seen of it, never from what a model says.
 
-    logit = BIAS + validity + GROUNDED x (share of texts and numbers of the answer that stand in the prompt)
-                 + REASKED (when the first answer broke its schema) + INJECTED (when the prompt gives a model orders)
+    logit = BIAS + GROUNDED x (share of texts and numbers of the answer that stand in the prompt)
+                 + RELAXED (when it met its schema only with half of `required` let go)
+                 + INJECTED (when the prompt looks like orders to a model)
 
-The weights are a logistic fit on answers marked right or wrong; `tests/sgd_assets/prompts` holds the set and how far
-the numbers are off on its other half. What must not live here: finding the share (`spans.py`).
+The weights are a logistic fit on half of `tests/sgd_assets/prompts/marked_answers.json`, answers marked right or wrong;
+the other half tells how far the numbers are off. That an answer's JSON had to be repaired, or was asked for twice, told
+nothing there and is left out. What must not live here: finding the share (`spans.py`).
 """
 
 import math
-from collections.abc import Mapping
 
 from sgd_assets.prompts.model import ValidationStatus
 
-BIAS = -2.6
-VALIDITY: Mapping[ValidationStatus, float] = {"passed": 0.9, "repaired": 0.3, "relaxed": -0.9}
-GROUNDED = 4.2
-REASKED = -0.6
-INJECTED = -1.5
+BIAS = -2.4
+GROUNDED = 4.3
+RELAXED = -0.3
+INJECTED = -1.2
 UNKNOWN_SHARE = 0.5
 """Of an answer that holds nothing to look for."""
 
 
-def confidence_of(
-    status: ValidationStatus, *, grounded_share: float | None, was_reasked: bool, is_injection_flagged: bool
-) -> float:
+def confidence_of(status: ValidationStatus, *, grounded_share: float | None, is_injection_flagged: bool) -> float:
     """The confidence, to two places.
 
     Args:
         status: how the answer met its schema.
         grounded_share: of its texts and numbers that stand in the prompt; None when it has none.
-        was_reasked: whether the first answer was not valid.
         is_injection_flagged: whether the prompt looks like orders to a model.
     """
     share = UNKNOWN_SHARE if grounded_share is None else grounded_share
-    logit = BIAS + VALIDITY[status] + GROUNDED * share
-    logit += REASKED * was_reasked + INJECTED * is_injection_flagged
+    logit = BIAS + GROUNDED * share + RELAXED * (status == "relaxed") + INJECTED * is_injection_flagged
     return round(1 / (1 + math.exp(-logit)), 2)
