@@ -114,6 +114,16 @@ def describe_renders(manifest: RendersManifest) -> dict[str, Any]:
         "palette": swatches(colours),
         "renders": markdown_table(("request", "picture", "size", "type", "bytes", "score", "layout"), rows),
         "keys": MetadataValue.json([output.key for _, output in outputs]),
+        "lineage": markdown_table(
+            ("request", "canon", "evidence", "lineage"),
+            [
+                (r.render_id, r.canon_version[:12], len(r.evidence_used), f"/renders/{r.render_id}/lineage")
+                for r in manifest.renders
+            ],
+        ),
+        "evidence_used": MetadataValue.json(
+            {r.render_id: {sha256: list(roles) for sha256, roles in r.evidence_used.items()} for r in manifest.renders}
+        ),
     }
 
 

@@ -3,7 +3,10 @@
 from sgd_assets.finding import Checks, Finding, some
 from sgd_assets.renders.model import RendersManifest
 
-RENDERS_CHECKS: Checks = {"pictures_keep_to_the_canon": "No picture of this run breaks a rule that is measured."}
+RENDERS_CHECKS: Checks = {
+    "pictures_keep_to_the_canon": "No picture of this run breaks a rule that is measured.",
+    "renders_are_of_the_current_canon": "No finished render of the org was made under an older canon.",
+}
 
 
 def check_renders(manifest: RendersManifest) -> list[Finding]:
@@ -14,4 +17,7 @@ def check_renders(manifest: RendersManifest) -> list[Finding]:
         for output in record.outputs
         if output.critique.violations
     ]
-    return [Finding("pictures_keep_to_the_canon", some(broken))]
+    return [
+        Finding("pictures_keep_to_the_canon", some(broken)),
+        Finding("renders_are_of_the_current_canon", some(list(manifest.stale_render_ids))),
+    ]

@@ -35,6 +35,8 @@ class Renderer(Protocol):
         ...
 
 
+MOST_STALE_TOLD = 100
+"""Of the renders of older canons; `GET /renders?stale=true` has all of them."""
 RenderOne = Callable[[str, Mapping[str, Any], Progress], RenderRecord]
 """(render id, request body, how far it is) -> what was made; the pictures are in the store by then."""
 
@@ -82,7 +84,8 @@ def fulfil_requests(
         told = progress.told()
         if requests.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit, progress=told):
             made.append(record)
-    return RendersManifest(org_id=org_id, renders=tuple(made))
+    stale = requests.stale(org_id, limit=MOST_STALE_TOLD)
+    return RendersManifest(org_id=org_id, renders=tuple(made), stale_render_ids=tuple(stale))
 
 
 def _note(requests: RenderLedger, org_id: str, render_id: str, run_id: str, progress: Mapping[str, Any]) -> None:

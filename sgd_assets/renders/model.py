@@ -293,3 +293,6 @@ class RendersManifest(Shape):
 
     org_id: str
     renders: tuple[RenderRecord, ...] = ()
+    stale_render_ids: tuple[str, ...] = Field(
+        default=(), description="finished renders of the org that were made under an older canon"
+    )

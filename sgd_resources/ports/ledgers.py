@@ -259,3 +259,7 @@ class RenderLedger(Protocol):
     ) -> bool:
         """Final status with its reason; False when another run owns the request."""
         ...
+
+    def stale(self, org_id: str, *, limit: int) -> list[str]:
+        """Ids of finished renders that were made under a canon that is not the current one."""
+        ...

@@ -182,6 +182,10 @@ class FakeRenderLedger:
         self.finished: dict[str, Mapping[str, Any]] = {}
         self.failed: dict[str, Mapping[str, Any]] = {}
         self.progress: list[Mapping[str, Any]] = []
+        self.of_older_canons: list[str] = []
+
+    def stale(self, org_id: str, *, limit: int) -> list[str]:
+        return self.of_older_canons[:limit]
 
     def pending(self, org_id: str) -> list[str]:
         return [name for name in self.bodies if name not in self.finished and name not in self.failed]

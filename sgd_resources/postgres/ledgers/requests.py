@@ -15,6 +15,7 @@ from sgd_resources.errors import ContentBlocked, NotFound
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
+from sgd_resources.postgres.rows.proof.lists import stale_render_ids
 from sgd_resources.postgres.rows.renders import KIND as RENDER
 from sgd_resources.postgres.tables import jobs, render_evidence, renders
 
@@ -150,6 +151,11 @@ class RequestLedger:
     ) -> bool:
         """Final status with its reason; False when another run owns the request."""
         return self._jobs.fail(org_id, render_id, run_id=run_id, error=error, progress=progress)
+
+    def stale(self, org_id: str, *, limit: int) -> list[str]:
+        """See `RenderLedger.stale`."""
+        with self._database.org_transaction(org_id) as connection:
+            return stale_render_ids(connection, org_id, limit=limit)
 
 
 def _owned(org_id: str, job_id: str, run_id: str) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, cast, exists, func, not_, or_, select, text
 from sqlalchemy.dialects.postgresql import BIT
 
+from sgd_resources.postgres.rows.canon import current_version
 from sgd_resources.postgres.rows.evidence import Evidence
 from sgd_resources.postgres.rows.renders import KIND, Render
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid
@@ -25,7 +26,6 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "style": ("text/css",),
 }
 """Beginnings of media types; what begins with none of them is `other`."""
-EVIDENCE_KINDS = (*_KINDS, "other")
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,17 @@ def list_renders(
         conditions.append(stale if wanted.is_stale else not_(stale))
     rows = connection.execute(select(*named).where(*conditions).order_by(jobs.c.seq.desc()).limit(limit))
     return all_of(RenderLine, rows)
+
+
+def stale_render_ids(connection: Connection, org_id: str, *, limit: int) -> list[str]:
+    """Ids of renders of older canons, in no order. Where there are none, it costs two looks into an index."""
+    current = current_version(connection, org_id)
+    if current is None:
+        return []
+    version = renders.c.canon_version
+    other = or_(version < current.version, version > current.version)
+    query = select(renders.c.render_id).where(renders.c.org_id == org_id, other).distinct().limit(limit)
+    return [str(render_id) for render_id in connection.execute(query).scalars()]
 
 
 def list_evidence_page(
