@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sgd_resources.colour import delta_e_2000
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
 from sgd_resources.sight.placed_logo import look_closely
@@ -35,7 +36,7 @@ like a wordmark, too."""
 _LEAST_FITTED_PX = 14.0
 _MOST_TURN_DEG, _MOST_STRETCH, _MOST_SKEW = 40.0, 2.0, 0.16
 """What a fitted place may be: beyond, the drawing was bent until it lay on something else."""
-SURE, FOUND = 0.76, 0.56
+SURE, FOUND = 0.76, 0.62
 """Likeness from which nothing else is tried, and from which it is the logo at all; other marks stay below 0.5."""
 
 
@@ -70,8 +71,15 @@ def find_logo(rgb: Pixels, drawings: Sequence[Drawing]) -> LogoSeen | None:
         return None
     variants = next(shape for shape in shapes if shape[0] is best.drawing)
     seen = look_closely(rgb, edges, best.transform, variants, best.likeness)
-    is_itself = seen.missing <= _MOST_MISSING and seen.colour_away <= _OWN_COLOUR
+    is_itself = seen.missing <= _MOST_MISSING and seen.colour_away <= _OWN_COLOUR and not _is_ground(seen)
     return seen if seen.likeness >= SURE or is_itself else None
+
+
+def _is_ground(seen: LogoSeen) -> bool:
+    """Whether what was taken for the ink has the colour of the ground: a variant for dark grounds, read on light."""
+    if seen.ground_hex is None or not seen.hexes:
+        return False
+    return delta_e_2000(seen.hexes[0], seen.ground_hex) < _OWN_COLOUR
 
 
 def _shapes(drawings: Sequence[Drawing]) -> list[list[Drawing]]:

@@ -112,7 +112,10 @@ class Case:
         """
         if self.scene is None or self.painter is None or self.scene.backdrop is not None:
             return ()
-        return tuple((text, drawn_difference(self.pixels, text, self.painter)) for text in self.scene.texts)
+        is_lossy = self.surface is not None and self.surface.is_lossy
+        return tuple(
+            (text, drawn_difference(self.pixels, text, self.painter, is_lossy=is_lossy)) for text in self.scene.texts
+        )
 
     def _spared(self) -> Sequence[Box]:
         if self.scene is not None:

@@ -4,6 +4,7 @@ What must not live here: how legible a drawing is on a ground (`compose/logos.py
 """
 
 from sgd_assets.renders.compliance.case import Case
+from sgd_assets.renders.compliance.logo.small import is_small
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
 
 _REPAIR = "use a logo variant that is made for this ground, or another ground"
@@ -27,7 +28,7 @@ def measure(case: Case, limits: Limits) -> Outcome:
     if seen.ground_hex is None:
         breach = Breach("the logo stands on a restless ground", "put it on a plain area", (seen.box,))
         return Outcome((breach,), 0.0, least)
-    if seen.legibility >= limits["least_share_read"]:
+    if is_small(seen) or seen.legibility >= limits["least_share_read"]:
         return Outcome(value=round(seen.legibility, 4), threshold=limits["least_share_read"])
     message = f"the logo can hardly be read on {seen.ground_hex}"
     return Outcome((Breach(message, _REPAIR, (seen.box,)),), round(seen.legibility, 4), limits["least_share_read"])

@@ -4,6 +4,7 @@ What must not live here: measuring it (`sgd_resources/sight`).
 """
 
 from sgd_assets.renders.compliance.case import Case
+from sgd_assets.renders.compliance.logo.small import is_small
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
 
 
@@ -12,7 +13,8 @@ def measure(case: Case, limits: Limits) -> Outcome:
     seen = case.seen.logo
     if seen is None:
         return not_told("no logo was found on the picture")
-    value, most = round(seen.missing, 4), limits["most_missing"]
+    value = round(seen.missing, 4)
+    most = limits["most_missing_small" if is_small(seen) else "most_missing"]
     if value <= most or seen.is_cut:
         return Outcome(value=value, threshold=most)
     breach = Breach(f"{value:.0%} of the logo is covered", "take away what lies over the logo", (seen.box,))

@@ -15,8 +15,9 @@ from sgd_resources.ports import Painter
 
 Floats = NDArray[np.float32]
 
-MOST_DIFFERENT = 0.62
-"""Of the ink under a letter-sized window: another letter differs by more, coding with loss at quality 60 by less."""
+MOST_DIFFERENT, MOST_DIFFERENT_LOSSY = 0.28, 0.62
+"""Of the ink under a letter-sized window: another letter differs by more; drawn afresh it differs by 0.2 at most, coded
+with loss at quality 60 by 0.6."""
 _EM_READ = 16.0  # pixels of an em at which letters differ enough; larger text is compared smaller
 _WINDOW_EM = (0.55, 0.75)  # wide, high
 _LEAST_INK = 0.08  # of a window: at the rim of a letter nothing can be told
@@ -30,15 +31,19 @@ class Difference:
     worst: float
     is_only_missing: bool
     box: Box | None = None
+    is_other: bool = False
+    """Whether it differs by more than `most`."""
+    most: float = MOST_DIFFERENT
 
 
-def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter) -> Difference:
+def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, is_lossy: bool = False) -> Difference:
     """How the text's pixels differ from its outlines."""
+    most = MOST_DIFFERENT_LOSSY if is_lossy else MOST_DIFFERENT
     k = max(1, int(text.text.size_px / _EM_READ))
     x0, y0, x1, y1 = whole(text.box, pixels, grow=1)
     x1, y1 = x1 - (x1 - x0) % k, y1 - (y1 - y0) % k
     if x1 - x0 < 2 * k or y1 - y0 < 2 * k:
-        return Difference(1.0, True)
+        return Difference(1.0, True, is_other=True)
     expected = _expected(text, painter, (x0, y0, x1, y1), k)
     seen = _coverage(shrunk(pixels[y0:y1, x0:x1, :3], k), text, expected)
     wide, high = (max(3, round(part * text.text.size_px / k)) for part in _WINDOW_EM)
@@ -49,16 +54,16 @@ def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter) -> D
         return Difference(0.0, False)
     ratio = np.where(is_told, away / np.maximum(both, 1e-6), 0.0)
     worst = float(ratio.max())
-    if worst <= MOST_DIFFERENT:
+    if worst <= most:
         return Difference(worst, False)
-    rows, columns = np.nonzero(ratio > MOST_DIFFERENT)
+    rows, columns = np.nonzero(ratio > most)
     box = (
         float(x0 + k * columns.min()), float(y0 + k * rows.min()),
         float(min(x1, x0 + k * (columns.max() + wide))), float(min(y1, y0 + k * (rows.max() + high))),
     )  # fmt: skip
     missing = float(np.maximum(expected - seen, 0).sum())
     extra = float(np.maximum(seen - expected, 0).sum())
-    return Difference(worst, extra < _ONLY_MISSING * missing, box)
+    return Difference(worst, extra < _ONLY_MISSING * missing, box, is_other=True, most=most)
 
 
 def _expected(text: TextPlacement, painter: Painter, box: tuple[int, int, int, int], k: int) -> Floats:

@@ -10,7 +10,6 @@ import numpy as np
 from sgd_assets.renders.compliance.boxes import Box, whole
 from sgd_assets.renders.compliance.case import Case
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
-from sgd_assets.renders.compliance.words.as_drawn import MOST_DIFFERENT
 from sgd_assets.renders.compliance.words.contrast_seen import ink_and_ground
 from sgd_assets.renders.compliance.words.lines import shown, words_read
 from sgd_resources.colour import rgb_of
@@ -40,13 +39,13 @@ def _off_the_canvas(case: Case) -> Iterator[Breach]:
 
 def _partly_missing(case: Case) -> Iterator[Breach]:
     for text, difference in case.drawn_differences:
-        if difference.worst > MOST_DIFFERENT and difference.is_only_missing:
+        if difference.is_other and difference.is_only_missing:
             yield Breach(
                 f"part of the {text.role} is cut off or covered",
                 "show the whole text",
                 (difference.box or text.box,),
                 value=round(difference.worst, 3),
-                threshold=MOST_DIFFERENT,
+                threshold=difference.most,
             )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from sgd_assets.renders.compliance.case import Case
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
-from sgd_assets.renders.compliance.words.as_drawn import MOST_DIFFERENT
 from sgd_assets.renders.compliance.words.lines import shown, words_read
 from sgd_assets.renders.compliance.words.spelling import best_reading, plain
 
@@ -60,13 +59,13 @@ def asked_lines(case: Case) -> tuple[str, ...] | None:
 
 def _unlike_drawn(case: Case) -> Iterator[Breach]:
     for text, difference in case.drawn_differences:
-        if difference.worst > MOST_DIFFERENT and not difference.is_only_missing:
+        if difference.is_other and not difference.is_only_missing:
             yield Breach(
                 message=f"the {text.role} on the picture is not {shown(' '.join(text.text.lines))} as it was set",
                 repair=_REPAIR,
                 boxes=(difference.box or text.box,),
                 value=round(difference.worst, 3),
-                threshold=MOST_DIFFERENT,
+                threshold=difference.most,
             )
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from sgd_assets.renders.compliance.boxes import Box, Pixels, whole
 from sgd_assets.renders.compliance.case import Case
-from sgd_assets.renders.compliance.words.as_drawn import MOST_DIFFERENT
 from sgd_assets.renders.compliance.words.contrast_on_picture import contrast_on_picture
 from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen, ink_and_ground
 from sgd_assets.renders.compose.scene import TextPlacement
@@ -92,7 +91,7 @@ def _is_coded_with_loss(box: Pixels, ink_hex: str) -> bool:
 
 
 def _is_as_drawn(case: Case, text: TextPlacement) -> bool:
-    return any(other is text and found.worst <= MOST_DIFFERENT for other, found in case.drawn_differences)
+    return any(other is text and not found.is_other for other, found in case.drawn_differences)
 
 
 def _read_line(case: Case, line: LineSeen) -> Line | None:
