@@ -151,7 +151,10 @@ def render_request(
             origin, index=index, source=_source_of(made, assisted.sources), planner_models=served_models(models)
         )
         outputs.append(delivery.deliver(made, origin, body, wanted["format"]))
-        also += keep_vectors(made.also, index, org_id=org_id, render_id=render_id, store=store)
+        also += keep_vectors(
+            made.also, index, org_id=org_id, render_id=render_id, store=store,
+            seal=partial(delivery.sealed_beside, made, origin, body),
+        )  # fmt: skip
         if on_output is not None:
             on_output(index + 1, wanted["count"])
     return RenderRecord(

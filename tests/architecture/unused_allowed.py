@@ -152,6 +152,16 @@ _.wait_until_heard
 # The judge with a palette alone, as tests/compliance asks it.
 _.judge_picture
 
+# Jobs of the confined child, called by name; what `sgd replay --json` prints; fields of answers on proof.
+_.read_manifest
+_.compare
+_.show_difference
+_.is_unsigned_identical
+_.error_code
+_.is_removed
+_.generated_sha256
+_.signed_at
+
 # A field of an answer's item, filled by keyword.
 _.marked_url
 # Kept for review by the prompt service's routes.

@@ -68,6 +68,16 @@ class Delivery:
             look=made.look,
         )
 
+    def sealed_beside(
+        self, made: MadePicture, origin: Origin, body: Mapping[str, Any], data: bytes, media_type: str
+    ) -> Sealed | None:
+        """A vector file of the picture and its manifest, which lies beside it; None where nothing is signed."""
+        if self.sealer is None:
+            return None
+        about = about_picture(body, made.plan, source_type=source_type(made.plan, origin))
+        definition = definition_of(made.plan, origin, title=about["title"], media_type=media_type)
+        return self.sealer.seal(ToSeal(data, media_type, None, definition, ingredients_of(made.plan, origin)))
+
     def _sealed(
         self, made: MadePicture, origin: Origin, about: dict[str, Any] | None, media_type: str
     ) -> Sealed | None:

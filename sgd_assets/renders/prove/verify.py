@@ -113,6 +113,8 @@ def verify_picture(
         return Verified("untouched", sha256, own, manifest)
     claimed = _claimed(manifest, known)
     if claimed is not None and manifest is not None:
+        if beside is not None and manifest["state"] == "Trusted":
+            return Verified("untouched", sha256, claimed, manifest)  # a vector file of that picture
         is_ours = manifest["state"] == "Trusted" or _is_by_us(manifest)
         return Verified("altered" if is_ours else "not_ours", sha256, claimed if is_ours else None, manifest)
     if manifest is not None and manifest["state"] == "Trusted" and LABEL in manifest["assertions"]:

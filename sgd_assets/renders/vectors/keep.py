@@ -3,27 +3,36 @@
 What must not live here: making them (`pdf_file.py`, `svg_file.py`), or the picture itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sgd_assets.renders.model import VectorFile, VectorFormat
-from sgd_resources.ports import ObjectStore
-from sgd_resources.storage.keys import render_key
+from sgd_resources.ports import ObjectStore, Sealed
+from sgd_resources.storage.keys import provenance_key, render_key
 
 _MEDIA_TYPES: dict[VectorFormat, str] = {"svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 def keep_vectors(
-    files: Sequence[tuple[VectorFormat, bytes]], index: int, *, org_id: str, render_id: str, store: ObjectStore
+    files: Sequence[tuple[VectorFormat, bytes]],
+    index: int,
+    *,
+    org_id: str,
+    render_id: str,
+    store: ObjectStore,
+    seal: Callable[[bytes, str], Sealed | None] = lambda data, media_type: None,
 ) -> Iterator[VectorFile]:
-    """Each file as it is stored. A second try writes the same keys.
+    """Each file as it is stored, its manifest beside it where `seal` gives one. A second try writes the same keys.
 
     Raises:
         StorageFull, Unavailable: from the store.
     """
     for kind, data in files:
         key, media_type = render_key(org_id, render_id, index, kind), _MEDIA_TYPES[kind]
-        stored = store.put(key, data, content_type=media_type)
+        sealed = seal(data, media_type)
+        if sealed is not None:
+            store.put(provenance_key(key), sealed.manifest, content_type="application/c2pa")
+        stored = store.put(key, sealed.data if sealed is not None else data, content_type=media_type)
         assert stored.sha256 is not None
         yield VectorFile(
-            index=index, format=kind, key=key, sha256=stored.sha256, media_type=media_type, size_bytes=len(data)
+            index=index, format=kind, key=key, sha256=stored.sha256, media_type=media_type, size_bytes=stored.size_bytes
         )

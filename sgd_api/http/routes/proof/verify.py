@@ -3,10 +3,12 @@
 What must not live here: the verdict (`sgd_assets/renders/prove/verify.py`).
 """
 
+import re
 from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_file
@@ -24,6 +26,7 @@ from sgd_resources.storage.keys import provenance_key
 router = APIRouter(tags=["assets"])
 MAX_VERIFIED_BYTES = 50_000_000
 """The largest render, 16 million pixels of noise as PNG, is about so large."""
+_VECTOR = re.compile(r"org/[^/]+/public/renders/(?P<render>[0-9a-f-]{36})/[0-9]+\.(svg|pdf)")
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -37,7 +40,7 @@ def verify_stored(
 ) -> Response:
     """Reads the stored file and its manifest anew; 404 for a key that is no picture of this org."""
     with services.database.org_transaction(caller.org_id) as connection:
-        row = renders.find_output(connection, caller.org_id, key)
+        row = renders.find_output(connection, caller.org_id, _picture_key(connection, caller.org_id, key))
     try:
         data = services.store.get(key)
     except CorruptObject:
@@ -66,6 +69,15 @@ def _verified(services: Services, org_id: str, data: bytes, beside: bytes | None
     )  # fmt: skip
     version = getattr(found.picture, "canon_version", None)
     return verification(found, version)
+
+
+def _picture_key(connection: Connection, org_id: str, key: str) -> str:
+    """The key of the picture that a vector file stands beside; any other key as it is."""
+    match = _VECTOR.fullmatch(key)
+    if match is None:
+        return key
+    found = renders.list_outputs(connection, org_id, match["render"])
+    return next((row.key for row in found if row.key.rpartition(".")[0] == key.rpartition(".")[0]), key)
 
 
 def _beside(services: Services, key: str) -> bytes | None:

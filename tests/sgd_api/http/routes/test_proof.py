@@ -219,3 +219,18 @@ async def test_stale_renders_are_made_again_in_one_job_under_the_current_canon(
     assert (await acme.get(told["status_url"])).json()["status"] == "succeeded"
     assert (await acme.get(f"/renders/{old.render_id}")).status_code == 200
     assert (await globex.post("/renders/rerender", json={**body, "render_ids": [again]})).status_code == 404
+
+
+async def test_vector_files_have_their_manifest_beside_them_and_a_changed_one_is_found(
+    world: ProofWorld, acme: httpx.AsyncClient
+) -> None:
+    body = request('Post "Open day"', "300x250")
+    body["outputs"] = {**body["outputs"], "also": ["svg", "pdf"]}
+    record: Any = await in_thread(world.render, body)
+    assert len(record.also) == 2
+    for file in record.also:
+        told = (await acme.get("/assets/verify", params={"key": file.key})).json()
+        assert (told["verdict"], told["signature"], told["render_id"]) == ("untouched", "Trusted", record.render_id)
+        data = world.store.get(file.key)
+        world.store.put(file.key, data[:-20] + bytes([data[-20] ^ 1]) + data[-19:], content_type=file.media_type)
+        assert (await acme.get("/assets/verify", params={"key": file.key})).json()["verdict"] != "untouched"
