@@ -5,6 +5,7 @@ Asks models through a port and knows neither HTTP nor storage. What must not liv
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sgd_assets.prompts.confidence import confidence_of
@@ -79,11 +80,16 @@ def get_ready(ask: Ask) -> Ready:
     return Ready(
         ask=ask,
         judge=judge_of(ask),
-        language=detect_language(ask.prompt) if ask.options.language_detection else None,
-        screening=screen(ask.prompt),
+        language=_language_of(ask.prompt) if ask.options.language_detection else None,
+        screening=_screened(ask.prompt),
         messages=messages(ask, load_prompt(TASK)),
         schema=answer_schema(ask),
     )
+
+
+# A prompt that comes again is answered from the cache: what is worked out beside it costs more than the answer then.
+_language_of = lru_cache(maxsize=256)(detect_language)
+_screened = lru_cache(maxsize=256)(screen)
 
 
 async def analyze(gateway: AsksModels, ready: Ready, caller: Caller) -> Analysis | Failed:
