@@ -11,12 +11,15 @@ from sgd_assets.renders.compliance.boxes import Box, Pixels, whole
 from sgd_assets.renders.compliance.case import Case
 from sgd_assets.renders.compliance.words.contrast_on_picture import contrast_on_picture
 from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen, ink_and_ground
+from sgd_assets.renders.compliance.words.spelling import plain
 from sgd_assets.renders.compose.scene import TextPlacement
 from sgd_resources.colour import contrast, delta_e_2000, rgb_of
 from sgd_resources.ports.sight import LineSeen
 
 _SURE = 0.9
 """Score of the reader from which a line counts as words; motifs are read as letters with less."""
+_LEAST_LETTERS = 2
+"""A letter alone is as likely a disc or a bar of a pattern."""
 _EM_OF_INK = 1.1  # a line's em against its ink from the top of capitals to the foot of descenders
 _READ_MARGIN = 0.9  # inks read from pixels alone are paler than they were drawn, the thinner the more
 
@@ -50,7 +53,11 @@ def lines_of(case: Case) -> tuple[Line, ...] | None:
 def words_read(case: Case) -> tuple[LineSeen, ...]:
     """Lines that are words of the picture: sure, of letters, and neither the logo's own nor a photograph's."""
     lines = case.seen.lines or ()
-    return tuple(line for line in lines if line.confidence >= _SURE and not is_of_logo(case, line))
+    return tuple(
+        line
+        for line in lines
+        if line.confidence >= _SURE and len(plain(line.text)) >= _LEAST_LETTERS and not is_of_logo(case, line)
+    )
 
 
 def is_of_logo(case: Case, line: LineSeen) -> bool:

@@ -24,11 +24,11 @@ def _own(slug: str, size: str) -> tuple[SampleBrand, bytes]:
     return brand, brand.store.get(record.outputs[0].key)
 
 
-def _judged(brand: SampleBrand, picture: bytes, **changes: object) -> Judgement:
+def _judged(brand: SampleBrand, picture: bytes, expected: Expected = Expected(lines=COPY)) -> Judgement:
     return judge_candidate(
         picture, brand.canon, jobs=FakeConfinedJobs(), profile=profile_of(compliance_policy()), max_pixels=4_000_000,
-        logos=brand.files.logos_with_data(4), names=("Larkfold", "Kestrine"), expected=Expected(lines=COPY, **changes),
-    )  # type: ignore[arg-type]  # fmt: skip
+        logos=brand.files.logos_with_data(4), names=("Larkfold", "Kestrine"), expected=expected,
+    )  # fmt: skip
 
 
 def _saved(image: Image.Image, kind: str = "PNG", **options: int) -> bytes:
@@ -55,8 +55,8 @@ def test_what_is_spoiled_is_found_by_its_rule(slug: str) -> None:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     assert _rules(_judged(brand, _saved(image.filter(ImageFilter.GaussianBlur(3))))) >= {"blur"}
     assert _rules(_judged(brand, _saved(image, "JPEG", quality=15))) >= {"jpeg_artefacts"}
-    assert _rules(_judged(brand, _saved(image), width_px=1080, height_px=1350)) == {"dimensions"}
-    assert _rules(_judged(brand, _saved(image), formats=("webp",))) == {"format"}
+    assert _rules(_judged(brand, _saved(image), Expected(COPY, 1080, 1350))) == {"dimensions"}
+    assert _rules(_judged(brand, _saved(image), Expected(COPY, formats=("webp",)))) == {"format"}
     stray = image.copy()
     ImageDraw.Draw(stray).rectangle((0, 900, 170, 1079), fill=(230, 0, 230))
     assert "off_palette_region" in _rules(_judged(brand, _saved(stray)))
