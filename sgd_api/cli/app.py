@@ -9,6 +9,7 @@ import typer
 
 from sgd_api.cli.commands import (
     analyze,
+    audit,
     backfill,
     cache,
     canon,
@@ -73,6 +74,7 @@ app.add_typer(proof.renders_app, name="renders")
 app.add_typer(proof.audit_app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.add_typer(org.app, name="org")
+app.add_typer(audit.app, name="audit")
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")

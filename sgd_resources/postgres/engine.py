@@ -5,7 +5,7 @@ What must not live here: queries (the module of each noun) and table definitions
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +21,14 @@ SESSION_OPTIONS = (
     f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=10000"
     " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 )
+
+
+_AFTER_COMMIT = "sgd.after_commit"
+
+
+def after_commit(connection: Connection, act: Callable[[], None]) -> None:
+    """Do this when the transaction of a `Database` is committed, and never when it is not; it must not raise."""
+    connection.info.setdefault(_AFTER_COMMIT, []).append(act)
 
 
 def with_psycopg(url: str) -> str:
@@ -105,7 +113,11 @@ class Database:
     def _transaction(self) -> Iterator[Connection]:
         try:
             with self._engine.begin() as connection:
+                connection.info.pop(_AFTER_COMMIT, None)  # of an earlier user of this pooled connection, rolled back
                 yield connection
+                acts: list[Callable[[], None]] = connection.info.pop(_AFTER_COMMIT, [])
+            for act in acts:
+                act()
         except PoolTimeout as error:
             raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
         except DBAPIError as error:

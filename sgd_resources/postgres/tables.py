@@ -285,6 +285,18 @@ audit_log = Table(
     _of_org(),
 )  # fmt: skip
 
+audit_chain = Table(
+    "audit_chain", metadata,
+    _org_id(),
+    Column("seq", BigInteger, nullable=False, autoincrement=False),
+    Column("audit_id", BigInteger, nullable=False),
+    Column("row_sha256", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    PrimaryKeyConstraint("org_id", "seq"),
+    UniqueConstraint("org_id", "audit_id"),
+    _of_org(),
+)  # fmt: skip
+
 inference_calls = Table(
     "inference_calls", metadata,
     _org_id(),

@@ -1,6 +1,7 @@
 """The audit log: who did what to which thing.
 
-Rows are only ever added: the app role can neither change nor remove one.
+Rows are only ever added: the app role can neither change nor remove one, and each is a link of its org's chain
+(`audit_chain.py`). Every row is told as an event too, once it is committed; without its details, which may name files.
 """
 
 from collections.abc import Mapping
@@ -8,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from sgd_resources.events import tell
+from sgd_resources.postgres.engine import after_commit
 from sgd_resources.postgres.tables import audit_log
 
 OPERATOR = "operator"
@@ -26,3 +29,4 @@ def append(
     """Add one row, in the transaction of what it tells of. `details` holds no secret and no document text."""
     row = {"org_id": org_id, "actor": actor, "action": action, "subject": subject, "details": dict(details or {})}
     connection.execute(insert(audit_log).values(row))
+    after_commit(connection, lambda: tell("audit.appended", org_id=org_id, actor=actor, action=action, subject=subject))

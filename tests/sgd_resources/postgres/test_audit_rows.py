@@ -1,5 +1,6 @@
 """An audit row stands in the transaction of what it tells: both are written, or neither is."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -208,3 +209,28 @@ def test_documents_parsed_before_are_told_once(two_orgs: Database) -> None:
     for _ in range(2):
         GraphLedger(two_orgs).record_documents("acme", [DOCUMENT])
     assert _told(two_orgs) == [("graph", "documents.parsed")]
+
+
+def test_a_row_is_told_as_an_event_when_it_is_committed_and_only_then(
+    two_orgs: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="sgd.events")
+    with pytest.raises(RuntimeError):
+        _undone(two_orgs)
+    with two_orgs.org_transaction("acme") as connection:
+        audit.append(
+            connection, "acme", actor="key:k1", action="thing.done", subject="s", details={"file_name": "Ann Lee.pdf"}
+        )
+        assert not caplog.records
+    (line,) = [json.loads(record.message) for record in caplog.records]
+    del line["at"]
+    assert line == {
+        "event": "audit.appended", "level": "info", "org_id": "acme", "actor": "key:k1", "action": "thing.done",
+        "subject": "s",
+    }  # fmt: skip
+
+
+def _undone(database: Database) -> None:
+    with database.org_transaction("acme") as connection:
+        audit.append(connection, "acme", actor="key:k1", action="thing.undone", subject="s")
+        raise RuntimeError

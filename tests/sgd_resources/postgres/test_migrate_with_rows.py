@@ -7,6 +7,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.migrate import MIGRATIONS_DIR, migrate
+from sgd_resources.postgres.rows import audit_chain
 from tests.sgd_resources.postgres.test_migrate import fresh
 
 pytestmark = pytest.mark.embedded
@@ -26,6 +27,9 @@ VALUES ('acme', '{"d" * 64}', '{"e" * 64}', 'logo.svg', 'image/svg+xml', 1, 'k')
 INSERT INTO uploads (org_id, upload_id, file_name, size_bytes, key, status, evidence_sha256, source_sha256, verdict,
                      processed_at)
 VALUES ('acme', '{DONE}', 'logo.svg', 1, 'q', 'promoted', '{"d" * 64}', '{"e" * 64}', 'accept', now());
+INSERT INTO audit_log (org_id, actor, action, subject, details)
+VALUES ('acme', 'operator', 'key.created', 'k1', '{{"share": 0.10}}'),
+       ('acme', 'key:k1', 'upload.promoted', 'u', '{{}}');
 """
 
 ONE_CALL = """
@@ -58,6 +62,8 @@ def test_rows_of_an_older_release_survive_the_whole_chain(services: ServiceUrls)
         upload = connection.execute(text("SELECT status, judged_by, withdrawn_at FROM uploads")).one()
         assert tuple(upload) == ("promoted", "", None)
         assert connection.scalar(text("SELECT removed_at FROM evidence")) is None
+        linked = audit_chain.verify(connection, "acme")
+        assert (linked.rows, linked.broken) == (2, None)
     engine.dispose()
 
 
