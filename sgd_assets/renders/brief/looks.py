@@ -20,7 +20,7 @@ _DOMAIN = re.compile(
     re.I,
 )
 CURRENCY = (
-    r"[€$£¥₩₺₪₽₴₫₹]|\b(?:EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK|TRY|JPY|kr|zł|Kč|TL|ILS|SAR|AED|HUF|RON|BGN|UAH|RUB|RSD|INR|VND|IDR|euros?|"
+    r"[€$£¥￥₩₺₪₽₴₫₹]|\b(?:EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK|TRY|JPY|kr|zł|Kč|TL|ILS|SAR|AED|HUF|RON|BGN|UAH|RUB|RSD|INR|VND|IDR|euros?|"
     r"dollars?|pounds?|Ft|lei|лв|грн|руб|дин|din|đồng)\b|\bRp|रुपये|円|元|원|ريال|درهم|شيكل|ש.ח|₪|יורו|يورو"
 )
 _PRICE = re.compile(rf"(?:{CURRENCY})\s*\d|\d[\d.,\s]*(?:[.,]-|,–)?\s*(?:{CURRENCY})", re.I)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from sgd_assets.renders.brief.copy_parts import copy_of
 from sgd_assets.renders.brief.edits import Changes, read_edits
+from sgd_assets.renders.brief.facts.loose import loose_facts
+from sgd_assets.renders.brief.facts.typed import Typed
 from sgd_assets.renders.brief.forbidden import Refusals, read_refusals
 from sgd_assets.renders.brief.ground import read_ground, read_mood
 from sgd_assets.renders.brief.imagery import read_imagery
@@ -16,7 +18,6 @@ from sgd_assets.renders.brief.instruction import Instruction
 from sgd_assets.renders.brief.label_lines import LabelledWords, label_lines
 from sgd_assets.renders.brief.labels import LabelledQuote, label_quotes
 from sgd_assets.renders.brief.languages import language_of, left_out
-from sgd_assets.renders.brief.looks import web_addresses
 from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.brief.names import read_name
 from sgd_assets.renders.brief.placement import read_placement
@@ -104,33 +105,37 @@ def _words(
         notes += [f"no text is wanted; left out: {text}" for _, _, text in pieces]
         return _Words(BriefCopy(), (), None, False, tuple(notes))
     spans = [(words.start, words.end) for words in beside]
-    if pieces and not any(label == "url" for _, label, _ in pieces):
-        for start, end in web_addresses(told.text)[:1]:
-            pieces.append((start, "url", told.raw[start:end]))
-            spans.append((start, end))
     if not pieces:
         for words in unquoted_words(told.without(refused.spans)):
             pieces.append((words.start, words.label, words.words))
             spans.append((words.start, words.end))
+    without = {*refused.names, *(str(label) for _, label, _ in pieces), *(("date", "price") if is_edit else ())}
+    facts = loose_facts(told, without=without, refused=refused.spans) if pieces or not is_edit else ()
+    if not pieces and not is_edit and (named := _named(told, refused, facts, notes)) is not None:
+        return named
+    for fact in facts:
+        pieces.append((fact.start, fact.kind, told.raw[fact.start : fact.end]))
+        spans.append((fact.start, fact.end))
     if pieces:
         copy, left_out = copy_of([(label, text) for _, label, text in sorted(pieces, key=lambda piece: piece[0])])
         return _Words(copy, tuple(spans), attribution, True, (*notes, *left_out))
-    if is_edit:
-        return _Words(BriefCopy(), (), None, False, tuple(notes))
-    return _named(told, refused, notes)
-
-
-def _named(told: Instruction, refused: Refusals, notes: list[str]) -> _Words:
-    """The name of the thing announced, where it is plain."""
-    if "text" in refused.names:
-        return _Words(BriefCopy(), (), None, False, tuple(notes))
-    named = read_name(told)
-    if named is None:
+    if not is_edit:
         notes.append("the instruction gives no words to print that can be told from words to the designer")
-        return _Words(BriefCopy(), (), None, False, tuple(notes))
-    notes.append("the headline is the name of what the instruction announces; the rest of the sentence is left out")
-    date = None if "date" in refused.names else named.date
-    return _Words(BriefCopy(headline=named.name, date=date), named.spans, None, False, tuple(notes))
+    return _Words(BriefCopy(), (), None, False, tuple(notes))
+
+
+def _named(told: Instruction, refused: Refusals, facts: tuple[Typed, ...], notes: list[str]) -> _Words | None:
+    """The name of the thing announced, where it is plain, and the facts beside it."""
+    named = read_name(told) if "text" not in refused.names else None
+    if named is None:
+        return None
+    said = "the headline is the name of what the instruction announces; the rest of the sentence is left out"
+    dated = named.date is not None and not any(fact.kind == "date" for fact in facts)
+    date = named.date if dated and "date" not in refused.names else None
+    given = {fact.kind: told.raw[fact.start : fact.end] for fact in facts}
+    spans = (*named.spans, *((fact.start, fact.end) for fact in facts))
+    copy = BriefCopy.model_validate({"headline": named.name, "date": date, **given})
+    return _Words(copy, _apart(spans), None, False, (*notes, said))
 
 
 def _attributed(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sgd_assets.renders.brief.instruction import Instruction
-from sgd_assets.renders.brief.lexicon import Hit
+from sgd_assets.renders.brief.lexicon import UNSPACED, Hit
 from sgd_assets.renders.brief.looks import CURRENCY, web_addresses
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª)?\.?"
@@ -17,16 +17,17 @@ _OF = r"(?:\s+(?:de|of|d['’])\s*|\s*)"
 _YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?:19|20)\d\d\b)?"
 _CLOCK = (
     r"(?:,?\s+(?:(?:at|um|à|a las|alle|às|om|kl\.?|o|v|klo|ore|в|о|saat)\s+)?"
-    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|h))?|\d{1,2}\s?(?:am|pm|uhr|h))\b)?"
+    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|h))?|\d{1,2}\s?(?:am|pm|uhr|h)|(?<=klo )\d{1,2}|(?<=kl )\d{1,2}|(?<=kl\. )\d{1,2})\b)?"
 )
 _BEFORE = re.compile(rf"(?:{_DAY}{_OF}(?:\w+{_OF})?{_RANGE})?{_DAY}{_OF}$", re.I)
 _PLAIN_BEFORE = re.compile(rf"(?:{_DAY}{_RANGE})?{_DAY}{_OF}$", re.I)
 _AFTER = re.compile(
-    rf"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{_RANGE}\d{{1,2}}(?:st|nd|rd|th)?)?(?![\d:.h%]|\s?(?:am|pm|uhr)\b))?{_YEAR}{_CLOCK}",
+    rf"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{_RANGE}\d{{1,2}}(?:st|nd|rd|th)?)?(?![\d:h%/]|\.\d|\s?(?:am|pm|uhr)\b))?{_YEAR}{_CLOCK}",
     re.I,
 )
+_D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _NUMERIC = re.compile(
-    r"(?<![\w.,/-])(?:\d{1,2}\.?\s*[-–]\s*)?(?:\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:20)?\d\d)?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"
+    rf"(?<![\w.,/-])(?:\d{{1,2}}\.?\s*[-–]\s*)?(?:{_D}\.\s?{_M}\.(?:\s?(?:20)?\d\d)?|{_D}[./-]{_D}[./-](?:19|20)\d\d|"
     rf"(?:19|20)\d\d-\d\d-\d\d)(?![\w%]|[.,]\d){_CLOCK}",
     re.I,
 )
@@ -38,10 +39,10 @@ _FROM = (
     r"(?:(?:from|only|ab|nur|à partir de|dès|desde|sólo|solo|a partire da|da|a partir de|apenas|vanaf|slechts|från|"
     r"fra|kun|od|tylko|jen|alkaen|от|від|de la|από|już od|lige nu|начиная с)\s+)?"
 )
-_AMOUNT = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})*(?:[.,]\d{1,2})?(?:[.,]-|,–)?|\d+(?:[.,]\d{1,2})?"
+_AMOUNT = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3}){0,4}(?:[.,]\d{1,2})?(?:[.,]-|,–)?|\d+(?:[.,]\d{1,2})?"
 _CODE = r"(?:\s?(?:USD|MXN|CAD|AUD|NZD|EUR|ARS|CLP|COP|HKD|SGD|BRL)\b)?"
 _PER = (
-    r"(?:\s?/\s?(?:month|mo|year|yr|night|person|hour|Monat|Jahr|Nacht|mois|an|nuit|mes|año|mese|anno|mês|ano|maand|jaar|"
+    r"(?:\s?/\s?(?:month|mo|year|yr|night|person|pers|hour|Monat|Jahr|Nacht|mois|an|nuit|mes|año|mese|anno|mês|ano|maand|jaar|"
     r"månad|år|md|mdr|mies|kk|day|Tag|jour|día|kg|St|pp)\b|"
     r"\s(?:per|a|pro|par|al|por|je|na|za|each|p\.?p\.?|i)\s?(?:month|year|night|person|head|hour|day|ticket|week|Monat|Jahr|"
     r"Nacht|Person|Tag|Woche|Stück|mois|an|nuit|personne|jour|semaine|mes|año|noche|persona|día|mese|anno|notte|giorno|"
@@ -49,7 +50,7 @@ _PER = (
     r"\s(?:pp|p\.p\.|each|pro Person|mensuel(?:le)?s?|mensuales)(?![\w]))?"
 )
 _PRICE = re.compile(
-    rf"(?<![\w.,]){_FROM}(?:(?:{CURRENCY})\s?(?:{_AMOUNT})(?:\s*[-–]\s*(?:{CURRENCY})?\s?(?:{_AMOUNT}))?{_CODE}"
+    rf"(?<![^\W{UNSPACED}])(?<!\d[.,]){_FROM}(?:(?:{CURRENCY})\s?(?:{_AMOUNT})(?:\s*[-–]\s*(?:{CURRENCY})?\s?(?:{_AMOUNT}))?{_CODE}"
     rf"|(?:{_AMOUNT})(?:\s*[-–]\s*(?:{_AMOUNT}))?\s?(?:{CURRENCY})(?![^\W\d_])\.?){_PER}",
     re.I,
 )
