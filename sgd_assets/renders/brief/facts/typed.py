@@ -17,7 +17,8 @@ _OF = r"(?:\s+(?:de|of|d['’])\s*|\s*)"
 _YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?:19|20)\d\d\b)?"
 _CLOCK = (
     r"(?:,?\s+(?:(?:at|um|à|a las|alle|às|om|kl\.?|o|v|klo|ore|в|о|saat)\s+)?"
-    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|h))?|\d{1,2}\s?(?:am|pm|uhr|h)|(?<=klo )\d{1,2}|(?<=kl )\d{1,2}|(?<=kl\. )\d{1,2})\b)?"
+    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|h))?|\d{1,2}\s?(?:am|pm|uhr|h)"
+    r"|(?<=klo )\d{1,2}|(?<=kl )\d{1,2}|(?<=kl\. )\d{1,2})\b)?"
 )
 _BEFORE = re.compile(rf"(?:{_DAY}{_OF}(?:\w+{_OF})?{_RANGE})?{_DAY}{_OF}$", re.I)
 _PLAIN_BEFORE = re.compile(rf"(?:{_DAY}{_RANGE})?{_DAY}{_OF}$", re.I)
