@@ -9,7 +9,6 @@ import typer
 
 from sgd_api.cli.commands import (
     analyze,
-    audit,
     backfill,
     cache,
     canon,
@@ -19,7 +18,6 @@ from sgd_api.cli.commands import (
     doctor,
     evidence,
     keys,
-    org,
     prompts,
     proof,
     render,
@@ -27,6 +25,7 @@ from sgd_api.cli.commands import (
     serve,
     usage,
 )
+from sgd_api.cli.commands.orgs import audit, org
 from sgd_api.cli.terminal import one_line_errors
 
 app = typer.Typer(

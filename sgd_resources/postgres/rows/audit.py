@@ -1,7 +1,8 @@
 """The audit log: who did what to which thing.
 
 Rows are only ever added: the app role can neither change nor remove one, and each is a link of its org's chain
-(`audit_chain.py`). Every row is told as an event too, once it is committed; without its details, which may name files.
+(`proof/audit_chain.py`). Every row is told as an event too, once it is committed; without its details, which may name
+files.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.postgres.migrate import MIGRATIONS_DIR, migrate
-from sgd_resources.postgres.rows import audit_chain
+from sgd_resources.postgres.rows.proof import audit_chain
 from tests.sgd_resources.postgres.test_migrate import fresh
 
 pytestmark = pytest.mark.embedded

@@ -9,7 +9,7 @@ import typer
 from sgd_api.cli.terminal import light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
-    from sgd_resources.postgres.rows.audit_chain import Head
+    from sgd_resources.postgres.rows.proof.audit_chain import Head
 
 app = typer.Typer(help="Who did what in an org: a log that only grows.", no_args_is_help=True)
 
@@ -58,7 +58,8 @@ def verify(
     """Check every row of an org's audit log against its chain of hashes; exit code 1 names the first broken row."""
     from sgd_api.cli.operator_database import operator_database
     from sgd_resources.errors import BrokenContract
-    from sgd_resources.postgres.rows import audit_chain, orgs
+    from sgd_resources.postgres.rows import orgs
+    from sgd_resources.postgres.rows.proof import audit_chain
     from sgd_resources.settings import load_settings
 
     expected = _head(noted)
@@ -76,7 +77,7 @@ def verify(
 
 def _head(noted: str | None) -> "Head | None":
     from sgd_resources.errors import InvalidInput
-    from sgd_resources.postgres.rows.audit_chain import Head
+    from sgd_resources.postgres.rows.proof.audit_chain import Head
 
     if noted is None:
         return None

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, create_engine, text
 
 from sgd_resources.errors import Forbidden
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import audit, audit_chain, orgs
+from sgd_resources.postgres.rows import audit, orgs
+from sgd_resources.postgres.rows.proof import audit_chain
 
 pytestmark = pytest.mark.embedded
 
