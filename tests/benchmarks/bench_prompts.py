@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 Row(f"100 prompts at {PAUSE_MS} ms, 50 in flight", found["batch"], "ms", name, theirs["batch_ms"])
             )
     slowest = _slowest_schema()
-    rows.append(Row(f"slowest of {len(REFUSED) + len(TAKEN)} hostile schemas", slowest, "ms", "limit", 1_000.0))
+    rows.append(Row(f"slowest of {len(REFUSED) + len(TAKEN)} hostile schemas, CPU", slowest, "ms", "limit", 1_000.0))
     print_rows(rows)
     return 0 if slowest < 1_000 else 1
 
@@ -161,13 +161,13 @@ async def _cached(database: Database, make: Callable[[], LlmGateway], urls: Serv
 
 
 def _slowest_schema() -> float:
-    """Milliseconds of the slowest hostile schema: read, and judged by where it is taken."""
+    """Milliseconds of CPU of the slowest hostile schema: read, and judged by where it is taken."""
     slowest = 0.0
     for name, document, value in [*((name, schema, None) for name, schema, _ in REFUSED), *TAKEN]:
-        began = time.perf_counter()
+        began = time.process_time()
         with suppress(ValidationFailed):
             read_schema(document).faults(value)
-        took = (time.perf_counter() - began) * 1_000
+        took = (time.process_time() - began) * 1_000
         if took > slowest:
             slowest = took
             sys.stderr.write(f"{name}: {took:.0f} ms\n")
