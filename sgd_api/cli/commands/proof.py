@@ -1,4 +1,4 @@
-"""`sgd verify`, `sgd replay`, `sgd rerender`, `sgd renders list` and `sgd audit show`: what was made, and its proof."""
+"""`sgd verify`, `sgd replay`, `sgd rerender` and `sgd renders list`: what was made, and its proof."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from sgd_resources.postgres.engine import Database
 
 renders_app = typer.Typer(help="Renders of an org.", no_args_is_help=True)
-audit_app = typer.Typer(help="The audit log of an org: it only grows.", no_args_is_help=True)
 
 Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
@@ -142,32 +141,6 @@ def list_renders(
             line["render_id"], line["status"], str(line["pictures"]), line.get("project_id", ""), canon,
             line.get("finished_at", ""),
         )  # fmt: skip
-    print_plain(table)
-
-
-@audit_app.command("show")
-def show_audit(
-    org: Org,
-    action: Annotated[str | None, typer.Option("--action", help="Beginning of the action, such as 'render.'.")] = None,
-    subject: Annotated[str | None, typer.Option("--subject", help="Id of a render, job, upload or file.")] = None,
-    limit: Limit = 50,
-    as_json: Json = False,
-) -> None:
-    """Show who did what, newest first."""
-    from sgd_api.cli.operator_database import operator_database
-    from sgd_api.http.stored.proof.present import audit_entry
-    from sgd_resources.postgres.rows.proof import lists
-    from sgd_resources.settings import load_settings
-
-    with operator_database(load_settings()) as database, database.org_transaction(org) as connection:
-        rows = lists.list_audit(connection, org, action=action, subject=subject, limit=limit)
-        entries = [audit_entry(row).wire() for row in rows]
-    if as_json:
-        print_json({"org_id": org, "entries": entries})
-        return
-    table = light_table("at", "actor", "action", "subject")
-    for entry in entries:
-        table.add_row(entry["at"], entry["actor"], entry["action"], entry["subject"])
     print_plain(table)
 
 
