@@ -27,7 +27,7 @@ _PLACES = 5  # of each drawing, looked at finely
 _UPRIGHT = ((0.0, 1.0),)
 _TURNED = tuple((angle, 1.0) for angle in (-28.0, -17.0, -8.0, 8.0, 17.0, 28.0))
 _STRETCHED = tuple((0.0, stretch) for stretch in (0.7, 1.4))
-_SAME_ASPECT = 0.02
+_SAME_ASPECT, _NEAR_ASPECT, _NEARLY = 0.02, 0.2, 0.04
 _SAME_SHAPE = 0.9  # correlation of two drawings' edges: variants of one drawing in other colours
 _SHAPES_TURNED = 2
 _MOST_MISSING, _OWN_COLOUR = 0.5, 12.0
@@ -72,10 +72,30 @@ def find_logo(rgb: Pixels, drawings: Sequence[Drawing]) -> LogoSeen | None:
             break
     if best is None or best.likeness < FOUND:
         return None
+    best = min((best, *_as_others(edges, best, shapes)), key=_bent)
     variants = next(shape for shape in shapes if shape[0] is best.drawing)
     seen = look_closely(rgb, edges, best.transform, variants, best.likeness)
     is_itself = seen.missing <= _MOST_MISSING and seen.colour_away <= _OWN_COLOUR and not _is_ground(seen)
     return seen if seen.likeness >= SURE or is_itself else None
+
+
+def _as_others(edges: Floats, best: _Place, shapes: Sequence[Sequence[Drawing]]) -> Iterator[_Place]:
+    """The same place as another drawing of nearly the same shape: files of one logo are cut to other margins."""
+    if _bent(best) < _SAME_ASPECT:
+        return
+    for shape in shapes:
+        drawing = shape[0]
+        if drawing is not best.drawing and abs(drawing.aspect / best.drawing.aspect - 1) < _NEAR_ASPECT:
+            wide, high = (mine / its for mine, its in zip(best.drawing.size, drawing.size, strict=True))
+            place = _fitted(edges, drawing, _after(best.transform, np.array([[wide, 0, 0], [0, high, 0]], np.float32)))
+            if place.likeness >= best.likeness - _NEARLY:
+                yield place
+
+
+def _bent(place: _Place) -> float:
+    """How far a place is stretched against its drawing."""
+    wide, high = (float(np.hypot(*place.transform[:, axis])) * place.drawing.size[axis] for axis in (0, 1))
+    return abs(wide / high / place.drawing.aspect - 1)
 
 
 def _is_ground(seen: LogoSeen) -> bool:
