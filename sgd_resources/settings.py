@@ -139,6 +139,9 @@ class Settings(BaseSettings):
     )
     sgd_job_max_runtime_s: int = Field(default=300, ge=1, description="longest on-demand run, by the clock")
     sgd_job_max_cpu_s: int = Field(default=600, ge=1, description="the same in processor time of its process")
+    sgd_job_keep_s: int = Field(
+        default=86_400, ge=60, description="a job asked for at /v1/jobs is removed so long after its end"
+    )
     sgd_batch_max_runtime_s: int = Field(default=7_200, ge=1, description="longest run of many orgs, by the clock")
     sgd_batch_max_cpu_s: int = Field(default=14_400, ge=1, description="the same in processor time of its process")
 

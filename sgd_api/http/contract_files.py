@@ -17,7 +17,17 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from sgd_api.http.bodies import batches, guardrails, listings, prompt_service, prompt_store, prompts, proof, schemas
+from sgd_api.http.bodies import (
+    batches,
+    guardrails,
+    listings,
+    prompt_service,
+    prompt_store,
+    prompts,
+    proof,
+    schemas,
+    work,
+)
 from sgd_api.http.bodies import keys as bodies_of_keys
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
@@ -77,6 +87,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "rerender_accepted": proof.RerenderAccepted,
     "render_status": listings.RenderStatus,
     "job_status": listings.JobStatus,
+    "job_request": work.JobRequest,
+    "job": work.Job,
+    "job_page": work.JobPage,
     "canon_versions": listings.CanonVersions,
     "canon_diff": listings.CanonDiff,
     "api_key_request": bodies_of_keys.ApiKeyRequest,

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, prompt_service, prompt_store, prompts, proof, schemas
+from sgd_api.http.bodies import batches, prompt_service, prompt_store, prompts, proof, schemas, work
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -31,6 +31,7 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,
+    work.JobRequest,
     prompts.AnalyzeRequest,
     prompts.AnalyzeBatchRequest,
     prompt_service.ChatRequest,

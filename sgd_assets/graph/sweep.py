@@ -1,7 +1,7 @@
-"""The hourly sweep of the object store, as a job of its own: it makes no asset.
+"""The hourly sweep of the object store and of jobs that were kept long enough, as a job of its own: it makes no asset.
 
 An org is swept once a day, in the hour that its id falls into; evidence that was taken back is deleted within the hour.
-What must not live here: what is swept (`evidence/sweep.py`).
+What must not live here: what is swept (`evidence/sweep.py`, `expiry.py`).
 """
 
 import zlib
@@ -11,6 +11,7 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.sweep import sweep
+from sgd_assets.graph.expiry import remove_expired_jobs
 from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
@@ -44,15 +45,29 @@ def sweep_store(
         context.log.error(line)
 
 
+@op(description="Removes jobs that have been kept long enough, with their results; the count in metadata.")
+def sweep_expired_jobs(
+    context: OpExecutionContext,
+    database: ResourceParam[Lazy[Database]],
+    store: ResourceParam[Lazy[ObjectStore]],
+) -> None:
+    """All orgs at once: a job says itself until when it is kept."""
+    context.add_output_metadata({"removed_jobs": remove_expired_jobs(database.client(), store.client())})
+
+
 def due_orgs(org_ids: Iterable[str], hour: int) -> set[str]:
     """The orgs whose hour this is: about one in 24, always the same ones."""
     return {org_id for org_id in org_ids if zlib.crc32(org_id.encode()) % _HOURS == hour}
 
 
-@job(description="Clears the object store of what killed processes left, and of evidence that was taken back.")
+@job(
+    description="Clears the object store of what killed processes left, of evidence that was taken back, and of jobs "
+    "that were kept long enough."
+)
 def sweep_job() -> None:
-    """See `sweep_store`."""
+    """See `sweep_store` and `sweep_expired_jobs`."""
     sweep_store()
+    sweep_expired_jobs()
 
 
 hourly_sweep = ScheduleDefinition(

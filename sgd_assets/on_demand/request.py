@@ -78,6 +78,7 @@ def request_render(
     *,
     idempotency_key: str | None = None,
     actor: str = audit.OPERATOR,
+    terms: jobs.Terms = jobs.NO_TERMS,
 ) -> RenderTicket:
     """Ask for a render; a warm worker starts it within milliseconds of the commit.
 
@@ -87,6 +88,7 @@ def request_render(
         body: a document that meets the contract `render_request`.
         idempotency_key: scoped to the org; the same key and body give the same ticket.
         actor: who asks, for the audit row that goes with the request.
+        terms: of the request as a job.
 
     Raises:
         ValidationFailed: the key was used for another body.
@@ -95,7 +97,7 @@ def request_render(
     """
     with database.org_transaction(org_id) as connection:
         row, is_new = renders.create_request(
-            connection, org_id, project_id=body["project_id"], body=body, idempotency_key=idempotency_key
+            connection, org_id, project_id=body["project_id"], body=body, idempotency_key=idempotency_key, terms=terms
         )
         if is_new:
             told = {"project_id": body["project_id"]}
@@ -113,6 +115,7 @@ def request_batch(
     *,
     idempotency_key: str | None = None,
     actor: str = audit.OPERATOR,
+    terms: jobs.Terms = jobs.NO_TERMS,
 ) -> BatchTicket:
     """Ask for a campaign set: one row for all of it and one for each item, in one transaction.
 
@@ -123,6 +126,7 @@ def request_batch(
         items: what the body stands for; each body meets the contract `render_request`.
         idempotency_key: scoped to the org's batches; the same key and body give the same ticket.
         actor: who asks, for the audit row that goes with the request.
+        terms: of the request as a job.
 
     Raises:
         ValidationFailed: the key was used for another body.
@@ -132,7 +136,7 @@ def request_batch(
     with database.org_transaction(org_id) as connection:
         row, is_new = batches.create_batch(
             connection, org_id, project_id=body["project_id"], body=body, parts=[item.body for item in items],
-            fields=field_order(items), idempotency_key=idempotency_key,
+            fields=field_order(items), idempotency_key=idempotency_key, terms=terms,
         )  # fmt: skip
         if is_new:
             told = {"project_id": body["project_id"], "items": len(items)}
@@ -182,15 +186,24 @@ def request_rerender(
 
 
 def request_job(
-    database: Database, org_id: str, kind: JobKind, body: Mapping[str, Any], *, actor: str = audit.OPERATOR
+    database: Database,
+    org_id: str,
+    kind: JobKind,
+    body: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    actor: str = audit.OPERATOR,
+    terms: jobs.Terms = jobs.NO_TERMS,
 ) -> JobTicket:
     """Ask for an ingest or a derivation; jobs of one org run one after another. `actor` asks, for the audit row.
 
     Raises:
+        ValidationFailed: the key was used for another body.
+        Conflict: the first job with this key still runs; `details` names it.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
-        return JobTicket(_ask(connection, org_id, kind, body, actor))
+        return JobTicket(_ask(connection, org_id, kind, body, actor, idempotency_key=idempotency_key, terms=terms))
 
 
 def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
@@ -216,9 +229,22 @@ def ask_again_to_follow(connection: Connection, org_id: str) -> str:
     return _ask(connection, org_id, "ingest", FOLLOW_AGAIN, "sweep")
 
 
-def _ask(connection: Connection, org_id: str, kind: JobKind, body: Mapping[str, Any], actor: str) -> str:
-    new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True)
-    job_id = jobs.create_job(connection, org_id, new).job_id
-    told = {"project_id": body.get("project_id")}
-    audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job_id, details=told)
-    return job_id
+def _ask(
+    connection: Connection,
+    org_id: str,
+    kind: JobKind,
+    body: Mapping[str, Any],
+    actor: str,
+    *,
+    idempotency_key: str | None = None,
+    terms: jobs.Terms = jobs.NO_TERMS,
+) -> str:
+    new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True, terms=terms)
+    if idempotency_key is None:
+        job, is_new = jobs.create_job(connection, org_id, new), True
+    else:
+        job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)
+    if is_new:
+        told = {"project_id": body.get("project_id")}
+        audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job.job_id, details=told)
+    return job.job_id

@@ -200,6 +200,8 @@ jobs = Table(
     Column("progress", JSONB),
     Column("parent_id", _ID),
     Column("item_index", Integer),
+    Column("metadata", JSONB),
+    Column("keep_s", Integer), _at("expires_at"),
     PrimaryKeyConstraint("org_id", "job_id"),
     UniqueConstraint("org_id", "kind", "idempotency_key"),
     UniqueConstraint("org_id", "parent_id", "item_index"),
@@ -212,6 +214,8 @@ jobs = Table(
     Index("jobs_served_idx", "priority", "turn", postgresql_where=text("started_at IS NOT NULL")),
     Index("jobs_renders_idx", "org_id", "seq", postgresql_where=text("kind = 'render'")),
     Index("jobs_ingest_idx", "org_id", "finished_at", postgresql_where=text("kind = 'ingest'")),
+    Index("jobs_expired_idx", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+    Index("jobs_newest_idx", "org_id", "seq", postgresql_where=text("parent_id IS NULL")),
 )  # fmt: skip
 
 renders = Table(

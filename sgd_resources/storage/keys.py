@@ -134,6 +134,11 @@ def manifest_key(org_id: str, asset_name: str) -> str:
     return f"{org_prefix(org_id)}manifests/{_part(asset_name)}.json"
 
 
+def render_prefixes(org_id: str, render_id: str | UUID) -> tuple[str, str]:
+    """Prefixes of all that belongs to one render: what is handed out, and what was written down about it."""
+    return f"{org_prefix(org_id)}public/renders/{_uuid(render_id)}/", f"{org_prefix(org_id)}renders/{_uuid(render_id)}/"
+
+
 def render_key(org_id: str, render_id: str | UUID, index: int, extension: str) -> str:
     """Where one picture of one render lies; its prefix `public/` holds what is handed out by signed URL."""
     bare = extension.removeprefix(".")

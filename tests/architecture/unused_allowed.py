@@ -90,6 +90,9 @@ _.AssetCheckEvaluationPlanned
 _.allow_draft
 _.zip_url
 _.ms
+_.events_url
+_.result_url
+_.cancel_requested
 _.prompt_sha256s
 _.low_usd_micros
 _.high_usd_micros

@@ -3,13 +3,12 @@
 What must not live here: the work itself, or how a worker is woken.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.base import Body
@@ -23,12 +22,11 @@ from sgd_api.http.prefer import Preference
 from sgd_api.http.services import Services
 from sgd_api.http.stored.job_answers import canon_answer, canon_guard_error, ingest_answer
 from sgd_api.http.stored.present import job_body
-from sgd_assets.evidence.drops import DropRules, is_dropped, is_settled
+from sgd_api.http.work.ask import canon_document
+from sgd_api.http.work.asked_ids import check_assets
 from sgd_assets.on_demand.request import JobKind, request_job
-from sgd_resources.errors import Conflict, InvalidInput, NotFound
 from sgd_resources.identity.principal import Principal
-from sgd_resources.postgres.rows import evidence, jobs, uploads
-from sgd_resources.storage.keys import quarantine_prefix, validate_key
+from sgd_resources.postgres.rows import jobs
 
 router = APIRouter(tags=["jobs"])
 _OPEN = ("queued", "running")
@@ -58,7 +56,7 @@ async def ingest(request: Request, caller: Worker, services: WithServices, prefe
     body = await read_body(request, "ingest_request", IngestRequest, max_bytes=services.settings.sgd_max_json_bytes)
     check_project_id(body.project_id)
     wanted = check_ids("$.assets", body.assets)
-    await anyio.to_thread.run_sync(_check_assets, services, caller.org_id, wanted)
+    await anyio.to_thread.run_sync(check_assets, services, caller.org_id, wanted)
     document = {"project_id": body.project_id, "assets": wanted}
     return await _run_job(request, caller, services, prefer, "ingest", document, ingest_answer)
 
@@ -79,12 +77,7 @@ async def derive_canon(request: Request, caller: Worker, services: WithServices,
     """
     max_bytes = services.settings.sgd_max_json_bytes
     body = await read_body(request, "canon_derive_request", CanonDeriveRequest, max_bytes=max_bytes)
-    check_project_id(body.project_id)
-    wanted = check_ids("$.evidence_ids", body.evidence_ids)
-    await anyio.to_thread.run_sync(_check_evidence, services, caller.org_id, wanted)
-    rejects = services.settings.sgd_canon_guardrail == "reject"
-    required = rejects if body.require_complete is None else body.require_complete
-    document = {"project_id": body.project_id, "evidence_ids": wanted, "require_complete": required}
+    document = await anyio.to_thread.run_sync(canon_document, services, caller.org_id, body)
     return await _run_job(request, caller, services, prefer, "canon_derive", document, canon_answer)
 
 
@@ -141,68 +134,3 @@ def _later(status: JobStatus, headers: Mapping[str, str]) -> Response:
 def _row(services: Services, org_id: str, job_id: str) -> jobs.Job:
     with services.database.org_transaction(org_id) as connection:
         return jobs.get_job(connection, org_id, job_id)
-
-
-def _check_assets(services: Services, org_id: str, wanted: Sequence[str]) -> None:
-    """Accept ids of uploads, and keys of files dropped in by hand that lie still.
-
-    Raises:
-        NotFound: others. Conflict: a dropped file is still being written.
-    """
-    with services.database.org_transaction(org_id) as connection:
-        _refuse(
-            [
-                value
-                for value in wanted
-                if not _is_found(uploads.get_upload, connection, org_id, value)
-                and uploads.find_by_key(connection, org_id, value) is None
-                and not (_is_dropped_key(value, org_id) and services.store.stat(value))
-            ]
-        )
-    _refuse_unsettled(services, org_id, wanted)
-
-
-def _check_evidence(services: Services, org_id: str, wanted: Sequence[str]) -> None:
-    with services.database.org_transaction(org_id) as connection:
-        _refuse(
-            [
-                value
-                for value in wanted
-                if not _is_found(evidence.get_evidence, connection, org_id, value)
-                and not _is_found(uploads.get_upload, connection, org_id, value)
-            ]
-        )
-
-
-def _is_found(find: Callable[[Connection, str, str], object], connection: Connection, org_id: str, value: str) -> bool:
-    try:
-        find(connection, org_id, value)
-    except NotFound:
-        return False
-    return True
-
-
-def _refuse(missing: Sequence[str]) -> None:
-    if missing:
-        raise NotFound("no such asset in this org", details={"missing": list(missing)})
-
-
-def _refuse_unsettled(services: Services, org_id: str, wanted: Sequence[str]) -> None:
-    """An ingest would pass over a file that is still written, and say nothing of it."""
-    rules = DropRules(services.settings.sgd_drop_settle_s)
-    found = [services.store.stat(value) for value in wanted if _is_dropped_key(value, org_id)]
-    fresh = [stored.key for stored in found if stored is not None and not is_settled(stored, rules)]
-    if fresh:
-        raise Conflict(
-            "a file was written to a moment ago; ask again once it lies still",
-            details={"assets": fresh, "settle_s": rules.settle_s},
-        )
-
-
-def _is_dropped_key(value: str, org_id: str) -> bool:
-    try:
-        validate_key(value)
-    except InvalidInput:
-        return False
-    prefix = quarantine_prefix(org_id)
-    return value.startswith(prefix) and is_dropped(value.removeprefix(prefix))

@@ -13,9 +13,11 @@ from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.jobs import (
     ENDED,
+    NO_TERMS,
     OPEN,
     Job,
     NewJob,
+    Terms,
     create_job,
     create_job_once,
     create_parts,
@@ -60,6 +62,7 @@ def create_batch(
     parts: Sequence[Mapping[str, Any]],
     fields: Sequence[str] = (),
     idempotency_key: str | None = None,
+    terms: Terms = NO_TERMS,
 ) -> tuple[Job, bool]:
     """The batch's row, and whether it is new; a new one has its parts queued behind all that somebody waits for.
 
@@ -71,12 +74,13 @@ def create_batch(
         parts: bodies of render requests, in order, at least one.
         fields: names of the fields of a row in their order, which a stored body loses.
         idempotency_key: scoped to the org's batches.
+        terms: of the batch as a job; its parts go with it.
 
     Raises:
         ValidationFailed: the key was used with another body.
         Conflict: the first batch under this key still runs; `details` names it.
     """
-    new = NewJob(KIND, body, project_id=project_id, priority="batch", progress={"fields": list(fields)})
+    new = NewJob(KIND, body, project_id=project_id, priority="batch", progress={"fields": list(fields)}, terms=terms)
     if idempotency_key is None:
         batch, is_new = create_job(connection, org_id, new), True
     else:

@@ -9,6 +9,8 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     worker_deaths how many workers died serving it
     not_before, deadline_at   when it may be served first, and when nobody wants it any more
     progress      what a kind of many parts tells of them, as it likes
+    metadata      what its caller wrote on it, told back as it is
+    keep_s, expires_at        how long it is kept from its end on, and until when that is; absent: for good
     parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
@@ -62,6 +64,19 @@ class Job:
     seq: int
     parent_id: str | None = None
     item_index: int | None = None
+    metadata: Mapping[str, Any] | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a job is asked for, whatever its kind; see the module for the fields."""
+
+    metadata: Mapping[str, Any] | None = None
+    keep_s: int | None = None
+
+
+NO_TERMS = Terms()
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,7 @@ class NewJob:
     deadline_at: datetime | None = None
     not_before: datetime | None = None
     progress: Mapping[str, Any] | None = None
+    terms: Terms = NO_TERMS
 
 
 def create_job(connection: Connection, org_id: str, job: NewJob) -> Job:
@@ -134,6 +150,7 @@ def _row(org_id: str, job: NewJob) -> dict[str, Any]:
         "project_id": job.project_id, "priority": job.priority, "runs_alone": job.runs_alone,
         "deadline_at": job.deadline_at, "not_before": job.not_before,
         "progress": None if job.progress is None else dict(job.progress),
+        "metadata": None if job.terms.metadata is None else dict(job.terms.metadata), "keep_s": job.terms.keep_s,
         "turn": func.directory_job_turn(org_id, job.priority),
     }  # fmt: skip
 

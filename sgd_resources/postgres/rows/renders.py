@@ -84,6 +84,7 @@ def create_request(
     idempotency_key: str | None = None,
     render_id: str | None = None,
     priority: jobs.Priority = "interactive",
+    terms: jobs.Terms = jobs.NO_TERMS,
 ) -> tuple[RenderRequest, bool]:
     """The request's row, and whether it is new.
 
@@ -93,7 +94,7 @@ def create_request(
         ValidationFailed: the key was used with another body.
         Conflict: the first request under this key still runs; `details` names its render id.
     """
-    new = jobs.NewJob(KIND, body, job_id=render_id, project_id=project_id, priority=priority)
+    new = jobs.NewJob(KIND, body, job_id=render_id, project_id=project_id, priority=priority, terms=terms)
     if idempotency_key is None:
         return RenderRequest.of(jobs.create_job(connection, org_id, new)), True
     job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)

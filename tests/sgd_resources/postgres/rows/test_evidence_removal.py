@@ -171,5 +171,6 @@ def test_the_hourly_sweep_runs_as_a_job_and_tells_its_counts(two_orgs: Database)
     result = sweep_job.execute_in_process(resources=resources)
     assert result.success
     assert RECORD.key not in store.objects
-    [output] = [event for event in result.all_events if event.event_type == DagsterEventType.STEP_OUTPUT]
+    told = [event for event in result.all_events if event.event_type == DagsterEventType.STEP_OUTPUT]
+    [output] = [event for event in told if event.step_key == "sweep_store"]
     assert output.step_output_data.metadata["purged"].value == 1

@@ -1,0 +1,125 @@
+"""Asks for a job of any kind: the parameters are held to the contract of that kind before a row is written.
+
+What must not live here: a kind's own limits (`bodies/`, `work/asked_ids.py`), or how a worker is woken.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sgd_api.http.bodies.batch_limits import checked_items
+from sgd_api.http.bodies.request_limits import check_ids, check_project_id, check_render
+from sgd_api.http.bodies.schemas import CanonDeriveRequest, IngestRequest, RenderRequest
+from sgd_api.http.bodies.work import JobRequest
+from sgd_api.http.services import Services
+from sgd_api.http.stored.content_check import check_batch_content, check_request_content
+from sgd_api.http.work.asked_ids import check_assets, check_evidence
+from sgd_assets.on_demand.request import request_batch, request_job, request_render
+from sgd_resources.contracts import check_input
+from sgd_resources.errors import ValidationFailed
+from sgd_resources.identity.principal import Principal
+from sgd_resources.postgres.rows.jobs import Terms
+
+SCOPE_OF_TYPE: Mapping[str, str] = {
+    "render": "renders:write", "batch": "renders:write", "ingest": "evidence:write", "canon": "canon:write",
+}  # fmt: skip
+"""What a caller needs beside the scope of jobs: the scope of the kind's own address."""
+MAX_METADATA_BYTES = 4_096
+
+Params = Mapping[str, Any]
+
+
+def ask_for_job(services: Services, caller: Principal, asked: JobRequest, idempotency_key: str | None) -> str:
+    """Id of the job, which is queued; under a key that was used before, of the first one.
+
+    Raises:
+        ValidationFailed: the parameters break the contract of their kind, or the key was used with others.
+        Forbidden: the caller may not ask for this kind.
+        NotFound: the parameters name what is not the org's.
+        Conflict: the first job under this key still runs, or a named file is still written.
+        Unavailable: nothing was written. Retry.
+    """
+    caller.needs(SCOPE_OF_TYPE[asked.job_type])
+    if len(json.dumps(asked.metadata, ensure_ascii=False).encode()) > MAX_METADATA_BYTES:
+        raise _fault("$.metadata", f"at most {MAX_METADATA_BYTES} bytes of JSON")
+    terms = Terms(metadata=asked.metadata, keep_s=services.settings.sgd_job_keep_s)
+    with _faults_placed("$.request_params"):
+        return _ASK[asked.job_type](services, caller, asked.request_params, idempotency_key, terms)
+
+
+@contextmanager
+def _faults_placed(at: str) -> Iterator[None]:
+    """Let the faults of a document that is part of the body say where in the body they are."""
+    try:
+        yield
+    except ValidationFailed as error:
+        faults = error.details.get("errors")
+        if not faults:
+            raise
+        placed = [{**fault, "path": f"{at}{str(fault['path']).removeprefix('$')}"} for fault in faults]
+        message = f"{placed[0]['path']}: {placed[0]['message']}"
+        raise ValidationFailed(message, details={**error.details, "errors": placed}) from error
+
+
+def _render(services: Services, caller: Principal, params: Params, key: str | None, terms: Terms) -> str:
+    check_input("render_request", params)
+    check_render(RenderRequest.read(params, unknown="forbid"))
+    if params.get("dry_run"):
+        raise _fault("$.dry_run", "a dry run makes nothing: ask for it at POST /render")
+    check_request_content(services, caller, dict(params))
+    ticket = request_render(
+        services.database, caller.org_id, params, idempotency_key=key, actor=caller.subject, terms=terms
+    )
+    return ticket.render_id
+
+
+def _batch(services: Services, caller: Principal, params: Params, key: str | None, terms: Terms) -> str:
+    check_input("render_batch_request", params)
+    items = checked_items(params)
+    check_batch_content(services, caller, items)
+    ticket = request_batch(
+        services.database, caller.org_id, params, items, idempotency_key=key, actor=caller.subject, terms=terms
+    )
+    return ticket.batch_id
+
+
+def _ingest(services: Services, caller: Principal, params: Params, key: str | None, terms: Terms) -> str:
+    check_input("ingest_request", params)
+    body = IngestRequest.read(params, unknown="forbid")
+    check_project_id(body.project_id)
+    wanted = check_ids("$.assets", body.assets)
+    check_assets(services, caller.org_id, wanted)
+    document = {"project_id": body.project_id, "assets": wanted}
+    return request_job(
+        services.database, caller.org_id, "ingest", document, idempotency_key=key, actor=caller.subject, terms=terms
+    ).job_id
+
+
+def _canon(services: Services, caller: Principal, params: Params, key: str | None, terms: Terms) -> str:
+    check_input("canon_derive_request", params)
+    body = CanonDeriveRequest.read(params, unknown="forbid")
+    document = canon_document(services, caller.org_id, body)
+    return request_job(
+        services.database, caller.org_id, "canon_derive", document, idempotency_key=key, actor=caller.subject,
+        terms=terms,
+    ).job_id  # fmt: skip
+
+
+def canon_document(services: Services, org_id: str, body: CanonDeriveRequest) -> dict[str, Any]:
+    """What a derivation is asked for with, once all that it names is known to be the org's. Raises NotFound."""
+    check_project_id(body.project_id)
+    wanted = check_ids("$.evidence_ids", body.evidence_ids)
+    check_evidence(services, org_id, wanted)
+    rejects = services.settings.sgd_canon_guardrail == "reject"
+    required = rejects if body.require_complete is None else body.require_complete
+    return {"project_id": body.project_id, "evidence_ids": wanted, "require_complete": required}
+
+
+def _fault(path: str, message: str) -> ValidationFailed:
+    return ValidationFailed(f"{path}: {message}", details={"errors": [{"path": path, "message": message}]})
+
+
+_ASK: Mapping[str, Callable[[Services, Principal, Params, str | None, Terms], str]] = {
+    "render": _render, "batch": _batch, "ingest": _ingest, "canon": _canon,
+}  # fmt: skip

@@ -1,0 +1,36 @@
+"""Removes jobs that have been kept long enough, with all that was made for them.
+
+Safe to run at any time from any number of processes, and again after a crash: objects go first, the row that leads to
+them last. What must not live here: how long a job is kept (its row says it), or when this runs (`sweep.py`).
+"""
+
+from sgd_resources.ports import ObjectStore
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.work.jobs_of_orgs import ExpiredJob, expired_jobs, remove_expired
+from sgd_resources.storage.keys import render_prefixes
+
+_AT_ONCE = 200
+
+
+def remove_expired_jobs(database: Database, store: ObjectStore) -> int:
+    """How many jobs were removed.
+
+    Raises:
+        Unavailable: the database or the store cannot be reached; what is left goes with the next run.
+    """
+    removed = 0
+    while True:
+        with database.directory() as connection:
+            found = expired_jobs(connection, limit=_AT_ONCE)
+        removed += sum(_remove(database, store, job) for job in found)
+        if len(found) < _AT_ONCE:
+            return removed
+
+
+def _remove(database: Database, store: ObjectStore, job: ExpiredJob) -> bool:
+    for render_id in (job.job_id, *job.part_ids):
+        for prefix in render_prefixes(job.org_id, render_id):
+            for stored in list(store.list(prefix)):
+                store.delete(stored.key)
+    with database.directory() as connection:
+        return remove_expired(connection, job)

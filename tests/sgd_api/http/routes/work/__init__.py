@@ -1,0 +1,1 @@
+"""Tests of the addresses of jobs of any kind."""
