@@ -19,7 +19,7 @@ from sgd_api.http.callers.rate_limits import Policy
 from sgd_api.http.callers.scopes import scope_of
 from sgd_api.http.prefer import Preference, read_preference
 from sgd_api.http.services import Services
-from sgd_resources.errors import InvalidInput, RateLimited, Unauthorized, ValidationFailed
+from sgd_resources.errors import Forbidden, InvalidInput, RateLimited, Unauthorized, ValidationFailed
 from sgd_resources.identity.principal import Principal
 
 MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
@@ -51,8 +51,9 @@ def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Principal]]
         services = services_of(request)
         try:
             caller = authenticate(services, request)
-        except Unauthorized:
+        except Unauthorized as error:
             _count_failed_login(request, services)
+            services.security_events.stayed_out(error.code, request.state.request_id)
             raise
         request.state.caller = caller
         policies = policies_for(caller, services.settings, starts_work=starts_work)
@@ -60,14 +61,26 @@ def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Principal]]
         request.state.limit_headers = decision.headers
         try:
             decision.enforce()
-        except RateLimited:
+        except RateLimited as error:
             services.metrics.rate_limited.inc()
+            services.security_events.was_limited(caller, error.details["policies"])
             raise
-        caller.needs(scope_of(request.method, request.scope["route"].path))
+        _needs_scope(caller, request, services)
+        services.security_events.came_in(caller)
         _refuse_unknown_parameters(request)
         return caller
 
     return enter
+
+
+def _needs_scope(caller: Principal, request: Request, services: Services) -> None:
+    """Raises Forbidden where the caller was not given what this route needs."""
+    scope = scope_of(request.method, request.scope["route"].path)
+    try:
+        caller.needs(scope)
+    except Forbidden:
+        services.security_events.was_refused(caller, scope)
+        raise
 
 
 def _refuse_unknown_parameters(request: Request) -> None:

@@ -15,6 +15,7 @@ import anyio
 import redis
 
 from sgd_api.http.callers.rate_limits import RateLimiter
+from sgd_api.http.callers.security_events import SecurityEvents
 from sgd_api.http.intake.lane import LaneCaps, UploadLane
 from sgd_api.http.metrics import Metrics
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
@@ -80,6 +81,11 @@ class Services:
         return UploadLane(
             LaneCaps(asked.sgd_uploads_at_once, asked.sgd_uploads_at_once_per_org, asked.sgd_uploads_at_once_per_key)
         )
+
+    @cached_property
+    def security_events(self) -> SecurityEvents:
+        """Tells who came in, who did not, and who asked too often."""
+        return SecurityEvents(self.database)
 
     @cached_property
     def login_threads(self) -> anyio.CapacityLimiter:

@@ -1,0 +1,91 @@
+"""Who came in, who did not and who asked too often: in the org's log or the event stream, seldom and without names."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from sgd_api.http.callers.security_events import LIMIT_EVERY_S, LOGIN_EVERY_S, SecurityEvents, Seldom
+from sgd_api.http.services import Services
+from sgd_resources.identity.principal import Principal
+from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import keys
+from tests.fakes.audit import list_entries
+from tests.sgd_api.conftest import make_key, serving
+
+
+def _told(database: Database, org_id: str = "acme") -> list[tuple[str, Any]]:
+    with database.org_transaction(org_id) as connection:
+        return [(entry.action, entry.details) for entry in list_entries(connection, org_id)]
+
+
+def test_the_same_is_due_once_in_its_time() -> None:
+    now = [0.0]
+    seldom = Seldom(lambda: now[0])
+    assert [seldom.is_due(("a",), 60), seldom.is_due(("a",), 60), seldom.is_due(("b",), 60)] == [True, False, True]
+    now[0] = 60.0
+    assert seldom.is_due(("a",), 60)
+
+
+def test_a_log_that_is_away_stops_no_request(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", logger="sgd.events")
+    away = Database("postgresql+psycopg://sgd_app@/none?host=/nonexistent")
+    SecurityEvents(away).came_in(Principal("acme", "key:k1"))
+    assert json.loads(caplog.records[0].message)["event"] == "audit.not_written"
+
+
+@pytest.mark.embedded
+async def test_a_caller_who_comes_in_is_told_once_an_hour(acme: httpx.AsyncClient, database: Database) -> None:
+    for _ in range(3):
+        assert (await acme.get("/renders")).status_code == 200
+    assert _told(database) == [("AUTH_SUCCESS", {"every_s": int(LOGIN_EVERY_S)})]
+
+
+@pytest.mark.embedded
+async def test_a_login_of_nobody_is_an_event_without_what_was_sent(
+    anonymous: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING", logger="sgd.events")
+    secret = "sgd_" + "q" * 40
+    answer = await anonymous.get("/renders", headers={"X-API-Key": secret})
+    (line,) = [json.loads(record.message) for record in caplog.records if "auth.failed" in record.message]
+    assert (line["security_event"], line["request_id"]) == ("AUTH_FAILURE", answer.headers["x-request-id"])
+    assert secret not in caplog.text
+
+
+@pytest.mark.embedded
+async def test_a_key_without_the_scope_is_told_in_its_orgs_log(
+    anonymous: httpx.AsyncClient, database: Database
+) -> None:
+    make_key(database, "acme")
+    rights = keys.KeyRights(scopes=("renders:read",))
+    with database.org_transaction("acme") as connection:
+        key = keys.create_key(connection, "acme", label="narrow", rights=rights).plaintext
+    assert (await anonymous.get("/audit", headers={"X-API-Key": key})).status_code == 403
+    details = {"reason": "scope", "scope": "audit:read", "every_s": int(LIMIT_EVERY_S)}
+    assert _told(database)[0] == ("AUTH_FAILURE", details)
+
+
+@pytest.mark.embedded
+async def test_a_full_window_is_told_once_a_minute_and_by_name(
+    app_services: Services, database: Database, narrow: Callable[[Services], Services]
+) -> None:
+    headers = {"X-API-Key": make_key(database, "acme")}
+    async with serving(narrow(app_services)) as client:
+        answers = [(await client.get("/renders", headers=headers)).status_code for _ in range(4)]
+    assert answers == [200, 429, 429, 429]
+    assert [action for action, _ in _told(database)] == ["RATE_LIMIT_EXCEEDED", "AUTH_SUCCESS"]
+    assert _told(database)[0][1]["policies"] == ["default"]
+
+
+@pytest.fixture
+def narrow() -> Callable[[Services], Services]:
+    """The same services, where an org may ask once a minute."""
+
+    def narrowed(services: Services) -> Services:
+        return replace(services, settings=services.settings.model_copy(update={"sgd_rate_limit_per_min": 1}))
+
+    return narrowed
