@@ -167,6 +167,5 @@ _.signed_at
 
 # A field of an answer's item, filled by keyword.
 _.marked_url
-# Kept for review by the prompt service's routes.
 _.redirect_request  # urllib calls it for each redirect
 _.verify_token  # documented for other programs; tests/sgd_resources/identity

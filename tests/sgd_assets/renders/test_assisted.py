@@ -480,7 +480,7 @@ def test_the_same_request_is_planned_from_the_cache_and_costs_no_planner(redis_u
 
 
 def test_a_picture_of_another_shape_is_cropped_and_the_shape_of_its_place_is_asked_for(redis_url: str) -> None:
-    with render_models(redis_url, Scripts(planner=wants(), image=photo(100, 900))) as made:
+    with render_models(redis_url, Scripts(planner=wants(), image=photo(600, 1400))) as made:
         record = render(made, request(RUNNER, "1200x628"))
     (asked,) = made.of("image")
     ((x0, y0, x1, y1),) = record.outputs[0].plan.picture_boxes_px
