@@ -28,6 +28,7 @@ _INTO = re.compile(
 )
 _OUT_OF = re.compile(r"(?:に|へ|로|으로)?\s*$")
 _PARTS = ("headline", "body", "call_to_action", "date", "price", "url", "legal", "text", "extra")
+_ELEMENT_OF = {"text": "headline"}
 _THINGS = ("logo", "ground", "font", "colours", "gradient")
 
 
@@ -44,8 +45,17 @@ def read_edits(told: Instruction, lines: tuple[LabelledWords, ...]) -> Changes:
         BriefEdit(element=line.label, change="set", value=line.words) for line in lines if line.label in _PARTS[:7]
     ]
     used: list[Quote] = []
+    named: Hit | None = None
     for sentence in told.sentences:
         verb = None
+        if named and (quote := _value_of(told, sentence)):
+            if edits and edits[-1] == BriefEdit(element=_ELEMENT_OF.get(named.value, named.value), change="remove"):
+                edits.pop()  # "the price is not right" removes nothing
+            edits.append(BriefEdit(element=_ELEMENT_OF.get(named.value, named.value), change="set", value=quote.words))
+            used.append(quote)
+            named = None
+            continue
+        before = len(edits)
         for clause in _clauses(told, sentence):
             verb = _verb(told, clause) or verb
             found = _moved_too(told, clause, edits) or _change(told, clause, verb)
@@ -54,7 +64,26 @@ def read_edits(told: Instruction, lines: tuple[LabelledWords, ...]) -> Changes:
             edit, quotes = found
             edits.append(edit)
             used += quotes
+        named = _left_open(told, sentence, is_changed=len(edits) != before)
     return Changes(tuple(dict.fromkeys(edits)), tuple(used))
+
+
+def _left_open(told: Instruction, sentence: Span, *, is_changed: bool) -> Hit | None:
+    """The one part that a sentence names without saying what becomes of it: "Wrong date!", "the date is not right"."""
+    start, end = sentence.start, sentence.end
+    parts = [hit for hit in _elements(told, sentence) if hit.kind == "part"]
+    if len(parts) != 1 or told.within(start, end, "keep") or any(start <= quote.start < end for quote in told.quotes):
+        return None
+    is_denied = not told.within(start, end, "edit") and bool(told.within(parts[0].end, end, "not"))
+    return parts[0] if is_denied or not is_changed else None
+
+
+def _value_of(told: Instruction, sentence: Span) -> Quote | None:
+    """The one quotation of a sentence that names no part and removes nothing."""
+    quotes = [quote for quote in told.quotes if sentence.start <= quote.start < sentence.end]
+    if len(quotes) != 1 or _elements(told, sentence):
+        return None
+    return quotes[0] if _is_refused_behind(told, sentence, quotes[0]) or _verb(told, sentence) == "set" else None
 
 
 def _moved_too(told: Instruction, clause: Span, edits: list[BriefEdit]) -> tuple[BriefEdit, list[Quote]] | None:
@@ -71,6 +100,12 @@ def _clauses(told: Instruction, sentence: Span) -> Iterator[Span]:
     """The sentence cut at commas and "and" where a new part or a new verb follows."""
     cuts = [match.end() for match in _BREAK.finditer(told.text, sentence.start, sentence.end)]
     cuts += [hit.start for hit in told.within(sentence.start, sentence.end, "join")]
+    # "e o" is "é o" without its accent, and "and the"
+    cuts += [
+        hit.start
+        for hit in told.within(sentence.start, sentence.end, "as")
+        if told.text[hit.start : hit.end].startswith("e ")
+    ]
     cuts += _prefixed_ands(told, sentence)
     bounds = [sentence.start, *sorted(set(cuts)), sentence.end]
     start = sentence.start
@@ -190,7 +225,7 @@ def _unnamed(
     """A change of no part of ours: old words for new ones, or the clause as it stands."""
     if len(quotes) == 2 and verb in ("set", "move"):
         return BriefEdit(element="headline", change="set", value=quotes[1].words, was=quotes[0].words), quotes
-    if quotes and verb == "remove":
+    if quotes and verb == "remove" and not _is_refused_behind(told, clause, quotes[0]):
         return BriefEdit(element="headline", change="remove", was=quotes[0].words), quotes
     words = _said(told, clause)
     hits = told.within(clause.start, clause.end)
@@ -199,6 +234,12 @@ def _unnamed(
     if verb == "remove" and not any(hit.kind == "edit" for hit in hits) and any(name_of(hit) for hit in hits):
         return None  # "no people, please" is kept as what must not be there
     return BriefEdit(element="picture", change="set", value=words), []
+
+
+def _is_refused_behind(told: Instruction, clause: Span, quote: Quote) -> bool:
+    """ "It is "19 September", not what stands there": no word of removing, and the refusal speaks of other words."""
+    hits = told.within(clause.start, clause.end, "edit", "not")
+    return all(hit.kind == "not" and hit.start > quote.end for hit in hits)
 
 
 def _said(told: Instruction, clause: Span) -> str:

@@ -38,6 +38,7 @@ def read_refusals(told: Instruction) -> Refusals:
     for no in (hit for hit in told.hits if hit.kind == "not"):
         objects = _refused_by(told, no)
         spans.append((no.start, no.end))
+        objects += [hit for hit in told.within(no.start, no.start + 1) if name_of(hit)]  # "nobody" is both
         for thing in objects:
             names.append(name_of(thing) or "")
             spans.append((min(no.start, thing.start), max(no.end, thing.end)))
@@ -82,7 +83,7 @@ def _ahead(told: Instruction, no: Hit) -> list[Hit]:
     reached, has_verb = no.end, False
     for hit in told.within(no.end, end):
         unknown = _words_between(told, reached, hit.start)
-        if hit.kind in ("other", "not", "edit") and not found and hit.value not in ("set", "remove", "move"):
+        if hit.kind in ("other", "not", "edit") and not found and hit.value not in ("set", "remove", "move", "add"):
             return []
         if name_of(hit) and hit.end >= reached:
             if unknown > (1 if not found else 0):

@@ -66,7 +66,7 @@ def read_imagery(told: Instruction, refused: Refusals, *, has_copy: bool) -> See
     """The picture that an instruction asks for; terms of `refused` ask for none."""
     plain = told.without(refused.spans)
     named = [hit for hit in plain.hits if hit.kind == "image"][:_MOST]
-    if any(hit.value == "reference" for hit in named):
+    if any(hit.value == "reference" and not _is_of_words(plain, hit) for hit in named):
         return Seen(WantedImagery(kind="reference"), ())
     wanted = [(hit, *_subject(plain, hit)) for hit in named if hit.value in _KINDS]
     best = max(wanted, key=lambda each: (each[1] is not None, each[0].value != "any"), default=None)
@@ -78,7 +78,8 @@ def read_imagery(told: Instruction, refused: Refusals, *, has_copy: bool) -> See
         return Seen(
             WantedImagery(kind="any", subject=plain.text[scene.start : scene.end].strip()), ((scene.start, scene.end),)
         )
-    if only_text or {"picture", "photo"} & set(refused.names):
+    # who refuses photographs leaves drawings and patterns open, unless words alone are asked for
+    if only_text or "picture" in refused.names or ("photo" in refused.names and _is_only_quoted(plain)):
         return Seen(WantedImagery(kind="none"), ())
     return Seen(WantedImagery(), ())
 
@@ -162,6 +163,28 @@ def _is_only(told: Instruction, what: str) -> bool:
             if hit.value == what and len(between.split()) <= 2 and not _STOP.search(between):
                 return True
     return False
+
+
+def _is_of_words(told: Instruction, reference: Hit) -> bool:
+    """ "the attached text", "the copy attached": what was sent are words."""
+    parts = [
+        *told.within(reference.end, reference.end + 16, "part"),
+        *told.within(reference.start - 24, reference.start, "part"),
+    ]
+    gaps = [
+        told.text[reference.end : hit.start] if hit.start >= reference.end else told.text[hit.end : reference.start]
+        for hit in parts
+    ]
+    return any(not gap.strip() for gap in gaps)
+
+
+def _is_only_quoted(told: Instruction) -> bool:
+    """ "only 「本日休業」": nothing but the words."""
+    return any(
+        BLANK in told.text[max(0, hit.start - 2) : hit.start] + told.text[hit.end : hit.end + 2]
+        for hit in told.hits
+        if hit.kind == "only"
+    )
 
 
 def _scene(told: Instruction, *, has_copy: bool) -> Span | None:

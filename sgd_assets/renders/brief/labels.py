@@ -16,11 +16,12 @@ Use = Literal["copy", "forbidden", "style"]
 _SEPARATOR = re.compile(r"[,;、，；،؛]|\s[-–—]\s|\)")
 _FAR = 64  # characters between a label and its quotation
 _DASHED = re.compile(r"^\s*[—–―-]{1,2}\s*([^\n.,;:|()" + BLANK + r"]{2,60}?)\s*(?=[\n.,;:|(" + BLANK + r"]|$)")
+_ROLE = re.compile(r",\s*[^\W\d][^\n.,;:|()!?" + BLANK + r"]{2,40}(?=[.\n]|$)")
 _BRACKETED = re.compile(r"^\s*\(([^()\n" + BLANK + r"]{3,60})\)")
 _CAPITAL = "[A-ZÀ-ÞŁŚŽČŠŐŰȘȚĐΆ-ΫЀ-Я]"
 _BY = re.compile(
-    r"^\s*,?\s*(?:by|from|attributed to|said by|says|von|par|de|por|di|van|av|af|autor|bak|автора?|szerző|"
-    r"του|της|tác giả|oleh)\s+"
+    r"^\s*[.,]?\s*(?:(?:[Ss]aid )?[Bb]y|from|attributed to|said by|says|von|par|de|por|di|van|av|af|autor|bak|"
+    r"автора?|szerző|του|της|tác giả|oleh)\s+"
     rf"({_CAPITAL}[\w.'’-]+(?:\s+(?:{_CAPITAL}[\w.'’-]+|of|de|van|von|la|the|der|del)){{0,4}})"
 )
 
@@ -128,8 +129,18 @@ def _attribution(told: Instruction, index: int) -> str | None:
     for pattern in (_DASHED, _BRACKETED, _BY):
         match = pattern.match(behind)
         if match and _is_name(told, told.quotes[index].end + match.start(1), match.group(1)):
-            return match.group(1).strip()
+            end = told.quotes[index].end + match.end(1)
+            return match.group(1).strip() + _role(told, end)
     return None
+
+
+def _role(told: Instruction, start: int) -> str:
+    """ ", head of kitchen" behind a name, where it ends the sentence and is nothing that is told to the designer."""
+    match = _ROLE.match(told.text, start)
+    is_plain = match is not None and not any(
+        hit.kind not in ("the", "link", "as", "who", "join") and hit.value != "by" for hit in told.within(*match.span())
+    )
+    return match.group().rstrip() if match and is_plain else ""
 
 
 def _is_name(told: Instruction, start: int, words: str) -> bool:

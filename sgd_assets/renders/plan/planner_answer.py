@@ -68,6 +68,7 @@ def brief_of(answer: Mapping[str, Any], brief: Brief, instruction: str) -> Brief
     words, notes = _words(answer["copy"], brief, instruction)
     imagery, placement = answer["imagery"], answer["placement"]
     forbids_pictures = brief.imagery.kind == "none" or "picture" in brief.forbidden
+    forbids_pictures = forbids_pictures or ("photo" in brief.forbidden and brief.imagery.kind == "any")
     return brief.model_copy(
         update={
             "words": words,

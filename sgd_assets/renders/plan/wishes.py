@@ -48,7 +48,11 @@ def wishes_of(brief: Brief, palette: Sequence[str], canon: Canon, *, pictures: i
     if brief.ground and ground is None:
         lines.append(f"ground: {brief.ground}")
     kind = brief.imagery.kind
+    is_unphotographed = (
+        "photo" in forbidden and kind != "illustration"
+    )  # the pictures that are there may be photographs
     has_pictures = pictures > 0 and "picture" not in forbidden and kind not in ("none", "pattern")
+    has_pictures = has_pictures and not is_unphotographed
     is_asked = kind in ("photo", "illustration", "reference") or (kind == "any" and brief.imagery.subject)
     if is_asked and not has_pictures and "picture" not in forbidden:
         lines.append(f"{kind if kind != 'any' else 'picture'}: {brief.imagery.subject or 'no picture to show'}")

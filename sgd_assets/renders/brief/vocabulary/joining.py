@@ -2,7 +2,8 @@
 
 JOIN_TERMS: dict[str, str] = {
     "not:": (
-        "en no, not, without, don't, do not, never, avoid, omit, leave out, leave off, skip, free of, drop, "
+        "en no, nobody, no one, not, without, don't, do not, never, avoid, omit, leave out, leave off, skip, free "
+        "of, drop, "
         "exclude, minus, nor, doesn't, does not, shouldn't, should not, mustn't, must not, isn't, hide; de kein, "
         "keine, keinen, keiner, keinem, keinerlei, ohne, nicht, niemals, verzichte*, weglassen, lass*, vermeide*, "
         "weder, noch; fr sans, pas de, pas d, aucun, aucune, ne pas, pas, ni, évite*, éviter, jamais; es sin, no, "
@@ -123,7 +124,8 @@ JOIN_TERMS: dict[str, str] = {
         "に, の; zh 作为, 作為, 为, 是, 用作, 做; ko 를, 을, 로, 으로, 라는, 은, 는, 이, 가, 이라는; ar ك, كعنوان, "
         "في, على; he בתור, כ, על, ב; fi jossa, jonka, lukee; ru как, в качестве, с, со, на, в; uk як, в якості, з, "
         "із, на, в, у; hu mint, legyen, ként; ro ca, cu, în, este, pe; el ως, σαν, με, στο, στη, στην, είναι; hi के "
-        "रूप में, को, में, है, का, की, के, जिसका, हो; bg като, със, с, на, в, за; hr kao, sa, na, u, za; sk ako, na, v, "
+        "रूप में, को, में, है, का, की, के, जिसका, हो; bg като, със, с, на, в, за; hr kao, sa, na, u, za; sk ako, "
+        "na, v, "
         "je; ca com a, amb, al, a, és; vi làm, với; id sebagai, dengan, pada, adalah, berisi, bertuliskan; sr као, "
         "са, на, у, за"
     ),

@@ -108,7 +108,8 @@ PLACE_TERMS: dict[str, str] = {
         "kanan"
     ),
     "align:left": (
-        "de linksbündig*; sv vänsterställ*, vänsterjuster*; da venstrestill*, venstrejuster*; no venstrestil*, "
+        "de linksbündig*; nl links uitgelijnd; sv vänsterställ*, vänsterjuster*; da venstrestill*, "
+        "venstrejuster*; no venstrestil*, "
         "venstrejuster*; ja 左揃え, 左寄せ, 左ぞろえ; zh 左对齐, 靠左, 左對齊, 居左; ko 왼쪽 정렬, 좌측 정렬, 왼쪽 "
         "맞춤, 왼쪽으로 정렬, 왼쪽에 정렬, 좌측으로 정렬; ru по левому краю, выровнен* влево, выровняй* влево, "
         "выравнивание слева; uk за лівим краєм, по лівому краю, вирівнян* ліворуч; hu balra igazít*, balra zár*, "
@@ -139,7 +140,7 @@ PLACE_TERMS: dict[str, str] = {
         "rechtsbündig#right, flattersatz, linksbündig*, rechtsbündig*; fr aligné*, alignement, aligner, alignez, "
         "aligne, ferré*; es alinead*, alineación, alinea, alinear, alinee; it allineat*, allineamento, allinea, "
         "allineare; pt alinhad*, alinhamento, alinha, alinhe, alinhar; nl uitgelijnd*, uitlijning, lijn, "
-        "uitlijnen, links uitgelijnd; sv justerad*, vänsterställ*, vänsterjuster*, högerställ*, högerjuster*, "
+        "uitlijnen; sv justerad*, vänsterställ*, vänsterjuster*, högerställ*, högerjuster*, "
         "justera; da justeret, justeres, juster, venstrestillet, højrestillet, venstrejuster*, højrejuster*; no "
         "justert, venstrejuster*, høyrejuster*, venstrestilt*, høyrestilt*; pl wyrównan*, wyrównaj*, wyrównanie; "
         "cs zarovnan*, zarovnej*, zarovnání, zarovnat, zarovnaný; tr hizala*, hizalı, hizada, yaslı, yasla*; ja "

@@ -18,7 +18,7 @@ from tests.sgd_assets.renders.brief.reading import brief_of
         ('Pattern of leaves, headline "Grow"', "pattern", "leaves"),
         ('Use the reference picture and put "Night Market" over it', "reference", None),
         ('Text only: "We are hiring"', "none", None),
-        ("「本日休業」、写真なし", "none", None),
+        ("「本日休業」だけ、写真なし", "none", None),
         ('Poster: "Open day"', "any", None),
     ],
 )

@@ -2,10 +2,11 @@
 
 import pytest
 
-from sgd_assets.renders.brief.model import BriefCopy, WantedImagery
+from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.compose.letter_case import cased
+from sgd_assets.renders.plan.wishes import wishes_of
 from sgd_resources.colour import contrast
-from tests.sgd_assets.renders.laying import FULL, laid, plan_of
+from tests.sgd_assets.renders.laying import FULL, brand, laid, plan_of
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,14 @@ def test_text_stands_in_the_case_that_is_asked_and_addresses_keep_theirs() -> No
     assert cased("the art of the seed", "title") == "The Art of the Seed"
     assert cased("istanbul", "upper", "tr") == "İSTANBUL"
     assert cased("STRASSE Ä", "lower") == "strasse ä"
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "kind", "is_shown"),
+    [("photo", "any", False), ("photo", "illustration", True), ("picture", "any", False), ("logo", "any", True)],
+)
+def test_who_refuses_photographs_is_shown_none_and_keeps_the_pattern(forbidden: str, kind: str, is_shown: bool) -> None:
+    brief = Brief(words=BriefCopy(headline="Open day"), imagery=WantedImagery.model_validate({"kind": kind}))
+    canon = brand("larkfold").canon
+    wishes = wishes_of(brief.model_copy(update={"forbidden": (forbidden,)}), ("#FFFFFF",), canon, pictures=2)
+    assert (wishes.has_pictures, wishes.has_motif) == (is_shown, True)
