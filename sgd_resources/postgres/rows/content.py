@@ -6,7 +6,7 @@ What must not live here: what they mean (`sgd_assets/renders/content/policy.py`)
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.postgres.rows import audit
@@ -17,7 +17,7 @@ def get_override(connection: Connection, org_id: str) -> dict[str, Any] | None:
     """The org's changes; None where it has the shipped policy."""
     query = select(content_overrides.c.document).where(content_overrides.c.org_id == org_id)
     found: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
-    return found
+    return found or None  # an org that was given the shipped policy again keeps an empty row
 
 
 def set_override(connection: Connection, org_id: str, document: Mapping[str, Any], *, actor: str) -> None:
@@ -33,8 +33,9 @@ def set_override(connection: Connection, org_id: str, document: Mapping[str, Any
 
 def reset_override(connection: Connection, org_id: str, *, actor: str) -> bool:
     """Give the org the shipped policy again, audited; False when it had no changes."""
-    gone = delete(content_overrides).where(content_overrides.c.org_id == org_id).returning(content_overrides.c.org_id)
-    if connection.execute(gone).one_or_none() is None:
+    if get_override(connection, org_id) is None:
         return False
+    mine = update(content_overrides).where(content_overrides.c.org_id == org_id)
+    connection.execute(mine.values(document={}, changed_at=func.now()))
     audit.append(connection, org_id, actor=actor, action="content_policy.reset", subject=org_id)
     return True

@@ -18,7 +18,7 @@ ALTER TABLE content_overrides FORCE ROW LEVEL SECURITY;
 CREATE POLICY org_isolation ON content_overrides
     USING (org_id = nullif(current_setting('app.org_id', true), ''))
     WITH CHECK (org_id = nullif(current_setting('app.org_id', true), ''));
-GRANT SELECT, INSERT, UPDATE, DELETE ON content_overrides TO sgd_app;
+GRANT SELECT, INSERT, UPDATE ON content_overrides TO sgd_app;
 """
 
 
