@@ -53,7 +53,8 @@ def speaks_to_designer(told: Instruction, start: int, end: int, *, is_running: b
     if any(hit.kind == "keep" and hit.start <= max([lead, *(place + 1 for place in articles)]) for hit in hits):
         return True
     refused = [hit for hit in hits if hit.kind == "not"]
-    if refused and any(name_of(hit) for hit in hits):
+    # "nobody" alone is a wish in running text only: "Headline: Slow down, nobody is watching"
+    if refused and any(name_of(hit) and (is_running or hit.start != refused[0].start) for hit in hits):
         return True
     if not is_running:
         return False

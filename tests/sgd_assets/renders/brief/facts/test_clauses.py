@@ -35,6 +35,10 @@ def test_labelled_words_end_where_a_clause_speaks_to_the_designer(instruction: s
             {"headline": "Bold, bright, loud", "body": "We print your photos, your way, and keep prices low."},
         ),
         ("Headline: Doors open\nDate: 4 June, doors 6 pm", {"headline": "Doors open", "date": "4 June, doors 6 pm"}),
+        (
+            "Headline: Slow down, nobody is watching\nUrl: moss.example",
+            {"headline": "Slow down, nobody is watching", "url": "moss.example"},
+        ),
         ("Headline: Hats\nPrice: £12, £8 for students", {"headline": "Hats", "price": "£12, £8 for students"}),
     ],
 )
