@@ -73,7 +73,9 @@ def is_command(told: Instruction, start: int, end: int) -> bool:
         hit for hit in hits if hit.kind in ("thing", "align", "case") or (hit.kind == "ask" and hit.value == "thing")
     ]
     first_verb = [hit for hit in hits if hit.kind in _MAKES and hit.start <= lead + 1 and hit.value != "thing"]
-    others = [hit for hit in hits if hit.kind in ("image", "part", "place", "colour", "role", "mood", "where")]
+    begun = {hit.start for hit in first_verb}  # "nobody" is a refusal and what it refuses
+    kinds = ("image", "part", "place", "colour", "role", "mood", "where")
+    others = [hit for hit in hits if hit.kind in kinds and (hit.start not in begun or hit.kind != "image")]
     if first_verb and (means or others):
         return True
     return bool([hit for hit in means if hit.value in ("logo", "ground", "gradient", "font")]) or any(
