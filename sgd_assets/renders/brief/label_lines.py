@@ -131,7 +131,7 @@ def _named(told: Instruction, start: int, end: int, *, is_at_start: bool) -> tup
         return None
     if is_at_start:
         name = _whole(told.text[start:end])
-        if name is not None:
+        if name is not None and not told.within(start, end, "not"):
             return start + words[0].start, name
     if words[-1].is_unspaced:
         ending = [

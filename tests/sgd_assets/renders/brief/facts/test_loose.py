@@ -100,3 +100,7 @@ def test_what_is_told_to_the_designer_alone_is_not_printed(instruction: str) -> 
 
 def test_a_picture_without_words_gets_no_facts() -> None:
     assert printed(brief_of("Background for the fair on 3 May, fair.example, no text")) == {}
+
+
+def test_a_refused_label_before_a_colon_labels_nothing() -> None:
+    assert printed(brief_of("Nur ein Hintergrundbild, ohne Text: Dampf über einer Tasse, ruhige Stimmung")) == {}
