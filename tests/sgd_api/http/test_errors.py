@@ -29,6 +29,7 @@ EXPECTED = {
     errors.TooSlow: ("REQUEST_TIMEOUT", 408),
     errors.ValidationFailed: ("VALIDATION_FAILED", 422),
     errors.RejectedEvidence: ("VALIDATION_FAILED", 422),
+    errors.ContentBlocked: ("CONTENT_BLOCKED", 422),
     errors.RateLimited: ("RATE_LIMIT_EXCEEDED", 429),
     errors.BudgetExceeded: ("BUDGET_EXCEEDED", 429),
     errors.ProviderRefused: ("LLM_PROVIDER_ERROR", 502),
