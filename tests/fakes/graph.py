@@ -23,6 +23,7 @@ from sgd_resources.ports import AvReport, LlmGateway, ParseRequest, PendingUploa
 from sgd_resources.settings import Settings
 from sgd_resources.storage.keys import quarantine_key
 from tests.fakes.cache import FakeCache
+from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.ledgers import FakeGraphLedger, FakePromptLedger, FakeRenderLedger, FakeUploadLedger
 from tests.fakes.object_store import FakeObjectStore
@@ -133,6 +134,7 @@ class FakeGraph:
             "cache": fixed(FakeCache()),
             "vectors": fixed(self.vectors),
             "llm": fixed(self.llm),
+            "drawing": fixed(FakeConfinedJobs()),
             "renderer": fixed(paint_nothing),
         }
         return build_definitions(overrides, settings=Settings(_env_file=None))

@@ -15,6 +15,8 @@ from sgd_resources.code_versions.version import PACKAGES, version_in
 ROOT = Path(__file__).resolve().parents[3]
 CLAIMS = "sgd_assets.canon.derive:extract_claims"
 NO_DECIDERS = {
+    # who calls, what language a prompt is in, reading JSON: no derived artefact
+    "cryptography", "jwt", "py3langid", "pydantic_core",
     # the world around the rules: none of them can change what is read, cleaned, claimed or cut
     "aiohttp", "alembic", "boto3", "botocore", "dagster", "dagster_postgres", "hiredis", "httpx", "jsonschema",
     "jsonschema_specifications", "langfuse", "orjson", "prometheus_client", "psycopg", "pydantic",

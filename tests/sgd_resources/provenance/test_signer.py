@@ -1,3 +1,4 @@
+import shlex
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,7 +96,7 @@ def test_a_command_signs_where_the_key_lies_elsewhere(tmp_path: Path) -> None:
         "r, s = decode_dss_signature(key.sign(sys.stdin.buffer.read(), ec.ECDSA(hashes.SHA256())))\n"
         "sys.stdout.buffer.write(r.to_bytes(32) + s.to_bytes(32))\n"
     )
-    command = f"{sys.executable} {script}"
+    command = shlex.join([sys.executable, str(script)])
     signer = build_signer(_settings(tmp_path, sgd_c2pa_certificate=chain, sgd_c2pa_signer_command=command))
     wanted = ToSeal(picture("JPEG"), "image/jpeg", None, {**DEFINITION, "format": "image/jpeg"})
     made = ChildSealer(FakeConfinedJobs(), lambda: signer).seal(wanted)

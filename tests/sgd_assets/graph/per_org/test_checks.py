@@ -57,9 +57,11 @@ def test_every_asset_has_checks_and_each_is_evaluated_for_each_org_of_a_range(gr
     result = graph.run("ingest_job", "plain", "vivid", "empty")
     assert result.success
     nodes = graph.definitions().resolve_asset_graph()
-    ingested = {key for key in nodes.asset_check_keys if key.asset_key.path[-1] != "render_outputs"}
+    ingested = {
+        key for key in nodes.asset_check_keys if key.asset_key.path[-1] not in ("render_outputs", "prompt_quality")
+    }
     assert {key.asset_key.path[-1] for key in nodes.asset_check_keys} == {
-        "brand_evidence", "parsed_documents", "brand_canon", "brand_embeddings", "render_outputs"
+        "brand_evidence", "parsed_documents", "brand_canon", "brand_embeddings", "render_outputs", "prompt_quality"
     }  # fmt: skip
     for key in ingested:
         for org_id in ("plain", "vivid", "empty"):
