@@ -19,6 +19,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.definitions import SHAPES, build_definitions
 from sgd_assets.renders.model import RenderRecord
+from sgd_assets.renders.progress import Progress
 from sgd_resources.dagster.home import prepare_dagster_home
 from sgd_resources.dagster.io import ManifestIOManager
 from sgd_resources.embedded.services import ServiceUrls
@@ -139,6 +140,7 @@ def paint_nothing(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> 
         render_id: str,
         evidence: EvidenceManifest,
         run_id: str | None = None,
+        progress: Progress | None = None,
     ) -> RenderRecord:
         if body["prompts"]["instruction"] == DIE:
             os.kill(os.getpid(), signal.SIGKILL)
