@@ -46,9 +46,10 @@ def _tell(outer: Scope, inner: Scope) -> None:
 
 
 def allowed_methods(request: Request, routes: Iterable[BaseRoute]) -> list[str]:
-    """Every method that one of the routes answers at this path, sorted."""
+    """Every method that one of the routes answers at this path, sorted; its own route beats one with a parameter."""
+    found = [route for route in routes if route.matches(dict(request.scope))[0] is not Match.NONE]
+    own = [route for route in found if getattr(route, "path", None) == request.url.path]
     methods: set[str] = set()
-    for route in routes:
-        if route.matches(dict(request.scope))[0] is not Match.NONE:
-            methods |= set(getattr(route, "methods", None) or ())
+    for route in own or found:
+        methods |= set(getattr(route, "methods", None) or ())
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
