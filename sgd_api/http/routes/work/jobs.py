@@ -103,7 +103,7 @@ def cancel(job_id: str, caller: Worker, services: WithServices) -> Response:
     response_class=Response,
     responses={
         200: {
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {}},
             "description": "`progress` events, then one `end`; the data of each is the job",
         },
         204: {"description": "the client has seen the end: it need not come back"},
