@@ -14,12 +14,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from sgd_resources.errors import (
-    BudgetExceeded,
-    PayloadTooLarge,
-    RateLimited,
-    Unavailable,
-)
+from sgd_resources.errors import BudgetExceeded, PayloadTooLarge, RateLimited, Unavailable
 from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
 from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
 from sgd_resources.llm.answers.structured import Verdict

@@ -39,11 +39,13 @@ def test_a_callers_schema_is_judged_by_as_the_standard_says(
         assert all(fault.path.startswith("$") and fault.schema_path.startswith("#") for fault in found)
 
 
-@pytest.mark.parametrize(("name", "schema", "good", "bad"), TORTURE, ids=_ids(TORTURE))
-def test_where_it_stands_under_data_it_asks_the_same(name: str, schema: Any, good: list[Any], bad: list[Any]) -> None:
+# The frame is 2020-12, and one level deeper.
+FRAMED = [each for each in TORTURE if each[1].get("$schema") != D7 and each[0] != "ten levels"]
+
+
+@pytest.mark.parametrize(("_", "schema", "good", "bad"), FRAMED, ids=_ids(FRAMED))
+def test_where_it_stands_under_data_it_asks_the_same(_: str, schema: Any, good: list[Any], bad: list[Any]) -> None:
     checked = read_schema(schema)
-    if schema.get("$schema") == D7 or name in {"ten levels"}:
-        pytest.skip("the frame is 2020-12, and one level deeper")
     frame = read_schema({"properties": {"data": placed(checked, "#/properties/data")}})
     assert all(frame.faults({"data": value}) == () for value in good)
     assert all(frame.faults({"data": value}) for value in bad)
