@@ -4,7 +4,7 @@ from typing import Any
 
 from dagster import AssetExecutionContext, ResourceParam
 
-from sgd_assets.canon.assist import Assisted, assist_org_canon, assist_version
+from sgd_assets.canon.assist.ask import Assisted, assist_org_canon, assist_version
 from sgd_assets.canon.checks import CANON_CHECKS, check_canon
 from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon

@@ -11,17 +11,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sgd_assets.canon.claims import DocumentClaims
-from sgd_assets.canon.fonts import claim_fonts
-from sgd_assets.canon.logo_rules import claim_logo
+from sgd_assets.canon.colours.references import claim_references, with_references
+from sgd_assets.canon.colours.stated import stated_colours
+from sgd_assets.canon.colours.swatch_check import swatch_disagreements
+from sgd_assets.canon.colours.used import used_colours
+from sgd_assets.canon.facts.claims import DocumentClaims
+from sgd_assets.canon.fonts.read import claim_fonts
+from sgd_assets.canon.logo.rules import claim_logo
 from sgd_assets.canon.model import Canon
-from sgd_assets.canon.references import claim_references, with_references
-from sgd_assets.canon.resolve import resolve
-from sgd_assets.canon.sections import place_blocks
-from sgd_assets.canon.stated_colours import stated_colours
-from sgd_assets.canon.swatch_check import swatch_disagreements
-from sgd_assets.canon.used_colours import used_colours
-from sgd_assets.canon.voice import claim_voice
+from sgd_assets.canon.reading.sections import place_blocks
+from sgd_assets.canon.voice.read import claim_voice
+from sgd_assets.canon.weigh.resolve import resolve
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of

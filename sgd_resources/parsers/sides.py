@@ -2,7 +2,7 @@
 components -> 'do' | 'dont'.
 
 `<template #dont-text>`, `<div class="guideline guideline--dont">`, `<Dont>`, `<figure data-type="misuse">`. What must
-not live here: what headings say (`sgd_assets/canon/polarity.py`), or what a rule is.
+not live here: what headings say (`sgd_assets/canon/sides/polarity.py`), or what a rule is.
 """
 
 import re

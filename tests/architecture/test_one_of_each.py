@@ -12,7 +12,7 @@ HOME_OF = {
     "0.2126": "sgd_resources/colour.py",
     "[1:3], 16)": "sgd_resources/colour.py",
     "class Lazy": "sgd_resources/lazy.py",
-    "def as_printed": "sgd_assets/canon/printed_words.py",
+    "def as_printed": "sgd_assets/canon/reading/printed_words.py",
 }
 """A mark of each definition, and the one file that may hold it."""
 

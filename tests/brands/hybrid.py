@@ -3,7 +3,7 @@
 `python -m tests.brands.hybrid OUT_DIR [BRAND ...]` asks a fake model that copies sentences on tone, so that the figures
 say what the machinery does, not what a vendor's model would; `--live` asks the provider of `OPENROUTER_API_KEY`. Brands
 that are not named count as missing. Slow or dear help is told by the product itself
-(`sgd_assets/canon/assist_gates.py`); an assisted route that scores lower than the local one fails the gate here.
+(`sgd_assets/canon/assist/gates.py`); an assisted route that scores lower than the local one fails the gate here.
 """
 
 import argparse
@@ -14,8 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from sgd_assets.canon.assist import Assisted, assist_canon, count_pages
-from sgd_assets.canon.assist_gates import MOST_COST_USD_MICROS, MOST_LATENCY_MS_PER_PAGE
+from sgd_assets.canon.assist.ask import Assisted, assist_canon, count_pages
+from sgd_assets.canon.assist.gates import MOST_COST_USD_MICROS, MOST_LATENCY_MS_PER_PAGE
 from sgd_assets.canon.derive import derive_canon
 from sgd_assets.canon.model import Canon
 from sgd_resources.embedded.services import embedded_services

@@ -12,7 +12,7 @@ from sgd_resources.errors import InvalidInput
 from sgd_resources.shown.name import shown_name
 
 if TYPE_CHECKING:
-    from sgd_assets.canon.assist import Assisted
+    from sgd_assets.canon.assist.ask import Assisted
 
 app = typer.Typer(help="Derive, show and compare brand canons.", no_args_is_help=True)
 

@@ -1,6 +1,6 @@
 """A folder's canon with a model's help: the gateway of this installation, opened for one question.
 
-Contract: `stored_canon`. What must not live here: the question itself (`sgd_assets/canon/assist.py`).
+Contract: `stored_canon`. What must not live here: the question itself (`sgd_assets/canon/assist/ask.py`).
 """
 
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sgd_api.cli.folders.canon import FolderCanon
 from sgd_api.cli.model_route import no_key_reason
-from sgd_assets.canon.assist import Assisted, assist_canon
+from sgd_assets.canon.assist.ask import Assisted, assist_canon
 from sgd_resources.settings import Settings
 
 ORG = "command-line"

@@ -13,7 +13,7 @@ from pathlib import Path
 from sgd_api.cli.folders.assist import model_help
 from sgd_api.cli.folders.canon import FolderCanon, derive_folder
 from sgd_api.cli.model_route import no_key_reason
-from sgd_assets.canon.assist import Assisted
+from sgd_assets.canon.assist.ask import Assisted
 from sgd_assets.canon.score import means, scores, truth_of
 from sgd_resources.errors import InvalidInput
 from sgd_resources.settings import Settings

@@ -1,5 +1,5 @@
 from sgd_api.canon_page.places import METHODS, method_in_words, place_of
-from sgd_assets.canon.confidence import BASE
+from sgd_assets.canon.weigh.confidence import BASE
 from tests.sgd_api.canon_page.canons import cite
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from sgd_api.cli.app import app
 from sgd_api.cli.folders import assist
 from sgd_api.cli.model_route import told_of_audit, told_of_calls
-from sgd_assets.canon.assist import Assisted
+from sgd_assets.canon.assist.ask import Assisted
 from sgd_resources.postgres.rows.inference import LoggedCall
 from sgd_resources.settings import Settings
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sgd_assets.canon.claims import DocumentClaims
 from sgd_assets.canon.derive import claims_version, derive_canon, derive_org_canon, extract_claims
+from sgd_assets.canon.facts.claims import DocumentClaims
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentEntry, DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dagster import AssetKey, DagsterEventType, Definitions, ExecuteInProcessResult, MetadataValue
 
-from sgd_assets.canon.assist import NO_KEY
+from sgd_assets.canon.assist.ask import NO_KEY
 from sgd_assets.canon.model import Canon
 from sgd_resources.errors import BrokenContract, Unavailable
 from sgd_resources.storage.keys import manifest_key

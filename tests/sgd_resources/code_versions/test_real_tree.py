@@ -48,19 +48,19 @@ def test_a_constant_of_a_rule_changes_its_version_and_a_comment_or_a_moved_file_
     for path in sources(copied["sgd_assets"]) + sources(copied["sgd_resources"]):
         text = path.read_text()
         path.write_text(
-            text.replace("sgd_assets.canon.imperatives", "sgd_assets.canon.words.orders").replace(
-                "sgd_assets.canon.vocabulary_voice", "sgd_assets.canon.words.voice"
+            text.replace("sgd_assets.canon.sides.imperatives", "sgd_assets.canon.elsewhere.orders").replace(
+                "sgd_assets.canon.words.voice_patterns", "sgd_assets.canon.elsewhere.voices"
             )
             + "\n# a remark at the end\n"
         )
-    (canon / "words").mkdir()
-    (canon / "words" / "__init__.py").write_text('"""Words."""\n')
-    (canon / "imperatives.py").rename(canon / "words" / "orders.py")
-    (canon / "vocabulary_voice.py").rename(canon / "words" / "voice.py")
+    (canon / "elsewhere").mkdir()
+    (canon / "elsewhere" / "__init__.py").write_text('"""Words."""\n')
+    (canon / "sides" / "imperatives.py").rename(canon / "elsewhere" / "orders.py")
+    (canon / "words" / "voice_patterns.py").rename(canon / "elsewhere" / "voices.py")
     assert version_in(copied, CLAIMS) == before
-    edited(canon / "used_colours.py", "def used_colours(", "_UNUSED = 3\n\n\ndef used_colours(")
+    edited(canon / "colours" / "used.py", "def used_colours(", "_UNUSED = 3\n\n\ndef used_colours(")
     assert version_in(copied, CLAIMS) == before
-    edited(canon / "words" / "orders.py", "re.compile(", "re.compile(r'(?:)' ")
+    edited(canon / "elsewhere" / "orders.py", "re.compile(", "re.compile(r'(?:)' ")
     assert version_in(copied, CLAIMS) != before
 
 

@@ -1,0 +1,130 @@
+"""Which font families a document gives the brand: `ParsedDocument -> [FontClaim]`.
+
+Stated in words > tokens and `font-family` variables > style-sheet use > font files > Office theme. The fonts a PDF is
+set in are the document's own and are claimed only as such ('document'), never as the brand's. What must not live
+here: name rules (`fonts/names.py`) and weighing (`weigh/resolve.py`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from sgd_assets.canon.facts.claims import FontClaim, FontTier
+from sgd_assets.canon.fonts.names import EMOJI_OR_SYMBOL, family_of
+from sgd_assets.canon.fonts.statements import font_statements
+from sgd_assets.canon.model import Role
+from sgd_assets.canon.reading.sections import PlacedBlock, file_words
+from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import joined
+from sgd_resources.parsed_document import FontUse, ParsedDocument
+from sgd_resources.parsers.font_names import is_generic_family
+
+_TIERS: dict[str, FontTier] = {
+    "css_variable": "token",
+    "design_token": "token",
+    "css_font_family": "stylesheet",
+    "font_face": "font_file",
+    "name_table": "font_file",
+    "office_theme": "theme",
+    "office_run": "theme",
+    "svg_text": "stylesheet",
+    "pdf_font": "document",
+}
+_MONO = re.compile(r"(?i)\b(?:mono(?:space[d]?)?|code|pre|kbd|samp|tt|terminal)\b")
+_HEAD = joined(r"(?i)\b(?:head(?:ing|line|er)?s?|titles?|display|h[1-6])\b", "heading_text")
+_BODY = joined(
+    r"(?i)\b(?:body(?:text)?|text|copy|paragraphs?|base|running|long(?:er)? (?:sections?|form))\b", "body_text"
+)
+_KEYED = frozenset({"role_label", "font_label"})
+_TINY_SHARE = 0.05  # a word or two of a document in another font: pasted, not chosen
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/mdx"})
+"""Documents to read: what their own style element sets them in is the page's font, as a PDF's fonts are."""
+OFFICE_DEFAULTS = frozenset(
+    {
+        "arial",
+        "calibri",
+        "calibri light",
+        "cambria",
+        "aptos",
+        "aptos display",
+        "times new roman",
+        "liberation sans",
+        "liberation serif",
+        "liberation mono",
+        "liberation sans unicode ms",
+        "dejavu sans",
+        "dejavu serif",
+        "dejavu sans mono",
+        "carlito",
+        "caladea",
+        "courier",
+        "courier new",
+        "consolas",
+    }
+)
+"""Families that office programs choose when nobody does, for code and for want of another too. Source: Office 2007 to
+2024, Google Slides, LibreOffice, pandoc."""
+
+
+def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[FontClaim]:
+    """Claims in reading order, stated ones first."""
+    words = file_words(file_name)
+    claims: list[FontClaim] = []
+    is_data = any(use.source == "design_token" for use in document.fonts)
+    for statement in font_statements(placed, f"{document.title or ''} {words}"):
+        if is_data and statement.method in _KEYED:
+            continue  # a key of the data, read below with its fellows
+        claims.append(
+            FontClaim(
+                family=statement.family,
+                tier="stated",
+                method=statement.method,
+                role=role_of(statement.words),
+                is_fallback=statement.is_fallback,
+                quote=statement.quote,
+                location=statement.placed.block.location,
+                order=len(claims),
+            )
+        )
+    for use in document.fonts:
+        claim = _use_claim(use, words, len(claims), is_page=document.media_type in _PAGES)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def role_of(words: str) -> Role | None:
+    """heading | body | mono, from the words beside a font."""
+    spaced = re.sub(r"(?i)\b(?:except|but not|not for)\b.*", " ", re.sub(r"[-_.$#]+", " ", words))
+    for pattern, role in ((_MONO, "mono"), (_HEAD, "heading"), (_BODY, "body")):
+        if pattern.search(spaced):
+            return role  # type: ignore[return-value]  # each is a Role
+    return None
+
+
+def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool) -> FontClaim | None:
+    tier = _TIERS[use.source]
+    if is_page and use.source == "css_font_family" and (use.location.selector or "").startswith("style "):
+        tier = "document"
+    if use.stack and is_generic_family(use.stack[0]):
+        return None  # a system stack: the reader's own font first
+    named = next((name for name in (use.stack or (use.family,)) if not is_generic_family(name)), None)
+    if named is None or named.startswith(("var(", "$", "--")) or re.search(r"(?i)\bemoji\b|\bicons?\b", use.name or ""):
+        return None
+    family = family_of(named if use.source not in ("pdf_font", "name_table") else use.family)
+    if family is None or EMOJI_OR_SYMBOL.search(family):
+        return None
+    if tier == "theme" and family.lower() in OFFICE_DEFAULTS:
+        tier = "document"
+    if use.source == "svg_text" and not topics.LOGO_FILE.search(words):
+        tier = "document"
+    if use.source == "office_run" and use.share_ratio is not None and use.share_ratio < _TINY_SHARE:
+        tier = "document"
+    return FontClaim(
+        family=family,
+        tier=tier,
+        method=use.source,
+        role=role_of(use.name or ""),
+        quote=use.raw_name,
+        location=use.location,
+        order=order,
+    )

@@ -1,0 +1,369 @@
+"""Rules on the logo: clear space, minimum size, dos and donts: `[PlacedBlock] -> [LogoClaim]`.
+
+What must not live here: geometry of renders, the machine form of a rule (`logo/measure.py`), and any rule about other
+elements: the padding of a button, the margin of a page and the safe area of a film are no clear space.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from sgd_assets.canon.facts.claims import LogoClaim
+from sgd_assets.canon.logo.measure import QUANTITY, measure_of
+from sgd_assets.canon.model import FactKind, Measure
+from sgd_assets.canon.reading.list_labels import with_list_labels
+from sgd_assets.canon.reading.printed_words import as_printed
+from sgd_assets.canon.reading.sections import PlacedBlock, title_words
+from sgd_assets.canon.reading.tables import Tables
+from sgd_assets.canon.sides.polarity import Standing, stance_of_label, standing_of
+from sgd_assets.canon.voice.columns import with_column_heads
+from sgd_assets.canon.voice.items import items_of
+from sgd_assets.canon.voice.sections import is_voice_topic
+from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import joined, pattern
+from sgd_resources.parsed_document import ParsedDocument
+
+_MIN_HEADING = joined(
+    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:siz(?:es?|ing)|widths?|"
+    r"heights?|dimensions?)|"
+    r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
+    "minimum_size",
+)
+_MIN_SIZE = joined(
+    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|at least|minimim)(?=\W)[^.;]{0,50}\b(?:size|width|height|wide|tall|"
+    r"high)\b"
+    r"|\b(?:size|width|height)\b[^.;]{0,40}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)(?!\w)"
+    r"|\b(?:never|not|no|don[’']t|avoid)\b[^.;]{0,60}\b(?:smaller|less|below|under|narrower)\b(?: than)?[^.;]{0,20}\d"
+    r"|\bmust appear at least\b|\b(?:logo|mark|symbol|icon|lock-?up|wordmark)\b[^.;]{0,40}\bminim[ui]m of \d"
+    r"|\bmin(?:imum)?\.? (?:size|width|height)\b|\bsmallest\b.{0,60}\d",
+    "minimum_size",
+)
+_NO_MINIMUM = re.compile(
+    r"(?i)\b(?:recommended|maximum|max\.?|no larger|larger than|preferred|optimal|ideal(?:ly)?|default|"
+    r"standard usage|"
+    r"example|resolution|dpi|stroke|line[- ]weight|font|type|text|touch|tap|click|empfohlen|recommand\w+|"
+    r"recomendad\w+)\b"
+)
+_OTHER_ELEMENT = re.compile(
+    r"(?i)\b(?:buttons?|cards?|forms?|inputs?|text fields?|grids?|gutters?|columns?|paragraphs?|headlines?|headings?|"
+    r"disks?|storage|memory|databases?|drives?|videos?|films?|footage|of the (?:frame|screen)|titles? within|"
+    r"viewports?|notch|"
+    r"status bar|tap targets?|touch targets?|click|inner padding|page margins?|between sections|captions?|chapters?|"
+    r"menus?|[gmk]b|bleed|trim|crop marks)\b"
+)
+_AROUND = re.compile(
+    r"(?i)\b(?:around|surround\w*|each side|all (?:\w+ )?sides|every side|both sides|either side|between|border|from|"
+    r"around it|all around|edges?|stand-?off|clearance|rund ?um|um das|umgeben|autour|entouré|alrededor|rodead\w+|"
+    r"intorno|circondat\w+|ao redor|rondom|rond|omgeven)\b"
+)
+_TEACHING = re.compile(
+    r"(?i)\b(?:is used to|determin|guide|equals?|minimum|at least|or (?:greater|more)|should be|must be|half|"
+    r"width|height|equivalent|letter|same as|\d|surrounded)\b|[%½¼=]|" + pattern("dimension") + "|" + pattern("half")
+)
+_NOTHING_WITHIN = re.compile(
+    r"(?i)\b(?:no|nothing|any)\b[^.;]{0,80}\b(?:within|closer than|nearer than)\b[^.;]{0,60}\b(?:of|to|from|than)\b"
+)
+_CONTINUES = re.compile(
+    r"(?i)^(?:this|it|that|these|the (?:minimum|space|area|zone|distance|size|width|amount|padding|clearance)|"
+    r"ideally|leave|keep|allow|maintain|provide|x|"
+    r"dieser?|sie|elle|il|cette|esta|este|questo|questa|deze|dit)\b"
+)
+_NEGATIVE = re.compile(
+    r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)|"
+    rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
+    r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|\bnão (?:deve|devem|pode)\b|"
+    r"\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$"
+)
+_UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
+_POSITIVE = re.compile(
+    r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
+    r"choose|prefer|write|ask|allow|provide|apply)\b"
+    rf"|^\W*(?:{pattern('positive_start')})"
+)
+_ALTERS = re.compile(
+    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
+    r"cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
+    r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
+    r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
+    r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
+)
+"""What is done to a logo: a line below don'ts that opens with it tells what not to do."""
+_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b")
+"""Below don'ts, words of what is right."""
+_ABOUT_THE_GUIDE = re.compile(
+    r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
+)
+_LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
+_SHORT_ITEM = 90  # parts a rule in a list from an explanation of one
+_SHORTEST = 12  # 'Clear space.' alone: a title, no rule
+_NEAR = 40  # characters from the word for space to what it goes around: the same clause
+_INSTRUCTS = re.compile(
+    r"(?i)^\W*(?:please |always )?(?:allow|keep|leave|give|maintain|ensure|make sure|provide|preserve|surround)\b|"
+    r"^\W*(?:please |always )?use\b[^.;]{0,40}\bwith\b|"
+    rf"\b(?:must|should|needs? to|has to|have to)\b|{pattern('must')}"
+)
+_SURROUNDED = re.compile(
+    r"(?i)\b(?:surrounded|umgeben|entouré|rodead[oa]|circondat[oa]|cercad[oa]|omgeven)\b[^.]{0,60}$"
+)
+_GIVEN = re.compile(
+    r"(?i)^\W*(?:please |always )?(?:allow|give|grant|leave)\s+(?:the|our|your|each|every)\b[^.;]{0,40}$"
+)
+"""'Give the logo ...', in front of the space it is given."""
+_INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
+"""The safe area of a page or film: there things stand inside, around a logo nothing does."""
+
+
+class _Rule(NamedTuple):
+    kind: FactKind
+    text: str
+    measure: Measure | None = None
+    is_vague: bool = False
+
+
+def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[LogoClaim]:
+    """Claims in reading order; dos and donts only where headings, file or sentence speak of the logo.
+
+    That the logo keeps some space is a rule only where nothing says how much, or in front of what says it.
+    """
+    title = title_words(document, placed, file_name)
+    logo_sections = {item.path for item in placed if item.path and topics.LOGO.search(item.text)}
+    tables = Tables(placed)
+    opened: tuple[str, ...] | None = None
+    rules: list[tuple[PlacedBlock, _Rule]] = []
+    for item in with_column_heads(with_list_labels(placed)):
+        if item.block.kind in ("code", "alt_text"):
+            continue
+        is_first = item.block.kind != "heading" and item.path != opened
+        for rule in _read(item, tables, title, is_logo_section=item.path in logo_sections, opens_section=is_first):
+            opened = item.path if rule.kind == "logo_clear_space" else opened
+            is_caption = not re.search(r"[^\W\d_]{3}", rule.text)
+            if is_caption and any(rule.measure == known.measure for _, known in rules):
+                continue  # it repeats the number of a rule
+            rules.append((item, rule))
+    exact = [item.order for item, rule in rules if rule.kind == "logo_clear_space" and not rule.is_vague]
+    kept = [(item, rule) for item, rule in rules if not rule.is_vague or not exact or item.order in exact]
+    return [
+        LogoClaim(
+            kind=rule.kind,
+            text=rule.text,
+            measure=rule.measure,
+            quote=as_printed(item, rule.text, may_lack_first_word=True),
+            location=item.block.location,
+            order=order,
+        )
+        for order, (item, rule) in enumerate(kept)
+    ]
+
+
+def _read(
+    item: PlacedBlock, tables: Tables, title: str, *, is_logo_section: bool, opens_section: bool
+) -> Iterator[_Rule]:
+    is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
+    if item.block.cell is not None:
+        yield from _cells(item, tables, is_logo_topic)
+        return
+    if _is_about_writing(item, title):
+        return
+    was_space = False
+    standing = standing_of(item)
+    for sentence in _sentences(item):
+        names_logo = bool(topics.LOGO.search(sentence))
+        speaks_of_logo = is_logo_topic or names_logo
+        is_other = _is_about_other(item, sentence) and not (names_logo and topics.CLEAR_SPACE.search(sentence))
+        is_about_space = (speaks_of_logo or is_logo_section) and not is_other
+        goes_on = was_space and bool(_CONTINUES.match(sentence))
+        space = _clear_space(sentence, item, opens_section=opens_section and not was_space) if is_about_space else None
+        if space is None and is_about_space and goes_on and _has_measure(sentence, item):
+            space = "exact"
+        if space is not None:
+            was_space = True
+            measure = measure_of(sentence, context=item.text)
+            yield _Rule("logo_clear_space", sentence[:_LONG], measure, is_vague=space == "vague")
+        elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
+            yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
+        elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
+            item, sentence
+        ):
+            yield from _rule(item, sentence, standing)
+        was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _is_about_writing(item: PlacedBlock, title: str) -> bool:
+    """Whether the block stands under voice or writing, with no nearer heading on the logo or its space."""
+    for heading in reversed(item.path):
+        if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading):
+            return False
+        if topics.VOICE.search(heading) or topics.WRITING.search(heading):
+            break
+    return is_voice_topic(item, title)
+
+
+def _speaks_of_space(sentence: str) -> bool:
+    """Whether the next sentence may say how much space is meant."""
+    return bool(topics.CLEAR_SPACE.search(sentence) or (topics.SPACE.search(sentence) and _AROUND.search(sentence)))
+
+
+def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
+    """Whether a sentence, or the heading right above it, is about another element than the logo."""
+    is_other_section = any(
+        _OTHER_ELEMENT.search(heading) and not topics.LOGO.search(heading) for heading in item.path[-2:]
+    )
+    return bool(is_other_section or _OTHER_ELEMENT.search(sentence))
+
+
+def _sentences(item: PlacedBlock) -> Iterator[str]:
+    for text in items_of(_without_label(item)):
+        for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])", text):
+            yield part.lstrip(" ✗✘❌✓✔✅•–-")
+
+
+def _rule(item: PlacedBlock, sentence: str, standing: Standing | None) -> Iterator[_Rule]:
+    """A do or don't on the logo; below don'ts nothing is a do, and a short line is a don't in its own words."""
+    names_logo = bool(topics.LOGO.search(sentence))
+    stance = standing.stance if standing is not None else None
+    is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= _SHORT_ITEM
+    if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
+        yield _Rule("logo_dont", sentence)
+    elif stance == "dont":
+        if (is_item or (_ALTERS.match(sentence) and len(sentence) <= _SHORT_ITEM)) and not _INSTEAD.search(sentence):
+            yield _Rule("logo_dont", sentence)
+    elif stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
+        return
+    elif (_POSITIVE.match(sentence) and names_logo) or (stance == "do" and is_item and " " in sentence):
+        yield _Rule("logo_do", sentence)
+
+
+def _without_label(item: PlacedBlock) -> PlacedBlock:
+    """A paragraph without the label printed as its first line ('Clear Space' above the rule itself)."""
+    first, _, rest = item.block.text.partition("\n")
+    if not rest.strip() or not (
+        topics.PAGE_LABEL.fullmatch(first.strip()) or topics.CLEAR_SPACE.fullmatch(first.strip())
+    ):
+        return item
+    return replace(item, block=item.block.model_copy(update={"text": rest}))
+
+
+def _clear_space(sentence: str, item: PlacedBlock, *, opens_section: bool) -> Literal["exact", "vague"] | None:
+    """Whether a sentence says how much space the logo keeps, or only that it keeps some.
+
+    Exact: it names that space and teaches how to measure it, or speaks of space around something and gives a measure.
+    Vague: it asks for that space around the logo, or is the first to speak of the logo below a heading that names it.
+    """
+    if item.block.kind == "heading" or len(sentence) < _SHORTEST or _INSIDE.search(sentence):
+        return None
+    heading = item.path[-1] if item.path else ""
+    is_headed = bool(topics.CLEAR_SPACE.search(heading))
+    is_around = bool(_AROUND.search(sentence))
+    if topics.CLEAR_SPACE.search(sentence):
+        is_vague = is_headed or _asks_for_space(sentence)
+        is_exact = _TEACHING.search(sentence) or (is_headed and _has_measure(sentence, item))
+        return "exact" if is_exact else "vague" if is_vague else None
+    if _NOTHING_WITHIN.search(sentence) and QUANTITY.search(sentence):
+        return "exact"
+    if topics.SPACE.search(sentence) and _TEACHING.search(sentence) and is_around and _has_measure(sentence, item):
+        return "exact"
+    measure = measure_of(sentence, context=item.text) if is_headed else None
+    if measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence)):
+        return "exact"
+    speaks_of_it = topics.LOGO.search(sentence) and (is_around or topics.SPACE.search(sentence))
+    is_opening = is_headed and opens_section and bool(speaks_of_it)
+    return "vague" if is_opening or _asks_for_space(sentence) else None
+
+
+def _asks_for_space(sentence: str) -> bool:
+    """'Keep clear space around the logo', 'The logo must be surrounded by white space': the space, what it lies around
+    and the logo stand close together, and a space without a name stands in an instruction."""
+    sentence = sentence[:_LONG]
+    spaces = topics.CLEAR_SPACE.finditer(sentence)
+    if _INSTRUCTS.search(sentence):
+        spaces = topics.SPACE.finditer(sentence)
+    for space in spaces:
+        around = _AROUND.search(sentence, space.start(), space.end() + _NEAR)
+        if around and topics.LOGO.search(sentence[around.end() : around.end() + _NEAR]):
+            return True
+        if around and re.match(r"(?i)\W*(?:it|them)\b", sentence[around.end() :]) and topics.LOGO.search(sentence):
+            return True
+        if topics.LOGO.search(sentence[: space.start()]) and _GIVEN.match(sentence[: space.start()]):
+            return True
+        if topics.LOGO.search(sentence[: space.start()]) and _SURROUNDED.search(sentence, 0, space.start()):
+            return True
+    return False
+
+
+def _has_measure(sentence: str, item: PlacedBlock) -> bool:
+    return measure_of(sentence, context=item.text) is not None
+
+
+def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
+    measure = measure_of(sentence, is_size=True)
+    if measure is None or measure.unit in ("ratio", "percent") or item.block.kind == "heading":
+        return False
+    if _NO_MINIMUM.search(sentence):
+        return False
+    if _MIN_SIZE.search(sentence):
+        return True
+    headings = item.path[-2:]
+    return len(sentence) <= 160 and any(_MIN_HEADING.search(heading) for heading in headings)
+
+
+def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_Rule]:
+    """The rule of a table row, told by its first cell: by the row's own words, or by the head of the column."""
+    cell = item.block.cell
+    if cell is None or not is_logo_topic:
+        return
+    yield from _sided_cell(item, tables)
+    if cell.column != 0:
+        return
+    row = tables.row_of(item)
+    words = " ".join(other.text for other in row)
+    if len(words) > 200 or _OTHER_ELEMENT.search(item.text):
+        return
+    sized = next((other for other in row[1:] if _is_sized(other, tables)), None)
+    if sized is not None:
+        yield _Rule("logo_min_size", words, measure_of(sized.text, is_size=True))
+    elif topics.SPACE.search(item.text) and measure_of(words) is not None:
+        yield _Rule(
+            "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
+        )
+    elif (_MIN_SIZE.search(words) or _MIN_HEADING.search(item.text)) and QUANTITY.search(words):
+        yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
+
+
+def _sided_cell(item: PlacedBlock, tables: Tables) -> Iterator[_Rule]:
+    """The rules of a cell in a column headed Do or Don't, or in a table below such a heading."""
+    head = tables.head_of(item)
+    if head is None or head is item:
+        return
+    stance = stance_of_label(head.text)
+    for sentence in _sentences(item) if stance in ("do", "dont") else ():
+        if len(sentence) <= _LONG and len(sentence.split()) > 1:
+            is_dont = stance == "dont" or bool(_NEGATIVE.search(sentence))
+            yield _Rule("logo_dont" if is_dont else "logo_do", sentence)
+
+
+def _is_sized(item: PlacedBlock, tables: Tables) -> bool:
+    head = tables.head_of(item)
+    if head is None or not QUANTITY.search(item.text):
+        return False
+    is_headed = bool(item.path) and bool(_MIN_HEADING.search(item.path[-1]))
+    return bool(_MIN_HEADING.search(head.text)) or (is_headed and bool(re.match(r"(?i)\W*min", head.text)))
+
+
+def _is_rule_page(item: PlacedBlock) -> bool:
+    """Headings on clear space, minimum size or misuse are about the logo even when they do not say so."""
+    if any(topics.COLOUR.search(text) or topics.TYPOGRAPHY.search(text) for text in item.path):
+        return False
+    is_other = bool(_OTHER_ELEMENT.search(item.context)) or bool(_NO_MINIMUM.search(item.context))
+    return any(
+        (not is_other and (topics.CLEAR_SPACE.search(text) or _MIN_HEADING.search(text)))
+        or topics.MISUSE.fullmatch(text.strip())
+        or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text)
+        for text in item.path
+    )
+
+
+def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:
+    return len(sentence) <= 160 and any(
+        re.search(r"(?i)\bincorrect|\bmis-?use", text) or topics.MISUSE.fullmatch(text.strip()) for text in item.path
+    )

@@ -1,0 +1,49 @@
+"""A pattern of words that is asked of the same texts again and again: in lower case, with its last answers kept.
+
+A heading is asked for every block below it, a block by every reader; letter case costs Python's matcher twice the time.
+What must not live here: the words (`words/topics.py`).
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from sgd_assets.canon.words.vocabulary import joined
+
+_KEPT = 1024  # texts remembered per pattern: about a document's headings, so that they are searched once
+_SHORT = 400
+"""Characters of a text whose answer is kept: what is longer is seldom asked twice and would fill the memory."""
+_UPPER_CASE = re.compile(r"(?<!\\)(?:\\\\)*[A-Z]")
+Search = Callable[[str], re.Match[str] | None]
+
+
+class Topic:
+    """A pattern that knows no letter case. Matches of `search` and `fullmatch` are of the text in lower case.
+
+    Raises:
+        ValueError: the pattern names capital letters, which it could never meet.
+    """
+
+    def __init__(self, expression: str) -> None:
+        words = expression.removeprefix("(?i)")
+        if _UPPER_CASE.search(words):
+            raise ValueError("the words of a topic are in lower case")
+        self.pattern = f"(?i){words}"
+        self.finditer = re.compile(self.pattern).finditer
+        lower = re.compile(words)
+        self.search = _remembered(lower.search)
+        self.fullmatch = _remembered(lower.fullmatch)
+
+
+def topic(english: str, key: str) -> Topic:
+    """The English pattern or the terms of a topic of `words/vocabulary.py` in six other languages."""
+    return Topic(joined(english, key).pattern)
+
+
+def _remembered(search: Search) -> Search:
+    kept = lru_cache(_KEPT)(lambda text: search(text.lower()))
+
+    def answer(text: str) -> re.Match[str] | None:
+        return kept(text) if len(text) <= _SHORT else search(text.lower())
+
+    return answer
