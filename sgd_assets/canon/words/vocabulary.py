@@ -2,8 +2,8 @@
 
 One table for all readers of the canon: a topic, then a language, then its terms. `words/topics.py` and the readers join
 them to their English patterns with `joined`. A term ends in `*` where endings follow, begins with `*` where compounds
-are built in front, and begins with `=` where only the whole heading counts, because the word alone means other things too.
-What must not live here: English (each reader's own pattern), a brand's name, or any rule.
+are built in front, and begins with `=` where only the whole heading counts, because the word alone means other things
+too. What must not live here: English (each reader's own pattern), a brand's name, or any rule.
 """
 
 import re
