@@ -9,20 +9,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from sgd_resources.colour import delta_e_2000
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
+from sgd_resources.sight.levels import COARSE_PX, COARSER_PX, Levels
 from sgd_resources.sight.placed_logo import look_closely
+from sgd_resources.sight.windows import Transform, bounds, scale_of, shown_at
 
-Transform = NDArray[np.float32]
-"""(2, 3): from pixels of the drawing to pixels of the picture."""
-_COARSE_PX, _COARSER_PX = 40, 28  # longer side of a drawing while it is looked for everywhere, upright and turned
 _LEAST_SPREAD = 0.3
-_LEAST_SHARE, _MOST_SHARE, _LEAST_PX = 0.055, 0.62, 36
-"""Of the picture's longer side, and least in pixels: logos stand between."""
-_STEP = 1.16  # from size to size: half of it off, a drawing is still known
 _PLACES = 5  # of each drawing, looked at finely
 _UPRIGHT = ((0.0, 1.0),)
 _TURNED = tuple((angle, 1.0) for angle in (-28.0, -17.0, -8.0, 8.0, 17.0, 28.0))
@@ -33,6 +28,7 @@ _SHAPES_TURNED = 2
 _MOST_MISSING, _OWN_COLOUR = 0.5, 12.0
 """A place that is less like the logo is taken for it where most of it is there in its own colours: lines of words are
 like a wordmark, too."""
+_SMEAR = 0.4  # pixels of a drawing: how soft the picture is made before it is brought to a smaller drawing's size
 _LEAST_FITTED_PX = 14.0
 _MOST_TURN_DEG, _MOST_STRETCH, _MOST_SKEW = 40.0, 2.0, 0.16
 """What a fitted place may be: beyond, the drawing was bent until it lay on something else."""
@@ -59,13 +55,14 @@ def find_logo(rgb: Pixels, drawings: Sequence[Drawing]) -> LogoSeen | None:
     if not shapes:
         return None
     edges = edges_of(rgb)
+    levels = Levels(edges)
     best: _Place | None = None
     # Turned and stretched ones are looked for by the likeliest drawings alone, and only where none stands upright.
     for ways, looked_for in ((_UPRIGHT, shapes), (_TURNED + _STRETCHED, shapes[:_SHAPES_TURNED])):
         for shape in looked_for:
             if best is not None and best.likeness >= CERTAIN:
                 break
-            for place in _places(edges, shape[0], ways):
+            for place in _places(levels, shape[0], ways):
                 if best is None or place.likeness > best.likeness:
                     best = place
         if best is not None and best.likeness >= SURE:
@@ -121,46 +118,34 @@ def _shapes(drawings: Sequence[Drawing]) -> list[list[Drawing]]:
     return shapes
 
 
-def _places(edges: Floats, drawing: Drawing, ways: Sequence[tuple[float, float]]) -> Iterator[_Place]:
+def _places(levels: Levels, drawing: Drawing, ways: Sequence[tuple[float, float]]) -> Iterator[_Place]:
     """The best places of a drawing, fitted."""
     found: list[tuple[float, Transform]] = []
     for angle, stretch in ways:
-        found += _coarse(edges, drawing, angle, stretch)
+        found += _coarse(levels, drawing, angle, stretch)
     found.sort(key=lambda pair: -pair[0])
     for score, transform in found[:_PLACES]:
         if score > 0.3:
-            yield _fitted(edges, drawing, transform)
+            yield _fitted(levels.edges, drawing, transform)
 
 
-def _coarse(edges: Floats, drawing: Drawing, angle: float, stretch: float) -> list[tuple[float, Transform]]:
+def _coarse(levels: Levels, drawing: Drawing, angle: float, stretch: float) -> list[tuple[float, Transform]]:
     """(score, transform) of the best place at each size."""
     turned, to_turned = _turned(drawing, angle, stretch)
     high, wide = turned.shape
     longest = max(high, wide)
     is_upright = angle == 0 and stretch == 1
-    coarse = _COARSE_PX if is_upright else _COARSER_PX
+    coarse = COARSE_PX if is_upright else COARSER_PX
     small_scale = coarse / longest
     small = np.asarray(
         cv2.resize(turned, None, fx=small_scale, fy=small_scale, interpolation=cv2.INTER_AREA), np.float32
     )
     if float(small.std()) < 0.02 or min(small.shape) < 4:
         return []
-    side = max(edges.shape)
-    sizes = []
-    size = max(_LEAST_PX, _LEAST_SHARE * side)
-    step = _STEP if is_upright else _STEP**1.7
-    while size <= _MOST_SHARE * side:
-        sizes.append(size)
-        size *= step
     found = []
-    for size in sizes:
+    for size in levels.sizes(is_upright=is_upright):
         scale = coarse / size
-        shrunk = np.asarray(
-            cv2.resize(
-                edges, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-            ),
-            np.float32,
-        )
+        shrunk = levels.at(scale)
         # Half of the drawing may lie beyond the picture's edge.
         pad_y, pad_x = small.shape[0] // 2, small.shape[1] // 2
         framed = np.pad(shrunk, ((pad_y, pad_y), (pad_x, pad_x)))
@@ -213,12 +198,13 @@ def _fitted(edges: Floats, drawing: Drawing, transform: Transform) -> _Place:
     """The place moved, turned and stretched until the edges lie on each other as well as they can."""
     best = _Place(drawing, transform, _likeness(drawing.edges, _seen(edges, drawing, transform)))
     # The picture is scaled to the drawing's size first: fitting is steady where both have edges of one width.
-    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
+    scale = scale_of(transform)
     near = _after(np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]], np.float32), transform)
-    x0, y0, x1, y1 = _bounds(transform, drawing.size, margin=0.25)
+    x0, y0, x1, y1 = bounds(transform, drawing.size, margin=0.25)
     origin = np.array([[1, 0, -x0 / scale], [0, 1, -y0 / scale]], np.float32)
     size = (max(8, int((x1 - x0) / scale)), max(8, int((y1 - y0) / scale)))
-    window = _seen_window(edges, (x0, y0), scale, size)
+    back = np.array([[scale, 0, x0], [0, scale, y0]], np.float32)
+    window = np.asarray(shown_at(edges, back, size, smear=_SMEAR), np.float32)
     template = cv2.GaussianBlur(drawing.edges, (0, 0), 1.5)
     window = np.asarray(cv2.GaussianBlur(window, (0, 0), 1.5), np.float32)
     warp = np.ascontiguousarray(_after(origin, near))
@@ -227,7 +213,6 @@ def _fitted(edges: Floats, drawing: Drawing, transform: Transform) -> _Place:
         _, fitted = cv2.findTransformECC(template, window, warp, cv2.MOTION_AFFINE, stop)
     except cv2.error:
         return best
-    back = np.array([[scale, 0, x0], [0, scale, y0]], np.float32)
     moved = _after(back, np.asarray(fitted, np.float32))
     if not _is_sound(moved, drawing):
         return best
@@ -248,27 +233,8 @@ def _is_sound(transform: Transform, drawing: Drawing) -> bool:
     return skew <= _MOST_SKEW and turn <= _MOST_TURN_DEG and 1 / _MOST_STRETCH <= wide / high <= _MOST_STRETCH
 
 
-def _bounds(transform: Transform, size: tuple[int, int], *, margin: float) -> tuple[float, float, float, float]:
-    width, height = size
-    corners = transform @ np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]], np.float32)
-    low, high = corners.min(axis=1), corners.max(axis=1)
-    room = margin * (high - low)
-    return float(low[0] - room[0]), float(low[1] - room[1]), float(high[0] + room[0]), float(high[1] + room[1])
-
-
-def _seen_window(edges: Floats, at: tuple[float, float], scale: float, size: tuple[int, int]) -> Floats:
-    to_window = np.array([[1 / scale, 0, -at[0] / scale], [0, 1 / scale, -at[1] / scale]], np.float32)
-    source = edges if scale <= 1 else cv2.GaussianBlur(edges, (0, 0), 0.4 * scale)
-    return np.asarray(cv2.warpAffine(source, to_window, size, flags=cv2.INTER_LINEAR), np.float32)
-
-
 def _seen(edges: Floats, drawing: Drawing, transform: Transform) -> Floats:
-    """What the picture shows where the drawing would be, in pixels of the drawing."""
-    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
-    source = edges if scale <= 1 else cv2.GaussianBlur(edges, (0, 0), 0.4 * scale)
-    return np.asarray(
-        cv2.warpAffine(source, transform, drawing.size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), np.float32
-    )
+    return np.asarray(shown_at(edges, transform, drawing.size, smear=_SMEAR), np.float32)
 
 
 def _likeness(expected: Floats, seen: Floats) -> float:

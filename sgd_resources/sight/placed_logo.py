@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from sgd_resources.colour import delta_e_2000, hex_of, relative_luminance
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels
+from sgd_resources.sight.windows import bounds, shown_at
 
 _CELLS = 9  # along the longer side: parts that may be missing
 _LEAST_EDGE = 0.02  # mean of a cell: emptier ones tell nothing
 _PART_LIKE = 0.25  # correlation of a cell below which what should be there is not
 _GROUND_NEAR, _GROUND_SHARE = 26, 0.8
 _SOLID = 250
+_SMEAR = 0.35  # pixels of the drawing
 _LARGE_INK = 0.06  # share of the ink: smaller colours of it are not weighed
 
 
@@ -61,17 +63,7 @@ def look_closely(
 
 
 def _warped(values: NDArray[np.generic], drawing: Drawing, transform: NDArray[np.float32]) -> NDArray[np.generic]:
-    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
-    source = np.asarray(values) if scale <= 1 else cv2.GaussianBlur(np.asarray(values), (0, 0), 0.35 * scale)
-    return np.asarray(
-        cv2.warpAffine(
-            source,
-            transform,
-            drawing.size,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-    )
+    return shown_at(values, transform, drawing.size, smear=_SMEAR, border=cv2.BORDER_REPLICATE)
 
 
 def _inside(shape: tuple[int, ...], drawing: Drawing, transform: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -85,10 +77,8 @@ def _inside(shape: tuple[int, ...], drawing: Drawing, transform: NDArray[np.floa
 
 
 def _box(drawing: Drawing, transform: NDArray[np.float32]) -> tuple[float, float, float, float]:
-    width, height = drawing.size
-    corners = transform @ np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]], np.float32)
-    (x0, y0), (x1, y1) = corners.min(axis=1), corners.max(axis=1)
-    return round(float(x0), 1), round(float(y0), 1), round(float(x1), 1), round(float(y1), 1)
+    x0, y0, x1, y1 = bounds(transform, drawing.size)
+    return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
 
 def _missing(drawing: Drawing, seen: Floats, is_inside: NDArray[np.bool_]) -> tuple[float, bool]:

@@ -244,13 +244,12 @@ def _packed(rgb: Pixels) -> NDArray[np.uint32]:
 
 
 def _numbered(packed: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """Each value once, in order, and which of them stands where: a table of all colours is quicker than sorting."""
-    is_there = np.zeros(1 << 24, bool)
-    is_there[packed] = True
-    values: NDArray[np.uint32] = np.flatnonzero(is_there).astype(np.uint32)
-    number = np.empty(1 << 24, np.int32)
-    number[values] = np.arange(len(values), dtype=np.int32)
-    return values, number[packed].astype(np.intp)
+    """Each value once, in order, and which of them stands where: runs of one value along a row are sorted as one."""
+    flat = packed.ravel()
+    starts = np.flatnonzero(np.concatenate(([True], flat[1:] != flat[:-1])))
+    values, of_run = np.unique(flat[starts], return_inverse=True)
+    places = np.repeat(of_run.astype(np.intp), np.diff(np.append(starts, flat.size)))
+    return values, places.reshape(packed.shape)
 
 
 def _nearest(colours: Pixels, allowed: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
