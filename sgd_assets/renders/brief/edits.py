@@ -18,7 +18,23 @@ from sgd_assets.renders.brief.model import BriefEdit
 from sgd_assets.renders.brief.placement import place_of
 from sgd_assets.renders.brief.quoted import Quote
 
-_BREAK = re.compile(r",\s|;\s|[、，；،؛]|\s[-–—]\s")
+_BREAK = re.compile(r",\s|;\s|[、，；،؛]|\s[-–—+&]\s")
+_TAKEN_OUT = re.compile(
+    r"\b(?:take|leave|cut|strip|pull|get|throw)\b.{1,60}\b(?:off|out|away)\s*[.!]*$"
+    r"|\b(?:nimm|nehmt|nehmen|lass|lasst|lassen|werft?|schmei(?:ß|ss)t?)\b.{1,60}\b(?:weg|raus|heraus|runter)\s*[.!]*$"
+    r"|\bhaal\b.{1,60}\b(?:weg|eraf|eruit|af)\s*[.!]*$|\b(?:tag|tage)\b.{1,60}\b(?:væk|ud|af)\s*[.!]*$"
+    r"|\bta\b.{1,60}\b(?:bort|vekk|av|ut)\s*[.!]*$",
+    re.I,
+)
+"""Verbs in two parts with what they remove between them: "take the price off"."""
+_INSTEAD = re.compile(
+    r"\b(?:instead\s+of|rather\s+than|in\s+place\s+of|replacing|(?:an)?statt|anstelle(?:\s+von)?|au\s+lieu\s+d|"
+    r"à\s+la\s+place\s+d|en\s+(?:lugar|vez)\s+de|invece\s+d|al\s+posto\s+d|em\s+vez\s+d|no\s+lugar\s+d|"
+    r"in\s+plaats\s+van|i\s+stället\s+för|i\s+stedet\s+for|zamiast|místo|namísto|namiesto|вместо|замість|"
+    r"în\s+loc\s+de|αντί|umjesto|umesto|en\s+lloc\s+d|thay\s+vì|bukan)",
+    re.I,
+)
+"""Between two quotations: the first is the new one."""
 _SIZE = re.compile(r"\b\d{2,5}\s*[x×]\s*\d{2,5}\b|\b\d{1,2}:\d{1,2}\b")
 _INTO = re.compile(
     r"^\s*(?:text\s+|line\s+)?(?:(?:so that it (?:says|reads)|to say|to read|to|into|as|in|zu|auf|durch|"
@@ -145,6 +161,8 @@ def _elements(told: Instruction, clause: Span) -> list[Hit]:
 def _verb(told: Instruction, clause: Span) -> str | None:
     """What is done: the most telling verb of the clause."""
     values = {hit.value for hit in told.within(clause.start, clause.end, "edit")}
+    if _TAKEN_OUT.search(told.text[clause.start : clause.end].rstrip()):
+        values.add("remove")
     if told.within(clause.start, clause.end, "not") and "set" not in values:
         values.add("remove")
     return next(
@@ -177,9 +195,17 @@ def _change(told: Instruction, clause: Span, verb: str | None) -> tuple[BriefEdi
     if verb in ("larger", "smaller"):
         return BriefEdit(element=element, change="larger" if verb == "larger" else "smaller"), []
     if quotes and hit.kind == "part":
-        was = quotes[0].words if len(quotes) > 1 else None
-        return BriefEdit(element=element, change="set", value=quotes[-1].words, was=was), quotes
+        value, was = _new_and_old(told, quotes)
+        return BriefEdit(element=element, change="set", value=value, was=was), quotes
     return _unquoted(told, clause, hit, element, verb)
+
+
+def _new_and_old(told: Instruction, quotes: list[Quote]) -> tuple[str, str | None]:
+    """The words to set and those they replace, if both are quoted: the last is the new one but for "A instead of B"."""
+    if len(quotes) < 2:
+        return quotes[-1].words, None
+    is_turned = bool(_INSTEAD.search(told.text, quotes[0].end, quotes[1].start))
+    return (quotes[0].words, quotes[1].words) if is_turned else (quotes[-1].words, quotes[0].words)
 
 
 def _unquoted(
@@ -224,7 +250,8 @@ def _unnamed(
 ) -> tuple[BriefEdit, list[Quote]] | None:
     """A change of no part of ours: old words for new ones, or the clause as it stands."""
     if len(quotes) == 2 and verb in ("set", "move"):
-        return BriefEdit(element="headline", change="set", value=quotes[1].words, was=quotes[0].words), quotes
+        value, was = _new_and_old(told, quotes)
+        return BriefEdit(element="headline", change="set", value=value, was=was), quotes
     if quotes and verb == "remove" and not _is_refused_behind(told, clause, quotes[0]):
         return BriefEdit(element="headline", change="remove", was=quotes[0].words), quotes
     words = _said(told, clause)

@@ -15,6 +15,7 @@ from sgd_assets.renders.brief.quoted import Quote, find_quotes
 BLANK = "\ufffc"
 """Stands for each character that is no part of what the designer is told."""
 _END = re.compile(r"[.!?…]+(?=[\s)\]*]|$)|[。।！？؟]+|[\n\r\u2028\u2029\x0b\x0c]+|;(?=\s)|；")
+_LIST_MARKS = "/|•·"
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:Nr|No|St|Dr|ca|bzw|vs|etc|approx|incl|Mr|Ms|Mrs|Prof|Str))$")
 
 
@@ -40,6 +41,7 @@ class Instruction:
     def read(cls, raw: str) -> "Instruction":
         """The instruction with its quotations blanked."""
         quotes = find_quotes(raw)
+        raw = _lined(raw, quotes)
         text = blanked(raw, ((quote.start, quote.end) for quote in quotes))
         hits, languages = read_terms(text)
         return cls(raw, text, quotes, hits, languages)
@@ -85,6 +87,26 @@ class Instruction:
                 or any(hit.start == following for hit in self.within(following, following + 1, "when"))
             )
         return True
+
+
+def _lined(raw: str, quotes: tuple[Quote, ...]) -> str:
+    """The same with line ends for the marks that part a list on one line: "Headline: A / Date: B | Button: C".
+
+    One such mark alone may be a word's ("and / or"); between figures it is theirs ("9 / 10"). Places stay the same.
+    """
+    if "\n" in raw:
+        return raw
+    for mark in _LIST_MARKS:
+        found = [
+            match.start(1)
+            for match in re.finditer(rf"(?<=\D)\s(\{mark})\s(?=\D|\d+\W+\D)", raw)
+            if not any(quote.start <= match.start(1) < quote.end for quote in quotes)
+        ]
+        if len(found) > 1 and not raw.lstrip().startswith(mark):
+            for place in found:
+                raw = f"{raw[:place]}\n{raw[place + 1 :]}"
+            return raw
+    return raw
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -9,20 +9,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
-from sgd_assets.renders.brief.lexicon import Hit
+from sgd_assets.renders.brief.lexicon import Hit, words_of
+from sgd_assets.renders.brief.misspelt import part_almost
 from sgd_assets.renders.brief.quoted import Quote
 
 Use = Literal["copy", "forbidden", "style"]
 _SEPARATOR = re.compile(r"[,;、，；،؛]|\s[-–—]\s|\)")
+_NEXT = 3  # characters between a misspelt label and its quotation
 _FAR = 64  # characters between a label and its quotation
 _DASHED = re.compile(r"^\s*[—–―-]{1,2}\s*([^\n.,;:|()" + BLANK + r"]{2,60}?)\s*(?=[\n.,;:|(" + BLANK + r"]|$)")
 _ROLE = re.compile(r",\s*[^\W\d][^\n.,;:|()!?" + BLANK + r"]{2,40}(?=[.\n]|$)")
 _BRACKETED = re.compile(r"^\s*\(([^()\n" + BLANK + r"]{3,60})\)")
 _CAPITAL = "[A-ZÀ-ÞŁŚŽČŠŐŰȘȚĐΆ-ΫЀ-Я]"
+_NAME = rf"(?:{_CAPITAL}\.|(?:Dr|St|Mr|Ms|Mrs|Prof)\.|{_CAPITAL}[\w'’-]+)"
+"""A point ends the sentence but behind an initial or a title."""
 _BY = re.compile(
     r"^\s*[.,]?\s*(?:(?:[Ss]aid )?[Bb]y|from|attributed to|said by|says|von|par|de|por|di|van|av|af|autor|bak|"
+    r"(?:[Gg]esagt|[Gg]esprochen) von|[Ss]o|[Ss]agte?|[Mm]eint(?:e)?|[Dd]as sagte?|[Dd]it par|[Dd]ixit|[Dd]it|"
+    r"(?:[Ll][ao] )?(?:[Dd]ijo|[Dd]ice)|[Dd]icho por|[Pp]alabras de|(?:[Ll]['’]ha )?[Dd]etto(?: da)?|[Dd]ice|"
+    r"[Pp]arole di|[Dd]ito por|[Dd]isse|[Gg]ezegd door|[Ss]agt av|[Ss]agt af|[Ss]äger|[Ss]iger|[Ww]ords of|"
     r"автора?|szerző|του|της|tác giả|oleh)\s+"
-    rf"({_CAPITAL}[\w.'’-]+(?:\s+(?:{_CAPITAL}[\w.'’-]+|of|de|van|von|la|the|der|del)){{0,4}})"
+    rf"({_NAME}(?:\s+(?:{_NAME}|of|de|van|von|la|the|der|del)){{0,4}})"
 )
 
 
@@ -61,7 +68,25 @@ def _label_before(told: Instruction, start: int, end: int) -> Hit | None:
         (match.end() for match in re.finditer(r"[.!?。।！？](?=\s|$)|\n\s*\n|\)", told.text[window:end])), default=0
     )
     parts = [hit for hit in told.within(window + cut, end, "part") if hit.value != "by" and not _is_channel(told, hit)]
-    return parts[-1] if parts else None
+    parts = [hit for hit in parts if not _has_words_of_its_own(told, hit.end, end)]
+    return parts[-1] if parts else _misspelt_label(told, max(start, window + cut), end)
+
+
+def _has_words_of_its_own(told: Instruction, start: int, end: int) -> bool:
+    """ "date Sat 5 April", and the quotation stands on the next line."""
+    line, is_ended, _ = told.text[start:end].partition("\n")
+    return bool(is_ended) and any(c.isalnum() for c in line)
+
+
+def _misspelt_label(told: Instruction, start: int, end: int) -> Hit | None:
+    """The word right before a quotation, where it is a part's name but for a slip: `butten "Find us"`."""
+    words = words_of(told.text[start:end].rstrip(" :="))
+    if not words or end - (start + words[-1].end) > _NEXT:
+        return None
+    last = words[-1]
+    is_known = bool(told.within(start + last.start, start + last.end))
+    value = None if is_known else part_almost(last.folded, told.languages)
+    return Hit(start + last.start, start + last.end, "part", value) if value else None
 
 
 def _is_channel(told: Instruction, hit: Hit) -> bool:

@@ -12,18 +12,24 @@ from sgd_assets.renders.brief.lexicon import UNSPACED, Hit
 from sgd_assets.renders.brief.looks import CURRENCY, web_addresses
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª)?\.?"
+_WEEKDAY = (
+    r"(?:\b(?:mo|di|mi|do|fr|sa|so|ma|wo|vr|za|zo|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|gio|sab|seg|ter|qua|qui|sex|"
+    r"mån|tis|ons|tors|fre|lör|sön|man|tir|tor|lør|søn|pon|wt|śr|czw|pt|sob|nd|út|st|čt|pá|ne|ti|ke|to|pe|la|su|пн|вт|ср|"
+    r"чт|пт|сб|вс|нд)\.?,?\s+)?"
+)
+"""Short names of weekdays; they count right before a day of a month only."""
 _RANGE = r"\s*(?:[-–—]|\b(?:al?|à|au|bis|to|till|til|tot|e|y|i|do|und|and|et|og|och|en|a)\b|&)\s*"
 _OF = r"(?:\s+(?:de|of|d['’])\s*|\s*)"
 _YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?:19|20)\d\d\b)?"
 _CLOCK = (
     r"(?:,?\s+(?:(?:at|um|à|a las|alle|às|om|kl\.?|o|v|klo|ore|в|о|saat)\s+)?"
-    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|h))?|\d{1,2}\s?(?:am|pm|uhr|h)"
+    r"(?:\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|uhr|uur|hrs|h))?|\d{1,2}\s?(?:am|pm|uhr|uur|hrs|h)"
     r"|(?<=klo )\d{1,2}|(?<=kl )\d{1,2}|(?<=kl\. )\d{1,2})\b)?"
 )
-_BEFORE = re.compile(rf"(?:{_DAY}{_OF}(?:\w+{_OF})?{_RANGE})?{_DAY}{_OF}$", re.I)
-_PLAIN_BEFORE = re.compile(rf"(?:{_DAY}{_RANGE})?{_DAY}{_OF}$", re.I)
+_BEFORE = re.compile(rf"{_WEEKDAY}(?:{_DAY}{_OF}(?:\w+{_OF})?{_RANGE})?{_DAY}{_OF}$", re.I)
+_PLAIN_BEFORE = re.compile(rf"{_WEEKDAY}(?:{_DAY}{_RANGE})?{_DAY}{_OF}$", re.I)
 _AFTER = re.compile(
-    rf"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{_RANGE}\d{{1,2}}(?:st|nd|rd|th)?)?(?![\d:h%/]|\.\d|\s?(?:am|pm|uhr)\b))?{_YEAR}{_CLOCK}",
+    rf"(?:\s+\d{{1,2}}(?:st|nd|rd|th|er|re|º)?(?:{_RANGE}\d{{1,2}}(?:st|nd|rd|th|er|re|º)?)?(?![\d:h%/]|\.\d|\s?(?:am|pm|uhr|uur)\b))?{_YEAR}{_CLOCK}",
     re.I,
 )
 _D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -45,6 +51,7 @@ _CODE = r"(?:\s?(?:USD|MXN|CAD|AUD|NZD|EUR|ARS|CLP|COP|HKD|SGD|BRL)\b)?"
 _PER = (
     r"(?:\s?/\s?(?:month|mo|year|yr|night|person|pers|hour|Monat|Jahr|Nacht|mois|an|nuit|mes|año|mese|anno|mês|ano|maand|jaar|"
     r"månad|år|md|mdr|mies|kk|day|Tag|jour|día|kg|St|pp)\b|"
+    r"/(?:\d{1,3}\s?)?[^\W\d_]{1,9}[²³2]?(?!\w)|"
     r"\s(?:per|a|pro|par|al|por|je|na|za|each|p\.?p\.?|i)\s?(?:month|year|night|person|head|hour|day|ticket|week|Monat|Jahr|"
     r"Nacht|Person|Tag|Woche|Stück|mois|an|nuit|personne|jour|semaine|mes|año|noche|persona|día|mese|anno|notte|giorno|"
     r"mês|ano|noite|pessoa|maand|jaar|nacht|persoon|dag|week|månad|person|måned|miesiąc|osobę|měsíc|osobu)\b|"
@@ -140,7 +147,7 @@ def _date(told: Instruction, hit: Hit) -> tuple[int, int] | None:
     # "Sunday 17 May", "Sunday, 17 May at 10:00": names go on into each other
     following = next((other for other in told.within(last, last + 10, "when") if other.start > hit.start), None)
     if following and re.fullmatch(
-        r"\.?,?\s*(?:(?:the|den|el|le|il)\s+)?(?:\d{1,2}(?:st|nd|rd|th|º)?\.?)?(?:\s+(?:de|of))?\s*",
+        r"\.?,?\s*(?:(?:the|den|el|le|il)\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|re|º|ª)?\.?)?(?:\s+(?:de|of))?\s*",
         text[last : following.start],
     ):
         after = _AFTER.match(text, following.end)

@@ -17,11 +17,11 @@ COLOUR_TERMS: dict[str, str] = {
         "čiern*; ca negre, negra; vi đen, màu đen; id hitam; sr црн*"
     ),
     "colour:grey": (
-        "en grey, gray, charcoal; de grau*; fr gris, grise; es gris, grises; it grigi*; pt cinza, cinzent*; nl "
-        "grijs, grijze; sv grå, grått, gråa; da grå, gråt; no grå, grått; pl szar*; cs šed*; tr gri; ja グレー, "
-        "灰色; zh 灰色; ko 회색, 그레이, 잿빛; ar رمادي*; he אפור, אפורה; fi harmaa*; ru сер, серый, сером, "
-        "серого, серая, серой, серое, серые; uk сір*; hu szürke*, szürké*; ro gri; el γκρι, γκρίζ*; hi धूसर, स्लेटी, "
-        "ग्रे; bg сив*; hr siv*; sk siv*; ca gris, grisa; vi xám, màu xám; id abu abu; sr сив*"
+        "en grey, gray; de grau*; fr gris, grise; es gris, grises; it grigi*; pt cinza, cinzent*; nl grijs, grijze; "
+        "sv grå, grått, gråa; da grå, gråt; no grå, grått; pl szar*; cs šed*; tr gri; ja グレー, 灰色; zh 灰色; ko "
+        "회색, 그레이, 잿빛; ar رمادي*; he אפור, אפורה; fi harmaa*; ru сер, серый, сером, серого, серая, серой, "
+        "серое, серые; uk сір*; hu szürke*, szürké*; ro gri; el γκρι, γκρίζ*; hi धूसर, स्लेटी, ग्रे; bg сив*; hr siv*; "
+        "sk siv*; ca gris, grisa; vi xám, màu xám; id abu abu; sr сив*"
     ),
     "colour:red": (
         "en red; de rot, rote, roten, roter, rotem, rotes; fr rouge*; es rojo, roja, rojos; it rosso, rossa, "
@@ -96,14 +96,14 @@ COLOUR_TERMS: dict[str, str] = {
         "dương đậm, xanh lam đậm, xanh đậm, xanh nước biển đậm; id biru tua, biru gelap; sr тамноплав*"
     ),
     "colour:light blue": (
-        "en light blue, sky blue, pale blue; de hellblau*, himmelblau*; fr bleu clair, bleu ciel; es azul claro, "
-        "celeste; it celeste, azzurro chiaro; pt azul claro; nl lichtblauw*; sv ljusblå*; da lyseblå*; no "
+        "en light blue, lite blue, sky blue, pale blue; de hellblau*, himmelblau*; fr bleu clair, bleu ciel; es azul "
+        "claro, celeste; it celeste, azzurro chiaro; pt azul claro; nl lichtblauw*; sv ljusblå*; da lyseblå*; no "
         "lyseblå*; pl jasnoniebiesk*, błękitn*; cs světle modr*, bledě modr*; tr açık mavi*; ja 水色, 空色; zh "
         "浅蓝色, 天蓝色, 淺藍色; ko 하늘색, 연한 파란색, 연파랑, 스카이블루; ar أزرق فاتح, سماوي; he תכלת, כחול "
-        "בהיר; fi vaaleansini*; ru светло син*, светло голуб*; uk блакитн*, світло син*; hu világoskék*, égkék*; "
-        "ro albastru deschis, bleu; el γαλάζι*, ανοιχτό μπλε, θαλασσί; hi हल्का नीला, हल्के नीले, आसमानी; bg "
-        "светлосин*; hr svijetloplav*, svetloplav*; sk svetlomodr*, bledomodr*; ca blau clar, blau cel; vi xanh "
-        "dương nhạt, xanh da trời, xanh nhạt; id biru muda, biru langit; sr свијетлоплав*, светлоплав*"
+        "בהיר; fi vaaleansini*; ru светло син*, светло голуб*; uk блакитн*, світло син*; hu világoskék*, égkék*; ro "
+        "albastru deschis, bleu; el γαλάζι*, ανοιχτό μπλε, θαλασσί; hi हल्का नीला, हल्के नीले, आसमानी; bg светлосин*; "
+        "hr svijetloplav*, svetloplav*; sk svetlomodr*, bledomodr*; ca blau clar, blau cel; vi xanh dương nhạt, xanh "
+        "da trời, xanh nhạt; id biru muda, biru langit; sr свијетлоплав*, светлоплав*"
     ),
     "colour:navy": (
         "en navy, navy blue; de marineblau*, navy; fr bleu marine, marine; es azul marino; it blu navy, blu notte; "
@@ -155,6 +155,76 @@ COLOUR_TERMS: dict[str, str] = {
         "عاجي*; he קרם, שמנת; fi kerman*, luonnonvalkoi*; ru кремов*; uk кремов*; hu krém*, törtfehér*; ro crem, "
         "ivoriu; el κρεμ, ιβουάρ; hi क्रीम; bg кремав*; hr krem, bjelokost*; sk krémov*; ca crema, ivori; vi màu "
         "kem; id krem, gading; sr крем, бјелокост*"
+    ),
+    "colour:light yellow": (
+        "en light yellow, pale yellow; de hellgelb*, zartgelb*, blassgelb*, pastellgelb*; fr jaune clair, jaune "
+        "pâle; es amarillo claro, amarillo pálido; it giallo chiaro, giallo pallido; pt amarelo claro; nl lichtgeel, "
+        "lichtgele; sv ljusgul*; da lysegul*; no lysegul*; pl jasnożółt*; cs světle žlut*; tr açık sarı; hu "
+        "világossárga, halványsárga; ro galben deschis; sk svetložlt*; hr svijetložut*, svetložut*; fi "
+        "vaaleankelta*; bg светложълт*; ru светло желт*; uk світло жовт*; ca groc clar"
+    ),
+    "colour:light grey": (
+        "en light grey, light gray, pale grey, pale gray; de hellgrau*; fr gris clair; es gris claro; it grigio "
+        "chiaro; pt cinza claro, cinzento claro; nl lichtgrijs, lichtgrijze; sv ljusgrå*; da lysegrå*; no lysegrå*; "
+        "pl jasnoszar*; cs světle šed*; tr açık gri; hu világosszürke*; ro gri deschis; sk svetlosiv*; hr "
+        "svijetlosiv*, svetlosiv*; fi vaaleanharma*; ru светло сер*; uk світло сір*; ca gris clar"
+    ),
+    "colour:dark grey": (
+        "en dark grey, dark gray, charcoal, anthracite, slate; de dunkelgrau*, anthrazit*, schiefergrau*; fr gris "
+        "foncé, anthracite, ardoise; es gris oscuro, antracita, gris marengo; it grigio scuro, antracite, ardesia; "
+        "pt cinza escuro, cinzento escuro, antracite, grafite; nl donkergrijs, donkergrijze, antraciet*; sv "
+        "mörkgrå*, antracit*; da mørkegrå*, antracit*; no mørkegrå*, antrasitt*; pl ciemnoszar*, antracyt*, "
+        "grafitow*; cs tmavě šed*, antracit*; tr koyu gri, antrasit; hu sötétszürke*, antracit*; ro gri închis, "
+        "antracit; sk tmavosiv*, antracit*; hr tamnosiv*, antracit*; fi tummanharma*; ru темно сер*, антрацит*; uk "
+        "темно сір*, антрацит*; ca gris fosc"
+    ),
+    "colour:dark red": (
+        "en dark red, burgundy, maroon, bordeaux, wine red, oxblood; de dunkelrot*, weinrot*, bordeaux*, "
+        "bordeauxrot*; fr rouge foncé, bordeaux, lie de vin; es rojo oscuro, granate, burdeos, borgoña; it rosso "
+        "scuro, bordeaux, bordò, granata; pt vermelho escuro, bordô, bordeaux, vinho tinto; nl donkerrood, "
+        "donkerrode, bordeaux*, wijnrood, wijnrode; sv mörkröd*, vinröd*; da mørkerød*, vinrød*; no mørkerød*, "
+        "vinrød*; pl ciemnoczerwon*, bordow*; cs tmavě červen*, vínov*, bordó; tr koyu kırmızı, bordo; hu "
+        "sötétvörös*, bordó*; ro roșu închis, vișiniu; sk tmavočerven*, bordov*, vínovočerven*; hr tamnocrven*, "
+        "bordo; fi tummanpuna*, viininpuna*; ru темно красн*, бордов*; uk темно червон*, бордов*; ca vermell fosc, "
+        "granat"
+    ),
+    "colour:mustard yellow": (
+        "en mustard, mustard yellow, ochre, saffron; de senfgelb*, senffarb*, ocker*, ockergelb*, safrangelb*; fr "
+        "moutarde, jaune moutarde, ocre, safran; es mostaza, ocre, azafrán; it senape, giallo senape, ocra, "
+        "zafferano; pt mostarda, ocre, açafrão; nl mosterdgeel, mosterdgele, oker*; sv senapsgul*, ockra*; da "
+        "sennepsgul*, okker*; no sennepsgul*, oker*; pl musztardow*, ochr*; cs hořčicov*, okrov*; tr hardal*; hu "
+        "mustársárg*, okker*; ro muștar, ocru; sk horčicov*, okrov*; hr senf boj*, oker*; fi sinapinkelta*, okra; ru "
+        "горчичн*, охр*; uk гірчичн*, вохр*; ca mostassa, ocre"
+    ),
+    "colour:mint green": (
+        "en mint, mint green, sage, sage green; de mintgrün*, mintfarb*, salbeigrün*; fr vert menthe, menthe, vert "
+        "sauge; es verde menta, menta, verde salvia; it verde menta, menta, verde salvia; pt verde menta, menta; nl "
+        "mintgroen*, saliegroen*; sv mintgrön*; da mintgrøn*; no mintgrønn*; pl miętow*; cs mátov*; tr nane yeşili; "
+        "hu mentazöld*; ro verde mentă; sk mätov*; hr mint zelen*; fi mintunvihre*; ru мятн*; uk м'ятн*; ca verd "
+        "menta"
+    ),
+    "colour:olive green": (
+        "en olive, olive green, khaki; de olivgrün*, oliv, khaki*; fr vert olive, kaki; es verde oliva, oliva, "
+        "caqui; it verde oliva, cachi; pt verde oliva, caqui; nl olijfgroen*, kaki; sv olivgrön*; da olivengrøn*; no "
+        "olivengrønn*; pl oliwkow*; cs olivov*; tr zeytin yeşili, haki; hu olívazöld*; ro verde oliv; sk olivov*; hr "
+        "maslinast*; fi oliivinvihre*; ru оливков*; uk оливков*; ca verd oliva"
+    ),
+    "colour:coral orange": (
+        "en coral, salmon, terracotta, peach, apricot; de koralle*, korallenrot*, lachsfarb*, lachs, terrakotta*, "
+        "apricot*, pfirsichfarb*; fr corail, saumon, terracotta, terre cuite, abricot, pêche; es coral, salmón, "
+        "terracota, melocotón; it corallo, salmone, terracotta, pesca, albicocca; pt coral, salmão, terracota, "
+        "pêssego; nl koraal*, zalmkleur*, zalmroze, terracotta, perzik*; sv korall*, laxrosa, terrakotta; da koral*, "
+        "laksefarv*, terrakotta; no korall*, laksefarg*, terrakotta; pl koralow*, łososiow*, terakot*, "
+        "brzoskwiniow*; cs korálov*, lososov*, terakotov*; tr mercan, somon; hu korall*, lazac*, terrakotta; ro "
+        "coral, somon, teracotă; sk korálov*, lososov*; hr koraljn*, losos boj*; fi koralli*, lohenpuna*; ru "
+        "коралл*, лососев*, терракот*; uk корал*, лососев*, теракот*; ca corall, salmó, terracota"
+    ),
+    "colour:light purple": (
+        "en lavender, lilac, mauve; de lavendel*, flieder*, hellviolett*, helllila; fr lavande, mauve, parme; es "
+        "lavanda, malva; it lavanda, glicine, malva; pt lavanda, malva; nl lavendel*, lila; sv lavendel*, ljuslila; "
+        "da lavendel*, lyselilla; no lavendel*, lyselilla; pl lawendow*, liliow*; cs levandulov*, šeříkov*; tr "
+        "lavanta, eflatun; hu levendula*; ro lavandă; sk levanduľov*; hr lavand*; fi laventeli*; ru лавандов*, "
+        "сиренев*; uk лавандов*, бузков*; ca lavanda, malva"
     ),
     "colour:gold": (
         "en gold, golden; de gold, golden*; fr doré*, or; es dorad*; it dorat*, oro; pt dourad*; nl goud, gouden; "
