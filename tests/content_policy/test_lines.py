@@ -7,6 +7,7 @@ import pytest
 from tests.content_policy.lines import SETS, judged, read_lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_what_must_be_blocked_is_and_what_only_looks_alike_passes(name: str) -> None:
     found = judged(name)
@@ -14,6 +15,7 @@ def test_what_must_be_blocked_is_and_what_only_looks_alike_passes(name: str) -> 
     assert [line.text for line in found.wrong] == []
 
 
+@pytest.mark.slow
 def test_a_line_is_blocked_by_the_rule_of_its_category() -> None:
     others = [line.text for name in SETS for line in judged(name).other_rule]
     assert len(others) <= 6, others

@@ -51,6 +51,7 @@ def test_no_example_stands_without_its_contract() -> None:
     assert {path.name for path in EXAMPLES.iterdir()} <= set(NAMES)
 
 
+@pytest.mark.slow
 def test_the_generated_contracts_are_current() -> None:
     assert stale_contracts() == [], "run: python -m sgd_api.http.contract_files --write"
 

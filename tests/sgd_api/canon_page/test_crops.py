@@ -46,6 +46,7 @@ def test_many_facts_of_one_page_share_one_picture(sandbox: Sandbox) -> None:
         assert window.view[1] <= mark[1] < mark[3] <= window.view[3]
 
 
+@pytest.mark.slow
 def test_a_window_never_leaves_its_picture(sandbox: Sandbox) -> None:
     places = {"f0": [on_page(1, (0, 0, 20, 20))]}
     cited = read_sources(places, [evidence("guide.pdf", "application/pdf", pdf(), "b")], sandbox)
@@ -122,6 +123,7 @@ class LyingSandbox(Sandbox):
         return self._lie
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [

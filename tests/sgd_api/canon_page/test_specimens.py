@@ -16,12 +16,14 @@ def test_the_brands_own_font_file_is_used_when_it_may_be_embedded(sandbox: Sandb
     assert specimen.files[0].woff2[:4] == b"wOF2"
 
 
+@pytest.mark.slow
 def test_a_restricted_font_file_is_not_embedded(sandbox: Sandbox) -> None:
     files = [evidence("Jost.ttf", "font/ttf", font("Jost", fs_type=0x0002), "f")]
     [specimen] = make_specimens(("Jost",), files, sandbox, font_shelf())
     assert not specimen.is_own
 
 
+@pytest.mark.slow
 def test_an_open_stand_in_is_named_as_such(sandbox: Sandbox) -> None:
     [specimen] = make_specimens(("Gotham",), [], sandbox, font_shelf())
     assert (specimen.set_in, specimen.is_own) == ("Montserrat", False)

@@ -20,6 +20,7 @@ def test_the_file_is_current() -> None:
     assert openapi.main(["--check"]) == 0, "run: python -m sgd_api.http.openapi --write"
 
 
+@pytest.mark.slow
 def test_a_stale_file_is_named_and_can_be_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "openapi.yaml"
     assert openapi.main(["--check"], file=file) == 1
@@ -28,6 +29,7 @@ def test_a_stale_file_is_named_and_can_be_rewritten(tmp_path: Path, capsys: pyte
     assert openapi.main([], file=file) == 0
 
 
+@pytest.mark.slow
 def test_every_schema_is_a_schema_and_every_reference_leads_somewhere(document: Any) -> None:
     schemas = document["components"]["schemas"]
     for schema in schemas.values():

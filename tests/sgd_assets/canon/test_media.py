@@ -13,6 +13,7 @@ def canon_in(medium: str) -> Canon:
     return derive_canon([(name, read(name, make()))])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("medium", sorted(MEDIA))
 def test_a_guide_gives_the_same_canon_in_every_medium(medium: str) -> None:
     canon = canon_in(medium)
@@ -25,6 +26,7 @@ def test_a_guide_gives_the_same_canon_in_every_medium(medium: str) -> None:
     assert canon.logo_safe_zone == SECTIONS[-1][1][0][1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("medium", sorted(set(MEDIA) - {"markdown"}))
 def test_roles_come_from_the_columns_of_a_table_in_every_medium(medium: str) -> None:
     def roles(canon: Canon) -> list[tuple[str, str | None]]:

@@ -118,6 +118,7 @@ def test_nothing_is_opened_before_the_type_agrees() -> None:
     assert examiner.cleaned == 0
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=60), st.text(max_size=20), st.one_of(st.none(), st.text(max_size=20)))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_name_or_declaration_make_it_raise(data: bytes, name: str, declared: str | None) -> None:

@@ -21,6 +21,7 @@ def test_the_cleaners_named_are_those_that_clean() -> None:
     assert {one.media_type for one in POLICY.types} <= CLEANERS.keys()
 
 
+@pytest.mark.slow
 def test_another_scan_rule_judges_every_type_again(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {name: judging_version(name, POLICY) for name in CLEANERS}
     monkeypatch.setattr(judged_by, "_scan_rules", lambda: "another")

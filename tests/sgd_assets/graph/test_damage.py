@@ -78,6 +78,7 @@ def test_a_damaged_artefact_is_made_anew_by_the_stage_that_reads_it(
         assert [key for key in hurt if graph.store.objects[key][0] == DAMAGES[damage](before[key][0])] == []
 
 
+@pytest.mark.slow
 def test_an_org_that_was_never_ingested_is_told_apart_from_a_damaged_one(graph: FakeGraph) -> None:
     graph.store.delete(manifest_key("acme", "parsed_documents"))
     assert not materialize(graph, "brand_canon")

@@ -110,6 +110,7 @@ def test_metadata_says_what_a_partition_holds(ingested: Ingested) -> None:
     assert "guide.md" in str(metadata["evidence"].value)
 
 
+@pytest.mark.slow
 def test_the_same_content_has_the_same_data_version(ingested: Ingested) -> None:
     again = ingested.graph.run("ingest_job", "acme")
     assert ingested.version("brand_evidence", again) == ingested.version("brand_evidence", ingested.result)
@@ -144,6 +145,7 @@ def test_a_canon_without_colours_warns_and_does_not_fail_the_run(ingested: Inges
     assert found["points_equal_chunks", "plain"].passed
 
 
+@pytest.mark.slow
 def test_a_render_request_is_claimed_and_finished_once(ingested: Ingested) -> None:
     graph = ingested.graph
     graph.renders.bodies["r1"] = BODY
@@ -156,6 +158,7 @@ def test_a_render_request_is_claimed_and_finished_once(ingested: Ingested) -> No
     assert second.output_for_node("render_outputs")["acme"].renders == ()
 
 
+@pytest.mark.slow
 def test_something_that_is_down_asks_dagster_for_a_retry(graph: FakeGraph) -> None:
     graph.drop("acme", "guide.md", GUIDE)
     graph.gate.error = Unavailable("the scanner is away", retry_after_s=0.01)

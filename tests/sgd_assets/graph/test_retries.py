@@ -51,6 +51,7 @@ def tick(instance: DagsterInstance, cursor: str | None = None) -> tuple[list[Any
         return list(result.run_requests or ()), result.cursor or "", ""
 
 
+@pytest.mark.slow
 def test_what_was_down_is_tried_again_after_a_rest(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     fail(graph, Unavailable("the vector store is away"), "acme")
@@ -62,6 +63,7 @@ def test_what_was_down_is_tried_again_after_a_rest(graph: FakeGraph, monkeypatch
     assert tick(graph.instance, cursor)[0] == []
 
 
+@pytest.mark.slow
 def test_of_a_range_only_the_org_that_failed_is_tried_again(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     graph.drop("globex", "guide.md", "# Voice")
     clock = Clock(monkeypatch)
@@ -83,6 +85,7 @@ def test_what_another_run_has_done_meanwhile_is_left_alone(graph: FakeGraph, mon
     assert failures_left(graph.instance, 0) == []
 
 
+@pytest.mark.slow
 def test_input_that_must_change_is_not_tried_again_and_named(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     fail(graph, InvalidInput("the policy names no such engine"), "acme")
@@ -92,6 +95,7 @@ def test_input_that_must_change_is_not_tried_again_and_named(graph: FakeGraph, m
     assert "acme: brand_evidence: INVALID_REQUEST: the policy names no such engine; a retry does not help" in said
 
 
+@pytest.mark.slow
 def test_after_three_retries_it_is_given_up_and_named(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     fail(graph, Unavailable("away"), "acme", tags={**BY_SENSOR, TRIES_TAG: str(MOST_RETRIES)})

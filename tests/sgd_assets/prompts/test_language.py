@@ -10,6 +10,7 @@ from sgd_assets.prompts.language import UNKNOWN, detect_language
 SENTENCES = json.loads((Path(__file__).parent / "language_sentences.json").read_text("utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["seen", "kept"])
 def test_at_least_95_in_100_sentences_of_20_languages_are_told_right(part: str) -> None:
     pairs = [(code, text) for code, texts in SENTENCES[part].items() for text in texts]

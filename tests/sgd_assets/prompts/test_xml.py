@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def back(element: ET.Element) -> Any:
     return {"null": None, "boolean": text == "true"}[kind] if kind in {"null", "boolean"} else float(text)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(TEXT, JSON, max_size=4))
 def test_every_document_is_well_formed_and_reads_back_as_it_was(document: dict[str, Any]) -> None:
     assert back(ET.fromstring(to_xml(document))) == document

@@ -43,6 +43,7 @@ def _add_font(brand: SampleBrand, family: str, name: str) -> None:
     brand.add(name, path.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -86,6 +87,7 @@ def test_japanese_in_the_brands_own_font_stands_in_lines(brand: SampleBrand, siz
     assert (made.plan.unmet, made.critique.violations) == ((), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("quoted", "headline"),
     [

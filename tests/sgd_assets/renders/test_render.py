@@ -36,6 +36,7 @@ def test_every_format_keeps_every_rule_with_both_sample_brands(slug: str, size: 
     assert record.guardrails_ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["larkfold", "kestrine"])
 def test_an_icon_keeps_every_rule_and_names_the_words_it_has_no_room_for(slug: str) -> None:
     record = _render(SampleBrand(slug), request('Post "Open day" and "Saturday 12 June"', "64x64", count=3))
@@ -67,6 +68,7 @@ def test_what_is_stored_is_what_the_record_says(brand: SampleBrand) -> None:
     assert output.key == f"org/{ORG}/public/renders/{RENDER_ID}/0.png"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("picture_format", "magic"), [("png", b"\x89PNG"), ("jpg", b"\xff\xd8\xff"), ("webp", b"RIFF")]
 )

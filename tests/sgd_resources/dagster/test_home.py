@@ -46,6 +46,7 @@ def test_dagster_accepts_the_file_and_the_promises_hold(machines: str, tmp_path:
     assert ref.storage_data.class_name == "PooledPostgresStorage"
 
 
+@pytest.mark.slow
 def test_every_part_that_production_names_can_be_made_from_what_is_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

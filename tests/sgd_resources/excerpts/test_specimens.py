@@ -37,6 +37,7 @@ def test_a_font_that_allows_viewing_is_embedded(fs_type: int) -> None:
     assert len(subset_font(font(fs_type=fs_type), {"text": "Abc"})[1]) == 1
 
 
+@pytest.mark.slow
 def test_a_font_that_forbids_subsetting_is_kept_whole() -> None:
     _, blobs = subset_font(font(fs_type=0x0100), {"text": "Abc"})
     with TTFont(io.BytesIO(blobs[0])) as kept:

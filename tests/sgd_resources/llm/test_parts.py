@@ -42,6 +42,7 @@ def _key(body: dict[str, Any], **changes: Any) -> str:
     return cache_key(body, **{**arguments, **changes})
 
 
+@pytest.mark.slow
 @given(body=bodies, other=bodies)
 def test_two_bodies_share_a_key_only_when_they_are_equal(body: dict[str, Any], other: dict[str, Any]) -> None:
     is_equal = json.dumps(body, sort_keys=True) == json.dumps(other, sort_keys=True)

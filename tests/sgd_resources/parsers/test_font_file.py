@@ -30,6 +30,7 @@ def test_the_family_is_the_name_table_s(flavor: str | None) -> None:
     assert [use.family for use in parse_font_file(font(flavor), "").fonts] == ["Quorum Sans"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flavor", [None, "woff", "woff2"])
 def test_a_damaged_file_is_refused_or_read_wherever_the_damage_is(flavor: str | None) -> None:
     whole = font(flavor)

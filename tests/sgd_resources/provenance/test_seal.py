@@ -35,6 +35,7 @@ def test_the_manifest_taken_out_and_put_back_gives_the_same_file(picture_format:
     assert with_manifest(made.unsigned, made.manifest, kind) == made.data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picture_format", MEDIA_TYPES)
 def test_a_manifest_longer_than_one_jpeg_segment_is_put_where_the_library_puts_it(picture_format: str) -> None:
     long = [{"label": LABEL, "data": {"noise": [random.Random(at).random() for at in range(9_000)]}}]  # not a secret

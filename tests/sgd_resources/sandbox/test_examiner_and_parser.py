@@ -55,6 +55,7 @@ def test_a_document_is_the_same_inside_and_outside(parser: SandboxedParser) -> N
     assert (parser.name, parser.version) == (plain.name, plain.version)
 
 
+@pytest.mark.slow
 def test_a_refusal_of_the_parser_comes_through(parser: SandboxedParser) -> None:
     with pytest.raises(RejectedEvidence):
         parser.parse(request(b"%PDF-1.7 nothing", "application/pdf", ".pdf"))

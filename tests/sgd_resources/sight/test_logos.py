@@ -53,6 +53,7 @@ def _pixels(page: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(page, np.uint8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [110, 176, 300])
 def test_a_logo_is_found_where_it_stands_as_it_is(width: int) -> None:
     mark = _mark(width=width)
@@ -64,10 +65,12 @@ def test_a_logo_is_found_where_it_stands_as_it_is(width: int) -> None:
     assert seen.missing < 0.12
 
 
+@pytest.mark.slow
 def test_no_logo_is_found_where_none_stands() -> None:
     assert _found(None) is None
 
 
+@pytest.mark.slow
 def test_another_brands_logo_is_not_taken_for_the_own() -> None:
     page = Image.new("RGB", (640, 480), GROUND)
     other = _mark("kestrine")
@@ -75,6 +78,7 @@ def test_another_brands_logo_is_not_taken_for_the_own() -> None:
     assert find_logo(_pixels(page), _drawings("larkfold")) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [-12, 6, 20])
 def test_a_turned_logo_is_found_with_its_angle(angle: int) -> None:
     seen = _found(_mark().rotate(-angle, expand=True, resample=Image.Resampling.BICUBIC))
@@ -82,6 +86,7 @@ def test_a_turned_logo_is_found_with_its_angle(angle: int) -> None:
     assert seen.angle_deg == pytest.approx(angle, abs=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stretch", [0.75, 1.25, 1.45])
 def test_a_stretched_logo_is_found_with_its_stretch(stretch: float) -> None:
     mark = _mark()
@@ -90,6 +95,7 @@ def test_a_stretched_logo_is_found_with_its_stretch(stretch: float) -> None:
     assert seen.stretch == pytest.approx(stretch, rel=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("colour", [(214, 0, 60), (0, 120, 220), (120, 60, 200)])
 def test_a_recoloured_logo_is_found_with_its_colours(colour: tuple[int, int, int]) -> None:
     mark = _mark()
@@ -100,6 +106,7 @@ def test_a_recoloured_logo_is_found_with_its_colours(colour: tuple[int, int, int
     assert seen.colour_away > 12
 
 
+@pytest.mark.slow
 def test_a_covered_logo_and_a_cut_one_are_told_apart() -> None:
     mark = _mark(width=300)
     covered = _found(mark, over=(150, 85, 240, 80 + mark.height - 5))

@@ -33,6 +33,7 @@ def test_it_is_an_object_store(store: LocalObjectStore) -> None:
     assert port.stat(KEY) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(data=st.binary(max_size=4096), as_stream=st.booleans())
 def test_what_is_put_is_got(data: bytes, as_stream: bool) -> None:

@@ -21,6 +21,7 @@ def test_without_an_endpoint_objects_lie_under_var(tmp_path: Path) -> None:
     assert (tmp_path / "objects/org/acme/x").read_bytes() == b"1"
 
 
+@pytest.mark.slow
 def test_with_an_endpoint_it_is_s3() -> None:
     settings = Settings(
         s3_endpoint_url="http://127.0.0.1:1", aws_access_key_id=SecretStr("a"), aws_secret_access_key=SecretStr("b")

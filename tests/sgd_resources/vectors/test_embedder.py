@@ -25,6 +25,7 @@ def cosine(a: list[float], b: list[float]) -> float:
     return sum(x * y for x, y in zip(a, b, strict=True))
 
 
+@pytest.mark.slow
 def test_vectors_are_unit_length_and_in_order(minilm: MiniLmEmbedder) -> None:
     texts = ["A long sentence about the brand's palette and its uses.", "", "Logo", "品牌", "\ud800"]
     vectors = minilm.embed(texts)
@@ -45,6 +46,7 @@ def test_near_meanings_are_near(minilm: MiniLmEmbedder) -> None:
     assert cosine(question, answer) > cosine(question, other) + 0.2
 
 
+@pytest.mark.slow
 def test_text_beyond_the_limit_is_cut_off(minilm: MiniLmEmbedder) -> None:
     head = "brand " * 400
     assert minilm.embed([head + "one ending"]) == minilm.embed([head + "quite another"])

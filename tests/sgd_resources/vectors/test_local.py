@@ -155,6 +155,7 @@ def _hurt(folder: Path, damage: str) -> None:
         (folder / "meta.json").write_text(damage)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["empty", "truncated", "other bytes", "gone", "rows", "{", "[]", "7"])
 def test_a_damaged_folder_fails_no_org_and_is_filled_anew(
     tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture

@@ -36,6 +36,7 @@ def test_line_ends_of_the_text_part_paragraphs(end: str) -> None:
     assert [paragraph.text for paragraph in paragraphs_of(f"Open studio{end}night", "en")] == ["Open studio", "night"]
 
 
+@pytest.mark.slow
 def test_a_long_word_is_hyphenated_by_its_language() -> None:
     (whole,) = paragraphs_of("Donaudampfschifffahrt", "de")
     opened = hyphenated(whole, whole.text, "de")

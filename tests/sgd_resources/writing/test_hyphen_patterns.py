@@ -21,6 +21,7 @@ def _same(language: str) -> None:
         assert [(int(point), point.data) for point in found] == [(int(point), point.data) for point in expected], word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["af", "ca", "it", "sr_Latn"])
 def test_late_patterns_are_those_of_the_file(language: str) -> None:
     _same(language)
@@ -32,6 +33,7 @@ def test_late_patterns_are_those_of_every_file(language: str) -> None:
     _same(language)
 
 
+@pytest.mark.slow
 def test_a_language_is_opened_without_reading_its_patterns() -> None:
     patterns_of.cache_clear()
     assert not patterns_of("de").patterns._read

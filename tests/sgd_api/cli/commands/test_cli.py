@@ -112,6 +112,7 @@ def test_a_file_that_was_read_in_part_is_told_of_by_derive(
     assert "note scan.pdf: hardly any text layer" in out
 
 
+@pytest.mark.slow
 def test_inspect_prints_one_object_per_file_and_exits_1_when_one_stays_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -170,6 +171,7 @@ def test_backfill_ranges_are_split_at_the_run_size(monkeypatch: pytest.MonkeyPat
     ]
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_that_only_a_command_needs() -> None:
     asked = "import sys, sgd_api.cli.app; print(*{name.partition('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import pytest
 from dagster import AssetExecutionContext
 
 from sgd_assets.graph.per_org.op_log import LINES_PER_EVENT, LINES_PER_ORG, tell_orgs
@@ -45,6 +46,7 @@ def test_names_stay_on_their_line_and_in_their_quotes() -> None:
     assert len(quoted("x" * 500)) < 130
 
 
+@pytest.mark.slow
 def test_the_log_of_a_run_tells_each_file_with_its_verdict_and_nothing_of_its_content() -> None:
     with fake_graph() as graph:
         graph.drop("acme", "guide.md", "Call Jane Roe, 555 0100. Primary: #0086BF", file_name="guide\nforged.md")

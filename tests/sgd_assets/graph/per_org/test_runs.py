@@ -53,6 +53,7 @@ def why_the_run_failed(result: ExecuteInProcessResult) -> str:
 ALL, REST = set(ORGS), {"one", "three"}
 
 
+@pytest.mark.slow
 def test_an_org_that_fails_first_leaves_the_others_done_to_the_end_and_is_named(graph: FakeGraph) -> None:
     graph.gate.error, graph.gate.error_on = BrokenContract("the cleaner broke its word"), b"two"
     result = graph.run("ingest_job", *ORGS)
@@ -62,6 +63,7 @@ def test_an_org_that_fails_first_leaves_the_others_done_to_the_end_and_is_named(
     assert why_the_run_failed(result) == said
 
 
+@pytest.mark.slow
 def test_an_org_that_fails_half_way_keeps_what_it_has_and_shows_failed_from_there_on(graph: FakeGraph) -> None:
     ledger = graph.graph_ledger
     ledger.record_canon = fails_for("two", BrokenContract("no row"), ledger.record_canon)  # type: ignore[method-assign]
@@ -74,6 +76,7 @@ def test_an_org_that_fails_half_way_keeps_what_it_has_and_shows_failed_from_ther
         assert statuses(graph, stage) == {"one": "MATERIALIZED", "two": "FAILED", "three": "MATERIALIZED"}
 
 
+@pytest.mark.slow
 def test_an_error_that_is_not_ours_fails_its_org_alone_and_its_text_is_kept_from_the_log(graph: FakeGraph) -> None:
     graph.gate.error, graph.gate.error_on = ValueError("password=hunter2"), b"two"
     result = graph.run("ingest_job", *ORGS)

@@ -60,6 +60,7 @@ def test_a_hostile_schema_is_refused_by_name(name: str, schema: Any, word: str) 
     assert fault["path"] == "$.schema"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "schema", "value"), TAKEN, ids=_ids(TAKEN))
 def test_a_schema_that_is_taken_is_judged_by_within_its_steps(name: str, schema: Any, value: Any) -> None:
     checked = read_schema(schema)

@@ -182,6 +182,7 @@ EDITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("instruction", "right"), LABEL_LINES)
 def test_label_lines_are_words_and_the_corner_of_the_logo_is_a_wish(instruction: str, right: dict[str, Any]) -> None:
     assert seen(brief_of(instruction)) == right

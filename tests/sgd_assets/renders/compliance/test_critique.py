@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from sgd_assets.renders.brief.read import read_brief
 from sgd_assets.renders.compliance.critique import critique_picture
@@ -55,6 +56,7 @@ def _flat(width: int, height: int, hex_value: str) -> Raster:
     return Raster(width, height, bytes((*bytes.fromhex(hex_value[1:]), 255)) * width * height)
 
 
+@pytest.mark.slow
 def test_a_clean_picture_scores_one() -> None:
     plan, scene, raster = _drawn()
     found = critique_picture(raster, palette=plan.palette_hex, plan=plan, scene=scene, painter=PAINTER)

@@ -31,6 +31,7 @@ def _box(text: TextPlacement) -> Box:
     return text.box
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["Opne day", "Open bay", "Oqen day", "Open daj"])
 def test_a_misspelt_headline_is_found_though_the_scene_says_the_right_one(words: str) -> None:
     plan, scene, _ = _drawn()
@@ -38,6 +39,7 @@ def test_a_misspelt_headline_is_found_though_the_scene_says_the_right_one(words:
     assert "text_exact" in _rules(spoiled, plan, scene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["Opne day", "Open days", "Day"])
 def test_a_headline_that_is_not_the_copy_is_found_though_it_is_drawn_as_set(words: str) -> None:
     plan, scene, _ = _drawn()
@@ -49,6 +51,7 @@ def test_a_headline_that_is_not_the_copy_is_found_though_it_is_drawn_as_set(word
     assert "text_exact" not in _rules(compose(scene, painter=PAINTER, pictures={}), plan, scene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.25, 0.4, 0.6])
 def test_a_headline_of_which_a_part_is_gone_counts_as_cut(share: float) -> None:
     plan, scene, raster = _drawn()

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from sgd_assets.renders.compose.draw import logo_element
 from sgd_assets.renders.compose.logos import choose_logo
@@ -88,6 +89,7 @@ def test_what_lies_inside_a_mark_needs_no_contrast_to_the_ground() -> None:
     assert not art.is_clear_on("#223344")
 
 
+@pytest.mark.slow
 def test_a_tile_with_round_corners_has_the_ink_of_its_letters() -> None:
     tile = '<rect width="200" height="100" rx="6" fill="#00CFFF"/><rect x="60" y="30" width="80" height="40"/>'
     art = _brand_with({"logo.svg": _svg(tile)}).files.kit.logos[0]
@@ -118,6 +120,7 @@ def test_a_strapline_too_small_to_read_gives_way_to_the_variant_without_one() ->
     assert logo_in(scheme, only, ("#FFFFFF",), 300, 250)[0] is only[0]
 
 
+@pytest.mark.slow
 def test_no_more_of_a_logos_own_ground_is_drawn_than_its_clear_space() -> None:
     body = "<rect width='300' height='300' fill='#1D70B8'/><rect x='120' y='140' width='60' height='20' fill='#FFF'/>"
     tile = _svg(body,

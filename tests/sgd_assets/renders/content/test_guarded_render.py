@@ -65,6 +65,7 @@ def test_the_name_of_a_reference_is_looked_at() -> None:
     assert caught.value.details["path"] == "$.prompts.references[0]"
 
 
+@pytest.mark.slow
 def test_an_org_that_lifts_a_category_gets_its_picture() -> None:
     lifted = content_policy({"categories": {"weapons": "allow"}})
     brand = render(request('Poster: "Museum of machine guns"'), content=lifted)

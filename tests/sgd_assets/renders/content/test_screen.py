@@ -113,6 +113,7 @@ def test_every_term_stands_for_words_and_every_category_has_some() -> None:
     assert all(category.always.single for category in terms.categories.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a b c d e f ", "k.i.l.l ", "1337 h4x ", "a*b ", "naked ", "kill the lights "])
 def test_a_text_of_twice_the_length_takes_twice_the_steps(piece: str) -> None:
     def steps(times: int) -> int:

@@ -52,6 +52,7 @@ def is_near(pixel: Any, hex_value: str, most: int = 12) -> bool:
     return bool(np.abs(np.asarray(pixel) - np.array(rgb_of(hex_value))).max() <= most)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("instruction", ["Crop it to a square", "Recadrer en carré", "Crop to 1:1"])
 def test_a_crop_is_the_picture_alone_round_its_subject(brand: SampleBrand, photo: str, instruction: str) -> None:
     record = edited(brand, photo, instruction)
@@ -69,6 +70,7 @@ def test_a_crop_to_another_shape_than_the_requests_is_named(brand: SampleBrand, 
     assert not record.guardrails_ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "instruction", ["Extend the picture to 540x960", "Erweitere das Bild", "Extend the background"]
 )
@@ -105,6 +107,7 @@ def test_a_picture_is_set_in_two_colours_of_the_palette(brand: SampleBrand, phot
     assert output.plan.unmet == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("instruction", ["Replace the blue by our green", "Change #1F5FD2 to #1E4D3A"])
 def test_a_flat_colour_is_replaced_by_one_of_the_palette(brand: SampleBrand, poster: str, instruction: str) -> None:
     output = edited(brand, poster, instruction).outputs[0]
@@ -131,6 +134,7 @@ def test_words_and_the_logo_are_set_on_the_picture_and_can_be_read(brand: Sample
     assert record.guardrails_ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("instruction", ["Remove the person on the left", "Make it brighter", "Remove the date"])
 def test_what_needs_a_model_is_named(brand: SampleBrand, photo: str, instruction: str) -> None:
     record = edited(brand, photo, instruction)
@@ -139,6 +143,7 @@ def test_what_needs_a_model_is_named(brand: SampleBrand, photo: str, instruction
     assert not record.guardrails_ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ['Change the headline from "Closed day" to "Open day"', 'Change the headline to "Open day"']
 )

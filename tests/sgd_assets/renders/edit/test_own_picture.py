@@ -45,6 +45,7 @@ def _look(output: RenderOutput) -> tuple[Any, ...]:
     return plan.layout, plan.motif, plan.background_hex, plan.art_hex, plan.logo_sha256, plan.seed
 
 
+@pytest.mark.slow
 def test_a_new_headline_takes_the_place_of_the_old_one_and_nothing_else_changes(
     brand: SampleBrand, first: RenderOutput
 ) -> None:
@@ -59,12 +60,14 @@ def test_an_edit_that_changes_nothing_gives_the_same_bytes(brand: SampleBrand, f
     assert _edited(brand, first, 'Change the headline to "Open day"').sha256 == first.sha256
 
 
+@pytest.mark.slow
 def test_parts_are_removed_and_added(brand: SampleBrand, first: RenderOutput) -> None:
     made = _edited(brand, first, "Remove the date and the button")
     assert (made.plan.headline, made.plan.date, made.plan.call_to_action) == ("Open day", None, None)
     assert made.plan.unmet == ()
 
 
+@pytest.mark.slow
 def test_the_logo_moves_and_the_ground_changes(brand: SampleBrand, first: RenderOutput) -> None:
     moved = _edited(brand, first, "Move the logo to the bottom right")
     assert moved.plan.logo_box_px is not None
@@ -82,6 +85,7 @@ def test_an_edit_of_an_edit_goes_on_from_there(brand: SampleBrand, first: Render
     assert (twice.plan.headline, twice.plan.date) == ("Closed day", None)
 
 
+@pytest.mark.slow
 def test_another_size_keeps_words_and_colours(brand: SampleBrand, first: RenderOutput) -> None:
     made = _edited(brand, first, 'Change the date to "13 June"', size="1200x628")
     assert (made.width_px, made.plan.headline, made.plan.date) == (1200, "Open day", "13 June")
@@ -95,6 +99,7 @@ def test_what_no_plan_can_do_is_named(brand: SampleBrand, first: RenderOutput) -
     assert any("forest" in line for line in record.outputs[0].plan.unmet)
 
 
+@pytest.mark.slow
 def test_an_edit_beside_a_plan_of_the_client_names_each_change_as_not_done(
     brand: SampleBrand, first: RenderOutput
 ) -> None:

@@ -31,6 +31,7 @@ def _logo_px(output: RenderOutput) -> float:
     return box[3] - box[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "low", "high"), [("bigger", 1.2, 1.4), ("smaller", 0.7, 0.85)])
 def test_the_logo_gets_larger_and_smaller(
     brand: SampleBrand, first: RenderOutput, words: str, low: float, high: float
@@ -50,6 +51,7 @@ def test_a_smaller_headline_is_smaller_and_says_the_same(brand: SampleBrand, fir
     assert back.plan.headline_px == pytest.approx(first.plan.headline_px, rel=0.02)
 
 
+@pytest.mark.slow
 def test_what_has_no_room_to_grow_is_named(brand: SampleBrand, first: RenderOutput) -> None:
     made = first
     for _ in range(6):

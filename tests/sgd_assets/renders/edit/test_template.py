@@ -43,6 +43,7 @@ def _look(output: RenderOutput) -> tuple[Any, ...]:
     return plan.layout, plan.motif, plan.background_hex, plan.text_hex, plan.art_hex, plan.logo_sha256, plan.seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("index", range(3))
 def test_other_words_stand_in_the_look_of_the_template(
     brand: SampleBrand, shown: tuple[RenderOutput, ...], index: int
@@ -84,6 +85,7 @@ def test_wishes_of_the_instruction_go_before_the_template(brand: SampleBrand, sh
     assert (made.plan.headline, made.plan.call_to_action) == ("Long night", "Book now")
 
 
+@pytest.mark.slow
 def test_the_pictures_of_the_template_are_kept(brand: SampleBrand, shown: tuple[RenderOutput, ...]) -> None:
     body = request('Poster "Open day"', references=[shown[1].key])
     pictured = render(brand, body, FakeConfinedJobs(), render_id=THIRD_ID)

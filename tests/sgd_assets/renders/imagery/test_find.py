@@ -40,6 +40,7 @@ def shown(record: RenderRecord) -> str:
     return imagery.reason.split(",")[0] if imagery else ""
 
 
+@pytest.mark.slow
 def test_a_photograph_of_the_evidence_whose_name_fits_is_shown_and_cited(brand: SampleBrand) -> None:
     record = made(brand, 'Poster with a photo of a kitchen garden and the headline "Open day"')
     plan = record.outputs[0].plan
@@ -52,11 +53,13 @@ def test_a_photograph_of_the_evidence_whose_name_fits_is_shown_and_cited(brand: 
     assert record.guardrails_ok
 
 
+@pytest.mark.slow
 def test_an_illustration_is_shown_where_one_is_asked_for_never_a_screen(brand: SampleBrand) -> None:
     record = made(brand, 'Poster with an illustration of garden hills and the headline "Open day"')
     assert shown(record) == "garden-hills-illustration.png"
 
 
+@pytest.mark.slow
 def test_a_photograph_that_is_not_there_is_named_and_the_guardrails_are_not_ok(brand: SampleBrand) -> None:
     record = made(brand, 'Poster with a photo of a sailing boat and the headline "Open day"')
     plan = record.outputs[0].plan
@@ -66,6 +69,7 @@ def test_a_photograph_that_is_not_there_is_named_and_the_guardrails_are_not_ok(b
     assert not record.guardrails_ok
 
 
+@pytest.mark.slow
 def test_a_scene_without_a_word_for_picture_is_looked_for_and_named_when_missing(brand: SampleBrand) -> None:
     record = made(brand, "A runner at dawn on a bridge")
     assert record.outputs[0].plan.unmet == ("picture: runner at dawn on a bridge",)
@@ -88,6 +92,7 @@ def test_a_brand_without_a_wish_for_pictures_renders_as_before(brand: SampleBran
     assert made(brand, 'Poster with the headline "Garden"').outputs[0].plan.imagery is None
 
 
+@pytest.mark.slow
 def test_references_of_the_request_are_shown_before_the_evidence_and_told_as_such(brand: SampleBrand) -> None:
     key = brand.items[-2].key
     record = made(brand, 'Poster with a photo of a kitchen garden, "Open day"', references=[key])
@@ -112,6 +117,7 @@ def test_a_damaged_picture_is_no_imagery_and_does_not_end_the_request(brand: Sam
     assert record.outputs[0].plan.unmet == ("photo: sailing boat",)
 
 
+@pytest.mark.slow
 def test_outputs_take_turns_with_pictures_that_fit_as_well(brand: SampleBrand) -> None:
     add(brand, "kitchen-garden-autumn.jpg", pictures.photo(seed=2))
     record = made(brand, 'Poster with a photo of a kitchen garden and "Open day"', count=2)
@@ -120,6 +126,7 @@ def test_outputs_take_turns_with_pictures_that_fit_as_well(brand: SampleBrand) -
     assert all(key[0].startswith(f"org/{ORG}/") for key in keys)
 
 
+@pytest.mark.slow
 def test_a_picture_is_found_by_what_a_page_says_of_it_and_its_citation_says_so(brand: SampleBrand) -> None:
     key = add(brand, "DSC_0012.jpg", pictures.photo(seed=5))
     page = b'<figure><img src="img/DSC_0012.jpg"><figcaption>Fishers mending nets</figcaption></figure>'
@@ -130,6 +137,7 @@ def test_a_picture_is_found_by_what_a_page_says_of_it_and_its_citation_says_so(b
     assert "what is said of it ('Fishers mending nets')" in plan.imagery.reason
 
 
+@pytest.mark.slow
 def test_a_photograph_inside_a_guide_is_shown_with_file_page_and_words_as_its_citation(brand: SampleBrand) -> None:
     guide = brand.add("photography.pdf", pdf_of(("Our photography", pictures.photo(640, 420), "Sailing boat at dawn")))
     record = made(brand, 'Poster with a photo of a sailing boat and the headline "Open day"')

@@ -14,6 +14,7 @@ def measures(data: bytes) -> PictureMeasures:
     return PictureMeasures.model_validate(measure_picture(data, {})[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "kind"),
     [

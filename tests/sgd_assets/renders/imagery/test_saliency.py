@@ -16,6 +16,7 @@ def small(data: bytes) -> np.ndarray:
     return np.asarray(image)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [0.15, 0.3, 0.5, 0.72, 0.86])
 def test_an_upright_crop_of_a_wide_picture_holds_the_subject_wherever_it_stands(at: float) -> None:
     seen = saliency_of(small(pictures.photo(960, 640, subject=(at, 0.5))))
@@ -37,5 +38,6 @@ def test_a_picture_without_anything_in_it_is_cropped_in_its_middle() -> None:
     assert seen.sum() == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_nothing_is_cropped_where_all_of_a_side_is_kept() -> None:
     assert crop_start(saliency_of(small(pictures.photo())), 1.0, axis=0) == 0.0

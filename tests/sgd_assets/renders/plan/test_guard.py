@@ -38,6 +38,7 @@ def _errors(raised: Any) -> list[dict[str, str]]:
     return errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", KITS)
 @pytest.mark.parametrize("size", ["64x64", "300x250", "540x540", "728x90", "160x600", "1200x628"])
 def test_every_plan_of_the_local_planner_passes_the_guard(slug: str, size: str) -> None:

@@ -24,6 +24,7 @@ def _bare(body: dict[str, Any], canon: Canon) -> RenderPlan:
     return plan_render(body, canon, BARE, brief=read_brief(body))
 
 
+@pytest.mark.slow
 def test_quoted_words_stand_as_they_are() -> None:
     plan = _plan(request('Poster saying "grow  Slowly!" and "ends 5 May"'))
     assert (plan.headline, plan.body, plan.is_verbatim) == ("grow  Slowly!", "ends 5 May", True)
@@ -48,6 +49,7 @@ def test_the_logo_variant_fits_its_ground() -> None:
     assert names[light.logo_sha256 or ""] == "larkfold-logo.svg"
 
 
+@pytest.mark.slow
 def test_a_tiny_format_takes_the_symbol() -> None:
     names = {item.evidence_sha256: item.file_name for item in SampleBrand("kestrine").items}
     plan = _plan(request("Icon please", "64x64"), "kestrine")

@@ -67,6 +67,7 @@ def test_an_unrecorded_picture_says_that_it_was_not_recorded() -> None:
         _replayed(brand, record)
 
 
+@pytest.mark.slow
 def test_another_canon_shows_what_it_would_change_in_words_and_as_a_picture() -> None:
     brand = SampleBrand("larkfold")
     record = sealed_render(brand, request('Post "Open day"', "300x250"))

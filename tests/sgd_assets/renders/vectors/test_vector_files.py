@@ -55,6 +55,7 @@ def words_of(pdf: bytes) -> str:
     return " ".join(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kit", ["larkfold", "kestrine"])
 @pytest.mark.parametrize("seed", [0, 3])
 def test_both_files_look_like_the_picture(kit: str, seed: int) -> None:
@@ -71,6 +72,7 @@ def test_the_text_of_the_pdf_is_the_copy() -> None:
     assert all(words in text for words in COPY.values()), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("headline", ["فعاليات الصيف", "Größe & Maß: Straße", "Αθήνα σήμερα"])
 def test_text_of_other_scripts_is_read_in_its_order(headline: str) -> None:
     _, pdf, svg = files(*made("larkfold", copy={"headline": headline}))
@@ -118,6 +120,7 @@ def test_the_same_picture_gives_the_same_files_under_their_own_keys() -> None:
     assert [file.size_bytes for file in record.also] == [len(brand.store.get(file.key)) for file in record.also]
 
 
+@pytest.mark.slow
 def test_a_photograph_is_embedded_where_the_picture_has_it() -> None:
     brand = SampleBrand("larkfold")
     file = io.BytesIO()

@@ -18,6 +18,7 @@ FONTS = build_font_library()
 TEXT = "Hamburg AVATAR fi 123 ÄÖß"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flavor", [None, "woff", "woff2"])
 @pytest.mark.parametrize("weight", [400, 650])
 def test_the_rewritten_font_sets_the_same_outlines(flavor: str | None, weight: int) -> None:

@@ -91,6 +91,7 @@ def _hurt_file(file: Path, damage: str) -> None:
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["empty", "truncated", "other bytes", "table", "types"])
 def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
     disk = DiskCache(tmp_path)

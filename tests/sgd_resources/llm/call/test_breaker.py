@@ -25,10 +25,12 @@ def tries_of_a_day(*, is_costly: bool) -> int:
     return tries
 
 
+@pytest.mark.slow
 def test_a_day_of_failures_that_may_cost_money_is_some_dozens_of_tries() -> None:
     assert tries_of_a_day(is_costly=True) <= 60
 
 
+@pytest.mark.slow
 def test_failures_that_are_proven_free_are_probed_as_often_as_before() -> None:
     assert tries_of_a_day(is_costly=False) > 2_000
 

@@ -1,9 +1,12 @@
 """Colours in words: each with the words of its line, whatever the length of that line."""
 
+import pytest
+
 from sgd_resources.parsed_document import Location, TableCell, TextBlock
 from sgd_resources.parsers.colours.text_colours import text_colours
 
 
+@pytest.mark.slow
 def test_a_line_of_thousands_of_values_is_read_once() -> None:
     values = " ".join(f"#{number:06x}" for number in range(0, 6_000 * 997, 997))
     found = text_colours([TextBlock(text=f"Colours of the archive\n{values} the end", location=Location(line=1))])
@@ -21,6 +24,7 @@ def test_a_spot_name_takes_the_value_nearest_to_it_in_its_line() -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_colour_in_a_very_wide_row_takes_its_words_from_the_cells_near_it() -> None:
     cells = [
         TextBlock(

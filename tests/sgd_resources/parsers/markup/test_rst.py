@@ -1,5 +1,6 @@
 """Brand pages in reStructuredText: headings, tables, words of directives and roles, each at its line of the file."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -228,12 +229,14 @@ def test_a_long_page_is_read_in_bundles_without_tearing_a_table_or_a_title() -> 
         assert found[7 * i : 7 * i + 7] == [(line + i * height, kind, text) for line, kind, text in found[:7]]
 
 
+@pytest.mark.slow
 def test_nesting_beyond_any_stack_keeps_its_words() -> None:
     deep = "".join(f"{'  ' * i}- w{i}\n\n" for i in range(500))
     words = " ".join(text for _, _, text in said(deep))
     assert all(f"w{i}" in words for i in range(500))
 
 
+@pytest.mark.slow
 def test_substitutions_cannot_grow_a_page_without_end() -> None:
     page = f".. |a| replace:: {'x' * 400}\n\n" + "|a| " * 5_000
     assert sum(len(text) for _, _, text in said(page)) < 3 * len(page)
@@ -252,6 +255,7 @@ _MARKS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(_MARKS.map("".join))
 def test_any_mix_of_markup_is_read_and_cited_within_the_file(page: str) -> None:
     last = page.count("\n") + 1

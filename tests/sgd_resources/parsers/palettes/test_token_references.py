@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sgd_resources.parsers.palettes.token_references import References
 
 
@@ -21,6 +23,7 @@ def test_a_chain_of_references_ends_at_its_value() -> None:
     assert References(values).resolve("rgb({a}, {x})") == ("rgb(#112233, {x})", False)
 
 
+@pytest.mark.slow
 def test_references_that_multiply_are_read_once_per_step_of_depth() -> None:
     def reads(n: int) -> int:
         values = Counted({("c0",): "#112233", **{(f"c{i + 1}",): f"{{c{i}}}" * 10 for i in range(n)}})

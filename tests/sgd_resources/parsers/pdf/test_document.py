@@ -39,6 +39,7 @@ def palette(canvas: Canvas) -> None:
         canvas.drawString(left, 176, value)
 
 
+@pytest.mark.slow
 def test_a_swatch_is_named_by_the_caption_below_it() -> None:
     use = only(parse(pdf(palette), "application/pdf"), "#0086BF", "fill")
     assert use.label == "Deep sea | HEX 0086bf"

@@ -16,6 +16,7 @@ def _share(pixels: Pixels, palette: tuple[str, ...]) -> float:
     return critique_picture(raster, palette=palette).measurements["palette_share_ratio"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 9), (40, 30), (700, 900), (1201, 811)])
 def test_the_share_of_flat_fields_is_their_area(height: int, width: int) -> None:
     pixels = np.zeros((height, width, 4), np.uint8)

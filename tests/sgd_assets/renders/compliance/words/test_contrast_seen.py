@@ -48,6 +48,7 @@ def test_no_clean_jpeg_is_flagged(slug: str, quality: int, subsampling: int) -> 
     assert [found for plan in plans if (found := _flagged(plan, slug, quality, subsampling))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("quality", "subsampling"), LOSSY)
 def test_faint_words_are_flagged_in_a_jpeg_too(quality: int, subsampling: int) -> None:
     plan = plan_of("600x314").model_copy(update={"text_hex": "#22261F", "background_hex": "#1E4D3A"})

@@ -20,6 +20,7 @@ def place(found: Window, subject: tuple[float, float]) -> tuple[float, float]:
     return (subject[0] - found.x) / found.width, (subject[1] - found.y) / found.height
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [(1200, 628), (900, 900), (970, 250)])
 @pytest.mark.parametrize("x", [0.4, 0.6, 0.8])
 def test_the_subject_comes_to_stand_beside_words_on_the_left(page: tuple[int, int], x: float) -> None:
@@ -27,12 +28,14 @@ def test_the_subject_comes_to_stand_beside_words_on_the_left(page: tuple[int, in
     assert 0.5 < at < 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("y", [0.3, 0.45])
 def test_the_subject_comes_to_stand_above_words_at_the_foot(y: float) -> None:
     _, at = place(window((0.5, y), (900, 900), FOOT), (0.5, y))
     assert 0.0 < at < 0.5
 
 
+@pytest.mark.slow
 def test_the_crop_has_the_shape_of_the_page_and_stays_in_the_picture() -> None:
     found = window((0.7, 0.4), (1200, 628), LEFT)
     assert abs((found.width * 1600) / (found.height * 1000) - 1200 / 628) < 0.01

@@ -69,6 +69,7 @@ def test_the_place_is_obeyed_in_every_variation_of_every_format(size: str, place
         assert "headline" in {text.role for text in scene.texts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alignment", ["left", "centre", "right"])
 def test_the_headline_is_aligned_as_asked_in_every_variation(alignment: str) -> None:
     anchors = {"left": "start", "centre": "middle", "right": "end"}

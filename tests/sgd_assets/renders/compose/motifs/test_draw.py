@@ -28,6 +28,7 @@ def test_brands_of_other_shapes_get_other_pictures_of_the_same_motif(name: str) 
     assert min(unlike(a, b) for a, b in combinations(drawn, 2)) > 0.06
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MOTIFS)
 def test_a_motif_shows_its_colours_and_repeats_itself(name: str) -> None:
     first = _drawn(name, ROUND)

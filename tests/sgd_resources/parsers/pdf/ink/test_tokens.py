@@ -93,6 +93,7 @@ def by_parser(data: bytes) -> list[Instruction]:
         return list(by_pikepdf(document.make_stream(data)))
 
 
+@pytest.mark.slow
 @given(st.lists(instructions(), max_size=12))
 def test_whatever_is_written_well_is_read_in_bulk_and_alike(lines: list[str]) -> None:
     data = "".join(lines).encode("latin-1")
@@ -101,6 +102,7 @@ def test_whatever_is_written_well_is_read_in_bulk_and_alike(lines: list[str]) ->
     assert summed_up(found) == summed_up(by_parser(data))
 
 
+@pytest.mark.slow
 @given(st.lists(instructions(), max_size=4), BAD, st.lists(instructions(), max_size=4))
 def test_damage_is_left_to_the_parser(before: list[str], bad: str, after: list[str]) -> None:
     data = ("".join(before) + bad + " 1 0 0 rg " + "".join(after)).encode("latin-1")
