@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -73,6 +74,13 @@ class Settings(BaseSettings):
     sgd_signed_url_ttl_s: int = Field(default=900, ge=1, le=900)
     sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
 
+    sgd_api_workers: int = Field(
+        default=1, ge=1, le=64, description="API processes on one port; each keeps up to 24 database connections"
+    )
+    sgd_trusted_proxies: str = Field(
+        default="",
+        description="addresses or networks, divided by commas, whose X-Forwarded-For tells who asks; unset: nobody's",
+    )
     sgd_cors_origins: str = Field(
         default="", description="pages that may call the API from a browser: origins divided by commas, or *"
     )
@@ -195,6 +203,16 @@ class Settings(BaseSettings):
                 raise ValueError("each service is id=secret, with a secret of at least 32 characters")
         return given
 
+    @field_validator("sgd_trusted_proxies")
+    @classmethod
+    def _names_addresses(cls, given: str) -> str:
+        for entry in _listed(given):
+            try:
+                ip_network(entry)
+            except ValueError:
+                raise ValueError("name addresses or networks, such as 10.0.0.7 or 10.0.0.0/24") from None
+        return given
+
     @field_validator("sgd_var_dir")
     @classmethod
     def _belongs_to_no_working_directory(cls, given: Path) -> Path:
@@ -241,6 +259,11 @@ class Settings(BaseSettings):
     def cors_origins(self) -> tuple[str, ...]:
         """Origins of pages that may call the API."""
         return _listed(self.sgd_cors_origins)
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """Addresses and networks of proxies that are believed when they say who asks."""
+        return _listed(self.sgd_trusted_proxies)
 
     @property
     def authorized_parties(self) -> tuple[str, ...]:

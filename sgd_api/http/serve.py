@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import uvicorn
 
 from sgd_api.http.app import create_app
+from sgd_api.http.process_group import ProcessGroup
 from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import embedded_services
 from sgd_resources.events import to_stderr
@@ -24,6 +25,8 @@ GRACE_S = 30
 def serve(settings: Settings, listener: socket.socket | None = None) -> None:
     """Serve until SIGINT or SIGTERM; embedded services that the settings do not replace are started or adopted.
 
+    With `SGD_API_WORKERS` above 1 this process only keeps that many others alive, which share the listening socket.
+
     Args:
         settings: of this process.
         listener: a listening socket to serve instead of the settings' host and port.
@@ -34,6 +37,10 @@ def serve(settings: Settings, listener: socket.socket | None = None) -> None:
     """
     _log_to_stderr()
     with embedded_services(settings) as urls:
+        if settings.sgd_api_workers > 1:
+            with _listening(settings, listener) as shared:
+                ProcessGroup(settings.sgd_api_workers, shared.fileno(), grace_s=GRACE_S).run()
+            return
         app = create_app(settings, build_services(settings, urls))
         config = uvicorn.Config(
             app,
@@ -42,10 +49,20 @@ def serve(settings: Settings, listener: socket.socket | None = None) -> None:
             access_log=False,  # our own line holds no query strings
             log_level="warning",
             server_header=False,
+            # uvicorn's own default believes every process of this machine.
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=GRACE_S,
             h11_max_incomplete_event_size=32_768,
         )
         uvicorn.Server(config).run(sockets=[listener] if listener else None)
+
+
+def _listening(settings: Settings, listener: socket.socket | None) -> socket.socket:
+    if listener is not None:
+        return listener
+    family = socket.AF_INET6 if ":" in settings.sgd_api_host else socket.AF_INET
+    return socket.create_server((settings.sgd_api_host, settings.sgd_api_port), family=family, backlog=2048)
 
 
 def _log_to_stderr() -> None:

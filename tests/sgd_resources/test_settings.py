@@ -80,3 +80,12 @@ def test_a_key_that_a_policy_names_comes_from_the_environment_or_the_env_file(
     assert found.variable("AZURE_API_KEY") == "in-environment"
     assert found.variable("OPENROUTER_API_KEY") == "sk-or"
     assert found.variable("NOBODYS_API_KEY") is None
+
+
+def test_trusted_proxies_are_addresses_and_networks_and_never_everybody() -> None:
+    found = Settings(sgd_trusted_proxies="10.0.0.7, 10.1.0.0/16,fd00::/8")
+    assert found.trusted_proxies == ("10.0.0.7", "10.1.0.0/16", "fd00::/8")
+    assert Settings().trusted_proxies == ()
+    for wrong in ("*", "proxy.example", "10.0.0.7/24"):
+        with pytest.raises(ValueError, match="addresses or networks"):
+            Settings(sgd_trusted_proxies=wrong)
