@@ -35,6 +35,7 @@ from sgd_api.http.routes import (
     renders,
     search,
     uploads,
+    usage,
 )
 from sgd_api.http.routes.prompts import analyze
 from sgd_api.http.routes.prompts import cache as prompt_cache
@@ -55,7 +56,7 @@ ROUTERS = (
     search.router, lists.router, lineage.router, rerender.router, renders.router, render_batches.router,
     critiques.router,
     verify.router, assets.router,  # its `/assets/{key}` would take `/assets/verify` too
-    inference.router, openai.router, analyze.router, keys.router,
+    inference.router, usage.router, openai.router, analyze.router, keys.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
     all_jobs.router, prompt_cache.router, prompt_chat.router, prompt_health.router,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from sgd_api.http.bodies import (
     prompts,
     proof,
     schemas,
+    usage,
     work,
 )
 from sgd_api.http.bodies import keys as bodies_of_keys
@@ -86,6 +87,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "rerender_request": proof.RerenderRequest,
     "rerender_accepted": proof.RerenderAccepted,
     "render_status": listings.RenderStatus,
+    "usage": usage.Usage,
     "job_status": listings.JobStatus,
     "job_request": work.JobRequest,
     "job": work.Job,

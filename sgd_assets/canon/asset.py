@@ -90,6 +90,7 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "left_out": "; ".join(canon.notes) or "nothing",
         "derived_by": canon.derived_by,
         "assistance": assisted.note,
+        "budget_exhausted": assisted.budget_exhausted,
         "claims_dropped": len(assisted.dropped),
         "model_latency_ms": assisted.latency_ms,
         "model_over_marks": ", ".join(assisted.over_marks) or "none",

@@ -129,6 +129,8 @@ class WarmRuns:
                 self._fail_unfinished_render(org_id, request_id, run_id, failed_run_error(result))
         elif result.success:
             summary = {**job_result(org_id, result.output_for_node), "stages_ms": stages_ms(result)}
+            if was_over_budget(result):
+                summary["budget_exhausted"] = True
             self._job_rows.finish(org_id, request_id, run_id=run_id, result=summary)
         else:
             self._job_rows.fail(org_id, request_id, run_id=run_id, error=failed_run_error(result))
@@ -147,6 +149,14 @@ def stages_ms(result: ExecuteInProcessResult) -> dict[str, float]:
         for event in result.all_events
         if event.is_step_success
     }
+
+
+def was_over_budget(result: ExecuteInProcessResult) -> bool:
+    """Whether the canon was derived without a model because no budget had room for the call."""
+    made = (
+        event.step_materialization_data.materialization for event in result.all_events if event.is_step_materialization
+    )
+    return any(one.metadata["budget_exhausted"].value is True for one in made if "budget_exhausted" in one.metadata)
 
 
 def job_result(org_id: str, output_of: Callable[[str], Any]) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from sgd_resources.llm.call.breaker import DEFAULT, Breakers
 from sgd_resources.llm.call.steps import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.money.alert_rows import AlertRows
 from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
+from sgd_resources.llm.money.org_caps import OrgCaps
 from sgd_resources.llm.money.registry import DatabaseRegistry
 from sgd_resources.llm.money.spend import DatabaseSpend
 from sgd_resources.llm.policy.policy_file import DEFAULT_PROVIDER, Policy, PolicyFile
@@ -88,6 +90,7 @@ def build_gateway(
         metrics=metrics,
         shown=shown,
         transport_of=lambda row: served_by(row, providers, chosen.current()),
+        write_alert=AlertRows(database).write,
     )
     return LlmGateway(
         GatewayParts(
@@ -99,6 +102,7 @@ def build_gateway(
             closers=(ledger.close, *closers),
             providers=providers,
             shown=shown,
+            org_limits=OrgCaps(database),
         )
     )
 

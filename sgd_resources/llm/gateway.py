@@ -116,7 +116,7 @@ class LlmGateway:
             ProviderFailed: no model of the chain answered. A retry may help later.
             Unavailable: no model for this task, or no Redis to account with.
         """
-        policy = self.parts.policies.current()
+        policy = await self.parts.policy_for(caller.org_id)
         rules = narrowed(policy, policy.task(task, level, model), narrowing)
         if self.parts.attempts is None:
             if tools:
@@ -169,7 +169,7 @@ class LlmGateway:
         """
         if not 1 <= n <= 10:
             raise InvalidInput("ask for 1 to 10 variants")
-        policy = self.parts.policies.current()
+        policy = await self.parts.policy_for(caller.org_id)
         rules = _without(policy.task(task), skip_models)
         if self.parts.attempts is None:
             raise no_model(task, "no OPENROUTER_API_KEY is set")
@@ -220,7 +220,7 @@ class LlmGateway:
         whole with the last event, checked; they are not asked for again when they are not valid. Never cached. A stream
         that breaks off raises, whatever came before. Raises as `complete`.
         """
-        policy = self.parts.policies.current()
+        policy = await self.parts.policy_for(caller.org_id)
         rules = narrowed(policy, policy.task(task, level, model), narrowing)
         attempts = self.parts.attempts
         if attempts is None:

@@ -211,12 +211,15 @@ async def _budgets(gateway: LlmGateway, org_id: str) -> dict[str, Any] | None:
     if attempts is None or not isinstance(attempts.books.budget, RedisBudget):
         return {}
     found = {}
-    for scope in scopes_of(gateway.parts.policies.current().budgets, Caller(org_id), today()):
-        try:
-            reserved, spent = await attempts.books.budget.spent(scope)
-        except Unavailable:
-            # Told as the state.
-            return None
+    try:
+        limits = (await gateway.parts.policy_for(org_id)).budgets
+        pots = [
+            (scope, *await attempts.books.budget.spent(scope)) for scope in scopes_of(limits, Caller(org_id), today())
+        ]
+    except Unavailable:
+        # Told as the state.
+        return None
+    for scope, reserved, spent in pots:
         limit = scope.limit_usd_micros
         found[scope.kind] = {
             "limit_usd_micros": limit,

@@ -276,6 +276,14 @@ content_overrides = Table(
     _of_org(),
 )  # fmt: skip
 
+org_caps = Table(
+    "org_caps", metadata,
+    Column("org_id", Text, primary_key=True),
+    Column("day_usd_micros", BigInteger), Column("month_usd_micros", BigInteger),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    _of_org(),
+)  # fmt: skip
+
 audit_log = Table(
     "audit_log", metadata,
     _org_id(),

@@ -105,8 +105,6 @@ _.processed
 _.qdrant_ids
 _.removed_uploads
 _.next_cursor
-_.by_task
-_.by_day
 _.schema_version
 
 # Fields that are written out as a whole (`asdict`), or read by column name.

@@ -24,13 +24,16 @@ class By(StrEnum):
     task = "task"
     model = "model"
     day = "day"
+    key = "key"
     call = "call"
 
 
 def usage(
     org: Annotated[str | None, typer.Option("--org", help="Organisation id.")] = None,
     shows_all: Annotated[bool, typer.Option("--all", help="Every org of this installation, for its operator.")] = False,
-    by: Annotated[By, typer.Option("--by", help="One row per task, model or day, or each call of the log.")] = By.task,
+    by: Annotated[
+        By, typer.Option("--by", help="One row per task, model, day or key, or each call of the log.")
+    ] = By.task,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="UTC days, today included.")] = 30,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV and nothing else.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,

@@ -169,6 +169,9 @@ class RenderStatus(Body):
     )
     notes: tuple[str, ...] | None = Field(default=None, description="decisions a person should know of")
     alt: str | None = Field(default=None, description="alternative text of the first picture")
+    budget_exhausted: bool | None = Field(
+        default=None, description="true: a model would have been asked, and a budget had no room for it"
+    )
     removed_evidence: tuple[Sha256, ...] | None = Field(
         default=None, description="evidence behind this render that was taken back since"
     )

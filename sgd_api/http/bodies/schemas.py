@@ -201,6 +201,9 @@ class RenderResponse(Body):
     alt: str | None = Field(default=None, description="alternative text of the first picture")
     dry_run: DryRun | None = Field(default=None, description="only for a request with `dry_run: true`")
     render_id: str | None = None
+    budget_exhausted: bool | None = Field(
+        default=None, description="true: a model would have been asked, and a budget had no room for it"
+    )
     project_id: str | None = None
     status: RequestStatus | None = None
     created_at: Timestamp | None = None
@@ -239,6 +242,9 @@ class IngestResponse(Body):
     canon_version: str | None = None
     chunks: int | None = Field(default=None, ge=0, description="chunks in the org's collection")
     stages_ms: dict[str, float] = Field(default_factory=dict, description="duration of each stage of the run")
+    budget_exhausted: bool | None = Field(
+        default=None, description="true: a model would have been asked, and a budget had no room for it"
+    )
     files: tuple[IngestedFile, ...] = ()
 
 
@@ -289,6 +295,9 @@ class CanonDeriveResponse(Body):
     notes: tuple[str, ...] = Field(
         default=(),
         description="what was left out of the canon, and of the current one files that were not read, or not wholly",
+    )
+    budget_exhausted: bool | None = Field(
+        default=None, description="true: a model would have been asked, and a budget had no room for it"
     )
     created_at: Timestamp | None = None
     job_id: str | None = None

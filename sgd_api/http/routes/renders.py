@@ -142,6 +142,7 @@ def _response(status: RenderStatus) -> RenderResponse:
         plan=status.plan,
         unmet=status.unmet,
         notes=status.notes,
+        budget_exhausted=status.budget_exhausted,
         alt=status.alt,
         render_id=status.render_id,
         project_id=status.project_id,

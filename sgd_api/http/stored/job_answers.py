@@ -37,6 +37,7 @@ def ingest_answer(services: Services, org_id: str, row: Job) -> IngestResponse:
         status="succeeded",
         canon_version=result.get("canon_version"),
         chunks=result.get("chunks"),
+        budget_exhausted=result.get("budget_exhausted"),
         stages_ms=dict(result.get("stages_ms", {})),
         files=tuple(_file(upload) for upload in found if upload is not None),
     )
@@ -50,7 +51,8 @@ def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveRespon
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
     notes = reading_notes(latest_documents(services.store, org_id))
-    return stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
+    answer = stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
+    return answer.model_copy(update={"budget_exhausted": (row.result or {}).get("budget_exhausted")})
 
 
 def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError | None:

@@ -21,6 +21,7 @@ from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.alt_text import alt_text
 from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, VectorFile
+from sgd_resources.errors import BudgetExceeded
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
 from sgd_resources.shown.reason import words_of
@@ -132,6 +133,7 @@ def render_body(
         plan=plans[0] if plans else None,
         unmet=_union(plan.unmet for plan in plans) if plans else None,
         notes=_union(plan.notes for plan in plans) if plans else None,
+        budget_exhausted=_was_over_budget(request) or None,
         alt=alt_text(plans[0]) if plans else None,
         removed_evidence=tuple(gone) or None,
         progress=RenderProgress.from_stored(request.progress) if request.progress else None,
@@ -140,6 +142,13 @@ def render_body(
         started_at=timestamp(request.started_at),
         finished_at=timestamp(request.finished_at),
     )
+
+
+def _was_over_budget(request: renders.RenderRequest) -> bool:
+    """Whether a call for it, or the whole of it, found no room in a budget."""
+    called = (request.result or {}).get("models", ())
+    over = BudgetExceeded.code
+    return (request.error or {}).get("code") == over or any(call.get("reason") == over for call in called)
 
 
 def removal_body(taken: TakenBack) -> EvidenceRemoval:

@@ -20,7 +20,7 @@ from sgd_assets.canon.words import topics
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.errors import SgdError
+from sgd_resources.errors import BudgetExceeded, SgdError
 from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.safety.injection import quoted, screen
 from sgd_resources.parsed_document import ParsedDocument
@@ -60,6 +60,8 @@ class Assisted:
     """Gates (`assist/gates.py`) that this call missed. They are told; the answer counts all the same."""
     answered: bool = False
     """Whether a valid answer came, also where it changed nothing."""
+    budget_exhausted: bool = False
+    """No budget had room for the call."""
 
 
 def assist_canon(
@@ -92,7 +94,8 @@ def assist_canon(
             caller=Caller(org_id, job_id=run_id, trace_id=run_id),
         )
     except SgdError as error:
-        return Assisted(canon, False, f"no model answered: {_reason(error)}")
+        is_over = isinstance(error, BudgetExceeded)
+        return Assisted(canon, False, f"no model answered: {_reason(error)}", budget_exhausted=is_over)
     cost, wait = reply.cost_usd_micros, reply.latency_ms
     # An answer that is here is paid for, and the same from the cache is quick and free: gates tell, they take nothing.
     failed = failed_gates(latency_ms=wait, cost_usd_micros=cost, pages=count_pages(documents))

@@ -17,7 +17,7 @@ from sgd_resources.llm.call.reconcile import LOOKUP_DELAYS_S
 from sgd_resources.llm.call.rows import attempt_row
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alerts import Post, post_webhook
-from sgd_resources.llm.money.budget import Budget
+from sgd_resources.llm.money.budget import Budget, BudgetAlert
 from sgd_resources.llm.money.ledger import CallRow, Ledger
 from sgd_resources.llm.policy.rate_limit import Limiter, RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
@@ -48,6 +48,7 @@ class Attempts:
         post: Post = post_webhook,
         transport_of: Callable[[CallRow], Transport] | None = None,
         lookup_delays_s: Sequence[float] = LOOKUP_DELAYS_S,
+        write_alert: Callable[[BudgetAlert], None] | None = None,
     ) -> None:
         self.transport = transport
         self.limiter = limiter
@@ -62,6 +63,7 @@ class Attempts:
             metrics=metrics,
             post=post,
             lookup_delays_s=lookup_delays_s,
+            write_alert=write_alert,
         )
         self.keeper = Keeper(self.books, metrics)
 

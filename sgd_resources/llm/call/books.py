@@ -47,6 +47,7 @@ class Books:
         metrics: counted in.
         post: takes the alerts' webhook calls.
         lookup_delays_s: see `Reconciler`.
+        write_alert: writes a passed mark down for the org; called in a thread.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Books:
         metrics: LlmMetrics,
         post: Post = post_webhook,
         lookup_delays_s: Sequence[float] = LOOKUP_DELAYS_S,
+        write_alert: Callable[[BudgetAlert], None] | None = None,
     ) -> None:
         self.budget = budget
         self.ledger = ledger
         self._metrics = metrics
         self._post = post
+        self._write_alert = write_alert
         self._later = BesideLater(metrics)
         self._policy: Policy | None = None
         self.reconciler = Reconciler(transport_of, self._reconciled, delays_s=lookup_delays_s)
@@ -177,6 +180,8 @@ class Books:
         for alert in found:
             url = self._policy.budgets.alert_webhook_url if self._policy else None
             self._later.soon(tell(alert, metrics=self._metrics, webhook_url=url, post=self._post))
+            if self._write_alert is not None:
+                self._later.soon(asyncio.to_thread(self._write_alert, alert))
 
     async def settled(self, timeout_s: float) -> None:
         """Wait until nothing is being looked up or booked any more, or for so long."""

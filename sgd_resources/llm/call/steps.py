@@ -30,6 +30,7 @@ from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.local import LocalRoute, no_model
 from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.money.org_caps import LimitsOfOrgs
 from sgd_resources.llm.policy.capabilities import Capabilities
 from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
@@ -69,6 +70,16 @@ class GatewayParts:
     """The view of all processes, for the status."""
     providers: Providers | None = None
     """Where each model is asked; None asks all of them through the attempts' own transport."""
+    org_limits: LimitsOfOrgs | None = None
+    """Caps of single orgs; None: all have the policy's."""
+
+    async def policy_for(self, org_id: str) -> Policy:
+        """The policy in force, with the org's own caps. Raises Unavailable."""
+        policy = self.policies.current()
+        if self.org_limits is None:
+            return policy
+        budgets = await self.org_limits.of(org_id, policy.budgets)
+        return policy if budgets is policy.budgets else replace(policy, budgets=budgets)
 
 
 class CallSteps:

@@ -103,7 +103,7 @@ def exceeded(scope: Scope, *, spent: int, reserved: int, asked: int, now: dateti
     name = scope.kind.replace("_", " ")
     return BudgetExceeded(
         f"the budget of this {name} is spent" if is_spent else f"the budget of this {name} is held by calls in flight",
-        retry_after_s=_seconds_left(scope, now or datetime.now(UTC)) if is_spent else IN_FLIGHT_RETRY_S,
+        retry_after_s=seconds_left(scope, now or datetime.now(UTC)) if is_spent else IN_FLIGHT_RETRY_S,
         details={
             "scope": scope.kind,
             "limit_usd_micros": limit,
@@ -124,7 +124,8 @@ def from_plain(found: Sequence[Sequence[Any]]) -> tuple[Scope, ...]:
     return tuple(Scope(*entry) for entry in found)
 
 
-def _seconds_left(scope: Scope, now: datetime) -> float:
+def seconds_left(scope: Scope, now: datetime) -> float:
+    """Until the pot is full again."""
     if scope.kind == "request":
         return 60.0
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

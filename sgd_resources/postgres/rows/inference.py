@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 
 from sgd_resources.postgres.tables import inference_calls as calls
 
-Grouping = Literal["task", "model", "day"]
+Grouping = Literal["task", "model", "day", "key"]
 
 
 @dataclass(frozen=True)
 class UsageRow:
-    """One group. `name` is the task, the served model or the UTC day."""
+    """One group. `name` is the task, the served model, the UTC day or the key's id."""
 
     name: str
     calls: int
@@ -104,6 +104,7 @@ def usage(connection: Connection, org_id: str, *, since_days: int, by: Grouping)
         "task": calls.c.task,
         "model": func.coalesce(calls.c.served_model, calls.c.requested_model, "-"),
         "day": func.to_char(calls.c.day, "YYYY-MM-DD"),
+        "key": func.coalesce(calls.c.key_id, "-"),
     }
     name = columns[by]
 

@@ -294,6 +294,7 @@ def test_short_money_is_429_unless_a_draft_is_allowed(redis_url: str) -> None:
     assert raised.value.http_status == 429
     assert made.of("image") == []
     assert record.model_route == "draft"
+    assert "BUDGET_EXCEEDED" in [call.reason for call in record.models]
 
 
 def test_variants_are_calls_of_their_own_and_pictures_of_their_own(redis_url: str) -> None:

@@ -45,6 +45,7 @@ def fill(connection: Connection, org_id: str) -> None:
         "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "content_overrides": {"document": {}},
+        "org_caps": {"day_usd_micros": 1},
         "audit_chain": {"seq": 1, "audit_id": 0, "row_sha256": SHA, "sha256": SHA},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
         "prompt_schemas": {"id": "sch_0123456789abcdef", "version": 1, "name": "n", "body": {}},

@@ -139,6 +139,7 @@ def test_no_key_and_no_answer_leave_the_local_canon_with_a_note(model: FakeCanon
     result = assist_canon(local(), DOCUMENTS, gateway=model, org_id="acme")
     assert result.canon == local()
     assert "no model" in result.note
+    assert result.budget_exhausted == (model.error is not None)
 
 
 def test_hidden_and_suspicious_text_never_reaches_the_model() -> None:
