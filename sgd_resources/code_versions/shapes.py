@@ -13,7 +13,7 @@ from sgd_resources.code_versions.modules import is_text
 from sgd_resources.code_versions.scopes import bound_by_comprehension, bound_by_function
 
 Reference = tuple[str, ...]
-"""`("own", module, name)`, `("module", module)` or `("library", dotted name)`."""
+"""`("own", module, name)`, `("module", module)`, `("data", package, names)` or `("library", dotted name)`."""
 Resolve = Callable[[ast.expr, frozenset[str]], tuple[Reference, bool] | None]
 """An expression and the names bound around it -> what it refers to, and whether its own text is dropped."""
 

@@ -1,11 +1,14 @@
 """Follows definitions through our packages, from the functions that decide to all that they reach, and numbers them.
 
 The result is a text that two trees share exactly when the reached code decides the same: no module names stand in it,
-so that a file may move. What must not live here: hashing, caching, the versions of libraries.
+so that a file may move. Data files that code names (`package:folder/*.toml`) decide by what they state. What must not
+live here: hashing, caching, the versions of libraries.
 """
 
 import ast
+import json
 import os
+import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +18,17 @@ from sgd_resources.code_versions.modules import LOOSE, Import, Module, imports_o
 from sgd_resources.code_versions.shapes import Reference, Shape, shape_of
 from sgd_resources.errors import BrokenContract
 
+DATA = ".toml"
+
 
 def sources(folder: Path) -> list[Path]:
     """Python files below a folder, sorted."""
     return sorted(Path(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(".py"))
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Data files below a folder that rules can be written in, sorted."""
+    return sorted(Path(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(DATA))
 
 
 class CodeTree:
@@ -83,7 +93,14 @@ class CodeTree:
         if reference[0] == "module":
             module = self._module(reference[1])
             return "module", [("own", reference[1], name) for name in sorted(module.definitions)]
+        if reference[0] == "data":
+            return self._stated(reference[1], reference[2]), []
         return reference[1], []
+
+    def _stated(self, package: str, names: str) -> str:
+        """What data files state, whatever their remarks and layout."""
+        files = sorted(self._files[package].parent.glob(names))
+        return json.dumps([(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in files], sort_keys=True)
 
     def _module(self, name: str) -> Module:
         if name not in self._modules:
@@ -122,12 +139,14 @@ class CodeTree:
         return None
 
     def _named(self, text: str) -> tuple[Reference, bool] | None:
-        """Texts that name code: `package.module`, `package.module:function`, or a library that is looked for."""
+        """Texts that name code: `package.module`, `package.module:function`, a library that is looked for, or data."""
         if text in DISTRIBUTIONS:
             return ("library", text), False
         name, _, attribute = text.partition(":")
         if "." not in name or name not in self._files:
             return None
+        if attribute.endswith(DATA):
+            return ("data", name, attribute), True
         found = self._in_module(name, attribute) if attribute else ("module", name)
         return None if found is None else (found, True)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sgd_resources.code_versions.libraries import versions_of
-from sgd_resources.code_versions.tree import CodeTree, sources
+from sgd_resources.code_versions.tree import CodeTree, data_files, sources
 from sgd_resources.errors import BrokenContract
 
 PACKAGES = ("sgd_resources", "sgd_assets")
@@ -93,7 +93,7 @@ def _tree() -> CodeTree:
 def _sources_sha256() -> str:
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
     for package, folder in sorted(_roots().items()):
-        for path in sources(folder):
+        for path in sources(folder) + data_files(folder):
             data = path.read_bytes()
             digest.update(f"{package}/{path.relative_to(folder)}\n{len(data)}\n".encode())
             digest.update(data)

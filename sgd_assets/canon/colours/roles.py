@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.words import topics
-from sgd_assets.canon.words.topic import Topic, topic
+from sgd_assets.canon.words.topic import Topic, topic_beside
 from sgd_assets.canon.words.vocabulary import pattern
 
 _STATE = Topic(
@@ -19,17 +19,17 @@ _STATE = Topic(
     r"selected|links?|borders?|dividers?|outline|placeholder|shadow|overlay|buttons?|btn|inputs?|states?|status|"
     rf"feedback|functional|semantic)\b|{pattern('functional')}"
 )
-_PRIMARY = topic(r"(?i)\b(?:primary|main|core|principal|lead|dominant|hero|master|signature)\b", "primary")
+_PRIMARY = topic_beside(r"(?i)\b(?:primary|main|core|principal|lead|dominant|hero|master|signature)\b", "primary")
 _PRIMARY_SET = re.compile(r"(?i)\b(?:primary|main|core|principal)\s+(?:\w+\s+){0,2}?(?:colou?rs?|palette|brand)\b")
-_TEXT = topic(
+_TEXT = topic_beside(
     r"(?i)\b(?:text|body ?copy|body|foreground|fg|ink|typography|copy|headings?|headlines?|titles?|paragraphs?)\b",
     "text",
 )
-_TEXT_HEADING = topic(r"(?i)\b(?:text|body copy|foreground)\b", "text")
-_BACKGROUND = topic(r"(?i)\b(?:backgrounds?|bg|surfaces?|canvas|backdrop|ground)\b", "background")
-_ACCENT = topic(r"(?i)\b(?:accents?|highlights?|emphasis|call[- ]to[- ]actions?|ctas?|pop)\b", "accent")
-_GREY = topic(r"(?i)\b(?:gr[ae]ys?|greyscale|grayscale|slate|silver|charcoal)\b", "neutral")
-_NEUTRAL = topic(r"(?i)\b(?:neutrals?|greyscale|grayscale)\b", "neutral")
+_TEXT_HEADING = topic_beside(r"(?i)\b(?:text|body copy|foreground)\b", "text")
+_BACKGROUND = topic_beside(r"(?i)\b(?:backgrounds?|bg|surfaces?|canvas|backdrop|ground)\b", "background")
+_ACCENT = topic_beside(r"(?i)\b(?:accents?|highlights?|emphasis|call[- ]to[- ]actions?|ctas?|pop)\b", "accent")
+_GREY = topic_beside(r"(?i)\b(?:gr[ae]ys?|greyscale|grayscale|slate|silver|charcoal)\b", "neutral")
+_NEUTRAL = topic_beside(r"(?i)\b(?:neutrals?|greyscale|grayscale)\b", "neutral")
 _NEGATED = re.compile(r"(?i)\b(?:not|never|don[’']t|avoid|except|kein\w*|nicht|pas|no)\b[^.;]*")
 
 _OTHERS_GROUND = r"(?:\w+[- ]+){0,3}?(?:backgrounds?|surfaces?|grounds?)\b"

@@ -8,29 +8,10 @@ a voice (`voice/lines.py`).
 import re
 from typing import Literal
 
-from sgd_assets.canon.words.vocabulary import pattern
+from sgd_assets.canon.words.language import languages
+from sgd_assets.canon.words.vocabulary import listed, pattern
 
-_ENGLISH_VERBS = """
-abbreviate abstain accept acknowledge act adapt add address adhere adjust adopt aim align allow alternate amplify
-anticipate apologise apologize apply appreciate ask assume avoid back balance be beware brag break bring build bury call
-capitalise capitalize celebrate challenge champion check choose cite clarify communicate compare complement compress
-connect consider contextualise contextualize convey convince correct create credit cultivate cut deal default define
-deliver demonstrate describe design develop discuss distinguish do draw echo edit educate elevate eliminate embody
-embrace emphasise emphasize empower encourage end engage enjoy ensure establish evoke exaggerate explain express extend
-favor favour feel find focus follow foster front-load gather generalise generalize get give go greet ground group guide
-hedge help hide highlight hold humanise humanize identify illustrate imagine include indicate infantilize inform insert
-inspire instil instill instruct introduce invite jump keep label lead lean learn leave let leverage limit link list
-listen look lose maintain make match mean mention mimic mind minimise minimize mirror mix motivate name nod offer opt
-organise organize overcomplicate overpromise own panic paraphrase pay perform personalise personalize phrase picture
-place play practice practise praise prefer present prioritise prioritize promise promote prove provide pull push put
-quote raise reach read reassure recognise recognize recommend reduce refer reflect refrain reframe reinforce relate rely
-remain remember remind remove rephrase replace represent resist respect respond review revise reward rewrite save say
-scan seek select sell set shape share shift shorten shout show simplify skip soften sound speak specify spell spend
-spread stand start state stay steer stick stop stress strike strip strive structure substitute suggest support surprise
-swap tackle tailor take talk teach tell test thank think tie translate treat trim trust try turn understand use utilise
-utilize validate value vary verify weave welcome wield work write
-"""
-IMPERATIVES = frozenset(_ENGLISH_VERBS.split())
+IMPERATIVES = listed("instruction")
 """Verbs that open an instruction; not those that open a noun phrase as often ('Open source', 'Word choice')."""
 NEGATIVE = re.compile(
     r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
@@ -58,13 +39,13 @@ _ENCOURAGES = re.compile(
 _OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
 _NOT = re.compile(rf"(?i){pattern('negative_inside')}")
-_GERMAN = re.compile(rf"(?i){pattern('function_word', languages=('de',))}")
-_GERMAN_IMPERATIVE = re.compile(r"[A-ZÄÖÜ]\w+t (?!(?!nicht\b)\w+t\b)|[A-ZÄÖÜ]\w+en Sie\b|Sei(?:d|en Sie)?\b")
-_FRENCH = re.compile(rf"(?i){pattern('function_word', languages=('fr',))}")
-_FRENCH_INFINITIVE = re.compile(r"(?!(?:[NV]otre|Autre|Entre|Contre|Outre)\b)[A-ZÉÊ]\w+(?:er|ir|re)\b")
-_FRENCH_IMPERATIVE = re.compile(r"\w{3,}ez\b")
-_SURE = 2
-"""Function words from which a line is taken for German; a word or two of another language may look like one."""
+_INSTRUCTIONS = tuple(
+    (re.compile(form.opens), form.function_words, re.compile(rf"(?i){words}") if words else None)
+    for language in languages().values()
+    for words in (pattern("function_word", of=[language]),)
+    for form in language.instructions
+)
+"""Forms of verbs that instruct, how many function words show the language, and these."""
 
 
 def imperative(sentence: str) -> Literal["voice_do", "voice_dont"] | None:
@@ -98,8 +79,9 @@ def _is_english(sentence: str) -> bool:
 
 
 def _is_foreign(sentence: str) -> bool:
-    if _POSITIVE_START.match(sentence) or _FRENCH_IMPERATIVE.match(sentence):
+    if _POSITIVE_START.match(sentence):
         return True
-    if _FRENCH_INFINITIVE.match(sentence) and _FRENCH.search(sentence):
-        return True
-    return len(_GERMAN.findall(sentence)) >= _SURE and bool(_GERMAN_IMPERATIVE.match(sentence))
+    return any(
+        opens.match(sentence) and (words is None or len(words.findall(sentence)) >= needed)
+        for opens, needed, words in _INSTRUCTIONS
+    )

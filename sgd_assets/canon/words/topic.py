@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from sgd_assets.canon.words.vocabulary import joined
+from sgd_assets.canon.words.vocabulary import english, joined
 
 _KEPT = 1024  # texts remembered per pattern: about a document's headings, so that they are searched once
 _SHORT = 400
@@ -35,9 +35,15 @@ class Topic:
         self.fullmatch = _remembered(lower.fullmatch)
 
 
-def topic(english: str, key: str) -> Topic:
-    """The English pattern or the terms of a topic of `words/vocabulary.py` in six other languages."""
-    return Topic(joined(english, key).pattern)
+def topic(name: str, *, also: str = "") -> Topic:
+    """What all languages say of a topic; `also`: another pattern that counts as this topic."""
+    own = english(name)
+    return topic_beside(f"{also}|{own}" if also else own, name)
+
+
+def topic_beside(own: str, name: str) -> Topic:
+    """A reader's own English pattern, or the terms of the topic in the other languages."""
+    return Topic(joined(own, name).pattern)
 
 
 def _remembered(search: Search) -> Search:

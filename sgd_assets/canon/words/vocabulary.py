@@ -1,51 +1,77 @@
-"""What a guide's headings and labels are called in German, French, Spanish, Italian, Portuguese and Dutch.
+"""Patterns of a topic's words in all languages: `topic -> regular expression`.
 
-One table for all readers of the canon: a topic, then a language, then its terms. `words/topics.py` and the readers join
-them to their English patterns with `joined`. A term ends in `*` where endings follow, begins with `*` where compounds
-are built in front, and begins with `=` where only the whole heading counts, because the word alone means other things
-too. What must not live here: English (each reader's own pattern), a brand's name, or any rule.
+A term ends in `*` where endings follow, begins with `*` where compounds are built in front, and begins with `=` where
+only the whole heading counts, because the word alone means other things too. What must not live here: words
+(`languages/`), or any rule.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sgd_assets.canon.words.design import DESIGN_TERMS
-from sgd_assets.canon.words.voice import VOICE_TERMS
-
-LANGUAGES = ("de", "fr", "es", "it", "pt", "nl")
-
-_TERMS = {**DESIGN_TERMS, **VOICE_TERMS}
+from sgd_assets.canon.words.language import Language, languages
+from sgd_assets.canon.words.topic_names import TOPICS
+from sgd_resources.errors import BrokenContract
 
 _SPACE = r"[\s\u00a0]+"
 
 
-def pattern(topic: str, *, ending: str = r"\w*", languages: Sequence[str] = LANGUAGES) -> str:
-    """A regular expression for the topic's terms in all six languages, accents optional, case left to the caller.
+def pattern(topic: str, *, ending: str = r"\w*", of: Iterable[Language] | None = None) -> str:
+    """A regular expression for the topic's terms in all languages, accents optional, case left to the caller.
 
     Args:
-        topic: a key of the table.
+        topic: a name of `TOPICS`.
         ending: what a `*` behind a term stands for.
-        languages: of these only.
+        of: these languages only.
+
+    Raises:
+        BrokenContract: no such topic.
     """
+    if topic not in TOPICS:
+        raise BrokenContract(f"no topic is called {topic}")
     whole: list[str] = []
     parts: list[str] = []
-    for language in languages:
-        for written in _TERMS[topic].get(language, "").split(","):
-            term = written.strip()
+    unspaced: list[str] = []
+    for language in languages().values() if of is None else of:
+        for term in language.topics.get(topic, ()):
             if term.startswith("="):
                 whole.append(_expression(term[1:], ending))
-            elif term:
+            elif language.is_spaced:
                 parts.append(_expression(term, ending))
-    found = [rf"(?<!\w)(?:{'|'.join(dict.fromkeys(parts))})"] if parts else []
+            else:
+                unspaced.append(re.escape(term.strip("*")))
+    found = [rf"(?<!\w)(?:{_alternatives(parts)})"] if parts else []
+    if unspaced:
+        found.append(_alternatives(unspaced))
     if whole:
-        found.append(rf"^\W*(?:\d+(?:\.\d+)*\W+)?(?:{'|'.join(dict.fromkeys(whole))})\W*$")
+        found.append(rf"^\W*(?:\d+(?:\.\d+)*\W+)?(?:{_alternatives(whole)})\W*$")
     return "|".join(found)
 
 
-def joined(english: str, topic: str) -> re.Pattern[str]:
-    """The English pattern or any of the topic's terms."""
-    return re.compile(rf"(?i){english.removeprefix('(?i)')}|{pattern(topic)}")
+def english(topic: str) -> str:
+    """The regular expression of the topic in the English file.
+
+    Raises:
+        BrokenContract: it has none.
+    """
+    parts = languages()["en"].patterns.get(topic)
+    if parts is None:
+        raise BrokenContract(f"English has no pattern for {topic}")
+    return "".join(parts)
+
+
+def listed(name: str) -> frozenset[str]:
+    """A list of the English file."""
+    return frozenset(languages()["en"].words[name])
+
+
+def joined(own: str, topic: str) -> re.Pattern[str]:
+    """A reader's own pattern or any of the topic's terms."""
+    return re.compile(rf"(?i){own.removeprefix('(?i)')}|{pattern(topic)}")
+
+
+def _alternatives(expressions: Iterable[str]) -> str:
+    return "|".join(dict.fromkeys(expressions))
 
 
 def _expression(term: str, ending: str) -> str:
@@ -61,7 +87,7 @@ def _expression(term: str, ending: str) -> str:
         elif char == "ß":
             letters.append("(?:ß|ss)")
         elif plain != char:
-            letters.append(rf"(?:{char}|{plain}[\u0300-\u036f]?)")
+            letters.append(rf"[{char}{plain}][\u0300-\u036f]?")
         else:
             letters.append(re.escape(char))
     before = r"\w*" if term.startswith("*") else ""

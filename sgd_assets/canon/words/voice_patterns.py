@@ -5,35 +5,9 @@ What must not live here: how a block is read; other languages (`words/vocabulary
 
 import re
 
-from sgd_assets.canon.words.vocabulary import joined, pattern
+from sgd_assets.canon.words.vocabulary import joined, listed, pattern
 
-_ENGLISH_TONE_WORDS = """
-accessible accurate active adventurous ambitious amusing approachable articulate aspirational assertive assured
-attentive authentic authoritative balanced bold brave breezy brief bright calm candid careful caring casual charming
-cheerful cheeky classy clean clear clever collaborative colloquial compassionate compelling concise concrete confident
-considered considerate consistent constructive conversational cool courageous courteous crafted creative credible crisp
-curious daring decisive dedicated deliberate delightful democratic determined down-to-earth dependable direct distinct
-dry dynamic eager earnest easy easy-going easygoing educational effective efficient elegant eloquent emotional
-empathetic empathic empowering encouraging energetic engaging enthusiastic ethical exciting expert expressive factual
-fair familiar fearless fierce firm flexible focused forthcoming formal forthright forward-thinking frank free fresh
-friendly fun funny generous gentle genuine grounded happy heartfelt helpful honest hopeful human humane humble humorous
-humourous imaginative impartial impactful inclusive independent informal informative informed innovative insightful
-inspirational inspired inspiring instructive intellectual intelligent intuitive inviting irreverent jargon-free joyful
-kind knowledgeable laid-back lean light light-hearted lighthearted lively logical loving loyal matter-of-fact mature
-measured memorable methodical mindful minimal minimalist modern modest natural neutral nerdy nimble no-nonsense
-non-judgmental objective open open-minded optimistic original outspoken passionate patient peaceful peer-to-peer
-personable personal persuasive plain plain-spoken plainspoken playful poetic polished polite positive powerful
-practical pragmatic precise principled privacy-focused proactive professional progressive provocative proud punchy quick
-quiet quirky rational real reasonable reassuring rebellious refined relatable relaxed relevant reliable resourceful
-respectful responsible responsive results-focused results-oriented restrained rigorous robust romantic sassy scholarly
-scientific sensible serious sharp simple sincere smart snappy sociable sophisticated soothing specific spirited
-spontaneous steady straight straight-forward straight-talking straightforward strong subtle succinct supportive sure
-surprising sympathetic tactful talkative technical thorough thoughtful timely timeless tireless tolerant transparent
-true trusted trusting trustworthy truthful undaunted understandable understanding understated unassuming unhurried
-unique unpretentious upbeat useful value-driven versatile vibrant visionary vivid warm warm-hearted welcoming
-whimsical wise witty wry youthful zany
-"""
-TONE_WORDS = frozenset(_ENGLISH_TONE_WORDS.split())
+TONE_WORDS = listed("tone")
 """English adjectives that guides describe a voice with; lower-case."""
 OTHER_TONE_WORD = re.compile(rf"(?i){pattern('tone_word', ending=chr(92) + 'w{0,2}')}")
 

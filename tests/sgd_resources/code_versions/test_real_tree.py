@@ -60,7 +60,7 @@ def test_a_constant_of_a_rule_changes_its_version_and_a_comment_or_a_moved_file_
     assert version_in(copied, CLAIMS) == before
     edited(canon / "colours" / "used.py", "def used_colours(", "_UNUSED = 3\n\n\ndef used_colours(")
     assert version_in(copied, CLAIMS) == before
-    edited(canon / "elsewhere" / "orders.py", "re.compile(", "re.compile(r'(?:)' ")
+    edited(canon / "elsewhere" / "orders.py", "NEGATIVE = re.compile(", "NEGATIVE = re.compile(r'(?:)' ")
     assert version_in(copied, CLAIMS) != before
 
 

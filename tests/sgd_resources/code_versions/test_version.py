@@ -226,3 +226,31 @@ def test_another_process_finds_the_same_versions_with_and_without_what_is_kept(t
 
     assert runs == [f"{rules_version()} {LocalParser().version}\n"] * 2
     assert list((tmp_path / "cache").rglob("*.versions.json"))
+
+
+NAMES_DATA = RULES + '\nFILES = "made.words:lists/*.toml"\n\n\ndef read(value):\n    return FILES, value\n'
+
+
+@pytest.mark.parametrize(
+    ("lists", "is_same"),
+    [
+        ({"lists/a.toml": '# a remark\nwords = [\n  "x",\n]\n'}, True),
+        ({"lists/a.toml": 'words = ["x", "y"]\n'}, False),
+        ({"lists/a.toml": 'words = ["x"]\n', "lists/b.toml": 'words = ["x"]\n'}, False),
+        ({"lists/a.toml": 'words = ["x"]\n', "elsewhere/b.toml": 'words = ["x"]\n'}, True),
+    ],
+)
+def test_what_a_named_data_file_states_decides_the_version(
+    tmp_path: Path, lists: dict[str, str], is_same: bool
+) -> None:
+    sources = {**SOURCES, "words/__init__.py": "LIST = ()\n", "rules.py": NAMES_DATA}
+    del sources["words.py"]
+    before = made(
+        tmp_path / "made", {**sources, "lists.py": "", "words/lists/a.toml": 'words = ["x"]\n'}, "made.rules:read"
+    )
+    after = made(
+        tmp_path / "made",
+        {**sources, "lists.py": "", **{f"words/{name}": text for name, text in lists.items()}},
+        "made.rules:read",
+    )
+    assert (before == after) is is_same
