@@ -23,6 +23,8 @@ PPTX = f"{OOXML}presentationml.presentation"
 XLSX = f"{OOXML}spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
+THMX = "application/vnd.ms-officetheme"
+ASE = "application/x-adobe-ase"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _HEAD = 65_536
@@ -40,6 +42,7 @@ _MAIN_PARTS = {
     f"{XLSX}.main+xml": XLSX,
     f"{OOXML}spreadsheetml.template.main+xml": XLSX,
     "application/vnd.ms-excel.sheet.macroEnabled.main+xml": XLSX,
+    f"{OOXML}themeManager+xml": THMX,
 }
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -55,6 +58,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OTTO", "font/otf"),
     (b"\x00\x01\x00\x00", "font/ttf"),
     (b"true", "font/ttf"),
+    (b"ASEF\x00", ASE),
 )
 _PROLOGUE = r"\s*+(?:(?>(?:<\?.*?\?>|<!--.*?-->))\s*+)*+"
 """Atomic throughout: thousands of unclosed openings must not make the match try every way to pair them."""

@@ -25,6 +25,7 @@ from sgd_api.cli.commands import (
     serve,
     usage,
 )
+from sgd_api.cli.commands.canons import export as canon_export
 from sgd_api.cli.commands.orgs import audit, budget, org
 from sgd_api.cli.terminal import one_line_errors
 
@@ -74,6 +75,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(org.app, name="org")
 app.add_typer(audit.app, name="audit")
 app.add_typer(budget.app, name="budget")
+canon.app.command("export")(canon_export.export)
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")

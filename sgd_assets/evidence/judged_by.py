@@ -35,6 +35,7 @@ CLEANERS = {
             f"{_OFFICE}.wordprocessingml.document",
             f"{_OFFICE}.presentationml.presentation",
             f"{_OFFICE}.spreadsheetml.sheet",
+            "application/vnd.ms-officetheme",
         ),
         "sgd_resources.cleaning.office.ooxml:clean_office",
     ),
@@ -42,6 +43,7 @@ CLEANERS = {
         (f"{_ODF}.text", f"{_ODF}.presentation"), "sgd_resources.cleaning.office.opendocument:clean_opendocument"
     ),
     **dict.fromkeys(("font/ttf", "font/otf", "font/woff", "font/woff2"), "sgd_resources.cleaning.fonts:clean_font"),
+    "application/x-adobe-ase": "sgd_resources.cleaning.swatches:clean_swatches",
 }
 """Named, not imported: cleaners are loaded in the confined child only. A test compares this with their own table."""
 _DIGITS = 12

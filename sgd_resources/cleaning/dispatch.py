@@ -11,10 +11,11 @@ from sgd_resources.cleaning.office.opendocument import clean_opendocument
 from sgd_resources.cleaning.pdf.document import clean_pdf
 from sgd_resources.cleaning.pictures.images import clean_image
 from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.swatches import clean_swatches
 from sgd_resources.cleaning.text import clean_json, clean_text
 from sgd_resources.cleaning.web.html import clean_html
 from sgd_resources.cleaning.web.svg import clean_svg
-from sgd_resources.filetype import DOCX, ODP, ODT, PPTX, XLSX
+from sgd_resources.filetype import ASE, DOCX, ODP, ODT, PPTX, THMX, XLSX
 from sgd_resources.ports.examination import Cleaning, Limits
 
 Cleaner = Callable[[bytes, str, Limits], Cleaning]
@@ -34,12 +35,14 @@ _CLEANERS: dict[str, Cleaner] = {
     DOCX: clean_office,
     PPTX: clean_office,
     XLSX: clean_office,
+    THMX: clean_office,
     ODT: clean_opendocument,
     ODP: clean_opendocument,
     "font/ttf": clean_font,
     "font/otf": clean_font,
     "font/woff": clean_font,
     "font/woff2": clean_font,
+    ASE: clean_swatches,
 }
 
 

@@ -16,8 +16,8 @@ from sgd_resources.parsers import font_file, plain_text
 from sgd_resources.parsers.budget import keep_within_budget
 from sgd_resources.parsers.fold import fold_colours, fold_fonts
 from sgd_resources.parsers.markup import asciidoc, latex, markdown
-from sgd_resources.parsers.office import docx, odf, pptx, xlsx
-from sgd_resources.parsers.palettes import code_palettes, design_tokens, palette_data
+from sgd_resources.parsers.office import docx, odf, pptx, thmx, xlsx
+from sgd_resources.parsers.palettes import adobe_swatches, code_palettes, design_tokens, palette_data
 from sgd_resources.parsers.parts import ParsedParts
 from sgd_resources.parsers.pdf import document as pdf
 from sgd_resources.parsers.pictures import raster_image
@@ -52,6 +52,8 @@ _DOCX = _Format("docx", docx.parse_docx)
 _PPTX = _Format("pptx", pptx.parse_pptx)
 _XLSX = _Format("xlsx", xlsx.parse_xlsx)
 _ODF = _Format("odf", odf.parse_odf)
+_THMX = _Format("thmx", thmx.parse_thmx)
+_ASE = _Format("ase", adobe_swatches.parse_adobe_swatches)
 _RASTER = _Format("raster", raster_image.parse_raster_image)
 _FONT = _Format("font", font_file.parse_font_file)
 
@@ -79,11 +81,13 @@ _BY_MEDIA_TYPE = {
     f"{_OOXML}.presentationml.slideshow": _PPTX,
     f"{_OOXML}.spreadsheetml.sheet": _XLSX,
     f"{_OOXML}.spreadsheetml.template": _XLSX,
+    "application/vnd.ms-officetheme": _THMX,
     "application/vnd.oasis.opendocument.text": _ODF,
     "application/vnd.oasis.opendocument.text-template": _ODF,
     "application/vnd.oasis.opendocument.presentation": _ODF,
     "application/vnd.oasis.opendocument.presentation-template": _ODF,
     "application/vnd.oasis.opendocument.graphics": _ODF,
+    "application/x-adobe-ase": _ASE,
     "image/png": _RASTER,
     "image/jpeg": _RASTER,
     "image/webp": _RASTER,

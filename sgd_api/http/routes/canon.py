@@ -73,8 +73,8 @@ def diff_versions(
     to_version: Annotated[str, Query(alias="to", max_length=64)] = CURRENT,
 ) -> Response:
     """Added, removed and reordered values; `to` is the current version by default."""
-    before_row, before = _load(services, caller.org_id, from_version)
-    after_row, after = _load(services, caller.org_id, to_version)
+    before_row, before = load_version(services, caller.org_id, from_version)
+    after_row, after = load_version(services, caller.org_id, to_version)
     found = compare_canons(before, after)
     answer = CanonDiff(
         from_version=before_row.version,
@@ -101,7 +101,15 @@ def _answer(services: Services, org_id: str, version: str) -> Response:
     return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
 
 
-def _load(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
+def load_version(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:
+    """A version's row and its canon.
+
+    Args:
+        version: `current`, or 6 or more of a version's digits.
+
+    Raises:
+        NotFound: there is none. InvalidInput: several begin so. Unavailable: its record is damaged.
+    """
     row = _find(services, org_id, version)
     return row, load_canon(services.store, org_id, row.version, row.key)
 

@@ -53,7 +53,7 @@ def token_parts(tree: Any) -> ParsedParts:
         name = ".".join(path)
         place = Location(selector=f"$.{name}"[:300])
         is_font = kind in ("fontFamily", "fontFamilies") or (
-            kind in ("", "other")
+            kind in ("", "other", "string")  # 'string' is what Figma calls a family
             and (
                 bool(_FONT_KEY.search(path[-1] if path else ""))
                 or _is_family_path(path)

@@ -17,6 +17,8 @@ from sgd_resources.parsers.plain_text import parse_plain_text
 
 _MOST_CHARACTERS = 400_000  # far longer than a palette: such files are data about something else
 _KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w .-]+?)[\"']?\s*[:=]")
+_BRAND_PALETTE = "Brand palette"
+"""What `color.palette` is by the format's own words. Source: posit-dev.github.io/brand-yml, section color (2025)."""
 _GIMP_ROW = re.compile(r"\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(\S.*))?$")
 
 
@@ -31,7 +33,13 @@ def parse_palette_data(data: bytes, suffix: str) -> ParsedParts:
     parts = token_parts(tree)
     lines = _lines_by_key(text)
     parts.colours = [
-        use.model_copy(update={"location": _line_of(use.name, use.operator or "", lines)}) for use in parts.colours
+        use.model_copy(
+            update={
+                "location": _line_of(use.name, use.operator or "", lines),
+                "label": use.label or (_BRAND_PALETTE if (use.name or "").startswith("color.palette.") else None),
+            }
+        )
+        for use in parts.colours
     ]
     parts.fonts = [use.model_copy(update={"location": _line_of(use.name, use.raw_name, lines)}) for use in parts.fonts]
     parts.text_blocks = parse_plain_text(data, suffix).text_blocks
@@ -80,6 +88,7 @@ def _gimp(text: str) -> ParsedParts:
                     components=channels,
                     source="design_token",
                     name=match[4],
+                    label=parts.title,
                     operator=" ".join(line.split()[:3]) if "  " not in line.strip() else match[0].strip(),
                     location=Location(line=number),
                 )
