@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sgd_assets.canon.model import Canon, Citation, Fact, Role
 from sgd_assets.canon.colours.used import used_colours
+from sgd_assets.canon.model import Canon, Citation, Fact, Role
 from sgd_resources.colour import rgb_of
 from sgd_resources.parsed_document import ColourUse, Location, ParsedDocument
 from sgd_resources.shown.name import shown_name
