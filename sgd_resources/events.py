@@ -8,7 +8,7 @@ here: what happened (whoever saw it tells it), or where lines go for good (the m
 import json
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ _LONGEST_TEXT = 300
 _log = logging.getLogger(LOGGER)
 
 Field = str | int | float | bool | None
+Hearer = Callable[[str, Mapping[str, Field]], None]
+_hearers: list[Hearer] = []
 
 
 def tell(event: str, **fields: Field) -> None:
@@ -41,6 +43,12 @@ def warn(event: str, **fields: Field) -> None:
 def alarm(event: str, **fields: Field) -> None:
     """Log an event that somebody should look at now."""
     _write(logging.ERROR, event, fields)
+
+
+def hear(hearer: Hearer) -> None:
+    """From now on this hears each event with its fields, whether or not it is logged; it must not raise."""
+    if hearer not in _hearers:
+        _hearers.append(hearer)
 
 
 def to_stderr() -> None:
@@ -72,6 +80,8 @@ def _show(handler: logging.Handler) -> None:
 
 
 def _write(level: int, event: str, fields: Mapping[str, Field]) -> None:
+    for hearer in _hearers:
+        hearer(event, fields)
     if not _log.isEnabledFor(level):
         return
     shown = {name: _cut(value) if isinstance(value, str) else value for name, value in fields.items()}

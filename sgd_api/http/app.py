@@ -112,6 +112,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     began = time.monotonic()
+    services.teller.start()
     async with services.listener:
         tell("api.started", pid=os.getpid())
         yield

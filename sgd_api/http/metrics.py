@@ -1,9 +1,9 @@
-"""Prometheus metrics of one API process, in a registry of its own.
+"""What an API process counts of requests, in a registry of its own; the view of all processes adds them up.
 
 Labels hold route templates, never paths or ids. What must not live here: the /metrics route.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -42,7 +42,3 @@ class Metrics:
         self.dependency_up = Gauge(
             "sgd_dependency_up", "1 when the last readiness check found it up", ["name"], registry=self.registry
         )
-
-    def text(self) -> bytes:
-        """The exposition."""
-        return generate_latest(self.registry)

@@ -27,6 +27,7 @@ from sgd_resources.identity.key_set import KeySet
 from sgd_resources.identity.tokens import TokenRules, TokenVerifier
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.tracing import is_traced
+from sgd_resources.observed.told import Teller
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.redis.heard_cache import HeardCache
@@ -108,6 +109,11 @@ class Services:
         return HeardCache(self.redis)
 
     @cached_property
+    def teller(self) -> Teller:
+        """Tells what this process counts, and reads what all of them did."""
+        return Teller(self.redis, "api", (self.metrics.registry,))
+
+    @cached_property
     def token_verifier(self) -> TokenVerifier | None:
         """Verifies session tokens; None where no issuer is configured."""
         asked = self.settings
@@ -128,6 +134,8 @@ class Services:
         """Close what `build_services` opened."""
         if "kept" in self.__dict__:
             self.kept.close()
+        if "teller" in self.__dict__:
+            self.teller.close()
         for close in self.closers:
             close()
 

@@ -14,6 +14,7 @@ from sgd_assets.graph.automation import when_upstream_changed
 from sgd_assets.graph.per_org.asset import org_asset
 from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
 from sgd_assets.graph.ui_metadata import markdown_table, swatches
+from sgd_resources.events import tell
 from sgd_resources.lazy import Lazy
 from sgd_resources.ports import DocumentParser, LlmGateway, ObjectStore
 from sgd_resources.postgres.ledgers.graph import GraphLedger
@@ -59,6 +60,7 @@ def brand_canon(
         ledger.record_canon(
             org_id, version=canon.version, status=canon.status, palette=canon.palette_hex, fonts=canon.fonts
         )
+        tell("canon.derived", org_id=org_id, version=canon.version, status=canon.status, derived_by=canon.derived_by)
         return canon
 
     def describe(canon: Canon) -> dict[str, Any]:

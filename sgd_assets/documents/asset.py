@@ -16,6 +16,7 @@ from sgd_assets.graph.per_org.runs import Materialized, materialize_orgs
 from sgd_assets.graph.ui_metadata import markdown_table
 from sgd_assets.told import quoted
 from sgd_resources.code_versions.version import version_of
+from sgd_resources.events import tell
 from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ConfinedJobs, DocumentParser, ObjectStore
 from sgd_resources.postgres.ledgers.graph import GraphLedger
@@ -63,6 +64,8 @@ def parsed_documents(
         graph_ledger.client().record_documents(
             org_id, [entry.model_dump() for entry in manifest.documents], retry_at=manifest.retry_at
         )
+        refused = sum(not failure.is_remembered for failure in manifest.failures)
+        tell("documents.parsed", org_id=org_id, parsed=manifest.parsed_now, refused=refused)
         return manifest
 
     return materialize_orgs(

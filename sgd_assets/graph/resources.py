@@ -25,9 +25,14 @@ if TYPE_CHECKING:
     from sgd_resources.sandbox.fork_server import ForkServer
 
 
-def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
-    """A resource for every port, named as the assets ask for it."""
-    services = Lazy(lambda: _services(settings))
+def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[str, Lazy[Any]]:
+    """A resource for every port, named as the assets ask for it.
+
+    Args:
+        settings: of this process.
+        role: what this process is among those that are counted together: `graph` (Dagster's own) or `worker`.
+    """
+    services = Lazy(lambda: _services(settings, role))
     database = Lazy(lambda: _database(services.client()), description="Postgres: DATABASE_URL, or the embedded one")
     store = Lazy(lambda: _store(settings), description="Objects: local disk, or S3 by S3_ENDPOINT_URL")
     server = Lazy(_fork_server)
@@ -68,13 +73,17 @@ def resources_by_settings(settings: Settings) -> dict[str, Lazy[Any]]:
     }
 
 
-def _services(settings: Settings) -> "ServiceUrls":
+def _services(settings: Settings, role: str) -> "ServiceUrls":
     from sgd_resources.embedded.services import embedded_services
+    from sgd_resources.observed.told import start_telling
 
     # Held until the process ends: the embedded servers stop with their last holder.
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(embedded_services(settings))
+    urls = stack.enter_context(embedded_services(settings))
+    # Registered after the services, so that at the end the rest is told before they may stop.
+    start_telling(urls.redis_url, role)
+    return urls
 
 
 def _database(urls: "ServiceUrls") -> "Database":

@@ -27,6 +27,8 @@ from pydantic import SecretStr
 from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
 from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
 from sgd_resources.events import tell, to_stderr, warn
+from sgd_resources.observed.counts import process_counts
+from sgd_resources.observed.told import start_telling
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare
 from sgd_resources.settings import Settings, load_settings
@@ -71,6 +73,7 @@ def run_worker(
     from sgd_resources.embedded.services import embedded_services
 
     with embedded_services(settings) as urls:
+        start_telling(urls.redis_url, "workers")
         # Dagster's own configuration reads it from there; child processes inherit it.
         os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
         home = str(prepare_dagster_home(settings))
@@ -163,6 +166,7 @@ class _Sweeper(threading.Thread):
         self._queue = JobQueue(database, plan.share)
         self._database = database
         self._follow_at_s = 0.0
+        self._see_at_s = 0.0
         self._given_up: set[str] = set()
         self._instance = instance
         self._living = living
@@ -187,6 +191,7 @@ class _Sweeper(threading.Thread):
                 self._queue.keep([worker for worker in self._living() if worker not in dead])
                 sweep(self._queue, self._instance, dead, with_stale=time.monotonic() >= self._blind_until_s)
                 self._follow_up()
+                self._see()
             except Exception:
                 log.exception("the sweep for dead workers failed")
                 # While the database was away no worker could renew its lease.
@@ -196,6 +201,14 @@ class _Sweeper(threading.Thread):
                     self._dead = {worker: error for worker, error in self._dead.items() if worker not in dead}
             self._wake.wait(SWEEP_S)
             self._wake.clear()
+
+    def _see(self) -> None:
+        """Once in a while: what Dagster's storage says of the graph, for the metrics."""
+        from sgd_assets.running.seen import EVERY_S, see_graph
+
+        if time.monotonic() >= self._see_at_s:
+            self._see_at_s = time.monotonic() + EVERY_S
+            see_graph(self._instance, process_counts())
 
     def _follow_up(self) -> None:
         """Once in a while: ingests that failed are asked for again; an org that is given up is told once."""

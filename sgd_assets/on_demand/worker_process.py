@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, cast
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.events import alarm, tell, to_stderr, warn
+from sgd_resources.observed.told import stop_telling
 from sgd_resources.postgres.notices import listen
 from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
 from sgd_resources.processes import die_with
@@ -95,6 +96,7 @@ def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
 
 def end_at_once(exit_code: int) -> None:
     """End without unloading a thousand modules, which takes seconds on a busy machine; does not return."""
+    stop_telling()
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
@@ -106,7 +108,7 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     from sgd_assets.graph.resources import resources_by_settings
     from sgd_assets.running.warm_runs import WarmRuns, warm_instance
 
-    resources = resources_by_settings(plan.settings)
+    resources = resources_by_settings(plan.settings, role="worker")
     module, _, function = plan.graph.partition(":")
     build_definitions = getattr(importlib.import_module(module), function)
     definitions = build_definitions(resources, settings=plan.settings)

@@ -4,6 +4,7 @@ Contracts: `render_request`, `render_record`, `renders_manifest`. What must not 
 (`render.py`), or how an error is worded for the request's row.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
@@ -13,7 +14,8 @@ from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_assets.renders.progress import Progress
 from sgd_resources.errors import SgdError, Unavailable
-from sgd_resources.events import warn
+from sgd_resources.events import tell, warn
+from sgd_resources.observed.steps import count_steps
 from sgd_resources.ports import RenderLedger
 
 
@@ -71,10 +73,13 @@ def fulfil_requests(
         body = requests.claim(org_id, render_id, run_id=run_id, progress=progress.told())
         if body is None:
             continue
+        began = time.perf_counter()
         try:
             record = render(render_id, body, progress)
         except SgdError as error:
-            requests.fail(org_id, render_id, run_id=run_id, error=word_error(error), progress=progress.told())
+            worded = word_error(error)
+            requests.fail(org_id, render_id, run_id=run_id, error=worded, progress=progress.told())
+            _tell_end(org_id, render_id, run_id, began, outcome=str(worded["code"]))
             if len(wanted) == 1:
                 raise
             continue
@@ -84,8 +89,24 @@ def fulfil_requests(
         told = progress.told()
         if requests.finish(org_id, render_id, run_id=run_id, outputs=outputs, audit=audit, progress=told):
             made.append(record)
+            _tell_end(org_id, render_id, run_id, began, outcome="succeeded", record=record)
+            count_steps(told)
     stale = requests.stale(org_id, limit=MOST_STALE_TOLD)
     return RendersManifest(org_id=org_id, renders=tuple(made), stale_render_ids=tuple(stale))
+
+
+def _tell_end(
+    org_id: str, render_id: str, run_id: str, began: float, *, outcome: str, record: RenderRecord | None = None
+) -> None:
+    outputs = record.outputs if record is not None else ()
+    told = tell if record is not None else warn
+    told(
+        "render.ended", org_id=org_id, render_id=render_id, run_id=run_id, outcome=outcome,
+        pictures=len(outputs), pictures_passed=sum(not output.critique.violations for output in outputs),
+        route=record.model_route if record is not None else None,
+        cost_usd_micros=record.cost_usd_micros if record is not None else 0,
+        duration_ms=round((time.perf_counter() - began) * 1000),
+    )  # fmt: skip
 
 
 def _note(requests: RenderLedger, org_id: str, render_id: str, run_id: str, progress: Mapping[str, Any]) -> None:

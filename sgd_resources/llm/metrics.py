@@ -16,6 +16,11 @@ class LlmMetrics:
         kept = self.registry
         self.calls = Counter("sgd_llm_calls", "Calls by how they ended", ["task", "outcome"], registry=kept)
         self.failed_tries = Counter("sgd_llm_failed_tries", "Failed tries", ["model", "kind"], registry=kept)
+        self.tries = Counter(
+            "sgd_llm_tries", "Tries by provider: ok, the class of an error status (4xx, 5xx), or failed without one",
+            ["provider", "status"], registry=kept,
+        )  # fmt: skip
+        self.tokens = Counter("sgd_llm_tokens", "Tokens billed", ["task", "direction"], registry=kept)
         self.cost = Counter("sgd_llm_cost_usd_micros", "Money booked", ["task"], registry=kept)
         self.seconds = Histogram(
             "sgd_llm_call_duration_seconds", "Tries that succeeded", ["task"], buckets=_SECONDS, registry=kept

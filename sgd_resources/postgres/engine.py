@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
 from sgd_resources.postgres.failures import as_sgd_error
+from sgd_resources.postgres.observe import observe, unavailable
 from sgd_resources.postgres.safe_text import guard
 
 ORG_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
@@ -65,6 +66,7 @@ class Database:
             connect_args={"options": SESSION_OPTIONS, "application_name": "sgd", "connect_timeout": 5},
         )
         guard(self._engine)
+        observe(self._engine)
 
     @contextlib.contextmanager
     def org_transaction(self, org_id: str) -> Iterator[Connection]:
@@ -101,9 +103,13 @@ class Database:
         try:
             return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         except PoolTimeout as error:
+            unavailable("pool")
             raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
         except DBAPIError as error:
-            raise as_sgd_error(error) from error
+            found = as_sgd_error(error)
+            if isinstance(found, Unavailable):
+                unavailable("away")
+            raise found from error
 
     def dispose(self) -> None:
         """Close the pool's connections; the object stays usable and reconnects."""
@@ -119,8 +125,12 @@ class Database:
             for act in acts:
                 act()
         except PoolTimeout as error:
+            unavailable("pool")
             raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
         except DBAPIError as error:
-            raise as_sgd_error(error) from error
+            found = as_sgd_error(error)
+            if isinstance(found, Unavailable):
+                unavailable("away")
+            raise found from error
         except UnicodeEncodeError as error:
             raise ValidationFailed("a text holds characters that are no valid Unicode") from error

@@ -202,6 +202,7 @@ jobs = Table(
     Column("item_index", Integer),
     Column("metadata", JSONB),
     Column("keep_s", Integer), _at("expires_at"),
+    Column("traceparent", Text),
     PrimaryKeyConstraint("org_id", "job_id"),
     UniqueConstraint("org_id", "kind", "idempotency_key"),
     UniqueConstraint("org_id", "parent_id", "item_index"),

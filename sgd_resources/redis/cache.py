@@ -12,6 +12,7 @@ from typing import cast
 import redis
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.observed.counts import process_counts
 
 _TIMEOUT_S = 2.0
 
@@ -29,9 +30,11 @@ class RedisCache:
 
     Args:
         url: `redis://`, `rediss://` or `unix://` with the socket's path.
+        name: of the cache, for its metrics.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, name: str = "embeddings") -> None:
+        self._name = name
         self._lock = threading.Lock()
         self._counts = CacheCounts()
         self._client: redis.Redis = redis.Redis.from_url(
@@ -60,6 +63,7 @@ class RedisCache:
             for key, value in items.items():
                 pipeline.set(key, value, ex=ttl_s)
             pipeline.execute()
+        process_counts().cache_operations.labels(self._name, "set", "stored").inc(len(items))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -67,6 +71,9 @@ class RedisCache:
 
     def _count(self, answers: Sequence[bytes | None]) -> None:
         hits = sum(answer is not None for answer in answers)
+        operations = process_counts().cache_operations
+        operations.labels(self._name, "get", "hit").inc(hits)
+        operations.labels(self._name, "get", "miss").inc(len(answers) - hits)
         with self._lock:
             self._counts = CacheCounts(self._counts.hits + hits, self._counts.misses + len(answers) - hits)
 

@@ -9,16 +9,14 @@ from collections.abc import Callable
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
-from redis.exceptions import RedisError
 from sqlalchemy import text
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from sgd_api.http.bodies.listings import Dependency, Readiness
 from sgd_api.http.dependencies import WithServices, services_of
+from sgd_api.http.scrape import metrics_text
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
-from sgd_resources.llm.shown.exposition import exposition
-from sgd_resources.llm.shown.view import KEYS, READ, SharedView, read_answer
 
 router = APIRouter(tags=["health"])
 CHECK_TIMEOUT_S = 2.0
@@ -58,17 +56,9 @@ async def measured(services: Services) -> tuple[Dependency, ...]:
 
 @router.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)
 async def metrics(services: WithServices) -> Response:
-    """Text exposition: `sgd_http_*` of this process, `sgd_llm_*` of the model calls of all processes."""
-    view = await anyio.to_thread.run_sync(_view_of_models, services, limiter=services.probe_threads)
-    return Response(services.metrics.text() + exposition(view), headers={"Content-Type": services.metrics.content_type})
-
-
-def _view_of_models(services: Services) -> SharedView | None:
-    try:
-        return read_answer(services.redis.eval(READ, len(KEYS), *KEYS))
-    except RedisError:
-        # Told as `sgd_llm_view_up 0`.
-        return None
+    """Text exposition of all processes: the same from each of them, so that one address is scraped."""
+    text = await anyio.to_thread.run_sync(metrics_text, services, limiter=services.probe_threads)
+    return Response(text, headers={"Content-Type": services.metrics.content_type})
 
 
 def _checks(services: Services) -> dict[str, Callable[[], object]]:

@@ -24,6 +24,7 @@ from sgd_assets.graph.per_org.checks import evaluations_of, unused_outputs
 from sgd_assets.graph.per_org.failures import OrgFailure, failure_of, failures_of_run, observation_of, run_failure
 from sgd_assets.graph.per_org.op_log import tell_orgs
 from sgd_assets.graph.per_org.records import EVENTS_ARE_OURS, Made, evaluations, materializations
+from sgd_resources import events
 from sgd_resources.disk_full import as_storage_full
 from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.side_by_side import side_by_side
@@ -125,7 +126,17 @@ class _Work:
         except Exception as error:  # noqa: BLE001 - whatever one org's stage raises must not cost the others theirs
             found = as_storage_full(error) or error
         self._down_in_a_row = self._down_in_a_row + 1 if isinstance(found, Unavailable) else 0
-        return found, round((time.perf_counter() - began) * 1000, 1)
+        took_ms = round((time.perf_counter() - began) * 1000, 1)
+        self._tell_end(org_id, found, took_ms)
+        return found, took_ms
+
+    def _tell_end(self, org_id: str, found: Any, took_ms: float) -> None:
+        failure = failure_of(org_id, self.name, found) if isinstance(found, Exception) else None
+        told = events.warn if failure else events.tell
+        told(
+            "stage.ended", stage=self.name, org_id=org_id, outcome="failed" if failure else "done",
+            code=failure.code if failure else None, duration_ms=took_ms,
+        )  # fmt: skip
 
 
 def goes_on(context: AssetExecutionContext) -> bool:

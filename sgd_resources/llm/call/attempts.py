@@ -210,6 +210,7 @@ class Attempts:
             if self.shown is not None:
                 self.shown.answered(attempt.model)
             self.metrics.seconds.labels(call.task.name).observe(latency_ms / 1000)
+            self.metrics.tries.labels(_provider_of(call, attempt), "ok").inc()
         reported, held = reply.usage.cost_usd_micros, entry.held
         # Where the policy names the prices of a server that names no cost, its tokens are counted by them.
         priced = attempt.price_of(reply.usage) if reported is None and attempt.price_of else None
@@ -234,6 +235,7 @@ class Attempts:
             if failed.kind in FAULTS_OF_MODEL | FAULTS_OF_PROVIDER:
                 self.seen.failed(attempt.model)
             self.metrics.failed_tries.labels(attempt.model, failed.kind).inc()
+            self.metrics.tries.labels(_provider_of(call, attempt), _class_of(failed.status)).inc()
             if self.shown is not None:
                 self.shown.failed(attempt.model, failed.kind)
         reported = failed.usage.cost_usd_micros if failed.usage else None
@@ -292,3 +294,12 @@ async def _joined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
 
 def _may_be_events(status: int, headers: Mapping[str, str]) -> bool:
     return 200 <= status < 300 and "json" not in headers.get("content-type", "text/event-stream")
+
+
+def _provider_of(call: Call, attempt: Attempt) -> str:
+    return call.policy.provider_of(attempt.model).name
+
+
+def _class_of(status: int | None) -> str:
+    """`4xx` or `5xx`; `failed` for a try that no error status answered: no connection, no time, an unusable reply."""
+    return f"{status // 100}xx" if status is not None and 400 <= status < 600 else "failed"

@@ -125,6 +125,8 @@ class Books:
         call.spent_usd_micros.append(row.cost_usd_micros)
         with beside("statistics", self._metrics):
             self._metrics.cost.labels(row.task).inc(row.cost_usd_micros)
+            self._metrics.tokens.labels(row.task, "input").inc(row.tokens_in)
+            self._metrics.tokens.labels(row.task, "output").inc(row.tokens_out)
         await self._book(entry.held, row)
 
     async def hold_unknown(self, call: Call, entry: Entry, row: CallRow, generation_id: str | None) -> None:

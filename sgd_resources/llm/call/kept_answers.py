@@ -10,6 +10,7 @@ from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.call.request import Answer, CallRequest
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.wire.replies import CacheState
+from sgd_resources.observed.counts import process_counts
 
 CACHEABLE_ENDINGS = frozenset({"stop", "end_turn", "eos"})
 
@@ -49,11 +50,15 @@ class KeptAnswers:
         if not request.cache.is_read(call.task.cache_ttl_s):
             return None
         found = await self.cache.get(key)
+        counted = process_counts().cache_operations
+        counted.labels("answers", "get", "miss" if found is None else "hit").inc()
         return None if found is None else self.unpacked(request, model, key, *found)
 
     def in_memory(self, call: Call, request: CallRequest, model: str, key: str) -> Answer | None:
         """The answer, when this process has it at hand."""
         packed = self.cache.in_memory(key) if request.cache.is_read(call.task.cache_ttl_s) else None
+        if packed is not None:
+            process_counts().cache_operations.labels("answers", "get", "hit").inc()
         return None if packed is None else self.unpacked(request, model, key, packed, "memory")
 
     def unpacked(self, request: CallRequest, model: str, key: str, packed: bytes, layer: CacheState) -> Answer | None:
@@ -76,4 +81,5 @@ class KeptAnswers:
         if not is_same_model(call.policy.name_of(model), reply.served_model):
             metrics.wrong_model.inc()
             model = reply.served_model or model
+        process_counts().cache_operations.labels("answers", "set", "stored").inc()
         self.cache.put(self.key(call, request, model), pack(reply), ttl_s=lives_s)

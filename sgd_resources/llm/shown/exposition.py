@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from prometheus_client import Metric, generate_latest
 
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.shown.view import Sample, SharedView
+from sgd_resources.llm.shown.view import SharedView
+from sgd_resources.observed.samples import order
 
 
 def exposition(view: SharedView | None) -> bytes:
@@ -42,7 +43,7 @@ class _Collected:
         for known in LlmMetrics().registry.collect():
             metric = Metric(known.name, known.documentation, known.type)
             mine = [one for one in (*view.counts, *view.gauges) if one.family == known.name]
-            for one in sorted(mine, key=_order):
+            for one in sorted(mine, key=order):
                 metric.add_sample(one.name, dict(one.labels), one.value)
             yield metric
 
@@ -51,10 +52,3 @@ def _single(name: str, documentation: str, value: float) -> Metric:
     metric = Metric(name, documentation, "gauge")
     metric.add_sample(name, {}, float(value))
     return metric
-
-
-def _order(sample: Sample) -> tuple[list[tuple[str, str]], str, float]:
-    """Buckets of one series together, the smallest first."""
-    labels = dict(sample.labels)
-    bound = labels.pop("le", "0")
-    return sorted(labels.items()), sample.name, float(bound)

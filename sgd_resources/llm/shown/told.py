@@ -8,8 +8,7 @@ batch of counts carries a number of its own, so that one sent twice counts once.
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import orjson
 from prometheus_client import CollectorRegistry
@@ -23,9 +22,9 @@ from sgd_resources.llm.shown.view import (
     PROCESS_KEY,
     READ,
     SharedView,
-    field_of,
     read_answer,
 )
+from sgd_resources.observed.samples import samples_of
 from sgd_resources.redis.shared_state import SharedState
 
 EVERY_S = 1.0
@@ -115,7 +114,7 @@ class Shown:
 
     async def tell(self) -> None:
         """Send what was counted since the last time. Raises Unavailable: nothing is lost, the next time sends it."""
-        gauges, counts = _samples(self._registry)
+        gauges, counts = samples_of(self._registry)
         if self._batch is None:
             self._batches += 1
             added = {name: value - self._told.get(name, 0.0) for name, value in counts.items()}
@@ -148,20 +147,3 @@ class Shown:
                 # Redis is away, and calls are refused meanwhile: what was counted waits for the next second.
                 await asyncio.sleep(0)
             await asyncio.sleep(EVERY_S)
-
-
-def _samples(registry: CollectorRegistry) -> tuple[dict[str, float], dict[str, float]]:
-    """Gauges and counts of this process, by the names they have in Redis."""
-    gauges: dict[str, float] = {}
-    counts: dict[str, float] = {}
-    for family, kind, sample in _each(registry):
-        name = field_of(family, sample.name, sample.labels)
-        (gauges if kind == "gauge" else counts)[name] = sample.value
-    return gauges, counts
-
-
-def _each(registry: CollectorRegistry) -> Iterator[tuple[str, str, Any]]:
-    for metric in registry.collect():
-        for sample in metric.samples:
-            if not sample.name.endswith("_created"):
-                yield metric.name, metric.type, sample

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from sgd_resources.observed.samples import Sample, sample_of
 from sgd_resources.redis.shared_state import PREFIX
 
 BASE = f"{PREFIX}:{{shown}}"
@@ -39,16 +40,6 @@ end
 return {{now, redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[2]), bodies}}
 """
 """Run with `KEYS`; its answer is for `read_answer`. Each key lies in one slot of a cluster."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One number of a metric: `family` is the metric's name, `name` the sample's own."""
-
-    family: str
-    name: str
-    labels: tuple[tuple[str, str], ...]
-    value: float
 
 
 @dataclass(frozen=True)
@@ -108,22 +99,12 @@ def read_answer(answer: Sequence[Any]) -> SharedView:
     processes = [orjson.loads(body) for body in bodies]
     return SharedView(
         int(now),
-        tuple(Sample(*_named(name), float(value)) for name, value in _pairs(counts)),
+        tuple(sample_of(name, float(value)) for name, value in _pairs(counts)),
         tuple(_gauges(processes)),
         _health(dict(_pairs(health))),
         _breakers(processes),
         len(processes),
     )
-
-
-def field_of(family: str, name: str, labels: Mapping[str, str]) -> str:
-    """A sample's name in the hash of counts."""
-    return orjson.dumps([family, name, sorted(labels.items())]).decode()
-
-
-def _named(name: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    family, sample, labels = orjson.loads(name)
-    return family, sample, tuple((key, value) for key, value in labels)
 
 
 def _gauges(processes: Sequence[Mapping[str, Any]]) -> list[Sample]:
@@ -133,7 +114,7 @@ def _gauges(processes: Sequence[Mapping[str, Any]]) -> list[Sample]:
         for name, value in process["gauges"].items():
             is_shared = "model_concerns" in name
             found[name] = max(found.get(name, 0.0), value) if is_shared else found.get(name, 0.0) + value
-    return [Sample(*_named(name), value) for name, value in found.items()]
+    return [sample_of(name, value) for name, value in found.items()]
 
 
 def _health(facts: Mapping[str, str]) -> dict[str, Health]:

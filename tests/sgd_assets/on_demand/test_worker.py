@@ -212,10 +212,11 @@ def test_a_quiet_run_writes_its_events_and_nothing_else_to_stderr(stack: GraphSt
         until(lambda: status(stack, ticket.render_id) == "succeeded")
     told = [json.loads(line) for line in (stack.settings.var_dir / "worker.log").read_text().splitlines()]
     assert [line["event"] for line in told] == [
-        "workers.started", "worker.started", "job.taken", "audit.appended", "job.served", "workers.stopped",
+        "workers.started", "worker.started", "job.taken", "audit.appended", "render.ended", "stage.ended", "job.served",
+        "workers.stopped",
     ]  # fmt: skip
     assert {line["level"] for line in told} == {"info"}
-    served = told[4]
+    served = told[6]
     assert (served["job_id"], served["org_id"], served["kind"]) == (ticket.render_id, "acme", "render")
     assert served["duration_ms"] > 0
 
