@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     database_owner_url: SecretStr | None = Field(
         default=None, description="Postgres URL of the schema owner (migrations)"
     )
+    database_admin_url: SecretStr | None = Field(
+        default=None, description="Postgres URL of a role past row level security: `sgd backup`, `sgd restore`"
+    )
     dagster_database_url: SecretStr | None = Field(default=None, description="Postgres URL of Dagster's own storage")
     redis_url: SecretStr | None = None
     qdrant_url: str | None = None

@@ -26,6 +26,7 @@ from sgd_api.cli.commands import (
     usage,
 )
 from sgd_api.cli.commands.canons import export as canon_export
+from sgd_api.cli.commands.operations import backup, vectors
 from sgd_api.cli.commands.orgs import audit, budget, org
 from sgd_api.cli.terminal import one_line_errors
 
@@ -70,12 +71,15 @@ app.command("replay")(proof.replay)
 app.command("rerender")(proof.rerender)
 app.command("usage")(usage.usage)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(proof.renders_app, name="renders")
 app.add_typer(keys.app, name="keys")
 app.add_typer(org.app, name="org")
 app.add_typer(audit.app, name="audit")
 app.add_typer(budget.app, name="budget")
 canon.app.command("export")(canon_export.export)
+app.add_typer(vectors.app, name="vectors")
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")
