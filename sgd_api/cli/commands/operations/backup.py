@@ -75,6 +75,7 @@ def _show(what: str, folder: Path, manifest: "BackupManifest", as_json: bool) ->
     megabytes = manifest.objects_bytes / 1e6
     out.print(
         f"{what} {folder}: {manifest.orgs} orgs, {manifest.objects} objects ({megabytes:.1f} MB), "
-        f"{len(manifest.databases)} databases at {manifest.revision}, {len(manifest.keys)} key files; {manifest.began_at} to {manifest.ended_at}",
+        f"{len(manifest.databases)} databases at {manifest.revision}, {len(manifest.keys)} key files; "
+        f"{manifest.began_at} to {manifest.ended_at}",
         markup=False,
     )
