@@ -12,14 +12,30 @@ from dataclasses import dataclass, field
 from sgd_assets.canon.colours.likeness import is_same_colour
 from sgd_assets.canon.reading.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import pattern
 from sgd_resources.parsed_document import Bbox
 from sgd_resources.parsers.colours.colour_notation import ColourMention, find_colours
+from sgd_resources.parsers.colours.plain_text import plain_text
 
-_NOTATION_WORDS = re.compile(r"(?i)^(?:hex(?: ?code)?s?|rgb|cmyk|pantone|pms|web|html|print|value|colou?r)s?\s*[:#]?$")
+_NOTATION_WORDS = re.compile(
+    r"(?i)^(?:hex(?: ?code)?s?|hexa|rgb|rvb|cmyk|cmjn|cman|pantone|pms|web|html|print|value|colou?r|couleur)s?\s*[:#]?$"
+)
 _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
 """Channels in front of a value; a percentage names a tint."""
+_CHANNELS = (
+    ("r", "g", "b"),
+    ("r", "v", "b"),
+    ("red", "green", "blue"),
+    ("rouge", "vert", "bleu"),
+    ("rot", "grün", "blau"),
+)
+_INKS = (("c", "m", "y", "k"), ("c", "m", "j", "n"), ("cyan", "magenta", "yellow", "black"))
+"""Heads of columns that hold one channel each."""
+_VALUE_HEAD = re.compile(rf"(?i){pattern('value_head')}")
 _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
+_NAME_WORDS = 4
+"""A line over a value that is longer is prose."""
 _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _FEWEST_TO_ALTERNATE = 2  # one value above one line of words is a pair anyway, no alternation
 _OF_NO_CAPTION = 2
@@ -77,7 +93,7 @@ def group_colours(placed: Sequence[PlacedBlock], *, hint: str = "") -> list[Colo
     """
     headers = _table_headers(placed)
     groups: list[ColourGroup] = []
-    for run in _runs(placed):
+    for run in _runs(placed, headers):
         groups.extend(_split(run, headers, hint))
     _join_rows(groups)
     return [group for group in groups if group.statements]
@@ -104,7 +120,7 @@ def _table_headers(placed: Sequence[PlacedBlock]) -> dict[tuple[int, int, int], 
     return meaning
 
 
-def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
+def _runs(placed: Sequence[PlacedBlock], headers: dict[tuple[int, int, int], str]) -> Iterator[list[PlacedLine]]:
     """Lines that a reader takes together: one table row (or column), one printed column of a page, one section's
     flow."""
     tables: dict[int, list[PlacedBlock]] = {}
@@ -118,7 +134,7 @@ def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
         else:
             flow.append(item)
     for cells in tables.values():
-        yield from _table_runs(cells)
+        yield from _table_runs(cells, headers)
     for page in sorted(pages):
         yield from _columns(_labels_joined(pages[page]))
     section: list[PlacedLine] = []
@@ -140,7 +156,7 @@ def _runs(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedLine]]:
         yield section
 
 
-def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedLine]]:
+def _table_runs(cells: list[PlacedBlock], headers: dict[tuple[int, int, int], str]) -> Iterator[list[PlacedLine]]:
     by_row: dict[int, list[PlacedLine]] = {}
     by_column: dict[int, list[PlacedLine]] = {}
     notation_rows = 0
@@ -153,7 +169,31 @@ def _table_runs(cells: list[PlacedBlock]) -> Iterator[list[PlacedLine]]:
     is_transposed = notation_rows >= 2 or (notation_rows == 1 and len(by_row) == 2)
     chosen = by_column if is_transposed else by_row
     for key in sorted(chosen):
-        yield chosen[key]
+        yield chosen[key] if is_transposed else _channels_joined(chosen[key], headers)
+
+
+def _channels_joined(row: list[PlacedLine], headers: dict[tuple[int, int, int], str]) -> list[PlacedLine]:
+    """A row whose channels stand in cells of their own ('R | G | B'): they become one line, cited to the first."""
+    heads = [headers.get(_cell_of(line), "").strip(" .:%").casefold() for line in row]
+    joined: list[PlacedLine] = []
+    at = 0
+    while at < len(row):
+        names = next((names for names in (*_CHANNELS, *_INKS) if tuple(heads[at : at + len(names)]) == names), ())
+        numbers = [line.text.strip(" %") for line in row[at : at + len(names)]]
+        if names and all(number.isdigit() for number in numbers):
+            told = " ".join(f"{name[0]} {number}" for name, number in zip(names, numbers, strict=True))
+            joined.append(PlacedLine(row[at].placed, told))
+            at += len(names)
+        else:
+            joined.append(row[at])
+            at += 1
+    return joined
+
+
+def _cell_of(line: PlacedLine) -> tuple[int, int, int]:
+    cell = line.placed.block.cell
+    assert cell is not None
+    return cell.table, cell.row, cell.column
 
 
 def _labels_joined(lines: list[PlacedLine]) -> list[PlacedLine]:
@@ -213,7 +253,8 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
         item = line.placed
         cell = item.block.cell
         header = headers.get((cell.table, cell.row, cell.column), "") if cell else ""
-        meaning = header if cell and header else f"{item.context} {hint}"
+        around = f"{item.context} {hint}"
+        meaning = (f"{header} {around}" if _VALUE_HEAD.search(header) else header) if cell and header else around
         mentions = find_colours(line.text, hint=meaning)
         if not mentions:
             text = " ".join(line.text.split())
@@ -267,8 +308,8 @@ def _name_by_the_words_below(told: list[ColourGroup | str | None]) -> None:
 
 
 def _plain(name: str | None) -> str | None:
-    """A name with an ordinary hyphen where a typesetter's stands."""
-    return name.translate(_HYPHENS) if name else name
+    """A name as it is seen, with an ordinary hyphen where a typesetter's stands."""
+    return plain_text(name.translate(_HYPHENS)).text.strip(_TRIM) if name else name
 
 
 def _quote(mention: ColourMention, line: PlacedLine) -> str:
@@ -302,17 +343,25 @@ def _differs(group: ColourGroup, statement: Statement, own: str) -> bool:
 
 
 def _own_name(text: str) -> str | None:
-    """Words before a notation in its own line, without the words that only announce the notation."""
-    line = text.rsplit("\n", maxsplit=1)[-1] if text.strip() else text
+    """Words before a notation in its line, without those that only announce it; else the line above, if it is short."""
+    above, _, line = text.rpartition("\n")
+    name = _name_in(line)
+    over = above.rsplit("\n", maxsplit=1)[-1].strip(_TRIM)
+    return over if name is None and len(over.split()) <= _NAME_WORDS and _is_name(over) else name
+
+
+def _name_in(line: str) -> str | None:
     line = re.sub(
-        r"(?i)\b(?:hex(?:adecimal)?(?: ?codes?| value)?|html|web|rgb|cmyk|pms|pantone|print|usage|process)\b[:#]?",
+        r"(?i)\b(?:hexa?(?:decimal)?(?: ?codes?| value)?|html|web|rgb|rvb|cmyk|cmjn|cman|pms|pantone|print|usage|"
+        r"process)\b[:#]?",
         " ",
         line,
     )
     line = re.split(r"(?<=[.!?])\s+", line.strip())[-1]
     line = re.sub(r"\s+", " ", line).strip(_TRIM)
     parts = [
-        part.strip(_TRIM) for part in re.split(r"[:;,]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
+        part.strip(_TRIM)
+        for part in re.split(r"[:;,：；，、（]|\b(?:is|are|was|and|or|to|in|of|with|use|the|our|as)\b", line)
     ]
     spoken = (part for part in reversed(parts) if part and not _NOTATION_WORDS.match(part))
     line = next((part for part in spoken if not _NUMBERS.fullmatch(part)), "")

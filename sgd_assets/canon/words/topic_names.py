@@ -15,6 +15,7 @@ TOPICS = {
     "text": "the part of text",
     "typography": "a heading that opens a section on type",
     "font_word": "font, typeface, as a word of a sentence",
+    "value_head": "a table's column of values whose notation it does not name",
     "heading_text": "headings, as a use of a font",
     "body_text": "running text, as a use of a font",
     "fallback": "a font that stands in where the brand's is missing",

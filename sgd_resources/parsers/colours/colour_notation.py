@@ -6,11 +6,12 @@ a neighbour that states one (`text_colours`). What is the brand's is not decided
 
 import colorsys
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sgd_resources.colour import hex_of, rgb_of
 from sgd_resources.parsers.colours.css_colour import Space, parse_css_colour
+from sgd_resources.parsers.colours.plain_text import PlainText, plain_text
 
 Notation = Literal["hex", "bare_hex", "function", "rgb_numbers", "cmyk_numbers", "spot", "latex"]
 
@@ -32,7 +33,8 @@ class ColourMention:
 
 
 _COLOUR_WORD = re.compile(
-    r"colou?r|palette|swatch|\bhex\b|\brgb\b|\bcmyk\b|\bpms\b|pantone|background|\btints?\b|\bshades?\b|\bfills?\b|hexcode"
+    r"colou?r|palette|swatch|\bhexa?\b|\br[gv]b\b|\bcm(?:yk|jn|an)\b|\bpms\b|pantone|background|\btints?\b|\bshades?\b|"
+    r"\bfills?\b|hexcode|couleur|farb|kleur|kolor|färg|farve|barv|色|カラー"
 )
 """In lower case, which Python's matcher searches twice as fast as either case."""
 _LATEX = re.compile(
@@ -40,6 +42,12 @@ _LATEX = re.compile(
 )
 _FUNCTION = re.compile(r"\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\([^()\n]{3,80}\)", re.IGNORECASE)
 _HASH_HEX = re.compile(r"(?<![\w&#/])#\s?([0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})(?![\w-])")
+_SPACED_HEX = re.compile(
+    r"(?<![\w&#/])#\s?([0-9A-Fa-f]{2}) ([0-9A-Fa-f]{2}) ([0-9A-Fa-f]{2})(?![\w-])|"
+    r"(?<![\w#./-])([0-9A-Fa-f]{2}) ([0-9A-Fa-f]{2}) ([0-9A-Fa-f]{2})(?=\s*\(?hex\b)",
+    re.IGNORECASE,
+)
+"""Pairs of digits set apart, said to be a hex value by the sign in front or the word behind."""
 _KEYWORD_HEX = re.compile(
     r"\b(?:hex(?:adecimal)?(?:\s*(?:code|value|colou?r))?|html|web)\b\s*[:=#-]?\s*#?\s?([0-9A-Fa-f]{6})(?!\w)",
     re.IGNORECASE,
@@ -47,24 +55,36 @@ _KEYWORD_HEX = re.compile(
 _BARE_HEX = re.compile(r"(?<![\w#&./-])(?:0x)?([0-9A-Fa-f]{6})(?![\w%-])(?!\.\d)")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
 _BETWEEN = r"\s*[,/|;.·•-]?\s*"
+_STEP = r"(?:\s*[,;/|·•-]\s*|\s+)"
+_RED, _GREEN, _BLUE = (
+    "R(?:ed|ouge|osso|ojo|ot)?",
+    "(?:G(?:reen|rün)?|V(?:ert|erde)?)",
+    "(?:B(?:lue|leu|lau|lu)?|A(?:zul)?)",
+)
+"""Red, green and blue as guides of several languages abbreviate them: RGB, RVB, RVA."""
+_RGB_WORD = re.compile(r"\b(?:rgb|rvb|rva)\b", re.IGNORECASE)
+_CMYK_WORD = re.compile(r"\b(?:cmyk|cmjn|cman|cmyn)\b", re.IGNORECASE)
+"""Four inks in English, French, Spanish and Portuguese."""
 _RGB_LABELLED = re.compile(
-    rf"\bR(?:ed)?\s*[:=]?\s*{_NUMBER}{_BETWEEN}\bG(?:reen)?\s*[:=]?\s*{_NUMBER}{_BETWEEN}\bB(?:lue)?\s*[:=]?\s*{_NUMBER}(?![\w%.]*\d)",
+    rf"\b{_RED}\s*[:=]?\s*{_NUMBER}{_BETWEEN}\b{_GREEN}\s*[:=]?\s*{_NUMBER}{_BETWEEN}\b{_BLUE}\s*[:=]?\s*{_NUMBER}(?![\w%.]*\d)",
     re.IGNORECASE,
 )
 _RGB_PREFIXED = re.compile(
-    rf"\bs?R\s*[,/]?\s*G\s*[,/]?\s*B\b\s*(?:values?|codes?|decimals?)?\s*[:=(-]?\s*{_NUMBER}(?:\s*[,/|·•-]\s*|\s+){_NUMBER}(?:\s*[,/|·•-]\s*|\s+){_NUMBER}(?!\w|\.\d|%)",
+    rf"\b(?:s?R\s*[,/]?\s*G\s*[,/]?\s*B|RVB|RVA)\b\s*(?:values?|codes?|decimals?)?\s*[:=(-]?\s*{_NUMBER}{_STEP}{_NUMBER}{_STEP}{_NUMBER}(?!\w|\.\d|%)",
     re.IGNORECASE,
 )
+_RGB_DOTTED = re.compile(r"\bRGB\b\s*[:=(-]?\s*(\d{3})\.(\d{3})\.(\d{3})(?!\w|\.\d|%)", re.IGNORECASE)
+"""Three digits each, noughts in front: '010.037.064'."""
 _TRIPLET = re.compile(
-    rf"(?<![\w.#%-]){_NUMBER}(?:\s*[,/|·•]\s*|\s+|-){_NUMBER}(?:\s*[,/|·•]\s*|\s+|-){_NUMBER}(?![\w%]|\.\d|\s*[,/|·•-]?\s*\d)"
+    rf"(?<![\w.#%-]){_NUMBER}(?:\s*[,;/|·•]\s*|\s+|-){_NUMBER}(?:\s*[,;/|·•]\s*|\s+|-){_NUMBER}(?![\w%]|\.\d|\s*[,;/|·•-]?\s*\d)"
 )
 _PERCENT = r"(\d{1,3}(?:\.\d+)?)\s*%?"
 _CMYK_LABELLED = re.compile(
-    rf"\bC(?:yan)?\s*[:=]?\s*{_PERCENT}{_BETWEEN}\bM(?:agenta)?\s*[:=]?\s*{_PERCENT}{_BETWEEN}\bY(?:ellow)?\s*[:=]?\s*{_PERCENT}{_BETWEEN}\b(?:K|Key|Black|B)\s*[:=]?\s*{_PERCENT}(?!\w)",
+    rf"\bC(?:yan)?\s*[:=]?\s*{_PERCENT}{_BETWEEN}\bM(?:agenta)?\s*[:=]?\s*{_PERCENT}{_BETWEEN}\b(?:Y(?:ellow)?|J(?:aune)?|A(?:marillo)?)\s*[:=]?\s*{_PERCENT}{_BETWEEN}\b(?:K|Key|Black|B|N(?:oir|egro)?)\s*[:=]?\s*{_PERCENT}(?!\w)",
     re.IGNORECASE,
 )
 _CMYK_PREFIXED = re.compile(
-    rf"\bC\s*[,/]?\s*M\s*[,/]?\s*Y\s*[,/]?\s*K\b\s*(?:values?|codes?)?\s*[:=(-]?\s*{_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?:\s*[,/|·•-]\s*|\s+){_PERCENT}(?!\w|\.\d)",
+    rf"\b(?:C\s*[,/]?\s*M\s*[,/]?\s*Y\s*[,/]?\s*K|CMJN|CMAN|CMYN)\b\s*(?:values?|codes?)?\s*[:=(-]?\s*{_PERCENT}{_STEP}{_PERCENT}{_STEP}{_PERCENT}{_STEP}{_PERCENT}(?!\w|\.\d)",
     re.IGNORECASE,
 )
 _RGB_SUFFIXED = re.compile(rf"\b{_NUMBER}\s*R{_BETWEEN}{_NUMBER}\s*G{_BETWEEN}{_NUMBER}\s*B\b", re.IGNORECASE)
@@ -106,6 +126,17 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
         hint: words that give it meaning from outside: the heading above, the header cell of its column. Bare numbers
             and bare hex digits count only when the block or the hint says what they are.
     """
+    plain = plain_text(text)
+    found = _find(plain.text, plain_text(hint).text)
+    return found if plain.is_as_written else [_as_written(mention, plain) for mention in found]
+
+
+def _as_written(mention: ColourMention, plain: PlainText) -> ColourMention:
+    start, end = plain.place(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=plain.written[start:end])
+
+
+def _find(text: str, hint: str) -> list[ColourMention]:
     taken: list[ColourMention] = []
     covered = bytearray(len(text))
 
@@ -121,6 +152,9 @@ def find_colours(text: str, *, hint: str = "") -> list[ColourMention]:
         for match in _FUNCTION.finditer(text):
             claim(_function(match))
     in_context = speaks_of_colour(hint) or speaks_of_colour(text)
+    if in_context:
+        for match in _SPACED_HEX.finditer(text):
+            claim(_spaced_hex(match))
     if "#" in text:
         for match in _HASH_HEX.finditer(text):
             digits = match[1]
@@ -152,15 +186,15 @@ def _claim_numbers(text: str, hint: str, claim: "object") -> None:
     for pattern in (_CMYK_LABELLED, _CMYK_PREFIXED, _CMYK_SUFFIXED):
         for match in pattern.finditer(text):
             claim(_cmyk(match))
-    for pattern in (_RGB_LABELLED, _RGB_PREFIXED, _RGB_SUFFIXED):
+    for pattern in (_RGB_LABELLED, _RGB_PREFIXED, _RGB_DOTTED, _RGB_SUFFIXED):
         for match in pattern.finditer(text):
             claim(_rgb(match))
     for match in _HSB.finditer(text):
         claim(_hsb(match))
-    if re.search(r"\bcmyk\b", hint, re.IGNORECASE):
+    if _CMYK_WORD.search(hint):
         for match in _QUARTET.finditer(text):
             claim(_cmyk(match))
-    if re.search(r"\brgb\b", hint, re.IGNORECASE):
+    if _RGB_WORD.search(hint):
         for match in _TRIPLET.finditer(text):
             claim(_rgb(match))
 
@@ -193,6 +227,12 @@ def _hex(match: re.Match[str], notation: Notation) -> ColourMention | None:
     return ColourMention(
         match.start(), match.end(), match[0], notation, "rgb", colour.hex, colour.components, colour.alpha
     )
+
+
+def _spaced_hex(match: re.Match[str]) -> ColourMention | None:
+    digits = "".join(part for part in match.groups() if part)
+    channels = tuple(float(int(digits[place : place + 2], 16)) for place in (0, 2, 4))
+    return ColourMention(match.start(), match.end(), match[0], "hex", "rgb", hex_of(*channels), channels)
 
 
 def _function(match: re.Match[str]) -> ColourMention | None:

@@ -19,6 +19,16 @@ from sgd_resources.parsers.colours.colour_notation import find_colours
         ("R 10 G 20 B 30", "#0A141E"),
         ("R10 G20 B30", "#0A141E"),
         ("10R 20G 30B", "#0A141E"),
+        ("RGB 10;20;30", "#0A141E"),
+        ("RGB 010.020.030", "#0A141E"),
+        ("RVB 10 / 20 / 30", "#0A141E"),
+        ("R10 V20 B30", "#0A141E"),
+        ("Rot 10, Grün 20, Blau 30", "#0A141E"),
+        ("Colour # 0a 14 1e", "#0A141E"),
+        ("Colour: F3 E9 DC (hex)", "#F3E9DC"),
+        ("RGB：10，20，30", "#0A141E"),
+        ("＃ＦＦ５Ａ５Ｆ", "#FF5A5F"),
+        ("#FF5\u200bA5F", "#FF5A5F"),
         ("HSB 120 100 50", "#008000"),
         ("R: 10\nG: 20\nB: 30", "#0A141E"),
         ("hsl(120, 100%, 25%)", "#008000"),
@@ -92,3 +102,21 @@ def test_mentions_are_ordered_substrings_that_do_not_overlap(text: str, hint: st
 def test_any_hex_reads_back_as_itself(red: int, green: int, blue: int) -> None:
     written = f"#{red:02X}{green:02X}{blue:02X}"
     assert [mention.hex for mention in find_colours(f"The colour {written}.")] == [written]
+
+
+@pytest.mark.parametrize("text", ["C100 M63 J16 N78", "CMJN 100 / 63 / 16 / 78", "CMAN 100, 63, 16, 78"])
+def test_inks_are_read_in_the_letters_of_other_languages(text: str) -> None:
+    assert [mention.components for mention in find_colours(text)] == [(1.0, 0.63, 0.16, 0.78)]
+
+
+@pytest.mark.parametrize("text", ["Room # 12 34 56", "A 10 V 20 B 30", "1.010.037.064"])
+def test_digits_that_no_word_calls_a_colour_are_left_alone(text: str) -> None:
+    assert find_colours(text) == []
+
+
+def test_a_value_with_unseen_characters_is_quoted_as_it_is_written() -> None:
+    text = "Sand\u200b #F3\u200bE9DC, then #0A2540"
+    assert [(mention.text, text[mention.start : mention.end]) for mention in find_colours(text)] == [
+        ("#F3\u200bE9DC", "#F3\u200bE9DC"),
+        ("#0A2540", "#0A2540"),
+    ]
