@@ -17,6 +17,7 @@ from tests.deploy.kong_schema import ENTERPRISE, OPEN_SOURCE, schema
 
 KONG = DEPLOY / "kong"
 VALUES = {
+    "SGD_REDIS_HOST": "redis",
     "SGD_REDIS_PASSWORD": 'odd "\\ $1 & word',
     "SGD_JWT_ISSUER": "https://clerk.example.com",
     "SGD_JWT_PUBLIC_KEY": "-----BEGIN PUBLIC KEY-----\nAB+/=\n-----END PUBLIC KEY-----\n",
