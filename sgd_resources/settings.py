@@ -190,6 +190,16 @@ class Settings(BaseSettings):
         default=None, description="PEM certificates of other signers whose pictures count as trusted"
     )
 
+    # --- seen from outside
+    service_name: str = Field(default="sgd", description="of this deployment, in spans")
+    service_region: str | None = Field(default=None, description="where it runs, in spans")
+    otel_exporter_otlp_endpoint: str | None = Field(
+        default=None, description="OTLP receiver of spans, without /v1/traces; needs the extra [otel]"
+    )
+    otel_exporter_otlp_traces_endpoint: str | None = Field(
+        default=None, description="the same as a whole address; outweighs the other"
+    )
+
     # --- models
     openrouter_api_key: SecretStr | None = None
     openrouter_base_url: str = "https://openrouter.ai/api/v1"

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import time
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,10 @@ from sgd_api.http.errors import INTERNAL_MESSAGE, HttpError, http_error
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.openai_errors import shaped
 from sgd_resources.disk_full import as_storage_full
+from sgd_resources.observed.spans import span, trace_id
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
 
 log = logging.getLogger("sgd.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -36,6 +41,16 @@ class AccessLayer:
             await self._app(scope, receive, send)
             return
         exchange = _Exchange(scope, send)
+        offered = Headers(scope=scope).get("traceparent")
+        with span("HTTP", parent=offered, kind="server", sgd__request__id=exchange.request_id) as made:
+            exchange.trace_id = trace_id()
+            try:
+                await self._served(scope, receive, exchange)
+            finally:
+                if made is not None:
+                    _describe(made, scope, exchange)
+
+    async def _served(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
         began = time.perf_counter()
         with self._metrics.in_flight.track_inprogress():
             try:
@@ -67,11 +82,22 @@ class AccessLayer:
             "sent_bytes": exchange.sent_bytes,
             "org_id": getattr(caller, "org_id", None),
             "caller": getattr(caller, "subject", None),
+            **({"trace_id": exchange.trace_id} if exchange.trace_id else {}),
         }
         log.info(json.dumps(line))
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def _describe(made: "Span", scope: Scope, exchange: "_Exchange") -> None:
+    """Name the span by its route, which is known only now, and never by its path."""
+    route = getattr(scope.get("route"), "path", "unmatched")
+    method = scope["method"] if scope["method"] in _METHODS else "_OTHER"
+    made.update_name(f"{method} {route}")
+    made.set_attributes({
+        "http.request.method": method, "http.route": route, "http.response.status_code": exchange.status,
+    })  # fmt: skip
 
 
 def _has_body(headers: Headers) -> bool:
@@ -84,6 +110,7 @@ class _Exchange:
     def __init__(self, scope: Scope, send: Send) -> None:
         offered = Headers(scope=scope).get("x-request-id", "")
         self.request_id = offered if _REQUEST_ID.fullmatch(offered) else uuid4().hex
+        self.trace_id: str | None = None
         self.status = 0
         self.sent_bytes = 0
         self._is_body_left = _has_body(Headers(scope=scope))
@@ -108,6 +135,8 @@ class _Exchange:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
+            if self.trace_id is not None:
+                headers["X-Trace-ID"] = self.trace_id
             for name, value in {**SECURITY_HEADERS, **self._state.get("limit_headers", {})}.items():
                 if name not in headers:
                     headers[name] = value

@@ -66,9 +66,11 @@ ROUTERS = (
 
 _CORS: Mapping[str, Any] = {
     "allow_methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    "allow_headers": ["Authorization", "X-API-Key", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-ID"],
+    "allow_headers": [
+        "Authorization", "X-API-Key", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-ID", "traceparent",
+    ],
     "expose_headers": [
-        "X-Request-ID", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Preference-Applied",
+        "X-Request-ID", "X-Trace-ID", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Preference-Applied",
         "Idempotent-Replayed",
     ],
     "max_age": 600,

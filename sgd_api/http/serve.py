@@ -16,6 +16,7 @@ from sgd_api.http.process_group import ProcessGroup
 from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import embedded_services
 from sgd_resources.events import to_stderr
+from sgd_resources.observed.spans import start_tracing
 from sgd_resources.settings import Settings, load_settings
 
 GRACE_S = 30
@@ -41,6 +42,7 @@ def serve(settings: Settings, listener: socket.socket | None = None) -> None:
             with _listening(settings, listener) as shared:
                 ProcessGroup(settings.sgd_api_workers, shared.fileno(), grace_s=GRACE_S).run()
             return
+        start_tracing(settings, "api")
         app = create_app(settings, build_services(settings, urls))
         config = uvicorn.Config(
             app,

@@ -75,6 +75,7 @@ def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[st
 
 def _services(settings: Settings, role: str) -> "ServiceUrls":
     from sgd_resources.embedded.services import embedded_services
+    from sgd_resources.observed.spans import start_tracing
     from sgd_resources.observed.told import start_telling
 
     # Held until the process ends: the embedded servers stop with their last holder.
@@ -83,6 +84,7 @@ def _services(settings: Settings, role: str) -> "ServiceUrls":
     urls = stack.enter_context(embedded_services(settings))
     # Registered after the services, so that at the end the rest is told before they may stop.
     start_telling(urls.redis_url, role)
+    start_tracing(settings, role)
     return urls
 
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, cast
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.events import alarm, tell, to_stderr, warn
+from sgd_resources.observed.spans import is_traced, span, start_tracing, stop_tracing
 from sgd_resources.observed.told import stop_telling
 from sgd_resources.postgres.notices import listen
 from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
@@ -97,6 +98,7 @@ def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
 def end_at_once(exit_code: int) -> None:
     """End without unloading a thousand modules, which takes seconds on a busy machine; does not return."""
     stop_telling()
+    stop_tracing()
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
@@ -108,6 +110,7 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     from sgd_assets.graph.resources import resources_by_settings
     from sgd_assets.running.warm_runs import WarmRuns, warm_instance
 
+    start_tracing(plan.settings, "worker")
     resources = resources_by_settings(plan.settings, role="worker")
     module, _, function = plan.graph.partition(":")
     build_definitions = getattr(importlib.import_module(module), function)
@@ -186,10 +189,7 @@ class _Server:
         tell("job.taken", **_told(claim), attempt=claim.attempts + 1)
         with hard_limits(limits):
             meter = Meter(limits)
-            kind = cast("Kind", claim.kind)
-            run = loop.run_in_executor(
-                self.one_at_a_time, self.runs.serve, kind, claim.org_id, claim.job_id, self.worker
-            )
+            run = loop.run_in_executor(self.one_at_a_time, self._run, claim)
             await self._watch(run, meter, claim)
         error = run.exception()
         if isinstance(error, Unavailable):
@@ -201,6 +201,13 @@ class _Server:
             log.error("job %s failed unexpectedly", claim.job_id, exc_info=error)
         else:
             tell("job.served", **_told(claim), run_id=run.result(), duration_ms=_ms_since(began))
+
+    def _run(self, claim: Claim) -> str:
+        parent = self.queue.traceparent(claim) if is_traced() else None
+        with span(
+            f"job {claim.kind}", parent=parent, kind="consumer", sgd__job__id=claim.job_id, sgd__org__id=claim.org_id
+        ):
+            return self.runs.serve(cast("Kind", claim.kind), claim.org_id, claim.job_id, self.worker)
 
     async def _watch(self, run: "asyncio.Future[str]", meter: Meter, claim: Claim) -> None:
         loop = asyncio.get_running_loop()

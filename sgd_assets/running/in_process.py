@@ -32,6 +32,7 @@ from dagster._core.utils import make_new_run_id
 
 from sgd_assets.running.dead_runs import heartbeat
 from sgd_assets.running.owner import owner_tags
+from sgd_resources.observed.spans import span, trace_id
 
 CODE_LOCATION = "sgd"
 """As `workspace.yaml` names it."""
@@ -39,6 +40,8 @@ DEFINITIONS = "sgd_assets.graph.definitions"
 REPOSITORY = "__repository__"
 """Dagster's name for the one that `Definitions` make."""
 
+TRACE_TAG = "sgd/trace_id"
+"""Of the trace that the run is in, where spans are sent."""
 WHY_TAG = "sgd/why"
 WHO_TAG = "sgd/who"
 
@@ -55,6 +58,11 @@ def org_tags(first: str, last: str | None = None) -> dict[str, str]:
     if last is None or last == first:
         return {PARTITION_NAME_TAG: first}
     return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
+
+
+def _trace_tags() -> dict[str, str]:
+    found = trace_id()
+    return {} if found is None else {TRACE_TAG: found}
 
 
 def execute(
@@ -85,11 +93,11 @@ def execute(
         execution_plan=plan,
         run_id=run_id,
         run_config=config,
-        tags={**job.run_tags, **label, **owner_tags(), **tags},
+        tags={**job.run_tags, **label, **owner_tags(), **_trace_tags(), **tags},
         remote_job_origin=origin,
     )
     outputs: dict[StepOutputHandle, Any] = {}
-    with heartbeat(instance, run_id):
+    with heartbeat(instance, run_id), span(f"dagster {job.name}", dagster__run__id=run_id):
         events = list(
             ExecuteRunWithPlanIterable(
                 execution_plan=plan,

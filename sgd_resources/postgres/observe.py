@@ -1,4 +1,4 @@
-"""How long each statement took, and when there was no connection to send it on: counted, never its text.
+"""How long each statement took, and when there was no connection to send it on: counted and traced, never its text.
 
 What must not live here: what a statement does, or the pool.
 """
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from sgd_resources.observed.counts import process_counts
+from sgd_resources.observed.spans import record
 
 _BEGAN = "sgd_statement_began"
 OPERATIONS = frozenset({"select", "insert", "update", "delete", "with"})
@@ -27,10 +28,13 @@ def unavailable(reason: str) -> None:
 
 
 def _begin(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-    connection.info[_BEGAN] = time.perf_counter()
+    connection.info[_BEGAN] = time.time_ns()
 
 
 def _end(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-    took_s = time.perf_counter() - connection.info.pop(_BEGAN, time.perf_counter())
+    ended_ns = time.time_ns()
+    began_ns = connection.info.pop(_BEGAN, ended_ns)
     word = statement.lstrip()[:6].lower().split()[0] if statement.strip() else ""
-    process_counts().queries.labels(word if word in OPERATIONS else "other").observe(took_s)
+    operation = word if word in OPERATIONS else "other"
+    process_counts().queries.labels(operation).observe(max(0, ended_ns - began_ns) / 1e9)
+    record(f"postgres {operation}", began_ns, ended_ns, db__system__name="postgresql", db__operation__name=operation)

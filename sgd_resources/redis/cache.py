@@ -13,6 +13,7 @@ import redis
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.observed.counts import process_counts
+from sgd_resources.observed.spans import span_inside
 
 _TIMEOUT_S = 2.0
 
@@ -50,7 +51,7 @@ class RedisCache:
         """One MGET; None for each miss, order kept. Raises Unavailable when Redis is down (retry later)."""
         if not keys:
             return []
-        with _translated():
+        with _translated(), span_inside("redis MGET", db__system__name="redis", sgd__keys=len(keys)):
             answers = cast("list[bytes | None]", list(self._client.mget(keys)))
         self._count(answers)
         return answers
@@ -59,7 +60,8 @@ class RedisCache:
         """One pipelined round trip. Raises Unavailable when Redis is down (retry later)."""
         if not items:
             return
-        with _translated(), self._client.pipeline(transaction=False) as pipeline:
+        found = span_inside("redis SET", db__system__name="redis", sgd__keys=len(items))
+        with _translated(), found, self._client.pipeline(transaction=False) as pipeline:
             for key, value in items.items():
                 pipeline.set(key, value, ex=ttl_s)
             pipeline.execute()

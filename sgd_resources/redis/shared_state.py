@@ -15,6 +15,7 @@ import redis.asyncio as redis_async
 from redis.exceptions import RedisError
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.observed.spans import span_inside
 from sgd_resources.redis.in_turn import Step, in_turn
 from sgd_resources.redis.link import LinkLost, RedisLink
 
@@ -68,6 +69,10 @@ class SharedState:
         await self.client.aclose()
 
     async def _once_more(self, *args: str | int | bytes) -> Any:
+        with span_inside(f"redis {args[0]!s}", db__system__name="redis"):
+            return await self._sent(args)
+
+    async def _sent(self, args: Sequence[Any]) -> Any:
         try:
             return await self._link.execute(*args)
         except LinkLost:

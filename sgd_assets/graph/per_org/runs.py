@@ -27,6 +27,7 @@ from sgd_assets.graph.per_org.records import EVENTS_ARE_OURS, Made, evaluations,
 from sgd_resources import events
 from sgd_resources.disk_full import as_storage_full
 from sgd_resources.errors import SgdError, Unavailable
+from sgd_resources.observed.spans import span
 from sgd_resources.side_by_side import side_by_side
 
 V = TypeVar("V", bound=BaseModel)
@@ -122,7 +123,8 @@ class _Work:
             return Unavailable(f"not tried: something was down for the {DOWN_FOR_ALL} orgs before"), 0.0
         began = time.perf_counter()
         try:
-            found = self.stage(org_id)
+            with span(f"stage {self.name}", sgd__org__id=org_id):
+                found = self.stage(org_id)
         except Exception as error:  # noqa: BLE001 - whatever one org's stage raises must not cost the others theirs
             found = as_storage_full(error) or error
         self._down_in_a_row = self._down_in_a_row + 1 if isinstance(found, Unavailable) else 0

@@ -26,6 +26,7 @@ from sgd_resources.llm.wire.replies import CallFailed, Reply
 from sgd_resources.llm.wire.retry import of_transport
 from sgd_resources.llm.wire.sse import StreamReader, begun, data_lines, read_whole
 from sgd_resources.llm.wire.transport import HttpStream, Transport, TransportFailed
+from sgd_resources.observed.spans import span_inside
 
 MAX_CHAT_BYTES = 16_000_000
 MAX_IMAGE_BYTES = 64_000_000
@@ -96,13 +97,16 @@ class Attempts:
         started = time.perf_counter()
         self._enter(call, attempt)
         try:
-            answer = await (attempt.transport or self.transport).send(
-                "POST",
-                attempt.path,
-                body=attempt.body,
-                timeout_s=self._timeout_s(call),
-                max_bytes=MAX_IMAGE_BYTES if call.is_image else MAX_CHAT_BYTES,
-            )
+            with span_inside(
+                "model POST", sgd__task=call.task.name, gen_ai__request__model=attempt.model, sgd__try=attempt.number
+            ):
+                answer = await (attempt.transport or self.transport).send(
+                    "POST",
+                    attempt.path,
+                    body=attempt.body,
+                    timeout_s=self._timeout_s(call),
+                    max_bytes=MAX_IMAGE_BYTES if call.is_image else MAX_CHAT_BYTES,
+                )
             reply = attempt.read(answer)
         except TransportFailed as error:
             failed = of_transport(error)

@@ -11,6 +11,7 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     progress      what a kind of many parts tells of them, as it likes
     metadata      what its caller wrote on it, told back as it is
     keep_s, expires_at        how long it is kept from its end on, and until when that is; absent: for good
+    traceparent   the span of whoever asked for it, which its run goes on with
     parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
@@ -26,6 +27,7 @@ from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sgd_resources.errors import Conflict, ValidationFailed
+from sgd_resources.observed.spans import traceparent
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
 from sgd_resources.postgres.tables import jobs
 
@@ -151,7 +153,7 @@ def _row(org_id: str, job: NewJob) -> dict[str, Any]:
         "deadline_at": job.deadline_at, "not_before": job.not_before,
         "progress": None if job.progress is None else dict(job.progress),
         "metadata": None if job.terms.metadata is None else dict(job.terms.metadata), "keep_s": job.terms.keep_s,
-        "turn": func.directory_job_turn(org_id, job.priority),
+        "turn": func.directory_job_turn(org_id, job.priority), "traceparent": traceparent(),
     }  # fmt: skip
 
 
@@ -164,6 +166,12 @@ def get_job(connection: Connection, org_id: str, job_id: str, *, what: str = "jo
     """One job. Raises NotFound, for another org's too; `what` is how the caller calls it."""
     query = select(*columns_of(jobs, Job)).where(*mine(org_id, job_id, what))
     return one_of(Job, connection.execute(query).one_or_none(), what)
+
+
+def traceparent_of(connection: Connection, org_id: str, job_id: str) -> str | None:
+    """The span of whoever asked for the job, for the one who serves it; None where it was not traced."""
+    found: str | None = connection.execute(select(jobs.c.traceparent).where(*mine(org_id, job_id))).scalar_one_or_none()
+    return found
 
 
 def pending_jobs(connection: Connection, org_id: str, *, kind: str | None = None) -> list[Job]:

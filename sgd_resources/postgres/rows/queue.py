@@ -138,6 +138,15 @@ class JobQueue:
             job = jobs.get_job(connection, claim.org_id, claim.job_id)
         return Lease(job.status not in jobs.OPEN, False)
 
+    def traceparent(self, claim: Claim) -> str | None:
+        """The span of whoever asked for the job.
+
+        Raises:
+            Unavailable: the database cannot be reached. Retry.
+        """
+        with self._database.org_transaction(claim.org_id) as connection:
+            return jobs.traceparent_of(connection, claim.org_id, claim.job_id)
+
     def keep(self, workers: Sequence[str]) -> int:
         """Keep what these workers hold for another `LEASE_S` seconds, as their parent, who knows that they live.
 
