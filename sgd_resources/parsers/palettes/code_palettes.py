@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from sgd_resources.colour import hex_of
-from sgd_resources.parsed_document import ColourUse, Location, TextBlock
+from sgd_resources.parsed_document import ColourUse, FontUse, Location, TextBlock
 from sgd_resources.parsers.colours.css_colour import CssColour, parse_css_colour
+from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 
 _STRING = r"(?P<string>\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`)"
@@ -25,6 +26,9 @@ _SPEAKS = re.compile(
     r"(?i)colou?rs?|palette|brand|swatch|theme|shades?|tints?|primary|secondary|accent|(?:^|[._])cols?(?:$|[._])"
 )
 _HUE = re.compile(r"(?i)(?:^|[._ ])(?:red|orange|yellow|green|blue|teal|purple|violet|pink|gr[ae]y|navy|gold)\d*$")
+_FAMILY = re.compile(r"(?i)(?:^|[._])font[-_]?famil(?:y|ies)(?:$|[._])")
+"""A place in a theme whose strings are font families."""
+_FEWEST_OF_A_PALETTE = 2  # one colour in a file of its own says little
 _GENERIC = frozenset({"color", "colour", "hex", "value", "code", "rgb", "c", "hexcode"})
 """Keys that say what kind of thing their value is, not which."""
 _NAMING = frozenset({"name", "label", "title"})
@@ -60,6 +64,10 @@ class _Scanner:
         self._line, self._line_start = 1, 0
         self._on_line = 0
         self._is_new_section = False
+        self._is_last_a_string = False
+        self._other_strings = 0
+        self._unspoken: list[ColourUse] = []
+        self._families: set[str] = set()
         self.parts = ParsedParts()
 
     def read(self) -> ParsedParts:
@@ -71,11 +79,12 @@ class _Scanner:
             elif kind == "string":
                 self._string(text.strip(text[0]), top)
             elif kind == "word":
-                self._pending = re.sub(r"^(?:self|this|cls|exports)\.", "", text)
+                self._pending = re.sub(r"^(?:(?:self|this|cls|exports)\.|module\.exports$)", "", text)
             elif kind == "number":
                 top.numbers.append(float(text))
                 self._pending = text
             elif kind == "assign":
+                self._other_strings -= self._is_last_a_string  # a key in quotes
                 top.own_key, self._pending = self._pending, ""
             elif kind == "open" and len(self._stack) < _DEEPEST:
                 self._stack.append(_Frame(self._own(top), match.start()))
@@ -87,8 +96,15 @@ class _Scanner:
                 top.own_key = self._pending = ""
             if kind != "comment" and text != "\n":
                 self._is_new_section = False
+            self._is_last_a_string = kind == "string" and self._is_other(text)
             self._lines(match)
+        if not self.parts.colours and not self._other_strings and len(self._unspoken) >= _FEWEST_OF_A_PALETTE:
+            self.parts.colours = self._unspoken  # a file that holds colours and nothing else is a palette
         return self.parts
+
+    @staticmethod
+    def _is_other(text: str) -> bool:
+        return not _COLOUR_TEXT.match(text.strip(text[0]))
 
     def _lines(self, match: re.Match[str]) -> None:
         breaks = match[0].count("\n")
@@ -116,8 +132,11 @@ class _Scanner:
             colour = parse_css_colour(f"#{value}")
         if colour is not None:
             self._emit(colour, value)
-        elif top.own_key.lower() in _NAMING:
-            top.name = value[:60]
+        else:
+            self._other_strings += 1
+            if top.own_key.lower() in _NAMING:
+                top.name = value[:60]
+            self._family(value)
         self._pending = value[:60]
 
     def _close(self, frame: _Frame, end: int) -> None:
@@ -130,18 +149,37 @@ class _Scanner:
 
     def _emit(self, colour: CssColour, written: str, *, outer: _Frame | None = None) -> None:
         name = self._path(outer)
-        if not (self._speaks(outer) or _HUE.search(name)):
+        use = ColourUse(
+            hex=colour.hex,
+            space=colour.space,
+            components=colour.components,
+            source="design_token",
+            name=name or None,
+            label=self._section()[:160] or None,
+            operator=written,
+            alpha=colour.alpha,
+            location=Location(line=self._line),
+        )
+        speaks = self._speaks(outer) or bool(_HUE.search(name))
+        (self.parts.colours if speaks else self._unspoken).append(use)
+
+    def _family(self, value: str) -> None:
+        """The first family of a stack; what follows it stands in for it."""
+        place = self._path()
+        first = value.split(",", maxsplit=1)[0].strip().strip("\"'")
+        if place in self._families or not _FAMILY.search(place) or not re.match(r"[A-Za-z][\w .-]*\Z", first):
             return
-        self.parts.colours.append(
-            ColourUse(
-                hex=colour.hex,
-                space=colour.space,
-                components=colour.components,
+        if is_generic_family(first):
+            return
+        self._families.add(place)
+        family, style = split_font_name(first)
+        self.parts.fonts.append(
+            FontUse(
+                family=family,
+                raw_name=first,
                 source="design_token",
-                name=name or None,
-                label=self._section()[:160] or None,
-                operator=written,
-                alpha=colour.alpha,
+                name=place,
+                style=style,
                 location=Location(line=self._line),
             )
         )

@@ -16,11 +16,20 @@ from sgd_resources.parsed_document import ColourUse, FontUse, Location, TextBloc
 from sgd_resources.parsers.colours.css_colour import CssColour, parse_css_colour
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.palettes.channels import from_channels, is_channels
 from sgd_resources.parsers.palettes.token_references import REFERENCE, References
 from sgd_resources.parsers.parts import ParsedParts, decode_text
 from sgd_resources.parsers.web.css import families
 
-_FONT_KEY = re.compile(r"font-?family|fontfamilies|typeface|\bfont\b|font-?stack", re.IGNORECASE)
+_FONT_KEY = re.compile(
+    r"font[-_]?family|fontfamilies|typeface|(?:\b|_)font(?:\b|_(?!size|weight|style|scale))|font[-_]?stack",
+    re.IGNORECASE,
+)
+_FONT_HANDLE = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)_[no][1-9]")
+"""A family, its style and weight as Shopify's themes write them: 'work_sans_n4'.
+Source: shopify.dev/docs/storefronts/themes/architecture/settings/fonts."""
+_BARE_HEX = re.compile(r"0[xX]([0-9A-Fa-f]{6})|((?=.*\d)(?=.*[A-Fa-f])[0-9A-Fa-f]{6})|([0-9A-Fa-f]{6})")
+_COLOUR_PATH = re.compile(r"(?i)colou?rs?|palette|brand|swatch|primary|secondary|accent")
 _MAX_LEAVES = 20_000  # more than a design system names; bounds the time of one file
 
 
@@ -41,7 +50,8 @@ def parse_design_tokens(data: bytes, suffix: str) -> ParsedParts:
 def token_parts(tree: Any) -> ParsedParts:
     """The parts of a parsed tree."""
     parts = ParsedParts()
-    own = dict(_leaves(tree, (), "", 0))
+    told: dict[str, int] = {}
+    own = dict(_leaves(tree, (), "", 0, told))
     # token sets are top-level keys that references leave out
     leaves = {**{path[1:]: leaf for path, leaf in reversed(own.items()) if len(path) > 1}, **own}
     references = References({path: leaf[0] for path, leaf in leaves.items()})
@@ -60,7 +70,11 @@ def token_parts(tree: Any) -> ParsedParts:
                 or _is_use_of_type(path, value)
             )
         )
-        colour = _colour(resolved) if not is_font and kind in ("", "color", "colour", "other") else None
+        colour = (
+            _colour(resolved, path, is_known=kind in ("color", "colour"))
+            if not is_font and kind in ("", "color", "colour", "other")
+            else None
+        )
         if kind == "color" and colour is None and resolved != value and not is_endless:
             # one whose last target stands in another file says so by its line of code
             not_colours += not REFERENCE.search(str(resolved))
@@ -89,17 +103,19 @@ def token_parts(tree: Any) -> ParsedParts:
             parts.text_blocks.append(
                 TextBlock(text=value, location=place, is_hidden=reason is not None, hidden_reason=reason)
             )
-    parts.warnings += _left_out(endless, not_colours)
+    parts.warnings += _left_out(endless, not_colours, told.get("deprecated", 0))
     return parts
 
 
-def _left_out(endless: int, not_colours: int) -> list[str]:
+def _left_out(endless: int, not_colours: int, deprecated: int) -> list[str]:
     """What a person is told of tokens whose references came to nothing."""
     told = []
     if endless:
         told.append(f"tokens whose references are not followed because they grow or go on without end: {endless}")
     if not_colours:
         told.append(f"colour tokens whose references end at no colour: {not_colours}")
+    if deprecated:
+        told.append(f"tokens and groups left out because the file calls them deprecated: {deprecated}")
     return told
 
 
@@ -119,32 +135,57 @@ def _is_use_of_type(path: tuple[str, ...], value: Any) -> bool:
 Leaf = tuple[Any, str, str]
 
 
-def _leaves(node: Any, path: tuple[str, ...], kind: str, depth: int) -> Iterator[tuple[tuple[str, ...], Leaf]]:
+def _leaves(
+    node: Any, path: tuple[str, ...], kind: str, depth: int, told: dict[str, int]
+) -> Iterator[tuple[tuple[str, ...], Leaf]]:
     if depth > 40:
         return
     if isinstance(node, dict):
+        if node.get("$deprecated"):
+            told["deprecated"] = told.get("deprecated", 0) + 1
+            return
+        path = _named(path, node)
+        if is_channels(node):
+            yield path, (node, "color", "")
+            return
         kind = str(node.get("$type") or node.get("type") or kind) if not isinstance(node.get("type"), dict) else kind
         words = str(node.get("$description") or node.get("description") or node.get("comment") or "")[:160]
-        for key in ("$value", "value"):
-            if key in node and not (key == "value" and isinstance(node[key], dict) and "value" in node[key]):
+        for key in ("$value", "value", "Value"):
+            if key in node and not (key != "$value" and isinstance(node[key], dict) and "value" in node[key]):
                 yield path, (node[key], kind, words)
                 return
         for key, child in node.items():
             if not str(key).startswith("$"):
-                yield from _leaves(child, (*path, str(key)), kind, depth + 1)
+                yield from _leaves(child, (*path, str(key)), kind, depth + 1, told)
     elif isinstance(node, list):
         if path and _FONT_KEY.search(path[-1]) and all(isinstance(item, str) for item in node):
             yield path, (node, kind, "")
             return
         for index, child in enumerate(node[:_MAX_LEAVES]):
-            yield from _leaves(child, (*path, str(index)), kind, depth + 1)
+            yield from _leaves(child, (*path, str(index)), kind, depth + 1, told)
     elif isinstance(node, str):
         yield path, (node, kind if path and kind in ("color",) else "", "")
 
 
-def _colour(value: Any) -> CssColour | None:
+def _named(path: tuple[str, ...], node: dict[str, Any]) -> tuple[str, ...]:
+    """An item of a list by the name that it gives itself beside its value, '/' parting groups."""
+    name = next((node[key] for key in ("name", "Name") if isinstance(node.get(key), str)), "").strip()
+    if not (name and path and path[-1].isdigit() and any(key in node for key in ("$value", "value", "Value"))):
+        return path
+    return (*path[:-1], *filter(None, (part.strip() for part in name.split("/"))))
+
+
+def _colour(value: Any, path: tuple[str, ...], *, is_known: bool) -> CssColour | None:
     if isinstance(value, str):
-        return parse_css_colour(value) if re.match(r"#|[a-z]+\(", value.strip(), re.IGNORECASE) else None
+        if re.match(r"#|[a-z]+\(", value.strip(), re.IGNORECASE):
+            return parse_css_colour(value)
+        bare = _BARE_HEX.fullmatch(value.strip())
+        # digits alone may number anything
+        if bare is None or not (is_known or bare[1] or (bare[2] and _COLOUR_PATH.search(".".join(path)))):
+            return None
+        return parse_css_colour(f"#{bare[1] or bare[2] or bare[3]}")
+    if isinstance(value, dict) and is_channels(value):
+        return from_channels(value)
     if isinstance(value, dict) and isinstance(value.get("components"), list):
         return _from_components(value)
     if isinstance(value, dict) and isinstance(value.get("hex"), str):
@@ -184,14 +225,16 @@ def _add_font(parts: ParsedParts, name: str, value: Any, place: Location) -> Non
     )
     if first is None or parse_css_colour(first):
         return
-    family, style = split_font_name(first)
+    handle = _FONT_HANDLE.fullmatch(first)
+    spoken = handle[1].replace("_", " ").title() if handle else first
+    family, style = split_font_name(spoken)
     parts.fonts.append(
         FontUse(
             family=family,
             raw_name=first,
             source="design_token",
             name=name,
-            stack=tuple(stack),
+            stack=(spoken, *stack[1:]) if handle else tuple(stack),
             style=style,
             location=place,
         )

@@ -19,6 +19,8 @@ from sgd_resources.parsers.web.css_variables import (
     map_entries,
     split_commas,
 )
+from sgd_resources.parsers.web.framework_defaults import is_framework_default
+from sgd_resources.parsers.web.indented_sass import braced
 
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
@@ -38,6 +40,8 @@ _FONT_VARIABLE = re.compile(
 )
 _STACK = re.compile(r",\s*[\"']?(?:sans-serif|serif|monospace|cursive|system-ui|ui-[a-z-]+)[\"']?\s*\Z")
 """A list that ends in a generic family is a font stack, whatever its variable is called."""
+_WRAPPED = re.compile(r"\A\(([^():]*)\)\Z")
+"""A Sass list in brackets; with a colon in it, it is a map."""
 _KEYWORDS = frozenset(
     {"auto", "block", "swap", "fallback", "optional", "bold", "bolder", "lighter", "normal", "italic", "oblique"}
 )
@@ -47,9 +51,8 @@ _FONT_SHORTHAND = re.compile(r"^(?:[^,\"']*\s)?[\d.]+(?:px|pt|em|rem|%|vw|vh)(?:
 
 def parse_css(data: bytes, suffix: str) -> ParsedParts:
     """Colours, fonts and comments of one sheet, in source order."""
-    del suffix
-    sheet = scan_sheet(decode_text(data))
-    return sheet_parts(sheet)
+    source = decode_text(data)
+    return sheet_parts(scan_sheet(braced(source) if suffix == ".sass" else source))
 
 
 def sheet_parts(sheet: Sheet, *, variables: Variables | None = None, prefix: str = "") -> ParsedParts:
@@ -93,9 +96,12 @@ def _colours(declaration: Declaration, name: str, value: str, variables: Variabl
     if _SHADING.search(value):
         return  # colour arithmetic is a derived shade, not a stated colour
     resolved = variables.resolve(value) if has_reference(value) else value
+    resolved = variables.completed(declaration, resolved)
     if _SHADING.search(resolved):
         return
     for text, colour in _pieces(resolved, names=is_colour, whole_only=declaration.is_variable):
+        if declaration.is_variable and is_framework_default(name, colour.hex):
+            continue
         yield ColourUse(
             hex=colour.hex,
             space=colour.space,
@@ -142,7 +148,7 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
         stack_text = value
     else:
         return None
-    stack = families(variables.resolve(stack_text))
+    stack = families(_WRAPPED.sub(r"\1", variables.resolve(stack_text).strip()))
     first = next((family for family in stack if not is_generic_family(family)), None)
     if first is None or not _is_family(first) or first.lower() in _KEYWORDS:
         return None

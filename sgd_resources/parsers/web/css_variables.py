@@ -13,12 +13,16 @@ _SASS = re.compile(r"(?:\b[\w-]+\.)?(\$[\w-]+)")
 _LESS = re.compile(r"(?<![\w@])(@[A-Za-z][\w-]*)(?!\()")
 _MAP_GET = re.compile(r"map(?:-|\.)(?:deep-)?get\(\s*(?:[\w-]+\.)?(\$[\w-]+)((?:\s*,\s*[\"']?[\w-]+[\"']?)+)\s*\)")
 _MAP_MERGE = re.compile(r"map(?:-|\.)(?:deep-)?merge\(")
+_IN_FUNCTION = re.compile(r"\b(rgb|hsl|oklch|oklab|lab|lch)a?\(\s*+var\(\s*+(--[\w-]++)\s*+\)")
+_SPACE_IN_NAME = re.compile(r"-(rgb|hsl)(?:-values?|-channels?)?$")
+_CHANNELS = re.compile(r"(\d+(?:\.\d+)?(?:deg|%)?)[\s,]+(\d+(?:\.\d+)?%?)[\s,]+(\d+(?:\.\d+)?%?)")
 _ROOTS = ("", ":root", "html", ":host", "@theme", "body", ":root, :host")
 _WHOLE = re.compile(r"var\(\s*--[\w-]+\s*\)|(?:[\w-]+\.)?\$[\w-]+|@[A-Za-z][\w-]*")
 _MAX_DEPTH = 12  # variables of variables; ends circles
 _LONGEST = 4_000
 """Characters of a value; references may refer to each other many times over."""
 _DEEPEST_MAP = 20  # Sass maps nest a few deep; bounds the recursion
+_ESCAPED = re.compile(r"~([\"'])([^\"'\n]*)\1")
 _EMPHASIS = re.compile(r"(?<!\s)\s*+!\s*+[A-Za-z]+")
 
 
@@ -27,8 +31,11 @@ class Variables:
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
         self._values: dict[str, str] = {}
+        self._functions: dict[str, str] = {}
         is_root: dict[str, bool] = {}
         for declaration in declarations:
+            if "var(" in declaration.value:
+                self._functions.update({match[2]: match[1] for match in _IN_FUNCTION.finditer(declaration.value)})
             if not declaration.is_variable:
                 continue
             name, value = _key(declaration.name), clean_value(declaration.value)
@@ -38,6 +45,18 @@ class Variables:
                 is_root[name] = at_root
             for key, inner in map_entries(value):
                 self._values.setdefault(f"{name}/{key}", inner)
+
+    def completed(self, declaration: Declaration, value: str) -> str:
+        """`value`, or the colour that bare channels are where the sheet, the name or the channels say which.
+
+        '13 110 253' of a variable that is used as `rgb(var(--x))` or called '--x-rgb', '222 47% 11%' of any.
+        """
+        if not declaration.is_variable or not (channels := _CHANNELS.fullmatch(value)):
+            return value
+        is_hue = channels[2].endswith("%") and channels[3].endswith("%") and not channels[1].endswith("%")
+        named = _SPACE_IN_NAME.search(declaration.name)
+        function = self._functions.get(declaration.name) or (named[1] if named else "hsl" if is_hue else None)
+        return f"{function}({channels[1]} {channels[2]} {channels[3]})" if function else value
 
     def resolve(self, value: str) -> str:
         """`value` with every known reference replaced, nested ones too."""
@@ -70,8 +89,8 @@ def is_reference(value: str) -> bool:
 
 
 def clean_value(value: str) -> str:
-    """`value` without `!important`, `!default`, `!global`."""
-    return _EMPHASIS.sub("", value).strip()
+    """`value` without `!important`, `!default`, `!global`, and without the quotes of a Less escape (`~"..."`)."""
+    return _EMPHASIS.sub("", _ESCAPED.sub(r"\2", value)).strip()
 
 
 def map_entries(value: str, *, depth: int = 0) -> Iterator[tuple[str, str]]:

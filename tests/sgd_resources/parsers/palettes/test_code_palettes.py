@@ -60,3 +60,25 @@ def test_the_set_called_primary_is_the_palette() -> None:
 def test_unclosed_brackets_and_strings_do_no_harm() -> None:
     document = parse("colors = {" * 200 + '"a": "#112233", "b": "#44', "text/plain", ".js")
     assert [use.hex for use in document.colours] == ["#112233"]
+
+
+def test_a_file_of_nothing_but_colours_is_a_palette() -> None:
+    module = "module.exports = { 'kestrel-blue': '#0A2540', 'signal-coral': '#FF5A5F' };\n"
+    found = [(use.name, use.hex) for use in parse(module, "text/plain", ".js").colours]
+    assert found == [("kestrel-blue", "#0A2540"), ("signal-coral", "#FF5A5F")]
+    assert parse("const fill = '#0A2540';\nconst line = '#FF5A5F';\nrun('now');\n", "text/plain", ".js").colours == ()
+    assert parse("const fill = '#0A2540';\n", "text/plain", ".js").colours == ()
+
+
+def test_a_theme_names_its_font_families() -> None:
+    theme = """module.exports = { theme: { fontFamily: {
+      sans: ['"Proxima Nova"', 'sans-serif'], display: ['Oswald', 'Impact'], mono: ['var(--x)', 'Iosevka'],
+      ui: ['system-ui', 'Arial'] } } }
+    """
+    fonts = [(font.family, font.name) for font in parse(theme, "text/plain", ".js").fonts]
+    assert fonts == [
+        ("Proxima Nova", "theme.fontFamily.sans"),
+        ("Oswald", "theme.fontFamily.display"),
+        ("Iosevka", "theme.fontFamily.mono"),
+        ("Arial", "theme.fontFamily.ui"),
+    ]

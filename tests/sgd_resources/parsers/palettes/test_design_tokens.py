@@ -58,3 +58,41 @@ def test_tokens_whose_references_grow_or_turn_without_end_are_counted_in_a_warni
 def test_tokens_that_are_all_read_come_without_a_warning() -> None:
     tree = {"color": {"$type": "color", "sea": {"$value": "#0086bf"}, "link": {"$value": "{color.sea}"}}}
     assert parse(json.dumps(tree), "application/json", ".json").warnings == ()
+
+
+def test_objects_of_channels_names_beside_values_and_old_notations_are_read() -> None:
+    tree = {
+        "variables": [{"Name": "Brand/Primary", "Value": {"type": "rgba", "r": 0.5, "g": 0.0, "b": 0.0, "a": 1}}],
+        "brand": {"$type": "color", "accent": {"$value": {"r": 18, "g": 52, "b": 86}}, "sea": {"$value": "0x0086BF"}},
+        "colors": {"sand": "F3E9DC", "count": "123456"},
+    }
+    document = parse(json.dumps(tree), "application/json", ".json")
+    assert {use.name: use.hex for use in document.colours} == {
+        "variables.Brand.Primary": "#800000",
+        "brand.accent": "#123456",
+        "brand.sea": "#0086BF",
+        "colors.sand": "#F3E9DC",
+    }
+
+
+def test_deprecated_tokens_are_left_out_and_told() -> None:
+    tree = {
+        "color": {
+            "$type": "color",
+            "new": {"$value": "#0A2540", "$deprecated": False},
+            "old": {"$value": "#00A651", "$deprecated": "use new"},
+            "older": {"$deprecated": True, "a": {"$value": "#00A652"}, "b": {"$value": "#00A653"}},
+        }
+    }
+    document = parse(json.dumps(tree), "application/json", ".json")
+    assert [use.hex for use in document.colours] == ["#0A2540"]
+    assert document.warnings == ("tokens and groups left out because the file calls them deprecated: 2",)
+
+
+def test_a_font_handle_is_its_family() -> None:
+    tree = {"type_header_font": "barlow_condensed_n6", "type_body_font": "work_sans_n4", "font_size": "large_n4x"}
+    document = parse(json.dumps(tree), "application/json", ".json")
+    assert [(font.raw_name, font.stack) for font in document.fonts] == [
+        ("barlow_condensed_n6", ("Barlow Condensed",)),
+        ("work_sans_n4", ("Work Sans",)),
+    ]

@@ -141,3 +141,26 @@ def test_variables_that_multiply_end_in_a_bounded_value() -> None:
     chain = "".join(f"--c{n + 1}:var(--c{n}) var(--c{n});" for n in range(40))
     document = parse(":root{--c0:#123456;" + chain + "}", "text/css", ".css")
     assert "#123456" in hexes(document)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (":root { --brand: 200, 16, 46 } a { color: rgba(var(--brand), 0.5) }", "#C8102E"),
+        (":root { --brand-rgb: 200 16 46 }", "#C8102E"),
+        (":root { --brand: 120 100% 25% }", "#008000"),
+        ('@brand: ~"#f58220";', "#F58220"),
+    ],
+)
+def test_channels_and_escaped_values_of_a_variable_are_its_colour(sheet: str, expected: str) -> None:
+    uses = parse(sheet, "text/css", ".css").colours
+    assert expected in {use.hex for use in uses if use.source == "css_variable"}
+
+
+def test_bare_numbers_of_other_variables_are_no_colours() -> None:
+    assert parse(":root { --grid: 12 24 48; --ratio: 16, 9, 4 }", "text/css", ".css").colours == ()
+
+
+def test_a_sass_list_in_brackets_is_a_font_stack() -> None:
+    sheet = '$font-heading: ("Barlow Condensed", "Arial Narrow", sans-serif);'
+    assert [font.stack[0] for font in parse(sheet, "text/x-scss", ".scss").fonts] == ["Barlow Condensed"]
