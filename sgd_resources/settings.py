@@ -167,7 +167,7 @@ class Settings(BaseSettings):
     documentai_token: SecretStr | None = Field(default=None, description="OAuth access token for Document AI")
     documentai_endpoint: str | None = Field(default=None, description="another base URL than Google's regional one")
     documentai_calls_per_min: int = Field(default=60, ge=1, description="calls of one process to Document AI")
-    sgd_embedder: Literal["minilm", "bge-m3"] = "minilm"
+    sgd_embedder: Literal["minilm", "e5", "bge-m3"] = "minilm"
     sgd_embedder_threads: int = Field(default=2, ge=1, description="CPU threads of one embedding call")
     sgd_bge_model: str = "BAAI/bge-m3"
     sgd_vector_mode: Literal["per_org", "tenant"] = "per_org"

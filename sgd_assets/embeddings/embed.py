@@ -22,7 +22,7 @@ from sgd_resources.storage.keys import vector_collection
 
 _BATCH = 256  # texts held at a time, whatever the org's size
 _IDS_TOLD = 1000  # an answer's size; all of them are in the store
-_CACHE_TTL_S = 30 * 24 * 3600  # 30 days: a brand's texts are embedded again only when nobody worked on it for a month
+_CACHE_TTL_S = 864_000  # 10 days, after which a text that nobody worked on is embedded again
 _log = logging.getLogger(__name__)
 
 

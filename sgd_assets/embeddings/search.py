@@ -40,5 +40,5 @@ def search_org(
         raise InvalidInput(
             f"a search can be filtered by {', '.join(sorted(FILTER_FIELDS))}", details={"unknown": unknown}
         )
-    [vector] = embedder.embed([query])
+    vector = embedder.embed_query(query)
     return vectors.search(org_id, vector, limit=limit, filters={**(filters or {}), "model_id": embedder.model_id})

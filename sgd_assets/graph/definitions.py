@@ -6,6 +6,7 @@ live here: any asset, or a choice between vendors (settings choose).
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from dagster import (
@@ -45,6 +46,7 @@ from sgd_resources.dagster.io import ManifestIOManager
 from sgd_resources.dagster.resources import as_definition
 from sgd_resources.lazy import Lazy
 from sgd_resources.settings import Settings, load_settings
+from sgd_resources.vectors.embedder import embedder_tag
 
 ASSETS: tuple[AssetsDefinition, ...] = (
     brand_evidence,
@@ -74,14 +76,15 @@ def build_definitions(
         overrides: replaces the resource of this name that settings would give (fakes, benchmarks).
         settings: of this process; read from the environment when left out.
     """
-    resources = {**resources_by_settings(settings or load_settings()), **(overrides or {})}
+    found_settings = settings or load_settings()
+    resources = {**resources_by_settings(found_settings), **(overrides or {})}
     manifests = ManifestIOManager(resources["store"], SHAPES, remakes(resources))
     defined: dict[str, ResourceDefinition] = {name: as_definition(found) for name, found in resources.items()}
     defined["manifests"] = IOManagerDefinition.hardcoded_io_manager(
         manifests, description="Asset values as JSON: org/{org}/manifests/{asset}.json"
     )
     return Definitions(
-        assets=map_asset_specs(_with_policies, ASSETS),
+        assets=map_asset_specs(partial(_with_policies, embedder_tag(found_settings)), ASSETS),
         jobs=[*all_jobs, sweep_job, quality_job],
         schedules=[hourly_sweep, nightly_quality],
         sensors=[*all_sensors, changed_rules, changed_upstreams, retry_failed],
@@ -90,8 +93,13 @@ def build_definitions(
     )
 
 
-def _with_policies(spec: AssetSpec) -> AssetSpec:
-    """Say in the UI when nothing of the stage moved for long: with many orgs that means ingest has stopped."""
+def _with_policies(model: str, spec: AssetSpec) -> AssetSpec:
+    """Say in the UI when nothing of the stage moved for long: with many orgs that means ingest has stopped.
+
+    Another embedding model is another rule of the stage that embeds, so that every org is embedded again by itself.
+    """
+    if model and spec.key == brand_embeddings.key:
+        spec = spec.replace_attributes(code_version=f"{spec.code_version}:{model}")
     return spec.replace_attributes(freshness_policy=QUIET_TOO_LONG)
 
 

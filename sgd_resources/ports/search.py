@@ -22,6 +22,10 @@ class Embedder(Protocol):
         """`(n_texts, dimensions)`, L2-normalised, order kept."""
         ...
 
+    def embed_query(self, text: str) -> list[float]:
+        """Of a question, to be compared with what `embed` made of passages."""
+        ...
+
 
 @dataclass(frozen=True)
 class EmbeddedText:

@@ -50,6 +50,10 @@ class SentenceTransformersEmbedder:
         rows: list[list[float]] = vectors.astype("float32").tolist()
         return rows
 
+    def embed_query(self, text: str) -> list[float]:
+        """As a passage: bge-m3 makes no difference."""
+        return self.embed([text])[0]
+
     def _load(self) -> tuple[Any, str, int]:
         with self._lock:
             if self._loaded is None:

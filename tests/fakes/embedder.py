@@ -18,6 +18,9 @@ class FakeEmbedder:
         self.calls.extend(texts)
         return [self._vector(text) for text in texts]
 
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed([text])[0]
+
     def _vector(self, text: str) -> list[float]:
         vector = [0.0] * self.dimensions
         for word in re.findall(r"\w+", text.lower()) or [""]:
