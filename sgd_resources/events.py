@@ -16,6 +16,8 @@ from pathlib import Path
 from sgd_resources.shown.name import shown_name
 
 LOGGER = "sgd.events"
+FIELDS = "sgd_fields"
+"""Attribute of a log record that holds an event's fields, for whoever writes lines in another form."""
 _LONGEST_TEXT = 300
 """Enough for a reason in a sentence; what is longer was not written by us."""
 _log = logging.getLogger(LOGGER)
@@ -86,7 +88,7 @@ def _write(level: int, event: str, fields: Mapping[str, Field]) -> None:
         return
     shown = {name: _cut(value) if isinstance(value, str) else value for name, value in fields.items()}
     line = {"event": event, "level": logging.getLevelName(level).lower(), "at": datetime.now(UTC).isoformat(), **shown}
-    _log.log(level, json.dumps(line))
+    _log.log(level, json.dumps(line), extra={FIELDS: line})
 
 
 def _cut(text: str) -> str:

@@ -191,6 +191,12 @@ class Settings(BaseSettings):
     )
 
     # --- seen from outside
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="events and requests below it are not written; they are counted all the same"
+    )
+    log_format: Literal["json", "text"] | None = Field(
+        default=None, description="form of a log line; unset: json in production, text in development"
+    )
     service_name: str = Field(default="sgd", description="of this deployment, in spans")
     service_region: str | None = Field(default=None, description="where it runs, in spans")
     otel_exporter_otlp_endpoint: str | None = Field(
@@ -254,6 +260,11 @@ class Settings(BaseSettings):
     @cached_property
     def _env_file_values(self) -> Mapping[str, str | None]:
         return DotEnvSettingsSource(type(self), case_sensitive=True).env_vars
+
+    @property
+    def logs_are_json(self) -> bool:
+        """Whether log lines are for a collector rather than for a person."""
+        return self.log_format == "json" or (self.log_format is None and self.is_production)
 
     @property
     def readers(self) -> int:

@@ -18,6 +18,8 @@ from sgd_api.http.errors import INTERNAL_MESSAGE, HttpError, http_error
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.openai_errors import shaped
 from sgd_resources.disk_full import as_storage_full
+from sgd_resources.events import FIELDS
+from sgd_resources.observed.logs import about
 from sgd_resources.observed.spans import span, trace_id
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class AccessLayer:
             return
         exchange = _Exchange(scope, send)
         offered = Headers(scope=scope).get("traceparent")
-        with span("HTTP", parent=offered, kind="server", sgd__request__id=exchange.request_id) as made:
+        served = span("HTTP", parent=offered, kind="server", sgd__request__id=exchange.request_id)
+        with about(request_id=exchange.request_id), served as made:
             exchange.trace_id = trace_id()
             try:
                 await self._served(scope, receive, exchange)
@@ -84,7 +87,7 @@ class AccessLayer:
             "caller": getattr(caller, "subject", None),
             **({"trace_id": exchange.trace_id} if exchange.trace_id else {}),
         }
-        log.info(json.dumps(line))
+        log.info(json.dumps(line), extra={FIELDS: line})
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

@@ -4,9 +4,7 @@ What must not live here: starting workers or Dagster (`sgd_api/cli/commands/serv
 """
 
 import argparse
-import logging
 import socket
-import sys
 from collections.abc import Sequence
 
 import uvicorn
@@ -15,7 +13,7 @@ from sgd_api.http.app import create_app
 from sgd_api.http.process_group import ProcessGroup
 from sgd_api.http.services import build_services
 from sgd_resources.embedded.services import embedded_services
-from sgd_resources.events import to_stderr
+from sgd_resources.observed.logs import write_logs
 from sgd_resources.observed.spans import start_tracing
 from sgd_resources.settings import Settings, load_settings
 
@@ -36,7 +34,7 @@ def serve(settings: Settings, listener: socket.socket | None = None) -> None:
         Unavailable: an embedded service did not come up.
         InvalidInput: the settings lack something the chosen parts need.
     """
-    _log_to_stderr()
+    write_logs(settings)
     with embedded_services(settings) as urls:
         if settings.sgd_api_workers > 1:
             with _listening(settings, listener) as shared:
@@ -65,16 +63,6 @@ def _listening(settings: Settings, listener: socket.socket | None) -> socket.soc
         return listener
     family = socket.AF_INET6 if ":" in settings.sgd_api_host else socket.AF_INET
     return socket.create_server((settings.sgd_api_host, settings.sgd_api_port), family=family, backlog=2048)
-
-
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    access = logging.getLogger("sgd.access")
-    access.handlers = [handler]
-    access.setLevel(logging.INFO)
-    access.propagate = False
-    to_stderr()
 
 
 def main(argv: Sequence[str] | None = None) -> None:

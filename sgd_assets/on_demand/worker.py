@@ -26,8 +26,9 @@ from pydantic import SecretStr
 
 from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
 from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
-from sgd_resources.events import tell, to_stderr, warn
+from sgd_resources.events import tell, warn
 from sgd_resources.observed.counts import process_counts
+from sgd_resources.observed.logs import write_logs
 from sgd_resources.observed.told import start_telling
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare
@@ -254,9 +255,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--run-grace", type=float, default=RUN_GRACE_S, help="seconds a run in progress gets after SIGTERM"
     )
     chosen = parser.parse_args(argv)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    to_stderr()
     settings = load_settings()
+    write_logs(settings)
     run_worker(settings, chosen.processes or settings.sgd_workers, graph=chosen.graph, run_grace_s=chosen.run_grace)
     end_at_once(0)
 

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, cast
 
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
-from sgd_resources.events import alarm, tell, to_stderr, warn
+from sgd_resources.events import alarm, tell, warn
+from sgd_resources.observed.logs import about, write_logs
 from sgd_resources.observed.spans import is_traced, span, start_tracing, stop_tracing
 from sgd_resources.observed.told import stop_telling
 from sgd_resources.postgres.notices import listen
@@ -89,8 +90,7 @@ def serve(plan: WorkerPlan, worker: str, parent_pid: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     die_with(parent_pid)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    to_stderr()
+    write_logs(plan.settings)
     asyncio.run(_serve_queue(plan, worker))
     end_at_once(0)
 
@@ -204,8 +204,16 @@ class _Server:
 
     def _run(self, claim: Claim) -> str:
         parent = self.queue.traceparent(claim) if is_traced() else None
-        with span(
-            f"job {claim.kind}", parent=parent, kind="consumer", sgd__job__id=claim.job_id, sgd__org__id=claim.org_id
+        known = about(job_id=claim.job_id, org_id=claim.org_id)
+        with (
+            known,
+            span(
+                f"job {claim.kind}",
+                parent=parent,
+                kind="consumer",
+                sgd__job__id=claim.job_id,
+                sgd__org__id=claim.org_id,
+            ),
         ):
             return self.runs.serve(cast("Kind", claim.kind), claim.org_id, claim.job_id, self.worker)
 

@@ -108,6 +108,7 @@ class GraphStack:
             "DAGSTER_DATABASE_URL": self.settings.dagster_database_url.get_secret_value(),
             "REDIS_URL": self.settings.redis_url.get_secret_value(),
             "DAGSTER_HOME": str(self.dagster_home),
+            "LOG_FORMAT": "json",
         }
 
 
