@@ -309,7 +309,7 @@ def _name_by_the_words_below(told: list[ColourGroup | str | None]) -> None:
 
 def _plain(name: str | None) -> str | None:
     """A name as it is seen, with an ordinary hyphen where a typesetter's stands."""
-    return plain_text(name.translate(_HYPHENS)).text.strip(_TRIM) if name else name
+    return plain_text(name.translate(_HYPHENS)).text.strip() if name else name
 
 
 def _quote(mention: ColourMention, line: PlacedLine) -> str:

@@ -11,11 +11,13 @@ from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
+from sgd_assets.canon.logo.sentences import side_of_sentence
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
+from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing, stance_of_label, standing_of
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of
@@ -68,18 +70,6 @@ _CONTINUES = re.compile(
     r"(?i)^(?:this|it|that|these|the (?:minimum|space|area|zone|distance|size|width|amount|padding|clearance)|"
     r"ideally|leave|keep|allow|maintain|provide|x|"
     r"dieser?|sie|elle|il|cette|esta|este|questo|questa|deze|dit)\b"
-)
-_NEGATIVE = re.compile(
-    r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)|"
-    rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
-    r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|\bnão (?:deve|devem|pode)\b|"
-    r"\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$"
-)
-_UNLESS = re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b")
-_POSITIVE = re.compile(
-    r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
-    r"choose|prefer|write|ask|allow|provide|apply)\b"
-    rf"|^\W*(?:{pattern('positive_start')})"
 )
 _ALTERS = re.compile(
     r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
@@ -215,22 +205,23 @@ def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
 def _sentences(item: PlacedBlock) -> Iterator[str]:
     for text in items_of(_without_label(item)):
         for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])", text):
-            yield part.lstrip(" ✗✘❌✓✔✅•–-")
+            yield part.lstrip(" •–-")
 
 
 def _rule(item: PlacedBlock, sentence: str, standing: Standing | None) -> Iterator[_Rule]:
     """A do or don't on the logo; below don'ts nothing is a do, and a short line is a don't in its own words."""
-    names_logo = bool(topics.LOGO.search(sentence))
+    mark, sentence = mark_of(sentence), without_mark(sentence)
+    told = side_of_sentence(sentence)
     stance = standing.stance if standing is not None else None
     is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= _SHORT_ITEM
-    if _NEGATIVE.search(sentence) or (len(sentence) < 120 and _UNLESS.search(sentence) and names_logo):
+    if told == "logo_dont" or (mark == "dont" and " " in sentence):
         yield _Rule("logo_dont", sentence)
     elif stance == "dont":
         if (is_item or (_ALTERS.match(sentence) and len(sentence) <= _SHORT_ITEM)) and not _INSTEAD.search(sentence):
             yield _Rule("logo_dont", sentence)
     elif stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
         return
-    elif (_POSITIVE.match(sentence) and names_logo) or (stance == "do" and is_item and " " in sentence):
+    elif told == "logo_do" or ((mark == "do" or (stance == "do" and is_item)) and " " in sentence):
         yield _Rule("logo_do", sentence)
 
 
@@ -297,8 +288,10 @@ def _has_measure(sentence: str, item: PlacedBlock) -> bool:
 
 def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
     measure = measure_of(sentence, is_size=True)
-    if measure is None or measure.unit in ("ratio", "percent") or item.block.kind == "heading":
+    if measure is None or measure.unit in ("ratio", "percent"):
         return False
+    if item.block.kind == "heading" and not topics.LOGO.search(sentence):
+        return False  # of a heading, only one that says it all itself
     if _NO_MINIMUM.search(sentence):
         return False
     if _MIN_SIZE.search(sentence):
@@ -338,8 +331,9 @@ def _sided_cell(item: PlacedBlock, tables: Tables) -> Iterator[_Rule]:
     stance = stance_of_label(head.text)
     for sentence in _sentences(item) if stance in ("do", "dont") else ():
         if len(sentence) <= _LONG and len(sentence.split()) > 1:
-            is_dont = stance == "dont" or bool(_NEGATIVE.search(sentence))
-            yield _Rule("logo_dont" if is_dont else "logo_do", sentence)
+            bare = without_mark(sentence)
+            is_dont = stance == "dont" or mark_of(sentence) == "dont" or side_of_sentence(bare) == "logo_dont"
+            yield _Rule("logo_dont" if is_dont else "logo_do", bare)
 
 
 def _is_sized(item: PlacedBlock, tables: Tables) -> bool:

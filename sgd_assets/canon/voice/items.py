@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative, is_about_the_guide
+from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing
 from sgd_assets.canon.voice.lines import (
     Said,
@@ -44,8 +45,6 @@ _TONE_LABEL = re.compile(
     r"ton(?:alität)?|tono(?: de voz)?|tom(?: de voz)?|tono di voce|toon|ton de voix|persönlichkeit|personnalité|"
     r"personalidad(?:e)?|personalità)$"
 )
-_MARKED_DO = re.compile(r"^\s*(?:✅|✓|✔|👍)\s*")
-_MARKED_DONT = re.compile(r"^\s*(?:❌|✗|✘|🚫|👎|✖)\s*")
 _WORDS_TO_AVOID = re.compile(r"(?i)\b(?:words?|terms?|phrases?)\b")
 _TRAIT_LABEL = re.compile(
     r"^\W*([a-z][\w-]{2,24}(?: (?:and|but|yet) [a-z][\w-]{2,24})?)\s*(?::|\s[–—-]\s)\s*(\S.*)$", re.DOTALL
@@ -104,10 +103,8 @@ def read_text(item: PlacedBlock, text: str, is_voice: bool) -> Iterator[Said]:
     is_listed = bool(TRAITS.search(heading))
     if is_quotation(text):
         return
-    if _MARKED_DO.match(text) or _MARKED_DONT.match(text):
-        bare = _MARKED_DO.sub("", _MARKED_DONT.sub("", text))
-        is_wrong = bool(_MARKED_DONT.match(text))
-        yield Said("voice_dont" if is_wrong else "voice_do", bare)
+    if (mark := mark_of(text)) is not None:
+        yield Said("voice_dont" if mark == "dont" else "voice_do", without_mark(text))
         return
     text = NUMBERING.sub("", text).replace("**", "").lstrip("➤➜→▸▪■● ")
     label = LABEL.match(text) or _TRAIT_LABEL.match(text)
@@ -213,7 +210,7 @@ def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
     """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line as it is written: its side is what negates."""
     is_word_list = bool(_WORDS_TO_AVOID.search(label))
     for text in items_of(item) if item.block.kind == "paragraph" else [item.text]:
-        bare = without_example(_MARKED_DONT.sub("", text))
+        bare = without_example(without_mark(text))
         if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
             continue
         if not is_quotation(bare) or (item.block.kind == "list_item" and len(bare.split()) <= _TRAIT_WORDS):
@@ -245,9 +242,7 @@ def _is_avoided_text(text: str, is_word_list: bool) -> bool:
 
 def _is_own_line(lines: Sequence[str]) -> bool:
     """Lines marked as right or wrong, labelled, or that set two traits against each other."""
-    return all(
-        _MARKED_DO.match(line) or _MARKED_DONT.match(line) or is_contrast(line) or _is_labelled(line) for line in lines
-    )
+    return all(mark_of(line) or is_contrast(line) or _is_labelled(line) for line in lines)
 
 
 def _is_labelled(line: str) -> bool:

@@ -28,6 +28,7 @@ from sgd_assets.canon.voice.lines import (
     read_sentence,
     sentences,
 )
+from sgd_assets.canon.voice.pairs import instructions_in, rejected_in
 from sgd_assets.canon.voice.sections import Strength, first_line, voice_blocks
 from sgd_assets.canon.voice.tables import is_voice_row, read_cell, read_voice_row
 from sgd_assets.canon.words import topics
@@ -116,8 +117,12 @@ def _read_kind(
     texts = items_of(item)
     if is_voice and item.block.kind == "paragraph" and _is_named(label):
         yield from (Said("voice_tone", line) for line in sentences(texts[0])[:1] if opens_with_trait(line))
-    for text in texts:
-        yield from read_text(item, text, is_voice)
+    for text in (part for joined in texts for part in instructions_in(joined)):
+        told = list(read_text(item, text, is_voice))
+        yield from told
+        rejected = rejected_in(text)
+        if rejected is not None and any(said.kind == "voice_do" for said in told):
+            yield Said("voice_dont", rejected)
 
 
 def _heading(item: PlacedBlock, is_voice: bool, title: str) -> Iterator[Said]:

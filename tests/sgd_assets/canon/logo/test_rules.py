@@ -242,3 +242,33 @@ def test_a_reference_is_the_whole_thing(sentence: str, reference: str) -> None:
 def test_that_the_logo_is_given_space_is_a_rule_without_a_measure(sentence: str) -> None:
     canon = canon_of(guide_md=f"# Brand\n\n## Usage\n\n{sentence}\n")
     assert [fact.kind for fact in canon.facts] == ["logo_clear_space"]
+
+
+@pytest.mark.parametrize(
+    ("cross", "tick"), [("✗", "✓"), ("❌", "✅"), ("✖️", "✔️"), (":x:", ":white_check_mark:"), ("👎", "👍")]
+)
+def test_a_cross_or_a_tick_in_front_of_a_line_tells_its_side(cross: str, tick: str) -> None:
+    canon = canon_of(
+        guide_md=f"# Logo\n\n## Examples\n\n- {cross} Logo on a busy photo\n- {cross} Stretched to fit\n"
+        f"- {tick} Logo on plain white\n"
+    )
+    assert canon.logo_donts == ("Logo on a busy photo", "Stretched to fit")
+    assert canon.logo_dos == ("Logo on plain white",)
+
+
+def test_a_tick_below_donts_is_no_do_and_a_cross_below_dos_is_a_dont() -> None:
+    canon = canon_of(
+        guide_md="# Logo\n\n## Logo don'ts\n\n- ✓ Logo on plain white\n- Stretch the logo\n\n## Logo dos\n\n"
+        "- ✗ Logo on a busy photo\n"
+    )
+    assert canon.logo_dos == ()
+    assert "Logo on a busy photo" in canon.logo_donts
+
+
+def test_what_is_said_of_the_logo_in_the_middle_of_a_sentence_has_its_side() -> None:
+    canon = canon_of(
+        guide_md="# Logo\n\nThe logo is quite wide and should be placed at the top of a page. "
+        "The logo should not be used if the space is a square. If the logo cannot be printed in colour, ask us.\n"
+    )
+    assert canon.logo_dos == ("The logo is quite wide and should be placed at the top of a page.",)
+    assert canon.logo_donts == ("The logo should not be used if the space is a square.",)

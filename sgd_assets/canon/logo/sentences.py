@@ -1,0 +1,126 @@
+"""Sentences that tell what to do or not to do with a logo, by their own words: `str -> 'logo_do' | 'logo_dont' | None`.
+
+The first rule that reads a sentence decides. What must not live here: what headings, marks and columns say of it
+(`sides`), or measures (`logo/measure.py`).
+"""
+
+import re
+from typing import Literal
+
+from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import pattern
+
+Side = Literal["logo_do", "logo_dont"]
+
+_NAMES_LOGO = re.compile(topics.LOGO.pattern)
+_OF_THE_LOGO = re.compile(
+    r"(?is)^(?!.*\binstead of (?:the|our|this) (?:\w+ )?logo\b).*(?:" + _NAMES_LOGO.pattern.removeprefix("(?i)") + ")"
+)
+"""What may stand instead of the logo is no rule on it."""
+_DONE = r"(?:\w+ly )?(?:\w{2,}(?:ed|wn|en)|set|put|cut|split|used)\b"
+"""A participle: what is done to the logo."""
+_CONDITION = re.compile(
+    r"(?i)\b(?:if|when(?:ever)?|where(?:ver)?|in case|unless|because|since|as)\b[^.;]{0,140}"
+    r"\b(?:cannot|can[’']t|can ?not|is not|isn[’']t|are not|not be|be)\b"
+)
+"""'If the logo cannot be printed in colour, ...': what is the case, not what to do."""
+
+OPENS_WITH_A_BAN = Rule[Side](
+    name="opens_with_a_ban",
+    told="logo_dont",
+    words="the sentence opens with a prohibition, or forbids in the form of its language",
+    pattern=re.compile(
+        r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)|"
+        rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
+        r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|"
+        r"\bnão (?:deve|devem|pode)\b|\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$|"
+        r"\b(?:får|må|må aldrig|får aldrig) (?:inte|ikke|aldrig)\b|\bnie (?:wolno|należy|można)\b|\bnesmí\b"
+    ),
+    reads=(
+        "Do not stretch the logo.", "Never rotate it", "Avoid busy grounds", "Das Logo darf nicht gedreht werden.",
+        "Le logo ne doit pas être étiré.", "Non ruotare il marchio", "Logotypen får inte ändras.",
+        "Logotypu nie wolno obracać.", "Značka se nesmí otáčet.",
+    ),
+    leaves=("Use the logo on white.", "The logo is not new.", "Nobody owns the mark."),
+)  # fmt: skip
+
+BANS_INSIDE = Rule[Side](
+    name="bans_inside",
+    told="logo_dont",
+    words="a clause of a short sentence opens with a prohibition, and the sentence names the logo",
+    pattern=re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b"),
+    needs=_NAMES_LOGO,
+    most=119,
+    reads=("When in doubt, don't change the logo.",),
+    leaves=("When in doubt, don't ask.", "The logo that we do not own is left out."),
+)
+
+FORBIDS = Rule[Side](
+    name="forbids",
+    told="logo_dont",
+    words="the sentence says of the logo that something must not, may not or cannot be done to it",
+    pattern=re.compile(
+        rf"(?i)\b(?:should|must|may|can|shall)(?:\s+not|\s+never|n[’']t|not)\s+(?:ever )?be\s+{_DONE}|"
+        r"\b(?:is|are) (?:not|never) (?:to be \w+|permitted|allowed|acceptable)\b"
+    ),
+    guard=_CONDITION,
+    needs=_NAMES_LOGO,
+    reads=(
+        "The logo should not be used in a square.", "Our mark must never be redrawn.", "The logo cannot be recoloured.",
+        "Other colours of the logo are not permitted.", "It should not be used if the logo must be a square.",
+        "The logo may not be combined with other marks.",
+    ),
+    leaves=(
+        "If the logo cannot be printed in colour, print it in black.", "The logo should be used on white.",
+        "Fees must not be paid in cash.", "The logo is not new.",
+    ),
+)  # fmt: skip
+
+REQUIRES = Rule[Side](
+    name="requires",
+    told="logo_do",
+    words="the sentence says of the logo what should or may be done with it",
+    pattern=re.compile(
+        rf"(?i)\b(?:should|must|shall)\s+(?:always |only |also |generally |ideally |preferably )?be\s+{_DONE}|"
+        r"\bmay (?:only |also )?be (?:used|placed|set|shown|printed|reversed|displayed)\b|"
+        r"\b(?:is|are) (?:designed|intended|reserved|meant) (?:for|to be)\b|\bpermission is granted\b|"
+        r"\bit is recommended to\b|\b(?:should|must) (?:always |only )?(?:appear|stand|sit|remain|stay)\b"
+    ),
+    guard=re.compile(
+        r"(?i)\b(?:not|never|no|cannot|\w+n[’']t|nor)\b|\bnoted\b|\bin order\b|\b(?:contact|e-?mail|request)\w*\b"
+    ),
+    needs=_OF_THE_LOGO,
+    reads=(
+        "The logo should be placed at the top.", "The mark may be reversed out of a dark ground.",
+        "The logo is designed for dark grounds.", "Permission is granted to modify the mark for stickers.",
+        "The logo must always appear in full.",
+    ),
+    leaves=(
+        "The logo should not be moved.", "Text should be set in Inter.", "It should be noted that the logo is old.",
+        "The logo was drawn in 1990.",
+        "The icon should be used instead of the logo.", "Requests for the logo should be e-mailed.",
+    ),
+)  # fmt: skip
+
+INSTRUCTS = Rule[Side](
+    name="instructs",
+    told="logo_do",
+    words="the sentence opens with an instruction and names the logo",
+    pattern=re.compile(
+        r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
+        r"choose|prefer|write|ask|allow|provide|apply)\b"
+        rf"|^\W*(?:{pattern('positive_start')})"
+    ),
+    needs=_NAMES_LOGO,
+    reads=("Use the logo on white.", "Please keep the mark upright.", "Verwenden Sie die Wortmarke auf Weiß."),
+    leaves=("Use plain words.", "The logo stands alone."),
+)
+
+RULES = (OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, INSTRUCTS, REQUIRES)
+"""In the order in which they are asked: a prohibition before an instruction."""
+
+
+def side_of_sentence(sentence: str) -> Side | None:
+    """What a sentence tells by itself; None where it tells nothing."""
+    return next((rule.told for rule in RULES if rule.reads_text(sentence)), None)
