@@ -20,6 +20,8 @@ from sgd_resources.installation import checkout
 
 _MOST_READERS = 4
 _LEAST_SECRET_CHARACTERS = 32
+_KINDS_OF_JOBS = ("analyze", "render", "ingest", "canon", "replay")
+"""As `POST /v1/jobs` calls them; a batch has no run of its own."""
 
 
 def _env_file() -> Path:
@@ -148,7 +150,15 @@ class Settings(BaseSettings):
         ge=0,
         description="most on-demand runs of one org at the same time; 0: all workers, but one while another org waits",
     )
-    sgd_job_max_runtime_s: int = Field(default=300, ge=1, description="longest on-demand run, by the clock")
+    sgd_job_max_runtime_s: int = Field(
+        default=540, ge=1, description="longest on-demand run, by the clock; then it is ended in order"
+    )
+    sgd_job_hard_after_s: int = Field(
+        default=60, ge=1, description="so long after that the kernel ends a run that cannot be ended in order"
+    )
+    sgd_job_max_runtime_by_kind: str = Field(
+        default="", description="other longest runs of kinds of jobs: kind=seconds, divided by commas"
+    )
     sgd_job_max_cpu_s: int = Field(default=600, ge=1, description="the same in processor time of its process")
     sgd_job_keep_s: int = Field(
         default=86_400, ge=60, description="a job asked for at /v1/jobs is removed so long after its end"
@@ -232,6 +242,15 @@ class Settings(BaseSettings):
                 raise ValueError("name addresses or networks, such as 10.0.0.7 or 10.0.0.0/24") from None
         return given
 
+    @field_validator("sgd_job_max_runtime_by_kind")
+    @classmethod
+    def _names_each_kind(cls, given: str) -> str:
+        for entry in _listed(given):
+            kind, _, seconds = entry.partition("=")
+            if kind not in _KINDS_OF_JOBS or not seconds.isdecimal() or int(seconds) < 1:
+                raise ValueError(f"each is kind=seconds, of the kinds {', '.join(_KINDS_OF_JOBS)}")
+        return given
+
     @field_validator("sgd_var_dir")
     @classmethod
     def _belongs_to_no_working_directory(cls, given: Path) -> Path:
@@ -278,6 +297,11 @@ class Settings(BaseSettings):
         return CallerLimits(
             self.sgd_key_limit_per_min or per_min, self.sgd_key_limit_per_s or per_s, self.sgd_key_limit_burst or burst
         )
+
+    def job_max_runtime_s(self, job_type: str) -> int:
+        """Longest run of this type of job, in seconds."""
+        by_kind = dict(entry.split("=", 1) for entry in _listed(self.sgd_job_max_runtime_by_kind))
+        return int(by_kind.get(job_type, self.sgd_job_max_runtime_s))
 
     @property
     def cors_origins(self) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ from sgd_api.http.routes.prompts import schemas as prompt_schemas
 from sgd_api.http.routes.prompts import templates as prompt_templates
 from sgd_api.http.routes.proof import lineage, lists, rerender, verify
 from sgd_api.http.routes.work import jobs as all_jobs
+from sgd_api.http.routes.work import webhooks
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.events import tell
@@ -60,7 +61,7 @@ ROUTERS = (
     verify.router, assets.router,  # its `/assets/{key}` would take `/assets/verify` too
     inference.router, usage.router, openai.router, analyze.router, keys.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
-    all_jobs.router, prompt_cache.router, prompt_chat.router, prompt_health.router,
+    all_jobs.router, webhooks.router, prompt_cache.router, prompt_chat.router, prompt_health.router,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from sgd_api.http.bodies import (
     work,
 )
 from sgd_api.http.bodies import keys as bodies_of_keys
+from sgd_api.http.bodies import webhooks as bodies_of_webhooks
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
@@ -90,8 +91,16 @@ MODELS: dict[str, type[BaseModel]] = {
     "usage": usage.Usage,
     "job_status": listings.JobStatus,
     "job_request": work.JobRequest,
+    "replay_request": work.ReplayRequest,
     "job": work.Job,
     "job_page": work.JobPage,
+    "webhook_request": bodies_of_webhooks.WebhookRequest,
+    "webhook_rotation": bodies_of_webhooks.WebhookRotation,
+    "webhook": bodies_of_webhooks.Webhook,
+    "created_webhook": bodies_of_webhooks.CreatedWebhook,
+    "webhook_list": bodies_of_webhooks.WebhookList,
+    "webhook_delivery": bodies_of_webhooks.WebhookDelivery,
+    "webhook_delivery_page": bodies_of_webhooks.WebhookDeliveryPage,
     "canon_versions": listings.CanonVersions,
     "canon_diff": listings.CanonDiff,
     "api_key_request": bodies_of_keys.ApiKeyRequest,

@@ -19,6 +19,7 @@ from sgd_api.http.callers.rate_limits import Policy
 from sgd_api.http.callers.scopes import scope_of
 from sgd_api.http.prefer import Preference, read_preference
 from sgd_api.http.services import Services
+from sgd_assets.on_demand.resource.job import told_error
 from sgd_resources.errors import Forbidden, InvalidInput, RateLimited, Unauthorized, ValidationFailed
 from sgd_resources.identity.principal import Principal
 
@@ -184,10 +185,5 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 def stored_error(row: Mapping[str, Any] | None) -> StoredError | None:
     """The reason on a failed request's row."""
-    if not row:
-        return None
-    return StoredError(
-        code=str(row.get("code", "INTERNAL_ERROR")),
-        message=str(row.get("message", "")),
-        details=row.get("details") or None,
-    )
+    told = told_error(row)
+    return None if told is None else StoredError(**told)

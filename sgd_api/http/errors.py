@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from sgd_resources import errors
 from sgd_resources.errors import STATUS_OF_CODE
+from sgd_resources.shown.moment import rfc3339
 
 # Of those the framework decides on; any other is a fault of the request below 500, else of ours.
 _CODE_OF_STATUS = {
@@ -45,7 +46,7 @@ class HttpError:
             "message": self.message,
             "details": dict(self.details),
             "request_id": request_id,
-            "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "timestamp": rfc3339(datetime.now(UTC)),
         }
         content = to_json({"error": error}, inf_nan_mode="null", fallback=str)
         headers = {"Cache-Control": "no-store", **self.headers}

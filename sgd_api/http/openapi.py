@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, keys, prompt_service, prompt_store, prompts, proof, schemas, work
+from sgd_api.http.bodies import batches, keys, prompt_service, prompt_store, prompts, proof, schemas, webhooks, work
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -32,6 +32,8 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,
     work.JobRequest,
+    webhooks.WebhookRequest,
+    webhooks.WebhookRotation,
     keys.ApiKeyRequest,
     keys.KeyRotation,
     prompts.AnalyzeRequest,

@@ -34,6 +34,7 @@ from sgd_resources.redis.heard_cache import HeardCache
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
+from sgd_resources.webhooks.secrets import WebhookSecrets
 
 if TYPE_CHECKING:
     from sgd_assets.evidence.gate import EvidenceGate
@@ -112,6 +113,11 @@ class Services:
     def teller(self) -> Teller:
         """Tells what this process counts, and reads what all of them did."""
         return Teller(self.redis, "api", (self.metrics.registry,))
+
+    @cached_property
+    def webhook_secrets(self) -> WebhookSecrets:
+        """Makes the secrets of webhooks; workers make the same ones."""
+        return WebhookSecrets.of(self.settings)
 
     @cached_property
     def token_verifier(self) -> TokenVerifier | None:

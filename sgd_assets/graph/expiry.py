@@ -1,4 +1,4 @@
-"""Removes jobs that have been kept long enough, with all that was made for them.
+"""Removes jobs that have been kept long enough, with all that was made for them, and the log of old deliveries.
 
 Safe to run at any time from any number of processes, and again after a crash: objects go first, the row that leads to
 them last. What must not live here: how long a job is kept (its row says it), or when this runs (`sweep.py`).
@@ -6,6 +6,7 @@ them last. What must not live here: how long a job is kept (its row says it), or
 
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.work.deliveries import forget_old
 from sgd_resources.postgres.rows.work.jobs_of_orgs import ExpiredJob, expired_jobs, remove_expired
 from sgd_resources.storage.keys import render_prefixes
 
@@ -25,6 +26,12 @@ def remove_expired_jobs(database: Database, store: ObjectStore) -> int:
         removed += sum(_remove(database, store, job) for job in found)
         if len(found) < _AT_ONCE:
             return removed
+
+
+def forget_old_deliveries(database: Database) -> int:
+    """How many ended deliveries of webhooks were forgotten. Raises Unavailable: the database cannot be reached."""
+    with database.directory() as connection:
+        return forget_old(connection)
 
 
 def _remove(database: Database, store: ObjectStore, job: ExpiredJob) -> bool:

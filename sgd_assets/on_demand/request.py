@@ -26,6 +26,7 @@ __all__ = [
     "ask_to_follow",
     "request_batch",
     "request_job",
+    "request_plain",
     "request_render",
     "request_rerender",
 ]  # fmt: skip
@@ -34,6 +35,7 @@ RERENDER = "rerender"
 """Kind of the job whose parts are renders that are made again; no worker serves it itself."""
 MOST_RERENDERED = 200
 JobKind = Literal["ingest", "canon_derive"]
+PlainKind = Literal["analyze", "replay"]
 FOLLOW: Mapping[str, Any] = {"project_id": "evidence", "assets": [], "reason": "evidence_removed"}
 INDEX_ANEW: Mapping[str, Any] = {**FOLLOW, "reason": "index_damaged"}
 FOLLOW_AGAIN: Mapping[str, Any] = {**FOLLOW, "reason": "failed_before"}
@@ -206,6 +208,22 @@ def request_job(
         return JobTicket(_ask(connection, org_id, kind, body, actor, idempotency_key=idempotency_key, terms=terms))
 
 
+def request_plain(
+    database: Database,
+    org_id: str,
+    kind: PlainKind,
+    body: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    actor: str = audit.OPERATOR,
+    terms: jobs.Terms = jobs.NO_TERMS,
+) -> JobTicket:
+    """Ask for an analysis or a replay; many of one org run at a time. Raises as `request_job`."""
+    new = jobs.NewJob(kind, body, terms=terms)
+    with database.org_transaction(org_id) as connection:
+        return JobTicket(_asked(connection, org_id, new, actor, {}, idempotency_key=idempotency_key))
+
+
 def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
     """Id of the ingest job that brings the org's canon to the evidence as this transaction leaves it.
 
@@ -240,11 +258,24 @@ def _ask(
     terms: jobs.Terms = jobs.NO_TERMS,
 ) -> str:
     new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True, terms=terms)
+    told = {"project_id": body.get("project_id")}
+    return _asked(connection, org_id, new, actor, told, idempotency_key=idempotency_key)
+
+
+def _asked(
+    connection: Connection,
+    org_id: str,
+    new: jobs.NewJob,
+    actor: str,
+    told: Mapping[str, Any],
+    *,
+    idempotency_key: str | None,
+) -> str:
+    """Id of the job, with its audit row when it is new."""
     if idempotency_key is None:
         job, is_new = jobs.create_job(connection, org_id, new), True
     else:
         job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)
     if is_new:
-        told = {"project_id": body.get("project_id")}
-        audit.append(connection, org_id, actor=actor, action=f"{kind}.requested", subject=job.job_id, details=told)
+        audit.append(connection, org_id, actor=actor, action=f"{new.kind}.requested", subject=job.job_id, details=told)
     return job.job_id

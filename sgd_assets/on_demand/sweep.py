@@ -6,13 +6,12 @@ here: starting processes (`worker.py`), or deciding who is dead (`sgd_resources/
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from dagster import DagsterInstance
 
 from sgd_assets.running.dead_runs import fail_run, fail_runs_of_dead_owners
 from sgd_resources.events import warn
-from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, JobQueue, LostJob, Reasons
+from sgd_resources.postgres.rows.queue import MAX_WORKER_DEATHS, JobQueue, LostJob, Reasons, WhyOfKind
 
 WHY = Reasons(
     worker_killer={
@@ -34,7 +33,7 @@ WHY = Reasons(
 def sweep(
     queue: JobQueue,
     instance: DagsterInstance,
-    dead_workers: Mapping[str, Mapping[str, Any] | None],
+    dead_workers: Mapping[str, WhyOfKind | None],
     *,
     with_stale: bool = True,
 ) -> list[LostJob]:

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_any
 from multiprocessing.context import SpawnProcess
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pydantic import SecretStr
 
+from sgd_assets.on_demand.kinds import type_of
 from sgd_assets.on_demand.worker_process import EXIT_OVER, GOODBYE_S, RUN_GRACE_S, WorkerPlan, end_at_once, serve
 from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
 from sgd_resources.events import tell, warn
@@ -31,7 +32,7 @@ from sgd_resources.observed.counts import process_counts
 from sgd_resources.observed.logs import write_logs
 from sgd_resources.observed.told import start_telling
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare
+from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare, WhyOfKind
 from sgd_resources.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class _Parent:
         self._children: list[_Child] = []
 
     def run(self) -> None:
+        from sgd_assets.on_demand.webhook_lane import build_webhook_lane
         from sgd_assets.running.warm_runs import warm_instance
 
         # Opened before any child, so that Dagster's tables are made by one process and not by all at once.
@@ -107,6 +109,7 @@ class _Parent:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         sweeper.start()
+        build_webhook_lane(self._plan.settings).start()
         began = time.monotonic()
         tell("workers.started", processes=self._count, pid=os.getpid())
         while not self._stopping:
@@ -120,8 +123,8 @@ class _Parent:
                 for child in dead:
                     warn("worker.died", worker=child.worker, exit_code=child.process.exitcode)
                     self._children.remove(child)
-                limits = RunLimits.on_demand(self._plan.settings)
-                sweeper.move_along({child.worker: _error_of(child.process.exitcode, limits) for child in dead})
+                settings = self._plan.settings
+                sweeper.move_along({child.worker: _error_of(child.process.exitcode, settings) for child in dead})
                 time.sleep(_RESTART_PAUSE_S)
         self._end_children()
         tell("workers.stopped", processes=self._count, served_s=round(time.monotonic() - began, 1), pid=os.getpid())
@@ -171,12 +174,12 @@ class _Sweeper(threading.Thread):
         self._given_up: set[str] = set()
         self._instance = instance
         self._living = living
-        self._dead: dict[str, Mapping[str, Any] | None] = {}
+        self._dead: dict[str, WhyOfKind | None] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._blind_until_s = 0.0
 
-    def move_along(self, dead_workers: Mapping[str, Mapping[str, Any] | None]) -> None:
+    def move_along(self, dead_workers: Mapping[str, WhyOfKind | None]) -> None:
         """Move these workers' jobs along now, without waiting for their lease; with an error, to their end."""
         with self._lock:
             self._dead.update(dead_workers)
@@ -226,13 +229,16 @@ class _Sweeper(threading.Thread):
         self._given_up = set(found.given_up)
 
 
-def _error_of(exit_code: int | None, limits: RunLimits) -> Mapping[str, Any] | None:
-    """Why the worker's job cannot be done, when the worker ended for its sake."""
+def _error_of(exit_code: int | None, settings: Settings) -> WhyOfKind | None:
+    """Why the worker's job cannot be done, by its kind, when the worker ended for its sake."""
+    passed = LIMIT_OF_SIGNAL.get(-(exit_code or 0))
     for limit, own_code in EXIT_OVER.items():
         if exit_code == own_code:
-            return limits.error_row(limit)
-    by_kernel = LIMIT_OF_SIGNAL.get(-(exit_code or 0))
-    return None if by_kernel is None else limits.error_row(by_kernel)
+            passed = limit
+    if passed is None:
+        return None
+    limit_passed = passed
+    return lambda kind: RunLimits.on_demand(settings, type_of(kind)).error_row(limit_passed)
 
 
 def _with_urls(settings: Settings, urls: "ServiceUrls") -> Settings:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
+from sgd_assets.on_demand.kinds import type_of
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.events import alarm, tell, warn
@@ -33,6 +34,7 @@ from sgd_resources.processes import die_with
 from sgd_resources.settings import Settings
 
 if TYPE_CHECKING:
+    from sgd_assets.on_demand.plain.serve import PlainJobs
     from sgd_assets.running.warm_runs import Kind, WarmRuns
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,7 @@ def end_at_once(exit_code: int) -> None:
 
 async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     from sgd_assets.graph.resources import resources_by_settings
+    from sgd_assets.on_demand.plain.serve import PlainJobs
     from sgd_assets.running.warm_runs import WarmRuns, warm_instance
 
     start_tracing(plan.settings, "worker")
@@ -117,7 +120,7 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     definitions = build_definitions(resources, settings=plan.settings)
     runs = WarmRuns(definitions, warm_instance(plan.dagster_home), resources["database"])
     queue = JobQueue(resources["database"].client(), plan.share)
-    server = _Server(queue, runs, worker, RunLimits.on_demand(plan.settings), plan.run_grace_s)
+    server = _Server(queue, runs, PlainJobs(resources), worker, plan.settings, plan.run_grace_s)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     assert plan.settings.database_url is not None
     url = plan.settings.database_url.get_secret_value()
@@ -134,8 +137,9 @@ class _Server:
 
     queue: JobQueue
     runs: "WarmRuns"
+    plain: "PlainJobs"
     worker: str
-    limits: RunLimits
+    settings: Settings
     run_grace_s: float
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stop_at: float | None = None
@@ -157,13 +161,14 @@ class _Server:
 
     async def work(self) -> None:
         """Serve until told to stop."""
+        from sgd_assets.on_demand.plain.serve import KINDS
         from sgd_assets.running.warm_runs import JOB_OF
 
         self.is_idle.set()
         while self.stop_at is None:
             self.wake.clear()
             try:
-                claim = await asyncio.to_thread(self.queue.claim, self.worker, tuple(JOB_OF))
+                claim = await asyncio.to_thread(self.queue.claim, self.worker, (*JOB_OF, *KINDS))
             except Unavailable as error:
                 warn("queue.unavailable", worker=self.worker, reason=error.message)
                 await self._sleep(RETRY_WAIT_S)
@@ -183,7 +188,7 @@ class _Server:
         if self.stop_at is not None:
             await self._hand_back(claim)
             return
-        limits = _until_deadline(self.limits, claim)
+        limits = _until_deadline(RunLimits.on_demand(self.settings, type_of(claim.kind)), claim)
         loop = asyncio.get_running_loop()
         began = loop.time()
         tell("job.taken", **_told(claim), attempt=claim.attempts + 1)
@@ -203,6 +208,8 @@ class _Server:
             tell("job.served", **_told(claim), run_id=run.result(), duration_ms=_ms_since(began))
 
     def _run(self, claim: Claim) -> str:
+        from sgd_assets.on_demand.plain.serve import KINDS
+
         parent = self.queue.traceparent(claim) if is_traced() else None
         known = about(job_id=claim.job_id, org_id=claim.org_id)
         with (
@@ -215,6 +222,8 @@ class _Server:
                 sgd__org__id=claim.org_id,
             ),
         ):
+            if claim.kind in KINDS:
+                return self.plain.serve(claim.kind, claim.org_id, claim.job_id, self.worker)
             return self.runs.serve(cast("Kind", claim.kind), claim.org_id, claim.job_id, self.worker)
 
     async def _watch(self, run: "asyncio.Future[str]", meter: Meter, claim: Claim) -> None:

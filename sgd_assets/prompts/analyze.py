@@ -28,8 +28,8 @@ from sgd_resources.llm.safety.injection import Screening, screen
 from sgd_resources.llm.wire.replies import Completion
 
 
-class AsksModels(Protocol):
-    """The gateway, as an analysis uses it (`sgd_resources/llm/gateway.py`)."""
+class Completes(Protocol):
+    """The part of the gateway that an analysis needs (`sgd_resources/llm/gateway.py`)."""
 
     async def complete(
         self,
@@ -46,6 +46,10 @@ class AsksModels(Protocol):
     ) -> Completion:
         """One answer."""
         ...
+
+
+class AsksModels(Completes, Protocol):
+    """The gateway, as an analysis that is watched uses it."""
 
     def stream(
         self,
@@ -92,7 +96,7 @@ _language_of = lru_cache(maxsize=256)(detect_language)
 _screened = lru_cache(maxsize=256)(screen)
 
 
-async def analyze(gateway: AsksModels, ready: Ready, caller: Caller) -> Analysis | Failed:
+async def analyze(gateway: Completes, ready: Ready, caller: Caller) -> Analysis | Failed:
     """The validated answer, or what there is of one that never met its schema.
 
     Raises:
@@ -138,7 +142,7 @@ def _options(ask: Ask) -> dict[str, Any]:
     }
 
 
-async def _ended(gateway: AsksModels, ready: Ready, caller: Caller, answer: Completion) -> Analysis | Failed:
+async def _ended(gateway: Completes, ready: Ready, caller: Caller, answer: Completion) -> Analysis | Failed:
     if answer.refusal:
         raise ProviderRefused(
             "the model declines to answer this prompt", details={"kind": "refusal", "model": answer.served_model}
@@ -151,7 +155,7 @@ async def _ended(gateway: AsksModels, ready: Ready, caller: Caller, answer: Comp
     return _failed(answer)
 
 
-async def _relaxed(gateway: AsksModels, ready: Ready, caller: Caller, answer: Completion) -> Analysis | Failed:
+async def _relaxed(gateway: Completes, ready: Ready, caller: Caller, answer: Completion) -> Analysis | Failed:
     """The answer that was given, by a schema that requires half as much; a new one only when that is not enough."""
     assert ready.ask.schema is not None
     document, dropped = relaxed(ready.ask.schema.document)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sgd_assets.prompts.analyze import AsksModels, Ready, analyze
+from sgd_assets.prompts.analyze import Completes, Ready, analyze
 from sgd_assets.prompts.model import Analysis, Failed
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.caller import Caller
@@ -28,7 +28,7 @@ class Outcome:
 
 
 async def analyze_all(
-    gateway: AsksModels, asked: Sequence[Ready], caller: Caller, *, at_once: int = AT_ONCE
+    gateway: Completes, asked: Sequence[Ready], caller: Caller, *, at_once: int = AT_ONCE
 ) -> list[Outcome]:
     """The outcome of each, in their order; one that fails fails alone. All share the request's budget."""
     seats = asyncio.Semaphore(at_once)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from sgd_resources.shown.moment import rfc3339
+
 Step = Literal[
     "validate", "brief", "canon", "plan", "guard", "generate", "compose", "measure", "repair", "store", "audit"
 ]
@@ -66,7 +68,7 @@ class Progress:
 
     def told(self) -> dict[str, Any]:
         """`{"step", "at", "picture", "done": [{"step", "at", "ms", "picture"}]}`; `picture` only of steps of one."""
-        return {"step": self._step, "at": _stamp(self._began), **self._of_picture(), "done": list(self._done)}
+        return {"step": self._step, "at": rfc3339(self._began), **self._of_picture(), "done": list(self._done)}
 
     def _is_worth_it(self, now: datetime) -> bool:
         """Small pictures follow each other faster than anybody looks."""
@@ -77,11 +79,7 @@ class Progress:
             self._add(self._step, self._began, (now - self._began).total_seconds())
 
     def _add(self, step: Step, began: datetime, seconds: float) -> None:
-        self._done.append({"step": step, "at": _stamp(began), "ms": round(seconds * 1000), **self._of_picture()})
+        self._done.append({"step": step, "at": rfc3339(began), "ms": round(seconds * 1000), **self._of_picture()})
 
     def _of_picture(self) -> dict[str, int]:
         return {} if self._picture is None else {"picture": self._picture}
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

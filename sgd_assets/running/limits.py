@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sgd_resources.settings import Settings
 
 HARD_AFTER_S = 5.0
-"""From the soft end to the hard one: time for a run that can still be ended in order."""
+"""From the soft end to the hard one, of a run of many orgs: time for one that can still be ended in order."""
 
 Limit = Literal["wall", "cpu"]
 LIMIT_OF_SIGNAL: Mapping[int, Limit] = {signal.SIGALRM: "wall", signal.SIGPROF: "cpu"}
@@ -30,12 +30,16 @@ class RunLimits:
     wall_s: float
     cpu_s: float
     settings_names: Mapping[Limit, str]
+    hard_after_s: float = HARD_AFTER_S
 
     @classmethod
-    def on_demand(cls, settings: Settings) -> "RunLimits":
-        """Of a run that somebody asked for."""
-        names: Mapping[Limit, str] = {"wall": "SGD_JOB_MAX_RUNTIME_S", "cpu": "SGD_JOB_MAX_CPU_S"}
-        return cls(settings.sgd_job_max_runtime_s, settings.sgd_job_max_cpu_s, names)
+    def on_demand(cls, settings: Settings, job_type: str) -> "RunLimits":
+        """Of a run that somebody asked for, by the type of its job."""
+        wall_s = settings.job_max_runtime_s(job_type)
+        is_own = wall_s != settings.sgd_job_max_runtime_s
+        wall = "SGD_JOB_MAX_RUNTIME_BY_KIND" if is_own else "SGD_JOB_MAX_RUNTIME_S"
+        names: Mapping[Limit, str] = {"wall": wall, "cpu": "SGD_JOB_MAX_CPU_S"}
+        return cls(wall_s, settings.sgd_job_max_cpu_s, names, settings.sgd_job_hard_after_s)
 
     @classmethod
     def batch(cls, settings: Settings) -> "RunLimits":
@@ -73,12 +77,12 @@ class Meter:
 
 @contextmanager
 def hard_limits(limits: RunLimits) -> Iterator[None]:
-    """Have the kernel end this process (SIGALRM, SIGPROF) when the block outlasts its limits by `HARD_AFTER_S`.
+    """Have the kernel end this process (SIGALRM, SIGPROF) when the block outlasts its limits by `hard_after_s`.
 
     Children do not inherit it. Only one block at a time in a process.
     """
-    signal.setitimer(signal.ITIMER_REAL, limits.wall_s + HARD_AFTER_S)
-    signal.setitimer(signal.ITIMER_PROF, limits.cpu_s + HARD_AFTER_S)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_s + limits.hard_after_s)
+    signal.setitimer(signal.ITIMER_PROF, limits.cpu_s + limits.hard_after_s)
     try:
         yield
     finally:

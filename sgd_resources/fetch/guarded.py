@@ -113,7 +113,7 @@ class SafeFetcher:
         deadline = time.monotonic() + self._policy.max_s
         for _ in range(self._policy.max_redirects + 1):
             target = checked_target(url, self._policy.allowed_hosts)
-            address = self._checked_address(target.host)
+            address = public_address(self._resolver, target.host)
             response = self._transport.get(address, target, deadline=deadline)
             if response.status in _REDIRECTS and "location" in response.headers:
                 url = _redirected(target, response.headers["location"])
@@ -123,17 +123,6 @@ class SafeFetcher:
             data = self._body(response, deadline)
             return Fetched(target.url, response.headers.get("content-type"), data)
         raise InvalidInput("too many redirects", details={"max_redirects": self._policy.max_redirects})
-
-    def _checked_address(self, host: str) -> str:
-        first: Sequence[str] = ()
-        for _ in range(_LOOKUPS):
-            found = self._resolver.addresses(host)
-            if not found:
-                raise Unavailable("the name has no address", details={"host": host})
-            if not all(is_public(address) for address in found):
-                raise InvalidInput("the name leads to an address that is not public", details={"host": host})
-            first = first or found
-        return first[0]
 
     def _body(self, response: Response, deadline: float) -> bytes:
         cap = self._policy.max_bytes
@@ -157,12 +146,42 @@ class SafeFetcher:
         return bytes(out)
 
 
+def public_address(resolver: Resolver, host: str) -> str:
+    """An address of the name to connect to, every one of which is public at each of several looks.
+
+    Raises:
+        InvalidInput: one is not. Unavailable: there is none now.
+    """
+    first: Sequence[str] = ()
+    for _ in range(_LOOKUPS):
+        found = resolver.addresses(host)
+        if not found:
+            raise Unavailable("the name has no address", details={"host": host})
+        if not all(is_public(address) for address in found):
+            raise InvalidInput("the name leads to an address that is not public", details={"host": host})
+        first = first or found
+    return first[0]
+
+
 def checked_target(url: str, allowed_hosts: Sequence[str]) -> Target:
     """The URL's host and path, when it is one that may be fetched. Looks nothing up.
 
     Raises:
         InvalidInput: another scheme or port, user data, an address instead of a name, a name not on the list, or any
             spelling that two readers could take differently.
+    """
+    target = public_target(url)
+    if not any(_matches(target.host, pattern) for pattern in allowed_hosts):
+        raise InvalidInput("the host is not on the list of allowed hosts", details={"host": target.host})
+    return target
+
+
+def public_target(url: str) -> Target:
+    """The URL's host and path, when it names a host by its domain name, whichever. Looks nothing up.
+
+    Raises:
+        InvalidInput: another scheme or port, user data, an address instead of a name, or any spelling that two readers
+            could take differently.
     """
     found = _URL.match(url) if len(url) <= _MAX_URL_CHARS else None
     if found is None or "\\" in url:
@@ -171,8 +190,6 @@ def checked_target(url: str, allowed_hosts: Sequence[str]) -> Target:
     labels = host.split(".")
     if len(labels) < 2 or not all(_LABEL.match(label) for label in labels) or _NUMERIC_LABEL.match(labels[-1]):
         raise InvalidInput("the host is not a domain name")
-    if not any(_matches(host, pattern) for pattern in allowed_hosts):
-        raise InvalidInput("the host is not on the list of allowed hosts", details={"host": host})
     path = (found.group("path") or "/").partition("#")[0]
     return Target(host, path if path.startswith("/") else f"/{path}")
 

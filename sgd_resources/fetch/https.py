@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.fetch.guarded import FetchPolicy, Response, SafeFetcher, Target
@@ -38,15 +38,32 @@ class HttpsTransport:
 
     def get(self, address: str, target: Target, *, deadline: float) -> Response:
         """As `Transport.get`."""
+        headers = {"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
+        return self._ask("GET", address, target, headers, None, deadline=deadline)
+
+    def post(
+        self, address: str, target: Target, body: bytes, headers: Mapping[str, str], *, deadline: float
+    ) -> Response:
+        """As `get`, with a body and these headers. Raises Unavailable."""
+        return self._ask("POST", address, target, headers, body, deadline=deadline)
+
+    def _ask(
+        self,
+        method: str,
+        address: str,
+        target: Target,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        *,
+        deadline: float,
+    ) -> Response:
         connection = _CheckedConnection(address, target.host, self._port, self._context, deadline)
         # A socket's timeout starts anew with each byte that drips in; the timer ends the whole exchange.
         timer = threading.Timer(max(0.0, deadline - time.monotonic()), connection.cut)
         timer.daemon = True
         timer.start()
         try:
-            connection.request(
-                "GET", target.path, headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
-            )
+            connection.request(method, target.path, body=body, headers=dict(headers))
             answer = connection.getresponse()
         except (OSError, http.client.HTTPException, ValueError) as error:
             timer.cancel()
@@ -57,8 +74,8 @@ class HttpsTransport:
             timer.cancel()
             connection.close()
             raise Unavailable("the page took too long", details={"host": target.host})
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Response(answer.status, headers, _chunks(answer, connection, timer))
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        return Response(answer.status, told, _chunks(answer, connection, timer))
 
 
 def build_fetcher(policy: FetchPolicy) -> SafeFetcher:

@@ -203,10 +203,12 @@ jobs = Table(
     Column("metadata", JSONB),
     Column("keep_s", Integer), _at("expires_at"),
     Column("traceparent", Text),
+    Column("webhook_id", Text),
     PrimaryKeyConstraint("org_id", "job_id"),
     UniqueConstraint("org_id", "kind", "idempotency_key"),
     UniqueConstraint("org_id", "parent_id", "item_index"),
     ForeignKeyConstraint(["org_id", "parent_id"], ["jobs.org_id", "jobs.job_id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["org_id", "webhook_id"], ["webhooks.org_id", "webhooks.webhook_id"]),
     _of_org(),
     Index("jobs_open_idx", "org_id", "seq", postgresql_where=text("status IN ('queued', 'running')")),
     Index("jobs_queue_idx", text("priority DESC"), "turn", "seq", postgresql_where=text("status = 'queued'")),
@@ -394,4 +396,52 @@ prompt_reviews = Table(
     Index(
         "prompt_reviews_examples_idx", "org_id", "template_id", "seq", postgresql_where=text("status = 'corrected'")
     ),
+)  # fmt: skip
+
+webhooks = Table(
+    "webhooks", metadata,
+    _org_id(),
+    Column("webhook_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=_EMPTY),
+    Column("secret_number", Integer, nullable=False, server_default=text("1")),
+    Column("secret_check", Text, nullable=False),
+    _at("old_secret_until"),
+    Column("is_thin", Boolean, nullable=False, server_default=text("false")),
+    Column("hears_all", Boolean, nullable=False, server_default=text("false")),
+    _at("disabled_at"),
+    Column("disabled_reason", Text),
+    _at("removed_at"), _created_at(),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "webhook_id"),
+    _of_org(),
+    Index("webhooks_url_idx", "org_id", "url", unique=True, postgresql_where=text("removed_at IS NULL")),
+)  # fmt: skip
+
+webhook_deliveries = Table(
+    "webhook_deliveries", metadata,
+    _org_id(),
+    Column("delivery_id", _ID, nullable=False, server_default=text("gen_random_uuid()")),
+    Column("webhook_id", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("job_id", _ID),
+    Column("status", Text, nullable=False, server_default=text("'waiting'::text")),
+    Column("attempts", Integer, nullable=False, server_default=_ZERO),
+    _at("next_at"),
+    Column(
+        "give_up_at", DateTime(timezone=True), nullable=False, server_default=text("(now() + '24:00:00'::interval)")
+    ),
+    Column("answer_status", Integer),
+    Column("failure", Text),
+    _created_at(), _at("ended_at"),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("org_id", "delivery_id"),
+    _of_org(),
+    ForeignKeyConstraint(
+        ["org_id", "webhook_id"], ["webhooks.org_id", "webhooks.webhook_id"], ondelete="CASCADE"
+    ),
+    Index("webhook_deliveries_due_idx", "next_at", postgresql_where=text("status = 'waiting'")),
+    Index("webhook_deliveries_newest_idx", "org_id", "webhook_id", "seq"),
+    Index("webhook_deliveries_ended_idx", "ended_at", postgresql_where=text("status <> 'waiting'")),
 )  # fmt: skip

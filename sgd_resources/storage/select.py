@@ -52,10 +52,11 @@ def build_url_signer(settings: Settings) -> UrlSigner:
     """
     host = "127.0.0.1" if settings.sgd_api_host in ("0.0.0.0", "::") else settings.sgd_api_host  # noqa: S104  # compared, not bound
     base_url = settings.sgd_public_url or f"http://{host}:{settings.sgd_api_port}"
-    return UrlSigner(_signing_secret(settings), base_url=base_url)
+    return UrlSigner(signing_secret(settings), base_url=base_url)
 
 
-def _signing_secret(settings: Settings) -> bytes:
+def signing_secret(settings: Settings) -> bytes:
+    """The installation's key. Raises InvalidInput: production without one. Unavailable: its file cannot be used."""
     if settings.sgd_signing_key is not None:
         return settings.sgd_signing_key.get_secret_value().encode("utf-8")
     if settings.is_production:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 from pydantic_settings import SettingsConfigDict
 
@@ -89,3 +90,11 @@ def test_trusted_proxies_are_addresses_and_networks_and_never_everybody() -> Non
     for wrong in ("*", "proxy.example", "10.0.0.7/24"):
         with pytest.raises(ValueError, match="addresses or networks"):
             Settings(sgd_trusted_proxies=wrong)
+
+
+def test_a_kind_of_job_has_the_longest_run_that_was_given_to_it_and_a_wrong_entry_is_refused() -> None:
+    given = Settings(_env_file=None, sgd_job_max_runtime_by_kind="render=120, analyze=60")
+    assert [given.job_max_runtime_s(kind) for kind in ("render", "analyze", "ingest")] == [120, 60, 540]
+    for wrong in ("dance=3", "render", "render=0", "render=fast"):
+        with pytest.raises(ValidationError):
+            Settings(_env_file=None, sgd_job_max_runtime_by_kind=wrong)

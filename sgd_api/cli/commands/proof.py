@@ -172,9 +172,9 @@ def _show_changes(
     as_json: bool,
 ) -> None:
     from sgd_api.cli.picture_folder import check_picture_folder
-    from sgd_api.http.stored.canon import load_canon
     from sgd_assets.documents.settled.keep import SettledFiles
     from sgd_assets.evidence.manifest import EvidenceManifest
+    from sgd_assets.on_demand.resource.canon_version import load_canon
     from sgd_assets.renders.brand_files import BrandFiles
     from sgd_assets.renders.prove.replay import replay_under
     from sgd_resources.errors import NotFound

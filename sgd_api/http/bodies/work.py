@@ -11,7 +11,7 @@ from sgd_api.http.bodies.base import Body, Timestamp
 from sgd_api.http.bodies.listings import StoredError
 from sgd_api.http.bodies.schemas import RequestStatus
 
-JobType = Literal["render", "batch", "ingest", "canon"]
+JobType = Literal["analyze", "render", "batch", "ingest", "canon", "replay"]
 
 
 class JobRequest(Body):
@@ -19,10 +19,20 @@ class JobRequest(Body):
 
     job_type: JobType = Field(
         description="what `request_params` are the body of: render of POST /render, batch of POST /render/batch, "
-        "ingest of POST /ingest, canon of POST /canon/derive"
+        "ingest of POST /ingest, canon of POST /canon/derive, analyze of POST /v1/analyze; replay takes a `render_id`"
     )
     request_params: dict[str, Any]
     metadata: dict[str, Any] | None = Field(default=None, description="told back as it is; at most 4096 bytes of JSON")
+    webhook_url: str | None = Field(
+        default=None, min_length=9, max_length=2_048,
+        description="told of the end: a webhook of the org, or a new one that hears of the jobs that name it",
+    )  # fmt: skip
+
+
+class ReplayRequest(Body):
+    """Parameters of a replay: a render is made again from what was recorded, and compared to the byte."""
+
+    render_id: str = Field(min_length=1, max_length=100)
 
 
 class Job(Body):
@@ -35,6 +45,7 @@ class Job(Body):
     events_url: str = Field(description="its stream of events")
     result_url: str | None = Field(default=None, description="where its kind tells all of it")
     project_id: str | None = None
+    webhook_id: str | None = Field(default=None, description="of the webhook that its `webhook_url` named")
     metadata: dict[str, Any] | None = None
     progress: dict[str, Any] | None = Field(default=None, description="as its kind tells it; absent until it began")
     result: dict[str, Any] | None = None

@@ -14,12 +14,12 @@ from sgd_api.http.bodies.listings import CanonDiff, CanonVersion, CanonVersions,
 from sgd_api.http.bodies.schemas import CanonDeriveResponse
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.services import Services
-from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.job_answers import stored_canon_answer
 from sgd_api.http.stored.present import timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
 from sgd_assets.canon.compare import ListDifference, compare_canons
 from sgd_assets.canon.model import Canon
+from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
 

@@ -15,17 +15,13 @@ from sgd_api.http.bodies.prompts import (
     AnalyzeResponse,
     BatchResult,
     BatchSummary,
-    Entities,
-    Fault,
-    InjectionScore,
     ItemError,
-    ValidationResult,
-    ValueSpan,
 )
 from sgd_api.http.errors import http_error
 from sgd_api.http.services import Services
 from sgd_api.http.stored.prompt_store import find_schema, find_template
 from sgd_assets.prompts.analyze import Ready, get_ready
+from sgd_assets.prompts.answer import failed_error, told_answer
 from sgd_assets.prompts.batch import Outcome
 from sgd_assets.prompts.model import Analysis, Ask, Example, Failed, Options
 from sgd_assets.prompts.parse import judge_of
@@ -34,9 +30,7 @@ from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
 from sgd_assets.prompts.templates import render
 from sgd_resources.errors import SgdError, ValidationFailed
 from sgd_resources.identity.principal import Principal
-from sgd_resources.llm.safety.injection import FLAGGED_FROM
-
-MICROS_PER_USD = 1_000_000
+from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 
 
 @dataclass(frozen=True)
@@ -171,66 +165,9 @@ def _prompted(body: AnalyzeRequest | AnalyzeBatchRequest, sent: str, shared: Sha
 
 
 def answer_body(asked: Prompted, found: Analysis, *, request_id: str, took_ms: int) -> AnalyzeResponse:
-    """The answer.
-
-    Args:
-        asked: what was asked.
-        found: what came of it.
-        request_id: of the request.
-        took_ms: from its start to now.
-    """
-    ask = asked.ready.ask
-    spans = tuple(
-        ValueSpan(path=span.path, start=span.start, end=span.end, text=span.text)
-        for span in map(asked.prepared.as_sent, found.spans)
-    )
-    return AnalyzeResponse(
-        request_id=request_id,
-        intent=found.intent,
-        subject=found.subject,
-        entities=Entities(
-            key_details=tuple(found.entities.get("key_details", ())),
-            source=found.entities.get("source"),
-            target=found.entities.get("target"),
-            metadata=dict(found.entities.get("metadata", {})),
-        ),
-        data=found.data,
-        output_format=ask.format,
-        original_language=found.language,
-        confidence=found.confidence,
-        validation_status=found.status,
-        validation=ValidationResult(errors=tuple(Fault(**fault) for fault in found.errors), warnings=found.warnings),
-        spans=spans if ask.options.spans else None,
-        ungrounded=found.ungrounded if ask.options.spans else None,
-        injection=InjectionScore(
-            score=found.injection_score,
-            is_flagged=found.injection_score >= FLAGGED_FROM,
-            reasons=found.injection_reasons,
-        ),
-        redacted=dict(found.redacted) or None,
-        processing_time_ms=took_ms,
-        provider_used=found.provider_used,
-        model_used=found.model_used,
-        cached=found.is_cached,
-        cost_usd=found.cost_usd_micros / MICROS_PER_USD,
-    )
-
-
-def failed_error(found: Failed, *, review_id: str) -> ValidationFailed:
-    """The error of an answer that never met its schema."""
-    errors = [dict(error) for error in found.errors]
-    return ValidationFailed(
-        f"the model's answer breaks its schema, also when asked again: {errors[0]['path']}: {errors[0]['message']}",
-        details={
-            "errors": errors,
-            "validation_errors": errors,
-            "review_id": review_id,
-            "model_used": found.model_used,
-            "provider_used": found.provider_used,
-            "cost_usd": found.cost_usd_micros / MICROS_PER_USD,
-            "warnings": list(found.warnings),
-        },
-    )
+    """The answer as its body; see `told_answer`."""
+    told = told_answer(asked.ready, asked.prepared, found, request_id=request_id, took_ms=took_ms)
+    return AnalyzeResponse.model_validate(told, strict=False)
 
 
 def elapsed_ms(began: float) -> int:

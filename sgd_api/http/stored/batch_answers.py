@@ -16,7 +16,7 @@ from sgd_api.http.stored.present import render_body, timestamp
 from sgd_assets.renders.campaign.items import Item, items_of
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import batches, renders
-from sgd_resources.postgres.rows.jobs import OPEN, Job
+from sgd_resources.postgres.rows.jobs import Job
 
 
 def batch_status(services: Services, org_id: str, batch_id: str, *, after: int, limit: int) -> RenderBatchStatus:
@@ -39,7 +39,7 @@ def batch_status(services: Services, org_id: str, batch_id: str, *, after: int, 
     )
     return RenderBatchStatus(
         batch_id=batch.job_id,
-        status=cast(Any, status_of(batch, counts)),
+        status=cast(Any, batches.status_of(batch, counts)),
         status_url=f"/render/batch/{batch.job_id}",
         zip_url=f"/render/batch/{batch.job_id}/zip",
         project_id=batch.project_id,
@@ -56,11 +56,6 @@ def batch_status(services: Services, org_id: str, batch_id: str, *, after: int, 
         started_at=timestamp(batch.started_at),
         finished_at=timestamp(batch.finished_at),
     )  # fmt: skip
-
-
-def status_of(batch: Job, counts: batches.Counts) -> str:
-    """The batch's status; its row is queued until its end, whatever its parts do."""
-    return "running" if batch.status in OPEN and counts.has_begun else batch.status
 
 
 def items_of_batch(batch: Job) -> tuple[Item, ...]:

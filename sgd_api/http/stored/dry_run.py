@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sgd_api.http.bodies.schemas import DryRun, PredictedCost, RenderAudit, RenderResponse
 from sgd_api.http.services import Services
-from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.content_check import policy_of
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.alt_text import alt_text
 from sgd_assets.renders.brief.model import Brief
 from sgd_assets.renders.rehearse import rehearse

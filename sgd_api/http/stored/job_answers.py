@@ -8,12 +8,13 @@ from typing import Any
 
 from sgd_api.http.bodies.listings import StoredError
 from sgd_api.http.bodies.schemas import CanonDeriveResponse, IngestedFile, IngestResponse
+from sgd_api.http.dependencies import stored_error
 from sgd_api.http.services import Services
-from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.present import reason_in_words, timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
-from sgd_resources.contracts import check_output
-from sgd_resources.errors import NotFound, ValidationFailed
+from sgd_assets.on_demand.resource.canon_version import load_canon
+from sgd_assets.on_demand.resource.job import canon_fault
+from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
 from sgd_resources.postgres.rows import uploads
 from sgd_resources.postgres.rows.jobs import Job
@@ -57,17 +58,8 @@ def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveRespon
 
 def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError | None:
     """Why a job that ended well is refused all the same: its canon was asked to be complete and is not."""
-    if row.kind != "canon_derive" or row.status != "succeeded" or not row.body.get("require_complete"):
-        return None
-    version = str((row.result or {}).get("canon_version"))
     with services.database.org_transaction(org_id) as connection:
-        stored = canon_rows.get_version(connection, org_id, version)
-    canon = load_canon(services.store, org_id, stored.version, stored.key)
-    try:
-        check_output("canon", canon.model_dump(mode="json", exclude_none=True))
-    except ValidationFailed as error:
-        return StoredError(code=error.code, message=error.message, details=dict(error.details))
-    return None
+        return stored_error(canon_fault(connection, services.store, org_id, row))
 
 
 def stored_canon_answer(

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from sgd_api.http.bodies.schemas import CritiquedAsset, CritiqueResponse
 from sgd_api.http.services import Services
 from sgd_api.http.stored.candidates import find_candidate, is_candidate, keep_marked
-from sgd_api.http.stored.canon import load_canon
 from sgd_api.http.stored.pictures import Picture, find_pictures, join_critiques
 from sgd_api.http.stored.present import timestamp
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
+from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.compliance.case import Expected
 from sgd_assets.renders.compliance.judging import Judgement, judge_candidate

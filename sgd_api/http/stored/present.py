@@ -24,6 +24,7 @@ from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderP
 from sgd_resources.errors import BudgetExceeded
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
+from sgd_resources.shown.moment import rfc3339
 from sgd_resources.shown.reason import words_of
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -31,9 +32,7 @@ _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 def timestamp(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC with milliseconds, or None."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return None if moment is None else rfc3339(moment)
 
 
 def upload_body(

@@ -1,6 +1,6 @@
-"""Reviews of answers: kept when an analysis fails, shown, and corrected by a person's own answer.
+"""Reviews of answers: shown, and corrected by a person's own answer.
 
-What must not live here: routes, or SQL.
+What must not live here: routes, SQL, or keeping one (`sgd_assets/on_demand/plain/failed_answer.py`).
 """
 
 from collections.abc import Mapping
@@ -10,31 +10,13 @@ from sgd_api.http.bodies.prompt_store import PromptReview
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import timestamp
 from sgd_api.http.stored.prompt_store import name_of
-from sgd_assets.prompts.model import Ask, Failed
+from sgd_assets.prompts.model import Ask
 from sgd_assets.prompts.parse import judge_of
 from sgd_assets.prompts.schema_guard.guard import read_schema
 from sgd_resources.errors import Conflict, ValidationFailed
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.prompts import reviews
-
-
-def keep_for_review(services: Services, org_id: str, request_id: str, ask: Ask, found: Failed) -> str:
-    """Keep an answer that failed; the review's id."""
-    review = reviews.NewReview(
-        request_id=request_id,
-        prompt=ask.prompt,
-        raw_answer=_storable(found.raw_answer),
-        errors=[dict(error) for error in found.errors],
-        model=found.model_used,
-        document=None if ask.schema is None else ask.schema.document,
-        guidance=ask.guidance,
-        template_id=ask.template_id,
-        template_version=ask.template_version,
-    )
-    with services.database.org_transaction(org_id) as connection:
-        reviews.expire_old(connection, org_id)
-        return reviews.add(connection, org_id, review)
 
 
 def correct(services: Services, caller: Principal, review_id: str, answer: Mapping[str, Any]) -> reviews.Review:
@@ -79,8 +61,3 @@ def review_body(row: reviews.Review) -> PromptReview:
             "created_at": timestamp(row.created_at),
         }
     )
-
-
-def _storable(text: str) -> str:
-    """Postgres holds no NUL, and UTF-8 no lone surrogates."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -117,6 +117,11 @@ def counts_of(connection: Connection, org_id: str, batch_id: str) -> Counts:
     )
 
 
+def status_of(batch: Job, counts: Counts) -> str:
+    """The batch's status; its row is queued until its end, whatever its parts do."""
+    return "running" if batch.status in OPEN and counts.has_begun else batch.status
+
+
 def list_parts(
     connection: Connection, org_id: str, batch_id: str, *, after: int = -1, limit: int
 ) -> list[renders.RenderRequest]:

@@ -12,12 +12,13 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     metadata      what its caller wrote on it, told back as it is
     keep_s, expires_at        how long it is kept from its end on, and until when that is; absent: for good
     traceparent   the span of whoever asked for it, which its run goes on with
+    webhook_id    the address that is told of its end, beside those that are told of every job
     parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -68,6 +69,7 @@ class Job:
     item_index: int | None = None
     metadata: Mapping[str, Any] | None = None
     expires_at: datetime | None = None
+    webhook_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Terms:
 
     metadata: Mapping[str, Any] | None = None
     keep_s: int | None = None
+    webhook: Callable[[Connection], str] | None = None
+    """Gives the id of the webhook that is told of the end, in the transaction that makes the job."""
 
 
 NO_TERMS = Terms()
@@ -99,7 +103,7 @@ class NewJob:
 
 def create_job(connection: Connection, org_id: str, job: NewJob) -> Job:
     """A queued job; a worker fetches it once this transaction commits."""
-    made = insert(jobs).values(_row(org_id, job)).returning(*columns_of(jobs, Job))
+    made = insert(jobs).values(_row(connection, org_id, job)).returning(*columns_of(jobs, Job))
     return Job(*connection.execute(made).one())
 
 
@@ -111,7 +115,7 @@ def create_job_once(connection: Connection, org_id: str, job: NewJob, *, idempot
         Conflict: the first job under this key is not done; `details` names it.
     """
     body_sha256 = sha256_of_body(job.body)
-    row = {**_row(org_id, job), "body_sha256": body_sha256, "idempotency_key": idempotency_key}
+    row = {**_row(connection, org_id, job), "body_sha256": body_sha256, "idempotency_key": idempotency_key}
     once = insert(jobs).values(row).on_conflict_do_nothing(index_elements=["org_id", "kind", "idempotency_key"])
     created = connection.execute(once.returning(*columns_of(jobs, Job))).one_or_none()
     if created is not None:
@@ -140,19 +144,20 @@ def create_parts(connection: Connection, org_id: str, parent_id: str, parts: Seq
     # One question for all turns: until this transaction ends, nobody else of the org gets one.
     first = connection.execute(select(func.directory_job_turn(org_id, parts[0].priority))).scalar_one()
     rows = [
-        {**_row(org_id, part), "turn": first + index, "parent_id": parent_id, "item_index": index}
+        {**_row(connection, org_id, part), "turn": first + index, "parent_id": parent_id, "item_index": index}
         for index, part in enumerate(parts)
     ]
     connection.execute(insert(jobs), rows)
 
 
-def _row(org_id: str, job: NewJob) -> dict[str, Any]:
+def _row(connection: Connection, org_id: str, job: NewJob) -> dict[str, Any]:
     return {
         "org_id": org_id, "job_id": job.job_id or str(uuid4()), "kind": job.kind, "body": dict(job.body),
         "project_id": job.project_id, "priority": job.priority, "runs_alone": job.runs_alone,
         "deadline_at": job.deadline_at, "not_before": job.not_before,
         "progress": None if job.progress is None else dict(job.progress),
         "metadata": None if job.terms.metadata is None else dict(job.terms.metadata), "keep_s": job.terms.keep_s,
+        "webhook_id": None if job.terms.webhook is None else job.terms.webhook(connection),
         "turn": func.directory_job_turn(org_id, job.priority), "traceparent": traceparent(),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ cap, and none above its share while others wait. A claim is a lease: it is renew
 it. What must not live here: what a job does, or starting workers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,6 +69,10 @@ class Lease:
 
     is_held: bool
     is_cancelled: bool
+
+
+WhyOfKind = Callable[[str], Mapping[str, Any]]
+"""Of the kind of a job: the error that it fails with."""
 
 
 @dataclass(frozen=True)
@@ -183,14 +187,15 @@ class JobQueue:
         return run_id
 
     def sweep(
-        self, dead_workers: Mapping[str, Mapping[str, Any] | None], *, why: Reasons, with_stale: bool = True
+        self, dead_workers: Mapping[str, WhyOfKind | None], *, why: Reasons, with_stale: bool = True
     ) -> list[LostJob]:
         """Move every job along whose worker is gone.
 
         Safe to call from any number of processes: each job is moved once, by whoever comes first.
 
         Args:
-            dead_workers: workers known to be dead, whatever their lease says; with an error, their job fails for it.
+            dead_workers: workers known to be dead, whatever their lease says; with an error of its kind, their job
+                fails for it.
             why: the errors of jobs that fail for what happened to them.
             with_stale: also where only the lease has run out. Not just after the database was away: then no worker
                 could renew its own.
@@ -205,7 +210,7 @@ class JobQueue:
         moved = []
         for row in rows:
             known = None if row.worker is None else dead_workers.get(row.worker)
-            lost = self._move_along(row, known, why)
+            lost = self._move_along(row, None if known is None else known(row.kind), why)
             if lost is not None:
                 moved.append(lost)
         return moved

@@ -53,6 +53,11 @@ def fill(connection: Connection, org_id: str) -> None:
         "prompt_reviews": {
             "review_id": uuid, "request_id": "r", "prompt": "p", "raw_answer": "a", "errors": [], "model": "m",
         },
+        "webhooks": {"webhook_id": "whk_0123456789abcdef", "url": "https://a.example/", "secret_check": "c"},
+        "webhook_deliveries": {
+            "delivery_id": uuid, "webhook_id": "whk_0123456789abcdef", "message_id": "m", "event": "e",
+            "next_at": "2026-01-01T00:00:00Z",
+        },
     }  # fmt: skip
     assert sorted([*rows, "orgs"]) == ORG_TABLES
     for table, row in rows.items():

@@ -30,12 +30,12 @@ from sgd_api.http.stored.analysis import (
     answer_body,
     batch_body,
     elapsed_ms,
-    failed_error,
     read_prompt,
     read_prompts,
 )
-from sgd_api.http.stored.prompt_reviews import keep_for_review
+from sgd_assets.on_demand.plain.failed_answer import keep_for_review
 from sgd_assets.prompts.analyze import analyze, watch
+from sgd_assets.prompts.answer import failed_error
 from sgd_assets.prompts.batch import Outcome, analyze_all
 from sgd_assets.prompts.model import Analysis, Failed
 from sgd_assets.prompts.xml import to_xml
@@ -135,14 +135,14 @@ def shown(document: dict[str, Any], kind: str, *, root: str = "analysis") -> Res
 
 def _kept_failure(services: Services, who: Caller, asked: Prompted, found: Failed) -> ValidationFailed:
     """The error of an answer that failed, which waits for a person from now on."""
-    review_id = keep_for_review(services, who.org_id, str(who.request_id), asked.ready.ask, found)
+    review_id = keep_for_review(services.database, who.org_id, str(who.request_id), asked.ready.ask, found)
     return failed_error(found, review_id=review_id)
 
 
 def _kept_failures(services: Services, who: Caller, asked: list[Prompted], ends: list[Outcome]) -> dict[int, str]:
     """The ids of the reviews, by the place of the prompt; equal prompts share one."""
     return {
-        index: keep_for_review(services, who.org_id, str(who.request_id), asked[index].ready.ask, end.found)
+        index: keep_for_review(services.database, who.org_id, str(who.request_id), asked[index].ready.ask, end.found)
         for index, end in enumerate(ends)
         if isinstance(end.found, Failed) and end.duplicate_of is None
     }

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.prompt_service import CacheDropped, CacheReport
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
-from sgd_api.http.stored.analysis import MICROS_PER_USD
+from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 from sgd_resources.postgres.rows import audit, inference
 
 router = APIRouter(prefix="/v1/cache", tags=["prompts"])

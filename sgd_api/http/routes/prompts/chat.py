@@ -13,11 +13,12 @@ from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.prompt_service import ChatMessage, ChatRequest, ChatResponse
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
 from sgd_api.http.routes.prompts.documented import documented
-from sgd_api.http.stored.analysis import MICROS_PER_USD, elapsed_ms
+from sgd_api.http.stored.analysis import elapsed_ms
 from sgd_resources.errors import NotFound, ProviderRefused
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.narrowing import Narrowing
+from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 from sgd_resources.llm.wire.replies import Completion
 from sgd_resources.ports import Caller
 

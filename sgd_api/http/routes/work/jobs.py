@@ -19,9 +19,10 @@ from sgd_api.http.bodies.work import Job, JobPage, JobRequest, JobType
 from sgd_api.http.dependencies import ERRORS, IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey, Reader, WithServices, Worker
 from sgd_api.http.services import Services
 from sgd_api.http.work.ask import ask_for_job
-from sgd_api.http.work.resource import KIND_OF_TYPE, many_jobs, one_job
+from sgd_api.http.work.resource import many_jobs, one_job
 from sgd_api.http.work.stream import event_id, events_of
 from sgd_assets.on_demand.completion import FINAL_STATUSES
+from sgd_assets.on_demand.kinds import KIND_OF_TYPE
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.work.jobs_of_orgs import JobFilter, cancel_job, list_jobs

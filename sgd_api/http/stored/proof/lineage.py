@@ -6,8 +6,8 @@ What must not live here: which facts a plan uses (`sgd_assets/renders/prove/fact
 from collections.abc import Sequence
 
 from sgd_api.http.bodies import proof
-from sgd_api.http.stored.canon import load_canon
 from sgd_assets.canon.model import Canon
+from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.prove.facts_used import facts_used
 from sgd_assets.renders.prove.manifest import plan_sha256

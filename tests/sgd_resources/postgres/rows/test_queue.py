@@ -224,8 +224,8 @@ def test_a_worker_that_ended_for_its_jobs_sake_fails_it_at_once(two_orgs: Databa
     (job_id,) = ask(two_orgs, "acme")
     served(queue, worker="w")
     error = {"code": "INTERNAL_ERROR", "message": "took too long"}
-    assert queue.sweep({"w": error}, why=WHY)[0].is_over
-    assert job(two_orgs, "acme", job_id).error == error
+    assert queue.sweep({"w": lambda kind: {**error, "details": {"kind": kind}}}, why=WHY)[0].is_over
+    assert job(two_orgs, "acme", job_id).error == {**error, "details": {"kind": "render"}}
 
 
 def test_a_silent_worker_loses_its_job_when_the_lease_has_run_out(two_orgs: Database, queue: JobQueue) -> None:

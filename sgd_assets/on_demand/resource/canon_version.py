@@ -1,6 +1,6 @@
 """A stored canon version; a damaged one is put back from the graph's own copy where that is the same.
 
-What must not live here: deriving, or which version is meant (`routes/canon.py`).
+What must not live here: deriving, or which version is meant (`sgd_api/http/routes/canon.py`).
 """
 
 import logging

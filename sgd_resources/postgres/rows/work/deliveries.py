@@ -1,0 +1,183 @@
+"""What is to be told to webhooks, and what became of it: outbox and log in one table.
+
+The row of an end is written by the database, in the transaction of that end (`tell_webhooks`). Its `message_id` stays
+the same at every try. What must not live here: sending, or when a failed try is repeated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from sgd_resources.errors import Conflict
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.tables import webhook_deliveries as table
+
+LOG_KEPT = timedelta(days=30)
+"""What has ended is then forgotten; long enough to look into a month's bill, short enough for a small table."""
+GIVEN_UP_AFTER = timedelta(hours=24)
+TEST_EVENT = "webhook.test"
+
+_CLAIM = text("SELECT * FROM directory_claim_deliveries(:hold, :most, :most_per_webhook, :busy)")
+_FORGET = text("SELECT directory_forget_deliveries(:older_than)")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message to one address.
+
+    Attributes:
+        status: waiting, delivered, or given_up.
+        attempts: tries so far; of a message that was asked for again, since then.
+        next_at: of the next try; while one is under way, when it is believed to be dead.
+        answer_status: of HTTP, at the last try; None without an answer.
+        failure: why the last try failed.
+    """
+
+    delivery_id: str
+    webhook_id: str
+    message_id: str
+    event: str
+    job_id: str | None
+    status: str
+    attempts: int
+    next_at: datetime | None
+    give_up_at: datetime
+    answer_status: int | None
+    failure: str | None
+    created_at: datetime
+    ended_at: datetime | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """A delivery that this sender holds for a while."""
+
+    org_id: str
+    delivery_id: str
+    webhook_id: str
+
+
+def claim_due(
+    connection: Connection, *, hold: timedelta, limit: int, per_webhook: int, busy: Sequence[str] = ()
+) -> list[Due]:
+    """Deliveries of any org that are due, on a connection without an org; nobody else gets them during the hold.
+
+    Args:
+        connection: see above.
+        hold: longer than a try takes; then a delivery that nothing was noted of is due again.
+        limit: at most so many.
+        per_webhook: of one address at most so many.
+        busy: addresses that get nothing now.
+    """
+    values = {"hold": hold, "most": limit, "most_per_webhook": per_webhook, "busy": list(busy)}
+    return [Due(row.org_id, str(row.delivery_id), row.webhook_id) for row in connection.execute(_CLAIM, values)]
+
+
+def get_delivery(connection: Connection, org_id: str, delivery_id: str, *, webhook_id: str | None = None) -> Delivery:
+    """One delivery, of this address when one is named. Raises NotFound, for another org's too."""
+    which = _same(org_id, delivery_id)
+    if webhook_id is not None:
+        which = (*which, table.c.webhook_id == webhook_id)
+    query = select(*columns_of(table, Delivery)).where(*which)
+    return one_of(Delivery, connection.execute(query).one_or_none(), "delivery")
+
+
+def list_deliveries(
+    connection: Connection,
+    org_id: str,
+    webhook_id: str,
+    *,
+    limit: int,
+    status: str | None = None,
+    before_seq: int | None = None,
+) -> list[Delivery]:
+    """The log of one address, newest first, those made before `before_seq`."""
+    which = [table.c.org_id == org_id, table.c.webhook_id == webhook_id]
+    if status is not None:
+        which.append(table.c.status == status)
+    if before_seq is not None:
+        which.append(table.c.seq < before_seq)
+    query = select(*columns_of(table, Delivery)).where(*which).order_by(table.c.seq.desc()).limit(limit)
+    return all_of(Delivery, connection.execute(query))
+
+
+def ask_for_test(connection: Connection, org_id: str, webhook_id: str) -> Delivery:
+    """A message that tells of no job, to be sent like any other."""
+    row = {
+        "org_id": org_id, "webhook_id": webhook_id, "message_id": f"msg_{uuid4().hex}", "event": TEST_EVENT,
+        "next_at": func.now(),
+    }  # fmt: skip
+    return Delivery(*connection.execute(insert(table).values(row).returning(*columns_of(table, Delivery))).one())
+
+
+def ask_again(connection: Connection, org_id: str, delivery: Delivery) -> Delivery:
+    """Have an ended delivery sent again, with the id that it had. Raises Conflict: it has not ended."""
+    values = {
+        "status": "waiting", "attempts": 0, "next_at": func.now(), "give_up_at": func.now() + GIVEN_UP_AFTER,
+        "ended_at": None,
+    }  # fmt: skip
+    again = update(table).where(*_same(org_id, delivery.delivery_id), table.c.status != "waiting").values(values)
+    row = connection.execute(again.returning(*columns_of(table, Delivery))).one_or_none()
+    if row is None:
+        raise Conflict("it has not ended yet", details={"delivery_id": delivery.delivery_id})
+    return Delivery(*row)
+
+
+def note_delivered(connection: Connection, org_id: str, delivery: Delivery, *, event: str, answer_status: int) -> None:
+    """It was taken."""
+    values = {
+        "status": "delivered", "event": event, "next_at": None, "ended_at": func.now(), "failure": None,
+        "answer_status": answer_status, "attempts": delivery.attempts + 1,
+    }  # fmt: skip
+    _note(connection, org_id, delivery, values)
+
+
+def note_failed(
+    connection: Connection,
+    org_id: str,
+    delivery: Delivery,
+    *,
+    event: str,
+    failure: str,
+    answer_status: int | None,
+    pause: timedelta | None,
+) -> None:
+    """It was not taken, and is tried again after the pause; given up without one, or where its time is over then."""
+    tried = {
+        "event": event, "failure": failure, "answer_status": answer_status, "attempts": delivery.attempts + 1,
+    }  # fmt: skip
+    if pause is not None:
+        later = func.clock_timestamp() + pause
+        again = (*_waiting(org_id, delivery), table.c.give_up_at >= later)
+        if connection.execute(update(table).where(*again).values(**tried, next_at=later)).rowcount:
+            return
+    _note(connection, org_id, delivery, {**tried, "status": "given_up", "next_at": None, "ended_at": func.now()})
+
+
+def note_not_tried(connection: Connection, org_id: str, delivery: Delivery, *, reason: str) -> None:
+    """Its address wants nothing any more."""
+    values = {"status": "given_up", "failure": reason, "next_at": None, "ended_at": func.now()}
+    _note(connection, org_id, delivery, values)
+
+
+def forget_old(connection: Connection) -> int:
+    """How many ended deliveries of any org were forgotten, on a connection without an org."""
+    return int(connection.execute(_FORGET, {"older_than": LOG_KEPT}).scalar_one())
+
+
+def _note(connection: Connection, org_id: str, delivery: Delivery, values: dict[str, Any]) -> None:
+    connection.execute(update(table).where(*_waiting(org_id, delivery)).values(values))
+
+
+def _waiting(org_id: str, delivery: Delivery) -> tuple[Any, ...]:
+    """Not what was given up or delivered meanwhile: a removal stays a removal."""
+    return (*_same(org_id, delivery.delivery_id), table.c.status == "waiting")
+
+
+def _same(org_id: str, delivery_id: str) -> tuple[Any, ...]:
+    return table.c.org_id == org_id, table.c.delivery_id == known_uuid(delivery_id, "delivery")
