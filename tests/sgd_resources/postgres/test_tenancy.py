@@ -181,7 +181,7 @@ def test_directory_functions_pin_their_search_path_and_answer_only_the_app(owner
             " EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0) FROM pg_proc WHERE proname LIKE 'directory%'"
         )
     ).all()
-    assert len(found) == 19
+    assert len(found) == 21
     assert {tuple(map(str, row[1:])) for row in found} == {
         ("sgd_directory", "['search_path=pg_catalog, pg_temp']", "True", "True", "False")
     }
