@@ -101,12 +101,17 @@ class WebhookLane:
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook") as pool:
             while True:
                 self._is_free.clear()
+                with self._lock:
+                    was_idle = not self._under_way.total()
                 due = self._claim()
                 for one in due:
                     pool.submit(self._serve, one)
                 tries += len(due)
-                if not due and not self._waited():
+                # While one is under way, messages of its address may have been passed over.
+                if not due and was_idle:
                     return tries
+                if not due:
+                    self._is_free.wait(LOOK_S)
 
     def _run(self) -> None:
         pause = threading.Event()
@@ -118,13 +123,6 @@ class WebhookLane:
             except Exception:
                 log.exception("the webhook lane failed")
             pause.wait(LOOK_S)
-
-    def _waited(self) -> bool:
-        """Wait for a sender that comes free, or a moment; False when none was under way."""
-        if not self._under_way.total():
-            return False
-        self._is_free.wait(LOOK_S)
-        return True
 
     def _claim(self) -> list[Due]:
         with self._lock:
