@@ -49,6 +49,14 @@ class ApiClient:
         response = self._send("POST", path, json=body, headers={"Prefer": f"wait={wait_s:.0f}", **(headers or {})})
         return self._follow(response)
 
+    def put(self, path: str, body: Any, *, wait_s: float = 25.0) -> Any:
+        """PUT a JSON body and wait until the work is done. Raises as `post`."""
+        return self._follow(self._send("PUT", path, json=body, headers={"Prefer": f"wait={wait_s:.0f}"}))
+
+    def delete(self, path: str, *, wait_s: float = 25.0) -> Any:
+        """DELETE and wait until the work is done. Raises as `post`."""
+        return self._follow(self._send("DELETE", path, headers={"Prefer": f"wait={wait_s:.0f}"}))
+
     def begin(self, path: str, body: Any) -> Any:
         """POST a JSON body and return what is answered at once, also when the work has only begun.
 

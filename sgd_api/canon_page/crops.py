@@ -219,7 +219,7 @@ def _sources(
     found = []
     for key, group in _by_page(citations).items():
         file = by_sha.get(key[0])
-        note = reading.notes.get(key[0]) if file else "This file is no longer among the evidence."
+        note = reading.notes.get(key[0]) if file else _without_file(group[0])
         has_pages = file is None or file.kind in ("pdf", "package")
         statements = dict.fromkeys(
             Statement(place_of(c, has_pages=has_pages), c.quote, reading.excerpts.get(c, ())) for c in group
@@ -229,6 +229,12 @@ def _sources(
         page = group[0].page if has_pages else None
         found.append(Source(group[0].file_name, page, tuple(statements), window, note))
     return tuple(found)
+
+
+def _without_file(citation: Citation) -> str:
+    if citation.audit_entry is not None:
+        return f"Said by {citation.subject}; entry {citation.audit_entry} of the audit log."
+    return "This file is no longer among the evidence."
 
 
 def _window(picture_id: str, whole: Box, boxes: Sequence[Box], file: EvidenceFile) -> Window:

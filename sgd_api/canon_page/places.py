@@ -57,6 +57,8 @@ METHODS = {
     "logo_min_size": "a rule on size",
     "logo_do": "a rule for the logo",
     "logo_dont": "a rule for the logo",
+    "confirmed": "confirmed by a person",
+    "corrected": "corrected by a person",
 }
 
 

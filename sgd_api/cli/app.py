@@ -26,6 +26,7 @@ from sgd_api.cli.commands import (
     usage,
 )
 from sgd_api.cli.commands.canons import export as canon_export
+from sgd_api.cli.commands.canons import facts as canon_facts
 from sgd_api.cli.commands.operations import backup, vectors
 from sgd_api.cli.commands.orgs import audit, budget, org
 from sgd_api.cli.terminal import one_line_errors
@@ -80,6 +81,10 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(budget.app, name="budget")
 canon.app.command("export")(canon_export.export)
 app.add_typer(vectors.app, name="vectors")
+canon.app.command("confirm")(canon_facts.confirm)
+canon.app.command("correct")(canon_facts.correct)
+canon.app.command("reject")(canon_facts.reject)
+canon.app.command("withdraw")(canon_facts.withdraw)
 app.add_typer(canon.app, name="canon")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(cache.app, name="cache")

@@ -36,6 +36,7 @@ _DIFFED_LISTS = (
     ("don't", "voice_donts"),
     ("logo do", "logo_dos"),
     ("logo don't", "logo_donts"),
+    ("people said", "statements"),
 )
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

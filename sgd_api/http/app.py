@@ -38,6 +38,7 @@ from sgd_api.http.routes import (
     usage,
 )
 from sgd_api.http.routes.canons import export as canon_export
+from sgd_api.http.routes.canons import facts as canon_facts
 from sgd_api.http.routes.prompts import analyze
 from sgd_api.http.routes.prompts import cache as prompt_cache
 from sgd_api.http.routes.prompts import chat as prompt_chat
@@ -55,7 +56,7 @@ from sgd_resources.settings import Settings
 
 ROUTERS = (
     front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
-    canon_export.router,
+    canon_export.router, canon_facts.router,
     search.router, lists.router, lineage.router, rerender.router, renders.router, render_batches.router,
     critiques.router,
     verify.router, assets.router,  # its `/assets/{key}` would take `/assets/verify` too

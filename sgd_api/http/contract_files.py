@@ -19,6 +19,7 @@ from pydantic_core import core_schema
 
 from sgd_api.http.bodies import (
     batches,
+    facts,
     guardrails,
     listings,
     prompt_service,
@@ -50,6 +51,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "ingest_response": schemas.IngestResponse,
     "canon_derive_request": schemas.CanonDeriveRequest,
     "canon_derive_response": schemas.CanonDeriveResponse,
+    "fact_statement_request": facts.FactStatementRequest,
+    "canon_conflicts": facts.CanonConflicts,
     "critique_request": schemas.CritiqueRequest,
     "critique_response": schemas.CritiqueResponse,
     "error_envelope": schemas.ErrorEnvelope,

@@ -22,6 +22,9 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import keys, orgs
 from sgd_resources.settings import Settings
 
+_DECIDING = keys.KeyRights(scopes=("canon:*", "facts:write", "jobs:*"))
+"""Of the key behind a command by which a person decides on facts; the policy gives no key that right by itself."""
+
 
 @dataclass(frozen=True)
 class LocalStack:
@@ -34,23 +37,28 @@ class LocalStack:
     """How this machine reaches the API; `SGD_PUBLIC_URL` may lead through a proxy that is not up."""
     supervisor: Supervisor
 
-    def create_key(self, org_id: str, label: str) -> tuple[str, str]:
+    def create_key(self, org_id: str, label: str, rights: keys.KeyRights = keys.KeyRights()) -> tuple[str, str]:
         """(key id, plaintext) of a new API key; makes the org when it is new."""
         with self.database.org_transaction(org_id) as connection:
             orgs.ensure_org(connection, org_id)
-            created = keys.create_key(connection, org_id, label=label)
+            created = keys.create_key(connection, org_id, label=label, rights=rights)
         return created.key_id, created.plaintext
 
     @contextmanager
-    def client(self, org_id: str, *, makes_org: bool = False) -> Iterator[ApiClient]:
+    def client(self, org_id: str, *, makes_org: bool = False, decides: bool = False) -> Iterator[ApiClient]:
         """An API client of the org whose key lives as long as the block.
+
+        Args:
+            org_id: whose.
+            makes_org: whether an org that is not there is made.
+            decides: the key may also state what people decide of a canon's facts, and nothing else but canons.
 
         Raises:
             NotFound: no such org, and the caller does not want one made.
         """
         if not makes_org:
             self._check_org(org_id)
-        key_id, plaintext = self.create_key(org_id, keys.COMMAND_LINE_LABEL)
+        key_id, plaintext = self.create_key(org_id, keys.COMMAND_LINE_LABEL, _DECIDING if decides else keys.KeyRights())
         try:
             with ApiClient(self.api_url, plaintext, check=self.supervisor.check) as client:
                 yield client

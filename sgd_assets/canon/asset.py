@@ -8,6 +8,7 @@ from sgd_assets.canon.assist.ask import Assisted, assist_org_canon, assist_versi
 from sgd_assets.canon.checks import CANON_CHECKS, check_canon
 from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
+from sgd_assets.canon.statements.apply import apply_statements, statements_version
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.graph.automation import when_upstream_changed
@@ -26,7 +27,7 @@ from sgd_resources.storage.keys import canon_key
     stage="canon",
     pool="canon",
     kinds={"json", "postgres"},
-    code_version=f"{rules_version()}.{assist_version()}",
+    code_version=f"{rules_version()}.{assist_version()}.{statements_version()}",
     automation_condition=when_upstream_changed(),
     checks=CANON_CHECKS,
 )
@@ -53,7 +54,7 @@ def brand_canon(
         shelf = DocumentShelf(store.client(), parser.client)
         local = derive_org_canon(documents, store=store.client(), shelf=shelf)
         assisted = assist_org_canon(local, documents, shelf=shelf, gateway=llm.client(), run_id=context.run.run_id)
-        canon = assisted.canon
+        canon = apply_statements(assisted.canon, graph_ledger.client().statements(org_id))
         asked[canon.version], read_from[canon.version] = assisted, documents
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()
         store.client().put(key, canon.canonical_json(), content_type="application/json")
@@ -76,6 +77,7 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         (f.kind, f.value, f.role or "", f.citations[0].file_name, f.citations[0].page or "", f.method, f.confidence)
         for f in canon.facts
     ]
+    stated = [(s.verb, s.value, s.new_value or s.new_kind or "", s.reason, s.subject) for s in canon.statements]
     conflicts = [(c.kind, c.kept, c.dropped, c.rule) for c in canon.conflicts]
     return {
         "version": canon.version,
@@ -87,6 +89,7 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "facts_cited": len(canon.facts),
         "facts": markdown_table(("kind", "value", "role", "file", "page", "method", "confidence"), facts),
         "conflicts": markdown_table(("kind", "kept", "dropped", "rule"), conflicts),
+        "stated_by_people": markdown_table(("verb", "value", "new", "reason", "who"), stated),
         "files_not_read": markdown_table(("file", "why", "message"), not_read),
         "not_found": markdown_table(("what", "why"), [(a.what, a.reason) for a in canon.abstained]),
         "left_out": "; ".join(canon.notes) or "nothing",

@@ -32,5 +32,5 @@ def _contract_fault(canon: Canon) -> str:
 
 
 def _uncited(canon: Canon) -> int:
-    read = set(canon.evidence_sha256s)
+    read = {*canon.evidence_sha256s, *(statement.id for statement in canon.statements)}
     return sum(1 for fact in canon.facts if not any(citation.evidence_sha256 in read for citation in fact.citations))

@@ -6,7 +6,7 @@ What must not live here: fetching canons, or judging a change.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sgd_assets.canon.model import Canon, Voice
+from sgd_assets.canon.model import Canon, Statement, Voice
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class CanonDifference:
     logo_donts: ListDifference
     facts: ListDifference
     evidence: ListDifference
+    statements: ListDifference
 
 
 def compare_canons(before: Canon, after: Canon) -> CanonDifference:
@@ -53,7 +54,14 @@ def compare_canons(before: Canon, after: Canon) -> CanonDifference:
         logo_donts=_lists(before.logo_donts, after.logo_donts),
         facts=_lists([fact.id for fact in before.facts], [fact.id for fact in after.facts]),
         evidence=_lists(before.evidence_sha256s, after.evidence_sha256s),
+        statements=_lists([_told(one) for one in before.statements], [_told(one) for one in after.statements]),
     )
+
+
+def _told(statement: Statement) -> str:
+    new = statement.new_value or statement.new_kind or statement.new_role
+    changed = f" to {new}" if new else ""
+    return f"{statement.verb} {statement.value}{changed} (audit entry {statement.audit_entry})"
 
 
 def _lists(before: Sequence[str], after: Sequence[str]) -> ListDifference:

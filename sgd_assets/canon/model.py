@@ -5,6 +5,7 @@ A canon's version is the sha256 of its canonical JSON, so it holds no clock, no 
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -36,6 +37,14 @@ class Citation(Shape):
     xml_path: str | None = None
     line: int | None = None
     quote: str = Field(description="the exact text or operator")
+    audit_entry: int | None = Field(
+        default=None,
+        exclude_if=lambda entry: entry is None,
+        description="of a person's statement: its row in the org's audit log; `evidence_sha256` is the statement's own",
+    )
+    subject: str | None = Field(
+        default=None, exclude_if=lambda subject: subject is None, description="of a person's statement: who made it"
+    )
 
 
 class ColourValue(Shape):
@@ -83,6 +92,24 @@ class Conflict(Shape):
     citations: tuple[Citation, ...] = Field(min_length=1)
 
 
+class Statement(Shape):
+    """What a person said of a fact; evidence of its own, which outranks what the files say."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{64}$", description="sha256 of the other fields")
+    verb: Literal["confirm", "correct", "reject"]
+    fact_id: str
+    kind: FactKind = Field(description="of the fact as it was")
+    value: str = Field(description="of the fact as it was")
+    role: Role | None = Field(default=None, description="of the fact as it was")
+    name: str | None = Field(default=None, description="the brand's own name of a colour, as it was")
+    new_kind: FactKind | None = None
+    new_value: str | None = None
+    new_role: Role | None = None
+    reason: str
+    subject: str = Field(description="who said it, as the audit log names callers")
+    audit_entry: int = Field(description="row of the org's audit log")
+
+
 class Abstention(Shape):
     """What was looked for and not found."""
 
@@ -111,6 +138,11 @@ class Canon(Shape):
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     abstained: tuple[Abstention, ...] = ()
+    statements: tuple[Statement, ...] = Field(
+        default=(),
+        exclude_if=lambda statements: not statements,
+        description="what people decided, in the order in which they did",
+    )
     notes: tuple[str, ...] = Field(
         default=(),
         exclude_if=lambda notes: not notes,
@@ -129,6 +161,11 @@ class Canon(Shape):
         return json.dumps(
             self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
         ).encode()
+
+
+def status_of(palette: Sequence[str], fonts: Sequence[str], voice: Voice | None) -> Literal["complete", "incomplete"]:
+    """Whether renders can keep to it: two colours, a family and a tone."""
+    return "complete" if len(palette) >= 2 and fonts and voice is not None and voice.tone else "incomplete"
 
 
 def decode_version(data: bytes, version: str) -> Canon:

@@ -23,6 +23,7 @@ __all__ = [
     "CompletionListener",
     "JobTicket",
     "RenderTicket",
+    "ask_for",
     "ask_to_follow",
     "request_batch",
     "request_job",
@@ -205,7 +206,7 @@ def request_job(
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
-        return JobTicket(_ask(connection, org_id, kind, body, actor, idempotency_key=idempotency_key, terms=terms))
+        return JobTicket(ask_for(connection, org_id, kind, body, actor, idempotency_key=idempotency_key, terms=terms))
 
 
 def request_plain(
@@ -230,7 +231,7 @@ def ask_to_follow(connection: Connection, org_id: str, *, actor: str) -> str:
     A job that is queued already and has not begun will see it too, so that a hundred changes cost one run.
     """
     waiting = jobs.find_queued(connection, org_id, kind="ingest", body=FOLLOW)
-    return waiting.job_id if waiting is not None else _ask(connection, org_id, "ingest", FOLLOW, actor)
+    return waiting.job_id if waiting is not None else ask_for(connection, org_id, "ingest", FOLLOW, actor)
 
 
 def ask_to_index_anew(connection: Connection, org_id: str) -> str:
@@ -239,15 +240,15 @@ def ask_to_index_anew(connection: Connection, org_id: str) -> str:
     Every ingest run looks for missing vectors, so that any open one will do, and a hundred searches cost one run.
     """
     open_jobs = jobs.pending_jobs(connection, org_id, kind="ingest")
-    return open_jobs[0].job_id if open_jobs else _ask(connection, org_id, "ingest", INDEX_ANEW, "search")
+    return open_jobs[0].job_id if open_jobs else ask_for(connection, org_id, "ingest", INDEX_ANEW, "search")
 
 
 def ask_again_to_follow(connection: Connection, org_id: str) -> str:
     """Id of the ingest job that does what a failed one left undone."""
-    return _ask(connection, org_id, "ingest", FOLLOW_AGAIN, "sweep")
+    return ask_for(connection, org_id, "ingest", FOLLOW_AGAIN, "sweep")
 
 
-def _ask(
+def ask_for(
     connection: Connection,
     org_id: str,
     kind: JobKind,
@@ -257,6 +258,7 @@ def _ask(
     idempotency_key: str | None = None,
     terms: jobs.Terms = jobs.NO_TERMS,
 ) -> str:
+    """Id of a job that is queued in this transaction; under a key that was used before, of the first one."""
     new = jobs.NewJob(kind, body, project_id=body.get("project_id"), runs_alone=True, terms=terms)
     told = {"project_id": body.get("project_id")}
     return _asked(connection, org_id, new, actor, told, idempotency_key=idempotency_key)

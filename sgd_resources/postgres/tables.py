@@ -279,6 +279,23 @@ content_overrides = Table(
     _of_org(),
 )  # fmt: skip
 
+canon_statements = Table(
+    "canon_statements", metadata,
+    _org_id(),
+    Column("audit_entry", BigInteger, nullable=False),
+    Column("fact_id", Text, nullable=False), Column("verb", Text, nullable=False),
+    Column("kind", Text, nullable=False), Column("value", Text, nullable=False),
+    Column("role", Text), Column("name", Text),
+    Column("new_kind", Text), Column("new_value", Text), Column("new_role", Text),
+    Column("reason", Text, nullable=False), Column("subject", Text, nullable=False),
+    Column("evidence_sha256s", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    PrimaryKeyConstraint("org_id", "audit_entry"),
+    _of_org(),
+    Index("canon_statements_standing", "org_id", "fact_id", unique=True, postgresql_where=text("withdrawn_at IS NULL")),
+)  # fmt: skip
+
 org_caps = Table(
     "org_caps", metadata,
     Column("org_id", Text, primary_key=True),

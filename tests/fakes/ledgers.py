@@ -16,6 +16,7 @@ from sgd_resources.ports import (
     PromptCounts,
     PurgeableEvidence,
 )
+from sgd_resources.ports.statements import FactStatement
 from sgd_resources.storage.keys import quarantine_key
 
 
@@ -156,6 +157,7 @@ class FakeGraphLedger:
     def __init__(self) -> None:
         self.documents: dict[str, list[Mapping[str, Any]]] = {}
         self.canons: list[tuple[str, str]] = []
+        self.stated: dict[str, list[FactStatement]] = {}
 
     def record_documents(
         self, org_id: str, entries: Iterable[Mapping[str, Any]], *, retry_at: datetime | None = None
@@ -168,6 +170,9 @@ class FakeGraphLedger:
     ) -> bool:
         self.canons.append((org_id, version))
         return True
+
+    def statements(self, org_id: str) -> list[FactStatement]:
+        return self.stated.get(org_id, [])
 
     def current_canon(self, org_id: str) -> str | None:
         return next((version for org, version in reversed(self.canons) if org == org_id), None)

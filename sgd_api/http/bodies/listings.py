@@ -249,6 +249,7 @@ class CanonDiff(Body):
     logo_donts: ListChange | None = None
     facts: ListChange = Field(description="ids of facts")
     evidence: ListChange = Field(description="sha256s of evidence read")
+    statements: ListChange | None = Field(default=None, description="what people decided of facts, in words")
 
 
 # ---------------------------------------------------------------- search

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Sha256, Timestamp
-from sgd_assets.canon.model import Abstention, Conflict, Fact
+from sgd_assets.canon.model import Abstention, Conflict, Fact, Statement
 from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, RuleVerdict, Violation
 
 Hex = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{6})$")]
@@ -290,6 +290,7 @@ class CanonDeriveResponse(Body):
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     abstained: tuple[Abstention, ...] = ()
+    statements: tuple[Statement, ...] = Field(default=(), description="what people decided of facts")
     derived_by: str | None = None
     evidence_sha256s: tuple[str, ...] = ()
     notes: tuple[str, ...] = Field(

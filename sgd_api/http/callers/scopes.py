@@ -15,6 +15,8 @@ _NOUNS: Mapping[str, str] = {
     "inference": "usage", "usage": "usage", "audit": "audit", "keys": "keys", "org": "org",
 }  # fmt: skip
 """First segment of a path, behind `/v1` or `/api`, -> noun of the scope."""
+_DECIDED = "/canon/facts/"
+"""What people decide: closed to keys and services that may do all else with a canon, unless it is given to them."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _ANSWERS_ONLY = frozenset({"/assets/verify"})
 """POST routes that store nothing of the org."""
@@ -26,6 +28,8 @@ def scope_of(method: str, path: str) -> str:
     Args:
         path: the route's template, as `/renders/{render_id}`.
     """
+    if path.startswith(_DECIDED):
+        return "facts:write" if method.upper() not in _READS else "canon:read"
     segments = [segment for segment in path.split("/") if segment]
     if segments and segments[0] in ("v1", "api"):
         segments = segments[1:]

@@ -90,6 +90,7 @@ def diff_versions(
         logo_donts=_list_change(found.logo_donts),
         facts=_list_change(found.facts),
         evidence=_list_change(found.evidence),
+        statements=_list_change(found.statements),
     )
     return JSONResponse(answer.wire())
 

@@ -109,7 +109,18 @@ async def _run_job(
 ) -> Response:
     ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=caller.subject)
     ticket = await anyio.to_thread.run_sync(ask)
-    job_id = ticket.job_id
+    return await answer_of_job(request, caller, services, prefer, ticket.job_id, answer)
+
+
+async def answer_of_job(
+    request: Request,
+    caller: Principal,
+    services: Services,
+    prefer: Preference,
+    job_id: str,
+    answer: Callable[[Services, str, jobs.Job], Body],
+) -> Response:
+    """What a job left behind, waiting for it as the caller prefers; 202 while it is not done."""
     if prefer.wait_s > 0:
         await services.listener.wait(job_id, prefer.wait_s, org_id=caller.org_id)
     row = await anyio.to_thread.run_sync(_row, services, caller.org_id, job_id)

@@ -12,7 +12,7 @@ from itertools import islice
 from sgd_assets.canon.colours.roles import common_first, is_state, name_key, readable_name
 from sgd_assets.canon.facts.claims import DocumentClaims, FontClaim, LogoClaim, VoiceClaim
 from sgd_assets.canon.fonts.names import family_key
-from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice
+from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice, status_of
 from sgd_assets.canon.voice.rank import kept_lines, states_a_voice
 from sgd_assets.canon.weigh.confidence import confidence_of
 from sgd_assets.canon.weigh.conflicts import find_conflicts
@@ -40,14 +40,14 @@ def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:
         palette_hex=tuple(colour.hex for colour in palette),
         fonts=tuple(fact.value for fact in fonts),
         voice=voice,
-        logo_safe_zone=_safe_zone(logo_facts),
+        logo_safe_zone=safe_zone_of(logo_facts),
         logo_dos=tuple(fact.value for fact in logo_facts if fact.kind == "logo_do"),
         logo_donts=tuple(fact.value for fact in logo_facts if fact.kind == "logo_dont"),
-        status="complete" if len(palette) >= 2 and fonts and voice is not None and voice.tone else "incomplete",
+        status=status_of([colour.hex for colour in palette], [fact.value for fact in fonts], voice),
         facts=tuple(facts),
         conflicts=tuple(conflicts),
         abstained=_abstentions(
-            documents, bool(palette), bool(fonts), voice is not None, _safe_zone(logo_facts) is not None
+            documents, bool(palette), bool(fonts), voice is not None, safe_zone_of(logo_facts) is not None
         ),
         notes=_notes(verdict),
         derived_by=derived_by,
@@ -223,7 +223,8 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", ":", ";", ",")) else f"{text}."
 
 
-def _safe_zone(facts: Sequence[Fact]) -> str | None:
+def safe_zone_of(facts: Sequence[Fact]) -> str | None:
+    """The clear space and smallest sizes that facts state; None without clear space."""
     stated = [fact.value for fact in facts if fact.kind == "logo_clear_space"]
     sizes = [fact.value for fact in facts if fact.kind == "logo_min_size"]
     return " ".join(_sentence(text) for text in stated + sizes) if stated else None

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import insert
 
+from sgd_resources.ports.statements import FactStatement
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, canon, jobs
+from sgd_resources.postgres.rows.decisions import statements
 from sgd_resources.postgres.tables import documents
 from sgd_resources.storage.keys import canon_key
 
@@ -65,6 +67,11 @@ class GraphLedger:
         with self._database.org_transaction(org_id) as connection:
             current = canon.current_version(connection, org_id)
         return None if current is None else current.version
+
+    def statements(self, org_id: str) -> list[FactStatement]:
+        """What people said of facts of the org's canon and did not withdraw, in the order in which they said it."""
+        with self._database.org_transaction(org_id) as connection:
+            return statements.standing(connection, org_id)
 
     def record_canon(
         self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]

@@ -26,8 +26,9 @@ def append(
     action: str,
     subject: str,
     details: Mapping[str, Any] | None = None,
-) -> None:
-    """Add one row, in the transaction of what it tells of. `details` holds no secret and no document text."""
+) -> int:
+    """Id of one new row, in the transaction of what it tells of. `details` holds no secret and no document text."""
     row = {"org_id": org_id, "actor": actor, "action": action, "subject": subject, "details": dict(details or {})}
-    connection.execute(insert(audit_log).values(row))
+    entry: int = connection.execute(insert(audit_log).values(row).returning(audit_log.c.id)).scalar_one()
     after_commit(connection, lambda: tell("audit.appended", org_id=org_id, actor=actor, action=action, subject=subject))
+    return entry

@@ -8,6 +8,8 @@ import pytest
 from sgd_api.canon_page.evidence_files import EvidenceFile
 from sgd_api.canon_page.page import build_canon_page
 from sgd_assets.canon.model import Abstention, Canon
+from sgd_assets.canon.statements.apply import apply_statements
+from sgd_resources.ports.statements import FactStatement
 from tests.sgd_api.canon_page.canons import CSS, HOSTILE, SVG, cite, colour_fact, evidence, hostile_canon, png
 
 pytestmark = pytest.mark.slow
@@ -108,3 +110,15 @@ def test_the_same_canon_is_the_same_page() -> None:
 
 def test_evidence_that_is_gone_leaves_a_page_with_its_words() -> None:
     assert "no longer among the evidence" in page(Canon(palette_hex=("#1E4D3A",), facts=(colour_fact(),)), ()).text
+
+
+def test_what_people_decided_is_shown_with_reason_and_audit_entry() -> None:
+    canon = Canon(palette_hex=("#112233",), facts=(colour_fact("#112233"),))
+    gone = FactStatement("reject", "0" * 16, "colour", "#445566", "an old <b>colour</b>", "user:u1", 12)
+    kept = FactStatement("confirm", canon.facts[0].id, "colour", "#112233", "checked in print", "user:u2", 13)
+    shown = page(apply_statements(canon, [gone, kept]))
+    assert "Decided by people" in shown.text
+    assert "an old <b>colour</b> · user:u1, entry 12 of the audit log" in shown.text
+    assert "Said by user:u2; entry 13 of the audit log." in shown.text
+    assert "Confirmed by a person" in shown.text
+    assert "Decided by people" not in page(canon).text

@@ -11,6 +11,7 @@ from dagster import AssetKey, DagsterEventType, Definitions, ExecuteInProcessRes
 from sgd_assets.canon.assist.ask import NO_KEY
 from sgd_assets.canon.model import Canon
 from sgd_resources.errors import BrokenContract, Unavailable
+from sgd_resources.ports.statements import FactStatement
 from sgd_resources.storage.keys import manifest_key
 from tests.fakes.canon_model import FakeCanonModel
 from tests.fakes.graph import FakeGraph, fake_graph
@@ -183,3 +184,28 @@ def test_what_is_taken_back_leaves_documents_canon_and_vectors_with_the_next_run
         points = graph.vectors.points["acme"].values()
         assert points
         assert not [point for point in points if old in str(point)]
+
+
+@pytest.mark.slow
+def test_what_a_person_said_of_a_fact_stays_through_every_run_and_is_told_in_the_metadata() -> None:
+    with fake_graph() as graph:
+        graph.drop("acme", "guide.md", GUIDE)
+        graph.run("ingest_job", "acme")
+        key = manifest_key("acme", "brand_canon")
+        derived = Canon.model_validate_json(graph.store.get(key))
+        stated = FactStatement(
+            "correct", next(one.id for one in derived.facts if one.value == "#FFD400"), "colour", "#FFD400",
+            "a slip", "user:u1", 7, new_value="#FFD401", evidence_sha256s=derived.evidence_sha256s,
+        )  # fmt: skip
+        graph.graph_ledger.stated["acme"] = [stated]
+        for _ in range(2):
+            graph.run("canon_job", "acme")
+            found = Canon.model_validate_json(graph.store.get(key))
+            assert found.palette_hex == ("#0086BF", "#FFD401")
+        event = graph.instance.get_latest_materialization_event(AssetKey("brand_canon"))
+        assert event is not None
+        assert event.asset_materialization is not None
+        assert "a slip" in str(event.asset_materialization.metadata["stated_by_people"].value)
+        graph.graph_ledger.stated["acme"] = []
+        graph.run("canon_job", "acme")
+        assert Canon.model_validate_json(graph.store.get(key)) == derived

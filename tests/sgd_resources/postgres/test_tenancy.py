@@ -45,6 +45,10 @@ def fill(connection: Connection, org_id: str) -> None:
         "ingest_claims": {"claim": uuid, "expires_at": "2026-01-01T00:00:00Z"},
         "audit_log": {"actor": "a", "action": "b", "subject": "c"},
         "content_overrides": {"document": {}},
+        "canon_statements": {
+            "audit_entry": 1, "fact_id": "f", "verb": "confirm", "kind": "colour", "value": "#112233", "reason": "r",
+            "subject": "s",
+        },
         "org_caps": {"day_usd_micros": 1},
         "audit_chain": {"seq": 1, "audit_id": 0, "row_sha256": SHA, "sha256": SHA},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
