@@ -53,6 +53,12 @@ _OUTDATED = re.compile(
     r"(?i)\b(?:legacy|deprecated|obsolete|outdated|no longer (?:in use|used)|"
     r"(?:was|were|been) (?:replaced|superseded|retired))\b"
 )
+_NUMBERED = re.compile(
+    r"(?i)\b(?:fix(?:es|ed)?|clos(?:es|ed)|resolv(?:es|ed)|issues?|tickets?|bugs?|prs?|pull requests?|tracker)\b"
+)
+"""Words beside numbers of issues and changes."""
+_TINT_HEAD = re.compile(r"[1-9]\d?\s?%")
+"""The head of a column of tints; that of 100 % holds the colour itself."""
 _ROLE_LABEL = re.compile(
     r"(?i)^\W*((?:primary|main|secondary|tertiary|accent|neutral|background|text)\b[\w &/-]{0,24}?)\W*:"
 )
@@ -217,12 +223,22 @@ def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:
     return "sentence", f"sentence_{lead.kind}"
 
 
+def _is_numbered(lead: Statement) -> bool:
+    """'Fixes #123456': digits alone behind a number sign, in a sentence on issues."""
+    is_number = bool(re.fullmatch(r"#\d+", lead.mention.text))
+    return is_number and bool(_NUMBERED.search(_sentence_of(lead)))
+
+
 def _exclusion(lead: Statement, tables: Tables) -> str | None:
     text = lead.placed.block.text
     if _is_in_a_note(lead, tables):
         return "told in a note on another colour"
     if not lead.placed.block.cell and _OUTDATED.search(_sentence_of(lead)):
         return "the sentence calls it outdated"
+    if _is_numbered(lead):
+        return "the number of an issue"
+    if (head := tables.head_of(lead.placed)) is not None and _TINT_HEAD.fullmatch(head.text.strip()):
+        return "a tint of another colour"
     before = text[max(0, lead.mention.start - 60) : lead.mention.start]
     if _OF_A_STATE.search(before) and _HEX.search(text[: lead.mention.start]):
         return "a state of another colour"

@@ -9,7 +9,9 @@ import re
 from sgd_assets.canon.fonts.families import KNOWN_FAMILIES
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 
-EMOJI_OR_SYMBOL = re.compile(r"(?i)\b(?:emoji|symbols?|icons?|awesome|dingbats|material icons|glyphicons)\b")
+EMOJI_OR_SYMBOL = re.compile(
+    r"(?i)\b(?:emoji|symbols?|icons?|awesome|dingbats|material icons|glyphicons|icomoon|katex|mathjax)\b"
+)
 
 STYLE_WORDS = frozenset(
     word

@@ -16,6 +16,7 @@ from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fac
 from sgd_assets.canon.voice.rank import kept_lines, states_a_voice
 from sgd_assets.canon.weigh.confidence import confidence_of
 from sgd_assets.canon.weigh.conflicts import find_conflicts
+from sgd_assets.canon.weigh.editions import newest_editions
 from sgd_assets.canon.weigh.palette import MergedColour, PaletteVerdict, weigh_colours
 from sgd_resources.colour import oklab_of, rgb_of
 from sgd_resources.parsed_document import Location
@@ -26,15 +27,19 @@ _MAX_CITATIONS = 8  # enough proof to open; a value printed on every page would 
 
 def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:
     """The canon of claims sorted by (file name, hash); `derived_by` names the rules on it."""
+    read = documents
+    documents, superseded = newest_editions(read)
     verdict = weigh_colours(documents)
     palette = [colour for colour in verdict.colours if colour.is_in_palette]
     conflicts = find_conflicts(documents, palette)
+    # a value that a newer edition confirms is contested by nobody
     contested = {conflict.kept for conflict in conflicts}
     fonts = _fonts(documents)
     voice_facts = _voice_facts(documents)
     logo_facts = _logo_facts(documents)
     voice = voice_of(voice_facts)
     colours = _colour_facts(documents, verdict.colours, contested)
+    conflicts += superseded
     facts = colours + fonts + voice_facts + logo_facts
     return Canon(
         palette_hex=tuple(colour.hex for colour in palette),
@@ -51,7 +56,7 @@ def resolve(documents: Sequence[DocumentClaims], *, derived_by: str) -> Canon:
         ),
         notes=_notes(verdict),
         derived_by=derived_by,
-        evidence_sha256s=tuple(sorted({document.evidence_sha256 for document in documents})),
+        evidence_sha256s=tuple(sorted({document.evidence_sha256 for document in read})),
     )
 
 

@@ -40,6 +40,9 @@ _FONT_VARIABLE = re.compile(
 )
 _STACK = re.compile(r",\s*[\"']?(?:sans-serif|serif|monospace|cursive|system-ui|ui-[a-z-]+)[\"']?\s*\Z")
 """A list that ends in a generic family is a font stack, whatever its variable is called."""
+_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))")
+_BUNDLED = re.compile(r"__([A-Z]\w*?)_[0-9a-f]{6}")
+"""'__Barlow_Condensed_a1b2c3': how Next.js calls a family in its sheets. Source: next/font (Next.js 13 to 15)."""
 _WRAPPED = re.compile(r"\A\(([^():]*)\)\Z")
 """A Sass list in brackets; with a colon in it, it is a map."""
 _KEYWORDS = frozenset(
@@ -168,12 +171,27 @@ def declaration_font(declaration: Declaration, variables: Variables, *, prefix: 
 
 
 def families(stack: str) -> list[str]:
-    """Family names of a font stack, in order, quotes removed."""
-    return [name for part in split_commas(stack) if (name := " ".join(part.strip().strip("\"'“”‘’`").split()))]
+    """Family names of a font stack, in order, without quotes, escapes and what bundlers add to a name."""
+    names = (_spoken(part.strip().strip("\"'“”‘’`")) for part in split_commas(stack))
+    return [name for name in names if name]
+
+
+def _spoken(name: str) -> str:
+    if "\\" in name:
+        name = _ESCAPE.sub(lambda match: _character(match[1]) if match[1] else match[2], name)
+    bundled = _BUNDLED.fullmatch(name)
+    if bundled is not None:
+        name = bundled[1].removesuffix("_Fallback").replace("_", " ")
+    return " ".join(name.split())
+
+
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 
 def _is_family(name: str) -> bool:
-    return bool(re.match(r"[A-Za-z][\w .&+'-]*\Z", name)) and len(name) <= 60 and "$" not in name
+    return bool(re.match(r"[^\W\d_][\w .&+'-]*\Z", name)) and len(name) <= 60 and "$" not in name
 
 
 def _place(prefix: str, selector: str, name: str) -> str:

@@ -136,3 +136,19 @@ def test_a_colours_name_is_in_front_of_its_notation_and_never_the_heading_around
     guide = "# Guide\n\n## Colours\n\nember: RGB colour: #D9480F\n\n## Voice and tone\n\nUse short words.\n"
     canon = canon_of(guide_md=guide)
     assert [fact.colour.name for fact in canon.facts if fact.colour] == ["ember"]
+
+
+def test_tints_of_a_table_and_numbers_of_issues_are_no_colours_of_the_brand() -> None:
+    canon = canon_of(
+        guide_md="# Brand colours\n\nFixes #123456 and #404040 in the tracker.\n\n"
+        "| | 100% | 60% | 20% |\n|---|---|---|---|\n| Ink | #0A2540 | #6C7C8C | #CED3D9 |\n"
+        "| Coral | #FF5A5F | #FF9C9F | #FFDEDF |\n"
+    )
+    assert canon.palette_hex == ("#0A2540", "#FF5A5F")
+
+
+def test_a_grey_of_digits_alone_is_a_colour_where_nothing_speaks_of_issues() -> None:
+    assert canon_of(guide_md="# Brand colours\n\n- Slate: #404040\n- Ink: #123456\n").palette_hex == (
+        "#404040",
+        "#123456",
+    )

@@ -164,3 +164,17 @@ def test_bare_numbers_of_other_variables_are_no_colours() -> None:
 def test_a_sass_list_in_brackets_is_a_font_stack() -> None:
     sheet = '$font-heading: ("Barlow Condensed", "Arial Narrow", sans-serif);'
     assert [font.stack[0] for font in parse(sheet, "text/x-scss", ".scss").fonts] == ["Barlow Condensed"]
+
+
+@pytest.mark.parametrize(
+    ("written", "family"),
+    [
+        (r"S\f6hne, sans-serif", "Söhne"),
+        (r"Exo\ 2, sans-serif", "Exo 2"),
+        ("'__Barlow_Condensed_a1b2c3', '__Barlow_Condensed_Fallback_a1b2c3'", "Barlow Condensed"),
+        ("'Plain_Name'", "Plain_Name"),
+    ],
+)
+def test_escapes_and_bundled_names_are_the_family_s_own_name(written: str, family: str) -> None:
+    fonts = parse(f"h1 {{ font-family: {written} }}", "text/css", ".css").fonts
+    assert [font.stack[0] for font in fonts] == [family]
