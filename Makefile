@@ -13,7 +13,7 @@ EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-dev demo up test check test-services bench hybrid-bench fuzz contact-sheet format lock clean
+.PHONY: help setup setup-dev demo up test check test-services bench hybrid-bench docs fuzz contact-sheet format lock clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ hybrid-bench: setup ## canons with and without a model's help, scored against tr
 
 contact-sheet: setup-dev ## pictures of every format and task in var/contact-sheet, to be looked at
 	@$(BIN)/python -m tools.contact_sheet var/contact-sheet $(if $(BRANDS),--brands $(BRANDS))
+
+docs: setup-dev ## the site of docs/ in var/site, strict: a link to nowhere fails
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet
 
 fuzz: setup-dev ## a short coverage-guided run against the evidence gate
 	@$(BIN)/python -m tests.fuzz
