@@ -72,7 +72,12 @@ def _decoded(data: bytes) -> str:
     except (UnicodeDecodeError, LookupError):
         reject("encoding", message="the bytes are not in the encoding they claim")
     declaration = _DECLARATION.match(text)
-    return text[declaration.end() :] if declaration else text
+    return _breaks(text[: declaration.end()]) + text[declaration.end() :] if declaration else text
+
+
+def _breaks(text: str) -> str:
+    """The line breaks of what is cut, so that everything behind it keeps its line."""
+    return "\n" * text.count("\n")
 
 
 def _declared_encoding(data: bytes) -> str:
@@ -94,7 +99,7 @@ def _without_doctype(text: str) -> tuple[str, list[str]]:
         if "<!DOCTYPE" in text.upper():
             reject("entities", message="a document type that cannot be read")
         return text, []
-    rest = text[: found.start()] + text[found.end() :]
+    rest = text[: found.start()] + _breaks(found.group()) + text[found.end() :]
     if "<!DOCTYPE" in rest.upper():
         reject("malformed", message="two document types")
     subset = (found.group("subset") or "").strip()

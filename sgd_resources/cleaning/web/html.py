@@ -7,6 +7,7 @@ that).
 
 import html as entities
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import webencodings
@@ -50,6 +51,7 @@ Source: HTML standard, 13.2.5.80 "Numeric character reference end state" (2026-1
 _VERTICAL = str.maketrans("\x0b\x0c", "  ")
 _DOCUMENT = re.compile(r"<(?:html|body)\b", re.I)
 _MARKUP = re.compile(r"<[/!?a-z]", re.I)
+_DOCTYPE = "<!DOCTYPE html>\n"
 _SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
 
 
@@ -60,12 +62,12 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
         RejectedEvidence: `reject:malformed` (not text), `reject:bomb` (too many or too deep elements).
     """
     text = _text(data)
-    root = parse_page(text, most_elements=limits.max_xml_nodes)
-    writer = _Writer(limits)
-    writer.element(root, 0)
+    page = parse_page(text, most_elements=limits.max_xml_nodes)
+    writer = _Writer(limits, page.lines)
+    writer.element(page.root, 0)
     if writer.is_styled_elsewhere or not _DOCUMENT.search(text):
         writer.mark_as_styled_elsewhere()
-    cleaned = ("<!DOCTYPE html>\n" + "".join(writer.out)).encode("utf-8")
+    cleaned = (_DOCTYPE + "".join(writer.out)).encode("utf-8")
     details: dict[str, Any] = {"removed": writer.removed} if writer.removed else {}
     return Cleaning(cleaned, "sanitised", details)
 
@@ -97,10 +99,15 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 class _Writer:
-    """Walks the tree once and writes what is allowed."""
+    """Walks the tree once and writes what is allowed, each element on its own line of the page.
 
-    def __init__(self, limits: Limits) -> None:
+    Lines that went with what was taken out are made up for inside the next start tag, where they mean nothing.
+    """
+
+    def __init__(self, limits: Limits, lines: Mapping[Any, int]) -> None:
         self.out: list[str] = []
+        self._lines = lines
+        self._line = 1 + _DOCTYPE.count("\n")
         self.removed: dict[str, int] = {}
         self._limits = limits
         self._nodes = 0
@@ -109,7 +116,8 @@ class _Writer:
     def mark_as_styled_elsewhere(self) -> None:
         """Once: a page that was cleaned before has the mark."""
         if STYLED_ELSEWHERE not in self.out[0]:
-            self.out[0] = f'{self.out[0][:-1]} {STYLED_ELSEWHERE}="">'
+            tag = self.out[0][:-1].rstrip("\n")
+            self.out[0] = f'{tag} {STYLED_ELSEWHERE}=""{self.out[0][len(tag) :]}'
 
     def element(self, node: Any, depth: int) -> None:
         self._nodes += 1
@@ -144,13 +152,13 @@ class _Writer:
     def _plain(self, node: Any, name: str, depth: int) -> None:
         is_svg = node.tag.startswith(_SVG)
         attributes = "".join(self._attribute(name, key, value, is_svg=is_svg) for key, value in node.attrib.items())
-        self.out.append(f"<{name}{attributes}>")
+        self._open(node, f"<{name}{attributes}")
         if name == "head":
             self.out.append('<meta charset="utf-8">')
         if name in VOID and not is_svg:
             return
         if name in ("pre", "textarea", "listing") and (node.text or "").startswith("\n"):
-            self.out.append("\n")
+            self._put("\n")
         self._children(node, depth)
         self.out.append(f"</{name}>")
 
@@ -174,7 +182,7 @@ class _Writer:
         if not text:
             return
         visible = self._without_smuggled(text)
-        self.out.append(entities.escape(visible, quote=False))
+        self._put(entities.escape(visible, quote=False))
 
     def _without_smuggled(self, text: str) -> str:
         """Tag characters outside flag emoji and zero-width spaces show nothing and can carry orders to a model."""
@@ -202,7 +210,8 @@ class _Writer:
             self._count("css")
         media = self._without_smuggled(node.get("media") or "")
         attribute = f' media="{entities.escape(media)}"' if media else ""
-        self.out.append(f"<style{attribute}>{cleaned}</style>")
+        self._open(node, f"<style{attribute}")
+        self._put(f"{cleaned}</style>")
 
     def _svg_text(self, node: Any, name: str, depth: int) -> None:
         """Escaped text means the same whether a browser reads it as markup or as raw text."""
@@ -210,7 +219,8 @@ class _Writer:
         if name == "style":
             text, has_changed = clean_stylesheet(text)
             self._count("css", int(has_changed))
-        self.out.append(f"<{name}>{entities.escape(self._without_smuggled(text), quote=False)}</{name}>")
+        self._open(node, f"<{name}")
+        self._put(f"{entities.escape(self._without_smuggled(text), quote=False)}</{name}>")
         for child in node:
             self.element(child, depth + 1)
             self._write_text(child.tail)
@@ -223,7 +233,7 @@ class _Writer:
             return
         key = "name" if node.get("name") else "property"
         content = self._without_smuggled(node.get("content"))
-        self.out.append(f'<meta {key}="{entities.escape(name)}" content="{entities.escape(content)}">')
+        self._open(node, f'<meta {key}="{entities.escape(name)}" content="{entities.escape(content)}"')
 
     def _link(self, node: Any) -> None:
         """A style sheet link loads nothing any more, but its address names fonts: it stays as plain data."""
@@ -233,8 +243,8 @@ class _Writer:
         if node.get("rel") or node.get("href"):
             self._count("link")
         if address:
-            self.out.append(
-                f'<link data-removed-stylesheet="{entities.escape(self._without_smuggled(address)[:500])}">'
+            self._open(
+                node, f'<link data-removed-stylesheet="{entities.escape(self._without_smuggled(address)[:500])}"'
             )
 
     def _attribute(self, element: str, key: str, value: str, *, is_svg: bool) -> str:
@@ -273,6 +283,15 @@ class _Writer:
             self._count(f"url:{element}")
             return None
         return trimmed
+
+    def _open(self, node: Any, tag: str) -> None:
+        """Write a start tag so that it ends on the line on which the page's own ends, where that is still ahead."""
+        behind = self._lines.get(node, 0) - self._line - tag.count("\n")
+        self._put(tag + "\n" * behind + ">")
+
+    def _put(self, text: str) -> None:
+        self._line += text.count("\n")
+        self.out.append(text)
 
     def _count(self, what: str, n: int = 1) -> None:
         if n and (what in self.removed or len(self.removed) < 50):

@@ -16,6 +16,7 @@ from sgd_resources.cleaning.pictures.segments import has_colour_profile, without
 from sgd_resources.cleaning.refusal import reject
 from sgd_resources.cleaning.web.css import clean_declarations, clean_stylesheet, clean_value
 from sgd_resources.cleaning.web.svg_cost import check_drawing_cost
+from sgd_resources.cleaning.web.svg_lines import keep_lines
 from sgd_resources.cleaning.web.svg_vocabulary import ATTRIBUTES, ELEMENTS
 from sgd_resources.cleaning.xml_tree import parse_xml
 from sgd_resources.errors import RejectedEvidence
@@ -58,9 +59,9 @@ def clean_svg(data: bytes, media_type: str, limits: Limits) -> Cleaning:
         reject("mime_mismatch", message="the root element is not SVG's")
     removed: dict[str, int] = dict.fromkeys(notes, 1)
     rebuilt = _copy(root, etree.QName(root).namespace, limits, removed)
-    assert rebuilt is not None
     check_drawing_cost(rebuilt, limits)
-    cleaned = etree.tostring(rebuilt, encoding="utf-8", xml_declaration=False)
+    lead = keep_lines(root, rebuilt)
+    cleaned = b"\n" * lead + etree.tostring(rebuilt, encoding="utf-8", xml_declaration=False)
     if cleaned == data:
         return Cleaning(data, "")
     return Cleaning(cleaned, "sanitised", {"removed": removed} if removed else {})
@@ -71,7 +72,7 @@ def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict
     name = etree.QName(source)
     if name.namespace not in (SVG, root_namespace) or name.localname not in ELEMENTS:
         _count(removed, f"element:{name.localname[:40]}")
-        return None
+        return etree.Element(f"{{{SVG}}}g")  # an empty one, so that its neighbours keep their paths
     target: Any = etree.Element(f"{{{SVG}}}{name.localname}", nsmap=_NAMESPACES if source.getparent() is None else None)
     for key, value in source.attrib.items():
         _copy_attribute(name.localname, target, key, value, limits, removed)
@@ -79,17 +80,10 @@ def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict
     if name.localname == "style":
         _copy_style(source, target, removed)
         return target
-    last = None
     for child in source:
         copied = _copy(child, root_namespace, limits, removed)
-        if copied is not None:
-            target.append(copied)
-            copied.tail = child.tail
-            last = copied
-        elif child.tail and last is not None:
-            last.tail = (last.tail or "") + child.tail
-        elif child.tail:
-            target.text = (target.text or "") + child.tail
+        target.append(copied)
+        copied.tail = child.tail
     return target
 
 
