@@ -31,6 +31,7 @@ from sgd_api.http.routes import (
     jobs,
     keys,
     openai,
+    org,
     render_batches,
     renders,
     search,
@@ -60,7 +61,7 @@ ROUTERS = (
     search.router, lists.router, lineage.router, rerender.router, renders.router, render_batches.router,
     critiques.router,
     verify.router, assets.router,  # its `/assets/{key}` would take `/assets/verify` too
-    inference.router, usage.router, openai.router, analyze.router, keys.router,
+    inference.router, usage.router, openai.router, analyze.router, keys.router, org.router,
     prompt_schemas.router, prompt_templates.router, prompt_reviews.router,
     all_jobs.router, webhooks.router, prompt_cache.router, prompt_chat.router, prompt_health.router,
 )  # fmt: skip

@@ -72,6 +72,8 @@ class Services:
     """What tells this process from another on the same port."""
     started_at: float = field(default_factory=time.monotonic)
     """Of this process, for its uptime."""
+    dagster_url: str | None = None
+    """Of Dagster's storage, for erasing an org; nothing else here reads it."""
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
@@ -175,6 +177,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         fetcher=Lazy(_build_fetcher),
         llm=llm,
         instance_id=settings.sgd_instance_id or uuid4().hex,
+        dagster_url=urls.dagster_url,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
         closers=(
             lambda: llm.close_if_made(lambda gateway: gateway.close()),

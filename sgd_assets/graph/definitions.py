@@ -33,6 +33,7 @@ from sgd_assets.graph.changed_rules import changed_rules
 from sgd_assets.graph.jobs import all_jobs
 from sgd_assets.graph.nightly import nightly_quality, quality_job
 from sgd_assets.graph.resources import resources_by_settings
+from sgd_assets.graph.retention import daily_retention, retention_job
 from sgd_assets.graph.retries import retry_failed
 from sgd_assets.graph.sensors import all_sensors
 from sgd_assets.graph.sweep import hourly_sweep, sweep_job
@@ -85,8 +86,8 @@ def build_definitions(
     )
     return Definitions(
         assets=map_asset_specs(partial(_with_policies, embedder_tag(found_settings)), ASSETS),
-        jobs=[*all_jobs, sweep_job, quality_job],
-        schedules=[hourly_sweep, nightly_quality],
+        jobs=[*all_jobs, sweep_job, quality_job, retention_job],
+        schedules=[hourly_sweep, nightly_quality, daily_retention],
         sensors=[*all_sensors, changed_rules, changed_upstreams, retry_failed],
         resources=defined,
         executor=bounded_in_process_executor,

@@ -4,7 +4,7 @@ What must not live here: the clients, or any I/O when this is imported.
 """
 
 import atexit
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sgd_assets.renders.model import RenderRecord
     from sgd_assets.renders.progress import Progress
     from sgd_resources.embedded.services import ServiceUrls
+    from sgd_resources.erasure.place import Place
     from sgd_resources.postgres.engine import Database
     from sgd_resources.sandbox.fork_server import ForkServer
 
@@ -62,6 +63,10 @@ def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[st
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
         "vectors": Lazy(lambda: _vectors(settings), description="Qdrant: QDRANT_URL, or a local folder"),
+        "places": Lazy(
+            lambda: _places(settings, services, store),
+            description="Every store beside Postgres that holds things of orgs",
+        ),
         "llm": llm,
         "drawing": drawing,
         "renderer": Lazy(
@@ -98,6 +103,18 @@ def _store(settings: Settings) -> ObjectStore:
     from sgd_resources.storage.select import build_object_store
 
     return build_object_store(settings)
+
+
+def _places(settings: Settings, services: "Lazy[ServiceUrls]", store: Lazy[ObjectStore]) -> "Sequence[Place]":
+    import redis
+
+    from sgd_resources.erasure.places import places_of
+
+    urls = services.client()
+    return places_of(
+        settings, store=store.client(), vectors=_vectors(settings), client=redis.Redis.from_url(urls.redis_url),
+        dagster_url=urls.dagster_url,
+    )  # fmt: skip
 
 
 def _upload_ledger(database: "Database") -> Any:

@@ -87,6 +87,10 @@ class ObjectStore(Protocol):
         """Remove; no error when it is not there."""
         ...
 
+    def remove_prefix(self, prefix: str) -> None:
+        """Remove everything below a prefix that ends with a slash, also what is no object. Raises Unavailable."""
+        ...
+
     def remove_leftovers(self, older_than: float) -> int:
         """Delete what writers that were killed left behind and nobody can reach by a key; returns how much.
 

@@ -64,6 +64,10 @@ class VectorStore(Protocol):
         """Number of points of the org."""
         ...
 
+    def drop(self, org_id: str) -> None:
+        """Remove all points of the org, and its collection where it has one of its own."""
+        ...
+
     def search(
         self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
     ) -> list[SearchHit]:

@@ -329,6 +329,31 @@ audit_chain = Table(
     _of_org(),
 )  # fmt: skip
 
+tombstones = Table(
+    "tombstones", metadata,
+    _org_id(),
+    Column("erased_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("counts", JSONB, nullable=False),
+    Column("chain_seq", BigInteger),
+    Column("chain_sha256", Text),
+    Column("unfinished", Text),
+    PrimaryKeyConstraint("org_id", "erased_at"),
+    Index("tombstones_unfinished_idx", "unfinished", postgresql_where=text("unfinished IS NOT NULL")),
+)  # fmt: skip
+
+erased_audit = Table(
+    "erased_audit", metadata,
+    _org_id(),
+    Column("erased_at", DateTime(timezone=True), nullable=False),
+    Column("seq", BigInteger, nullable=False, autoincrement=False),
+    Column("at", DateTime(timezone=True)),
+    Column("action", Text),
+    Column("row_sha256", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    PrimaryKeyConstraint("org_id", "erased_at", "seq"),
+    ForeignKeyConstraint(["org_id", "erased_at"], ["tombstones.org_id", "tombstones.erased_at"]),
+)  # fmt: skip
+
 inference_calls = Table(
     "inference_calls", metadata,
     _org_id(),

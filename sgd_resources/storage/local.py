@@ -147,6 +147,17 @@ class LocalObjectStore:
             if error.errno not in ABSENT:
                 translate(error, key)
 
+    def remove_prefix(self, prefix: str) -> None:
+        """Remove the folder. See ObjectStore.remove_prefix."""
+        folder = self._path(prefix.removesuffix("/"))
+        try:
+            self._refuse_symlinked(folder)
+            shutil.rmtree(folder)
+        except (FileNotFoundError, NotFound):
+            return
+        except OSError as error:
+            translate(error, prefix)
+
     def remove_leftovers(self, older_than: float) -> int:
         """Temp files of killed writers, and sidecars without their object. See ObjectStore.remove_leftovers."""
         return remove_leftovers(self._root, older_than)

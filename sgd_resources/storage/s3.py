@@ -148,6 +148,16 @@ class S3ObjectStore:
         except NotFound:
             return
 
+    def remove_prefix(self, prefix: str) -> None:
+        """Delete a thousand at a time. See ObjectStore.remove_prefix."""
+        with _translated(prefix):
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+            for page in pages:
+                if names := [{"Key": one["Key"]} for one in page.get("Contents", ())]:
+                    answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": names, "Quiet": True})
+                    if answer.get("Errors"):
+                        raise Unavailable("the object store kept some objects that were to be deleted")
+
     def remove_leftovers(self, older_than: float) -> int:
         """0: an object is sent in one request, so that a killed writer leaves nothing. See ObjectStore."""
         return 0

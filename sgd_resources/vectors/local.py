@@ -97,6 +97,14 @@ class QdrantLocalStore:
                     return int(database.execute("SELECT count(*) FROM points").fetchone()[0])
         return 0
 
+    def drop(self, org_id: str) -> None:
+        """Remove the org's folder and the lock that names it. See VectorStore.drop."""
+        with self._locked(org_id) as folder:
+            if folder.exists():
+                shutil.rmtree(folder)
+            # Whoever waits for it holds a file without a name by now, and finds no collection.
+            (self._root / ".locks" / folder.name).unlink(missing_ok=True)
+
     def search(
         self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
     ) -> list[SearchHit]:

@@ -115,6 +115,15 @@ class QdrantServerStore:
             place = self._place(org_id)
             return 0 if place is None else self._count(place)
 
+    def drop(self, org_id: str) -> None:
+        """Remove the org's collection, or its points from every shared one. See VectorStore.drop."""
+        with _translated():
+            own = vector_collection(org_id)
+            if self._client.collection_exists(own):
+                self._client.delete_collection(own)
+            for name in self._collections(_SHARED_PREFIX):
+                self._client.delete(name, models.FilterSelector(filter=_Place(name, org_id).filter()), wait=True)
+
     def search(
         self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
     ) -> list[SearchHit]:

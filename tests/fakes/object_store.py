@@ -65,6 +65,10 @@ class FakeObjectStore:
     def delete(self, key: str) -> None:
         self.objects.pop(validate_key(key), None)
 
+    def remove_prefix(self, prefix: str) -> None:
+        for key in [key for key in self.objects if key.startswith(prefix)]:
+            del self.objects[key]
+
     def remove_leftovers(self, older_than: float) -> int:
         return 0
 

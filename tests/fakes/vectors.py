@@ -32,6 +32,10 @@ class FakeVectorStore:
     def count(self, org_id: str) -> int:
         return len(self.points.get(org_id, {}))
 
+    def drop(self, org_id: str) -> None:
+        self.points.pop(org_id, None)
+        self.models.pop(org_id, None)
+
     def search(
         self, org_id: str, vector: Sequence[float], *, limit: int = 10, filters: Mapping[str, str] | None = None
     ) -> list[SearchHit]:

@@ -105,6 +105,19 @@ class DiskCache:
                 raise
             return 0
 
+    def count_of(self, org_id: str) -> int:
+        """How many entries of an org."""
+        if not self._file.is_file():
+            return 0
+        try:
+            with closing(self._connect()) as connection:
+                query = "SELECT count(*) FROM entries WHERE key GLOB ?"
+                return int(connection.execute(query, (f"{org_id}:*",)).fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            if not self._judge(error):
+                raise
+            return 0
+
     def close(self) -> None:
         """Write what is queued."""
         if self._thread is not None:
