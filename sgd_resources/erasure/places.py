@@ -1,7 +1,6 @@
 """The places of this installation, as its settings have them.
 
-A store that keeps something of an org and stands in no line here is a fault: `tests/sgd_resources/erasure` looks for
-what the settings name. What must not live here: a place itself.
+A store that keeps something of an org and stands in no line here is a fault. What must not live here: a place itself.
 """
 
 from collections.abc import Sequence

@@ -87,6 +87,7 @@ _._endPath
 _.AssetCheckEvaluationPlanned
 
 # Fields that pydantic writes out: HTTP bodies, plans, critiques, parsed documents, as their contracts say.
+_.tombstone
 _.allow_draft
 _.zip_url
 _.ms

@@ -98,12 +98,12 @@ def tombstone(org: Org, as_json: Json = False) -> None:
     """What is left of an erased org: when, how much there was, and the head of its audit log's chain."""
     from sgd_api.cli.operator_database import operator_database
     from sgd_resources.errors import NotFound
-    from sgd_resources.postgres.rows.whole.erasure import list_tombstones, mark_of
+    from sgd_resources.postgres.rows.whole.erasure import is_chain_whole, list_tombstones, mark_of
     from sgd_resources.settings import load_settings
 
     mark = mark_of(org)
     with operator_database(load_settings()) as database, database.org_transaction(mark) as connection:
-        found = list_tombstones(connection, mark)
+        found = [(one, is_chain_whole(connection, mark, one)) for one in list_tombstones(connection, mark)]
     if not found:
         raise NotFound(f"no org {org} was ever erased here")
     if as_json:
@@ -111,13 +111,14 @@ def tombstone(org: Org, as_json: Json = False) -> None:
             {
                 "erased_at": one.erased_at.isoformat(), "counts": one.counts, "chain_seq": one.chain_seq,
                 "chain_sha256": one.chain_sha256, "is_finished": one.is_finished,
+                "is_chain_whole": is_whole,
             }
-            for one in found
+            for one, is_whole in found
         ])  # fmt: skip
         return
-    for one in found:
+    for one, is_whole in found:
         _show(one.counts)
-        ending = "" if one.is_finished else "; not finished"
+        ending = ("" if one.is_finished else "; not finished") + ("" if is_whole else "; its chain is broken")
         out.print(f"erased {one.erased_at:%Y-%m-%d %H:%M} UTC{ending}; chain {one.chain_seq}:{one.chain_sha256}")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, select, text
 
+from sgd_resources.postgres.rows.proof.audit_chain import FIRST, link_sha256
 from sgd_resources.postgres.tables import erased_audit, tombstones
 
 _TABLES = text(
@@ -100,8 +101,19 @@ def list_tombstones(connection: Connection, mark: str) -> list[Tombstone]:
     ]
 
 
-def list_links(connection: Connection, mark: str, erased_at: datetime) -> list[tuple[int, str, str]]:
-    """(seq, row_sha256, sha256) of every link of the chain that was. Call inside `org_transaction(mark)`."""
+def is_chain_whole(connection: Connection, mark: str, left: Tombstone) -> bool:
+    """Whether every link of the chain that was follows from the one before, up to the head that the tombstone has."""
+    before = FIRST
+    links = _list_links(connection, mark, left.erased_at)
+    for place, (seq, own, linked) in enumerate(links, start=1):
+        before = link_sha256(before, own)
+        if (seq, linked) != (place, before):
+            return False
+    return (left.chain_seq or 0, left.chain_sha256 or FIRST) == (len(links), before)
+
+
+def _list_links(connection: Connection, mark: str, erased_at: datetime) -> list[tuple[int, str, str]]:
+    """(seq, row_sha256, sha256) of every link."""
     links = erased_audit.c
     query = select(links.seq, links.row_sha256, links.sha256).where(links.org_id == mark, links.erased_at == erased_at)
     return [(int(seq), str(own), str(linked)) for seq, own, linked in connection.execute(query.order_by(links.seq))]

@@ -73,7 +73,7 @@ def test_an_org_is_exported_erased_and_remembered_by_counts_and_a_hash(
     with database.org_transaction("acme") as connection:
         assert count_rows(connection, "acme") == {}
     told = json.loads(run(monkeypatch, capsys, "tombstone", "--org", "acme", "--json")[1])
-    assert [(one["chain_seq"], one["is_finished"]) for one in told] == [(3, True)]
+    assert [(one["chain_seq"], one["is_finished"], one["is_chain_whole"]) for one in told] == [(3, True, True)]
     code, shown = run(monkeypatch, capsys, "delete", "--org", "acme", "--confirm", "acme")
     assert (code, "is no org any more" in shown) == (0, True)
     assert run(monkeypatch, capsys, "tombstone", "--org", "globex")[0] == 2
