@@ -7,8 +7,8 @@ Postgres are through, `unfinished` holds the id, so that somebody can go on afte
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
