@@ -207,6 +207,9 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] | None = Field(
         default=None, description="form of a log line; unset: json in production, text in development"
     )
+    sgd_grafana_url: str | None = Field(
+        default=None, description="where people look at the dashboards; linked from the assets in Dagster's UI"
+    )
     service_name: str = Field(default="sgd", description="of this deployment, in spans")
     service_region: str | None = Field(default=None, description="where it runs, in spans")
     otel_exporter_otlp_endpoint: str | None = Field(

@@ -15,6 +15,7 @@ from dagster import (
     Definitions,
     FreshnessPolicy,
     IOManagerDefinition,
+    MetadataValue,
     ResourceDefinition,
     map_asset_specs,
 )
@@ -57,6 +58,8 @@ ASSETS: tuple[AssetsDefinition, ...] = (
     render_outputs,
     prompt_quality,
 )
+BOARD = "sgd-pipeline"
+"""The dashboard of deploy/grafana that shows what the graph does."""
 QUIET_TOO_LONG = FreshnessPolicy.time_window(warn_window=timedelta(days=7), fail_window=timedelta(days=30))
 SHAPES: dict[str, type[BaseModel]] = {
     "brand_evidence": EvidenceManifest,
@@ -85,7 +88,9 @@ def build_definitions(
         manifests, description="Asset values as JSON: org/{org}/manifests/{asset}.json"
     )
     return Definitions(
-        assets=map_asset_specs(partial(_with_policies, embedder_tag(found_settings)), ASSETS),
+        assets=map_asset_specs(
+            partial(_with_policies, embedder_tag(found_settings), found_settings.sgd_grafana_url), ASSETS
+        ),
         jobs=[*all_jobs, sweep_job, quality_job, retention_job],
         schedules=[hourly_sweep, nightly_quality, daily_retention],
         sensors=[*all_sensors, changed_rules, changed_upstreams, retry_failed],
@@ -94,13 +99,15 @@ def build_definitions(
     )
 
 
-def _with_policies(model: str, spec: AssetSpec) -> AssetSpec:
+def _with_policies(model: str, grafana_url: str | None, spec: AssetSpec) -> AssetSpec:
     """Say in the UI when nothing of the stage moved for long: with many orgs that means ingest has stopped.
 
     Another embedding model is another rule of the stage that embeds, so that every org is embedded again by itself.
     """
     if model and spec.key == brand_embeddings.key:
         spec = spec.replace_attributes(code_version=f"{spec.code_version}:{model}")
+    if grafana_url is not None:
+        spec = spec.merge_attributes(metadata={"dashboard": MetadataValue.url(f"{grafana_url.rstrip('/')}/d/{BOARD}")})
     return spec.replace_attributes(freshness_policy=QUIET_TOO_LONG)
 
 

@@ -26,6 +26,7 @@ from sgd_resources.llm.policy.narrowing import Narrowing
 from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.safety.injection import Screening, screen
 from sgd_resources.llm.wire.replies import Completion
+from sgd_resources.observed.spans import span as traced
 
 
 class Completes(Protocol):
@@ -81,10 +82,12 @@ class Ready:
 
 def get_ready(ask: Ask) -> Ready:
     """The ask, worked out. Raises ValidationFailed when its schema cannot be judged by."""
+    with traced("detect_language"):
+        language = _language_of(ask.prompt) if ask.options.language_detection else None
     return Ready(
         ask=ask,
         judge=judge_of(ask),
-        language=_language_of(ask.prompt) if ask.options.language_detection else None,
+        language=language,
         screening=_screened(ask.prompt),
         messages=messages(ask, load_prompt(TASK)),
         schema=answer_schema(ask),
@@ -102,10 +105,11 @@ async def analyze(gateway: Completes, ready: Ready, caller: Caller) -> Analysis 
     Raises:
         as `LlmGateway.complete`; ProviderRefused when the model declines to answer.
     """
-    answer = await gateway.complete(
-        TASK, ready.messages, caller=caller, judge=ready.judge, schema=ready.schema, **_options(ready.ask)
-    )
-    return await _ended(gateway, ready, caller, answer)
+    with traced("process_prompt"):
+        answer = await gateway.complete(
+            TASK, ready.messages, caller=caller, judge=ready.judge, schema=ready.schema, **_options(ready.ask)
+        )
+        return await _ended(gateway, ready, caller, answer)
 
 
 async def watch(gateway: AsksModels, ready: Ready, caller: Caller) -> AsyncIterator[Any]:

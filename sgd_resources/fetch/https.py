@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.fetch.guarded import FetchPolicy, Response, SafeFetcher, Target
+from sgd_resources.observed.spans import span_inside
 
 _STEP_BYTES = 1 << 16
 _USER_AGENT = "sgd-reference-fetcher/1"
@@ -63,8 +64,9 @@ class HttpsTransport:
         timer.daemon = True
         timer.start()
         try:
-            connection.request(method, target.path, body=body, headers=dict(headers))
-            answer = connection.getresponse()
+            with span_inside(f"http {method}", server__address=target.host):
+                connection.request(method, target.path, body=body, headers=dict(headers))
+                answer = connection.getresponse()
         except (OSError, http.client.HTTPException, ValueError) as error:
             timer.cancel()
             connection.close()

@@ -19,6 +19,7 @@ from sgd_resources.llm.wire import openrouter
 from sgd_resources.llm.wire.replies import CacheState, CallFailed, Completion, Picture, Reply
 from sgd_resources.llm.wire.sse import read_whole
 from sgd_resources.llm.wire.transport import HttpReply
+from sgd_resources.observed.spans import span_inside
 
 AS_THE_POLICY_SAYS = CacheControl()
 NO_TOOLS = Tools()
@@ -81,7 +82,8 @@ class CallRequest:
         if self.tools.offered and (reply.tool_calls or self.tools.must_call):
             return judge_calls(reply.tool_calls, self.tools)
         if self.judge is not None:
-            return self.judge(reply.text)
+            with span_inside("validate"):
+                return self.judge(reply.text)
         return judge(reply.text, self.schema) if self.schema is not None else None
 
     def asked_again(self, reply: Reply, verdict: Verdict) -> list[dict[str, Any]]:
