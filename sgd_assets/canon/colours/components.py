@@ -16,7 +16,8 @@ from sgd_assets.canon.words import topics
 from sgd_resources.parsed_document import ColourUse
 
 _VALUE_ATTRIBUTE = re.compile(
-    r"[\w.-]+\[(?:data-)?(?:hex(?:[-_]?(?:code|value))?|value|colou?r(?:[-_]?value)?|swatch)\]"
+    r"[\w.-]+\[(?:data-)?(?:hex(?:[-_]?(?:code|value))?|value|colou?r(?:[-_]?value)?|swatch|"
+    r"(?:clipboard|copy)(?:[-_]?(?:text|value))?)\]"
 )
 
 

@@ -55,6 +55,10 @@ _FEWEST_WITH_A_PREFIX = 3
 _MOST_OF_THEM = 0.6
 
 
+_CHANNELS = re.compile(r"(?:[A-Za-z]\s*[:=]?\s*\d{1,3}\s*%?[\s,;/|·•-]*){2,4}")
+"""'R 247 | G 148 | B 29', 'C 91 M 62': values beside a colour, no name of it."""
+
+
 def role_of(name: str | None, path: Sequence[str], use: str = "") -> Role | None:
     """The part a colour plays.
 
@@ -86,12 +90,12 @@ def readable_name(name: str | None, prefix: str | None = None) -> str | None:
         name: as claimed: printed with the colour, or a variable, or a shape's id.
         prefix: the word that most variables of the same document begin with (`common_first`), left out of the name.
     """
-    text = " ".join((name or "").split()).strip(" :;,.–—•*`'\"[]")
+    text = " ".join((name or "").split()).strip(" :;,.–—•*`'\"[]&|")
     text = text if text.startswith("--") else text.strip("-")
     text = text if text.count("(") == text.count(")") else text.strip("()")
     if not text or (name or "").rstrip().endswith(":") or len(text) > _LONGEST:
         return None
-    if _SHAPE_NAME.match(text) or _VALUE.match(text):
+    if _SHAPE_NAME.match(text) or _VALUE.match(text) or _CHANNELS.fullmatch(text):
         return None
     if not _TOKEN.search(text):
         return text

@@ -5,6 +5,7 @@ Also reads the HTML inside Markdown and templated sources. `<style>` goes throug
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
@@ -32,6 +33,10 @@ _FORMS = {"form", "fieldset", "legend", "button", "option"}
 _BLOCKS = {*_GROUPING, *_LISTS, *_TABLES, *_TEXTS, *_FORMS, *_HEADINGS}
 _SKIPPED = {"script", "style", "head", "template", "noscript", "iframe", "object"}
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")
+_BARE_HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
+_HEX_NAME = re.compile(r"(?:^|-)hex(?:$|-)")
+_FONT_SERVICE = re.compile(r"(?:https?:)?//(?:fonts\.googleapis\.com|fonts\.bunny\.net)/css", re.IGNORECASE)
+"""Services whose addresses name families: '...css2?family=Work+Sans:wght@400'."""
 _ROW_WITHOUT_START = re.compile(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
 """A cell straight after a row's end: browsers open a row for it, the XML library does not."""
 _OWN_COLOURS = {"font", "basefont", "hr", "link", "meta", "body", "table", "tr", "td", "th", "svg", "path", "stop"}
@@ -122,6 +127,8 @@ class _Reader:
         self.parts.title = words_of(title) or None if title is not None else None
         for meta in root.iter("meta"):
             self._attribute_colours(meta)
+        for link in root.iter("link"):
+            self._linked_fonts(link)
         body = root.find("body")
         start = body if body is not None else root
         block, hidden = _Open(start), self._hidden_reason(start, None)
@@ -237,6 +244,17 @@ class _Reader:
         if alt and tag in ("img", "area", "image"):
             self.parts.text_blocks.append(TextBlock(text=alt, kind="alt_text", location=self._places.location(element)))
 
+    def _linked_fonts(self, link: etree._Element) -> None:
+        """The families that a style sheet's address asks a font service for."""
+        address = link.get("data-removed-stylesheet") or link.get("href") or ""
+        parts = urlsplit(address) if _FONT_SERVICE.match(address) else None
+        for asked in parse_qs(parts.query).get("family", []) if parts is not None else []:
+            for family in filter(None, (name.partition(":")[0].strip() for name in asked.split("|"))):
+                place = self._places.location(link, "[href]")
+                self.parts.fonts.append(
+                    FontUse(family=family, raw_name=family, source="font_face", stack=(family,), location=place)
+                )
+
     def _attribute_colours(self, element: etree._Element) -> None:
         style = element.get("style")
         if style:
@@ -255,15 +273,18 @@ class _Reader:
             name = str(key)
             if name in ("style", "href", "src", "id", "class", "xlink:href"):
                 continue
+            text = str(value)
+            bare = bool(_HEX_NAME.search(name)) and bool(_BARE_HEX.match(text))
             colour = (
-                parse_css_colour(str(value))
-                if name in _PAINT_ATTRIBUTES or name in ("bgcolor", "color") or _HEX.match(str(value))
+                parse_css_colour(f"#{text}" if bare else text)
+                if bare or name in _PAINT_ATTRIBUTES or name in ("bgcolor", "color") or _HEX.match(str(value))
                 else None
             )
             if colour is None:
                 continue
             said = (element.get(key) for key in _NAMING_ATTRIBUTES)
-            label = next((words for words in said if words and words != value), None) or self._places.words(element)
+            named = next((words for words in said if words and text not in words), None)
+            label = named or self._places.words(element)
             self.parts.colours.append(
                 ColourUse(
                     hex=colour.hex,

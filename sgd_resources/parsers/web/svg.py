@@ -138,10 +138,12 @@ class _Reader:
             if not value or (prop == "fill" and name == "line"):
                 continue
             if value.lower() == "currentcolor":
-                value = style.get("color", "")
+                value = self._variables.resolve(style.get("color", ""))
             if value.startswith("url("):
-                self._gradient(value, ratio)
-                continue
+                server, _, fallback = value.partition(")")
+                if self._gradient(f"{server})", ratio) or not fallback.strip():
+                    continue
+                value = fallback.strip()  # painted where the address leads nowhere
             colour = parse_css_colour(value)
             if colour is None:
                 continue
@@ -173,19 +175,22 @@ class _Reader:
         edges = (0.0, 0.0, self._box[2], self._box[3])
         return all(abs(side - edge) <= reach for side, edge in zip(box, edges, strict=True))
 
-    def _gradient(self, value: str, ratio: float | None) -> None:
+    def _gradient(self, value: str, ratio: float | None) -> bool:
+        """Adds a gradient's stops, once; whether the address leads to an element of the drawing."""
         match = re.match(r"url\(\s*[\"']?#([^)\"']+)", value)
         identity = match[1] if match else ""
         element = self._ids.get(identity)
+        is_there = element is not None
         hops = 0
         while element is not None and element.find("{*}stop") is None and hops < 5:
             identity = _reference(element)
             element = self._ids.get(identity)
             hops += 1
         if element is None or identity in self._seen_gradients:
-            return
+            return is_there
         self._seen_gradients.add(identity)
-        for stop in element.findall("{*}stop"):
+        stops = element.findall("{*}stop")
+        for stop in stops:
             style = self._styles.of(stop)
             stated = style.get("stop-color", "")
             resolved = self._variables.resolve(stated)
@@ -198,7 +203,8 @@ class _Reader:
                     hex=colour.hex,
                     space=colour.space,
                     components=colour.components,
-                    source="svg_gradient",
+                    # a gradient of one stop is how Inkscape keeps a swatch: a plain fill
+                    source="svg_gradient" if len(stops) > 1 else "svg_fill",
                     name="stop-color",
                     label=identity or None,
                     operator=stated,
@@ -207,6 +213,7 @@ class _Reader:
                     location=self._place(stop),
                 )
             )
+        return is_there
 
     def _text(self, element: etree._Element, style: dict[str, str], depth: int) -> None:
         text = " ".join("".join(str(part) for part in element.itertext()).split())

@@ -97,3 +97,11 @@ def test_what_a_sentence_calls_primary_is() -> None:
 def test_the_only_colour_of_a_palette_is_its_primary() -> None:
     canon = canon_of(guide_md="# Colours\n\nOur colour is Lake: #005F73\n")
     assert [fact.role for fact in canon.facts if fact.kind == "colour"] == ["primary"]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "name"),
+    [("Purple) &", "Purple"), ("R 247 | G 148 | B 29", None), ("C 91 | M 62", None), ("Red 5", "Red 5")],
+)
+def test_names_are_clean_of_values_and_of_what_joins_them(claimed: str, name: str | None) -> None:
+    assert readable_name(claimed) == name

@@ -96,3 +96,23 @@ def test_control_characters_cost_themselves_and_nothing_else() -> None:
     )
     assert [" ".join(block.text.split()) for block in document.text_blocks] == ["Ours is #0086bf", "and Ķ"]
     assert only(document, "#0086BF").location.line == 1
+
+
+def test_families_that_a_font_service_is_asked_for_are_the_page_s() -> None:
+    page = (
+        '<!doctype html><html><head><link data-removed-stylesheet="https://fonts.googleapis.com/css2?'
+        'family=Barlow+Condensed:wght@600&amp;family=Work+Sans:ital,wght@0,400&amp;display=swap">'
+        '<link data-removed-stylesheet="//fonts.googleapis.com/css?family=Lora:400|Sora">'
+        '<link rel="stylesheet" href="https://example.org/css?family=Other"></head><body><p>Hi</p></body></html>'
+    )
+    fonts = [(font.family, font.source) for font in parse(page, "text/html", ".html").fonts]
+    assert fonts == [(name, "font_face") for name in ("Barlow Condensed", "Work Sans", "Lora", "Sora")]
+
+
+def test_values_of_copy_buttons_are_named_by_their_words() -> None:
+    page = (
+        '<h2>Brand colours</h2><button data-clipboard-text="#0A2540" aria-label="Copy #0A2540">Ink</button>'
+        '<button data-hex="FF5A5F">Coral</button><button data-id="123456">Order</button>'
+    )
+    uses = [(use.hex, use.label) for use in parse(page, "text/html", ".html").colours]
+    assert uses == [("#0A2540", "Ink"), ("#FF5A5F", "Coral")]

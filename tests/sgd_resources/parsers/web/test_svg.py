@@ -52,3 +52,29 @@ def test_entities_and_broken_xml_are_rejected() -> None:
     for bad in ('<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>', "<svg"):
         with pytest.raises(RejectedEvidence):
             parse(bad, SVG)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ('<g style="--c:#6a0dad;color:var(--c)"><rect width="9" height="9" fill="currentColor"/></g>', ["#6A0DAD"]),
+        ('<style>.a{fill:#00897b !important}</style><rect class="a" width="9" height="9" style="fill:#f0f"/>',
+         ["#00897B"]),
+        ('<style>.a{fill:#00897b}</style><rect class="a" width="9" height="9" style="fill:#f0f"/>', ["#FF00FF"]),
+        ('<rect width="9" height="9" fill="url(#none) #d81b60"/>', ["#D81B60"]),
+        ('<linearGradient id="s"><stop stop-color="#8e44ad"/></linearGradient><linearGradient id="t" '
+         'xlink:href="#s"/><rect width="9" height="9" fill="url(#t)"/>', ["#8E44AD"]),
+    ],
+)  # fmt: skip
+def test_variables_importance_fallbacks_and_swatches_of_one_stop_are_resolved(
+    drawing: str, expected: list[str]
+) -> None:
+    assert hexes(parse(f"{HEAD}{drawing}</svg>", SVG), "svg_fill") == expected
+
+
+def test_a_fallback_behind_a_gradient_that_is_there_is_not_painted() -> None:
+    drawing = (
+        '<linearGradient id="g"><stop stop-color="#111213"/><stop stop-color="#abcdef"/></linearGradient>'
+        '<rect width="9" height="9" fill="url(#g) #d81b60"/>'
+    )
+    assert hexes(parse(f"{HEAD}{drawing}</svg>", SVG)) == ["#111213", "#ABCDEF"]
