@@ -3,7 +3,7 @@
 What must not live here: looking for it (`logos.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,8 @@ Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 WORKING_PX = 176
 """Of the longer side: small marks keep their holes, and a picture of 1,000 px seldom shows a logo larger."""
+_SIZES_PX = (48, 64, 88, 120)
+_LEAST_SHORTER_PX = 16.0
 _STRONG_EDGE = 48.0  # of 255: a logo's edges count alike from here on, whatever its contrast
 _MIDDLE = 128  # ground on which white and black ink both have edges
 
@@ -32,11 +34,26 @@ class Drawing:
     """0..1, `(height, width)`."""
     aspect: float
     """Width over height of its ink, before it was brought to whole pixels."""
+    _smaller: dict[int, "Drawing"] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height)."""
         return int(self.rgb.shape[1]), int(self.rgb.shape[0])
+
+    def sized(self, longer_px: float) -> "Drawing":
+        """The drawing about as large as it stands in a picture: a small one has lost its fine strokes, as it has there.
+
+        Never larger than it is, nor so small that nothing of it can be told.
+        """
+        width, height = self.size
+        least = max(longer_px, _LEAST_SHORTER_PX * max(width, height) / min(width, height))
+        side = next((step for step in _SIZES_PX if step >= least), WORKING_PX)
+        if side >= max(width, height):
+            return self
+        if side not in self._smaller:
+            self._smaller[side] = _shrunk(self, side / max(width, height))
+        return self._smaller[side]
 
 
 def draw(
@@ -68,11 +85,25 @@ def draw(
         f'viewBox="0 0 {width} {height}">{element}</svg>'
     )
     rgba = np.frombuffer(drawn.rgba, np.uint8).reshape(drawn.height_px, drawn.width_px, 4)
-    alpha = np.ascontiguousarray(rgba[..., 3])
+    rgb, alpha = np.ascontiguousarray(rgba[..., :3]), np.ascontiguousarray(rgba[..., 3])
+    return Drawing(name, sha256, rgb, alpha, _drawn_edges(rgb, alpha), aspect)
+
+
+def _drawn_edges(rgb: Pixels, alpha: Pixels) -> Floats:
     share = alpha[..., None].astype(np.float32) / 255
-    on_middle = (rgba[..., :3] * share + _MIDDLE * (1 - share)).astype(np.uint8)
-    edges = np.maximum(edges_of(on_middle), edges_of(np.repeat(alpha[..., None], 3, axis=2)))
-    return Drawing(name, sha256, np.ascontiguousarray(rgba[..., :3]), alpha, edges, aspect)
+    on_middle = (rgb * share + _MIDDLE * (1 - share)).astype(np.uint8)
+    return np.maximum(edges_of(on_middle), edges_of(np.repeat(alpha[..., None], 3, axis=2)))
+
+
+def _shrunk(drawing: Drawing, scale: float) -> Drawing:
+    """Colours weigh by how far they cover, as a renderer weighs them."""
+    width, height = drawing.size
+    size = max(4, round(width * scale)), max(4, round(height * scale))
+    alpha = np.asarray(cv2.resize(drawing.alpha, size, interpolation=cv2.INTER_AREA), np.uint8)
+    weighed = drawing.rgb.astype(np.float32) * drawing.alpha[..., None]
+    summed = np.asarray(cv2.resize(weighed, size, interpolation=cv2.INTER_AREA), np.float32)
+    rgb = np.clip(summed / np.maximum(alpha[..., None].astype(np.float32), 1), 0, 255).astype(np.uint8)
+    return replace(drawing, rgb=rgb, alpha=alpha, edges=_drawn_edges(rgb, alpha), _smaller={})
 
 
 def edges_of(rgb: Pixels) -> Floats:

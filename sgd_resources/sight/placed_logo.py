@@ -11,50 +11,52 @@ from numpy.typing import NDArray
 
 from sgd_resources.colour import delta_e_2000, hex_of, relative_luminance
 from sgd_resources.ports.sight import LogoSeen
-from sgd_resources.sight.drawings import Drawing, Floats, Pixels
-from sgd_resources.sight.windows import bounds, shown_at
+from sgd_resources.sight.damage import Damage, damage_of
+from sgd_resources.sight.drawings import Drawing, Pixels
+from sgd_resources.sight.extent import stretch_of_ink
+from sgd_resources.sight.windows import Transform, bounds, shown_at
 
-_CELLS = 9  # along the longer side: parts that may be missing
-_LEAST_EDGE = 0.02  # mean of a cell: emptier ones tell nothing
-_PART_LIKE = 0.25  # correlation of a cell below which what should be there is not
+_OTHER_COLOUR = 12.0  # CIEDE2000: ink of other colours cannot be told from something that lies over it
 _GROUND_NEAR, _GROUND_SHARE = 26, 0.8
 _SOLID = 250
 _SMEAR = 0.35  # pixels of the drawing
+_UPRIGHT_DEG = 3.0  # of a box that is no wider than its ink
 _LARGE_INK = 0.06  # share of the ink: smaller colours of it are not weighed
 
 
 def look_closely(
-    rgb: Pixels, edges: Floats, transform: NDArray[np.float32], variants: Sequence[Drawing], likeness: float
+    rgb: Pixels, transform: Transform, variants: Sequence[Drawing], likeness: float, *, is_own: bool = False
 ) -> LogoSeen:
     """The logo at a place of a picture.
 
     Args:
         rgb: of the picture.
-        edges: of the picture.
         transform: from pixels of the first variant to pixels of the picture.
         variants: drawings of one shape, in their colours.
         likeness: of the place.
+        is_own: whether its colours are known to be the drawing's, however much of it is covered.
     """
     drawing = variants[0]
     seen = _warped(rgb, drawing, transform)
-    seen_edges = np.asarray(_warped(edges, drawing, transform), np.float32)
     is_inside = _inside(rgb.shape, drawing, transform)
-    missing, is_cut = _missing(drawing, seen_edges, is_inside)
     ground = _ground(rgb, seen, drawing, transform)
     variant, away, hexes = _colours(variants, seen, is_inside)
-    horizontal, vertical = transform[:, 0].astype(float), transform[:, 1].astype(float)
-    wide = float(np.hypot(*horizontal))
-    high = float(abs(np.linalg.det(transform[:, :2].astype(float)))) / max(wide, 1e-6)
-    angle = float(np.degrees(np.arctan2(horizontal[1], horizontal[0]) + np.arctan2(-vertical[0], vertical[1])) / 2)
+    is_known = is_own or away <= _OTHER_COLOUR
+    damage = damage_of(variant, np.asarray(seen, np.uint8), ground, is_inside) if is_known else Damage(0.0, False)
+    angle, stretch = _bent(drawing, transform)
+    box = _box(drawing, transform)
+    if ground is not None and abs(angle) < _UPRIGHT_DEG:
+        inked = stretch_of_ink(rgb, box, variant, ground, has_own_colours=is_known)
+        stretch = stretch if inked is None else _nearer_one(stretch, inked)
     return LogoSeen(
         name=variant.name,
         sha256=variant.sha256,
-        box=_box(drawing, transform),
+        box=box,
         likeness=round(likeness, 4),
         angle_deg=round(angle, 2),
-        stretch=round(wide * drawing.size[0] / max(high * drawing.size[1], 1e-6) / drawing.aspect, 4),
-        missing=round(missing, 4),
-        is_cut=is_cut,
+        stretch=round(stretch, 4),
+        missing=round(damage.missing, 4),
+        is_cut=damage.is_cut,
         colour_away=round(away, 2),
         hexes=hexes,
         ground_hex=ground,
@@ -62,11 +64,29 @@ def look_closely(
     )
 
 
-def _warped(values: NDArray[np.generic], drawing: Drawing, transform: NDArray[np.float32]) -> NDArray[np.generic]:
+def _bent(drawing: Drawing, transform: Transform) -> tuple[float, float]:
+    """(degrees that it is turned, width over height against the drawing's own)."""
+    horizontal, vertical = transform[:, 0].astype(float), transform[:, 1].astype(float)
+    wide = float(np.hypot(*horizontal))
+    high = float(abs(np.linalg.det(transform[:, :2].astype(float)))) / max(wide, 1e-6)
+    # The mean of how far both sides are turned, as a sum of directions: half turns have no mean as numbers.
+    along = horizontal / max(wide, 1e-6) + np.array([vertical[1], -vertical[0]]) / max(float(np.hypot(*vertical)), 1e-6)
+    stretch = wide * drawing.size[0] / max(high * drawing.size[1], 1e-6) / drawing.aspect
+    return float(np.degrees(np.arctan2(along[1], along[0]))), stretch
+
+
+def _nearer_one(first: float, second: float) -> float:
+    """What two measures of one stretch agree on; 1 where they contradict each other."""
+    if (first - 1) * (second - 1) <= 0:
+        return 1.0
+    return min(first, second, key=lambda value: abs(np.log(max(value, 1e-3))))
+
+
+def _warped(values: NDArray[np.generic], drawing: Drawing, transform: Transform) -> NDArray[np.generic]:
     return shown_at(values, transform, drawing.size, smear=_SMEAR, border=cv2.BORDER_REPLICATE)
 
 
-def _inside(shape: tuple[int, ...], drawing: Drawing, transform: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _inside(shape: tuple[int, ...], drawing: Drawing, transform: Transform) -> NDArray[np.bool_]:
     """Which pixels of the drawing lie on the picture."""
     width, height = drawing.size
     columns, rows = np.meshgrid(np.arange(width), np.arange(height))
@@ -76,64 +96,12 @@ def _inside(shape: tuple[int, ...], drawing: Drawing, transform: NDArray[np.floa
     return found
 
 
-def _box(drawing: Drawing, transform: NDArray[np.float32]) -> tuple[float, float, float, float]:
+def _box(drawing: Drawing, transform: Transform) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = bounds(transform, drawing.size)
     return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
 
-def _missing(drawing: Drawing, seen: Floats, is_inside: NDArray[np.bool_]) -> tuple[float, bool]:
-    """(share of the drawing's edges that are not there, whether they all lie on one side of it)."""
-    width, height = drawing.size
-    side = max(8, max(width, height) // _CELLS)
-    expected = cv2.GaussianBlur(drawing.edges, (0, 0), 2.0)
-    shown = cv2.GaussianBlur(np.where(is_inside, seen, 0).astype(np.float32), (0, 0), 2.0)
-    total, lost, places, kept = 0.0, 0.0, [], []
-    for top in range(0, height, side):
-        for left in range(0, width, side):
-            cell = (slice(top, top + side), slice(left, left + side))
-            want, got = expected[cell], shown[cell]
-            weight = float(drawing.edges[cell].sum())
-            if float(want.mean()) < _LEAST_EDGE or want.size < 16:
-                continue
-            total += weight
-            middle = (left + side / 2, top + side / 2)
-            if _alike(want, got) < _PART_LIKE:
-                lost += weight
-                places.append(middle)
-            else:
-                kept.append(middle)
-    if total == 0:
-        return 0.0, False
-    return lost / total, bool(places) and _one_side(places, kept, (width, height), is_inside)
-
-
-def _alike(want: NDArray[np.generic], got: NDArray[np.generic]) -> float:
-    first, second = np.asarray(want, np.float64).ravel(), np.asarray(got, np.float64).ravel()
-    first, second = first - first.mean(), second - second.mean()
-    length = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / length if length > 1e-6 else 0.0
-
-
-def _one_side(
-    lost: Sequence[tuple[float, float]],
-    kept: Sequence[tuple[float, float]],
-    size: tuple[int, int],
-    is_inside: NDArray[np.bool_],
-) -> bool:
-    """Whether a straight cut takes all that is lost and little else; what lies beyond the picture is cut off."""
-    if float((~is_inside).mean()) > 0.03:
-        return True
-    for axis in (0, 1):
-        for is_low in (True, False):
-            reach = [place[axis] if is_low else size[axis] - place[axis] for place in lost]
-            others = [place[axis] if is_low else size[axis] - place[axis] for place in kept]
-            within = sum(value <= max(reach) + 1 for value in others)
-            if within <= 0.34 * len(lost) and min(reach) < 0.25 * size[axis]:
-                return True
-    return False
-
-
-def _ground(rgb: Pixels, seen: NDArray[np.generic], drawing: Drawing, transform: NDArray[np.float32]) -> str | None:
+def _ground(rgb: Pixels, seen: NDArray[np.generic], drawing: Drawing, transform: Transform) -> str | None:
     """The colour around the logo; None where it is no one colour."""
     x0, y0, x1, y1 = _box(drawing, transform)
     margin = max(3.0, 0.12 * min(x1 - x0, y1 - y0))

@@ -4,20 +4,15 @@ Only what a statement says outright; what is in doubt rules nothing out. What mu
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compliance.case import BrandRules
+from sgd_assets.renders.compliance.words.ruled_out import ruled_out_words
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.plan.clear_space import clear_space_ratio, minimum_height_px
 from sgd_resources.colour import BLACK, WHITE, delta_e_2000
 
-_QUOTED = re.compile("[\"“„«'‘]([^\"“”„«»'‘’]{2,30})[\"”“»'’]")
-_WORDS = re.compile(
-    r"\b(?:words?|terms?|phrases?|say|write|saying|writing)\b[^.:;]{0,20}?[:]?\s*"
-    r"((?:[\"“'‘][^\"”'’]{2,30}[\"”'’](?:,| and| or|\s)*)+)",
-    re.IGNORECASE,
-)
 _EXCLAMATION = re.compile(r"exclamation|ausrufe(?:zeichen|satz)|points? d['’]exclamation", re.IGNORECASE)
 _PROMISE = re.compile(r"\bpromis\w+|\bguarantee\w*|\bsuperlative\w*|over-?claim\w*|\bhype\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}) ?%")
@@ -43,7 +38,7 @@ def brand_rules(
         clear_space_ratio=ratio,
         logo_minimum_px=minimum_height_px(canon, aspect=aspect) if logos else None,
         logo_names=tuple(names),
-        banned_words=tuple(dict.fromkeys(word for line in donts for word in _banned(line))),
+        banned_words=tuple(dict.fromkeys(word for line in donts for word in ruled_out_words(line))),
         forbids_exclamation=any(_EXCLAMATION.search(line) for line in donts),
         forbids_promises=any(_PROMISE.search(line) for line in donts),
         proportions=_proportions(canon),
@@ -60,12 +55,6 @@ def neutrals_of(canon: Canon) -> tuple[str, ...]:
         if not re.search(rf"\b(?:never|not|avoid)\b[^.]{{0,30}}{name}", donts, re.IGNORECASE)
     }
     return tuple(sorted(value for value in neutrals if not any(delta_e_2000(value, o) < _NEUTRAL_AWAY for o in stated)))
-
-
-def _banned(line: str) -> Iterable[str]:
-    """Quoted words of a line that rules words out, as `Do not use the words "cheap" and "deal"`."""
-    for found in _WORDS.finditer(line):
-        yield from (word.strip(" ,.") for word in _QUOTED.findall(found.group(1)))
 
 
 def _proportions(canon: Canon) -> tuple[tuple[str, float], ...]:

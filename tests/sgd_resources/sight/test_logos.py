@@ -1,5 +1,6 @@
 """The logo of a kit is found in pictures, and what was done to it is measured."""
 
+import io
 from functools import lru_cache
 
 import numpy as np
@@ -116,3 +117,47 @@ def test_a_covered_logo_and_a_cut_one_are_told_apart() -> None:
     seen = _found(cut)
     assert seen is not None
     assert (seen.missing > 0.12, seen.is_cut) == (True, True)
+
+
+@pytest.mark.parametrize("share", [(0.0, 0.3, 1.0, 1.0), (0.0, 0.0, 1.0, 0.7), (0.1, 0.0, 1.0, 1.0)])
+def test_a_cut_logo_lies_where_it_stood_whole_and_is_neither_turned_nor_stretched(
+    share: tuple[float, float, float, float],
+) -> None:
+    mark = _mark(width=240)
+    x0, y0, x1, y1 = (round(part * side) for part, side in zip(share, (*mark.size, *mark.size), strict=True))
+    seen = _found(mark.crop((x0, y0, x1, y1)))
+    assert seen is not None
+    whole = (PLACE[0] - x0, PLACE[1] - y0, PLACE[0] - x0 + mark.width, PLACE[1] - y0 + mark.height)
+    assert seen.box == pytest.approx(whole, abs=6)
+    assert (abs(seen.angle_deg) < 1.5, abs(seen.stretch - 1) < 0.05) == (True, True)
+    assert (seen.missing > 0.05, seen.is_cut) == (True, True)
+
+
+def test_what_lies_over_a_logo_in_its_own_ink_covers_it() -> None:
+    mark = _mark(width=240)
+    ink = tuple(int(value) for value in np.asarray(mark)[..., :3][np.asarray(mark)[..., 3] > 250][-1])
+    page = Image.new("RGB", (640, 480), GROUND)
+    page.paste(mark, PLACE, mark)
+    ImageDraw.Draw(page).rectangle((160, 85, 230, 120), fill=(ink[0], ink[1], ink[2]))
+    seen = find_logo(_pixels(page), _drawings("larkfold"))
+    assert seen is not None
+    assert (seen.missing > 0.05, seen.is_cut) == (True, False)
+
+
+@pytest.mark.parametrize("width", [100, 150, 200])
+def test_coding_with_loss_stretches_no_small_logo_and_takes_nothing_of_it(width: int) -> None:
+    page = Image.new("RGB", (640, 480), GROUND)
+    mark = _mark(width=width)
+    page.paste(mark, PLACE, mark)
+    file = io.BytesIO()
+    page.save(file, "JPEG", quality=60)
+    seen = find_logo(_pixels(Image.open(file).convert("RGB")), _drawings("larkfold"))
+    assert seen is not None
+    assert (abs(seen.stretch - 1) < 0.05, seen.missing < 0.03) == (True, True)
+
+
+@pytest.mark.parametrize("angle", [90, 180])
+def test_a_logo_on_its_side_or_head_is_found_with_its_angle(angle: int) -> None:
+    seen = _found(_mark().rotate(angle, expand=True))
+    assert seen is not None
+    assert abs(seen.angle_deg) == pytest.approx(angle, abs=2)
