@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from sgd_resources.settings import Settings
 
 _LOW_DISK_BYTES = 2_000_000_000
 _MEND_TIMEOUT_S = 120
+_RENEW_DAYS = 30
 POLICY_MEND = (
     "edit policies/openrouter_policy.json: every task states fallbacks, [] for none;"
     " docs/models.md shows a policy for a model on this machine"
@@ -58,6 +60,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _scanner,
         _models,
         _tracing,
+        _signing,
         _ports,
         _runs,
     )
@@ -225,6 +228,28 @@ def _tracing(settings: Settings) -> Finding:
         state, _, mend = error.message.partition(": ")
         return Finding("fail", "tracing", state, mend)
     return Finding("ok", "tracing", where)
+
+
+def _signing(settings: Settings) -> Finding:
+    """Who signs pictures, and until when. Makes no certificate: without one set, the first picture does."""
+    from sgd_resources.provenance.signer import build_signer, valid_until
+
+    mend = "set SGD_C2PA_CERTIFICATE and SGD_C2PA_PRIVATE_KEY or SGD_C2PA_SIGNER_COMMAND; docs/provenance.md says how"
+    if settings.sgd_c2pa_certificate is None:
+        state = "pictures are signed by this installation's own authority, which nobody else trusts"
+        return Finding("warn" if settings.is_production else "info", "signing", state, mend)
+    try:
+        until = valid_until(build_signer(settings))
+    except InvalidInput as error:
+        return Finding("fail", "signing", error.message, mend)
+    days = (until - datetime.now(UTC)).days
+    if days < 0:
+        return Finding("fail", "signing", f"the certificate that signs pictures ended on {until:%Y-%m-%d}", mend)
+    state = f"by SGD_C2PA_CERTIFICATE, valid until {until:%Y-%m-%d}"
+    if days < _RENEW_DAYS:
+        return Finding("warn", "signing", state, "renew it before that day: an ended certificate signs nothing")
+    stamp = "" if settings.sgd_c2pa_timestamp_url else "; without SGD_C2PA_TIMESTAMP_URL nothing proves when it signed"
+    return Finding("ok", "signing", state + stamp)
 
 
 def _runs(settings: Settings) -> Finding:

@@ -7,7 +7,7 @@ final plan and its critique out. What must not live here: any choice of layout o
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -25,8 +25,9 @@ from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.compose.sizes import headline_px, unmet_sizes
-from sgd_assets.renders.compose.type.settable import Unsettable, cleaned, settable, words_of_plan
-from sgd_assets.renders.compose.typefaces import BrandFont, TypePair, open_faces
+from sgd_assets.renders.compose.type.faces_of_plan import faces_of_plan
+from sgd_assets.renders.compose.type.settable import Unsettable
+from sgd_assets.renders.compose.typefaces import BrandFont
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.progress import Step
@@ -82,7 +83,7 @@ def check_words(data: bytes, arguments: dict[str, Any]) -> Reply:
     files = PictureFiles.unpacked(data, arguments)
     try:
         with _refusing():
-            _with_faces(plan, files.fonts)
+            faces_of_plan(plan, files.fonts, _painter().fonts)
     except Unsettable as error:
         return _unsettable(error)
     return {}, ()
@@ -153,7 +154,7 @@ def _make(
     watch: _Watch | None = None,
 ) -> _Made:
     painter = _painter()
-    plan, pair = _with_faces(plan, brand_fonts)
+    plan, pair = faces_of_plan(plan, brand_fonts, _painter().fonts)
     sights = {key: sight_of(picture, painter) for key, picture in pictures.items()} if _is_bled(plan) else {}
     scene = lay_out(plan, Kit(pair, logo, sights))
     raster = compose(scene, painter=painter, pictures=pictures)
@@ -210,19 +211,6 @@ def _unmet_colours(scene: Scene, pictures: Mapping[str, Raster]) -> Iterator[str
 def _picture_boxes(scene: Scene) -> tuple[Bbox, ...]:
     page: tuple[Bbox, ...] = ((0.0, 0.0, float(scene.width_px), float(scene.height_px)),)
     return (*(page if scene.backdrop is not None else ()), *(_rounded(picture.box) for picture in scene.pictures))
-
-
-def _with_faces(plan: RenderPlan, brand_fonts: tuple[BrandFont, ...]) -> tuple[RenderPlan, TypePair]:
-    """The plan with words that can be set, and the faces that set them. Raises Unsettable."""
-    plan = cleaned(plan)
-    assert plan.heading_font is not None
-    assert plan.body_font is not None
-    opened = partial(
-        open_faces, brand_fonts=brand_fonts, fonts=_painter().fonts, text=words_of_plan(plan),
-        language=plan.brief.language if plan.brief is not None else None,
-    )  # fmt: skip
-    pair = TypePair(opened(plan.heading_font, is_display=True), opened(plan.body_font, is_display=False))
-    return settable(plan, pair.heading, pair.body), pair
 
 
 def _unsettable(error: Unsettable) -> Reply:

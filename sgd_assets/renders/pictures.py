@@ -11,9 +11,6 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from sgd_assets.canon.model import Canon
-from sgd_assets.renders.compliance.judging import judge_candidate
-from sgd_assets.renders.compliance.policy import compliance_policy, profile_of
 from sgd_assets.renders.compose.type.settable import words_of_plan
 from sgd_assets.renders.model import Critique, RenderPlan, VectorFormat
 from sgd_assets.renders.picture_files import PictureFiles
@@ -131,15 +128,6 @@ def make_picture(
 def check_readable(data: bytes, jobs: ConfinedJobs) -> None:
     """Pass when the bytes are a PNG, JPEG or WebP that can be decoded. Raises as `make_picture`."""
     jobs.call(f"{JOB}:read_picture", data, {})
-
-
-def judge_picture(
-    data: bytes, *, palette: Sequence[str], plan: RenderPlan | None, max_pixels: int, jobs: ConfinedJobs
-) -> Critique:
-    """The critique of a picture of any origin by its palette alone, as `judge_candidate` gives it. Raises as there."""
-    canon = Canon(palette_hex=tuple(palette))
-    profile = profile_of(compliance_policy())
-    return judge_candidate(data, canon, jobs=jobs, profile=profile, plan=plan, max_pixels=max_pixels).critique
 
 
 def _raise_if_unsettable(result: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -62,6 +63,11 @@ def build_signer(settings: Settings) -> Signer:
     algorithm, size = _algorithm(_certificates(chain)[0].public_key())
     command = shlex.split(settings.sgd_c2pa_signer_command)
     return Signer(chain, _anchors(chain, _more_anchors(settings)), algorithm, size, _by_command(command, size))
+
+
+def valid_until(signer: Signer) -> datetime:
+    """When the first of its certificates ends, with its zone: from then on no signature of the chain is valid."""
+    return min(one.not_valid_after_utc for one in _certificates(signer.chain_pem))
 
 
 def _of_key(chain_path: Path, key_path: Path, more: str) -> Signer:

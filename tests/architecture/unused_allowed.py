@@ -152,7 +152,6 @@ _.saved_usd
 _.wait_until_heard
 
 # The judge with a palette alone, as tests/compliance asks it.
-_.judge_picture
 
 # Jobs of the confined child, called by name; what `sgd replay --json` prints; fields of answers on proof.
 _.read_manifest

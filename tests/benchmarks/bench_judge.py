@@ -11,13 +11,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from sgd_assets.renders import picture_job
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.judging import judge_candidate
 from sgd_assets.renders.compliance.policy import compliance_policy, profile_of
 from sgd_assets.renders.compose.layouts.lay_out import lay_out
 from sgd_assets.renders.compose.parts.canvas import Kit
 from sgd_assets.renders.compose.scene import Scene
+from sgd_assets.renders.compose.type.faces_of_plan import faces_of_plan
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.ports import Painter, Raster
@@ -38,7 +38,7 @@ def main() -> int:
     picture = brand.store.get(record.outputs[0].key)
     logos, profile = brand.files.logos_with_data(4), profile_of(compliance_policy())
     painter = ResvgPainter()
-    plan, pair = picture_job._with_faces(record.outputs[0].plan, ())  # the step of the job that opens faces
+    plan, pair = faces_of_plan(record.outputs[0].plan, (), painter.fonts)
     scene, raster = lay_out(plan, Kit(pair, brand.files.files_for(plan, {}).logo)), painter.decode(picture)
     copied = _p50_ms(lambda: painter.encode(painter.decode(picture), "png"), rounds)
     with drawing_sandbox() as jobs:

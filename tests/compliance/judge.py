@@ -68,6 +68,7 @@ def _judged(case: Case, expected: Expected, *, alike: list[tuple[str, str]]) -> 
         max_pixels=_MAX_PIXELS,
         logos=_logos(case.brand),
         plan=case.plan,
+        made_of=case.brand.files.files_for(case.plan, {}) if case.plan is not None else None,
         expected=expected,
         names=(case.brand.slug,),
         alike=alike,

@@ -23,6 +23,8 @@ from sgd_assets.renders.compliance.case import Expected
 from sgd_assets.renders.compliance.judging import Judgement, judge_candidate
 from sgd_assets.renders.compliance.policy import Profile, compliance_policy, profile_of
 from sgd_assets.renders.compose.logos import LogoArt
+from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.references import fetch_reference
 from sgd_resources.errors import InvalidInput, NotFound, RejectedEvidence, ValidationFailed
 from sgd_resources.font_shelf import font_shelf
@@ -55,6 +57,7 @@ class _Brand:
     name: str
     canon: Canon
     canon_version: str
+    files: BrandFiles | None
     logos: tuple[LogoArt, ...]
     profile: Profile
     likenesses: tuple[tuple[str, str], ...]
@@ -106,26 +109,38 @@ def _brand(services: Services, org_id: str, wish: Wish) -> _Brand:
         likenesses = renders.recent_likenesses(connection, org_id) if row is not None else []
     if row is None:
         raise NotFound("this org has no canon to measure against: upload evidence and ingest it first")
+    files = _files(services, org_id)
     return _Brand(
         org_id,
         name,
         load_canon(services.store, org_id, row.version, row.key),
         row.version,
-        _logos(services, org_id),
+        files,
+        files.logos_with_data(_LOGOS) if files is not None else (),
         profile_of(compliance_policy(), wish.profile),
         tuple(likenesses),
     )
 
 
-def _logos(services: Services, org_id: str) -> tuple[LogoArt, ...]:
-    """The org's logos with their bytes; a file that can be drawn no more is left out."""
+def _files(services: Services, org_id: str) -> BrandFiles | None:
+    """The org's logos and fonts; None where it has no evidence."""
     manifest = read_derived(
         services.store, manifest_key(org_id, "brand_evidence"), EvidenceManifest.model_validate_json, what="a manifest"
     )
     if manifest is None:
-        return ()
+        return None
     settled = SettledFiles(org_id, store=services.store, jobs=services.drawing.client())
-    return BrandFiles.find(manifest, settled, font_shelf()).logos_with_data(_LOGOS)
+    return BrandFiles.find(manifest, settled, font_shelf())
+
+
+def _made_of(brand: _Brand, plan: RenderPlan | None) -> PictureFiles | None:
+    """What a render of ours was made of; None where a file of it is gone, and its pixels alone are judged."""
+    if plan is None or brand.files is None:
+        return None
+    try:
+        return brand.files.files_for(plan, {})
+    except (NotFound, RejectedEvidence):
+        return None
 
 
 def _kept(services: Services, org_id: str, name: str) -> str:
@@ -160,6 +175,7 @@ def _judged(services: Services, brand: _Brand, shown: _Shown, wish: Wish) -> Jud
             max_pixels=MAX_CRITIQUE_PX,
             logos=brand.logos,
             plan=shown.picture.plan,
+            made_of=_made_of(brand, shown.picture.plan),
             expected=wish.expected,
             names=(brand.name, brand.org_id),
             alike=[pair for pair in brand.likenesses if own_render is None or not pair[0].startswith(own_render)],

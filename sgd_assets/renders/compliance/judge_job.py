@@ -11,13 +11,17 @@ from typing import Any
 
 import numpy as np
 
+from sgd_assets.renders.compliance.boxes import Pixels
 from sgd_assets.renders.compliance.case import BrandRules, Expected, Seen
 from sgd_assets.renders.compliance.critique import critique_picture
+from sgd_assets.renders.compliance.laid_out_again import scene_again
+from sgd_assets.renders.compliance.logo.placed import logo_stands_as_drawn
 from sgd_assets.renders.compliance.marked import marked_svg
 from sgd_assets.renders.compliance.picture.duplicate import bits_apart
 from sgd_assets.renders.compliance.policy import Profile, RuleSetting
+from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.model import RenderPlan
-from sgd_assets.renders.picture_files import logo_of
+from sgd_assets.renders.picture_files import PictureFiles, logo_of
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import Painter, Raster
@@ -35,21 +39,26 @@ _MAGIC = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", 
 def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
     """`{"critique", "likeness", "width_px", "height_px"}`; one blob where `marks`: the picture with its findings, WebP.
 
-    Arguments: `sizes` of the files in `data` (the picture, then the `logos` that are told of), `palette_hex`,
-    `neutral_hex`, `plan`, `max_pixels`, `profile`, `expected`, `brand`, `reads_words`, `alike` as (name, likeness),
-    `marks`.
+    Arguments: `sizes` of the files in `data` (the picture, what its plan was made of as `made_of` tells it, then the
+    `logos` that are told of), `palette_hex`, `neutral_hex`, `plan`, `max_pixels`, `profile`, `expected`, `brand`,
+    `reads_words`, `alike` as (name, likeness), `marks`.
 
     Raises:
         RejectedEvidence: `reject:malformed` for a picture that cannot be read, or is larger.
     """
-    picture, *logos = unpacked(data, arguments["sizes"])
+    picture, made, *logos = unpacked(data, arguments["sizes"])
     plan = RenderPlan.model_validate(arguments["plan"]) if arguments["plan"] is not None else None
     raster = _decoded(picture, arguments["max_pixels"])
-    rgb = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)[..., :3]
+    pixels = np.frombuffer(raster.rgba, np.uint8).reshape(raster.height_px, raster.width_px, 4)
+    rgb = np.ascontiguousarray(pixels[..., :3])
+    scene = _scene(plan, made, arguments["made_of"], pixels)
+    is_doubtful = scene is None and arguments["made_of"] is not None
     likeness = likeness_of(rgb)
-    drawings = _drawings(logos, arguments["logos"])
+    # A logo that stands exactly as it was drawn need not be looked for.
+    is_as_drawn = scene is not None and logo_stands_as_drawn(pixels, scene, _painter())
+    drawings = [] if is_as_drawn else _drawings(logos, arguments["logos"])
     seen = Seen(
-        lines=read_words(rgb) if arguments["reads_words"] else None,
+        lines=read_words(rgb) if arguments["reads_words"] or is_doubtful else None,
         logo=find_logo(rgb, drawings),
         has_looked_for_logo=bool(drawings),
         coding=coding_of(picture, rgb),
@@ -63,6 +72,8 @@ def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
         palette=arguments["palette_hex"],
         neutrals=arguments["neutral_hex"],
         plan=plan,
+        scene=scene,
+        painter=_painter() if scene is not None else None,
         seen=seen,
         expected=_expected(arguments["expected"]),
         brand=_brand(arguments["brand"]),
@@ -77,6 +88,12 @@ def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
     }
     marked = arguments["marks"] and any(finding.boxes for finding in critique.findings)
     return head, ((_marked(raster, critique.findings),) if marked else ())
+
+
+def _scene(plan: RenderPlan | None, made: bytes, told: Mapping[str, Any] | None, pixels: Pixels) -> Scene | None:
+    if plan is None or told is None:
+        return None
+    return scene_again(plan, PictureFiles.unpacked(made, told), pixels, _painter())
 
 
 def _decoded(picture: bytes, max_pixels: int) -> Raster:

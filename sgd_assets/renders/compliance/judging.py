@@ -16,7 +16,7 @@ from sgd_assets.renders.compliance.case import Expected
 from sgd_assets.renders.compliance.policy import Profile
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.model import Critique, RenderPlan
-from sgd_assets.renders.picture_files import logo_facts
+from sgd_assets.renders.picture_files import PictureFiles, logo_facts
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 from sgd_resources.sandbox.packing import packed
@@ -48,6 +48,7 @@ def judge_candidate(
     max_pixels: int,
     logos: Sequence[LogoArt] = (),
     plan: RenderPlan | None = None,
+    made_of: PictureFiles | None = None,
     expected: Expected = Expected(),
     names: Sequence[str] = (),
     alike: Sequence[tuple[str, str]] | None = None,
@@ -64,17 +65,20 @@ def judge_candidate(
         max_pixels: a larger picture is refused.
         logos: the org's logo files with their bytes, likeliest first.
         plan: what it was made by, where it is ours.
+        made_of: the logo and fonts of that plan: with them the picture is laid out again, and measured against that.
         expected: the copy, size and format that were asked for.
         names: of the brand; no stray text where they are read.
         alike: (name, likeness) of the org's other renders; None where nobody looked for them.
-        reads_words: whether words are read from its pixels, which takes about a second.
+        reads_words: whether words are read from its pixels, which takes about a second. They are read anyway where
+            `made_of` is given and the picture is no longer what the plan says.
         marks: whether the picture is wanted with its findings marked.
 
     Raises:
         RejectedEvidence: it cannot be read, or costs more than one may. A retry does not help.
         Unavailable: no child could be started. Retry.
     """
-    data, sizes = packed([picture, *(logo.data for logo in logos)])
+    made, told_of_made = made_of.packed() if made_of is not None else (b"", None)
+    data, sizes = packed([picture, made, *(logo.data for logo in logos)])
     rules = brand_rules(canon, logos, names=names)
     answer = jobs.call(
         JOB,
@@ -84,6 +88,7 @@ def judge_candidate(
             "palette_hex": [value.upper() for value in canon.palette_hex],
             "neutral_hex": list(neutrals_of(canon)),
             "logos": [logo_facts(logo) for logo in logos],
+            "made_of": told_of_made,
             "plan": plan.model_dump(mode="json") if plan is not None else None,
             "max_pixels": max_pixels,
             "profile": {"name": profile.name, "rules": {name: asdict(rule) for name, rule in profile.rules.items()}},

@@ -96,7 +96,9 @@ class Surface:
     @cached_property
     def is_photo(self) -> Mask:
         """Samples in areas of continuous tone: photographs, and shadings drawn like them."""
-        cells = self._cells(self.is_judged & ~self.is_kept).mean(axis=(1, 3)) >= 0.4
+        # Between two palette colours lie half of all a photograph's colours: only the palette's own are no part of one.
+        is_own = self.difference <= self.tolerance
+        cells = self._cells(self.is_judged & ~is_own).mean(axis=(1, 3)) >= 0.4
         if not self.has_unknown_photos or not cells.any():
             return np.zeros(self.is_judged.shape, bool)
         calm = self._cells(self.farthest).mean(axis=(1, 3)) < _NOISE_STEP

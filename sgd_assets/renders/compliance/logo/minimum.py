@@ -10,17 +10,18 @@ from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, no
 def measure(case: Case, limits: Limits) -> Outcome:
     """The logo's height; where the guide states none, the least height at which a logo is still one."""
     scene = case.scene
+    is_read = case.seen.logo is not None
     box = scene.logo.box if scene is not None and scene.logo is not None else None
     stated = case.plan.logo_minimum_px if case.plan is not None else case.brand.logo_minimum_px
-    if box is None and scene is None and case.seen.logo is not None:
+    if case.seen.logo is not None:
         box = case.seen.logo.box
     if box is None:
         return not_told("no logo was found on the picture")
-    if stated is None and scene is not None:
+    if stated is None and not is_read:
         return not_told("the guide states no least size")
     least = stated if stated is not None else limits["least_px_unstated"]
     height = box[3] - box[1]
-    margin = 0.5 if scene is not None else 0.06 * least + 1.0  # a found logo's box is a pixel or two off
+    margin = 0.06 * least + 1.0 if is_read else 0.5  # a found logo's box is a pixel or two off
     if height >= least - margin:
         return Outcome(value=round(height, 2), threshold=round(least, 2))
     says = "the canon asks for" if stated is not None else "a logo is told from"

@@ -8,13 +8,15 @@ import numpy as np
 from sgd_assets.renders.compliance.boxes import Pixels, shrunk, whole
 from sgd_assets.renders.compose.draw import logo_element
 from sgd_assets.renders.compose.scene import LogoPlacement, Scene
-from sgd_resources.colour import rgb_of
+from sgd_resources.colour import hex_of, rgb_of
 from sgd_resources.ports import Painter
 
 PLAIN, VEILED = 10, 52
 """Levels of 255 that count as ground: of a flat one, of a picture under its veil."""
 _GRAIN_SHARE = 0.02  # of the clear space: drawn grounds are flat to the last pixel
 _RINGING, _BLOCK_PX = 28, 8
+_AS_DRAWN = 0.004  # mean difference: a drawn logo has none, and one coded at quality 80 about so much
+_PLAIN_SHARE = 0.8
 _BLOCKS = 10  # on the logo's shorter side: colours that coding smeared over a few pixels are whole again in their mean
 
 
@@ -58,6 +60,28 @@ def logo_difference(pixels: Pixels, logo: LogoPlacement, painter: Painter, *, is
         return float(away.mean() / 255) if away.size else 0.0
     k = max(1, min(_BLOCK_PX, (y1 - y0) // _BLOCKS, (x1 - x0) // _BLOCKS))
     return float(np.abs(shrunk(box, k) - shrunk(expected[..., :3], k)).mean() / 255)
+
+
+def logo_stands_as_drawn(pixels: Pixels, scene: Scene, painter: Painter) -> bool:
+    """Whether the logo's box shows the logo, but for what coding does; True where the scene has no logo."""
+    if scene.logo is None:
+        return True
+    return logo_difference(pixels, scene.logo, painter) <= _AS_DRAWN
+
+
+def ground_around(pixels: Pixels, logo: LogoPlacement) -> tuple[str | None, float]:
+    """(the colour around the logo, None of none; the share of its clear space that is not its planned ground)."""
+    cx0, cy0, cx1, cy1 = whole(logo.clear_box, pixels, grow=-1)
+    lx0, ly0, lx1, ly1 = whole(logo.box, pixels, grow=2)
+    ring = np.ones((max(0, cy1 - cy0), max(0, cx1 - cx0)), bool)
+    ring[max(0, ly0 - cy0) : max(0, ly1 - cy0), max(0, lx0 - cx0) : max(0, lx1 - cx0)] = False
+    colours = pixels[cy0:cy1, cx0:cx1, :3][ring].astype(np.float32)
+    if not len(colours):
+        return None, 0.0
+    planned = np.abs(colours - np.array(rgb_of(logo.ground_hex), np.float32)).max(axis=1) > _RINGING
+    middle = np.median(colours, axis=0)
+    is_plain = float((np.abs(colours - middle).max(axis=1) <= _RINGING).mean()) >= _PLAIN_SHARE
+    return hex_of(*middle.tolist()) if is_plain else None, float(planned.mean())
 
 
 def is_on_picture(scene: Scene) -> bool:

@@ -6,7 +6,7 @@ from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, no
 
 def measure(case: Case, limits: Limits) -> Outcome:
     """Of our own pictures those that were planned with a logo have one; of others every one that has room for it."""
-    if case.scene is not None:
+    if case.scene is not None and not case.seen.has_looked_for_logo:
         if case.plan is None or case.plan.logo_sha256 is None or case.scene.logo is not None:
             return Outcome()
         return Outcome((Breach("the logo does not fit the format with its clear space", "use a larger format"),))

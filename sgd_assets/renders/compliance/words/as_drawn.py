@@ -22,6 +22,8 @@ _EM_READ = 16.0  # pixels of an em at which letters differ enough; larger text i
 _WINDOW_EM = (0.55, 0.75)  # wide, high
 _LEAST_INK = 0.08  # of a window: at the rim of a letter nothing can be told
 _ONLY_MISSING = 0.2
+_SOLID, _FAINTEST = 0.9, 0.1
+_GROUND = 0.02  # of a pixel: covered no further, it shows the ground
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,7 @@ class Difference:
 def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, is_lossy: bool = False) -> Difference:
     """How the text's pixels differ from its outlines."""
     most = MOST_DIFFERENT_LOSSY if is_lossy else MOST_DIFFERENT
-    k = max(1, int(text.text.size_px / _EM_READ))
-    x0, y0, x1, y1 = whole(text.box, pixels, grow=1)
-    x1, y1 = x1 - (x1 - x0) % k, y1 - (y1 - y0) % k
+    (x0, y0, x1, y1), k = _box_read(pixels, text)
     if x1 - x0 < 2 * k or y1 - y0 < 2 * k:
         return Difference(1.0, True, is_other=True)
     expected = _expected(text, painter, (x0, y0, x1, y1), k)
@@ -66,6 +66,29 @@ def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, i
     return Difference(worst, extra < _ONLY_MISSING * missing, box, is_other=True, most=most)
 
 
+def outline_likeness(pixels: Pixels, text: TextPlacement, painter: Painter) -> float:
+    """Correlation of what stands out from the ground with the text's outlines, whatever colour it is: 1 is the text."""
+    (x0, y0, x1, y1), k = _box_read(pixels, text)
+    if x1 - x0 < 2 * k or y1 - y0 < 2 * k:
+        return 0.0
+    expected = _expected(text, painter, (x0, y0, x1, y1), k)
+    rgb = shrunk(pixels[y0:y1, x0:x1, :3], k)
+    beside = rgb[expected < _GROUND]
+    if not len(beside):
+        return 0.0
+    away = np.abs(rgb - np.median(beside, axis=0)).max(axis=-1)
+    first, second = expected - expected.mean(), away - away.mean()
+    length = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return float((first * second).sum()) / length if length > 1e-6 else 0.0
+
+
+def _box_read(pixels: Pixels, text: TextPlacement) -> tuple[tuple[int, int, int, int], int]:
+    """The text's box in whole pixels, and how many of them, squared, are read as one."""
+    k = max(1, int(text.text.size_px / _EM_READ))
+    x0, y0, x1, y1 = whole(text.box, pixels, grow=1)
+    return (x0, y0, x1 - (x1 - x0) % k, y1 - (y1 - y0) % k), k
+
+
 def _expected(text: TextPlacement, painter: Painter, box: tuple[int, int, int, int], k: int) -> Floats:
     """Coverage of ink, 0..1, as the outlines say, one value for `k` x `k` pixels."""
     x0, y0, x1, y1 = box
@@ -83,13 +106,17 @@ def _expected(text: TextPlacement, painter: Painter, box: tuple[int, int, int, i
 
 def _coverage(rgb: Floats, text: TextPlacement, expected: Floats) -> Floats:
     """Coverage of ink as the pixels say: their place between the ground, as it lies beside the letters, and the ink."""
-    beside = rgb[expected < 0.02]
+    beside = rgb[expected < _GROUND]
     ground = np.median(beside, axis=0) if len(beside) else np.array(rgb_of(text.ground_hex), np.float32)
     along = np.array(rgb_of(text.hex), np.float32) - ground
     length = float(along @ along)
     if length < 400:  # ink and ground are one colour: that is the contrast's rule
         return expected
-    return np.clip((rgb - ground) @ along / np.float32(length), 0, 1)
+    cover = (rgb - ground) @ along / np.float32(length)
+    solid = cover[expected > _SOLID]
+    level = float(np.median(solid)) if solid.size else 1.0
+    # Ink that is paler than it was set, and evenly so, is the contrast's rule, too.
+    return np.clip(cover / np.float32(level) if _FAINTEST < level < 1 else cover, 0, 1)
 
 
 def _summed(values: Floats, wide: int, high: int) -> NDArray[np.float64]:

@@ -10,12 +10,10 @@ _LEAST_LETTERS = 3  # motifs are read as one or two letters
 
 def measure(case: Case, limits: Limits) -> Outcome:
     """The number of lines that nobody asked for."""
-    if case.scene is not None:
-        return not_told("the scene says every word")
+    if case.seen.lines is None:
+        return not_told("the scene says every word" if case.scene is not None else "the picture was not read for words")
     if case.expected.lines is None:
         return not_told("nobody said what words are to stand on the picture")
-    if case.seen.lines is None:
-        return not_told("the picture was not read for words")
     wanted = look("".join(plain(line) for line in (*case.expected.lines, *case.brand.logo_names)))
     strays = [line for line in words_read(case) if _is_stray(look(plain(line.text)), wanted, limits)]
     breaches = tuple(

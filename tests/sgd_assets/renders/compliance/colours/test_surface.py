@@ -38,3 +38,15 @@ def test_noise_of_many_colours_is_counted_as_each_colour_by_itself() -> None:
     noise[..., 3] = 255
     surface = surface_of(noise, np.ones((200, 300), bool), (GREEN, CREAM))
     assert float(surface.is_kept.mean()) < 0.1
+
+
+def test_a_photograph_of_colours_between_the_palettes_own_is_found_and_left_out() -> None:
+    random = np.random.default_rng(5)
+    coarse = random.random((20, 30, 1)).repeat(20, axis=0).repeat(20, axis=1)
+    shade = np.clip(coarse * 0.7 + random.random((400, 600, 1)) * 0.15, 0, 1)
+    dark, light = np.array([0x1E, 0x4D, 0x3A]), np.array([0xF7, 0xF0, 0xE3])
+    pixels = np.full((800, 600, 4), 255, np.uint8)
+    pixels[..., :3] = light
+    pixels[:400, :, :3] = dark + shade * (light - dark) + random.normal(0, 9, (400, 600, 3))
+    surface = surface_of(pixels, np.ones((800, 600), bool), (GREEN, CREAM))
+    assert float(surface.is_photo.mean()) == pytest.approx(0.5, abs=0.03)
