@@ -32,10 +32,11 @@ def measure(case: Case, limits: Limits) -> Outcome:
     if seen.ground_hex is None:
         breach = Breach("the logo stands on a restless ground", "put it on a plain area", (seen.box,))
         return Outcome((breach,), 0.0, least)
-    if is_small(seen) or seen.legibility >= limits["least_share_read"]:
-        return Outcome(value=round(seen.legibility, 4), threshold=limits["least_share_read"])
+    least = limits["least_share_read_small" if is_small(seen) else "least_share_read"]
+    if seen.legibility >= least:
+        return Outcome(value=round(seen.legibility, 4), threshold=least)
     message = f"the logo can hardly be read on {seen.ground_hex}"
-    return Outcome((Breach(message, _REPAIR, (seen.box,)),), round(seen.legibility, 4), limits["least_share_read"])
+    return Outcome((Breach(message, _REPAIR, (seen.box,)),), round(seen.legibility, 4), least)
 
 
 def _on_other_ground(case: Case, logo: LogoPlacement, least: float) -> Outcome | None:

@@ -14,7 +14,8 @@ from sgd_resources.ports import Painter
 PLAIN, VEILED = 10, 52
 """Levels of 255 that count as ground: of a flat one, of a picture under its veil."""
 _GRAIN_SHARE = 0.02  # of the clear space: drawn grounds are flat to the last pixel
-_RINGING, _BLOCK_PX = 28, 8
+_RINGING, _RINGING_BESIDE, _BLOCK_PX = 28, 72, 8
+"""Of 255: how far coding with loss moves a flat ground, and within a block of ink."""
 _AS_DRAWN = 0.004  # mean difference: a drawn logo has none, and one coded at quality 80 about so much
 _PLAIN_SHARE = 0.8
 _BLOCKS = 10  # on the logo's shorter side: colours that coding smeared over a few pixels are whole again in their mean
@@ -35,10 +36,14 @@ def intrusion_share(pixels: Pixels, logo: LogoPlacement, *, plain: int = PLAIN) 
     away = np.abs(region - np.array(rgb_of(logo.ground_hex), np.int16)).max(axis=-1)
     # A lossy format leaves grain on flat grounds and rings around edges, up to one 8 px block away.
     is_lossy = plain > PLAIN or float(((away > 0) & (away <= 10)).mean()) > _GRAIN_SHARE
-    is_other = away > max(plain, _RINGING if is_lossy else PLAIN)
-    lx0, ly0, lx1, ly1 = whole(logo.box, pixels, grow=_BLOCK_PX if is_lossy else 2)
+    far = np.full(away.shape, max(plain, _RINGING if is_lossy else PLAIN), np.int16)
+    if is_lossy:
+        lx0, ly0, lx1, ly1 = whole(logo.box, pixels, grow=_BLOCK_PX)
+        far[max(0, ly0 - cy0) : max(0, ly1 - cy0), max(0, lx0 - cx0) : max(0, lx1 - cx0)] = max(plain, _RINGING_BESIDE)
+    lx0, ly0, lx1, ly1 = whole(logo.box, pixels, grow=3 if is_lossy else 2)
     ring = np.ones(region.shape[:2], bool)
     ring[max(0, ly0 - cy0) : max(0, ly1 - cy0), max(0, lx0 - cx0) : max(0, lx1 - cx0)] = False
+    is_other = away > far
     return 1.0 if outside > 4 else float((is_other & ring).sum() / max(int(ring.sum()), 1))
 
 
