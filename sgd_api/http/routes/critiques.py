@@ -85,7 +85,7 @@ async def _named(request: Request, caller: Principal, services: Services) -> Cri
     wanted = check_ids("$.asset_ids", body.asset_ids)
     if not wanted:
         raise _fault("$.asset_ids", "name at least one picture")
-    wish = Wish(_expected(body.expected_copy, body.expected_size, body.expected_format), body.profile)
+    wish = Wish(_expected(body.expected_copy, body.expected_size, body.expected_format), body.profile, body.project_id)
     return await anyio.to_thread.run_sync(judge_named, services, caller.org_id, wanted, wish)
 
 
@@ -105,7 +105,11 @@ def _judge_form(services: Services, org_id: str, form: CandidateForm) -> Critiqu
     if wanted not in (None, "png", "jpg", "webp"):
         raise _fault("$.expected_format", "one of png, jpg, webp")
     lines = tuple(form.expected_copy) or None
-    wish = Wish(_expected(lines, form.fields.get("expected_size"), wanted), form.fields.get("profile"))
+    wish = Wish(
+        _expected(lines, form.fields.get("expected_size"), wanted),
+        form.fields.get("profile"),
+        form.fields["project_id"],
+    )
     check_candidate(
         form.picture, file_name=form.file_name, declared_type=form.declared_type, gate=services.gate.client()
     )

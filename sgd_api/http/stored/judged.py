@@ -5,9 +5,10 @@ From names or bytes to the body of `POST /critique`. What must not live here: me
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from sgd_api.http.bodies.schemas import CritiquedAsset, CritiqueResponse
 from sgd_api.http.services import Services
@@ -21,13 +22,16 @@ from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.compliance.case import Expected
 from sgd_assets.renders.compliance.judging import Judgement, judge_candidate
+from sgd_assets.renders.compliance.opinion import with_opinion
 from sgd_assets.renders.compliance.policy import Profile, compliance_policy, profile_of
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.model import RenderPlan
+from sgd_assets.renders.model_calls import ModelCalls
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.references import fetch_reference
-from sgd_resources.errors import InvalidInput, NotFound, RejectedEvidence, ValidationFailed
+from sgd_resources.errors import InvalidInput, NotFound, RejectedEvidence, Unavailable, ValidationFailed
 from sgd_resources.font_shelf import font_shelf
+from sgd_resources.llm.caller import Caller
 from sgd_resources.postgres.rows import canon as canon_rows
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.orgs import get_org
@@ -47,6 +51,9 @@ class Wish:
 
     expected: Expected = field(default_factory=Expected)
     profile: str | None = None
+    project_id: str | None = None
+    """Whose budget a model's look counts on."""
+    request_id: str = field(default_factory=lambda: uuid4().hex)
 
 
 @dataclass(frozen=True)
@@ -185,7 +192,22 @@ def _judged(services: Services, brand: _Brand, shown: _Shown, wish: Wish) -> Jud
     except RejectedEvidence as error:
         message = error.details.get("message") or "the picture is not a readable PNG, JPEG or WebP"
         raise ValidationFailed(str(message), details={"asset_id": shown.picture.asset_id}) from error
-    return judged
+    if shown.picture.made_with is not None:  # a model looked at it when it was made
+        return judged
+    critique = with_opinion(
+        judged.critique, shown.data, brand.canon, models=_models(services, brand.org_id, wish),
+        jobs=services.drawing.client(), copy=wish.expected.lines or (),
+    )  # fmt: skip
+    return replace(judged, critique=critique)
+
+
+def _models(services: Services, org_id: str, wish: Wish) -> ModelCalls:
+    """Who is asked for an opinion: nobody where this process has no gateway."""
+    try:
+        gateway = services.llm.client()
+    except Unavailable:
+        return ModelCalls()
+    return ModelCalls(gateway, Caller(org_id, project_id=wish.project_id, request_id=wish.request_id))
 
 
 def _answer(services: Services, brand: _Brand, judged: Sequence[tuple[_Shown, Judgement]]) -> CritiqueResponse:

@@ -1,4 +1,4 @@
-"""Asks a model what measuring cannot say of a picture: voice, imagery, instruction. `picture, plan, canon -> Opinion`.
+"""Asks a model what measuring cannot say of a picture: voice, imagery, composition. `picture, canon, plan -> Opinion`.
 
 The measured critique comes first and stands: a model adds findings to it and takes none away. What must not live here:
 measuring (`critique.py`), or making a picture again (`assisted.py` beside the rooms).
@@ -20,7 +20,7 @@ from sgd_resources.llm.prompts import load_prompt
 from sgd_resources.llm.safety.injection import quoted
 
 TASK = "critic"
-RULES = ("voice", "imagery", "instruction")
+RULES = ("voice", "imagery", "composition", "instruction")
 _PENALTY = 0.1
 """Taken off the measured score for each breach: two of them count as much as a lost logo."""
 _MOST_FINDINGS = 8
@@ -38,29 +38,31 @@ class Opinion:
 def ask_critic(
     picture: bytes,
     measured: Critique,
-    plan: RenderPlan,
+    plan: RenderPlan | None,
     *,
     request: Mapping[str, Any],
     canon: Canon,
-    options: Sequence[RenderPlan],
+    options: Sequence[RenderPlan] = (),
     models: ModelCalls,
+    copy: Sequence[str] = (),
 ) -> Opinion:
     """The opinion of a model on one finished picture. A model that fails changes nothing.
 
     Args:
         picture: a small JPEG of it.
         measured: the critique of its pixels.
-        plan: what it was made by.
+        plan: what it was made by; None of a picture that is not ours.
         request: what was asked.
         canon: what it must keep to.
         options: plans whose layouts and grounds may be suggested.
         models: asked once.
+        copy: the words that are to stand on a picture that is not ours.
 
     Raises:
         ValidationFailed: the joined critique breaks its contract; a fault of ours.
     """
     prompt = load_prompt(TASK)
-    facts = _facts(request, canon, plan, measured)
+    facts = _facts(request, canon, plan, measured, copy)
     messages = [{"role": "system", "content": prompt.text}, {"role": "user", "content": facts}]
     try:
         answer = models.complete(prompt, messages, schema=answer_schema(options), images=[picture])
@@ -70,7 +72,7 @@ def ask_critic(
         return Opinion(measured)
     joined = join(measured, answer.data)
     check_output("critique", joined.model_dump(mode="json"))
-    return Opinion(joined, suggestion=_suggestion(answer.data, plan))
+    return Opinion(joined, suggestion=_suggestion(answer.data, plan) if plan is not None else None)
 
 
 def join(measured: Critique, answer: Mapping[str, Any]) -> Critique:
@@ -79,12 +81,16 @@ def join(measured: Critique, answer: Mapping[str, Any]) -> Critique:
     breaches = [one for one in found if one["is_breach"]]
     advice = [f"{one['rule']}: {one['message']}" for one in found if not one["is_breach"]]
     repairs = (*measured.repair_suggestions, *answer["repair_suggestions"], *advice)
-    return Critique(
-        score=round(max(0.0, measured.score - _PENALTY * len(breaches)), 4),
-        violations=(*measured.violations, *(f"{one['rule']}: {one['message']}" for one in breaches)),
-        repair_suggestions=tuple(dict.fromkeys(repairs)),
-        findings=(*measured.findings, *(Violation(rule=one["rule"], message=one["message"]) for one in breaches)),
-        measurements=measured.measurements,
+    return measured.model_copy(
+        update={
+            "score": round(max(0.0, measured.score - _PENALTY * len(breaches)), 4),
+            "violations": (*measured.violations, *(f"{one['rule']}: {one['message']}" for one in breaches)),
+            "repair_suggestions": tuple(dict.fromkeys(repairs)),
+            "findings": (
+                *measured.findings,
+                *(Violation(rule=one["rule"], message=one["message"]) for one in breaches),
+            ),
+        }
     )
 
 
@@ -111,17 +117,19 @@ def _suggestion(answer: Mapping[str, Any], plan: RenderPlan) -> Direction | None
     return Direction(layout=layout, background_hex=ground) if is_breach and (layout or ground) else None
 
 
-def _facts(request: Mapping[str, Any], canon: Canon, plan: RenderPlan, measured: Critique) -> str:
+def _facts(
+    request: Mapping[str, Any], canon: Canon, plan: RenderPlan | None, measured: Critique, copy: Sequence[str]
+) -> str:
     dos, donts = imagery_rules(canon)
-    copy = plan.brief.words.elements() if plan.brief is not None else ()
+    brief = plan.brief if plan is not None else None
     facts = {
-        "copy": dict(copy),
-        "imagery_asked": plan.brief.imagery.model_dump(mode="json") if plan.brief is not None else None,
-        "layout": plan.layout,
-        "ground": plan.background_hex,
+        "copy": dict(brief.words.elements()) if brief is not None else list(copy),
+        "imagery_asked": brief.imagery.model_dump(mode="json") if brief is not None else None,
+        "layout": plan.layout if plan is not None else None,
+        "ground": plan.background_hex if plan is not None else None,
         "rules_for_pictures": {"dos": dos, "donts": donts},
         "measured": {"score": measured.score, "violations": list(measured.violations)},
-        "known_to_be_left_out": list(plan.unmet),
+        "known_to_be_left_out": list(plan.unmet) if plan is not None else [],
     }
     return "\n\n".join([
         quoted(canon_facts(canon), label="canon"),
