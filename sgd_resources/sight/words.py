@@ -72,10 +72,10 @@ def _is_new(line: RecognisedLine, known: list[RecognisedLine]) -> bool:
 
 def _seen(line: RecognisedLine, rgb: Pixels, scale: float) -> LineSeen:
     x0, y0, x1, y1 = (value / scale for value in line.bbox)
-    return LineSeen(line.text, (x0, y0, x1, y1), _ink_height(rgb, (x0, y0, x1, y1)), line.confidence)
+    return LineSeen(line.text, (x0, y0, x1, y1), ink_height(rgb, (x0, y0, x1, y1)), line.confidence)
 
 
-def _ink_height(rgb: Pixels, box: tuple[float, float, float, float]) -> float:
+def ink_height(rgb: Pixels, box: tuple[float, float, float, float]) -> float:
     """Rows of the box that hold ink: the reader's boxes are taller than their letters."""
     height, width = rgb.shape[:2]
     x0, y0 = max(0, int(box[0])), max(0, int(box[1]))

@@ -51,6 +51,8 @@ class Seen:
     """What was found in the pixels and the file; None where nobody looked."""
 
     lines: tuple[LineSeen, ...] | None = None
+    small_lines: tuple[LineSeen, ...] = ()
+    """Writing too small to be read for sure: that it stands there is known, what it says is a guess."""
     logo: LogoSeen | None = None
     has_looked_for_logo: bool = False
     coding: CodingSeen | None = None

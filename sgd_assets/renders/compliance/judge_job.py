@@ -30,6 +30,7 @@ from sgd_resources.sight.coding import coding_of
 from sgd_resources.sight.drawings import Drawing, draw
 from sgd_resources.sight.likeness import likeness_of
 from sgd_resources.sight.logos import find_logo
+from sgd_resources.sight.small_words import read_small_words
 from sgd_resources.sight.words import read_words
 
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
@@ -57,8 +58,10 @@ def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
     # A logo that stands exactly as it was drawn need not be looked for.
     is_as_drawn = scene is not None and logo_stands_as_drawn(pixels, scene, _painter())
     drawings = [] if is_as_drawn else _drawings(logos, arguments["logos"])
+    is_read = arguments["reads_words"] or is_doubtful
     seen = Seen(
-        lines=read_words(rgb) if arguments["reads_words"] or is_doubtful else None,
+        lines=read_words(rgb) if is_read else None,
+        small_lines=read_small_words(rgb) if is_read and scene is None else (),
         logo=find_logo(rgb, drawings),
         has_looked_for_logo=bool(drawings),
         coding=coding_of(picture, rgb),

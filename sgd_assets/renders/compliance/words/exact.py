@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from sgd_assets.renders.compliance.case import Case
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
-from sgd_assets.renders.compliance.words.lines import shown, words_read
-from sgd_assets.renders.compliance.words.spelling import best_reading, plain
+from sgd_assets.renders.compliance.words.lines import shown, too_small_to_read, words_read
+from sgd_assets.renders.compliance.words.spelling import best_reading, distance, look, plain
 
+_GUESSED = 0.5  # of the letters of what is too small may be other ones
 _REPAIR = "set the words exactly as they were given"
 
 
@@ -39,12 +40,12 @@ def _unlike_copy(case: Case) -> Iterator[Breach]:
     for text in case.scene.texts:
         words = plain(" ".join(text.text.lines))
         if words and words not in known and words not in joined:
-            nearest, distance = best_reading(words, [plain(line) for line in asked])
+            nearest, away = best_reading(words, [plain(line) for line in asked])
             yield Breach(
                 message=f"the {text.role} says {shown(' '.join(text.text.lines))}, the copy says {shown(nearest)}",
                 repair=_REPAIR,
                 boxes=(text.box,),
-                value=float(distance),
+                value=float(away),
             )
 
 
@@ -78,9 +79,9 @@ def _unlike_expected(case: Case, limits: Limits) -> Outcome:
     worst = 0
     for wanted in case.expected.lines:
         beside = "".join(plain(other) for other in case.expected.lines if other != wanted)
-        nearest, distance = best_reading(plain(wanted), [plain(text) for text in read], may_join=True, beside=beside)
-        worst = max(worst, distance)
-        if distance > limits["most_letters"]:
+        nearest, away = best_reading(plain(wanted), [plain(text) for text in read], may_join=True, beside=beside)
+        worst = max(worst, away)
+        if away > limits["most_letters"] and not _is_too_small(case, wanted):
             boxes = tuple(line.box for line in words_read(case) if plain(line.text) and plain(line.text) in nearest)
             told = f"it says {shown(nearest)}" if nearest else "it is not there"
             breaches.append(
@@ -88,10 +89,17 @@ def _unlike_expected(case: Case, limits: Limits) -> Outcome:
                     message=f"the copy {shown(wanted)} is not on the picture as it was given: {told}",
                     repair=_REPAIR,
                     boxes=boxes,
-                    value=float(distance),
+                    value=float(away),
                 )
             )
     return Outcome(tuple(breaches), float(worst), limits["most_letters"])
+
+
+def _is_too_small(case: Case, wanted: str) -> bool:
+    """Whether words stand there that cannot be told from the wanted ones: that is the rule of text sizes."""
+    letters = look(plain(wanted))
+    guesses = (look(plain(line.text)) for line in too_small_to_read(case))
+    return any(distance(letters, guess) <= _GUESSED * len(letters) for guess in guesses)
 
 
 RULE = Rule("text_exact", measure)

@@ -20,7 +20,7 @@ _SURE = 0.9
 """Score of the reader from which a line counts as words; motifs are read as letters with less."""
 _LEAST_LETTERS = 2
 """A letter alone is as likely a disc or a bar of a pattern."""
-_EM_OF_INK = 1.1  # a line's em against its ink from the top of capitals to the foot of descenders
+EM_OF_INK = 1.1  # a line's em against its ink from the top of capitals to the foot of descenders
 _READ_MARGIN = 0.9  # inks read from pixels alone are paler than they were drawn, the thinner the more
 
 
@@ -57,6 +57,16 @@ def words_read(case: Case) -> tuple[LineSeen, ...]:
         line
         for line in lines
         if line.confidence >= _SURE and len(plain(line.text)) >= _LEAST_LETTERS and not is_of_logo(case, line)
+    )
+
+
+def too_small_to_read(case: Case) -> tuple[LineSeen, ...]:
+    """Writing that was seen and could not be read for sure: no line that was read, and not the logo's own."""
+    known = words_read(case)
+    return tuple(
+        line
+        for line in case.seen.small_lines
+        if not is_of_logo(case, line) and not any(_inside(line.box, other.box) > 0.3 for other in known)
     )
 
 
@@ -111,7 +121,7 @@ def _read_line(case: Case, line: LineSeen) -> Line | None:
     if delta_e_2000(near, ink) < 12 and near != ground:
         ratio = max(ratio, min(contrast(near, ground), ratio * 1.25))
     return Line(
-        f"text {shown(line.text)}", line.text, line.box, line.ink_px * _EM_OF_INK, ratio, ink, ground, _READ_MARGIN
+        f"text {shown(line.text)}", line.text, line.box, line.ink_px * EM_OF_INK, ratio, ink, ground, _READ_MARGIN
     )
 
 

@@ -2,7 +2,7 @@
 
 from sgd_assets.renders.compliance.case import Case
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
-from sgd_assets.renders.compliance.words.lines import lines_of
+from sgd_assets.renders.compliance.words.lines import EM_OF_INK, Line, lines_of, too_small_to_read
 
 _SMALL_CANVAS_PX = 200
 _MARGIN = 0.8
@@ -14,7 +14,8 @@ def measure(case: Case, limits: Limits) -> Outcome:
     lines = lines_of(case)
     if lines is None:
         return not_told("the picture was not read for words")
-    if not lines:
+    unread = _unread(case)
+    if not lines and not unread:
         return Outcome()
     least = least_px(case, limits)
     margin = 1.0 if case.scene is not None else _MARGIN
@@ -25,11 +26,18 @@ def measure(case: Case, limits: Limits) -> Outcome:
             boxes=(line.box,),
             value=round(line.size_px, 2),
         )
-        for line in lines
+        for line in (*lines, *unread)
         if line.size_px < least * margin
     )
-    smallest = round(min(line.size_px for line in lines), 2)
+    smallest = round(min(line.size_px for line in (*lines, *unread)), 2)
     return Outcome(breaches, smallest, least, measured={"text_smallest_px": smallest})
+
+
+def _unread(case: Case) -> list[Line]:
+    """Writing too small for its words to be told."""
+    return [
+        Line("writing on it", "", line.box, line.ink_px * EM_OF_INK, 1.0, "", "") for line in too_small_to_read(case)
+    ]
 
 
 def least_px(case: Case, limits: Limits) -> float:
