@@ -13,7 +13,7 @@ EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-dev demo up test check test-services bench hybrid-bench docs fuzz contact-sheet format lock clean
+.PHONY: help setup setup-dev demo up test check test-services coverage deploy-check sbom proofs bench hybrid-bench docs fuzz contact-sheet format lock clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,24 @@ test: setup-dev ## all tests against the real embedded services
 test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) or local servers
 	@bash tests/services/install.sh
 	@$(BIN)/pytest -q tests/services
+
+coverage: setup-dev ## all tests once more, with how much of the code they reach; less than 85 % is a failure
+	@mkdir -p reports
+	@code=0; $(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/services -m "not services" --junit-xml reports/pytest.xml \
+	--cov sgd_resources --cov sgd_assets --cov sgd_api --cov-report xml:reports/coverage.xml --cov-report "" --cov-fail-under 85 || code=$$?; \
+	$(BIN)/coverage report --skip-covered --sort cover > reports/coverage.txt || true; tail -n 1 reports/coverage.txt; exit $$code
+
+deploy-check: setup-dev ## image, compose, gateway, manifests, infrastructure, workflows: linted and against their schemas
+	@$(BIN)/pytest -q tests/deploy tests/tools/api_examples
+
+proofs: setup-dev ## the acceptance criteria, each by really running its tests: reports/proofs.json
+	@bash tests/services/install.sh
+	@$(BIN)/python -m tests.proofs
+
+sbom: ## bill of materials of requirements.lock, CycloneDX (needs uv)
+	@mkdir -p reports
+	@uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	--output-format JSON --output-file reports/sbom.cdx.json --output-reproducible
 
 bench: setup-dev ## speed beside a peer, in the same run
 	@$(BIN)/python -m tests.benchmarks

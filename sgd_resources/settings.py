@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     sgd_signing_key: SecretStr | None = Field(
         default=None, description="HMAC key of local signed URLs; made once under var/ when unset"
     )
+    sgd_cdn_url: str | None = Field(
+        default=None, description="host before the bucket that serves pictures by signed URL; needs S3_ENDPOINT_URL"
+    )
+    cloudflare_worker_signer_secret: SecretStr | None = Field(
+        default=None, min_length=32, description="HMAC key of its URLs, shared with its worker (deploy/cdn)"
+    )
     sgd_signed_url_ttl_s: int = Field(default=900, ge=1, le=900)
     sgd_max_wait_s: float = Field(default=25.0, ge=0, le=25)
 
@@ -266,6 +272,12 @@ class Settings(BaseSettings):
     def _tokens_have_an_issuer(self) -> "Settings":
         if self.clerk_jwks_url and not (self.clerk_issuer and self.authorized_parties):
             raise ValueError("CLERK_JWKS_URL needs CLERK_ISSUER and CLERK_AUTHORIZED_PARTIES beside it")
+        return self
+
+    @model_validator(mode="after")
+    def _a_cdn_stands_before_a_bucket(self) -> "Settings":
+        if self.sgd_cdn_url and not (self.cloudflare_worker_signer_secret and self.s3_endpoint_url):
+            raise ValueError("SGD_CDN_URL needs CLOUDFLARE_WORKER_SIGNER_SECRET and S3_ENDPOINT_URL beside it")
         return self
 
     @cached_property

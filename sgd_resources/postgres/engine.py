@@ -6,6 +6,7 @@ What must not live here: queries (the module of each noun) and table definitions
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
 from sgd_resources.postgres.failures import as_sgd_error
 from sgd_resources.postgres.observe import observe, unavailable
+from sgd_resources.postgres.pooler import addresses
 from sgd_resources.postgres.safe_text import guard
 
 ORG_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
@@ -25,6 +27,25 @@ SESSION_OPTIONS = (
 
 
 _AFTER_COMMIT = "sgd.after_commit"
+
+
+def _engine(url: str, pool_size: int, max_overflow: int, *, is_pooled: bool = False) -> Engine:
+    told: dict[str, Any] = {"application_name": "sgd", "connect_timeout": 5}
+    # A pooler hands each transaction to another session: it passes no options on (deploy/postgres/roles.sh gives them
+    # to the role), and a statement that was prepared in one is not known to the next.
+    told |= {"prepare_threshold": None} if is_pooled else {"options": SESSION_OPTIONS}
+    made = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        hide_parameters=True,
+        connect_args=told,
+    )
+    guard(made)
+    observe(made)
+    return made
 
 
 def after_commit(connection: Connection, act: Callable[[], None]) -> None:
@@ -49,24 +70,17 @@ class Database:
         """Connect lazily.
 
         Args:
-            app_url: SQLAlchemy URL (psycopg 3) of the role `sgd_app`.
+            app_url: SQLAlchemy URL (psycopg 3) of the role `sgd_app`; may lead through a pooler, see `pooler.py`.
             owner_url: of the schema owner; kept for those who migrate, never connected to from here.
             pool_size: connections kept open.
             max_overflow: connections opened beyond that under load.
         """
         self.app_url = app_url
         self.owner_url = owner_url
-        self._engine: Engine = create_engine(
-            app_url,
-            pool_size=pool_size,
-            max_overflow=max_overflow,
-            pool_pre_ping=True,
-            pool_timeout=10,
-            hide_parameters=True,
-            connect_args={"options": SESSION_OPTIONS, "application_name": "sgd", "connect_timeout": 5},
-        )
-        guard(self._engine)
-        observe(self._engine)
+        found = addresses(app_url)
+        self._engine = _engine(found.transactions, pool_size, max_overflow, is_pooled=found.is_pooled)
+        # Sessions are few: a lock for as long as a process lives.
+        self._sessions = _engine(found.sessions, 1, max_overflow) if found.is_pooled else self._engine
 
     @contextlib.contextmanager
     def org_transaction(self, org_id: str) -> Iterator[Connection]:
@@ -101,7 +115,7 @@ class Database:
             Unavailable: the database is away; retry.
         """
         try:
-            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            return self._sessions.connect().execution_options(isolation_level="AUTOCOMMIT")
         except PoolTimeout as error:
             unavailable("pool")
             raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
@@ -114,6 +128,7 @@ class Database:
     def dispose(self) -> None:
         """Close the pool's connections; the object stays usable and reconnects."""
         self._engine.dispose()
+        self._sessions.dispose()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:

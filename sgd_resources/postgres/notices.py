@@ -10,6 +10,8 @@ from collections.abc import Callable
 import psycopg
 from psycopg import sql
 
+from sgd_resources.postgres.pooler import addresses
+
 log = logging.getLogger(__name__)
 
 _FIRST_PAUSE_S = 0.05
@@ -17,8 +19,8 @@ _LONGEST_PAUSE_S = 5.0
 
 
 def conninfo_of(database_url: str) -> str:
-    """The libpq URL of a SQLAlchemy one. A session-level connection: not through a pooler in transaction mode."""
-    return database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    """The libpq URL of a SQLAlchemy one, past a pooler in transaction mode: listening needs a session of its own."""
+    return addresses(database_url).sessions.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
 async def listen(

@@ -20,7 +20,9 @@ from sgd_resources.redis.in_turn import Step, in_turn
 from sgd_resources.redis.link import LinkLost, RedisLink
 
 _TIMEOUT_S = 1.0
-PREFIX = "sgd:llm"
+PREFIX = "sgd:{llm}"
+"""Of every key of the gateway. Budgets, windows, flights and kept answers are decided on in one script, so a Redis
+Cluster must hold them in one slot: the braces say so. It keeps them available then; it does not spread them."""
 
 
 class SharedState:

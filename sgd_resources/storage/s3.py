@@ -19,8 +19,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from sgd_resources.errors import InvalidInput, NotFound, SgdError, StorageFull, Unavailable
 from sgd_resources.ports import StoredObject
 from sgd_resources.storage.checked_stream import CheckedStream
-from sgd_resources.storage.keys import is_key, say_passed_over, validate_key
-from sgd_resources.storage.signing import check_grant, content_disposition
+from sgd_resources.storage.keys import is_key, org_prefix, say_passed_over, validate_key
+from sgd_resources.storage.signing import UrlSigner, check_grant, content_disposition
 
 _SHA256_METADATA = "sha256"
 _SPOOL_BYTES = 8 << 20
@@ -59,11 +59,13 @@ class S3ObjectStore:
     Args:
         client: from `build_s3_client`.
         bucket: exists already.
+        cdn: signs downloads of public objects for the host before the bucket (`deploy/cdn`); None: the bucket itself.
     """
 
-    def __init__(self, client: Any, *, bucket: str) -> None:
+    def __init__(self, client: Any, *, bucket: str, cdn: UrlSigner | None = None) -> None:
         self._client = client
         self._bucket = bucket
+        self._cdn = cdn
 
     def put(self, key: str, data: bytes | BinaryIO, *, content_type: str = "application/octet-stream") -> StoredObject:
         """Write in one request, so that a reader sees all or nothing. See ObjectStore.put."""
@@ -184,6 +186,8 @@ class S3ObjectStore:
     ) -> str:
         """A presigned URL; a download is always an attachment. See ObjectStore.signed_url."""
         check_grant(key, org_id=org_id, method=method, expires_in_s=expires_in_s)
+        if self._cdn is not None and method == "GET" and key.startswith(f"{org_prefix(org_id)}public/"):
+            return self._cdn.sign(key, org_id=org_id, expires_in_s=expires_in_s, filename=filename)
         params: dict[str, Any] = {"Bucket": self._bucket, "Key": key}
         if method == "GET":
             guessed, _ = mimetypes.guess_type(filename or key)

@@ -39,8 +39,15 @@ def build_object_store(settings: Settings) -> "LocalObjectStore | S3ObjectStore"
             access_key_id=settings.aws_access_key_id.get_secret_value(),
             secret_access_key=settings.aws_secret_access_key.get_secret_value(),
         )
-        return S3ObjectStore(client, bucket=settings.s3_bucket)
+        return S3ObjectStore(client, bucket=settings.s3_bucket, cdn=_cdn_signer(settings))
     return LocalObjectStore(settings.var_dir / "objects", signer=build_url_signer(settings))
+
+
+def _cdn_signer(settings: Settings) -> UrlSigner | None:
+    secret = settings.cloudflare_worker_signer_secret
+    if settings.sgd_cdn_url is None or secret is None:
+        return None
+    return UrlSigner(secret.get_secret_value().encode("utf-8"), base_url=settings.sgd_cdn_url)
 
 
 def build_url_signer(settings: Settings) -> UrlSigner:

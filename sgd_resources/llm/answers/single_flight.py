@@ -23,7 +23,7 @@ RENEW_S = 2.0
 ANSWER_TTL_S = 3
 FIRST_LOOK_S = 0.004
 SLOWEST_LOOK_S = 0.05
-_BASE = f"{PREFIX}:{{flight}}"
+_BASE = f"{PREFIX}:flight"
 _JOIN = """
 if KEYS[3] then
   local cached = redis.call('GET', KEYS[3])

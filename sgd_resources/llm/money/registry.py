@@ -1,7 +1,7 @@
 """Which processes have a gateway now, by the database: each holds an advisory lock for as long as it lives.
 
 A lock ends with its connection, so a process that is killed is gone at once and leaves no row behind. It needs a
-session of its own: a pooler that lends sessions per transaction must let this one pass through.
+session of its own, past any pooler that lends sessions per transaction (`postgres/pooler.py`).
 
 What must not live here: what others wait for (`epochs.py`).
 """

@@ -11,7 +11,7 @@ What must not live here: when they are run (`budget.py`, `epochs.py`).
 
 from sgd_resources.redis.shared_state import PREFIX
 
-BASE = f"{PREFIX}:{{budget}}"
+BASE = f"{PREFIX}:budget"
 EPOCH = f"{BASE}:epoch"
 OPEN = f"{BASE}:open"
 HELD = f"{BASE}:held:"

@@ -113,7 +113,7 @@ class RedisLimiter:
             ("key", "tokens", f"key:{self._key_name}", tokens, limits.tokens_per_min_per_key),
         ]
         return [
-            (scope, unit, Spending(f"{PREFIX}:{{window}}:{name}:{unit}", cost, limit))
+            (scope, unit, Spending(f"{PREFIX}:window:{name}:{unit}", cost, limit))
             for scope, unit, name, cost, limit in wanted
             if limit is not None
         ]

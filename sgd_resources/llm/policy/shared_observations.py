@@ -22,7 +22,7 @@ MINUTE_S = 60
 MINUTES = math.ceil(SILENT_WINDOW_S / MINUTE_S) + 1
 """One more than the window: the first of them is only part of a minute."""
 _STEPS_PER_DOUBLING = 4
-_BASE = f"{PREFIX}:{{seen}}"
+_BASE = f"{PREFIX}:seen"
 _READ = """
 local found = {}
 for at, key in ipairs(KEYS) do

@@ -13,7 +13,7 @@ import orjson
 from sgd_resources.observed.samples import Sample, sample_of
 from sgd_resources.redis.shared_state import PREFIX
 
-BASE = f"{PREFIX}:{{shown}}"
+BASE = f"{PREFIX}:shown"
 COUNTS_KEY = f"{BASE}:counts"
 HEALTH_KEY = f"{BASE}:health"
 ALIVE_KEY = f"{BASE}:alive"

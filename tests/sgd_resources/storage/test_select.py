@@ -3,6 +3,7 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.storage.s3 import S3ObjectStore
 from sgd_resources.storage.select import build_object_store, build_url_signer, load_or_make_key
+from sgd_resources.storage.signing import UrlSigner
 
 
 def test_without_an_endpoint_objects_lie_under_var(tmp_path: Path) -> None:
@@ -27,6 +29,32 @@ def test_with_an_endpoint_it_is_s3() -> None:
         s3_endpoint_url="http://127.0.0.1:1", aws_access_key_id=SecretStr("a"), aws_secret_access_key=SecretStr("b")
     )
     assert isinstance(build_object_store(settings), S3ObjectStore)
+
+
+@pytest.mark.slow
+def test_with_a_cdn_public_pictures_have_its_host_and_everything_else_the_buckets() -> None:
+    settings = Settings(
+        s3_endpoint_url="http://127.0.0.1:1",
+        aws_access_key_id=SecretStr("a"),
+        aws_secret_access_key=SecretStr("b"),
+        sgd_cdn_url="https://cdn.example",
+        cloudflare_worker_signer_secret=SecretStr("c" * 32),
+    )
+    store = build_object_store(settings)
+    url = store.signed_url("org/acme/public/one.png", org_id="acme", filename="one.png")
+    query = dict(parse_qsl(urlsplit(url).query))
+    assert url.startswith("https://cdn.example/assets/org/acme/public/one.png?")
+    verified = UrlSigner(b"c" * 32).verify("org/acme/public/one.png", query, method="GET")
+    assert verified.filename == "one.png"
+    assert store.signed_url("org/acme/other.json", org_id="acme").startswith("http://127.0.0.1:1/")
+    assert store.signed_url("org/acme/public/one.png", org_id="acme", method="PUT").startswith("http://127.0.0.1:1/")
+
+
+def test_a_cdn_without_its_key_or_without_a_bucket_is_refused() -> None:
+    with pytest.raises(ValueError, match="CLOUDFLARE_WORKER_SIGNER_SECRET"):
+        Settings(sgd_cdn_url="https://cdn.example", s3_endpoint_url="http://127.0.0.1:1")
+    with pytest.raises(ValueError, match="S3_ENDPOINT_URL"):
+        Settings(sgd_cdn_url="https://cdn.example", cloudflare_worker_signer_secret=SecretStr("c" * 32))
 
 
 def test_s3_without_credentials_is_refused() -> None:

@@ -27,7 +27,7 @@ def counted(made: Bench, monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]
     run = made.state.run
 
     async def counting(script: str, keys: Sequence[str], args: Sequence[str | int | bytes]) -> Any:
-        if any(part in key for key in keys for part in (":held:", "{flight}", "{window}")):
+        if any(part in key for key in keys for part in (":held:", ":flight:", ":window:")):
             seen.append(keys)
         return await run(script, keys, args)
 

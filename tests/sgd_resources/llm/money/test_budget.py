@@ -99,7 +99,7 @@ async def test_settling_twice_books_once_and_to_the_day_of_the_reservation(redis
     assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (0, 70_000)
     # Also long after, when Redis has forgotten the reservation itself.
     with redis.Redis.from_url(redis_url) as client:
-        client.delete(f"sgd:llm:{{budget}}:held:{held.reservation_id}")
+        client.delete(f"sgd:{{llm}}:budget:held:{held.reservation_id}")
     await budget.settle(held, 70_000)
     assert await budget.spent(Scope("org_day", DAY, "org:acme", None)) == (0, 70_000)
     await state.close()
@@ -430,7 +430,7 @@ class BudgetLaws(RuleBasedStateMachine):
     def evict(self, data: st.DataObject) -> None:
         held = data.draw(st.sampled_from(self.open))
         with redis.Redis.from_url(self.url) as client:
-            client.delete(f"sgd:llm:{{budget}}:held:{held.reservation_id}")
+            client.delete(f"sgd:{{llm}}:budget:held:{held.reservation_id}")
 
     @invariant()
     def books_agree(self) -> None:

@@ -132,7 +132,7 @@ async def test_the_same_prompt_is_answered_from_the_cache_and_costs_nothing(door
 async def test_cache_ttl_is_how_long_the_answer_lies_in_redis(door: Opens, app_services: Any) -> None:
     async with door() as open_:
         await open_.ask(options={"cache_ttl": 60})
-        (key,) = app_services.redis.scan_iter("sgd:llm:cache:acme:analyze:*")
+        (key,) = app_services.redis.scan_iter("sgd:{llm}:cache:acme:analyze:*")
         assert 50 <= app_services.redis.ttl(key) <= 66
 
 
