@@ -19,6 +19,7 @@ from sgd_api.http.bodies.prompts import (
 )
 from sgd_api.http.errors import http_error
 from sgd_api.http.services import Services
+from sgd_api.http.stored.content_check import check_prompt_content
 from sgd_api.http.stored.prompt_store import find_schema, find_template
 from sgd_assets.prompts.analyze import Ready, get_ready
 from sgd_assets.prompts.answer import failed_error, told_answer
@@ -46,21 +47,27 @@ def read_prompt(services: Services, caller: Principal, body: AnalyzeRequest) -> 
 
     Raises:
         ValidationFailed: there is nothing to analyse, or two schemas. NotFound: no such schema or template.
+        ContentBlocked: the org's content policy holds prompts to its words, and this breaks one.
     """
     if body.prompt is None and body.template_id is None:
         raise _fault("$.prompt", "say what to analyse: a prompt, or a template that makes it")
     shared = shared_of(services, caller, body)
     if body.prompt is None:
         # The template's text is the prompt itself, and no guidance beside it.
-        return _prompted(body, shared.guidance or "", replace(shared, guidance=None), "$.template_id")
-    return _prompted(body, body.prompt, shared, "$.prompt")
+        path, text, shared = "$.template_id", shared.guidance or "", replace(shared, guidance=None)
+    else:
+        path, text = "$.prompt", body.prompt
+    check_prompt_content(services, caller, [(path, text)], subject="analyze")
+    return _prompted(body, text, shared, path)
 
 
 def read_prompts(services: Services, caller: Principal, body: AnalyzeBatchRequest) -> list[Prompted]:
     """The same of each prompt of a batch."""
     shared = shared_of(services, caller, body)
     sent = [item if isinstance(item, str) else item.prompt for item in body.prompts]
-    return [_prompted(body, text, shared, f"$.prompts[{index}]") for index, text in enumerate(sent)]
+    texts = [(f"$.prompts[{index}]", text) for index, text in enumerate(sent)]
+    check_prompt_content(services, caller, texts, subject="analyze")
+    return [_prompted(body, text, shared, path) for path, text in texts]
 
 
 def batch_body(

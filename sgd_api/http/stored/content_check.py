@@ -31,15 +31,30 @@ def check_batch_content(services: Services, caller: Principal, items: Sequence[I
     _check(services, caller, _texts_of_items(items), subject="batch")
 
 
+def check_prompt_content(services: Services, caller: Principal, texts: Iterable[Text], *, subject: str) -> None:
+    """Accept prompts, where the org's policy holds them to its words; a change of it counts within a minute.
+
+    Raises:
+        ContentBlocked, Unavailable: as `check_request_content`.
+    """
+    policy: ContentPolicy = services.kept.get(
+        f"content_policy:{caller.org_id}", None, lambda: policy_of(services, caller.org_id)
+    )
+    if policy.prompts == "block":
+        _check(services, caller, texts, subject=subject, policy=policy)
+
+
 def policy_of(services: Services, org_id: str) -> ContentPolicy:
     """The policy in force for an org. Raises Unavailable."""
     with services.database.org_transaction(org_id) as connection:
         return content_policy(content.get_override(connection, org_id))
 
 
-def _check(services: Services, caller: Principal, texts: Iterable[Text], *, subject: str) -> None:
+def _check(
+    services: Services, caller: Principal, texts: Iterable[Text], *, subject: str, policy: ContentPolicy | None = None
+) -> None:
     try:
-        check_texts(texts, policy_of(services, caller.org_id))
+        check_texts(texts, policy or policy_of(services, caller.org_id))
     except ContentBlocked as error:
         actor = caller.subject
         with services.database.org_transaction(caller.org_id) as connection:

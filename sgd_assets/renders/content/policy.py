@@ -12,11 +12,12 @@ from sgd_resources.contracts import check_input, load_policy
 
 Look = Literal["off", "if_installed", "required"]
 Moderation = Literal["off", "with_key", "required"]
+Prompts = Literal["off", "block"]
 
 
 @dataclass(frozen=True)
 class ContentPolicy:
-    """What no picture may say or show.
+    """What no picture may say or show, and no prompt where it says so.
 
     Attributes:
         blocked: categories whose words block.
@@ -25,6 +26,7 @@ class ContentPolicy:
         moderation: whether a model is asked too, where a key is set; `required` makes nothing unless it answered.
         pictures: whether pictures are looked at; `required` refuses them where nothing is installed that can look.
         picture_threshold: score from which a picture is blocked, 0 to 1.
+        prompts: whether what is sent to be analysed, or as a chat, is held to the words too.
     """
 
     blocked: frozenset[str]
@@ -33,6 +35,7 @@ class ContentPolicy:
     moderation: Moderation = "off"
     pictures: Look = "if_installed"
     picture_threshold: float = 0.8
+    prompts: Prompts = "off"
 
     def with_override(self, document: Mapping[str, Any]) -> "ContentPolicy":
         """This policy with an org's changes. Raises ValidationFailed when they break their contract."""
@@ -48,6 +51,7 @@ class ContentPolicy:
             moderation=document.get("moderation", self.moderation),
             pictures=pictures.get("look", self.pictures),
             picture_threshold=pictures.get("threshold", self.picture_threshold),
+            prompts=document.get("prompts", self.prompts),
         )
 
     def as_document(self) -> dict[str, Any]:
@@ -61,6 +65,7 @@ class ContentPolicy:
             "block": list(self.block),
             "moderation": self.moderation,
             "pictures": {"look": self.pictures, "threshold": self.picture_threshold},
+            "prompts": self.prompts,
         }
 
 
@@ -78,5 +83,6 @@ def content_policy(override: Mapping[str, Any] | None = None) -> ContentPolicy:
         moderation=found["moderation"],
         pictures=found["pictures"]["look"],
         picture_threshold=found["pictures"]["threshold"],
+        prompts=found.get("prompts", "off"),
     )
     return shipped.with_override(override) if override else shipped

@@ -4,8 +4,10 @@ What must not live here: OpenAI's own form of it (`routes/openai.py`), or asking
 """
 
 import time
+from functools import partial
 from typing import Any
 
+import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
@@ -14,6 +16,7 @@ from sgd_api.http.bodies.prompt_service import ChatMessage, ChatRequest, ChatRes
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
 from sgd_api.http.routes.prompts.documented import documented
 from sgd_api.http.stored.analysis import elapsed_ms
+from sgd_api.http.stored.content_check import check_prompt_content
 from sgd_resources.errors import NotFound, ProviderRefused
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.gateway import LlmGateway
@@ -40,6 +43,8 @@ async def chat(request: Request, caller: Worker, services: WithServices) -> Resp
     began = time.perf_counter()
     body = await read_body(request, "chat_request", ChatRequest, max_bytes=MAX_BODY_BYTES)
     who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    said = [(f"$.messages[{index}].content", message.content) for index, message in enumerate(body.messages)]
+    await anyio.to_thread.run_sync(partial(check_prompt_content, services, caller, said, subject="chat"))
     asked = body.params
     params = {} if asked.temperature is None else {"temperature": asked.temperature}
 
