@@ -37,6 +37,12 @@ class Citation(Shape):
     xml_path: str | None = None
     line: int | None = None
     quote: str = Field(description="the exact text or operator")
+    source_sha256: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{64}$",
+        exclude_if=lambda sha256: sha256 is None,
+        description="of the file as uploaded, in which the place is the same",
+    )
     audit_entry: int | None = Field(
         default=None,
         exclude_if=lambda entry: entry is None,

@@ -12,6 +12,7 @@ class DocumentEntry(Shape):
     """One parsed file: where its ParsedDocument is stored, and its counts."""
 
     evidence_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    source_sha256: str | None = Field(default=None, description="of the bytes as uploaded")
     file_name: str
     media_type: str
     evidence_key: str

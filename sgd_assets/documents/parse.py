@@ -220,6 +220,7 @@ def _parse_and_store(request: ParseRequest, key: str, store: ObjectStore, parser
 def _entry(item: EvidenceItem, document: ParsedDocument, key: str) -> DocumentEntry:
     return DocumentEntry(
         evidence_sha256=item.evidence_sha256,
+        source_sha256=item.source_sha256,
         file_name=item.file_name,
         media_type=item.media_type,
         evidence_key=item.key,

@@ -5,10 +5,12 @@ Contract: `stored_canon`. What must not live here: the question itself (`sgd_ass
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sgd_api.cli.folders.canon import FolderCanon
 from sgd_api.cli.model_route import no_key_reason
 from sgd_assets.canon.assist.ask import Assisted, assist_canon
+from sgd_assets.canon.cited import name_sources
 from sgd_resources.settings import Settings
 
 ORG = "command-line"
@@ -47,7 +49,12 @@ def model_help(settings: Settings) -> Iterator[Callable[[FolderCanon], Assisted]
         try:
             with database.org_transaction(ORG) as connection:
                 orgs.ensure_org(connection, ORG)
-            yield lambda found: assist_canon(found.canon, found.documents, gateway=gateway, org_id=ORG)
+            yield lambda found: _cited(assist_canon(found.canon, found.documents, gateway=gateway, org_id=ORG), found)
         finally:
             gateway.close()
             database.dispose()
+
+
+def _cited(assisted: Assisted, found: FolderCanon) -> Assisted:
+    sources = {file.evidence_sha256: file.source_sha256 for file in found.files}
+    return replace(assisted, canon=name_sources(assisted.canon, sources))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sgd_api.cli.folders.read import FolderFile, contents_below
+from sgd_assets.canon.cited import name_sources
 from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.build import build_gate
 from sgd_assets.evidence.gate import EvidenceGate
@@ -48,6 +49,8 @@ class CleanFile:
     file_name: str
     media_type: str
     data: bytes
+    source_sha256: str | None = None
+    """Of the file as it lies in the folder."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,8 @@ def derive_folder(folder: Path, settings: Settings) -> FolderCanon:
             file, document = found
             files.append(file)
             documents.append((file.file_name, document))
-    return FolderCanon(derive_canon(documents), tuple(refused), tuple(files), tuple(documents))
+    canon = name_sources(derive_canon(documents), {file.evidence_sha256: file.source_sha256 for file in files})
+    return FolderCanon(canon, tuple(refused), tuple(files), tuple(documents))
 
 
 def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refusal | tuple[CleanFile, ParsedDocument]:
@@ -120,7 +124,13 @@ def _read(file: FolderFile, gate: EvidenceGate, parser: DocumentParser) -> Refus
         reason = inspection.reason or inspection.verdict
         return Refusal(file.name, inspection.verdict, reason, words_of(reason, inspection.details) or None)
     assert inspection.detected_type is not None
-    clean = CleanFile(inspection.evidence_sha256, file.name, inspection.detected_type, inspection.clean_bytes)
+    clean = CleanFile(
+        inspection.evidence_sha256,
+        file.name,
+        inspection.detected_type,
+        inspection.clean_bytes,
+        inspection.source_sha256,
+    )
     try:
         request = ParseRequest(clean.evidence_sha256, clean.media_type, clean.data, Path(file.name).suffix)
         return clean, parser.parse(request)

@@ -14,6 +14,7 @@ from sgd_api.http.bodies.listings import CanonDiff, CanonVersion, CanonVersions,
 from sgd_api.http.bodies.schemas import CanonDeriveResponse
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.services import Services
+from sgd_api.http.stored.canon_sections import CanonSection, part_of
 from sgd_api.http.stored.job_answers import stored_canon_answer
 from sgd_api.http.stored.present import timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
@@ -33,9 +34,10 @@ def get_canon(
     caller: Reader,
     services: WithServices,
     version: Annotated[str, Query(max_length=64, description="an older version, by 6 or more of its digits")] = CURRENT,
+    section: Annotated[CanonSection | None, Query(description="of a large canon, only this part")] = None,
 ) -> Response:
     """Palette, fonts, voice, logo rules, each fact cited; `status` says whether renders can keep to it."""
-    return _answer(services, caller.org_id, version)
+    return _answer(services, caller.org_id, version, section)
 
 
 @router.get(
@@ -95,11 +97,12 @@ def diff_versions(
     return JSONResponse(answer.wire())
 
 
-def _answer(services: Services, org_id: str, version: str) -> Response:
+def _answer(services: Services, org_id: str, version: str, section: CanonSection | None = None) -> Response:
     row = _find(services, org_id, version)
     notes = reading_notes(latest_documents(services.store, org_id)) if version == CURRENT else ()
     answer = stored_canon_answer(services, org_id, row, notes=notes)
-    return JSONResponse(answer.wire(), headers={"ETag": f'"{row.version}"'})
+    etag = row.version if section is None else f"{row.version}.{section}"
+    return JSONResponse(part_of(answer.wire(), section), headers={"ETag": f'"{etag}"'})
 
 
 def load_version(services: Services, org_id: str, version: str) -> tuple[Any, Canon]:

@@ -171,3 +171,25 @@ async def test_a_page_that_cannot_be_is_refused(acme: httpx.AsyncClient, query: 
 @pytest.mark.parametrize("version", ["", "abc", "zzzzzz", "f" * 64, "../../x"])
 async def test_a_version_that_is_none_is_not_found(acme: httpx.AsyncClient, version: str) -> None:
     assert (await acme.get("/canon", params={"version": version})).status_code == 404
+
+
+@pytest.mark.usefixtures("two_versions")
+@pytest.mark.parametrize("section", ["colours", "fonts", "voice", "logo", "conflicts", "evidence"])
+async def test_a_section_is_that_part_of_the_whole_answer_and_nothing_else(
+    acme: httpx.AsyncClient, section: str
+) -> None:
+    whole = (await acme.get("/canon")).json()
+    answer = await acme.get("/canon", params={"section": section})
+    part = answer.json()
+    assert faults("canon_derive_response", part) == []
+    assert answer.headers["etag"] == f'"{NEW.version}.{section}"'
+    assert part["version"] == NEW.version
+    told = {name: value for name, value in part.items() if name not in ("facts", "conflicts", "abstained")}
+    assert told == {name: whole[name] for name in told}
+    assert ("palette_hex" in part) == (section == "colours")
+    assert bool(part.get("facts")) == (section == "colours")
+
+
+@pytest.mark.usefixtures("two_versions")
+async def test_a_section_nobody_knows_is_refused(acme: httpx.AsyncClient) -> None:
+    assert (await acme.get("/canon", params={"section": "smell"})).status_code == 422
