@@ -61,6 +61,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _models,
         _tracing,
         _signing,
+        _spans,
         _ports,
         _runs,
     )
@@ -250,6 +251,17 @@ def _signing(settings: Settings) -> Finding:
         return Finding("warn", "signing", state, "renew it before that day: an ended certificate signs nothing")
     stamp = "" if settings.sgd_c2pa_timestamp_url else "; without SGD_C2PA_TIMESTAMP_URL nothing proves when it signed"
     return Finding("ok", "signing", state + stamp)
+
+
+def _spans(settings: Settings) -> Finding:
+    from sgd_resources.observed.spans import checked_address
+
+    try:
+        is_sent = checked_address(settings) is not None
+    except InvalidInput as error:
+        state, _, mend = error.message.partition(": ")
+        return Finding("fail", "spans", state, mend)
+    return Finding("ok", "spans", "sent by OTLP" if is_sent else "off (no OTEL_EXPORTER_OTLP_ENDPOINT)")
 
 
 def _runs(settings: Settings) -> Finding:

@@ -30,6 +30,7 @@ from sgd_assets.running.limits import LIMIT_OF_SIGNAL, RunLimits
 from sgd_resources.events import tell, warn
 from sgd_resources.observed.counts import process_counts
 from sgd_resources.observed.logs import write_logs
+from sgd_resources.observed.spans import checked_address
 from sgd_resources.observed.told import start_telling
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.queue import LEASE_S, JobQueue, OrgShare, WhyOfKind
@@ -70,10 +71,12 @@ def run_worker(
 
     Raises:
         Unavailable: the services cannot be reached. Retry.
+        InvalidInput: spans are to be sent and the extra for it is not installed.
     """
     from sgd_resources.dagster.home import prepare_dagster_home
     from sgd_resources.embedded.services import embedded_services
 
+    checked_address(settings)
     with embedded_services(settings) as urls:
         start_telling(urls.redis_url, "workers")
         # Dagster's own configuration reads it from there; child processes inherit it.

@@ -41,13 +41,9 @@ def start_tracing(settings: Settings, role: str) -> bool:
     Raises:
         InvalidInput: a receiver is named and the extra is not installed.
     """
-    address = traces_address(settings)
+    address = checked_address(settings)
     if address is None or _tracers:
         return bool(_tracers)
-    if find_spec("opentelemetry.exporter") is None or find_spec("opentelemetry.sdk") is None:
-        raise InvalidInput(
-            f"traces need the extra [otel]: {INSTALL}", details={"setting": "OTEL_EXPORTER_OTLP_ENDPOINT"}
-        )
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -62,6 +58,23 @@ def start_tracing(settings: Settings, role: str) -> bool:
     _tracers.append(provider.get_tracer("sgd"))
     atexit.register(stop_tracing)
     return True
+
+
+def checked_address(settings: Settings) -> str | None:
+    """As `traces_address`, for whoever starts processes that send spans.
+
+    Raises:
+        InvalidInput: a receiver is named and the extra is not installed.
+    """
+    address = traces_address(settings)
+    # The parts of a name are looked up one by one: of a package that is not there nothing can be asked.
+    if address is not None and not all(
+        map(find_spec, ("opentelemetry", "opentelemetry.sdk", "opentelemetry.exporter"))
+    ):
+        raise InvalidInput(
+            f"traces need the extra [otel]: {INSTALL}", details={"setting": "OTEL_EXPORTER_OTLP_ENDPOINT"}
+        )
+    return address
 
 
 def is_traced() -> bool:

@@ -26,10 +26,12 @@ def up(
     from sgd_api.local.presence import present
     from sgd_api.local.up_state import only_up
     from sgd_resources.llm.tracing import is_traced
+    from sgd_resources.observed.spans import checked_address
     from sgd_resources.settings import load_settings
 
     settings = load_settings()
     is_traced(settings)
+    checked_address(settings)
     try:
         with only_up(settings.var_dir) as guard, present(settings.var_dir, "sgd up"):
             _serve(settings, guard, has_dagster=not no_dagster)
@@ -58,10 +60,12 @@ def worker(
     from sgd_api.local.supervisor import supervisor
     from sgd_resources.embedded.services import embedded_services
     from sgd_resources.llm.tracing import is_traced
+    from sgd_resources.observed.spans import checked_address
     from sgd_resources.settings import load_settings
 
     settings = load_settings()
     is_traced(settings)
+    checked_address(settings)
     argv = [sys.executable, "-m", "sgd_assets.on_demand.worker", "--processes", str(processes)]
     with (
         present(settings.var_dir, "sgd worker"),
