@@ -12,6 +12,10 @@ _NO_SIGNATURE = frozenset({"text/plain", "text/markdown", "text/css", "applicati
 """Text formats that any text may be: nothing in the bytes can prove or refute them."""
 
 
+_OPENTYPE = frozenset({"font/otf", "font/ttf"})
+"""One container whose outlines may be of either kind. Source: OpenType 1.9.1, "Filenames"."""
+
+
 def agreed_type(detection: Detection, *, file_name: str, declared_type: str | None, policy: UploadPolicy) -> str:
     """The media type that name, declaration and content agree on.
 
@@ -28,7 +32,8 @@ def agreed_type(detection: Detection, *, file_name: str, declared_type: str | No
         )
     if detection.media_type == "application/x-encrypted-office":
         raise RejectedEvidence("reject", "encrypted", details={"detected_type": detection.media_type})
-    if not _content_agrees(detection, allowed):
+    is_other_outline = _is_other_outline(detection, allowed, policy)
+    if not is_other_outline and not _content_agrees(detection, allowed):
         is_nothing_known = detection.media_type == "application/octet-stream"
         raise RejectedEvidence(
             "reject",
@@ -40,7 +45,7 @@ def agreed_type(detection: Detection, *, file_name: str, declared_type: str | No
         raise RejectedEvidence(
             "reject", "mime_mismatch", details={"declared_type": declared, "detected_type": detection.media_type}
         )
-    return allowed.media_type
+    return detection.media_type if is_other_outline else allowed.media_type
 
 
 def file_extension(file_name: str) -> str:
@@ -52,6 +57,12 @@ def file_extension(file_name: str) -> str:
 def normal_media_type(declared_type: str | None) -> str:
     """A declared type in lower case without parameters; '' when nothing was declared."""
     return (declared_type or "").split(";", 1)[0].strip().lower()
+
+
+def _is_other_outline(detection: Detection, allowed: AllowedType, policy: UploadPolicy) -> bool:
+    """'.otf' with TrueType outlines, or '.ttf' with PostScript ones: the same container, where both are let in."""
+    kinds = {detection.media_type, allowed.media_type}
+    return kinds == _OPENTYPE and kinds <= {one.media_type for one in policy.by_extension.values()}
 
 
 def _content_agrees(detection: Detection, allowed: AllowedType) -> bool:

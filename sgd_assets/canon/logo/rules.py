@@ -214,14 +214,15 @@ def _rule(item: PlacedBlock, sentence: str, standing: Standing | None) -> Iterat
     told = side_of_sentence(sentence)
     stance = standing.stance if standing is not None else None
     is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= _SHORT_ITEM
+    is_done = bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM
     if told == "logo_dont" or (mark == "dont" and " " in sentence):
         yield _Rule("logo_dont", sentence)
     elif stance == "dont":
-        if (is_item or (_ALTERS.match(sentence) and len(sentence) <= _SHORT_ITEM)) and not _INSTEAD.search(sentence):
+        if (is_item or is_done) and not _INSTEAD.search(sentence):
             yield _Rule("logo_dont", sentence)
     elif stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
         return
-    elif told == "logo_do" or ((mark == "do" or (stance == "do" and is_item)) and " " in sentence):
+    elif told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_done))) and " " in sentence):
         yield _Rule("logo_do", sentence)
 
 

@@ -41,6 +41,11 @@ _DOS = re.compile(
     r"(?<!un)\bacceptable\b|(?<!un)\bauthori[sz]ed (?:use|usage)\b|^\W*correct\W*$|\bbest practices?\b|"
     r"^\W*(?:please )?do\W*$|\bwhat to do\b|(?<!\bnot )\b(?:permitted|allowed) (?:use|usage)s?\b"
 )
+_NOT_SO = re.compile(
+    r"(?i)^\W*(?:please )?(?:don[’']t|do not|never)\b[^.;:]{0,40}\b(?:this way|like this|like these)\W*$"
+)
+_SO = re.compile(r"(?i)^\W*(?:please )?(?:(?:always )?do|use)\b(?! not|n[’']t)[^.;:]{0,40}\b(?:this way|like this)\W*$")
+"""'Do (not) use the logo this way': points at what stands below, and is no rule itself."""
 _BOTH = re.compile(
     r"(?i)\b(?:use|usage)s? (?:and|&|/|or|vs\.?) mis|"
     r"\b(?:right|good|correct) (?:and|&|/|or|vs\.?) (?:wrong|bad|incorrect)"
@@ -74,7 +79,8 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
     is_label = len(bare.split()) <= _LABEL_WORDS
     if is_label and _BOTH.search(bare):
         return "neither"
-    says_dont, says_do = bool(_DONTS.search(bare)), bool(_DOS.search(bare))
+    says_dont = bool(_DONTS.search(bare) or _NOT_SO.search(bare))
+    says_do = bool(_DOS.search(bare) or _SO.search(bare))
     if is_label and says_dont and not _is_prohibition(bare):
         return "neither" if says_do else "dont"
     if NEGATIVE.match(bare):
@@ -84,7 +90,7 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
 
 def _is_prohibition(bare: str) -> bool:
     """'Avoid incorrect spacing', "Don't use unacceptable colours": a rule with a verb of its own, no label."""
-    is_bare = re.fullmatch(r"(?i)(?:don[’']t|do not|avoid) do (?:this|that|these)\W*", bare)
+    is_bare = re.fullmatch(r"(?i)(?:don[’']t|do not|avoid) do (?:this|that|these)\W*", bare) or _NOT_SO.search(bare)
     return (
         bool(NEGATIVE.match(bare)) and not is_bare and len(bare.split()) > 2 and not re.search(r"(?i)don[’']ts", bare)
     )

@@ -66,3 +66,10 @@ def test_encrypted_office_says_so_whatever_its_name() -> None:
 @pytest.mark.parametrize(("name", "extension"), [("a.b.C", "c"), ("none", ""), (".hidden", ""), ("a.", "")])
 def test_the_extension_is_what_follows_the_last_dot(name: str, extension: str) -> None:
     assert file_extension(name) == extension
+
+
+@pytest.mark.parametrize(("name", "content"), [("Sans.otf", "font/ttf"), ("Sans.ttf", "font/otf")])
+def test_a_font_s_outlines_may_be_of_either_kind_and_the_content_says_which(name: str, content: str) -> None:
+    assert agreed(Detection(content), name) == content
+    assert agreed(Detection(content), name, "font/otf" if name.endswith("otf") else "font/ttf") == content
+    assert reason(Detection("font/woff2"), name) == "mime_mismatch"

@@ -12,6 +12,8 @@ from tests.sgd_assets.canon.made_evidence import canon_of
         "Logo don'ts", "Voice don’ts", "What we avoid", "3. Incorrect usage", "Misuse", "Unacceptable logo usage",
         "Things to avoid", "How not to use the logo", "Common mistakes", "DO NOT:", "Don't do this", "À éviter",
         "Falsche Verwendung", "Usos incorrectos", "Da evitare", "Usos incorretos", "Niet doen", "What it isn't",
+        "Niedozwolone użycie", "Felaktig användning", "Forkert brug", "Nesprávné použití", "禁止事項",
+        "Do not use the logo this way", "Never use it like this",
     ],
 )  # fmt: skip
 def test_a_label_of_donts_is_one(label: str) -> None:
@@ -28,6 +30,20 @@ def test_a_label_of_both_sides_takes_none(label: str) -> None:
 @pytest.mark.parametrize("label", ["Colour", "Documentation", "Correcting errors", "Voice and tone"])
 def test_other_headings_take_no_side(label: str) -> None:
     assert stance_of_label(label) is None
+
+
+@pytest.mark.parametrize("label", ["Do use the logo this way", "Use the mark like this"])
+def test_a_heading_that_points_at_what_is_right_takes_its_side(label: str) -> None:
+    assert stance_of_label(label) == "do"
+
+
+def test_columns_of_dos_and_donts_without_negations_are_parted_by_their_headings() -> None:
+    canon = canon_of(
+        logo_md="# Logo\n\n## Do use the logo this way\n\nPut the white logo on a dark ground.\n\n"
+        "## Do not use the logo this way\n\nPut the white logo on any colour.\n"
+    )
+    assert canon.logo_dos == ("Put the white logo on a dark ground.",)
+    assert canon.logo_donts == ("Put the white logo on any colour.",)
 
 
 def test_captions_without_a_negation_below_logo_donts_are_donts_as_written() -> None:
