@@ -254,6 +254,69 @@ def test_many_threads_stay_in_their_own_org(two_orgs: Database) -> None:
         assert all(pool.map(seen, ["acme", "globex"] * 100))
 
 
+def test_500_interleaved_transactions_over_four_connections_never_leak(services: Any, two_orgs: Database) -> None:
+    """Half of them end in an error, which must not leave the org on the connection either."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    few = Database(services.database_url, pool_size=4, max_overflow=0)
+
+    def seen(number: int) -> tuple[bool, int]:
+        org_id = ("acme", "globex")[number % 2]
+        process = 0
+        try:
+            with few.org_transaction(org_id) as connection:
+                process = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+                own = connection.execute(select(orgs_table.c.org_id)).scalars().all()
+                if number % 4 > 1:
+                    raise RuntimeError
+        except RuntimeError:
+            pass
+        with few.directory() as connection:
+            return own == [org_id] and rows_of(connection, "orgs") == 0, process
+
+    try:
+        with ThreadPoolExecutor(16) as pool:
+            found = list(pool.map(seen, range(500)))
+    finally:
+        few.dispose()
+    assert {is_own for is_own, _ in found} == {True}
+    assert 1 < len({process for _, process in found}) <= 4
+
+
+def test_what_looks_past_row_level_security_is_a_directory_function_and_nothing_else(owner: Connection) -> None:
+    definers = owner.execute(
+        text("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace")
+    ).scalars()
+    assert [name for name in definers if not name.startswith("directory_")] == []
+    views = owner.execute(
+        text(
+            "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+            " AND NOT coalesce(reloptions::text LIKE '%security_invoker=true%', false)"
+        )
+    ).scalars()
+    assert list(views) == []
+    unprotected = owner.execute(
+        text(
+            "SELECT relname FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            " AND relname <> 'alembic_version' AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid"
+            " AND p.polname = 'org_isolation' AND p.polcmd = '*' AND p.polwithcheck IS NOT NULL)"
+        )
+    ).scalars()
+    assert list(unprotected) == []
+
+
+def test_what_is_unique_is_unique_within_an_org(owner: Connection) -> None:
+    found = owner.execute(
+        text(
+            "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+            " LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]"
+            " WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version'"
+            " AND a.attname IS DISTINCT FROM 'org_id'"
+        )
+    ).scalars()
+    assert list(found) == []
+
+
 def test_a_superuser_owner_works_too(services: Any) -> None:
     """The embedded cluster's own superuser may migrate as well; nothing depends on it."""
     from sqlalchemy.engine import make_url
