@@ -14,12 +14,12 @@ import pytest
 
 from sgd_api.http.serve import GRACE_S
 from sgd_resources.settings import Settings
-from tests.deploy.files import DEPLOY, documents_of, yaml_of
+from tests.deploy.files import DEPLOY, ROOT, documents_of, yaml_of
 
 KUBERNETES = "1.31"
 """The oldest version that a managed cluster still offers; the newest one is tried too."""
 ENVIRONMENTS = ("dev", "staging", "prod")
-OF_THE_OPERATOR = {"ServiceMonitor"}
+OF_THE_OPERATOR = {"ServiceMonitor", "ScrapeConfig"}
 OURS = {"api", "worker", "dagster-code", "dagster-webserver", "dagster-daemon", "migrate"}
 needs_kubectl = pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl here to build overlays with")
 
@@ -126,6 +126,13 @@ def test_the_api_is_scaled_by_processor_memory_and_requests_in_flight() -> None:
     assert (spec["minReplicas"], spec["maxReplicas"]) == (2, 10)
 
 
+def test_every_metric_that_scales_something_is_one_that_we_tell() -> None:
+    told = (ROOT / "docs" / "observability.md").read_text("utf-8")
+    ours = {name for scaled in ("api", "worker") for name in metrics(scaled) if name.startswith("sgd_")}
+    assert len(ours) == 2
+    assert [name for name in ours if f"`{name}`" not in told] == []
+
+
 def test_whatever_runs_is_bounded_and_has_no_rights() -> None:
     for work in workloads(plain()):
         name, pod = work["metadata"]["name"], pod_of(work)
@@ -189,6 +196,14 @@ def test_every_selector_finds_pods_that_are_there() -> None:
         assert monitor["spec"]["selector"]["matchLabels"]["app.kubernetes.io/name"] in services
     for scaler in of_kind(plain(), "HorizontalPodAutoscaler"):
         named(plain(), "Deployment", scaler["spec"]["scaleTargetRef"]["name"])
+
+
+def test_the_apis_metrics_are_asked_of_one_address_not_of_each_pod() -> None:
+    [scrape] = of_kind(plain(), "ScrapeConfig")
+    [found] = scrape["spec"]["kubernetesSDConfigs"]
+    assert found["role"] == "Service"
+    assert "app.kubernetes.io/name=api" in found["selectors"][0]["label"]
+    assert [monitor["metadata"]["name"] for monitor in of_kind(plain(), "ServiceMonitor")] == ["kong"]
 
 
 def test_a_port_that_is_named_is_one_that_the_container_has() -> None:
