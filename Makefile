@@ -13,7 +13,7 @@ EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-dev demo up test check test-services coverage deploy-check sbom proofs bench hybrid-bench docs fuzz contact-sheet format lock clean
+.PHONY: help setup setup-dev demo up test check test-services coverage deploy-check sbom proofs bench hybrid-bench load nightly docs fuzz contact-sheet format lock clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -82,6 +82,13 @@ hybrid-bench: setup ## canons with and without a model's help, scored against tr
 
 contact-sheet: setup-dev ## pictures of every format and task in var/contact-sheet, to be looked at
 	@$(BIN)/python -m tools.contact_sheet var/contact-sheet $(if $(BRANDS),--brands $(BRANDS))
+
+load: setup-dev ## soak, spike, users and a backfill beside renders on this machine; reports/load.html (SHORT=1: a minute)
+	@nice $(BIN)/python -m tests.load $(if $(SHORT),--short) $(LOADS)
+
+nightly: load ## what is too long for every commit: load, restore drill, standby, runbooks, search in eight languages
+	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
+	@$(BIN)/python -m tests.benchmarks.search_languages
 
 docs: setup-dev ## the site of docs/ in var/site, strict: a link to nowhere fails
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet

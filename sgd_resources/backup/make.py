@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sgd_resources.backup import databases, objects
-from sgd_resources.backup.manifest import KEYS, MANIFEST, OBJECTS, BackupManifest, kept_file, read_manifest
+from sgd_resources.backup.manifest import KEYS, MANIFEST, OBJECTS, BackupManifest, kept_file, read_backup
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Conflict, StorageFull, Unavailable
 from sgd_resources.ports import ObjectStore
@@ -44,7 +44,7 @@ def make_backup(
     if target.exists():
         raise Conflict(f"{target} exists already: a backup is never written over")
     if earlier is not None:
-        read_manifest(earlier)
+        read_backup(earlier)
     draft = target.with_name(f".{target.name}.{uuid4().hex[:12]}.unfinished")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -75,7 +75,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_manifest(folder: Path) -> BackupManifest:
+def read_backup(folder: Path) -> BackupManifest:
     """The manifest of a finished backup.
 
     Raises:
@@ -112,9 +112,9 @@ def verify(folder: Path) -> BackupManifest:
     """The manifest, once every file and object of the backup was read and has the hash it was written with.
 
     Raises:
-        InvalidInput, CorruptObject: see `read_manifest`; or a file is missing, cut or changed, and which.
+        InvalidInput, CorruptObject: see `read_backup`; or a file is missing, cut or changed, and which.
     """
-    manifest = read_manifest(folder)
+    manifest = read_backup(folder)
     for file in (*manifest.databases, *manifest.keys, manifest.objects_file):
         _check(folder / file.path, file.sha256, file.size_bytes, file.path)
     count, seen = 0, set[str]()

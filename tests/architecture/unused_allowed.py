@@ -167,3 +167,7 @@ _.signed_at
 _.marked_url
 _.redirect_request  # urllib calls it for each redirect
 _.verify_token  # documented for other programs; tests/sgd_resources/identity
+
+# mkdocs calls them by name.
+_.on_files
+_.on_page_markdown

@@ -1,0 +1,4 @@
+"""A service under load, on this machine's loopback and bounded in time: `python -m tests.load` (`make load`).
+
+What must not live here: figures of single functions (`tests/benchmarks`), or tests that `make check` runs.
+"""
