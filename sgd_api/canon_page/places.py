@@ -57,6 +57,12 @@ METHODS = {
     "logo_min_size": "a rule on size",
     "logo_do": "a rule for the logo",
     "logo_dont": "a rule for the logo",
+    "sentence_css": "named in a sentence, in CSS notation",
+    "css_variable_unnamed": "a variable of a style sheet",
+    "sentence_cmyk": "named in a sentence, as CMYK",
+    "sentence_spot": "named in a sentence, as a spot colour",
+    "picture_vector": "drawn in a vector picture",
+    "pdf_font": "a font that the document is set in",
     "confirmed": "confirmed by a person",
     "corrected": "corrected by a person",
 }

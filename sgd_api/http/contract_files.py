@@ -20,7 +20,6 @@ from pydantic_core import core_schema
 from sgd_api.http.bodies import (
     batches,
     facts,
-    guardrails,
     listings,
     orgs,
     prompt_service,
@@ -33,6 +32,7 @@ from sgd_api.http.bodies import (
 )
 from sgd_api.http.bodies import keys as bodies_of_keys
 from sgd_api.http.bodies import webhooks as bodies_of_webhooks
+from sgd_api.http.bodies.given import guardrails
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.embeddings.manifest import EmbeddingsManifest

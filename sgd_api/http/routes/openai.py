@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, StreamingResponse
 
+from sgd_api.http.bodies.given.openai_chat import ChatAsk, completion_body, last_chunks, read_ask, text_chunk
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
-from sgd_api.http.bodies.openai_chat import ChatAsk, completion_body, last_chunks, read_ask, text_chunk
 from sgd_api.http.dependencies import Reader, WithServices, Worker
 from sgd_api.http.errors import HttpError, http_error
 from sgd_api.http.openai_errors import openai_body, shaped
