@@ -6,7 +6,7 @@ A font's `source` must be named there: `system`, for the canon holds no font fil
 import json
 
 from sgd_assets.canon.export.brand import Brand, BrandColour
-from sgd_assets.canon.export.css import told
+from sgd_assets.canon.export.css import found_in, told
 
 _COLOUR_ROLES = (
     ("primary", "primary"),
@@ -30,7 +30,7 @@ def write_brand_yml(brand: Brand) -> bytes:
     if brand.fonts:
         lines += ["typography:", "  fonts:"]
         for font in brand.fonts:
-            lines += [f"    - family: {_text(font.family)}{_comment(font.source)}", "      source: system"]
+            lines += [f"    - family: {_text(font.family)}{_comment(found_in(font))}", "      source: system"]
         for key, role in _FONT_ROLES:
             used = brand.font_for(role)
             lines += [f"  {key}: {_text(used.family)}"] if used is not None else []

@@ -19,7 +19,7 @@ def sheet(
     lines += [f"  /* {TITLE} */"] if brand.colours else []
     lines += [f"  {colour_name(one)}: {one.hex};{_comment(told(one))}" for one in brand.colours]
     lines += ["", "  /* Fonts */"] if brand.fonts else []
-    lines += [f"  {font_name(font)}: {quoted(font.family)};{_comment(font.source)}" for font in brand.fonts]
+    lines += [f"  {font_name(font)}: {quoted(font.family)};{_comment(found_in(font))}" for font in brand.fonts]
     return "\n".join([*lines, "}", ""]).encode()
 
 
@@ -35,6 +35,11 @@ def _parts(colour: BrandColour) -> Iterator[str]:
         yield colour.role
     if colour.source:
         yield colour.source
+
+
+def found_in(font: BrandFont) -> str:
+    """A family's source for a comment; a bare file name below "Fonts" would read like a family."""
+    return f"found in {font.source}" if font.source else ""
 
 
 def quoted(family: str) -> str:

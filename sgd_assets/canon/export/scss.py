@@ -1,7 +1,7 @@
 """Sass variables in SCSS syntax. Source: sass-lang.com/documentation/variables."""
 
 from sgd_assets.canon.export.brand import TITLE, Brand
-from sgd_assets.canon.export.css import quoted, told
+from sgd_assets.canon.export.css import found_in, quoted, told
 
 
 def write_scss(brand: Brand) -> bytes:
@@ -10,7 +10,7 @@ def write_scss(brand: Brand) -> bytes:
     lines += [f"// {TITLE}"] if brand.colours else []
     lines += [f"$brand-{one.key}: {one.hex};{_comment(told(one))}" for one in brand.colours]
     lines += ["", "// Fonts"] if brand.fonts else []
-    lines += [f"$font-{font.key}: {quoted(font.family)};{_comment(font.source)}" for font in brand.fonts]
+    lines += [f"$font-{font.key}: {quoted(font.family)};{_comment(found_in(font))}" for font in brand.fonts]
     return "\n".join([*lines, ""]).encode()
 
 

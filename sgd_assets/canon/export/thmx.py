@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape, quoteattr
 from sgd_assets.canon.export.brand import TITLE, Brand, BrandColour
 
 _ACCENTS = 6
-_MOST_CUSTOM = 50  # CT_CustomColorList has no bound; Office shows so many
 _FORMAT = "http://schemas.openxmlformats.org"
 _OFFICE = f"{_FORMAT}/officeDocument/2006/relationships"
 _DRAWING = f"{_FORMAT}/drawingml/2006/main"
@@ -109,8 +108,7 @@ def _font(kind: str, family: str) -> str:
 
 def _custom(brand: Brand) -> str:
     colours = "".join(
-        f"<a:custClr name={quoteattr(colour.name)}>{_rgb(colour)}</a:custClr>"
-        for colour in brand.colours[:_MOST_CUSTOM]
+        f"<a:custClr name={quoteattr(colour.name)}>{_rgb(colour)}</a:custClr>" for colour in brand.colours
     )
     return f"<a:custClrLst>{colours}</a:custClrLst>" if colours else ""
 
