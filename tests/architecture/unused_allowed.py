@@ -169,5 +169,6 @@ _.redirect_request  # urllib calls it for each redirect
 _.verify_token  # documented for other programs; tests/sgd_resources/identity
 
 # mkdocs calls them by name.
+_.on_config
 _.on_files
 _.on_page_markdown

@@ -17,6 +17,20 @@ _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:|#|mailto:)([^)\s]+)\)")
 _DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+def on_config(config: Any) -> Any:
+    """A page that the menu does not name yet stands at its end."""
+    unnamed = pages_beside(str(config["nav"]))
+    if unnamed:
+        config["nav"].append({"More": unnamed})
+    return config
+
+
+def pages_beside(menu: str) -> list[str]:
+    """Pages of `docs/` that a menu does not name."""
+    pages = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+    return [page for page in pages if page not in menu]
+
+
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are made, not written."""
     from tools.docs_site import costs, reference
