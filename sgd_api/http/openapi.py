@@ -17,7 +17,18 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sgd_api.http.app import create_app
-from sgd_api.http.bodies import batches, keys, prompt_service, prompt_store, prompts, proof, schemas, webhooks, work
+from sgd_api.http.bodies import (
+    batches,
+    facts,
+    keys,
+    prompt_service,
+    prompt_store,
+    prompts,
+    proof,
+    schemas,
+    webhooks,
+    work,
+)
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_resources.contracts import ROOT
@@ -31,6 +42,7 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
     schemas.CritiqueRequest,
+    facts.FactStatementRequest,
     work.JobRequest,
     webhooks.WebhookRequest,
     webhooks.WebhookRotation,
