@@ -41,6 +41,7 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     proof.RerenderRequest,
     schemas.IngestRequest,
     schemas.CanonDeriveRequest,
+    facts.FactStatementRequest,
     schemas.CritiqueRequest,
     facts.FactStatementRequest,
     work.JobRequest,
