@@ -43,7 +43,6 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     schemas.CanonDeriveRequest,
     facts.FactStatementRequest,
     schemas.CritiqueRequest,
-    facts.FactStatementRequest,
     work.JobRequest,
     webhooks.WebhookRequest,
     webhooks.WebhookRotation,
