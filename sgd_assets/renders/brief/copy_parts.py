@@ -1,7 +1,6 @@
 """Puts words in their parts: labelled ones where the label says, the others by order and by their look.
 
-From labelled quotations and lines to `BriefCopy`. What must not live here: finding them (`labels.py`,
-`label_lines.py`).
+From labelled quotations and lines to `BriefCopy`. What must not live here: finding them (`labelled/`).
 """
 
 from collections.abc import Iterable, Sequence

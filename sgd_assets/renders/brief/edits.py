@@ -12,11 +12,11 @@ from typing import NamedTuple
 from sgd_assets.renders.brief.forbidden import name_of
 from sgd_assets.renders.brief.ground import colour_near
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
-from sgd_assets.renders.brief.label_lines import LabelledWords
+from sgd_assets.renders.brief.labelled.label_lines import LabelledWords
+from sgd_assets.renders.brief.labelled.quoted import Quote
 from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.model import BriefEdit
 from sgd_assets.renders.brief.placement import place_of
-from sgd_assets.renders.brief.quoted import Quote
 
 _BREAK = re.compile(r",\s|;\s|[、，；،؛]|\s[-–—+&]\s")
 _TAKEN_OUT = re.compile(

@@ -1,6 +1,6 @@
 """What must not be on the picture: "no text", "ohne Logo", "写真なし".
 
-What must not live here: words that are not to be printed (`labels.py`).
+What must not live here: words that are not to be printed (`labelled/labels.py`).
 """
 
 import re

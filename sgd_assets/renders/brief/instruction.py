@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from sgd_assets.renders.brief.labelled.quoted import Quote, find_quotes
 from sgd_assets.renders.brief.lexicon import Hit, read_terms
-from sgd_assets.renders.brief.quoted import Quote, find_quotes
 
 BLANK = "\ufffc"
 """Stands for each character that is no part of what the designer is told."""

@@ -1,6 +1,6 @@
 """What words are by their look: a date, a price, a web address, a call to action, small print.
 
-What must not live here: labels, which come before looks (`labels.py`, `label_lines.py`).
+What must not live here: labels, which come before looks (`labelled/`).
 """
 
 import re

@@ -15,8 +15,8 @@ from sgd_assets.renders.brief.forbidden import Refusals, read_refusals
 from sgd_assets.renders.brief.ground import read_ground, read_mood
 from sgd_assets.renders.brief.imagery import read_imagery
 from sgd_assets.renders.brief.instruction import Instruction
-from sgd_assets.renders.brief.label_lines import LabelledWords, label_lines
-from sgd_assets.renders.brief.labels import LabelledQuote, label_quotes
+from sgd_assets.renders.brief.labelled.label_lines import LabelledWords, label_lines
+from sgd_assets.renders.brief.labelled.labels import LabelledQuote, label_quotes
 from sgd_assets.renders.brief.languages import language_of, left_out
 from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.brief.names import read_name

@@ -7,7 +7,7 @@ What must not live here: the name of what is announced (`names.py`).
 import re
 
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
-from sgd_assets.renders.brief.label_lines import LabelledWords
+from sgd_assets.renders.brief.labelled.label_lines import LabelledWords
 from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.looks import look_of
 

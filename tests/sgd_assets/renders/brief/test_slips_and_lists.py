@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.renders.brief.misspelt import part_almost
+from sgd_assets.renders.brief.labelled.misspelt import part_almost
 from tests.sgd_assets.renders.brief.reading import brief_of
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
+from sgd_assets.renders.brief.labelled.misspelt import part_almost
+from sgd_assets.renders.brief.labelled.quoted import Quote
 from sgd_assets.renders.brief.lexicon import Hit, words_of
-from sgd_assets.renders.brief.misspelt import part_almost
-from sgd_assets.renders.brief.quoted import Quote
 
 Use = Literal["copy", "forbidden", "style"]
 _SEPARATOR = re.compile(r"[,;、，；،؛]|\s[-–—]\s|\)")

@@ -1,6 +1,6 @@
 import pytest
 
-from sgd_assets.renders.brief.quoted import find_quotes
+from sgd_assets.renders.brief.labelled.quoted import find_quotes
 
 
 @pytest.mark.parametrize(
