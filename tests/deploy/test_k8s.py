@@ -174,15 +174,20 @@ def test_secrets_are_named_and_never_held() -> None:
     assert of_kind(plain(), "Secret") == []
 
 
-def test_only_the_migration_and_the_backup_know_the_owner_of_the_schema() -> None:
-    holders = {
+def test_only_the_migration_knows_the_owner_of_the_schema_and_only_the_backup_the_administrator() -> None:
+    """The tables force row level security on their owner too: its dump would be refused."""
+    assert _holders("DATABASE_OWNER_URL") == {"migrate"}
+    assert _holders("DATABASE_ADMIN_URL") == {"backup-postgres"}
+
+
+def _holders(variable: str) -> set[str]:
+    return {
         work["metadata"]["name"]
         for work in workloads(plain())
         for container in containers(pod_of(work))
         for entry in container.get("env", ())
-        if entry["name"] == "DATABASE_OWNER_URL"
+        if entry["name"] == variable
     }
-    assert holders == {"migrate", "backup-postgres"}
 
 
 def test_every_selector_finds_pods_that_are_there() -> None:
