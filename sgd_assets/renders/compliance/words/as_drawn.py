@@ -21,6 +21,7 @@ with loss at quality 60 by 0.6."""
 _EM_READ = 16.0  # pixels of an em at which letters differ enough; larger text is compared smaller
 _WINDOW_EM = (0.55, 0.75)  # wide, high
 _LEAST_INK = 0.08  # of a window: at the rim of a letter nothing can be told
+_LEAST_REACH = 0.01
 _ONLY_MISSING = 0.2
 _SOLID, _FAINTEST = 0.9, 0.1
 _GROUND = 0.02  # of a pixel: covered no further, it shows the ground
@@ -49,7 +50,8 @@ def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, i
     wide, high = (max(3, round(part * text.text.size_px / k)) for part in _WINDOW_EM)
     both = _summed(np.maximum(expected, seen), wide, high)
     away = _summed(np.abs(expected - seen), wide, high)
-    is_told = both > _LEAST_INK * wide * high
+    # Beside a short line its box is empty: what stands there, without a letter in reach, is none of its words.
+    is_told = (both > _LEAST_INK * wide * high) & (_summed(expected, wide, high) > _LEAST_REACH * wide * high)
     if not is_told.any():
         return Difference(0.0, False)
     ratio = np.where(is_told, away / np.maximum(both, 1e-6), 0.0)

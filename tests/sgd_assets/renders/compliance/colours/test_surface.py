@@ -50,3 +50,14 @@ def test_a_photograph_of_colours_between_the_palettes_own_is_found_and_left_out(
     pixels[:400, :, :3] = dark + shade * (light - dark) + random.normal(0, 9, (400, 600, 3))
     surface = surface_of(pixels, np.ones((800, 600), bool), (GREEN, CREAM))
     assert float(surface.is_photo.mean()) == pytest.approx(0.5, abs=0.03)
+
+
+def test_many_small_areas_of_one_foreign_colour_are_told_as_one_finding() -> None:
+    pixels = np.full((600, 600, 4), 255, np.uint8)
+    pixels[..., :3] = (0xF7, 0xF0, 0xE3)
+    for top in range(60, 600, 120):
+        for left in range(60, 600, 120):
+            pixels[top : top + 40, left : left + 40, :3] = (0x37, 0xBB, 0x58)
+    found = critique_picture(Raster(600, 600, pixels.tobytes()), palette=(GREEN, CREAM))
+    [region] = [finding for finding in found.findings if finding.rule == "off_palette_region"]
+    assert (len(region.boxes) > 20, region.value) == (True, pytest.approx(0.1, abs=0.02))
