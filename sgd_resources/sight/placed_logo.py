@@ -20,6 +20,7 @@ _OTHER_COLOUR = 12.0  # CIEDE2000: ink of other colours cannot be told from some
 _GROUND_NEAR, _GROUND_SHARE = 26, 0.8
 _SOLID = 250
 _SMEAR = 0.35  # pixels of the drawing
+_AS_NEAR = 3.0  # CIEDE2000
 _UPRIGHT_DEG = 3.0  # of a box that is no wider than its ink
 _LARGE_INK = 0.06  # share of the ink: smaller colours of it are not weighed
 
@@ -40,9 +41,15 @@ def look_closely(
     seen = _warped(rgb, drawing, transform)
     is_inside = _inside(rgb.shape, drawing, transform)
     ground = _ground(rgb, seen, drawing, transform)
-    variant, away, hexes = _colours(variants, seen, is_inside)
-    is_known = is_own or away <= _OTHER_COLOUR
-    damage = damage_of(variant, np.asarray(seen, np.uint8), ground, is_inside) if is_known else Damage(0.0, False)
+    alike = _colours(variants, seen, is_inside)
+    is_known = is_own or alike[0][1] <= _OTHER_COLOUR
+    damages = [
+        damage_of(one, np.asarray(seen, np.uint8), ground, is_inside) if is_known else Damage(0.0, False)
+        for one, _, _ in alike
+    ]
+    # Variants may differ in strokes too thin to have a colour of their own: the one that is there is the whole one.
+    at = min(range(len(alike)), key=lambda index: damages[index].missing)
+    (variant, away, hexes), damage = alike[at], damages[at]
     angle, stretch = _bent(drawing, transform)
     box = _box(drawing, transform)
     if ground is not None and abs(angle) < _UPRIGHT_DEG:
@@ -125,9 +132,9 @@ def _ground(rgb: Pixels, seen: NDArray[np.generic], drawing: Drawing, transform:
 
 def _colours(
     variants: Sequence[Drawing], seen: NDArray[np.generic], is_inside: NDArray[np.bool_]
-) -> tuple[Drawing, float, tuple[str, ...]]:
-    """(the variant whose colours are nearest, how far they are, the colours as they are)."""
-    best: tuple[Drawing, float, tuple[str, ...]] | None = None
+) -> list[tuple[Drawing, float, tuple[str, ...]]]:
+    """(variant, how far its colours are, the colours as they are) of the nearest one and those as near."""
+    found: list[tuple[Drawing, float, tuple[str, ...]]] = []
     for variant in variants:
         alpha = np.asarray(cv2.resize(variant.alpha, (seen.shape[1], seen.shape[0])), np.uint8)
         drawn = np.asarray(cv2.resize(variant.rgb, (seen.shape[1], seen.shape[0])), np.uint8)
@@ -137,9 +144,9 @@ def _colours(
         if not solid.any():
             continue
         away, hexes = _weighed(drawn[solid], np.asarray(seen, np.uint8)[solid])
-        if best is None or away < best[1]:
-            best = (variant, away, hexes)
-    return best if best is not None else (variants[0], 0.0, ())
+        found.append((variant, away, hexes))
+    found.sort(key=lambda one: one[1])
+    return [one for one in found if one[1] <= found[0][1] + _AS_NEAR] or [(variants[0], 0.0, ())]
 
 
 def _weighed(drawn: Pixels, seen: Pixels) -> tuple[float, tuple[str, ...]]:

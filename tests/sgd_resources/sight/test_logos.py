@@ -161,3 +161,31 @@ def test_a_logo_on_its_side_or_head_is_found_with_its_angle(angle: int) -> None:
     seen = _found(_mark().rotate(angle, expand=True))
     assert seen is not None
     assert abs(seen.angle_deg) == pytest.approx(angle, abs=2)
+
+
+def test_of_variants_that_differ_in_thin_strokes_alone_the_one_that_stands_there_is_whole() -> None:
+    page = Image.new("RGB", (640, 480), GROUND)
+    drawn = []
+    for name, ink in (("reversed.svg", (240, 240, 246)), ("logo.svg", (31, 36, 48))):
+        strokes = "".join(
+            f'<rect x="{60 + 24 * at}" y="12" width="1.6" height="36" fill="rgb{ink}"/>'
+            f'<circle cx="{70 + 24 * at}" cy="38" r="8" fill="none" stroke="rgb{ink}" stroke-width="1.6"/>'
+            for at in range(7)
+        )
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60" width="240" height="60">'
+            f'<path d="M0 0h40v60h-40z" fill="rgb(108, 76, 241)"/>{strokes}</svg>'
+        )
+        drawn.append((name, svg.encode()))
+    drawings = [
+        draw(
+            data, "image/svg+xml", name=name, sha256=name, frame_aspect=4.0, ink=(0.0, 0.0, 0.95, 1.0), painter=PAINTER
+        )
+        for name, data in drawn
+    ]
+    raster = PAINTER.draw(drawn[1][1].decode())
+    mark = Image.frombytes("RGBA", (raster.width_px, raster.height_px), raster.rgba)
+    page.paste(mark, PLACE, mark)
+    seen = find_logo(_pixels(page), drawings)
+    assert seen is not None
+    assert (seen.name, seen.missing < 0.05) == ("logo.svg", True)
