@@ -105,7 +105,7 @@ def test_every_query_names_metrics_that_a_scrape_holds() -> None:
 def test_an_alert_says_how_urgent_it_is_what_it_means_and_where_to_look() -> None:
     for name, rule in alerts().items():
         assert rule["labels"]["severity"] in {"page", "ticket"}, name
-        assert set(rule["annotations"]) == {"summary", "look"}, name
+        assert set(rule["annotations"]) == {"summary", "look", "runbook_url"}, name
 
 
 def test_every_alert_is_tried_by_promtool() -> None:

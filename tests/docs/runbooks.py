@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "runbooks"
 _BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_ALERT = re.compile(r"^`(\w+)`, (\w+), (at once|after [\w ]+):\n\n```promql\n(.+)\n```$", re.MULTILINE)
 _INLINE = re.compile(r"`(sgd [^`]+)`")
 
 
@@ -26,8 +27,9 @@ class Runbook:
         return re.findall(r"^## (.+)$", self.text, re.MULTILINE)
 
     @property
-    def alert(self) -> str:
-        return str(re.findall(r"^`(Sgd\w+)`, after", self.text, re.MULTILINE)[0])
+    def alerts(self) -> dict[str, tuple[str, str, str]]:
+        """What the page says of each alert that leads to it: how urgent, after how long, its expression."""
+        return {name: (urgency, after, query) for name, urgency, after, query in _ALERT.findall(self.text)}
 
     def lines(self, language: str) -> Iterator[str]:
         for found, block in _BLOCK.findall(self.text):

@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from sgd_api.cli.app import app
+from tests.deploy.test_seen import alerts
 from tests.docs.runbooks import FOLDER, ROOT, Runbook, runbooks
 
 _METRIC = re.compile(r"\bsgd_[a-z_]+")
@@ -19,10 +20,46 @@ def test_the_specified_ones_are_there_and_the_index_names_each() -> None:
     assert names == {
         "provider-errors", "slow-renders", "gate-held", "vectors-down", "queue-stuck", "sensor-behind",
         "budget-exhausted", "scanner-down", "key-leaked", "bad-canon", "rollback",
+        "failed-renders", "api-down", "dependency-down",
     }  # fmt: skip
-    index = (FOLDER / "index.md").read_text("utf-8")
-    assert [book.path.stem for book in runbooks() if f"| `{book.alert}` |" not in index] == []
-    assert len({book.alert for book in runbooks()}) == len(names)
+    rows = re.findall(r"^\| `(\w+)` \| \[(.+)\]\((.+)\) \|$", (FOLDER / "index.md").read_text("utf-8"), re.MULTILINE)
+    told = {
+        (name, book.text.splitlines()[0].removeprefix("# "), book.path.name)
+        for book in runbooks()
+        for name in book.alerts
+    }
+    assert set(rows) == told
+    assert len(rows) == len(told)
+
+
+@by_name
+def test_a_runbook_tells_alerts_that_prometheus_has_as_it_has_them(book: Runbook) -> None:
+    rules = alerts()
+    assert book.alerts
+    assert {
+        name: told
+        for name, told in book.alerts.items()
+        if name not in rules or told != (rules[name]["labels"]["severity"], _after(rules[name]), rules[name]["expr"])
+    } == {}
+
+
+def test_every_alert_leads_to_the_page_that_tells_it() -> None:
+    pages = {name: f"docs/runbooks/{book.path.name}" for book in runbooks() for name in book.alerts}
+    assert {name: rule["annotations"]["runbook_url"] for name, rule in alerts().items()} == pages
+
+
+@by_name
+def test_a_name_in_a_sentence_that_looks_like_an_alerts_is_one(book: Runbook) -> None:
+    # two humps or more: `ApiDown`, not `Retry` or `POST`
+    assert set(re.findall(r"`((?:[A-Z]+[a-z]+){2,})`", book.text)) <= set(alerts())
+
+
+def _after(rule: dict[str, Any]) -> str:
+    """`for: 2m` in words."""
+    if "for" not in rule:
+        return "at once"
+    number, unit = int(rule["for"][:-1]), {"m": "minute", "h": "hour"}[rule["for"][-1]]
+    return f"after {number} {unit}{'s' if number > 1 else ''}"
 
 
 @by_name
