@@ -151,10 +151,7 @@ _.saved_usd
 # Tests of several processes wait for it.
 _.wait_until_heard
 
-# The judge with a palette alone, as tests/compliance asks it.
-
 # Jobs of the confined child, called by name; what `sgd replay --json` prints; fields of answers on proof.
-_.read_manifest
 _.compare
 _.show_difference
 _.is_unsigned_identical
@@ -165,6 +162,9 @@ _.signed_at
 
 # A field of an answer's item, filled by keyword.
 _.marked_url
+_.disabled
+_.next_attempt_at
+_.gives_up_at
 _.redirect_request  # urllib calls it for each redirect
 _.verify_token  # documented for other programs; tests/sgd_resources/identity
 

@@ -67,10 +67,6 @@ class Language(BaseModel):
             re.compile(expression)
         return self
 
-    def lacks(self) -> tuple[str, ...]:
-        """Topics of which the language has no words."""
-        return tuple(topic for topic in TOPICS if topic not in self.topics and topic not in self.patterns)
-
 
 @cache
 def languages() -> dict[str, Language]:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -98,13 +99,19 @@ def test_cleaning_a_cleaned_page_or_drawing_changes_nothing() -> None:
     assert clean_svg(drawing, "image/svg+xml", Limits()).data == drawing
 
 
+def _one(root: Any, path: str | None) -> Any:
+    """The one element at a path."""
+    (element,) = root.xpath(str(path))
+    return element
+
+
 def test_every_element_of_a_cleaned_drawing_keeps_its_path_and_line() -> None:
     cleaned = clean_svg(DRAWING.encode(), "image/svg+xml", Limits()).data
     source = etree.fromstring(DRAWING.encode())
     uses = parse_svg(cleaned, ".svg").colours
     assert {use.hex for use in uses} == {"#112233", "#445566", "#778899"}
     for use in uses:
-        (element,) = source.xpath(str(use.location.xml_path))
+        element = _one(source, use.location.xml_path)
         assert element.get("fill") == use.hex.lower() or element.get("fill") == use.hex
         assert element.sourceline == use.location.line
 
@@ -127,7 +134,7 @@ def test_places_of_two_hundred_values_in_made_up_pages_and_drawings_are_those_of
                 seen += 1
         source = etree.fromstring(drawing.encode())
         for use in parse_svg(clean_svg(drawing.encode(), "image/svg+xml", Limits()).data, ".svg").colours:
-            (element,) = source.xpath(str(use.location.xml_path))
+            element = _one(source, use.location.xml_path)
             assert str(element.get("fill")).upper() == use.hex, drawing
             assert element.sourceline == use.location.line, drawing
             seen += 1
