@@ -154,6 +154,7 @@ _.wait_until_heard
 # Jobs of the confined child, called by name; what `sgd replay --json` prints; fields of answers on proof.
 _.compare
 _.show_difference
+_.read_manifest
 _.is_unsigned_identical
 _.error_code
 _.is_removed
