@@ -31,9 +31,9 @@ class Rule(Generic[Told]):
     most: int = 400
     """Characters; a longer text is prose, of which the rule says nothing."""
 
-    def reads_text(self, text: str) -> bool:
-        """Whether the rule says something of a text."""
+    def reads_text(self, text: str, *, is_named: bool = False) -> bool:
+        """Whether the rule says something of a text; `is_named`: where it stands names what the rule needs."""
         met = self.pattern.search(text) if len(text) <= self.most else None
         if met is None or (self.guard is not None and self.guard.search(text, 0, met.end())):
             return False
-        return self.needs is None or bool(self.needs.search(text))
+        return is_named or self.needs is None or bool(self.needs.search(text))

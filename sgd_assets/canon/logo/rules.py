@@ -5,20 +5,22 @@ elements: the padding of a button, the margin of a page and the safe area of a f
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
+from sgd_assets.canon.logo.dos_donts import told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.sentences import side_of_sentence
 from sgd_assets.canon.model import FactKind, Measure
-from sgd_assets.canon.reading.list_labels import with_list_labels
+from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.marks import mark_of, without_mark
-from sgd_assets.canon.sides.polarity import Standing, stance_of_label, standing_of
+from sgd_assets.canon.sides.polarity import stance_of_label, standing_of
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of
 from sgd_assets.canon.voice.sections import is_voice_topic
@@ -71,21 +73,8 @@ _CONTINUES = re.compile(
     r"ideally|leave|keep|allow|maintain|provide|x|"
     r"dieser?|sie|elle|il|cette|esta|este|questo|questa|deze|dit)\b"
 )
-_ALTERS = re.compile(
-    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
-    r"cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
-    r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
-    r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
-    r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
-)
-"""What is done to a logo: a line below don'ts that opens with it tells what not to do."""
-_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b")
-"""Below don'ts, words of what is right."""
-_ABOUT_THE_GUIDE = re.compile(
-    r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
-)
+_LONGEST_RULE = 300  # two sentences; a longer one is prose
 _LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
-_SHORT_ITEM = 90  # parts a rule in a list from an explanation of one
 _SHORTEST = 12  # 'Clear space.' alone: a title, no rule
 _NEAR = 40  # characters from the word for space to what it goes around: the same clause
 _INSTRUCTS = re.compile(
@@ -102,6 +91,13 @@ _GIVEN = re.compile(
 """'Give the logo ...', in front of the space it is given."""
 _INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
 """The safe area of a page or film: there things stand inside, around a logo nothing does."""
+
+
+_ICONS = re.compile(r"(?i)\b(?:icons|symbols|badges|iconograph\w*)\b")
+"""Sets of pictures, which have rules of their own."""
+
+_LICENCE = re.compile(r"(?i)\blicen[cs](?:e|ed|ing)\b|\bcopyright\b|\bfree to:")
+"""What a licence allows is no rule on how the logo looks."""
 
 
 class _Rule(NamedTuple):
@@ -121,11 +117,14 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     tables = Tables(placed)
     opened: tuple[str, ...] | None = None
     rules: list[tuple[PlacedBlock, _Rule]] = []
-    for item in with_column_heads(with_list_labels(placed)):
+    repeated = _printed_again(placed)
+    for item in with_column_heads(with_lead_ins(with_list_labels(placed))):
         if item.block.kind in ("code", "alt_text"):
             continue
         is_first = item.block.kind != "heading" and item.path != opened
-        for rule in _read(item, tables, title, is_logo_section=item.path in logo_sections, opens_section=is_first):
+        for rule in _read(
+            item, tables, title, repeated, is_logo_section=item.path in logo_sections, opens_section=is_first
+        ):
             opened = item.path if rule.kind == "logo_clear_space" else opened
             is_caption = not re.search(r"[^\W\d_]{3}", rule.text)
             if is_caption and any(rule.measure == known.measure for _, known in rules):
@@ -147,17 +146,18 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
 
 
 def _read(
-    item: PlacedBlock, tables: Tables, title: str, *, is_logo_section: bool, opens_section: bool
+    item: PlacedBlock, tables: Tables, title: str, repeated: set[str], *, is_logo_section: bool, opens_section: bool
 ) -> Iterator[_Rule]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
     if item.block.cell is not None:
         yield from _cells(item, tables, is_logo_topic)
         return
-    if _is_about_writing(item, title):
+    if _is_about_writing(item, title) or any(_LICENCE.search(line) for line in item.path if line.endswith(":")):
         return
     was_space = False
     standing = standing_of(item)
-    for sentence in _sentences(item):
+    is_below_logo = _is_below_logo(item, title)
+    for number, sentence in enumerate(_sentences(item)):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
         is_other = _is_about_other(item, sentence) and not (names_logo and topics.CLEAR_SPACE.search(sentence))
@@ -172,11 +172,38 @@ def _read(
             yield _Rule("logo_clear_space", sentence[:_LONG], measure, is_vague=space == "vague")
         elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
             yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
-        elif (speaks_of_logo and len(sentence) <= 200 and item.block.kind != "heading") or _is_misuse_line(
-            item, sentence
-        ):
-            yield from _rule(item, sentence, standing)
+        elif (speaks_of_logo and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(item, sentence):
+            told = told_by(
+                item,
+                sentence,
+                standing,
+                is_below_logo=is_below_logo,
+                is_caption=item.text not in repeated,
+                is_first=number == 0,
+            )
+            if told is not None:
+                yield _Rule(told.side, told.text)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _is_below_logo(item: PlacedBlock, title: str) -> bool:
+    """Whether the nearest heading that has a subject, or else the title, is about the logo."""
+    for heading in reversed(item.path):
+        if _ICONS.search(heading) or _LICENCE.search(heading):
+            return False
+        if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading) or _MIN_HEADING.search(heading):
+            return True
+        if _is_misuse(heading):
+            return True
+        if any(topic.search(heading) for topic in (topics.COLOUR, topics.TYPOGRAPHY, topics.VOICE, topics.WRITING)):
+            return False
+    return bool(topics.LOGO.search(title)) and not _ICONS.search(title)
+
+
+def _printed_again(placed: Sequence[PlacedBlock]) -> set[str]:
+    """Lines that stand in several places: names and running heads, no captions."""
+    counts = Counter(item.text for item in placed)
+    return {text for text, count in counts.items() if count > 1}
 
 
 def _is_about_writing(item: PlacedBlock, title: str) -> bool:
@@ -206,24 +233,6 @@ def _sentences(item: PlacedBlock) -> Iterator[str]:
     for text in items_of(_without_label(item)):
         for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])", text):
             yield part.lstrip(" •–-")
-
-
-def _rule(item: PlacedBlock, sentence: str, standing: Standing | None) -> Iterator[_Rule]:
-    """A do or don't on the logo; below don'ts nothing is a do, and a short line is a don't in its own words."""
-    mark, sentence = mark_of(sentence), without_mark(sentence)
-    told = side_of_sentence(sentence)
-    stance = standing.stance if standing is not None else None
-    is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= _SHORT_ITEM
-    is_done = bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM
-    if told == "logo_dont" or (mark == "dont" and " " in sentence):
-        yield _Rule("logo_dont", sentence)
-    elif stance == "dont":
-        if (is_item or is_done) and not _INSTEAD.search(sentence):
-            yield _Rule("logo_dont", sentence)
-    elif stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
-        return
-    elif told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_done))) and " " in sentence):
-        yield _Rule("logo_do", sentence)
 
 
 def _without_label(item: PlacedBlock) -> PlacedBlock:
@@ -359,6 +368,8 @@ def _is_rule_page(item: PlacedBlock) -> bool:
 
 
 def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:
-    return len(sentence) <= 160 and any(
-        re.search(r"(?i)\bincorrect|\bmis-?use", text) or topics.MISUSE.fullmatch(text.strip()) for text in item.path
-    )
+    return len(sentence) <= 160 and any(_is_misuse(text) for text in item.path)
+
+
+def _is_misuse(heading: str) -> bool:
+    return bool(re.search(r"(?i)\bincorrect|\bmis-?use", heading) or topics.MISUSE.fullmatch(heading.strip()))

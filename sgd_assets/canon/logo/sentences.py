@@ -62,16 +62,26 @@ FORBIDS = Rule[Side](
     words="the sentence says of the logo that something must not, may not or cannot be done to it",
     pattern=re.compile(
         rf"(?i)\b(?:should|must|may|can|shall)(?:\s+not|\s+never|n[’']t|not)\s+(?:ever )?be\s+{_DONE}|"
-        r"\b(?:is|are) (?:not|never) (?:to be \w+|permitted|allowed|acceptable)\b"
+        r"\b(?:should|must|shall)(?:\s+not|\s+never|n[’']t)\s+(?:ever )?(?!be\b)[a-z]{3,}|"
+        r"\b(?:is|are) (?:not|never) (?:to be \w+|permitted|allowed|acceptable)\b|"
+        r"\b(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden|unacceptable|discouraged)\b|"
+        r"\byou (?:may|must|can|should|shall)(?:\s+not|\s+never|not|n[’']t)\b|"
+        r"\bwe (?:do not|don[’']t|never|cannot|can[’']t) (?:allow|permit|accept|authori[sz]e|grant)\b|"
+        r"\bunder no circumstances\b|"
+        rf"(?:{pattern('must')})[^.;]{{0,60}}(?:{pattern('negative_inside')})"
     ),
     guard=_CONDITION,
     needs=_NAMES_LOGO,
     reads=(
         "The logo should not be used in a square.", "Our mark must never be redrawn.", "The logo cannot be recoloured.",
         "Other colours of the logo are not permitted.", "It should not be used if the logo must be a square.",
-        "The logo may not be combined with other marks.",
+        "The logo may not be combined with other marks.", "Other elements must not touch the logo.",
+        "Recolouring the mark is strictly prohibited.", "You may not alter the logo.",
+        "We do not permit changes of the wordmark.", "Under no circumstances is the emblem redrawn.",
+        "Das Logo soll niemals auf Fotos stehen.",
     ),
     leaves=(
+        "You may not like the font.",
         "If the logo cannot be printed in colour, print it in black.", "The logo should be used on white.",
         "Fees must not be paid in cash.", "The logo is not new.",
     ),
@@ -82,19 +92,28 @@ REQUIRES = Rule[Side](
     told="logo_do",
     words="the sentence says of the logo what should or may be done with it",
     pattern=re.compile(
-        rf"(?i)\b(?:should|must|shall)\s+(?:always |only |also |generally |ideally |preferably )?be\s+{_DONE}|"
-        r"\bmay (?:only |also )?be (?:used|placed|set|shown|printed|reversed|displayed)\b|"
+        rf"(?i)\b(?:should|must|shall|needs? to|ha(?:s|ve) to)\s+"
+        rf"(?:always |only |also |generally |ideally |preferably )?be\s+{_DONE}|"
+        r"\b(?:may|can) (?:only |also )?be (?:used|placed|set|shown|printed|reversed|displayed)\b(?! to\b)|"
+        r"\b(?:is|are) (?:always|only) (?:to be )?(?:used|placed|set|shown|printed|reversed|displayed|written)\b|"
+        r"\bwe (?:strongly )?(?:recommend|prefer|ask|require)\b|\b(?:is|are) (?:required|preferred|recommended)\b|"
         r"\b(?:is|are) (?:designed|intended|reserved|meant) (?:for|to be)\b|\bpermission is granted\b|"
-        r"\bit is recommended to\b|\b(?:should|must) (?:always |only )?(?:appear|stand|sit|remain|stay)\b"
+        r"\bit is recommended to\b|\b(?:should|must|shall) (?:always |only )?"
+        r"(?:appear|stand|sit|remain|stay|have|use|follow|include|match|keep|maintain|contain)\b|"
+        rf"{pattern('must')}"
     ),
     guard=re.compile(
-        r"(?i)\b(?:not|never|no|cannot|\w+n[’']t|nor)\b|\bnoted\b|\bin order\b|\b(?:contact|e-?mail|request)\w*\b"
+        r"(?i)\b(?:not|never|no|cannot|\w+n[’']t|nor)\b|\bnoted\b|\bin order\b|\b(?:contact|e-?mail|request)\w*\b|"
+        rf"(?<!\w)(?:não|non|ne|não|nesm\w+)(?!\w)|{pattern('negative_inside')}"
     ),
     needs=_OF_THE_LOGO,
     reads=(
         "The logo should be placed at the top.", "The mark may be reversed out of a dark ground.",
         "The logo is designed for dark grounds.", "Permission is granted to modify the mark for stickers.",
-        "The logo must always appear in full.",
+        "The logo must always appear in full.", "The mark needs to be shown in full.",
+        "We recommend the white logo on dark.",
+        "The emblem is only used in print.", "The logo can be placed on photos.", "Das Logo muss links oben stehen.",
+        "Logo należy umieszczać na białym tle.",
     ),
     leaves=(
         "The logo should not be moved.", "Text should be set in Inter.", "It should be noted that the logo is old.",
@@ -121,6 +140,11 @@ RULES = (OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, INSTRUCTS, REQUIRES)
 """In the order in which they are asked: a prohibition before an instruction."""
 
 
-def side_of_sentence(sentence: str) -> Side | None:
-    """What a sentence tells by itself; None where it tells nothing."""
-    return next((rule.told for rule in RULES if rule.reads_text(sentence)), None)
+def side_of_sentence(sentence: str, *, is_below_logo: bool = False) -> Side | None:
+    """What a sentence tells by itself; None where it tells nothing.
+
+    Args:
+        sentence: one sentence.
+        is_below_logo: the heading names the logo, the sentence need not.
+    """
+    return next((rule.told for rule in RULES if rule.reads_text(sentence, is_named=is_below_logo)), None)

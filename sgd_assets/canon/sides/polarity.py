@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import NEGATIVE
+from sgd_assets.canon.sides.lead_ins import stance_of_lead_in
 from sgd_assets.canon.words.vocabulary import pattern
 from sgd_assets.canon.words.voice_patterns import AVOIDED, FAVOURED, NUMBERING
 
@@ -34,12 +35,18 @@ _DONTS = re.compile(
     r"^\W*(?:the )?wrong\b.{0,24}$|\bwhat (?:we|it|our \w+) (?:don[’']t|doesn[’']t|never|aren[’']t|isn[’']t)\b|"
     r"^\W*(?:please )?(?:don[’']t|do not|never|(?:don[’']t|do not) do (?:this|that|these))\W*$|"
     r"\bbad (?:practices?|examples?|usage)\b|"
+    r"\bno-?(?:nos|gos|goes)\b|\b(?:how|when|where) not to\b|\bnot o\.?k(?:ay)?\b|\bthings to avoid\b|"
+    r"\bviolations?\b|"
+    r"\bun(?:approved|suitable)\b|\bwhat (?:to avoid|not to)\b|"
+    r"\b(?:you|they) (?:may|must|can|should) ?(?:not|n[’']t)\W*$|"
+    r"\b(?:can|may|must)(?: not|not|n[’']t) (?:be done|do)\b|"
     rf"{pattern('misuse')}"
 )
 _DOS = re.compile(
     r"(?i)\bdo[’']?s\b(?! not)|(?<!in)\bcorrect (?:use|usage|application|logo)s?\b|(?<!im)\bproper (?:use|usage)\b|"
     r"(?<!un)\bacceptable\b|(?<!un)\bauthori[sz]ed (?:use|usage)\b|^\W*correct\W*$|\bbest practices?\b|"
-    r"^\W*(?:please )?do\W*$|\bwhat to do\b|(?<!\bnot )\b(?:permitted|allowed) (?:use|usage)s?\b"
+    r"^\W*(?:please )?do\W*$|\bwhat to do\b|(?<!\bnot )\b(?:permitted|allowed) (?:use|usage)s?\b|"
+    r"(?<!un)\bapproved (?:use|usage)s?\b|^\W*(?:what )?you (?:may|can|should)(?: do)?\W*$|\bthe right way\b"
 )
 _NOT_SO = re.compile(
     r"(?i)^\W*(?:please )?(?:don[’']t|do not|never)\b[^.;:]{0,40}\b(?:this way|like this|like these)\W*$"
@@ -71,6 +78,8 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
 
     'neither' where it names both sides ("Do's and don'ts"): what follows is parted below it. None where it takes none.
     """
+    if text.rstrip(" *_").endswith(":") and (led := stance_of_lead_in(text)) is not None:
+        return led
     bare = NUMBERING.sub("", text).strip(" :*_")
     if AVOIDED.match(bare):
         return "dont"

@@ -1,0 +1,117 @@
+"""What one line tells to do or not to do with the logo, by its words and by where it stands: `-> Told | None`.
+
+Below don'ts nothing is a do, and what is listed there is a don't in its own words. What must not live here: which
+blocks speak of the logo (`logo/rules.py`), or what a sentence says by itself (`logo/sentences.py`).
+"""
+
+import re
+from typing import NamedTuple
+
+from sgd_assets.canon.logo.sentences import Side, side_of_sentence
+from sgd_assets.canon.reading.sections import PlacedBlock
+from sgd_assets.canon.sides.imperatives import imperative
+from sgd_assets.canon.sides.marks import mark_of, without_mark
+from sgd_assets.canon.sides.polarity import Standing, stance_of_label
+
+_ALTERS = re.compile(
+    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
+    r"cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
+    r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
+    r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
+    r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
+)
+"""What is done to a logo: a line below don'ts that opens with it tells what not to do."""
+_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b")
+"""Below don'ts, words of what is right."""
+_ABOUT_THE_GUIDE = re.compile(
+    r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
+)
+_POINTS = re.compile(
+    r"(?i)^\W*(?:please |do |always )?(?:ask in|credit|contact|download|get|find|read|learn|look|check|"
+    r"see|view|click|visit|refer|enjoy|thank|think|welcome|meet|"
+    r"mean|say|imagine|remember|help|go|list|picture|save|open|consider|start|compare|note|feel|ask|work|value|name)\b"
+)
+"""Verbs that lead a reader on, or open a noun phrase: below the logo's heading they tell nothing to do with it."""
+_SENDS_ON = re.compile(r"(?i)\b(?:ask|contact|e-?mail|write to|tell|let|call) (?:us|me|our|the)\b|@\w|\bhttps?:")
+"""Whom to turn to is no rule on the logo."""
+_INTRODUCES = re.compile(
+    r"(?i)^\W*(?:here (?:are|is)|the following|these|this|that|below|examples?|some|there (?:are|is)|"
+    r"as (?:shown|seen)|see|figures?|fig\.|notes?|why|because|it|they|we|our|your|you|if|to|for|page|www|https?)\b|"
+    r":\s*$"
+)
+"""Below don'ts, a line that speaks of what is shown there."""
+_STATES = re.compile(r"(?i)\b(?:is|are|was|were|has|have|will)\b(?! (?:too|not|being)\b| \w+(?:ed|wn|en)\b)")
+"""A line that says what is the case, and not what was done to the logo ('The logo is stretched')."""
+_STANDS_IN = re.compile(r"(?i)\binstead of (?:the|our|this) (?:\w+ )?logo\b")
+"""What may stand instead of the logo is another thing, though the heading names the logo."""
+_NO_WORDS = re.compile(r"^\W*\d|^\W*<|#[0-9a-fA-F]{6}\b|^\W*[\w.-]+\.\w{2,4}\W*$")
+"""A number, a way back, a colour's value or a file's name: listed, and no rule."""
+_SHORT_ITEM = 90  # parts a rule in a list from an explanation of one
+_CAPTION = 60  # parts what is printed below a picture from running text
+_LISTED = 280  # two sentences; a longer item is prose
+_FEWEST = 3  # words of a heading that is a rule of its own
+
+
+class Told(NamedTuple):
+    """The side of a line, and the line without its mark."""
+
+    side: Side
+    text: str
+
+
+def told_by(
+    item: PlacedBlock,
+    sentence: str,
+    standing: Standing | None,
+    *,
+    is_below_logo: bool,
+    is_caption: bool = False,
+    is_first: bool = True,
+) -> Told | None:
+    """What a sentence tells; None where it tells nothing.
+
+    Args:
+        item: the block that it stands in.
+        sentence: one sentence, or one line of a list.
+        standing: the side that the words above take.
+        is_below_logo: the nearest heading with a subject names the logo.
+        is_caption: it may stand below a picture of what is wrong.
+        is_first: it opens its block; what follows there may explain it.
+    """
+    mark, sentence = mark_of(sentence), without_mark(sentence)
+    if sentence.rstrip().endswith(":") or (item.block.kind == "heading" and not _is_rule(sentence)):
+        return None  # what a label announces follows
+    is_below_logo = is_below_logo and not _POINTS.match(sentence) and not _STANDS_IN.search(sentence)
+    told = side_of_sentence(sentence, is_below_logo=is_below_logo)
+    stance = standing.stance if standing is not None else None
+    if _NO_WORDS.search(sentence) and told != "logo_dont":
+        return None
+    is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= (_LISTED if is_first else _SHORT_ITEM)
+    is_done = bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM
+    if told == "logo_dont" or (mark == "dont" and " " in sentence):
+        return Told("logo_dont", sentence)
+    if stance == "dont":
+        is_listed = is_item or is_done or (is_caption and is_below_logo and _is_caption(sentence))
+        return Told("logo_dont", sentence) if is_listed and not _INSTEAD.search(sentence) else None
+    if stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
+        return None
+    if told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_done))) and " " in sentence):
+        return Told("logo_do", sentence)
+    return Told("logo_do", sentence) if is_below_logo and _instructs(sentence) else None
+
+
+def _is_rule(heading: str) -> bool:
+    """'Never stretch the logo': a heading that forbids by itself, where another only says what stands below."""
+    return len(heading.split()) >= _FEWEST and stance_of_label(heading) == "forbids"
+
+
+def _instructs(sentence: str) -> bool:
+    """An instruction below the logo's heading, which need not name the logo once more."""
+    is_whole = len(sentence.split()) > _FEWEST and not _SENDS_ON.search(sentence)
+    return is_whole and imperative(sentence) == "voice_do"
+
+
+def _is_caption(sentence: str) -> bool:
+    """A few words below a picture of what is wrong: 'Wrong proportions', 'Logo on a busy photo'."""
+    is_short = len(sentence) <= _CAPTION and len(sentence.split()) > 1
+    return is_short and not _INTRODUCES.search(sentence) and not _STATES.search(sentence)
