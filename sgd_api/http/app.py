@@ -40,6 +40,7 @@ from sgd_api.http.routes import (
 )
 from sgd_api.http.routes.canons import export as canon_export
 from sgd_api.http.routes.canons import facts as canon_facts
+from sgd_api.http.routes.explorers import pages as explorers
 from sgd_api.http.routes.prompts import analyze
 from sgd_api.http.routes.prompts import cache as prompt_cache
 from sgd_api.http.routes.prompts import chat as prompt_chat
@@ -56,7 +57,7 @@ from sgd_resources.events import tell
 from sgd_resources.settings import Settings
 
 ROUTERS = (
-    front.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
+    front.router, explorers.router, health.router, uploads.router, evidence.router, jobs.router, canon.router,
     canon_export.router, canon_facts.router,
     search.router, lists.router, lineage.router, rerender.router, renders.router, render_batches.router,
     critiques.router,
@@ -92,7 +93,9 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         title="Smart Graphic Designer",
         version="0.1.0",
         summary="Brand evidence in, cited brand canon and on-brand renders out.",
-        openapi_url=None,  # `routes/front.py` serves the description, and a page that loads nothing from elsewhere
+        # `routes/front.py` serves the description and a page that loads nothing, `routes/explorers` Swagger UI and
+        # ReDoc from files of this installation: FastAPI's own pages load theirs from another host.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

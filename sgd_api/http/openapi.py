@@ -59,7 +59,19 @@ REQUEST_MODELS: tuple[type[BaseModel], ...] = (
     prompt_store.CorrectionRequest,
 )
 PUBLIC_PATHS = frozenset(
-    {"/", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/v1/health", "/v1/metrics", "/assets/{key}"}
+    {
+        "/",
+        "/docs",
+        "/docs/swagger",
+        "/docs/redoc",
+        "/openapi.yaml",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/v1/health",
+        "/v1/metrics",
+        "/assets/{key}",
+    }
 )
 """Answered without an API key."""
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from sgd_api.http.app import _CORS
+from sgd_api.http.openapi import PUBLIC_PATHS
 from sgd_assets.evidence.policy import upload_policy
 from tests.deploy.files import DEPLOY, faults
 from tests.deploy.kong_schema import ENTERPRISE, OPEN_SOURCE, schema
@@ -80,6 +81,15 @@ def test_values_arrive_as_they_are_and_a_missing_one_ends_it(kong: Any, tmp_path
     refused = filled("kong.yaml", tmp_path, SGD_METRICS_KEY="")
     assert refused.returncode != 0
     assert "SGD_METRICS_KEY" in refused.stderr
+
+
+def test_what_the_api_answers_to_anybody_needs_no_credential_here(kong: Any) -> None:
+    expression = routes(kong)["open"]["expression"]
+    elsewhere = {"/metrics", "/v1/metrics", "/assets/{key}"}
+    asked = set(re.findall(r'http\.path == "([^"]+)"', expression))
+    assert asked == PUBLIC_PATHS - elsewhere
+    # the files that two of the pages load
+    assert re.findall(r'http\.path \^= "([^"]+)"', expression) == ["/docs/files/"]
 
 
 def test_every_route_is_limited_over_redis_or_lets_nobody_in(kong: Any) -> None:

@@ -58,7 +58,10 @@ def _page() -> str:
     ]
     title = escape(document["info"]["title"])
     head = Markup("<!doctype html><html lang=en><meta charset=utf-8><title>{}</title><style>{}</style>")
-    intro = Markup("<h1>{}</h1><p>{}</p><p>Bodies in full: <a href=/openapi.yaml>openapi.yaml</a></p>")
+    intro = Markup(
+        "<h1>{}</h1><p>{}</p><p>Bodies in full: <a href=/openapi.yaml>openapi.yaml</a>, "
+        "in <a href=/docs/swagger>Swagger UI</a> and in <a href=/docs/redoc>ReDoc</a></p>"
+    )
     parts = [head.format(title, Markup(_STYLE)), intro.format(title, document["info"]["summary"]), *operations]  # noqa: S704 - our own constant
     return "\n".join(parts)
 

@@ -1,0 +1,1 @@
+"""Swagger UI and ReDoc as this service hands them out."""
