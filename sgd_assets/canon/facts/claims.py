@@ -102,11 +102,12 @@ class VoiceClaim(Shape):
 
 
 class LogoClaim(Shape):
-    """A rule on the logo."""
+    """A rule on the logo, or on the look that it is part of."""
 
     kind: FactKind
     text: str
     measure: Measure | None = None
+    is_on_look: bool = Field(default=False, description="on colours, type, pictures or layout, not on the logo itself")
     quote: str
     location: Location
     order: int = Field(ge=0)

@@ -5,13 +5,14 @@ blocks speak of the logo (`logo/rules.py`), or what a sentence says by itself (`
 """
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from sgd_assets.canon.logo.sentences import Side, side_of_sentence
+from sgd_assets.canon.logo.sentences import RULES, RULES_ON_LOOK, Side, side_of_sentence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing, stance_of_label
+from sgd_assets.canon.words import topics
 
 _ALTERS = re.compile(
     r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
@@ -29,11 +30,32 @@ _ABOUT_THE_GUIDE = re.compile(
 _POINTS = re.compile(
     r"(?i)^\W*(?:please |do |always )?(?:ask in|credit|contact|download|get|find|read|learn|look|check|"
     r"see|view|click|visit|refer|enjoy|thank|think|welcome|meet|"
-    r"mean|say|imagine|remember|help|go|list|picture|save|open|consider|start|compare|note|feel|ask|work|value|name)\b"
+    r"mean|say|imagine|remember|help|go|list|picture|save|open|consider|start|compare|note|feel|ask|work|value|name|"
+    r"set (?:in|at|on|tight))\b"
 )
 """Verbs that lead a reader on, or open a noun phrase: below the logo's heading they tell nothing to do with it."""
+_LABELLED = re.compile(
+    r"(?i)^\W*(?:(?P<do>do(?: this)?|yes|right|correct|good)|"
+    r"don[’']t(?: do this)?|do not|no|wrong|incorrect|bad|misuse)[*_]*\s*[:–—][*_\s]*(?=\S)"
+)
+"""'Do:' and 'Wrong:' in front of a line."""
 _SENDS_ON = re.compile(r"(?i)\b(?:ask|contact|e-?mail|write to|tell|let|call) (?:us|me|our|the)\b|@\w|\bhttps?:")
 """Whom to turn to is no rule on the logo."""
+_OF_CODE = re.compile(
+    r"&\w+;|[<>${}`\[\]]|\(\)|\b\w+\(|--\w|\bhttps?:|(?i:\b(?:sass|css|html|scss|variables?|tags?)\b)"
+)
+"""A programmer's words."""
+_ILLUSTRATES = re.compile(
+    r"(?i)^\W*(?:(?:for )?(?:example|instance)|e\.g|you can|in (?:such|these|this)|currently|these|"
+    r"this|among|we must|note)\b"
+)
+"""A sentence that goes on from the rule before it."""
+_OF_THE_LOOK = re.compile(
+    r"(?i)\b(?:body|copy|headlines?|titles?|text|capitals|weights?|italics?|gradients?|tints?|shades?|"
+    r"backgrounds?|people|shots?|white ?space|margins?|columns?|red|green|blue|yellow|orange|black|white|gr[ae]y|"
+    r"rot|blau|grün|überschrift\w*|titres?|rouge|bleu|títulos?|rojo|azul|titoli|rosso|blu)\b"
+)
+"""What a page is made of, beside the words of the topics."""
 _INTRODUCES = re.compile(
     r"(?i)^\W*(?:here (?:are|is)|the following|these|this|that|below|examples?|some|there (?:are|is)|"
     r"as (?:shown|seen)|see|figures?|fig\.|notes?|why|because|it|they|we|our|your|you|if|to|for|page|www|https?)\b|"
@@ -67,6 +89,7 @@ def told_by(
     is_below_logo: bool,
     is_caption: bool = False,
     is_first: bool = True,
+    is_on_look: bool = False,
 ) -> Told | None:
     """What a sentence tells; None where it tells nothing.
 
@@ -75,29 +98,47 @@ def told_by(
         sentence: one sentence, or one line of a list.
         standing: the side that the words above take.
         is_below_logo: the nearest heading with a subject names the logo.
-        is_caption: it may stand below a picture of what is wrong.
+        is_caption: it may stand below a picture of what is right or wrong.
         is_first: it opens its block; what follows there may explain it.
+        is_on_look: the heading names colours, type or pictures.
     """
     mark, sentence = mark_of(sentence), without_mark(sentence)
-    if sentence.rstrip().endswith(":") or (item.block.kind == "heading" and not _is_rule(sentence)):
+    if sentence.rstrip().endswith(":") or (item.block.kind == "heading" and mark is None and not _is_rule(sentence)):
         return None  # what a label announces follows
+    mark = mark or _label_of(sentence)
+    if is_on_look and (_OF_CODE.search(sentence) or _ILLUSTRATES.match(sentence)):
+        return None
     is_below_logo = is_below_logo and not _POINTS.match(sentence) and not _STANDS_IN.search(sentence)
-    told = side_of_sentence(sentence, is_below_logo=is_below_logo)
+    is_below_logo = is_below_logo and (not is_on_look or _names_look(sentence))
+    told = side_of_sentence(sentence, is_below_logo=is_below_logo, rules=RULES_ON_LOOK if is_on_look else RULES)
     stance = standing.stance if standing is not None else None
     if _NO_WORDS.search(sentence) and told != "logo_dont":
         return None
     is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= (_LISTED if is_first else _SHORT_ITEM)
-    is_done = bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM
+    is_item = is_item or (bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM)
+    is_printed = is_caption and is_below_logo and _is_caption(sentence)
     if told == "logo_dont" or (mark == "dont" and " " in sentence):
         return Told("logo_dont", sentence)
     if stance == "dont":
-        is_listed = is_item or is_done or (is_caption and is_below_logo and _is_caption(sentence))
-        return Told("logo_dont", sentence) if is_listed and not _INSTEAD.search(sentence) else None
+        return Told("logo_dont", sentence) if (is_item or is_printed) and not _INSTEAD.search(sentence) else None
     if stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
         return None
-    if told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_done))) and " " in sentence):
+    is_printed = is_printed and len(sentence.split()) >= _FEWEST  # 'Black version' below 'Correct use' names a file
+    if told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_printed))) and " " in sentence):
         return Told("logo_do", sentence)
     return Told("logo_do", sentence) if is_below_logo and _instructs(sentence) else None
+
+
+def _names_look(sentence: str) -> bool:
+    """Whether a sentence names what it is on; a caption below a swatch or a specimen does not."""
+    named = (topics.COLOUR, topics.TYPOGRAPHY, topics.IMAGERY)
+    return bool(_OF_THE_LOOK.search(sentence)) or any(topic.search(sentence) for topic in named)
+
+
+def _label_of(sentence: str) -> Literal["do", "dont"] | None:
+    """The side that 'Do:' or 'Wrong:' in front of a line takes."""
+    labelled = _LABELLED.match(sentence)
+    return None if labelled is None else "do" if labelled["do"] else "dont"
 
 
 def _is_rule(heading: str) -> bool:
@@ -112,6 +153,6 @@ def _instructs(sentence: str) -> bool:
 
 
 def _is_caption(sentence: str) -> bool:
-    """A few words below a picture of what is wrong: 'Wrong proportions', 'Logo on a busy photo'."""
+    """A few words below a picture: 'Wrong proportions', 'Logo on a busy photo'."""
     is_short = len(sentence) <= _CAPTION and len(sentence.split()) > 1
     return is_short and not _INTRODUCES.search(sentence) and not _STATES.search(sentence)

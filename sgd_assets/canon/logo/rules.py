@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.dos_donts import told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
+from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, is_misuse, subject_of
 from sgd_assets.canon.logo.sentences import side_of_sentence
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
@@ -28,12 +29,6 @@ from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_resources.parsed_document import ParsedDocument
 
-_MIN_HEADING = joined(
-    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:siz(?:es?|ing)|widths?|"
-    r"heights?|dimensions?)|"
-    r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
-    "minimum_size",
-)
 _MIN_SIZE = joined(
     r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|at least|minimim)(?=\W)[^.;]{0,50}\b(?:size|width|height|wide|tall|"
     r"high)\b"
@@ -93,18 +88,12 @@ _INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
 """The safe area of a page or film: there things stand inside, around a logo nothing does."""
 
 
-_ICONS = re.compile(r"(?i)\b(?:icons|symbols|badges|iconograph\w*)\b")
-"""Sets of pictures, which have rules of their own."""
-
-_LICENCE = re.compile(r"(?i)\blicen[cs](?:e|ed|ing)\b|\bcopyright\b|\bfree to:")
-"""What a licence allows is no rule on how the logo looks."""
-
-
 class _Rule(NamedTuple):
     kind: FactKind
     text: str
     measure: Measure | None = None
     is_vague: bool = False
+    is_on_look: bool = False
 
 
 def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[LogoClaim]:
@@ -137,6 +126,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
             kind=rule.kind,
             text=rule.text,
             measure=rule.measure,
+            is_on_look=rule.is_on_look,
             quote=as_printed(item, rule.text, may_lack_first_word=True),
             location=item.block.location,
             order=order,
@@ -152,11 +142,11 @@ def _read(
     if item.block.cell is not None:
         yield from _cells(item, tables, is_logo_topic)
         return
-    if _is_about_writing(item, title) or any(_LICENCE.search(line) for line in item.path if line.endswith(":")):
+    if _is_about_writing(item, title) or any(LICENCE.search(line) for line in item.path if line.endswith(":")):
         return
     was_space = False
     standing = standing_of(item)
-    is_below_logo = _is_below_logo(item, title)
+    subject = subject_of(item, title)
     for number, sentence in enumerate(_sentences(item)):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
@@ -172,32 +162,19 @@ def _read(
             yield _Rule("logo_clear_space", sentence[:_LONG], measure, is_vague=space == "vague")
         elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
             yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
-        elif (speaks_of_logo and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(item, sentence):
+        elif ((speaks_of_logo or subject) and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(item, sentence):
             told = told_by(
                 item,
                 sentence,
                 standing,
-                is_below_logo=is_below_logo,
-                is_caption=item.text not in repeated,
+                is_below_logo=subject is not None,
+                is_caption=subject == "logo" and item.text not in repeated,
                 is_first=number == 0,
+                is_on_look=subject == "look",
             )
             if told is not None:
-                yield _Rule(told.side, told.text)
+                yield _Rule(told.side, told.text, is_on_look=subject == "look" and not names_logo)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
-
-
-def _is_below_logo(item: PlacedBlock, title: str) -> bool:
-    """Whether the nearest heading that has a subject, or else the title, is about the logo."""
-    for heading in reversed(item.path):
-        if _ICONS.search(heading) or _LICENCE.search(heading):
-            return False
-        if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading) or _MIN_HEADING.search(heading):
-            return True
-        if _is_misuse(heading):
-            return True
-        if any(topic.search(heading) for topic in (topics.COLOUR, topics.TYPOGRAPHY, topics.VOICE, topics.WRITING)):
-            return False
-    return bool(topics.LOGO.search(title)) and not _ICONS.search(title)
 
 
 def _printed_again(placed: Sequence[PlacedBlock]) -> set[str]:
@@ -231,7 +208,7 @@ def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
 
 def _sentences(item: PlacedBlock) -> Iterator[str]:
     for text in items_of(_without_label(item)):
-        for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])", text):
+        for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)", text):
             yield part.lstrip(" •–-")
 
 
@@ -307,7 +284,7 @@ def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
     if _MIN_SIZE.search(sentence):
         return True
     headings = item.path[-2:]
-    return len(sentence) <= 160 and any(_MIN_HEADING.search(heading) for heading in headings)
+    return len(sentence) <= 160 and any(MIN_HEADING.search(heading) for heading in headings)
 
 
 def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_Rule]:
@@ -329,7 +306,7 @@ def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_
         yield _Rule(
             "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
         )
-    elif (_MIN_SIZE.search(words) or _MIN_HEADING.search(item.text)) and QUANTITY.search(words):
+    elif (_MIN_SIZE.search(words) or MIN_HEADING.search(item.text)) and QUANTITY.search(words):
         yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
 
 
@@ -350,8 +327,8 @@ def _is_sized(item: PlacedBlock, tables: Tables) -> bool:
     head = tables.head_of(item)
     if head is None or not QUANTITY.search(item.text):
         return False
-    is_headed = bool(item.path) and bool(_MIN_HEADING.search(item.path[-1]))
-    return bool(_MIN_HEADING.search(head.text)) or (is_headed and bool(re.match(r"(?i)\W*min", head.text)))
+    is_headed = bool(item.path) and bool(MIN_HEADING.search(item.path[-1]))
+    return bool(MIN_HEADING.search(head.text)) or (is_headed and bool(re.match(r"(?i)\W*min", head.text)))
 
 
 def _is_rule_page(item: PlacedBlock) -> bool:
@@ -360,7 +337,7 @@ def _is_rule_page(item: PlacedBlock) -> bool:
         return False
     is_other = bool(_OTHER_ELEMENT.search(item.context)) or bool(_NO_MINIMUM.search(item.context))
     return any(
-        (not is_other and (topics.CLEAR_SPACE.search(text) or _MIN_HEADING.search(text)))
+        (not is_other and (topics.CLEAR_SPACE.search(text) or MIN_HEADING.search(text)))
         or topics.MISUSE.fullmatch(text.strip())
         or re.search(r"(?i)\bincorrect (?:use|usage)|\bmisuse", text)
         for text in item.path
@@ -368,8 +345,4 @@ def _is_rule_page(item: PlacedBlock) -> bool:
 
 
 def _is_misuse_line(item: PlacedBlock, sentence: str) -> bool:
-    return len(sentence) <= 160 and any(_is_misuse(text) for text in item.path)
-
-
-def _is_misuse(heading: str) -> bool:
-    return bool(re.search(r"(?i)\bincorrect|\bmis-?use", heading) or topics.MISUSE.fullmatch(heading.strip()))
+    return len(sentence) <= 160 and any(is_misuse(text) for text in item.path)

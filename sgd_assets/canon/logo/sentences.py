@@ -5,6 +5,7 @@ The first rule that reads a sentence decides. What must not live here: what head
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
@@ -87,6 +88,19 @@ FORBIDS = Rule[Side](
     ),
 )  # fmt: skip
 
+CALLS_FORBIDDEN = Rule[Side](
+    name="calls_forbidden",
+    told="logo_dont",
+    words="the sentence says in its language that something is forbidden, and names the logo",
+    pattern=re.compile(rf"(?i){pattern('forbidden')}"),
+    needs=_NAMES_LOGO,
+    reads=(
+        "Il est interdit de modifier le logotype.", "Está prohibido girar el logotipo.",
+        "Das Logo zu drehen ist verboten.", "ロゴを変形しないでください。",
+    ),
+    leaves=("Il est interdit de fumer.", "Le logotype est bleu."),
+)  # fmt: skip
+
 REQUIRES = Rule[Side](
     name="requires",
     told="logo_do",
@@ -136,15 +150,20 @@ INSTRUCTS = Rule[Side](
     leaves=("Use plain words.", "The logo stands alone."),
 )
 
-RULES = (OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, INSTRUCTS, REQUIRES)
+RULES = (OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, CALLS_FORBIDDEN, INSTRUCTS, REQUIRES)
 """In the order in which they are asked: a prohibition before an instruction."""
 
 
-def side_of_sentence(sentence: str, *, is_below_logo: bool = False) -> Side | None:
+RULES_ON_LOOK = tuple(rule for rule in RULES if rule is not BANS_INSIDE)
+"""For colours and type, whose captions say in passing what they never are ('Caution; never more than a tenth')."""
+
+
+def side_of_sentence(sentence: str, *, is_below_logo: bool = False, rules: Sequence[Rule[Side]] = RULES) -> Side | None:
     """What a sentence tells by itself; None where it tells nothing.
 
     Args:
         sentence: one sentence.
         is_below_logo: the heading names the logo, the sentence need not.
+        rules: that are asked, in their order.
     """
-    return next((rule.told for rule in RULES if rule.reads_text(sentence, is_named=is_below_logo)), None)
+    return next((rule.told for rule in rules if rule.reads_text(sentence, is_named=is_below_logo)), None)

@@ -12,6 +12,7 @@ from itertools import islice
 from sgd_assets.canon.colours.roles import common_first, is_state, name_key, readable_name
 from sgd_assets.canon.facts.claims import DocumentClaims, FontClaim, LogoClaim, VoiceClaim
 from sgd_assets.canon.fonts.names import family_key
+from sgd_assets.canon.logo.rank import kept_rules
 from sgd_assets.canon.model import Abstention, Canon, Citation, ColourValue, Fact, FactKind, Voice, status_of
 from sgd_assets.canon.voice.rank import kept_lines, states_a_voice
 from sgd_assets.canon.weigh.confidence import confidence_of
@@ -185,7 +186,7 @@ def _voice_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:
 
 
 def _logo_facts(documents: Sequence[DocumentClaims]) -> list[Fact]:
-    return _text_facts([(document, claim) for document in documents for claim in document.logo])
+    return _text_facts(kept_rules([(document, claim) for document in documents for claim in document.logo]))
 
 
 def _text_facts(claims: Sequence[tuple[DocumentClaims, VoiceClaim | LogoClaim]]) -> list[Fact]:

@@ -34,6 +34,15 @@ PAGE_LABEL = Topic(
 )
 """A page's whole label, wherever on the page it is printed."""
 
+IMAGERY = topic("imagery")
+"""A heading on pictures, graphic elements or layout."""
+BRAND_GUIDE = Topic(
+    r"(?i)\b(?:brand(?:ing)?(?! ?new)|identity|logo|style) ?(?:guide(?:line)?s?|book|manual|standards?|rules|kit|sheet|"
+    r"usage|system|handbook|policy)?\b|\bvisual identity\b|\bcorporate design\b|\bpress kit\b|\bmarkenhandbuch\b|"
+    r"\bcharte graphique\b|\bmanual de (?:marca|identid\w+)\b|\bhuisstijl\w*\b"
+)
+"""A document's title by which it says how the brand looks."""
+
 LOGO = topic("logo")
 LOGO_FILE = Topic(r"(?i)\b(?:logos?|logotypes?|word ?marks?|lock ?ups?|symbol|emblem|mark|icon|glyph)\b")
 COLOUR_FILE = Topic(

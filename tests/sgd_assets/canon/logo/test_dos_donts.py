@@ -59,6 +59,12 @@ def test_captions_of_wrong_logos_on_a_page_are_donts_and_names_and_remarks_are_n
     assert canon.logo_dos == ()
 
 
+def test_captions_below_do_and_dont_on_a_page_are_on_their_side() -> None:
+    canon = canon_of(guide_pdf=drawn(_columns_page))
+    assert set(canon.logo_dos) == {"White logo on dark photos"}
+    assert set(canon.logo_donts) == {"Low contrast to the ground"}
+
+
 def test_a_heading_that_forbids_is_a_rule_and_one_that_names_its_section_is_none() -> None:
     canon = canon_of(
         guide_md="# Logo\n\n## Never redraw the logo\n\nIt has its shape for a reason.\n\n## Use of the logo\n\nText.\n"
@@ -94,4 +100,18 @@ def _misuse_page(page: Canvas) -> None:
         (300, 300, "Fernwick Guide"),
         (300, 40, "Fernwick Guide"),
     ):
+        page.drawString(x, y, words)
+
+
+def _columns_page(page: Canvas) -> None:
+    """A column of what is right beside one of what is wrong."""
+    for size, x, y, words in (
+        (24, 50, 780, "Logo backgrounds"),
+        (14, 50, 730, "Do"),
+        (14, 300, 730, "Don\u2019t"),
+        (9, 50, 500, "White logo on dark photos"),
+        (9, 300, 500, "Low contrast to the ground"),
+        (9, 50, 300, "Black version"),
+    ):
+        page.setFont("Helvetica-Bold" if size > 9 else "Helvetica", size)
         page.drawString(x, y, words)

@@ -1,0 +1,56 @@
+"""What a block's headings say its rules are on: the logo, the brand's look, or neither.
+
+What must not live here: what a sentence tells (`logo/sentences.py`, `logo/dos_donts.py`).
+"""
+
+import re
+from typing import Literal
+
+from sgd_assets.canon.reading.sections import PlacedBlock
+from sgd_assets.canon.sides.polarity import stance_of_label
+from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import joined
+
+Subject = Literal["logo", "look"]
+"""'look': colours, type, pictures and layout, of which a guide states dos and don'ts as it does of the logo."""
+MIN_HEADING = joined(
+    r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:siz(?:es?|ing)|widths?|"
+    r"heights?|dimensions?)|"
+    r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
+    "minimum_size",
+)
+_ICONS = re.compile(r"(?i)\b(?:icons|symbols|badges|iconograph\w*)\b")
+"""Sets of pictures, which have rules of their own."""
+
+LICENCE = re.compile(r"(?i)\blicen[cs](?:e|ed|ing)\b|\bcopyright\b|\bfree to:")
+"""What a licence allows is no rule on how the logo looks."""
+_NO_LOOK = re.compile(
+    r"(?i)\b(?:code|css|sass|scss|html|api|install\w*|usage example|buttons?|forms?|inputs?|components?|tokens?|"
+    r"variables?|accessib\w+|contrast|charts?|data vi[sz]\w*|diagrams?|docker|build|tests?|contribut\w+|develop\w*|"
+    r"upload\w*|voice|tone|writing|grammar)\b"
+)
+"""Headings of a page's parts and of code: their rules are a programmer's or a writer's."""
+
+
+def subject_of(item: PlacedBlock, title: str) -> Subject | None:
+    """What the nearest heading with a subject is on, or else the title."""
+    for heading in reversed(item.path):
+        if _ICONS.search(heading) or LICENCE.search(heading):
+            return None
+        if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading) or MIN_HEADING.search(heading):
+            return "logo"
+        if is_misuse(heading):
+            return "logo"
+        if topics.VOICE.search(heading) or topics.WRITING.search(heading) or _NO_LOOK.search(heading):
+            return None
+        if any(topic.search(heading) for topic in (topics.COLOUR, topics.TYPOGRAPHY, topics.IMAGERY)):
+            return None if _NO_LOOK.search(item.context) else "look"
+    if topics.LOGO.search(title) and not _ICONS.search(title):
+        return "logo"
+    is_sided = any(stance_of_label(heading) in ("do", "dont") for heading in item.path)
+    return "look" if is_sided and topics.BRAND_GUIDE.search(title) else None
+
+
+def is_misuse(heading: str) -> bool:
+    """Whether a heading names what is wrong with a logo."""
+    return bool(re.search(r"(?i)\bincorrect|\bmis-?use", heading) or topics.MISUSE.fullmatch(heading.strip()))
