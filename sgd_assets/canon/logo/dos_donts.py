@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from sgd_assets.canon.logo.sentences import RULES, RULES_ON_LOOK, Side, side_of_sentence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative
+from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing, stance_of_label
 from sgd_assets.canon.words import topics
@@ -103,7 +104,7 @@ def told_by(
         is_on_look: the heading names colours, type or pictures.
     """
     mark, sentence = mark_of(sentence), without_mark(sentence)
-    if sentence.rstrip().endswith(":") or (item.block.kind == "heading" and mark is None and not _is_rule(sentence)):
+    if is_label(sentence) or (item.block.kind == "heading" and mark is None and not _is_rule(sentence)):
         return None  # what a label announces follows
     mark = mark or _label_of(sentence)
     if is_on_look and (_OF_CODE.search(sentence) or _ILLUSTRATES.match(sentence)):

@@ -23,11 +23,14 @@ def kept_rules(claims: Sequence[Sourced]) -> list[Sourced]:
     for kind in ("logo_do", "logo_dont"):
         of_kind = [(index, claim) for index, (_, claim) in enumerate(claims) if claim.kind == kind]
         lines: dict[str, set[str]] = {}
+        texts: set[str] = set()
         on_look = 0
         for index, claim in sorted(of_kind, key=lambda entry: (entry[1].is_on_look, entry[0])):
-            line, words = claim.text.lower().rstrip("."), _words(claim.text)
-            if line in lines:
+            text, words = claim.text.lower().rstrip("."), _words(claim.text)
+            line = text.replace("’", "'")
+            if text in texts:
                 kept.add(index)  # the same line once more only adds a citation
+            if line in lines:
                 continue
             is_full = len(lines) >= MOST or (claim.is_on_look and on_look >= MOST_ON_LOOK)
             is_said = len(words) >= _FEWEST and any(words < other for other in lines.values())
@@ -35,6 +38,7 @@ def kept_rules(claims: Sequence[Sourced]) -> list[Sourced]:
                 continue
             kept.add(index)
             lines[line] = words
+            texts.add(text)
             on_look += claim.is_on_look
     return [sourced for index, sourced in enumerate(claims) if index in kept]
 

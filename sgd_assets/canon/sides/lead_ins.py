@@ -1,4 +1,4 @@
-"""On which side a list stands that a sentence announces: `str -> 'do' | 'dont' | None`.
+"""Sentences that announce a list, and on which side it stands: `str -> 'do' | 'dont' | None`.
 
 'Please do not use the logo in any of these ways:' goes on in its items. What must not live here: headings and labels
 (`sides/polarity.py`).
@@ -29,6 +29,8 @@ _OPENS_A_CONDITION = re.compile(r"(?i)^\W*(?:if|when(?:ever)?|where(?:ver)?|beca
 _CONDITION = re.compile(rf"{_OPENS_A_CONDITION.pattern}[^,:]*,\s*")
 """'If SVG cannot be shown:' tells what is the case; 'When you use the logo, do not:' tells a side behind it."""
 
+_UNLESS = re.compile(r"(?i)\b(?:unless|except)\b")
+
 
 def stance_of_lead_in(text: str) -> Literal["do", "dont"] | None:
     """The side of the items below a sentence that ends with a colon; None where it takes none."""
@@ -38,3 +40,8 @@ def stance_of_lead_in(text: str) -> Literal["do", "dont"] | None:
     if _BANS.search(text):
         return "dont"
     return "do" if _ASKS.search(text) else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line only announces what follows; 'Do not shorten the name unless it is:' says its rule itself."""
+    return text.rstrip().endswith(":") and not (_BANS.search(text) and _UNLESS.search(text))

@@ -8,6 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.sides.imperatives import IMPERATIVES, imperative
+from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_assets.canon.words.voice_patterns import count_tone_words, is_tone_words
 
@@ -128,7 +129,7 @@ def is_shown(text: str) -> bool:
 
 def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     """What one sentence says; nothing where it only talks about voices."""
-    is_lead_in = sentence.endswith(":")
+    is_lead_in = is_label(sentence)
     if len(sentence.split()) < 2 or sentence.endswith("?") or len(sentence) > LONG:
         return _inside(sentence) if is_voice else []
     is_generic = bool(_GENERIC.search(sentence)) and count_tone_words(sentence) < 3

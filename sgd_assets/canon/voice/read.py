@@ -15,6 +15,7 @@ from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.imperatives import imperative
+from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.polarity import Standing, standing_of
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of, on_its_side, read_avoided, read_text, without_example
@@ -72,7 +73,7 @@ def _read(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iter
     demotion = _WEAK if _is_mechanics(item, title) else 0
     standing = standing_of(item)
     for said in on_its_side(_read_kind(item, tables, is_voice, title, standing), standing, item):
-        if said.kind != "voice_tone" and said.text.rstrip().endswith(":"):
+        if said.kind != "voice_tone" and is_label(said.text):
             continue  # a label: what it announces follows
         if item.block.is_quote and said.kind != "voice_tone":
             continue  # quoted speech shows the voice

@@ -40,7 +40,7 @@ def test_items_below_a_sentence_that_forbids_are_donts_as_written(lead: str, ite
 )
 def test_items_below_an_exception_or_a_condition_are_no_rules(lead: str) -> None:
     canon = canon_of(guide_md=f"# Logo\n\n{lead}\n\n- a word of a title that is long\n")
-    assert (canon.logo_dos, canon.logo_donts) == ((), ())
+    assert "a word of a title that is long" not in (*canon.logo_dos, *canon.logo_donts)
 
 
 def test_a_long_item_below_donts_is_a_dont_and_what_explains_it_is_not() -> None:

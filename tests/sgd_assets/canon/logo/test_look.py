@@ -56,3 +56,8 @@ def test_labels_and_ticks_in_headings_tell_the_side_of_the_line() -> None:
     )
     assert canon.logo_dos == ("DO: Keep the emblem upright", "Do: place it on calm grounds.")
     assert canon.logo_donts == ("DON'T: Skew the emblem", "Wrong: set it in red.")
+
+
+def test_a_line_printed_with_another_apostrophe_is_the_same_line() -> None:
+    canon = canon_of(guide_md="# Logo\n\nDon\u2019t tilt the logo.\n\n## Misuse\n\n- Don't tilt the logo.\n")
+    assert canon.logo_donts == ("Don\u2019t tilt the logo.",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgd_assets.canon.sides.lead_ins import stance_of_lead_in
+from sgd_assets.canon.sides.lead_ins import is_label, stance_of_lead_in
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_sentence_that_asks_or_allows_announces_dos(text: str) -> None:
 )
 def test_exceptions_conditions_and_lists_of_things_take_no_side(text: str) -> None:
     assert stance_of_lead_in(text) is None
+
+
+def test_a_prohibition_with_exceptions_below_is_a_rule_and_no_label() -> None:
+    assert not is_label("Do not capitalise the name unless it is:")
+    assert is_label("Please do not:")
+    assert not is_label("Do not capitalise the name.")

@@ -213,3 +213,13 @@ def test_words_in_a_row_under_the_voices_own_name_are_its_tone() -> None:
         "Reef-minded, sea-worn, warm, and open to everyone.",
         ("Default to plain words.",),
     )
+
+
+def test_rules_of_grammar_add_to_a_voice_stated_elsewhere_and_state_none() -> None:
+    grammar = "## Grammar and spelling\n\nUse plain language for clarity. Do not capitalise titles unless they are:\n\n"
+    grammar += "- the first word of a sentence\n"
+    stated = canon_of(guide_md=f"# Larchmont\n\n## Voice and tone\n\nOur tone is calm and direct.\n\n{grammar}")
+    assert stated.voice is not None
+    assert "Use plain language for clarity." in stated.voice.dos
+    assert "Do not capitalise titles unless they are:" in stated.voice.donts
+    assert canon_of(guide_md=f"# Larchmont\n\n{grammar}").voice is None
