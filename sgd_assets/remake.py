@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from sgd_assets.canon.cited import name_sources, sources_of
 from sgd_assets.canon.derive import derive_org_canon
 from sgd_assets.canon.model import decode_version
+from sgd_assets.canon.statements.apply import apply_statements
 from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.parse import parse_documents
 from sgd_assets.documents.settled.keep import settle_evidence
@@ -45,6 +47,8 @@ def remakes(resources: Mapping[str, Lazy[Any]]) -> dict[str, Remake]:
             if kept is not None:
                 return kept
         upstream = cast(DocumentsManifest, manifests.read("parsed_documents", org_id))
-        return derive_org_canon(upstream, store=store, shelf=DocumentShelf(store, resources["parser"].client))
+        local = derive_org_canon(upstream, store=store, shelf=DocumentShelf(store, resources["parser"].client))
+        said = resources["graph_ledger"].client().statements(org_id)
+        return apply_statements(name_sources(local, sources_of(upstream)), said)
 
     return {"brand_evidence": evidence, "parsed_documents": documents, "brand_canon": canon}

@@ -6,7 +6,7 @@ from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.canon.assist.ask import Assisted, assist_org_canon, assist_version
 from sgd_assets.canon.checks import CANON_CHECKS, check_canon
-from sgd_assets.canon.cited import name_sources
+from sgd_assets.canon.cited import name_sources, sources_of
 from sgd_assets.canon.derive import derive_org_canon, rules_version
 from sgd_assets.canon.model import Canon
 from sgd_assets.canon.statements.apply import apply_statements, statements_version
@@ -70,11 +70,6 @@ def brand_canon(
         return describe_canon(canon, asked[canon.version], read_from[canon.version])
 
     return materialize_orgs(context, derive, describe=describe, checks=check_canon, tell=tell_canon)
-
-
-def sources_of(documents: DocumentsManifest) -> dict[str, str | None]:
-    """Hash of each file as it was read -> of the file as uploaded."""
-    return {entry.evidence_sha256: entry.source_sha256 for entry in documents.documents}
 
 
 def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ reading a file.
 from collections.abc import Mapping
 
 from sgd_assets.canon.model import Canon, Citation
+from sgd_assets.documents.manifest import DocumentsManifest
 
 
 def name_sources(canon: Canon, sources: Mapping[str, str | None]) -> Canon:
@@ -31,3 +32,8 @@ def name_sources(canon: Canon, sources: Mapping[str, str | None]) -> Canon:
             "conflicts": tuple(one.model_copy(update={"citations": named(one.citations)}) for one in canon.conflicts),
         }
     )
+
+
+def sources_of(documents: DocumentsManifest) -> dict[str, str | None]:
+    """Hash of each file as it was read -> of the file as uploaded."""
+    return {entry.evidence_sha256: entry.source_sha256 for entry in documents.documents}
