@@ -88,6 +88,8 @@ def build_openapi() -> dict[str, Any]:
     components = document.setdefault("components", {})
     components.setdefault("schemas", {}).update(definitions["$defs"])
     narrow(components["schemas"])
+    for model in REQUEST_MODELS:  # `read_body` refuses fields that it does not know
+        components["schemas"][model.__name__]["additionalProperties"] = False
     components["securitySchemes"] = {
         "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "Bearer": {"type": "http", "scheme": "bearer", "description": "an API key: sgd_..."},
