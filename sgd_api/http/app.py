@@ -99,6 +99,15 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Our own spans tell of a request (`observed/spans.py`). FastAPI's would go, with texts of errors, to whichever
+        # provider another library made the process's own: to Langfuse, where its keys are set.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
         lifespan=_lifespan,
     )
     app.state.settings = settings
