@@ -58,7 +58,7 @@ def disk() -> Iterator[SmallDisk]:
     )
     try:
         if mounted.returncode != 0:
-            pytest.skip("mounting a small file system needs a right that this user has not")
+            pytest.skip(reason="mounting a small file system needs a right that this user has not")
         yield SmallDisk(folder)
     finally:
         if mounted.returncode == 0:
