@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sgd_assets.canon.colours.channel_cells import channels_joined
 from sgd_assets.canon.colours.likeness import is_same_colour
 from sgd_assets.canon.reading.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.words import topics
@@ -22,15 +23,6 @@ _NOTATION_WORDS = re.compile(
 )
 _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
 """Channels in front of a value; a percentage names a tint."""
-_CHANNELS = (
-    ("r", "g", "b"),
-    ("r", "v", "b"),
-    ("red", "green", "blue"),
-    ("rouge", "vert", "bleu"),
-    ("rot", "grün", "blau"),
-)
-_INKS = (("c", "m", "y", "k"), ("c", "m", "j", "n"), ("cyan", "magenta", "yellow", "black"))
-"""Heads of columns that hold one channel each."""
 _VALUE_HEAD = re.compile(rf"(?i){pattern('value_head')}")
 _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
@@ -169,31 +161,7 @@ def _table_runs(cells: list[PlacedBlock], headers: dict[tuple[int, int, int], st
     is_transposed = notation_rows >= 2 or (notation_rows == 1 and len(by_row) == 2)
     chosen = by_column if is_transposed else by_row
     for key in sorted(chosen):
-        yield chosen[key] if is_transposed else _channels_joined(chosen[key], headers)
-
-
-def _channels_joined(row: list[PlacedLine], headers: dict[tuple[int, int, int], str]) -> list[PlacedLine]:
-    """A row whose channels stand in cells of their own ('R | G | B'): they become one line, cited to the first."""
-    heads = [headers.get(_cell_of(line), "").strip(" .:%").casefold() for line in row]
-    joined: list[PlacedLine] = []
-    at = 0
-    while at < len(row):
-        names = next((names for names in (*_CHANNELS, *_INKS) if tuple(heads[at : at + len(names)]) == names), ())
-        numbers = [line.text.strip(" %") for line in row[at : at + len(names)]]
-        if names and all(number.isdigit() for number in numbers):
-            told = " ".join(f"{name[0]} {number}" for name, number in zip(names, numbers, strict=True))
-            joined.append(PlacedLine(row[at].placed, told))
-            at += len(names)
-        else:
-            joined.append(row[at])
-            at += 1
-    return joined
-
-
-def _cell_of(line: PlacedLine) -> tuple[int, int, int]:
-    cell = line.placed.block.cell
-    assert cell is not None
-    return cell.table, cell.row, cell.column
+        yield chosen[key] if is_transposed else channels_joined(chosen[key], headers)
 
 
 def _labels_joined(lines: list[PlacedLine]) -> list[PlacedLine]:
