@@ -173,6 +173,12 @@ def get_job(connection: Connection, org_id: str, job_id: str, *, what: str = "jo
     return one_of(Job, connection.execute(query).one_or_none(), what)
 
 
+def get_jobs(connection: Connection, org_id: str, job_ids: Sequence[str]) -> list[Job]:
+    """Those of these jobs that there are, in no order."""
+    which = (jobs.c.org_id == org_id, jobs.c.job_id.in_(job_ids))
+    return all_of(Job, connection.execute(select(*columns_of(jobs, Job)).where(*which)))
+
+
 def traceparent_of(connection: Connection, org_id: str, job_id: str) -> str | None:
     """The span of whoever asked for the job, for the one who serves it; None where it was not traced."""
     found: str | None = connection.execute(select(jobs.c.traceparent).where(*mine(org_id, job_id))).scalar_one_or_none()

@@ -6,6 +6,7 @@ import hmac
 import json
 import random
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -272,3 +273,44 @@ def test_a_receiver_that_hangs_keeps_nobody_else_waiting(acme: Database, tmp_pat
     lane(acme, tmp_path, Receiver(answer)).deliver_due()
     assert outlasted == [True] * 12
     assert {noted.status for noted in log(acme, quick)} == {"delivered"}
+
+
+def test_what_is_due_to_one_address_shares_its_transactions(
+    acme: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook, receiver, begun = hook(acme), Receiver(), []
+    begin = Database.org_transaction
+
+    def counted(self: Database, org_id: str) -> Any:
+        begun.append(org_id)
+        return begin(self, org_id)
+
+    with acme.org_transaction("acme") as connection:
+        for _ in range(40):
+            deliveries.ask_for_test(connection, "acme", webhook.webhook_id)
+    monkeypatch.setattr(Database, "org_transaction", counted)
+    assert lane(acme, tmp_path, receiver).deliver_due() == 40
+    monkeypatch.undo()
+    assert {noted.status for noted in log(acme, webhook)} == {"delivered"}
+    # Each of four senders reads once; it writes once, or once a second on a machine that is slow today.
+    assert len(begun) <= 20
+
+
+def test_what_a_slow_address_would_begin_after_its_hold_is_let_go_and_due_at_once(
+    acme: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_lane, "_BEGUN_WITHIN_S", 0.5)
+    webhook, slow = hook(acme), iter(range(webhook_lane.PER_WEBHOOK))
+
+    def answer(_: Got) -> int:
+        if next(slow, None) is not None:
+            time.sleep(0.6)
+        return 200
+
+    with acme.org_transaction("acme") as connection:
+        for _ in range(8):
+            deliveries.ask_for_test(connection, "acme", webhook.webhook_id)
+    receiver = Receiver(answer)
+    assert lane(acme, tmp_path, receiver).deliver_due() > 8
+    assert {noted.status for noted in log(acme, webhook)} == {"delivered"}
+    assert len({got.headers["webhook-id"] for got in receiver.got}) == len(receiver.got) == 8

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, Interval, bindparam, case, func, insert, select, text, update
 
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
@@ -60,6 +60,52 @@ class Due:
     org_id: str
     delivery_id: str
     webhook_id: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One try and what became of it.
+
+    Attributes:
+        delivery: as it was before the try.
+        event: that was told.
+        failure: empty when it was taken.
+        answer_status: of HTTP; None without an answer.
+        pause: until the next try, when it was not taken; None: there is none.
+    """
+
+    delivery: Delivery
+    event: str
+    failure: str
+    answer_status: int | None
+    pause: timedelta | None = None
+
+
+_THIS = (table.c.delivery_id == bindparam("this_id"), table.c.status == "waiting")
+_TRIED: dict[str, Any] = {
+    "event": bindparam("told"),
+    "answer_status": bindparam("answer"),
+    "attempts": bindparam("tries"),
+}
+_TAKEN = (
+    update(table)
+    .where(*_THIS)
+    .values(**_TRIED, status="delivered", next_at=None, failure=None, ended_at=func.clock_timestamp())
+)
+_LATER = func.clock_timestamp() + bindparam("pause", type_=Interval)
+# Without a pause the comparison is of nothing, which is not true: it is given up.
+_IN_TIME = table.c.give_up_at >= _LATER
+_NOT_TAKEN = (
+    update(table)
+    .where(*_THIS)
+    .values(
+        **_TRIED,
+        failure=bindparam("why"),
+        status=case((_IN_TIME, "waiting"), else_="given_up"),
+        next_at=case((_IN_TIME, _LATER), else_=None),
+        ended_at=case((_IN_TIME, None), else_=func.clock_timestamp()),
+    )
+)
 
 
 def claim_due(
@@ -128,35 +174,39 @@ def ask_again(connection: Connection, org_id: str, delivery: Delivery) -> Delive
     return Delivery(*row)
 
 
-def note_delivered(connection: Connection, org_id: str, delivery: Delivery, *, event: str, answer_status: int) -> None:
-    """It was taken."""
-    values = {
-        "status": "delivered", "event": event, "next_at": None, "ended_at": func.now(), "failure": None,
-        "answer_status": answer_status, "attempts": delivery.attempts + 1,
-    }  # fmt: skip
-    _note(connection, org_id, delivery, values)
+def held_deliveries(connection: Connection, org_id: str, delivery_ids: Sequence[str]) -> list[Delivery]:
+    """Those of them that still wait, oldest first; what has ended meanwhile is not among them."""
+    which = (table.c.org_id == org_id, table.c.delivery_id.in_(delivery_ids), table.c.status == "waiting")
+    return all_of(
+        Delivery, connection.execute(select(*columns_of(table, Delivery)).where(*which).order_by(table.c.seq))
+    )
 
 
-def note_failed(
-    connection: Connection,
-    org_id: str,
-    delivery: Delivery,
-    *,
-    event: str,
-    failure: str,
-    answer_status: int | None,
-    pause: timedelta | None,
-) -> None:
-    """It was not taken, and is tried again after the pause; given up without one, or where its time is over then."""
-    tried = {
-        "event": event, "failure": failure, "answer_status": answer_status, "attempts": delivery.attempts + 1,
-    }  # fmt: skip
-    if pause is not None:
-        later = func.clock_timestamp() + pause
-        again = (*_waiting(org_id, delivery), table.c.give_up_at >= later)
-        if connection.execute(update(table).where(*again).values(**tried, next_at=later)).rowcount:
-            return
-    _note(connection, org_id, delivery, {**tried, "status": "given_up", "next_at": None, "ended_at": func.now()})
+def note_tried(connection: Connection, org_id: str, tries: Sequence[Tried]) -> None:
+    """Write down what became of these tries, one per delivery; what ended meanwhile stays as it ended."""
+    rows = [
+        {
+            "this_id": known_uuid(tried.delivery.delivery_id, "delivery"),
+            "told": tried.event,
+            "why": tried.failure or None,
+            "answer": tried.answer_status,
+            "tries": tried.delivery.attempts + 1,
+            "pause": tried.pause,
+        }
+        for tried in tries
+    ]
+    for statement, chosen in (
+        (_TAKEN, [row for row in rows if row["why"] is None]),
+        (_NOT_TAKEN, [row for row in rows if row["why"] is not None]),
+    ):
+        if chosen:
+            connection.execute(statement.where(table.c.org_id == org_id), chosen)
+
+
+def let_go(connection: Connection, org_id: str, delivery_ids: Sequence[str]) -> None:
+    """Held and not tried: due again now, for whoever comes first."""
+    which = (table.c.org_id == org_id, table.c.delivery_id.in_(delivery_ids), table.c.status == "waiting")
+    connection.execute(update(table).where(*which).values(next_at=func.clock_timestamp()))
 
 
 def note_not_tried(connection: Connection, org_id: str, delivery: Delivery, *, reason: str) -> None:

@@ -116,8 +116,8 @@ def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(two_orgs: Databa
     with two_orgs.org_transaction("acme") as connection:
         webhook_id = heard_by(connection, "acme")
         made = [deliveries_rows.ask_for_test(connection, "acme", webhook_id) for _ in range(3)]
-        for one in made[:2]:
-            deliveries_rows.note_delivered(connection, "acme", one, event="webhook.test", answer_status=200)
+        taken = [deliveries_rows.Tried(one, "webhook.test", "", 200) for one in made[:2]]
+        deliveries_rows.note_tried(connection, "acme", taken)
         old = update(webhook_deliveries).where(webhook_deliveries.c.delivery_id == made[0].delivery_id)
         connection.execute(old.values(ended_at=datetime.now(UTC) - deliveries_rows.LOG_KEPT - timedelta(hours=1)))
     with two_orgs.directory() as connection:
