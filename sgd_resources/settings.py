@@ -116,6 +116,14 @@ class Settings(BaseSettings):
     sgd_uploads_at_once: int = Field(default=64, ge=1, description="uploads under way in one API process")
     sgd_uploads_at_once_per_org: int = Field(default=16, ge=1, description="of those, of one org; then 429")
     sgd_uploads_at_once_per_key: int = Field(default=8, ge=1, description="of those, of one API key; then 429")
+    sgd_bytes_in_flight_per_org: int = Field(
+        default=256_000_000,
+        ge=1,
+        description="bytes of request bodies under way in one API process, of one org; then 429. One body alone passes",
+    )
+    sgd_jobs_open_per_org: int = Field(
+        default=2_000, ge=1, description="jobs of one org that wait or run, parts included, all processes; then 429"
+    )
     sgd_upload_idle_s: float = Field(default=20.0, gt=0, description="longest silence within a body; then 408")
     sgd_upload_min_bytes_per_s: int = Field(
         default=4_000, ge=0, description="slowest rate of a body, over half a minute of waiting for it; then 408"

@@ -35,9 +35,14 @@ hypothesis_settings.load_profile("whole")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The session's services directory: made by the controller, inherited by xdist workers."""
+    """The session's services directory: made by the controller, inherited by xdist workers.
+
+    Folders of tests lie in it too. pytest's own place is shared by all sessions of a user, and each that starts closes
+    it to everybody else: services that root started there run as another account, and could not reach their data.
+    """
     if not hasattr(config, "workerinput"):
         os.environ[SERVICES_DIR_VARIABLE] = tempfile.mkdtemp(prefix="sgd-test-")
+        config.option.basetemp = config.option.basetemp or str(Path(os.environ[SERVICES_DIR_VARIABLE]) / "t")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

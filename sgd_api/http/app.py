@@ -17,6 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 from sgd_api.http.access import AccessLayer
 from sgd_api.http.callers.content_hash import ContentHashLayer
 from sgd_api.http.errors import HttpError, http_error, status_http_error
+from sgd_api.http.intake.body_layer import BodyLayer
 from sgd_api.http.methods import HeadLayer, allowed_methods
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.openai_errors import shaped
@@ -116,6 +117,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         app.include_router(router)
     app.add_middleware(HeadLayer)
     app.add_middleware(ContentHashLayer)
+    if services is not None:
+        app.add_middleware(BodyLayer, bodies=services.bodies_in_flight)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)
     app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())

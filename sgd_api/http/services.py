@@ -16,6 +16,7 @@ import redis
 
 from sgd_api.http.callers.rate_limits import RateLimiter
 from sgd_api.http.callers.security_events import SecurityEvents
+from sgd_api.http.intake.in_flight import BodiesInFlight
 from sgd_api.http.intake.lane import LaneCaps, UploadLane
 from sgd_api.http.metrics import Metrics
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
@@ -85,6 +86,11 @@ class Services:
         return UploadLane(
             LaneCaps(asked.sgd_uploads_at_once, asked.sgd_uploads_at_once_per_org, asked.sgd_uploads_at_once_per_key)
         )
+
+    @cached_property
+    def bodies_in_flight(self) -> BodiesInFlight:
+        """What comes in right now, by org."""
+        return BodiesInFlight(self.settings.sgd_bytes_in_flight_per_org)
 
     @cached_property
     def security_events(self) -> SecurityEvents:

@@ -17,6 +17,7 @@ from sgd_resources.errors import Conflict
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, batches, jobs, renders
 from sgd_resources.postgres.rows.proof import lists
+from sgd_resources.postgres.rows.work.open_jobs import refuse_beyond
 
 __all__ = [
     "BatchTicket",
@@ -96,6 +97,7 @@ def request_render(
     Raises:
         ValidationFailed: the key was used for another body.
         Conflict: the first request with this key still runs; `details` names it.
+        RateLimited: more jobs would be open than `terms` allow; nothing was written. Retry.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
@@ -107,6 +109,7 @@ def request_render(
             audit.append(
                 connection, org_id, actor=actor, action="render.requested", subject=row.render_id, details=told
             )
+            refuse_beyond(connection, org_id, terms.most_open)
     return RenderTicket(str(row.render_id), is_new)
 
 
@@ -134,6 +137,7 @@ def request_batch(
     Raises:
         ValidationFailed: the key was used for another body.
         Conflict: the first batch with this key still runs; `details` names it.
+        RateLimited: more jobs would be open than `terms` allow; nothing was written. Retry.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
@@ -144,11 +148,18 @@ def request_batch(
         if is_new:
             told = {"project_id": body["project_id"], "items": len(items)}
             audit.append(connection, org_id, actor=actor, action="batch.requested", subject=row.job_id, details=told)
+            refuse_beyond(connection, org_id, terms.most_open)
     return BatchTicket(row.job_id, is_new)
 
 
 def request_rerender(
-    database: Database, org_id: str, *, project_id: str, render_ids: Sequence[str] | None, actor: str = audit.OPERATOR
+    database: Database,
+    org_id: str,
+    *,
+    project_id: str,
+    render_ids: Sequence[str] | None,
+    actor: str = audit.OPERATOR,
+    most_open: int | None = None,
 ) -> RerenderTicket:
     """Ask for renders again under the current canon: one job with a part for each; the old renders stay as they are.
 
@@ -158,10 +169,12 @@ def request_rerender(
         project_id: of the job; each part keeps its render's own.
         render_ids: which; None means every stale one, at most `MOST_RERENDERED`, the newest first.
         actor: who asks, for the audit row that goes with the request.
+        most_open: jobs that the org may have open with these; None for any number.
 
     Raises:
         NotFound: a render is not this org's.
         Conflict: a render has not succeeded yet.
+        RateLimited: more would be open than may; nothing was written. Retry.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
@@ -185,6 +198,7 @@ def request_rerender(
         ]
         jobs.create_parts(connection, org_id, parent.job_id, parts)
         audit.append(connection, org_id, actor=actor, action="rerender.requested", subject=parent.job_id, details=told)
+        refuse_beyond(connection, org_id, most_open)
     return RerenderTicket(parent.job_id, tuple(str(part.job_id) for part in parts))
 
 
@@ -203,6 +217,7 @@ def request_job(
     Raises:
         ValidationFailed: the key was used for another body.
         Conflict: the first job with this key still runs; `details` names it.
+        RateLimited: more jobs would be open than `terms` allow; nothing was written. Retry.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
     with database.org_transaction(org_id) as connection:
@@ -280,4 +295,5 @@ def _asked(
         job, is_new = jobs.create_job_once(connection, org_id, new, idempotency_key=idempotency_key)
     if is_new:
         audit.append(connection, org_id, actor=actor, action=f"{new.kind}.requested", subject=job.job_id, details=told)
+        refuse_beyond(connection, org_id, new.terms.most_open)
     return job.job_id

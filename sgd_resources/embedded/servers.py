@@ -153,7 +153,14 @@ class Servers:
         ]  # fmt: skip
         if not self._plan.is_durable:
             command.append("--no-sync")
-        if self._spawn(command, log, signal.SIGKILL).wait(START_TIMEOUT_S):
+        child = self._spawn(command, log, signal.SIGKILL)
+        try:
+            code = child.wait(START_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            raise StartFailed(f"initdb was not done after {START_TIMEOUT_S:.0f} s, see {log}") from None
+        if code:
             raise StartFailed(f"initdb failed:\n{_tail(log)}")
         draft.rename(data)
 

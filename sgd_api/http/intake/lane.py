@@ -16,7 +16,7 @@ import anyio.to_thread
 from sgd_resources.errors import RateLimited, Unavailable
 
 T = TypeVar("T")
-_RETRY_AFTER_S = 5.0
+_FULL_RETRY_AFTER_S = 5.0
 _WRITING_THREADS = 8
 """A block is written in about a millisecond; more threads than this only queue at the disk."""
 
@@ -45,17 +45,22 @@ class UploadLane:
         return self._orgs.total()
 
     @contextmanager
-    def place(self, org_id: str, key_id: str) -> Iterator[None]:
+    def place(self, org_id: str, key_id: str, *, frees_in_s: Callable[[], float]) -> Iterator[None]:
         """One upload's place for the length of the block.
+
+        Args:
+            org_id: whose.
+            key_id: of the key, user or service that sends it.
+            frees_in_s: seconds until the first of the org's uploads will be through, for whoever is refused.
 
         Raises:
             RateLimited: this key or org has its share under way already. Retry when one is through.
             Unavailable: the lane is full with others. Retry.
         """
-        self._refuse_over("key", self._keys[key_id], self._caps.per_key)
-        self._refuse_over("org", self._orgs[org_id], self._caps.per_org)
+        self._refuse_over("key", self._keys[key_id], self._caps.per_key, frees_in_s)
+        self._refuse_over("org", self._orgs[org_id], self._caps.per_org, frees_in_s)
         if self.under_way >= self._caps.all:
-            raise Unavailable("as many uploads are under way as this process takes", retry_after_s=_RETRY_AFTER_S)
+            raise Unavailable("as many uploads are under way as this process takes", retry_after_s=_FULL_RETRY_AFTER_S)
         self._keys[key_id] += 1
         self._orgs[org_id] += 1
         try:
@@ -68,11 +73,11 @@ class UploadLane:
         """The result of blocking work, done by one of the lane's own threads."""
         return await anyio.to_thread.run_sync(work, *args, limiter=self._threads)
 
-    def _refuse_over(self, whose: str, under_way: int, cap: int) -> None:
+    def _refuse_over(self, whose: str, under_way: int, cap: int, frees_in_s: Callable[[], float]) -> None:
         if under_way >= cap:
             raise RateLimited(
                 f"too many uploads of this {whose} are under way",
-                retry_after_s=_RETRY_AFTER_S,
+                retry_after_s=frees_in_s(),
                 details={"max_uploads_under_way": cap},
             )
 

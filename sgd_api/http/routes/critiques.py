@@ -3,6 +3,8 @@
 What must not live here: measuring (`sgd_assets/renders/compliance`), reading a form (`intake/candidate.py`).
 """
 
+from functools import partial
+
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
@@ -93,7 +95,8 @@ async def _sent(request: Request, caller: Principal, services: Services) -> Crit
     most = services.upload_policy.max_file_bytes
     refuse_declared_length(request, most + _FORM_OVERHEAD_BYTES)
     # A form is held in memory while it is judged: the lane of uploads bounds how many are.
-    with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}"):
+    frees_in_s = partial(services.bodies_in_flight.frees_in_s, caller.org_id)
+    with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}", frees_in_s=frees_in_s):
         events = read_parts(request, max_bytes=most + _FORM_OVERHEAD_BYTES, pace=pace_of(services.settings))
         form = await read_candidate(events, max_bytes=most)
         return await anyio.to_thread.run_sync(_judge_form, services, caller.org_id, form)

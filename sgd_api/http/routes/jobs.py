@@ -107,7 +107,10 @@ async def _run_job(
     document: Mapping[str, Any],
     answer: Callable[[Services, str, jobs.Job], Body],
 ) -> Response:
-    ask = partial(request_job, services.database, caller.org_id, kind, dict(document), actor=caller.subject)
+    ask = partial(
+        request_job, services.database, caller.org_id, kind, dict(document), actor=caller.subject,
+        terms=jobs.Terms(most_open=services.settings.sgd_jobs_open_per_org),
+    )  # fmt: skip
     ticket = await anyio.to_thread.run_sync(ask)
     return await answer_of_job(request, caller, services, prefer, ticket.job_id, answer)
 

@@ -22,6 +22,7 @@ from sgd_assets.on_demand.request import request_batch
 from sgd_resources.contracts import check_input
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, batches
+from sgd_resources.postgres.rows.jobs import Terms
 from sgd_resources.storage.signing import content_disposition
 
 router = APIRouter(tags=["renders"])
@@ -122,9 +123,12 @@ def cancel_batch(batch_id: str, caller: Worker, services: WithServices) -> Respo
 
 
 def _request(services: Services, caller: Principal, document: dict[str, Any], key: str | None) -> RenderBatchStatus:
-    items, actor = checked_items(document), caller.subject
+    items = checked_items(document)
     check_batch_content(services, caller, items)
-    ticket = request_batch(services.database, caller.org_id, document, items, idempotency_key=key, actor=actor)
+    terms = Terms(most_open=services.settings.sgd_jobs_open_per_org)
+    ticket = request_batch(
+        services.database, caller.org_id, document, items, idempotency_key=key, actor=caller.subject, terms=terms
+    )
     return batch_status(services, caller.org_id, ticket.batch_id, after=-1, limit=_PAGE)
 
 

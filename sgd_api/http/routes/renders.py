@@ -35,6 +35,7 @@ from sgd_resources.contracts import check_input
 from sgd_resources.errors import Conflict
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import renders
+from sgd_resources.postgres.rows.jobs import Terms
 
 router = APIRouter(tags=["renders"])
 _OPEN = ("queued", "running")
@@ -115,8 +116,10 @@ def _foresee(services: Services, caller: Principal, document: dict[str, Any]) ->
 
 def _request(services: Services, caller: Principal, document: dict[str, Any], key: str | None) -> RenderTicket:
     check_request_content(services, caller, document)
-    actor = caller.subject
-    return request_render(services.database, caller.org_id, document, idempotency_key=key, actor=actor)
+    terms = Terms(most_open=services.settings.sgd_jobs_open_per_org)
+    return request_render(
+        services.database, caller.org_id, document, idempotency_key=key, actor=caller.subject, terms=terms
+    )
 
 
 def _load(services: Services, org_id: str, render_id: str) -> tuple[RenderStatus, dict[str, Any] | None]:

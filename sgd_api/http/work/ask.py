@@ -47,6 +47,7 @@ def ask_for_job(services: Services, caller: Principal, asked: JobRequest, idempo
         NotFound: the parameters name what is not the org's.
         Conflict: the first job under this key still runs, a named file is still written, a render to be replayed has
             not succeeded, or the webhook is disabled.
+        RateLimited: the org has as many jobs open as it may.
         Unavailable: nothing was written. Retry.
     """
     caller.needs(SCOPE_OF_TYPE[asked.job_type])
@@ -56,6 +57,7 @@ def ask_for_job(services: Services, caller: Principal, asked: JobRequest, idempo
         metadata=asked.metadata,
         keep_s=services.settings.sgd_job_keep_s,
         webhook=_webhook(services, caller.org_id, asked.webhook_url),
+        most_open=services.settings.sgd_jobs_open_per_org,
     )
     with _faults_placed("$.request_params"):
         return _ASK[asked.job_type](services, caller, asked.request_params, idempotency_key, terms)

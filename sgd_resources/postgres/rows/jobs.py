@@ -80,6 +80,8 @@ class Terms:
     keep_s: int | None = None
     webhook: Callable[[Connection], str] | None = None
     """Gives the id of the webhook that is told of the end, in the transaction that makes the job."""
+    most_open: int | None = None
+    """Jobs that the org may have open with this one and its parts; None: any number. No row keeps it."""
 
 
 NO_TERMS = Terms()

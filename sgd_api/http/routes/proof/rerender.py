@@ -41,7 +41,7 @@ async def rerender(request: Request, caller: Worker, services: WithServices) -> 
     def ask() -> RerenderTicket:
         return request_rerender(
             services.database, caller.org_id, project_id=body.project_id, render_ids=body.render_ids,
-            actor=caller.subject,
+            actor=caller.subject, most_open=services.settings.sgd_jobs_open_per_org,
         )  # fmt: skip
 
     ticket = await anyio.to_thread.run_sync(ask)

@@ -119,6 +119,6 @@ def test_an_upload_of_another_org_or_of_none_is_one_line_and_exit_code_2(
     upload_id: str,
 ) -> None:  # fmt: skip
     code, out, err = run(capsys, monkeypatch, "evidence", command, upload_id, "--org", "globex")
-    assert (code, out) == (2, "")
+    assert (code, out) == (2, ""), err
     assert err.startswith("error: ")
     assert err.count("\n") == 1

@@ -14,17 +14,17 @@ CAPS = LaneCaps(all=5, per_org=3, per_key=2)
 def test_a_key_and_an_org_have_their_share_and_get_it_back() -> None:
     lane = UploadLane(CAPS)
     with ExitStack() as places:
-        places.enter_context(lane.place("acme", "k1"))
-        places.enter_context(lane.place("acme", "k1"))
-        with pytest.raises(RateLimited, match="key") as refused, lane.place("acme", "k1"):
+        places.enter_context(lane.place("acme", "k1", frees_in_s=lambda: 7))
+        places.enter_context(lane.place("acme", "k1", frees_in_s=lambda: 7))
+        with pytest.raises(RateLimited, match="key") as refused, lane.place("acme", "k1", frees_in_s=lambda: 7):
             pass
-        assert refused.value.retry_after_s > 0
-        places.enter_context(lane.place("acme", "k2"))
-        with pytest.raises(RateLimited, match="org"), lane.place("acme", "k3"):
+        assert refused.value.retry_after_s == 7
+        places.enter_context(lane.place("acme", "k2", frees_in_s=lambda: 7))
+        with pytest.raises(RateLimited, match="org"), lane.place("acme", "k3", frees_in_s=lambda: 7):
             pass
-        with lane.place("globex", "k4"):
+        with lane.place("globex", "k4", frees_in_s=lambda: 7):
             assert lane.under_way == 4
-    with lane.place("acme", "k1"):
+    with lane.place("acme", "k1", frees_in_s=lambda: 7):
         assert lane.under_way == 1
 
 
@@ -32,8 +32,8 @@ def test_a_full_lane_is_not_the_callers_fault() -> None:
     lane = UploadLane(CAPS)
     with ExitStack() as places:
         for number in range(5):
-            places.enter_context(lane.place(f"org{number}", f"k{number}"))
-        with pytest.raises(Unavailable) as refused, lane.place("acme", "k9"):
+            places.enter_context(lane.place(f"org{number}", f"k{number}", frees_in_s=lambda: 7))
+        with pytest.raises(Unavailable) as refused, lane.place("acme", "k9", frees_in_s=lambda: 7):
             pass
         assert not isinstance(refused.value, RateLimited)
 
@@ -43,7 +43,7 @@ async def test_uploads_that_wait_for_their_client_hold_no_thread() -> None:
     written: list[int] = []
 
     async def dribble(number: int) -> None:
-        with lane.place("acme", "k1"):
+        with lane.place("acme", "k1", frees_in_s=lambda: 7):
             await lane.run(written.append, number)
             await all_wait.wait()
 

@@ -1,0 +1,1 @@
+"""Tests of jobs as their org asks about them."""
