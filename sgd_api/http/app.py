@@ -20,6 +20,8 @@ from sgd_api.http.errors import HttpError, http_error, status_http_error
 from sgd_api.http.intake.body_layer import BodyLayer
 from sgd_api.http.methods import HeadLayer, allowed_methods
 from sgd_api.http.metrics import Metrics
+from sgd_api.http.once.entry import Replayed
+from sgd_api.http.once.layer import OnceLayer
 from sgd_api.http.openai_errors import shaped
 from sgd_api.http.routes import (
     assets,
@@ -115,6 +117,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(OnceLayer)
     app.add_middleware(HeadLayer)
     app.add_middleware(ContentHashLayer)
     if services is not None:
@@ -123,6 +126,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)
     app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())
     app.add_exception_handler(SgdError, _on_sgd_error)
+    app.add_exception_handler(Replayed, _on_replayed)
     app.add_exception_handler(RequestValidationError, _on_bad_parameters)
     app.add_exception_handler(HTTPException, _on_http_exception)
     return app
@@ -143,6 +147,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _on_sgd_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SgdError)
     return shaped(request.url.path, http_error(error), request.state.request_id)
+
+
+async def _on_replayed(_: Request, known: Exception) -> Response:
+    assert isinstance(known, Replayed)
+    return known.response()
 
 
 async def _on_bad_parameters(request: Request, error: Exception) -> Response:

@@ -17,19 +17,12 @@ from sgd_api.http.callers.auth import authenticate
 from sgd_api.http.callers.key_limits import policies_for
 from sgd_api.http.callers.rate_limits import Policy
 from sgd_api.http.callers.scopes import scope_of
+from sgd_api.http.once.entry import enter_once
 from sgd_api.http.prefer import Preference, read_preference
 from sgd_api.http.services import Services
 from sgd_assets.on_demand.resource.job import told_error
-from sgd_resources.errors import Forbidden, InvalidInput, RateLimited, Unauthorized, ValidationFailed
+from sgd_resources.errors import Forbidden, RateLimited, Unauthorized, ValidationFailed
 from sgd_resources.identity.principal import Principal
-
-MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
-IDEMPOTENCY_KEY_SCHEMA = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": MAX_IDEMPOTENCY_KEY_CHARACTERS,
-    "pattern": r"^[!#-~]([ -~]*[!#-~])?$",
-}
 
 
 def services_of(request: Request) -> Services:
@@ -45,7 +38,9 @@ WithServices = Annotated[Services, Depends(services_of)]
 def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Principal]]:
     async def enter(request: Request) -> Principal:
         # Threads of its own: a login waits for logins only, whatever else this process does.
-        return await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
+        caller = await anyio.to_thread.run_sync(let_in, request, limiter=services_of(request).login_threads)
+        await enter_once(request, caller, services_of(request).database)
+        return caller
 
     def let_in(request: Request) -> Principal:
         # Key look-up and rate limit share one trip to a worker thread.
@@ -143,28 +138,6 @@ def preference(request: Request) -> Preference:
 
 
 WithPreference = Annotated[Preference, Depends(preference)]
-
-
-def idempotency_key(request: Request) -> str | None:
-    """The request's Idempotency-Key, or None.
-
-    Raises:
-        InvalidInput: sent twice, empty, over 255 characters, or not printable ASCII.
-    """
-    found = request.headers.getlist("idempotency-key")
-    if not found:
-        return None
-    key = found[0].strip().strip('"')
-    if (
-        len(found) > 1
-        or not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS
-        or not (key.isascii() and key.isprintable())
-    ):
-        raise InvalidInput("Idempotency-Key is one value of 1 to 255 printable ASCII characters")
-    return key
-
-
-IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]
 
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorEnvelope, "description": text}

@@ -31,6 +31,7 @@ from sgd_api.http.bodies import (
 )
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
+from sgd_api.http.once.described import describe
 from sgd_resources.contracts import ROOT
 from sgd_resources.settings import Settings
 
@@ -99,6 +100,8 @@ def build_openapi() -> dict[str, Any]:
         for operation in methods.values():
             if path in PUBLIC_PATHS:
                 operation["security"] = []
+        if "post" in methods and path not in PUBLIC_PATHS:
+            describe(methods["post"])
     return document
 
 

@@ -1,4 +1,4 @@
-"""Removes jobs that have been kept long enough, with all that was made for them, and the log of old deliveries.
+"""Removes jobs that have been kept long enough, with all that was made for them, old deliveries, and old answers.
 
 Safe to run at any time from any number of processes, and again after a crash: objects go first, the row that leads to
 them last. What must not live here: how long a job is kept (its row says it), or when this runs (`sweep.py`).
@@ -8,6 +8,7 @@ from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.work.deliveries import forget_old
 from sgd_resources.postgres.rows.work.jobs_of_orgs import ExpiredJob, expired_jobs, remove_expired
+from sgd_resources.postgres.rows.work.kept_answers import forget_ended
 from sgd_resources.storage.keys import render_prefixes
 
 _AT_ONCE = 200
@@ -32,6 +33,12 @@ def forget_old_deliveries(database: Database) -> int:
     """How many ended deliveries of webhooks were forgotten. Raises Unavailable: the database cannot be reached."""
     with database.directory() as connection:
         return forget_old(connection)
+
+
+def forget_kept_answers(database: Database) -> int:
+    """How many Idempotency-Keys were forgotten. Raises Unavailable: the database cannot be reached."""
+    with database.directory() as connection:
+        return forget_ended(connection)
 
 
 def _remove(database: Database, store: ObjectStore, job: ExpiredJob) -> bool:

@@ -11,7 +11,7 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.sweep import sweep
-from sgd_assets.graph.expiry import forget_old_deliveries, remove_expired_jobs
+from sgd_assets.graph.expiry import forget_kept_answers, forget_old_deliveries, remove_expired_jobs
 from sgd_resources.lazy import Lazy
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
@@ -45,7 +45,7 @@ def sweep_store(
         context.log.error(line)
 
 
-@op(description="Removes jobs that have been kept long enough, with their results, and the log of old deliveries.")
+@op(description="Removes jobs that have been kept long enough, with their results, old deliveries, and old answers.")
 def sweep_expired_jobs(
     context: OpExecutionContext,
     database: ResourceParam[Lazy[Database]],
@@ -54,7 +54,11 @@ def sweep_expired_jobs(
     """All orgs at once: a job says itself until when it is kept."""
     removed = remove_expired_jobs(database.client(), store.client())
     context.add_output_metadata(
-        {"removed_jobs": removed, "forgotten_deliveries": forget_old_deliveries(database.client())}
+        {
+            "removed_jobs": removed,
+            "forgotten_deliveries": forget_old_deliveries(database.client()),
+            "forgotten_answers": forget_kept_answers(database.client()),
+        }
     )
 
 

@@ -487,3 +487,20 @@ webhook_deliveries = Table(
     Index("webhook_deliveries_newest_idx", "org_id", "webhook_id", "seq"),
     Index("webhook_deliveries_ended_idx", "ended_at", postgresql_where=text("status <> 'waiting'")),
 )  # fmt: skip
+
+kept_answers = Table(
+    "kept_answers", metadata,
+    _org_id(),
+    Column("idempotency_key", Text, nullable=False),
+    Column("claim_id", _ID, nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("request_sha256", Text),
+    Column("request_bytes", BigInteger),
+    Column("status", Integer),
+    Column("headers", JSONB, nullable=False, server_default=_EMPTY_OBJECT),
+    Column("body", Text),
+    _created_at(),
+    PrimaryKeyConstraint("org_id", "idempotency_key"),
+    _of_org(),
+    Index("kept_answers_ends_idx", "ends_at"),
+)  # fmt: skip

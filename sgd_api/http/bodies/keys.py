@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from sgd_api.http.bodies.base import Body, Timestamp
+from sgd_api.http.once.shown_once import ShownOnce
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.postgres.rows.keys import ApiKey
 
@@ -51,11 +52,11 @@ class KeyRotation(Body):
 
 
 class CreatedApiKey(Body):
-    """A new key. `key` is never shown again."""
+    """A new key. `key` is never shown again, not even where an Idempotency-Key gives this answer anew."""
 
     key_id: str
     prefix: str
-    key: str
+    key: Annotated[str | None, ShownOnce()] = Field(default=None, description="absent in a replay")
 
 
 class ApiKeyEntry(Body):

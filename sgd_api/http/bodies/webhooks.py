@@ -4,11 +4,12 @@ What must not live here: what a message holds (`sgd_assets/on_demand/webhook_lan
 """
 
 from datetime import UTC, datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from sgd_api.http.bodies.base import Body, Timestamp
+from sgd_api.http.once.shown_once import ShownOnce
 from sgd_resources.postgres.rows.work import deliveries, webhooks
 from sgd_resources.shown.moment import rfc3339
 
@@ -63,7 +64,9 @@ class Webhook(Body):
 class CreatedWebhook(Webhook):
     """A webhook with a new secret, which is never shown again."""
 
-    secret: str = Field(description="whsec_ and base64, as libraries of Standard Webhooks take it")
+    secret: Annotated[str | None, ShownOnce()] = Field(
+        default=None, description="whsec_ and base64, as libraries of Standard Webhooks take it; absent in a replay"
+    )
 
     @classmethod
     def with_secret(cls, row: webhooks.Webhook, secret: str) -> Self:

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, StreamingResponse
 from sgd_api.http.bodies.batch_limits import checked_items
 from sgd_api.http.bodies.batches import RenderBatchStatus
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
-from sgd_api.http.dependencies import ERRORS, IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey, Reader, WithServices, Worker
+from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
 from sgd_api.http.services import Services
 from sgd_api.http.stored.batch_answers import batch_status
 from sgd_api.http.stored.batch_zip import zip_of_batch

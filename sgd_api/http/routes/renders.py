@@ -17,14 +17,13 @@ from sgd_api.http.bodies.request_limits import check_render
 from sgd_api.http.bodies.schemas import RenderRequest, RenderResponse
 from sgd_api.http.dependencies import (
     ERRORS,
-    IDEMPOTENCY_KEY_SCHEMA,
-    IdempotencyKey,
     Reader,
     WithPreference,
     WithServices,
     Worker,
 )
 from sgd_api.http.errors import stored_http_error
+from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
 from sgd_api.http.services import Services
 from sgd_api.http.stored.content_check import check_request_content
 from sgd_api.http.stored.dry_run import dry_run

@@ -64,6 +64,7 @@ def fill(connection: Connection, org_id: str, *, but: tuple[str, ...] = ()) -> N
             "delivery_id": uuid, "webhook_id": "whk_0123456789abcdef", "message_id": "m", "event": "e",
             "next_at": "2026-01-01T00:00:00Z",
         },
+        "kept_answers": {"idempotency_key": "i", "claim_id": uuid, "ends_at": "2026-01-01T00:00:00Z"},
     }  # fmt: skip
     assert sorted([*rows, "orgs"]) == ORG_TABLES
     for table, row in rows.items():
@@ -189,7 +190,7 @@ def test_directory_functions_pin_their_search_path_and_answer_only_the_app(owner
             " EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0) FROM pg_proc WHERE proname LIKE 'directory%'"
         )
     ).all()
-    assert len(found) == 24
+    assert len(found) == 25
     assert {tuple(map(str, row[1:])) for row in found} == {
         ("sgd_directory", "['search_path=pg_catalog, pg_temp']", "True", "True", "False")
     }

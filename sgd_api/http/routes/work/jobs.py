@@ -16,7 +16,8 @@ from starlette.responses import JSONResponse, StreamingResponse
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.schemas import RequestStatus
 from sgd_api.http.bodies.work import Job, JobPage, JobRequest, JobType
-from sgd_api.http.dependencies import ERRORS, IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey, Reader, WithServices, Worker
+from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
 from sgd_api.http.services import Services
 from sgd_api.http.work.ask import ask_for_job
 from sgd_api.http.work.resource import many_jobs, one_job
