@@ -8,6 +8,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     enable_socket()
+    _forget_dead_instance()
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +145,16 @@ def redis_url(services: ServiceUrls, request: pytest.FixtureRequest) -> str:
 def dagster_url(services: ServiceUrls) -> str:
     """A database of this worker for Dagster's own storage; its content outlives the test."""
     return services.dagster_url
+
+
+def _forget_dead_instance() -> None:
+    """Dagster remembers the store of the instance entered last in a context variable. Where an asynchronous test leaves
+    one behind, loading definitions asks an instance that is gone, in whichever test comes next."""
+    states = sys.modules.get("dagster._core.storage.defs_state.base")
+    current = states._current_storage.get() if states is not None else None
+    held = getattr(current, "_instance_weakref", None)
+    if states is not None and held is not None and held() is None:
+        states._current_storage.set(None)
 
 
 def _with_database(url: str, name: str) -> str:

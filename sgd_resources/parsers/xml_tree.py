@@ -38,7 +38,11 @@ def local_name(element: etree._Element) -> str:
 
 
 def source_line(element: etree._Element) -> int:
-    """1-based line of the element's start tag; 1 where the tree was not parsed from text."""
+    """1-based line on which the element's start tag ends; 1 where the tree was not parsed from text.
+
+    A start tag over several lines has its attributes on this line or the few before it. The cleaner writes each start
+    tag on one line, this one, so that the line is the same in the file as uploaded and in its clean copy.
+    """
     line: Any = element.sourceline
     return int(line) if line else 1
 

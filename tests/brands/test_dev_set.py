@@ -94,7 +94,10 @@ def _is_in_bytes(citation: Citation, brand: str, file: str, document: ParsedDocu
         return words in _letters(data.decode("utf-8"))  # a shape may take its paint from a style rule elsewhere
     if file.endswith(_TEXT_SUFFIXES) and citation.line is not None:
         lines = data.decode("utf-8").split("\n")
-        return words in _letters(_plain("\n".join(lines[citation.line - 1 : citation.line + 60])))
+        first = citation.line - 1
+        if citation.selector is not None and file.endswith(".html"):  # the line on which a start tag ends
+            first = next((at for at in range(first, -1, -1) if "<" in lines[at]), first)
+        return words in _letters(_plain("\n".join(lines[first : citation.line + 60])))
     is_printed = any(
         citation.quote in b.text and not b.is_recognised and b.location.page == citation.page
         for b in document.text_blocks
