@@ -10,6 +10,8 @@ from sgd_resources.errors import RejectedEvidence
 from sgd_resources.sandbox.pool import Answer, Sandbox
 from tests.sgd_api.canon_page.canons import CSS, SVG, cite, evidence, png
 
+pytestmark = pytest.mark.slow
+
 
 def pdf(pages: int = 2) -> bytes:
     out = io.BytesIO()

@@ -6,6 +6,8 @@ from sgd_resources.sandbox.pool import Sandbox
 from tests.sgd_api.canon_page.canons import evidence
 from tests.sgd_resources.excerpts.test_specimens import font
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_the_brands_own_font_file_is_used_when_it_may_be_embedded(sandbox: Sandbox) -> None:

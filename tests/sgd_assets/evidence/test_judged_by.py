@@ -11,6 +11,8 @@ from sgd_assets.evidence.policy import upload_policy
 from sgd_resources.cleaning.dispatch import _CLEANERS
 from sgd_resources.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 POLICY = upload_policy()
 
 

@@ -18,6 +18,8 @@ from tests.fakes.graph import FakeGraph, fake_graph
 from tests.fakes.object_store import FakeObjectStore
 from tests.fakes.resources import fixed
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n\n# Voice\n\nWe are warm.\n"
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",

@@ -15,6 +15,8 @@ from sgd_assets.graph.retries import RetryCursor, retry_failed
 from sgd_resources.errors import InvalidInput, Unavailable
 from tests.fakes.graph import FakeGraph, fake_graph
 
+pytestmark = pytest.mark.slow
+
 BY_SENSOR = {SENSOR_NAME_TAG: "new_uploads"}
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from sgd_assets.prompts.language import UNKNOWN, detect_language
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = json.loads((Path(__file__).parent / "language_sentences.json").read_text("utf-8"))
 
 

@@ -17,6 +17,8 @@ from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import SampleBrand, request
 from tests.sgd_assets.renders.rendering import render
 
+pytestmark = pytest.mark.slow
+
 PACKS = dict(pack_files())
 
 

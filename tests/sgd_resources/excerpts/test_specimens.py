@@ -6,6 +6,8 @@ from fontTools.ttLib import TTFont
 from sgd_resources.excerpts.specimens import subset_font
 from sgd_resources.font_shelf import font_shelf
 
+pytestmark = pytest.mark.slow
+
 
 def font(family: str = "Jost", fs_type: int = 0) -> bytes:
     data = font_shelf().file_bytes(family, weight=400)

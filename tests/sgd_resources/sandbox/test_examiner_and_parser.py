@@ -15,6 +15,8 @@ from sgd_resources.sandbox.pool import Answer, Sandbox
 from sgd_resources.settings import Settings
 from tests.hostile import made
 
+pytestmark = pytest.mark.slow
+
 STYLE = b":root { --brand: #0086BF; font-family: 'Acme Sans' }"
 
 

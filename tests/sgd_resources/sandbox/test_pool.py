@@ -11,6 +11,8 @@ from sgd_resources.errors import RejectedEvidence, Unavailable
 from sgd_resources.sandbox.fork_server import ForkServer
 from sgd_resources.sandbox.pool import Sandbox, SandboxLimits
 
+pytestmark = pytest.mark.slow
+
 PROBES = "sgd_resources.sandbox.probes"
 
 

@@ -14,6 +14,8 @@ from sgd_resources.sight.drawings import Drawing, draw
 from sgd_resources.sight.logos import find_logo
 from tests.sgd_assets.renders.brand import SampleBrand
 
+pytestmark = pytest.mark.slow
+
 PAINTER = ResvgPainter()
 GROUND = (247, 240, 227)
 PLACE = (60, 80)

@@ -15,6 +15,8 @@ from sgd_resources.settings import Settings
 from sgd_resources.vectors import embedder as module
 from sgd_resources.vectors.embedder import MiniLmEmbedder, build_embedder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def minilm() -> MiniLmEmbedder:

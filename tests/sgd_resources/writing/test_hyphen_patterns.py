@@ -7,6 +7,8 @@ from pyphen import LANGUAGES, HyphDict
 
 from sgd_resources.writing.hyphen_patterns import patterns_of
 
+pytestmark = pytest.mark.slow
+
 
 def _same(language: str) -> None:
     whole, late = HyphDict(LANGUAGES[language]), patterns_of(language)

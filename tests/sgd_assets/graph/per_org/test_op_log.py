@@ -9,6 +9,8 @@ from sgd_assets.graph.per_org.op_log import LINES_PER_EVENT, LINES_PER_ORG, tell
 from sgd_assets.told import quoted
 from tests.fakes.graph import fake_graph
 
+pytestmark = pytest.mark.slow
+
 
 class Log:
     def __init__(self) -> None:

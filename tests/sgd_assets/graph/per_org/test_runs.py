@@ -12,6 +12,8 @@ from sgd_resources.errors import BrokenContract, Unavailable
 from sgd_resources.storage.keys import manifest_key
 from tests.fakes.graph import FakeGraph, fake_graph
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "# Brand colours\n\nPrimary: #0086BF\n\nSecondary: #FFD400\n"
 STAGES = ("brand_evidence", "parsed_documents", "brand_canon", "brand_embeddings")
 ORGS = ("one", "two", "three")

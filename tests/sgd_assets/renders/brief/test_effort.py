@@ -7,6 +7,8 @@ import pytest
 
 from tests.sgd_assets.renders.brief.reading import brief_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("task", ["create", pytest.param("edit", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.ports import Raster
 from tests.sgd_assets.renders.brand import SampleBrand, request
 
+pytestmark = pytest.mark.slow
+
 PAINTER = ResvgPainter()
 PALETTE = ("#1E4D3A", "#F7F0E3")
 

@@ -14,6 +14,8 @@ from sgd_assets.renders.model import RenderPlan
 from sgd_resources.ports import PictureFormat, Raster
 from tests.sgd_assets.renders.compliance.test_critique import PAINTER, _drawn, _painted
 
+pytestmark = pytest.mark.slow
+
 
 def _rules(raster: Raster, plan: RenderPlan, scene: Scene) -> set[str]:
     found = critique_picture(raster, palette=plan.palette_hex, plan=plan, scene=scene, painter=PAINTER)

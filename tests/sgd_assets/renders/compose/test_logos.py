@@ -9,6 +9,8 @@ from sgd_assets.renders.plan.schemes import scheme_on
 from tests.sgd_assets.renders.brand import SampleBrand
 from tests.sgd_assets.renders.laying import PAINTER
 
+pytestmark = pytest.mark.slow
+
 
 def _svg(body: str, size: str = 'viewBox="0 0 200 100"') -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>'.encode()

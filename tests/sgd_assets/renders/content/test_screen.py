@@ -12,6 +12,8 @@ from sgd_assets.renders.content.terms import CATEGORIES, expanded, shipped_terms
 from sgd_assets.renders.content.texts import name_as_words, texts_of_request
 from sgd_resources.errors import ContentBlocked, ValidationFailed
 
+pytestmark = pytest.mark.slow
+
 POLICY = content_policy()
 
 

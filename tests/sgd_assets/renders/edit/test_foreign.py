@@ -15,6 +15,8 @@ from tests.sgd_assets.renders.brand import SampleBrand, request
 from tests.sgd_assets.renders.imagery.pictures import still_life
 from tests.sgd_assets.renders.rendering import render
 
+pytestmark = pytest.mark.slow
+
 GREEN, CREAM = "#1E4D3A", "#F7F0E3"
 
 

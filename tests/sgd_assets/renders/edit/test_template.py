@@ -13,6 +13,8 @@ from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand, request
 from tests.sgd_assets.renders.rendering import render
 
+pytestmark = pytest.mark.slow
+
 OTHER_ID = "00000000-0000-4000-8000-000000000002"
 THIRD_ID = "00000000-0000-4000-8000-000000000003"
 COPY = {"headline": "Long night", "date": "3 July"}

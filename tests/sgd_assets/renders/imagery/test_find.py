@@ -11,6 +11,8 @@ from tests.sgd_assets.renders.imagery import pictures
 from tests.sgd_assets.renders.rendering import render
 from tests.sgd_resources.drawing.guide_pictures.test_find import pdf_of
 
+pytestmark = pytest.mark.slow
+
 PHOTO_JOB = "sgd_resources.drawing.measure_picture:measure_picture"
 
 

@@ -9,6 +9,8 @@ from PIL import Image
 from sgd_assets.renders.imagery.saliency import crop_start, saliency_of
 from tests.sgd_assets.renders.imagery import pictures
 
+pytestmark = pytest.mark.slow
+
 
 def small(data: bytes) -> np.ndarray:
     image = Image.open(io.BytesIO(data)).convert("RGB")

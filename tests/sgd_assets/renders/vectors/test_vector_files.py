@@ -17,6 +17,8 @@ from tests.fakes.confined import FakeConfinedJobs
 from tests.sgd_assets.renders.brand import ORG, RENDER_ID, SampleBrand
 from tests.sgd_assets.renders.rendering import render
 
+pytestmark = pytest.mark.slow
+
 COPY = {"headline": "Fit for Lisbon's AV waves", "body": "Tickets from 9 to 5.", "call_to_action": "Book now"}
 _MOST_OFF = 2.0
 """Mean difference of a channel, of 255: two rasterisers differ at edges only."""

@@ -14,6 +14,8 @@ from sgd_resources.drawing.settle.font_bounds import check_unpacked_size
 from sgd_resources.errors import RejectedEvidence
 from tests.hostile import drawings
 
+pytestmark = pytest.mark.slow
+
 FONTS = build_font_library()
 TEXT = "Hamburg AVATAR fi 123 ÄÖß"
 

@@ -5,6 +5,8 @@ import pytest
 from sgd_resources.parsed_document import Location, TableCell, TextBlock
 from sgd_resources.parsers.colours.text_colours import text_colours
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_a_line_of_thousands_of_values_is_read_once() -> None:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from sgd_resources.parsers.markup.markdown import parse_markdown
 from tests.sgd_assets.canon.made_evidence import canon_of
 
+pytestmark = pytest.mark.slow
+
 _PAGE = """\
 ========
 Plumtree

@@ -17,6 +17,8 @@ from sgd_resources.parsers.pixels import ocr
 from sgd_resources.parsers.pixels.ocr import RecognisedLine
 from tests.sgd_resources.parsers.parsing import hexes, parse
 
+pytestmark = pytest.mark.slow
+
 SIDE = 400
 WORDS = ("Brand colours", "Harbour blue", "HEX #0A2540", "Our voice is warm and direct.")
 

@@ -7,6 +7,8 @@ from sgd_assets.renders.compose.backdrop.window import Window, best_window
 from tests.sgd_assets.renders.imagery.pictures import logo, photo
 from tests.sgd_assets.renders.laying import PAINTER
 
+pytestmark = pytest.mark.slow
+
 LEFT, FOOT = (0.0, 0.0, 0.5, 1.0), (0.0, 0.5, 1.0, 1.0)
 
 

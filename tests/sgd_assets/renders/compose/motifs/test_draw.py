@@ -11,6 +11,8 @@ from sgd_resources.ports import Raster
 from tests.sgd_assets.renders.laying import PAINTER
 from tests.sgd_assets.renders.looks import unlike
 
+pytestmark = pytest.mark.slow
+
 ROUND = MotifTraits(roundness=1.0, density=0.8, stroke=0.9, scale=1)
 SQUARE = MotifTraits(roundness=0.0, density=0.4, stroke=0.3, scale=3)
 SLANTED = MotifTraits(roundness=0.1, slant=0.8, angle=60, density=0.6, stroke=0.5, scale=2)

@@ -17,6 +17,8 @@ from sgd_resources.parsers.pdf.ink.tokens import (
 )
 from sgd_resources.parsers.pdf.pages.geometry import Box
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 1000
 NUMBER = st.one_of(
     st.integers(-2000, 2000).map(str),
