@@ -54,7 +54,7 @@ test: setup-dev ## all tests against the real embedded services
 
 test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) or local servers
 	@bash tests/services/install.sh
-	@$(BIN)/pytest -q tests/services
+	@$(BIN)/pytest -q -n 2 --dist loadfile tests/services
 
 coverage: setup-dev ## all tests once more, with how much of the code they reach; less than 85 % is a failure
 	@mkdir -p reports

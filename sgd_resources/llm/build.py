@@ -12,7 +12,7 @@ from sgd_resources.llm.answers.disk_cache import DiskCache
 from sgd_resources.llm.answers.single_flight import SharedFlights
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import DEFAULT, Breakers
-from sgd_resources.llm.call.steps import GatewayParts, Policies
+from sgd_resources.llm.call.parts import GatewayParts, Policies
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.alert_rows import AlertRows

@@ -20,6 +20,7 @@ from sgd_resources.events import tell
 from sgd_resources.llm.answers.cache_control import CacheControl
 from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.chain import given_up
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.call.request import (
     AS_THE_POLICY_SAYS,
     Answer,
@@ -29,7 +30,7 @@ from sgd_resources.llm.call.request import (
     image_request,
     up_to_open_bracket,
 )
-from sgd_resources.llm.call.steps import CallSteps, GatewayParts
+from sgd_resources.llm.call.steps import CallSteps
 from sgd_resources.llm.call.told import local_completion
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.catalog_watch import read_catalog, tell_concerns

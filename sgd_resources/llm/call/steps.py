@@ -7,16 +7,16 @@ import hashlib
 import logging
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 import orjson
 
 from sgd_resources.errors import BudgetExceeded, PayloadTooLarge, RateLimited, Unavailable
-from sgd_resources.llm.answers.cache import ResponseCache, pack, unpack
-from sgd_resources.llm.answers.single_flight import LocalFlights, SharedFlights
+from sgd_resources.llm.answers.cache import pack, unpack
+from sgd_resources.llm.answers.single_flight import LocalFlights
 from sgd_resources.llm.answers.structured import Verdict
 from sgd_resources.llm.call.admission import Admission
 from sgd_resources.llm.call.attempts import Attempts
@@ -24,62 +24,24 @@ from sgd_resources.llm.call.beside import beside
 from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.call.chain import Chain, given_up
 from sgd_resources.llm.call.kept_answers import KeptAnswers
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.call.request import Answer, CallRequest, texts_of
 from sgd_resources.llm.call.rows import row_of
 from sgd_resources.llm.call.told import completion_of, generation_of
 from sgd_resources.llm.caller import Caller
-from sgd_resources.llm.local import LocalRoute, no_model
+from sgd_resources.llm.local import no_model
 from sgd_resources.llm.metrics import LlmMetrics
-from sgd_resources.llm.money.org_caps import LimitsOfOrgs
 from sgd_resources.llm.policy.capabilities import Capabilities
 from sgd_resources.llm.policy.catalog import Model, stated_cost_usd_micros, upper_bound_usd_micros
 from sgd_resources.llm.policy.policy_file import Policy, TaskPolicy
 from sgd_resources.llm.policy.routing import ordered_models
 from sgd_resources.llm.policy.tokens import TOKENS_PER_MESSAGE, family_of, most_tokens, scripts_of
-from sgd_resources.llm.providers import Providers, Reach
+from sgd_resources.llm.providers import Reach
 from sgd_resources.llm.safety.redaction import Redaction
-from sgd_resources.llm.shown.told import Shown
-from sgd_resources.llm.tracing import NullTracer, Tracer
 from sgd_resources.llm.wire.replies import CallFailed, Completion, Reply
 from sgd_resources.llm.wire.retry import Deadline
 
 _log = logging.getLogger(__name__)
-
-
-class Policies(Protocol):
-    """Where the policy in force comes from."""
-
-    def current(self) -> Policy:
-        """Read afresh for each call."""
-        ...
-
-
-@dataclass
-class GatewayParts:
-    """What a gateway is made of; tests and `build.py` choose."""
-
-    policies: Policies
-    attempts: Attempts | None
-    """None without a key: then only local routes work."""
-    cache: ResponseCache
-    shared_flights: SharedFlights | None = None
-    local_routes: Mapping[str, LocalRoute] = field(default_factory=dict)
-    tracer: Tracer = field(default_factory=NullTracer)
-    closers: Sequence[Callable[[], Any]] = ()
-    shown: Shown | None = None
-    """The view of all processes, for the status."""
-    providers: Providers | None = None
-    """Where each model is asked; None asks all of them through the attempts' own transport."""
-    org_limits: LimitsOfOrgs | None = None
-    """Caps of single orgs; None: all have the policy's."""
-
-    async def policy_for(self, org_id: str) -> Policy:
-        """The policy in force, with the org's own caps. Raises Unavailable."""
-        policy = self.policies.current()
-        if self.org_limits is None:
-            return policy
-        budgets = await self.org_limits.of(org_id, policy.budgets)
-        return policy if budgets is policy.budgets else replace(policy, budgets=budgets)
 
 
 class CallSteps:

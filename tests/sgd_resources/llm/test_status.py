@@ -6,7 +6,7 @@ import pytest
 
 from sgd_resources.errors import ProviderFailed
 from sgd_resources.llm.answers.cache import ResponseCache
-from sgd_resources.llm.call.steps import GatewayParts
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import BreakerPolicy, RateLimits

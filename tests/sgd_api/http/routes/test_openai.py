@@ -14,7 +14,7 @@ from sgd_resources.lazy import Lazy
 from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.attempts import Attempts
 from sgd_resources.llm.call.breaker import Breakers
-from sgd_resources.llm.call.steps import GatewayParts
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import RedisBudget

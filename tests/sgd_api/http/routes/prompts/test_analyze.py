@@ -12,7 +12,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.errors import Unavailable
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.answers.cache import ResponseCache
-from sgd_resources.llm.call.steps import GatewayParts
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.llm.sync_gateway import SyncLlmGateway

@@ -9,7 +9,7 @@ import pytest
 from sgd_resources.contracts import faults
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.answers.cache import ResponseCache
-from sgd_resources.llm.call.steps import GatewayParts
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import Policy
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
