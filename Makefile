@@ -105,6 +105,8 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 lock: ## re-pin every dependency with hashes (needs uv)
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) --group dev -o requirements-dev.lock
+	@$(LOCK) --extra otel --extra documentai -c requirements.lock -o requirements-image.lock
+	@$(LOCK) --extra otel --extra documentai --extra k8s -c requirements.lock -o requirements-k8s.lock
 
 clean: ## stop what runs here and remove var/ and the environment
 	@test ! -x $(BIN)/sgd || $(BIN)/sgd down --quiet || true

@@ -47,6 +47,14 @@ class TableCell(Shape):
     is_header: bool = False
 
 
+class FormField(Shape):
+    """A field of a form; its block says both as one line."""
+
+    name: str
+    value: str = Field(default="", description="as printed; empty where nothing is filled in")
+    is_ticked: bool | None = Field(default=None, description="of a box to tick; null for any other field")
+
+
 class TextBlock(Shape):
     """One run of text a reader sees as a unit: a line or paragraph, a heading, a list item, a table cell."""
 
@@ -57,6 +65,7 @@ class TextBlock(Shape):
     )
     location: Location
     cell: TableCell | None = None
+    field: FormField | None = None
     font: str | None = Field(default=None, description="raw font name, as in the font dictionary or style")
     font_size_pt: float | None = None
     color_hex: str | None = None

@@ -181,14 +181,16 @@ class Settings(BaseSettings):
     sgd_batch_max_cpu_s: int = Field(default=14_400, ge=1, description="the same in processor time of its process")
 
     # --- engines
-    sgd_parser: Literal["pdfium", "unstructured", "documentai"] = "pdfium"
+    sgd_parser: Literal["pdfium", "unstructured", "documentai", "chain"] = "pdfium"
     sgd_readers: int = Field(
         default=0, ge=0, description="files that one process opens at the same time; 0: one per core, four at most"
     )
     documentai_project: str | None = None
     documentai_location: str = Field(default="eu", description="region of the Document AI processor: eu, us, ...")
     documentai_processor_id: str | None = None
-    documentai_token: SecretStr | None = Field(default=None, description="OAuth access token for Document AI")
+    google_application_credentials: Path | None = Field(
+        default=None, description="credentials of Document AI; unset: the machine's default ones"
+    )
     documentai_endpoint: str | None = Field(default=None, description="another base URL than Google's regional one")
     documentai_calls_per_min: int = Field(default=60, ge=1, description="calls of one process to Document AI")
     sgd_embedder: Literal["minilm", "e5", "bge-m3"] = "minilm"

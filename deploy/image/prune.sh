@@ -16,5 +16,7 @@ rm -rf "$site/onnxruntime/transformers" "$site/onnxruntime/quantization" "$site/
 # Descriptions of AWS' services: the object store and whose key it is.
 find "$site/botocore/data" -mindepth 1 -maxdepth 1 -type d \
   ! -name s3 ! -name sts ! -name sso ! -name sso-oidc ! -name signin -exec rm -rf {} +
+# Clients of other versions and styles than the ones that are called; absent where their extra is.
+rm -rf "$site/google/cloud/documentai_v1beta3" "$site/kubernetes/aio"
 # Last, since it removes with: nothing installs anything in a running container.
 "$target/bin/python" -m pip --disable-pip-version-check --quiet uninstall --yes pip

@@ -3,8 +3,8 @@
     python -m sgd_api.http.contract_files --check | --write
 
 One table maps a contract's name to the model that states it. `upload_policy`, `openrouter_policy`, `prompt`,
-`access_policy`, `provenance_policy` and `compliance` describe files that operators write, have no model and are written
-by hand. What must not live here: validation (`sgd_resources/contracts.py`).
+`access_policy`, `provenance_policy`, `parser_policy` and `compliance` describe files that operators write, have no
+model and are written by hand. What must not live here: validation (`sgd_resources/contracts.py`).
 """
 
 import argparse

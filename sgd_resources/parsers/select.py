@@ -172,6 +172,12 @@ def build_parser(settings: Settings) -> DocumentParser:
         from sgd_resources.parsers.engines.documentai import build_documentai_parser
 
         return build_documentai_parser(settings, local)
+    if settings.sgd_parser == "chain":
+        from sgd_resources.parsers.engines.chain_engines import build_chained_parser
+
+        return build_chained_parser(
+            settings, local, lambda: build_parser(settings.model_copy(update={"sgd_parser": "unstructured"}))
+        )
     return local
 
 

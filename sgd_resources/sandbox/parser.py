@@ -113,11 +113,23 @@ def build_sandboxed_parser(settings: Settings, *, server: ForkServer | None = No
     from sgd_resources.parsers.engines.documentai import DocumentAiParser
     from sgd_resources.parsers.select import build_parser
 
+    confined = SandboxedParser(_local_parser, sandbox, settings.model_copy(update={"sgd_parser": "pdfium"}))
+    if settings.sgd_parser == "chain":
+        from sgd_resources.parsers.engines.chain_engines import build_chained_parser
+
+        return build_chained_parser(settings, confined, lambda: _unstructured(sandbox, settings))
     parser = build_parser(settings)
     if isinstance(parser, DocumentAiParser):
-        on_this_machine = settings.model_copy(update={"sgd_parser": "pdfium"})
-        return parser.with_local(SandboxedParser(_local_parser, sandbox, on_this_machine))
+        return parser.with_local(confined)
     return SandboxedParser(lambda: parser, sandbox, settings)
+
+
+def _unstructured(sandbox: Sandbox, settings: Settings) -> DocumentParser:
+    from sgd_resources.parsers.select import build_parser
+
+    chosen = settings.model_copy(update={"sgd_parser": "unstructured"})
+    parser = build_parser(chosen)  # made now: one that is missing is told of before any file is read
+    return SandboxedParser(lambda: parser, sandbox, chosen)
 
 
 def _local_parser() -> DocumentParser:

@@ -1,7 +1,8 @@
-"""A local Google Document AI: speaks the wire format of `:process` over real HTTP, reads PDFs with pdfium.
+"""A local Google Document AI: `:process` and the token service over real HTTP; reads PDFs with pdfium.
 
-It asks for what Google asks for (a bearer token, a known processor in its region, at most 15 pages a call) and gives
-style only where `computeStyleInfo` is on.
+It asks for what Google asks for (a bearer token of its own or a service account's signed one, a known processor in its
+region, at most 15 pages a call) and gives style only where `computeStyleInfo` is on. Bodies are checked against the
+messages that Google publishes with its client, both ways.
 """
 
 import base64
@@ -12,12 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
+import jwt
 import pypdfium2
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from google.cloud import documentai_v1
+from google.protobuf import json_format
 
-TOKEN = "test-token"
 NAME = "projects/sample/locations/eu/processors/abc123"
+SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+SUBJECT = "a token of the cluster"
 
 
 @dataclass
@@ -30,17 +39,42 @@ class FakeDocumentAi:
     is_blank: bool = False
     is_garbled: bool = False
     bodies: list[dict[str, Any]] = field(default_factory=list)
+    key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
+    tokens: list[str] = field(default_factory=list)
+    """Given out by the token service; a new one each time."""
+    refuses_tokens: bool = False
+
+    def forget_tokens(self) -> None:
+        """As if their hour were over."""
+        self._good.clear()
+
+    def __post_init__(self) -> None:
+        self._good: set[str] = set()
+
+    def token(self, form: dict[str, list[str]]) -> tuple[int, dict[str, str], Any]:
+        """Status, headers and JSON of one token exchange (RFC 8693)."""
+        if self.refuses_tokens or form.get("subject_token") != [SUBJECT] or form.get("scope") != [SCOPE]:
+            return 400, {}, {"error": "invalid_grant"}
+        made = f"token-{len(self.tokens) + 1}"
+        self.tokens.append(made)
+        self._good.add(made)
+        kind = "urn:ietf:params:oauth:token-type:access_token"
+        return 200, {}, {
+            "access_token": made, "issued_token_type": kind, "token_type": "Bearer", "expires_in": 3600,
+        }  # fmt: skip
 
     def answer(self, path: str, authorization: str, body: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
         """Status, headers and JSON of one call."""
         self.bodies.append(body)
-        if authorization != f"Bearer {TOKEN}":
+        if not self._knows(authorization.removeprefix("Bearer ")):
             return 401, {}, _error(401, "UNAUTHENTICATED")
         if self.failures:
             status, headers = self.failures.pop(0)
             return status, headers, _error(status, "RESOURCE_EXHAUSTED")
         if path != f"/v1/{NAME}:process":
             return 404, {}, _error(404, "NOT_FOUND")
+        # Raises on a field that Google's API does not have.
+        json_format.ParseDict(body, documentai_v1.ProcessRequest.pb(documentai_v1.ProcessRequest()))
         options = body.get("processOptions", {})
         pages = options.get("individualPageSelector", {}).get("pages", [])
         if len(pages) > 15:
@@ -49,7 +83,49 @@ class FakeDocumentAi:
             return 200, {}, {"documents": []}
         wants_style = options.get("ocrConfig", {}).get("premiumFeatures", {}).get("computeStyleInfo", False)
         document = _read(base64.b64decode(body["rawDocument"]["content"]), pages, wants_style=wants_style)
-        return 200, {}, {"document": {"text": "", "pages": []} if self.is_blank else document}
+        told = {"document": {"text": "", "pages": []} if self.is_blank else document}
+        json_format.ParseDict(told, documentai_v1.ProcessResponse.pb(documentai_v1.ProcessResponse()))
+        return 200, {}, told
+
+    def _knows(self, token: str) -> bool:
+        if token in self._good:
+            return True
+        try:
+            claims = jwt.decode(token, self.key.public_key(), algorithms=["RS256"], options={"verify_aud": False})
+        except jwt.InvalidTokenError:
+            return False
+        return bool(claims.get("scope") == SCOPE)
+
+
+def service_account(fake: FakeDocumentAi, folder: Path, *, key: rsa.RSAPrivateKey | None = None) -> Path:
+    """A key file as Google's console gives out; of another `key` it is a stranger's."""
+    pem = (key or fake.key).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    account = {
+        "type": "service_account", "project_id": "sample", "private_key_id": "k1", "private_key": pem.decode(),
+        "client_email": "reader@sample.example", "client_id": "1", "token_uri": f"{fake.url}/token",
+    }  # fmt: skip
+    path = folder / "account.json"
+    path.write_text(json.dumps(account), "utf-8")
+    return path
+
+
+def federated_identity(fake: FakeDocumentAi, folder: Path) -> Path:
+    """The file of an identity that is federated: its own token is exchanged at the token service.
+
+    Of a workforce pool, since of a workload pool the library also looks its project up at Google.
+    """
+    (folder / "subject").write_text(SUBJECT, "utf-8")
+    settings = {
+        "type": "external_account", "token_url": f"{fake.url}/token",
+        "audience": "//iam.googleapis.com/locations/global/workforcePools/p/providers/q",
+        "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "credential_source": {"file": str(folder / "subject")},
+    }  # fmt: skip
+    path = folder / "identity.json"
+    path.write_text(json.dumps(settings), "utf-8")
+    return path
 
 
 @contextmanager
@@ -60,8 +136,12 @@ def serve() -> Iterator[FakeDocumentAi]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             size = int(self.headers["Content-Length"])
-            body = json.loads(self.rfile.read(size))
-            status, headers, value = fake.answer(self.path, self.headers.get("Authorization", ""), body)
+            sent = self.rfile.read(size)
+            if self.path == "/token":
+                status, headers, value = fake.token(parse_qs(sent.decode()))
+            else:
+                path = self.path.partition("?")[0]
+                status, headers, value = fake.answer(path, self.headers.get("Authorization", ""), json.loads(sent))
             raw = json.dumps(value).encode()
             self.send_response(status)
             for name, header in {

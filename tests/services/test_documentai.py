@@ -3,10 +3,11 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+from cryptography.hazmat.primitives.asymmetric import rsa
 from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.errors import ProviderRefused
@@ -16,7 +17,7 @@ from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.parser import build_sandboxed_parser
 from sgd_resources.settings import Settings
-from tests.fakes.documentai import TOKEN, FakeDocumentAi, serve
+from tests.fakes.documentai import FakeDocumentAi, federated_identity, serve, service_account
 
 pytestmark = [pytest.mark.services, pytest.mark.enable_socket]
 
@@ -38,22 +39,29 @@ def pdf(pages: int = 1) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.fixture
+def fake() -> Iterator[FakeDocumentAi]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def account(fake: FakeDocumentAi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Google's default credentials of this machine."""
+    path = service_account(fake, tmp_path)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
+    return path
+
+
 def settings(fake: FakeDocumentAi, **changes: Any) -> Settings:
     known: dict[str, Any] = {
         "sgd_parser": "documentai",
         "documentai_project": "sample",
         "documentai_processor_id": "abc123",
-        "documentai_token": SecretStr(TOKEN),
         "documentai_endpoint": fake.url,
         "documentai_calls_per_min": 60_000,
     }
     return Settings(_env_file=None, **(known | changes))
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeDocumentAi]:
-    with serve() as running:
-        yield running
 
 
 def read(parser: DocumentParser, data: bytes, media_type: str = "application/pdf") -> ParsedDocument:
@@ -127,11 +135,31 @@ def test_nonsense_of_the_service_is_not_believed(fake: FakeDocumentAi, fault: st
     assert "Document AI was not used" in document.warnings[-1]
 
 
-def test_a_wrong_token_stops_the_work_and_is_not_shown(fake: FakeDocumentAi) -> None:
-    parser = build_parser(settings(fake, documentai_token=SecretStr("other-token")))
+def test_a_strangers_key_stops_the_work_and_is_not_shown(fake: FakeDocumentAi, tmp_path: Path) -> None:
+    service_account(fake, tmp_path, key=rsa.generate_private_key(65537, 2048))
+    parser = build_parser(settings(fake))
     with pytest.raises(ProviderRefused) as caught:
         read(parser, pdf())
-    assert "other-token" not in repr(caught.value) + repr(vars(parser))
+    assert "PRIVATE" not in repr(caught.value) + repr(vars(parser))
+
+
+def test_a_federated_identity_is_exchanged_for_a_token_and_again_once_that_is_over(
+    fake: FakeDocumentAi, tmp_path: Path
+) -> None:
+    parser = build_parser(settings(fake, google_application_credentials=federated_identity(fake, tmp_path)))
+    assert [read(parser, pdf(n)).parser for n in (1, 2)] == ["documentai", "documentai"]
+    assert fake.tokens == ["token-1"]
+    fake.forget_tokens()
+    assert read(parser, pdf(3)).parser == "documentai"
+    assert fake.tokens == ["token-1", "token-2"]
+
+
+def test_an_identity_that_gets_no_token_stops_the_work(fake: FakeDocumentAi, tmp_path: Path) -> None:
+    fake.refuses_tokens = True
+    parser = build_parser(settings(fake, google_application_credentials=federated_identity(fake, tmp_path)))
+    with pytest.raises(ProviderRefused):
+        read(parser, pdf())
+    assert fake.bodies == []
 
 
 def test_other_formats_never_leave_this_machine(fake: FakeDocumentAi) -> None:

@@ -1,58 +1,49 @@
-"""Words of PDFs and pictures through Google Document AI over REST; measured values from the local parser.
+"""Words of PDFs and pictures through Google Document AI; measured values from the local parser.
 
 Calls are spaced (`throttle`). When quota, region or the service fails, the local parse stands in, with a warning, and
 the document says that it is to be read again later (`stand_in`). Where the answer will not change (a file too large, a
-reading without words) the local parse stands. What must not live here: the wire format (`documentai_wire`).
+reading without words) the local parse stands. What must not live here: Google's client (`documentai_client`) and the
+wire format (`documentai_wire`).
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-
-import httpx
+from typing import Protocol
 
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.errors import BrokenContract, ProviderRefused, ValidationFailed
+from sgd_resources.errors import BrokenContract, ValidationFailed
 from sgd_resources.parsed_document import Page, ParsedDocument, StandIn, TextBlock
-from sgd_resources.parsers.engines.documentai_wire import blocks_of, process_body
+from sgd_resources.parsers.engines.documentai_client import CallFailed, GoogleProcessor
+from sgd_resources.parsers.engines.documentai_layout import Json
+from sgd_resources.parsers.engines.documentai_wire import blocks_of, process_options
 from sgd_resources.parsers.engines.engine_text import with_engine_text
 from sgd_resources.parsers.engines.throttle import Throttle
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.settings import Settings
 
-_MEDIA_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif"}
+MEDIA_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif"})
 _MAX_BYTES = 40_000_000
 _PAGES_PER_CALL = 15
 """Google's limits of one online call."""
 _TRIES = 3  # the first and two more: what fails longer is left to the run's own retry
-_TIMEOUT_S = 60.0  # of one request, which may be 15 pages long; not measured
 _LONGEST_WAIT_S = 20.0  # a longer pause is the run's to wait, not a worker's
-_REASONS = {
-    403: "the project may not use the processor, or its quota is used up",
-    404: "the processor does not exist in this region",
-    429: "the quota is used up",
-}
 
 
-@dataclass(frozen=True)
-class Processor:
-    """Where a processor is called and with what token."""
+class Processor(Protocol):
+    """A processor that reads some pages of a file."""
 
-    url: str
-    token: str
+    name: str
+    """Where it is; another place is another reader."""
 
-    def __repr__(self) -> str:
-        """Without the token."""
-        return f"Processor(url={self.url!r})"
+    def ask(self, data: bytes, media_type: str, pages: Sequence[int]) -> Json:
+        """The answer as JSON. Raises CallFailed, or ProviderRefused where an operator must act."""
+        ...
 
-
-class _Failed(Exception):
-    """The service did not read the document; the message says why, in words for the document's warnings."""
-
-    def __init__(self, message: str, *, is_lasting: bool = False) -> None:
-        super().__init__(message)
-        self.is_lasting = is_lasting
+    def close(self) -> None:
+        """Close connections."""
+        ...
 
 
 class DocumentAiParser:
@@ -60,54 +51,55 @@ class DocumentAiParser:
 
     name = "documentai"
 
-    def __init__(
-        self, local: DocumentParser, processor: Processor, throttle: Throttle, client: httpx.Client | None = None
-    ) -> None:
+    def __init__(self, local: DocumentParser, processor: Processor, throttle: Throttle) -> None:
         self._local = local
         self.at_once: int = getattr(local, "at_once", 1)
         self.bounds: str = getattr(local, "bounds", "unbounded")
         self._processor = processor
         self._throttle = throttle
-        self._client = client or httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False)
 
     @cached_property
     def version(self) -> str:
         """Of this engine, its processor, and the local parser that it completes."""
-        return f"{self._engine_version}.{self._local.version}"
+        return f"{self.engine_version}.{self._local.version}"
 
     @cached_property
-    def _engine_version(self) -> str:
-        which = hashlib.sha256(self._processor.url.encode()).hexdigest()[:8]
-        return f"documentai.{version_of(process_body, blocks_of, with_engine_text)}-{which}"
+    def engine_version(self) -> str:
+        """Of this engine and its processor alone."""
+        which = hashlib.sha256(self._processor.name.encode()).hexdigest()[:8]
+        return f"documentai.{version_of(process_options, blocks_of, with_engine_text)}-{which}"
 
     def with_local(self, local: DocumentParser) -> "DocumentAiParser":
         """The same parser over another local one, such as a sandboxed one."""
-        return DocumentAiParser(local, self._processor, self._throttle, self._client)
+        return DocumentAiParser(local, self._processor, self._throttle)
 
     def version_for(self, media_type: str, suffix: str = "") -> str:
         """Version that a parse of this type is stored under."""
         ask = getattr(self._local, "version_for", None)
         local = str(ask(media_type, suffix)) if ask is not None else self._local.version
-        return f"{self._engine_version}.{local}" if media_type in _MEDIA_TYPES else local
+        return f"{self.engine_version}.{local}" if media_type in MEDIA_TYPES else local
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """As `DocumentParser.parse`; the service's failures end in the local parse with a warning.
 
         Raises:
             RejectedEvidence: as the local parser.
-            ProviderRefused: the token is not accepted; the operator must change it.
+            ProviderRefused: the credentials are missing or not accepted; the operator must change them.
         """
-        local = self._local.parse(request)
-        if request.media_type not in _MEDIA_TYPES:
+        return self.complete(request, self._local.parse(request))
+
+    def complete(self, request: ParseRequest, local: ParsedDocument) -> ParsedDocument:
+        """A document that was read already, with the service's words; as `parse` else."""
+        if request.media_type not in MEDIA_TYPES:
             return local
-        version = self.version_for(request.media_type, request.suffix)
         try:
             blocks = self._blocks(request, local)
-        except _Failed as failure:
+        except CallFailed as failure:
             return self._local_instead(local, failure, request.earlier_tries)
+        version = self.version_for(request.media_type, request.suffix)
         return with_engine_text(local, blocks, parser=self.name, parser_version=version)
 
-    def _local_instead(self, local: ParsedDocument, failure: _Failed, earlier_tries: int) -> ParsedDocument:
+    def _local_instead(self, local: ParsedDocument, failure: CallFailed, earlier_tries: int) -> ParsedDocument:
         if failure.is_lasting:
             warning = f"Document AI was not used: {failure}; the local parse stands"
             return local.model_copy(update={"warnings": (*local.warnings, warning)})
@@ -117,84 +109,62 @@ class DocumentAiParser:
 
     def close(self) -> None:
         """Close connections, and the local parser where it holds processes."""
-        self._client.close()
+        self.close_service()
         close = getattr(self._local, "close", None)
         if close is not None:
             close()
 
+    def close_service(self) -> None:
+        """Close connections alone."""
+        self._processor.close()
+
     def _blocks(self, request: ParseRequest, local: ParsedDocument) -> list[TextBlock]:
         if len(request.data) > _MAX_BYTES:
-            raise _Failed(f"the file is larger than {_MAX_BYTES // 1_000_000} MB", is_lasting=True)
+            raise CallFailed(f"the file is larger than {_MAX_BYTES // 1_000_000} MB", is_lasting=True)
         pages = list(local.pages) or [Page(number=1, width=1, height=1, has_text_layer=False)]
         found: list[TextBlock] = []
         for first in range(0, len(pages), _PAGES_PER_CALL):
             part = pages[first : first + _PAGES_PER_CALL]
             wanted = [page.number for page in part] if request.media_type == "application/pdf" else []
-            answer = self._call(process_body(request.data, request.media_type, wanted))
+            answer = self._call(request, wanted)
             try:
-                found += blocks_of(answer.json(), part)
-            except (ValueError, BrokenContract) as error:
-                raise _Failed("it answered in an unknown shape") from error
+                found += blocks_of(answer, part)
+            except BrokenContract as error:
+                raise CallFailed("it answered in an unknown shape") from error
         if not found and any(not block.is_hidden for block in local.text_blocks):
-            raise _Failed("it returned no words for a file that has some", is_lasting=True)
+            raise CallFailed("it returned no words for a file that has some", is_lasting=True)
         return found
 
-    def _call(self, body: dict[str, object]) -> httpx.Response:
-        reason, is_lasting = "it could not be reached", False
+    def _call(self, request: ParseRequest, pages: Sequence[int]) -> Json:
         wait_s = 0.0
-        for _ in range(_TRIES):
+        for tries_left in reversed(range(_TRIES)):
             self._throttle.wait(at_least_s=wait_s)
             try:
-                answer = self._client.post(
-                    self._processor.url, json=body, headers={"Authorization": f"Bearer {self._processor.token}"}
-                )
-            except httpx.HTTPError:
-                reason, wait_s = "it could not be reached", 1.0
-                continue
-            if answer.is_success:
-                return answer
-            if answer.status_code == 401:
-                raise ProviderRefused("Document AI does not accept the token", details={"kind": "key"})
-            reason = _REASONS.get(answer.status_code, f"it answered {answer.status_code}")
-            # what an operator or time can mend is no word on the file
-            is_lasting = 400 <= answer.status_code < 500 and answer.status_code not in (*_REASONS, 408)
-            if answer.status_code != 429 and answer.status_code < 500:
-                break
-            wait_s = _retry_after_s(answer)
-            if wait_s > _LONGEST_WAIT_S:
-                break
-        raise _Failed(reason, is_lasting=is_lasting)
+                return self._processor.ask(request.data, request.media_type, pages)
+            except CallFailed as failure:
+                if not tries_left or failure.retry_after_s is None or failure.retry_after_s > _LONGEST_WAIT_S:
+                    raise
+                wait_s = failure.retry_after_s
+        raise AssertionError("the last try returns or raises")
 
 
 def build_documentai_parser(settings: Settings, local: DocumentParser) -> DocumentAiParser:
     """The parser of the processor that the settings name.
 
     Raises:
-        ValidationFailed: a setting is missing; the operator must add it.
+        ValidationFailed: a setting or the extra is missing; the operator must add it.
     """
-    project, processor_id, token = (
-        settings.documentai_project,
-        settings.documentai_processor_id,
-        settings.documentai_token,
-    )
-    missing = [
-        name
-        for name, value in (
-            ("DOCUMENTAI_PROJECT", project), ("DOCUMENTAI_PROCESSOR_ID", processor_id), ("DOCUMENTAI_TOKEN", token)
-        )
-        if not value
-    ]  # fmt: skip
-    if missing or token is None:
+    project, processor_id = settings.documentai_project, settings.documentai_processor_id
+    needed = (("DOCUMENTAI_PROJECT", project), ("DOCUMENTAI_PROCESSOR_ID", processor_id))
+    missing = [name for name, value in needed if not value]
+    if missing:
         raise ValidationFailed(
             f"parser documentai needs the settings {', '.join(missing)}", details={"errors": missing}
         )
     region = settings.documentai_location
-    base = settings.documentai_endpoint or f"https://{region}-documentai.googleapis.com"
-    url = f"{base.rstrip('/')}/v1/projects/{project}/locations/{region}/processors/{processor_id}:process"
-    processor = Processor(url, token.get_secret_value())
+    processor = GoogleProcessor(
+        f"projects/{project}/locations/{region}/processors/{processor_id}",
+        endpoint=settings.documentai_endpoint or f"https://{region}-documentai.googleapis.com",
+        credentials_file=settings.google_application_credentials,
+    )
     return DocumentAiParser(local, processor, Throttle(settings.documentai_calls_per_min))
-
-
-def _retry_after_s(answer: httpx.Response) -> float:
-    value = answer.headers.get("Retry-After", "")
-    return float(value) if value.isdecimal() else 1.0

@@ -1,36 +1,34 @@
-"""The wire format of Google Document AI's REST `:process`: request body, and answer -> text blocks. Pure.
+"""The wire format of Google Document AI's REST `:process`: options, and answer -> text blocks. Pure.
 
-camelCase JSON; 64-bit integers come as strings; fields with their default value are left out.
-Source: cloud.google.com/document-ai/docs/reference/rest/v1/Document.
+camelCase JSON; 64-bit integers come as strings; fields with their default value are left out. Fields of forms are read
+by `documentai_fields`. Source: cloud.google.com/document-ai/docs/reference/rest/v1/Document.
 """
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sgd_resources.colour import hex_of
 from sgd_resources.errors import BrokenContract
-from sgd_resources.parsed_document import Bbox, Location, Page, TableCell, TextBlock
+from sgd_resources.parsed_document import Bbox, Page, TableCell, TextBlock
+from sgd_resources.parsers.engines.documentai_fields import fields_of
+from sgd_resources.parsers.engines.documentai_layout import Json, anchored, location_of, segments_of
 
-Json = Mapping[str, Any]
 
-
-def process_body(data: bytes, media_type: str, pages: Sequence[int]) -> dict[str, Any]:
-    """Body of one call for some pages (1-based); without `computeStyleInfo` no style comes back at all."""
+def process_options(pages: Sequence[int]) -> dict[str, Any]:
+    """Options of one call for some pages (1-based); without `computeStyleInfo` no style comes back at all."""
     options: dict[str, Any] = {
         "ocrConfig": {"enableNativePdfParsing": True, "premiumFeatures": {"computeStyleInfo": True}}
     }
     if pages:
         options["individualPageSelector"] = {"pages": list(pages)}
-    return {
-        "skipHumanReview": True,
-        "rawDocument": {"mimeType": media_type, "content": base64.b64encode(data).decode("ascii")},
-        "processOptions": options,
-    }
+    return options
 
 
 def blocks_of(answer: Json, pages: Sequence[Page]) -> list[TextBlock]:
-    """Text blocks of one answer in page order; paragraphs inside a table come as its cells.
+    """Text blocks of one answer in page order.
+
+    Paragraphs inside a table come as its cells, at the end of their page; those that a form field says come as one
+    block `name: value`, where the field's name stands.
 
     Args:
         answer: the decoded JSON of `:process`.
@@ -49,20 +47,32 @@ def blocks_of(answer: Json, pages: Sequence[Page]) -> list[TextBlock]:
             for item in told.get("tables", ()):
                 table += 1
                 cells += _cells(item, text, page, table)
-            taken = [cell.location.bbox for cell in cells if cell.location.bbox]
-            styles = _styles(told.get("tokens", ()))
-            for paragraph in told.get("paragraphs", ()):
-                block = _paragraph(paragraph["layout"], text, page, styles)
-                if block is not None and not _is_inside(block.location.bbox, taken):
-                    found.append(block)
-            found += cells
+            found += [*_running_text(told, text, page, cells), *cells]
         return found
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BrokenContract("Document AI answered in an unknown shape") from error
 
 
+def _running_text(told: Json, text: str, page: Page, cells: Sequence[TextBlock]) -> list[TextBlock]:
+    taken = [cell.location.bbox for cell in cells if cell.location.bbox]
+    styles = _styles(told.get("tokens", ()))
+    fields = [field for field in fields_of(told, text, page) if not _is_inside(field.block.location.bbox, taken)]
+    waiting = list(fields)
+    found: list[TextBlock] = []
+    for paragraph in told.get("paragraphs", ()):
+        segments = segments_of(paragraph["layout"])
+        block = _paragraph(paragraph["layout"], text, page, styles)
+        if block is None or _is_inside(block.location.bbox, taken):
+            continue
+        while waiting and segments and waiting[0].start <= segments[0][0]:
+            found.append(waiting.pop(0).block)
+        if not any(field.says(segments, text) for field in fields):
+            found.append(block)
+    return [*found, *(field.block for field in waiting)]
+
+
 def _paragraph(layout: Json, text: str, page: Page, styles: Mapping[int, Json]) -> TextBlock | None:
-    words = _anchored(layout, text).strip()
+    words = anchored(layout, text).strip()
     if not words:
         return None
     style = next((styles[start] for start in range(*_first_segment(layout)) if start in styles), {})
@@ -70,7 +80,7 @@ def _paragraph(layout: Json, text: str, page: Page, styles: Mapping[int, Json]) 
     size = float(style.get("fontSize") or 0)
     return TextBlock(
         text=words,
-        location=_location(layout, page),
+        location=location_of(layout, page),
         font=style.get("fontType") or None,
         font_size_pt=size or None,
         color_hex=_hex(colour) if colour is not None else None,
@@ -83,7 +93,7 @@ def _cells(table: Json, text: str, page: Page, number: int) -> list[TextBlock]:
     header = table.get("headerRows", [])
     for row_number, row in enumerate([*header, *table.get("bodyRows", [])]):
         for column, cell in enumerate(row.get("cells", ())):
-            words = " ".join(_anchored(cell["layout"], text).split())
+            words = " ".join(anchored(cell["layout"], text).split())
             if not words:
                 continue
             place = TableCell(table=number, row=row_number, column=column, is_header=row_number < len(header))
@@ -92,7 +102,7 @@ def _cells(table: Json, text: str, page: Page, number: int) -> list[TextBlock]:
                     text=words,
                     kind="table_cell",
                     cell=place,
-                    location=_location(cell["layout"], page),
+                    location=location_of(cell["layout"], page),
                     is_recognised=not page.has_text_layer,
                 )
             )
@@ -104,26 +114,8 @@ def _styles(tokens: Sequence[Json]) -> dict[int, Json]:
     return {_first_segment(token["layout"])[0]: token["styleInfo"] for token in tokens if "styleInfo" in token}
 
 
-def _segments(layout: Json) -> list[tuple[int, int]]:
-    anchor = layout.get("textAnchor") or {}
-    return [(int(part.get("startIndex", 0)), int(part["endIndex"])) for part in anchor.get("textSegments", ())]
-
-
 def _first_segment(layout: Json) -> tuple[int, int]:
-    return next(iter(_segments(layout)), (0, 0))
-
-
-def _anchored(layout: Json, text: str) -> str:
-    return "".join(text[start:end] for start, end in _segments(layout))
-
-
-def _location(layout: Json, page: Page) -> Location:
-    corners = (layout.get("boundingPoly") or {}).get("normalizedVertices") or []
-    if not corners:
-        return Location(page=page.number)
-    xs = [float(corner.get("x", 0)) * page.width for corner in corners]
-    ys = [float(corner.get("y", 0)) * page.height for corner in corners]
-    return Location(page=page.number, bbox=(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)))
+    return next(iter(segments_of(layout)), (0, 0))
 
 
 def _hex(colour: Json) -> str:

@@ -17,12 +17,14 @@ from sgd_resources.parsers.engines.engine_text import with_engine_text
 from sgd_resources.ports import DocumentParser, ParseRequest
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_MEDIA_TYPES = {
-    "application/pdf",
-    f"{_OFFICE}.wordprocessingml.document",
-    f"{_OFFICE}.presentationml.presentation",
-    "application/vnd.oasis.opendocument.text",
-}
+MEDIA_TYPES = frozenset(
+    {
+        "application/pdf",
+        f"{_OFFICE}.wordprocessingml.document",
+        f"{_OFFICE}.presentationml.presentation",
+        "application/vnd.oasis.opendocument.text",
+    }
+)
 _KINDS = {
     "Title": "heading",
     "ListItem": "list_item",
@@ -49,13 +51,13 @@ class UnstructuredParser:
     @cached_property
     def version(self) -> str:
         """Of this engine and of the local parser that it completes."""
-        return f"{_engine_version()}.{self._local.version}"
+        return f"{engine_version()}.{self._local.version}"
 
     def version_for(self, media_type: str, suffix: str = "") -> str:
         """Version that a parse of this type is stored under."""
         ask = getattr(self._local, "version_for", None)
         local = str(ask(media_type, suffix)) if ask is not None else self._local.version
-        return f"{_engine_version()}.{local}" if media_type in _MEDIA_TYPES else local
+        return f"{engine_version()}.{local}" if media_type in MEDIA_TYPES else local
 
     def parse(self, request: ParseRequest) -> ParsedDocument:
         """As `DocumentParser.parse`.
@@ -64,7 +66,7 @@ class UnstructuredParser:
             RejectedEvidence: as the local parser; also where the library finds no words in a file that has some.
         """
         local = self._local.parse(request)
-        if request.media_type not in _MEDIA_TYPES:
+        if request.media_type not in MEDIA_TYPES:
             return local
         blocks = [block for element in _partition(request) if (block := _block(element, local.pages)) is not None]
         has_words = any(not block.is_hidden and not block.is_recognised for block in local.text_blocks)
@@ -81,7 +83,8 @@ class UnstructuredParser:
         )
 
 
-def _engine_version() -> str:
+def engine_version() -> str:
+    """Of this engine alone."""
     return f"unstructured.{version_of(_partition, _block, with_engine_text)}"
 
 

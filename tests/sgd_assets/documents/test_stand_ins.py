@@ -1,9 +1,10 @@
 """A parser that cannot be used for a while: another one's words serve meanwhile, and the file is read again later."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +14,8 @@ from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.documents.stand_ins import FIRST_PAUSE, LONGEST_PAUSE, MAX_TRIES, due_at, is_due
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.parsed_document import Location, ParsedDocument, StandIn, TextBlock
-from sgd_resources.parsers.engines.documentai import DocumentAiParser, Processor
+from sgd_resources.parsers.engines.documentai import DocumentAiParser
+from sgd_resources.parsers.engines.documentai_client import CallFailed
 from sgd_resources.parsers.engines.throttle import Throttle
 from sgd_resources.ports import AvReport, EvidenceRecord, ParseRequest
 from sgd_resources.postgres.engine import Database
@@ -134,38 +136,44 @@ class _Local:
         )  # fmt: skip
 
 
+class Failing:
+    """A processor whose calls all end alike."""
+
+    name = "https://sample.test/p:process"
+
+    def __init__(self, failure: CallFailed) -> None:
+        self.failure, self.calls = failure, 0
+
+    def ask(self, data: bytes, media_type: str, pages: Sequence[int]) -> Mapping[str, Any]:
+        self.calls += 1
+        raise self.failure
+
+    def close(self) -> None:
+        self.calls = -1
+
+
 @pytest.mark.parametrize(
-    ("answer", "is_lasting"),
+    ("failure", "calls"),
     [
-        (httpx.ConnectError("no route"), False),
-        (httpx.ReadTimeout("slow"), False),
-        (httpx.Response(429, headers={"Retry-After": "3600"}), False),
-        (httpx.Response(503, headers={"Retry-After": "0"}), False),
-        (httpx.Response(403), False),
-        (httpx.Response(404), False),
-        (httpx.Response(200, text="no json"), False),
-        (httpx.Response(400), True),
-        (httpx.Response(413), True),
-        (httpx.Response(200, json={"document": {}}), True),
+        (CallFailed("away", retry_after_s=1.0), 3),
+        (CallFailed("busy", retry_after_s=3600.0), 1),
+        (CallFailed("not allowed"), 1),
+        (CallFailed("too large", is_lasting=True), 1),
     ],
 )
 def test_what_time_can_mend_is_tried_again_and_what_it_cannot_is_not(
-    answer: httpx.Response | Exception, is_lasting: bool, monkeypatch: pytest.MonkeyPatch
+    failure: CallFailed, calls: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
     monkeypatch.setattr(Throttle, "wait", lambda self, at_least_s=0.0: None)
-    throttle = Throttle(60_000)
-    client = httpx.Client(transport=httpx.MockTransport(handle))
-    parser = DocumentAiParser(_Local(), Processor("https://sample.test/p:process", "t"), throttle, client)
+    processor = Failing(failure)
+    parser = DocumentAiParser(_Local(), processor, Throttle(60_000))
     document = parser.parse(ParseRequest("a" * 64, "application/pdf", b"%PDF", earlier_tries=2))
+    assert processor.calls == calls
     parser.close()
+    assert processor.calls == -1
     assert document.text_blocks[0].text == "words"
     assert "Document AI was not used" in document.warnings[-1]
-    if is_lasting:
+    if failure.is_lasting:
         assert document.stand_in is None
     else:
         assert document.stand_in is not None

