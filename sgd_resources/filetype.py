@@ -15,6 +15,8 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
+import webencodings
+
 from sgd_resources.ports.examination import Detection
 
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -30,6 +32,7 @@ ENCRYPTED_OFFICE = "application/x-encrypted-office"
 _HEAD = 65_536
 _PDF_HEADER_WINDOW = 1024
 """Readers find `%PDF-` in the first 1024 bytes. Source: ISO 32000-1 implementation notes, annex H.3.4.1."""
+_GZIP = b"\x1f\x8b\x08"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS = {
     f"{DOCX}.main+xml": DOCX,
@@ -85,6 +88,8 @@ def detect(data: bytes) -> Detection:
         return _zip_container(data)
     if data.startswith(_OLE):
         return _ole_container(data)
+    if data.startswith(_GZIP):
+        return _packed(data)
     if b"%PDF-" in data[:_PDF_HEADER_WINDOW]:
         return _pdf(data)
     text = decoded_text(data)
@@ -94,7 +99,8 @@ def detect(data: bytes) -> Detection:
 
 
 def decoded_text(data: bytes) -> str | None:
-    """The bytes as text (UTF-8, UTF-16 or -32 with a mark, else Windows-1252), or None when they are binary."""
+    """The bytes as text (UTF-8, UTF-16 or -32 with a mark, else as they declare, else Windows-1252), or None when they
+    are binary."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -107,7 +113,7 @@ def decoded_text(data: bytes) -> str | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("windows-1252", "replace")
+        text = _as_declared(data) or data.decode("windows-1252", "replace")
     controls = len(_CONTROLS.findall(text))
     return None if controls > len(text) // 100 else text
 
@@ -128,6 +134,27 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,30})|\A\s*@charset\s+[\"']([A-Za-z0-9_-]{1,30})", re.I
+)
+_LEGACY_ENCODINGS = frozenset(
+    {"shift_jis", "euc-jp", "gbk", "gb18030", "big5", "euc-kr", "koi8-r", "koi8-u", "macintosh", "ibm866"}
+    | {f"windows-{number}" for number in (874, *range(1250, 1259))}
+    | {f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+)
+"""Encodings in which ASCII means ASCII. Those that switch state (ISO-2022, UTF-7) can hide markup and are not read."""
+
+
+def _as_declared(data: bytes) -> str | None:
+    """The text in the old encoding that its first lines declare; None where they declare none that is safe to read."""
+    declared = _DECLARED.search(data[:2048])
+    encoding = webencodings.lookup((declared[1] or declared[2]).decode("ascii")) if declared else None
+    if encoding is None or encoding.name not in _LEGACY_ENCODINGS:
+        return None
+    text: str = encoding.codec_info.decode(data, "replace")[0]
+    return text
+
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
@@ -191,6 +218,17 @@ def _ooxml(archive: zipfile.ZipFile, names: set[str]) -> Detection:
         if content_type in _MAIN_PARTS:
             return Detection(_MAIN_PARTS[content_type], note="office open xml")
     return Detection("application/zip", note="a package without a main part")
+
+
+def _packed(data: bytes) -> Detection:
+    """Of all packed files only a drawing (`.svgz`) is let in: SVG's own second form. Source: SVG 1.1, 1.2."""
+    try:
+        head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, _HEAD)
+    except zlib.error:
+        return Detection("application/gzip", note="damaged")
+    root = _XML_ROOT.match((decoded_text(head) or "").lstrip("\ufeff"))
+    is_drawing = root is not None and root.group(2) == "svg"
+    return Detection("image/svg+xml", note="packed") if is_drawing else Detection("application/gzip")
 
 
 def _ole_container(data: bytes) -> Detection:

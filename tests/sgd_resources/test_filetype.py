@@ -1,10 +1,12 @@
 """What bytes are, judged from the bytes alone; no bytes make it fail."""
 
+import gzip
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sgd_resources.filetype import DOCX, ODT, XLSX, detect
+from sgd_resources.filetype import DOCX, ODT, XLSX, decoded_text, detect
 from tests.hostile import made
 
 
@@ -56,3 +58,17 @@ def test_no_bytes_make_it_fail(data: bytes) -> None:
 def test_thousands_of_openings_are_read_in_a_moment(opening: bytes) -> None:
     assert detect(b"<!DOCTYPE a " + opening * 20_000).media_type == "text/plain"
     assert detect(opening * 20_000).media_type
+
+
+def test_a_packed_drawing_is_a_drawing_and_nothing_else_packed_is() -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert detect(gzip.compress(drawing)).media_type == "image/svg+xml"
+    assert detect(gzip.compress(b"<html><svg/></html>")).media_type == "application/gzip"
+    assert detect(b"\x1f\x8b\x08" + b"x" * 20).media_type == "application/gzip"
+
+
+def test_text_in_an_encoding_that_it_declares_is_text() -> None:
+    title = "\u30d6\u30e9\u30f3\u30c9\u30ab\u30e9\u30fc"
+    page = f'<html><head><meta charset="Shift_JIS"></head><body>{title}</body></html>'.encode("shift_jis")
+    assert detect(page).media_type == "text/html"
+    assert title in (decoded_text(page) or "")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from sgd_assets.canon.facts.claims import FontClaim, FontTier
+from sgd_assets.canon.fonts.families import KNOWN_FAMILIES
 from sgd_assets.canon.fonts.names import EMOJI_OR_SYMBOL, family_of
 from sgd_assets.canon.fonts.statements import font_statements
 from sgd_assets.canon.model import Role
@@ -63,12 +64,15 @@ OFFICE_DEFAULTS = frozenset(
 )
 """Families that office programs choose when nobody does, for code and for want of another too. Source: Office 2007 to
 2024, Google Slides, LibreOffice, pandoc."""
+_OF_THEMES = frozenset({"calibri", "calibri light", "cambria", "aptos", "aptos display"})
+"""Those of the themes that Office ships with: one of them beside another font may be left over."""
 
 
 def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> list[FontClaim]:
     """Claims in reading order, stated ones first."""
     words = file_words(file_name)
     claims: list[FontClaim] = []
+    chosen = _is_theme_chosen(document.fonts)
     is_data = any(use.source == "design_token" for use in document.fonts)
     for statement in font_statements(placed, f"{document.title or ''} {words}"):
         if is_data and statement.method in _KEYED:
@@ -86,7 +90,7 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
             )
         )
     for use in document.fonts:
-        claim = _use_claim(use, words, len(claims), is_page=document.media_type in _PAGES)
+        claim = _use_claim(use, words, len(claims), is_page=document.media_type in _PAGES, is_chosen=chosen)
         if claim is not None:
             claims.append(claim)
     return claims
@@ -101,7 +105,13 @@ def role_of(words: str) -> Role | None:
     return None
 
 
-def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool) -> FontClaim | None:
+def _is_theme_chosen(fonts: Sequence[FontUse]) -> bool:
+    """Whether a theme's heading or body font is one that no program chooses: its pair is then set by hand."""
+    names = {use.raw_name.lower() for use in fonts if use.source == "office_theme"}
+    return bool(names - OFFICE_DEFAULTS)
+
+
+def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool, is_chosen: bool) -> FontClaim | None:
     tier = _TIERS[use.source]
     if is_page and use.source == "css_font_family" and (use.location.selector or "").startswith("style "):
         tier = "document"
@@ -113,7 +123,10 @@ def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool) -> FontCl
     family = family_of(named if use.source not in ("pdf_font", "name_table") else use.family)
     if family is None or EMOJI_OR_SYMBOL.search(family):
         return None
-    if tier == "theme" and family.lower() in OFFICE_DEFAULTS:
+    if use.source == "office_theme" and use.raw_name.lower() in KNOWN_FAMILIES:
+        family = use.raw_name  # 'Arial Narrow' and 'Arial Black' are families of their own
+    is_left = not is_chosen or use.source != "office_theme" or family.lower() in _OF_THEMES
+    if tier == "theme" and family.lower() in OFFICE_DEFAULTS and is_left:
         tier = "document"
     if use.source == "svg_text" and not topics.LOGO_FILE.search(words):
         tier = "document"

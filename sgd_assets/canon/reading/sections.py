@@ -28,6 +28,7 @@ _MADE_UP_TITLE = re.compile(
     r"(?i)^\W*(?:untitled|anonymous|unnamed|document\d*|presentation\d*|slide \d|powerpoint|microsoft word)\b|"
     r"\.(?:indd|ai|psd|docx?|pptx?|key|pages|sketch|fig|qxp|cdr)\W*$"
 )
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SLACK = 6.0
 """Points by which left edges of one column may differ."""
 _HEADING_GROWTH = 1.2
@@ -44,8 +45,8 @@ class PlacedBlock:
 
     @property
     def text(self) -> str:
-        """The block's words with white space folded."""
-        return " ".join(self.block.text.split())
+        """The block's words with white space folded, without the hyphens and joints that no reader sees."""
+        return " ".join(self.block.text.translate(_UNSEEN).split())
 
     @property
     def context(self) -> str:

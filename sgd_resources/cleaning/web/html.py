@@ -5,12 +5,13 @@ builds from the result is what was judged here. What must not live here: which t
 that).
 """
 
+import base64
+import binascii
 import html as entities
 import re
 from collections.abc import Mapping
 from typing import Any
-
-import webencodings
+from urllib.parse import unquote_to_bytes
 
 from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.cleaning.web.css import clean_declarations, clean_stylesheet
@@ -37,6 +38,7 @@ _LINK = re.compile(
 )
 _LOCAL_FILE = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z", re.I)
+_DATA_SHEET = re.compile(r"data:text/css(?:;charset=[\w-]{1,30})?(;base64)?,(.*)\Z", re.I | re.S)
 _SVG_LOCAL = re.compile(r"#[^\s\"'()\\<>:]+\Z")
 _TAG_CHARACTERS = re.compile(r"[\U000E0000-\U000E0FFF]")
 _FLAG = re.compile(r"(\U0001F3F4[\U000E0061-\U000E007A\U000E0030-\U000E0039]{2,6}\U000E007F)")
@@ -73,27 +75,13 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
 
 
 def _text(data: bytes) -> str:
-    """UTF-8 wherever the bytes allow it, whatever the page claims: an old encoding could hide markup."""
+    """The text that the type was judged by: UTF-8 wherever the bytes allow it, whatever the page claims."""
     text = decoded_text(data)
     if text is None:
         reject("malformed", message="not text")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        declared = _META_CHARSET.search(data[:2048])
-        encoding = webencodings.lookup(declared.group(1).decode("ascii")) if declared else None
-        if encoding is not None and encoding.name in _LEGACY_ENCODINGS:
-            text = encoding.codec_info.decode(data, "replace")[0]
     return _SURROGATES.sub("\ufffd", text)
 
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,30})", re.I)
-_LEGACY_ENCODINGS = frozenset(
-    {"shift_jis", "euc-jp", "gbk", "gb18030", "big5", "euc-kr", "koi8-r", "koi8-u", "macintosh", "ibm866"}
-    | {f"windows-{number}" for number in (874, *range(1250, 1259))}
-    | {f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
-)
-"""Encodings in which ASCII means ASCII. Those that switch state (ISO-2022, UTF-7) can hide markup and are not read."""
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
@@ -203,7 +191,9 @@ class _Writer:
 
     def _style(self, node: Any) -> None:
         # XHTML's marks around a sheet are no CSS: with them its first rule would be lost
-        sheet = _CDATA.sub(" ", "".join(node.itertext()))
+        self._sheet(node, _CDATA.sub(" ", "".join(node.itertext())))
+
+    def _sheet(self, node: Any, sheet: str) -> None:
         self.is_styled_elsewhere |= "@import" in sheet.lower()
         cleaned, has_changed = clean_stylesheet(sheet)
         if has_changed:
@@ -236,7 +226,14 @@ class _Writer:
         self._open(node, f'<meta {key}="{entities.escape(name)}" content="{entities.escape(content)}"')
 
     def _link(self, node: Any) -> None:
-        """A style sheet link loads nothing any more, but its address names fonts: it stays as plain data."""
+        """A style sheet link loads nothing any more, but its address names fonts: it stays as plain data.
+
+        A sheet that the page carries in the address itself is a style element of its own.
+        """
+        carried = _carried_sheet(node)
+        if carried is not None:
+            self._sheet(node, carried)
+            return
         address = node.get("data-removed-stylesheet")
         if "stylesheet" in (node.get("rel") or "").lower():
             address = node.get("href")
@@ -296,6 +293,20 @@ class _Writer:
     def _count(self, what: str, n: int = 1) -> None:
         if n and (what in self.removed or len(self.removed) < 50):
             self.removed[what] = self.removed.get(what, 0) + n
+
+
+def _carried_sheet(node: Any) -> str | None:
+    """The style sheet in a link's `data:` address, as pages saved to one file have; None for any other link."""
+    if "stylesheet" not in (node.get("rel") or "").lower():
+        return None
+    found = _DATA_SHEET.match((node.get("href") or "").strip())
+    if found is None:
+        return None
+    try:
+        raw = base64.b64decode("".join(found[2].split()), validate=True) if found[1] else unquote_to_bytes(found[2])
+    except binascii.Error:
+        return None
+    return decoded_text(raw)
 
 
 def _allowed_name(tag: str) -> str | None:

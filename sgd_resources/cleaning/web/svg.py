@@ -7,13 +7,14 @@ What must not live here: drawing, reading colours.
 import base64
 import binascii
 import re
+import zlib
 from typing import Any
 
 from lxml import etree
 
 from sgd_resources.cleaning.pictures.images import as_png, clean_image
 from sgd_resources.cleaning.pictures.segments import has_colour_profile, without_metadata
-from sgd_resources.cleaning.refusal import reject
+from sgd_resources.cleaning.refusal import bomb, reject
 from sgd_resources.cleaning.web.css import clean_declarations, clean_stylesheet, clean_value
 from sgd_resources.cleaning.web.svg_cost import check_drawing_cost
 from sgd_resources.cleaning.web.svg_lines import keep_lines
@@ -43,17 +44,19 @@ _HREF_ELEMENTS = frozenset(
     }
 )
 _NAMESPACES: Any = {None: SVG, "xlink": XLINK}
+_LONGEST_UNPACKED = 50_000_000  # bytes; as long as a plain drawing may be that is uploaded
 _MAX_OCTAVES = 10  # what can be seen: each adds half the detail of the one before, at the full cost
 _MAX_DEVIATION = 250.0  # wider blurs show nothing of what they blur, at a cost that grows with them
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.I)
 
 
 def clean_svg(data: bytes, media_type: str, limits: Limits) -> Cleaning:
-    """The drawing with only allowed elements and attributes, as UTF-8 without a document type.
+    """The drawing with only allowed elements and attributes, as UTF-8 without a document type; a packed one unpacked.
 
     Raises:
         RejectedEvidence: `reject:entities`, `malformed`, `encoding`, `bomb` or `mime_mismatch`.
     """
+    data = unpacked(data)
     root, notes = parse_xml(data, limits, max_nodes=limits.max_svg_nodes)
     if etree.QName(root).localname != "svg" or etree.QName(root).namespace not in (SVG, None):
         reject("mime_mismatch", message="the root element is not SVG's")
@@ -65,6 +68,26 @@ def clean_svg(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     if cleaned == data:
         return Cleaning(data, "")
     return Cleaning(cleaned, "sanitised", {"removed": removed} if removed else {})
+
+
+def unpacked(data: bytes) -> bytes:
+    """A `.svgz` as plain SVG; what is not packed as it is.
+
+    Raises:
+        RejectedEvidence: `reject:malformed` (damaged), `reject:bomb` (longer than any drawing).
+    """
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        plain = inflater.decompress(data, _LONGEST_UNPACKED + 1)
+    except zlib.error:
+        reject("malformed", message="a packed drawing that does not unpack")
+    if len(plain) > _LONGEST_UNPACKED:
+        bomb("bytes unpacked", len(plain), _LONGEST_UNPACKED)
+    if not inflater.eof:
+        reject("malformed", message="a packed drawing that ends early")
+    return plain
 
 
 def _copy(source: Any, root_namespace: str | None, limits: Limits, removed: dict[str, int]) -> Any:

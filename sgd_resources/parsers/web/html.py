@@ -41,6 +41,10 @@ _ROW_WITHOUT_START = re.compile(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
 """A cell straight after a row's end: browsers open a row for it, the XML library does not."""
 _OWN_COLOURS = {"font", "basefont", "hr", "link", "meta", "body", "table", "tr", "td", "th", "svg", "path", "stop"}
 """Elements of HTML that have colours as attributes."""
+_OLD_PAINT = {"bgcolor": "background-color", "color": "color"}
+_PAINTED_OF_OLD = {"font", "table", "tr", "td", "th"}
+"""What mails are painted with: HTML 3's attributes, as strong as the declarations they stand for. The page's own ground
+(`body`) is no choice of a colour."""
 _NAMING_ATTRIBUTES = ("name", "title", "label", "data-name", "data-title", "aria-label")
 _PAINT_ATTRIBUTES = {"fill": "svg_fill", "stroke": "svg_stroke", "stop-color": "svg_gradient"}
 
@@ -282,6 +286,7 @@ class _Reader:
             )
             if colour is None:
                 continue
+            is_old_paint = name in _OLD_PAINT and element.tag in _PAINTED_OF_OLD
             said = (element.get(key) for key in _NAMING_ATTRIBUTES)
             named = next((words for words in said if words and text not in words), None)
             label = named or self._places.words(element)
@@ -290,8 +295,14 @@ class _Reader:
                     hex=colour.hex,
                     space=colour.space,
                     components=colour.components,
-                    source=_PAINT_ATTRIBUTES.get(name, "code"),
-                    name=element.get("name") if element.tag == "meta" else _attribute_name(element, name),
+                    source="css_declaration" if is_old_paint else _PAINT_ATTRIBUTES.get(name, "code"),
+                    name=(
+                        _OLD_PAINT[name]
+                        if is_old_paint
+                        else element.get("name")
+                        if element.tag == "meta"
+                        else _attribute_name(element, name)
+                    ),
                     label=(label or "")[:160] or None,
                     operator=str(value),
                     alpha=colour.alpha,

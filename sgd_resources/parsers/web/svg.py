@@ -121,7 +121,8 @@ class _Reader:
             if target is not None and target is not element:
                 self._walk(target, style, matrix, opacity, depth + 1)
             return
-        if name in _DRAWN and style.get("visibility") != "hidden":
+        is_own_ink = name == "tspan" and ("fill" in own or "stroke" in own)  # a full stop in another colour
+        if (name in _DRAWN or is_own_ink) and style.get("visibility") != "hidden":
             self._paint(element, name, style, matrix, opacity)
         if name == "text":
             self._text(element, style, depth)

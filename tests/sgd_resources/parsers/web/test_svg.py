@@ -78,3 +78,8 @@ def test_a_fallback_behind_a_gradient_that_is_there_is_not_painted() -> None:
         '<rect width="9" height="9" fill="url(#g) #d81b60"/>'
     )
     assert hexes(parse(f"{HEAD}{drawing}</svg>", SVG)) == ["#111213", "#ABCDEF"]
+
+
+def test_a_part_of_a_text_in_its_own_ink_gives_that_colour() -> None:
+    document = parse(f'{HEAD}<text fill="#264653">Acme<tspan fill="#e76f51">.</tspan></text></svg>', SVG)
+    assert hexes(document, "svg_fill") == ["#264653", "#E76F51"]
