@@ -7,17 +7,20 @@ blocks speak of the logo (`logo/rules.py`), or what a sentence says by itself (`
 import re
 from typing import Literal, NamedTuple
 
-from sgd_assets.canon.logo.sentences import RULES, RULES_ON_LOOK, Side, side_of_sentence
+from sgd_assets.canon.logo.place import is_rules_heading
+from sgd_assets.canon.logo.sentences import REQUIRES, RULES, RULES_ON_LOOK, Side, side_of_sentence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.marks import mark_of, without_mark
-from sgd_assets.canon.sides.polarity import Standing, stance_of_label
+from sgd_assets.canon.sides.polarity import Standing, is_bare_label, stance_of_label
+from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.words import topics
+from sgd_assets.canon.words.vocabulary import pattern
 
 _ALTERS = re.compile(
-    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|alter|crop|"
-    r"cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
+    r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|"
+    r"crop|cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
     r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
     r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
     r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
@@ -75,6 +78,23 @@ _LISTED = 280  # two sentences; a longer item is prose
 _FEWEST = 3  # words of a heading that is a rule of its own
 
 
+_PLAIN = re.compile(
+    r"(?i)^\W*(?:always |please )?(?:use|avoid|never|do not|don[’']t|keep|pair|choose|prefer|limit|reserve|apply|set|"
+    r"align|"
+    r"maintain)\b"
+)
+"""In a guide to a look, a line below a heading on it that opens so need not name it once more."""
+_NEGATED = re.compile(
+    rf"(?i)\b(?:no|not|never|without|don[’']t|avoid)\b|{pattern('negative_inside')}|{pattern('negative_start')}"
+)
+_NAMES_A_FILE = re.compile(
+    r"[\w-]/[\w./-]+\.[a-z]{2,4}\b|[\w-]\.(?:svg|png|pdf|ai|eps|jpe?g|gif|css|js|ts|json|md)\b|"
+    r"^\W*(?:[\w-]+ )?(?:file|type|path|format|version)s?\b\W*:"
+)
+"""In a list of rules, what is said of a file."""
+_NEAR_THE_START = 4  # words; a negation behind them restricts what the line asks for
+
+
 class Told(NamedTuple):
     """The side of a line, and the line without its mark."""
 
@@ -91,6 +111,7 @@ def told_by(
     is_caption: bool = False,
     is_first: bool = True,
     is_on_look: bool = False,
+    is_in_guide: bool = False,
 ) -> Told | None:
     """What a sentence tells; None where it tells nothing.
 
@@ -102,15 +123,21 @@ def told_by(
         is_caption: it may stand below a picture of what is right or wrong.
         is_first: it opens its block; what follows there may explain it.
         is_on_look: the heading names colours, type or pictures.
+        is_in_guide: the document is a guide to the brand's look.
     """
     mark, sentence = mark_of(sentence), without_mark(sentence)
-    if is_label(sentence) or (item.block.kind == "heading" and mark is None and not _is_rule(sentence)):
+    if (
+        is_label(sentence)
+        or is_bare_label(sentence)
+        or (item.block.kind == "heading" and mark is None and not _is_rule(sentence))
+    ):
         return None  # what a label announces follows
     mark = mark or _label_of(sentence)
     if is_on_look and (_OF_CODE.search(sentence) or _ILLUSTRATES.match(sentence)):
         return None
     is_below_logo = is_below_logo and not _POINTS.match(sentence) and not _STANDS_IN.search(sentence)
-    is_below_logo = is_below_logo and (not is_on_look or _names_look(sentence))
+    is_plain = is_in_guide and bool(_PLAIN.match(sentence))
+    is_below_logo = is_below_logo and (not is_on_look or is_plain or _names_look(sentence))
     told = side_of_sentence(sentence, is_below_logo=is_below_logo, rules=RULES_ON_LOOK if is_on_look else RULES)
     stance = standing.stance if standing is not None else None
     if _NO_WORDS.search(sentence) and told != "logo_dont":
@@ -118,15 +145,26 @@ def told_by(
     is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= (_LISTED if is_first else _SHORT_ITEM)
     is_item = is_item or (bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM)
     is_printed = is_caption and is_below_logo and _is_caption(sentence)
+    is_printed = is_printed or (is_on_look and stance == "dont" and _is_printed_dont(item, sentence))
     if told == "logo_dont" or (mark == "dont" and " " in sentence):
         return Told("logo_dont", sentence)
     if stance == "dont":
+        if mark == "do" or REQUIRES.reads_text(sentence, is_named=True):
+            return None  # 'The files should be in this folder.': below don'ts, words of what is right
         return Told("logo_dont", sentence) if (is_item or is_printed) and not _INSTEAD.search(sentence) else None
     if stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
         return None
     is_printed = is_printed and len(sentence.split()) >= _FEWEST  # 'Black version' below 'Correct use' names a file
     if told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_printed))) and " " in sentence):
         return Told("logo_do", sentence)
+    if (
+        is_item
+        and stance is None
+        and (is_below_logo or is_on_look)
+        and is_rules_heading(item.path[-1] if item.path else "")
+    ):
+        is_rule = " " in sentence and not _NAMES_A_FILE.search(sentence)
+        return Told("logo_dont" if _is_negated(sentence) else "logo_do", sentence) if is_rule else None
     return Told("logo_do", sentence) if is_below_logo and _instructs(sentence) else None
 
 
@@ -134,6 +172,17 @@ def _names_look(sentence: str) -> bool:
     """Whether a sentence names what it is on; a caption below a swatch or a specimen does not."""
     named = (topics.COLOUR, topics.TYPOGRAPHY, topics.IMAGERY)
     return bool(_OF_THE_LOOK.search(sentence)) or any(topic.search(sentence) for topic in named)
+
+
+def _is_negated(sentence: str) -> bool:
+    """Whether the line forbids as a whole; a prohibition at its end restricts what it asks for."""
+    is_whole = rejected_part(sentence) is None
+    return is_whole and bool(_NEGATED.search(" ".join(sentence.split()[:_NEAR_THE_START])))
+
+
+def _is_printed_dont(item: PlacedBlock, sentence: str) -> bool:
+    """A line printed below don'ts on a page, which shows no bullets: 'Several effects competing for attention.'"""
+    return item.block.location.page is not None and len(sentence.split()) > _FEWEST and _is_caption(sentence)
 
 
 def _label_of(sentence: str) -> Literal["do", "dont"] | None:

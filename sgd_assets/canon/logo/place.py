@@ -4,6 +4,7 @@ What must not live here: what a sentence tells (`logo/sentences.py`, `logo/dos_d
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from sgd_assets.canon.reading.sections import PlacedBlock
@@ -19,21 +20,29 @@ MIN_HEADING = joined(
     r"smallest (?:size|use)|size limits?|sizes?\s*(?:&|and)\s*min\w*)\b",
     "minimum_size",
 )
+_RULES = joined(r"(?i)^\W*(?:\d+(?:\.\d+)*\W+)?(?:(?:\w+ ){0,2}rules|rules of (?:use|usage)|usage)\W*$", "rules_head")
 _ICONS = re.compile(r"(?i)\b(?:icons|symbols|badges|iconograph\w*)\b")
 """Sets of pictures, which have rules of their own."""
 
 LICENCE = re.compile(r"(?i)\blicen[cs](?:e|ed|ing)\b|\bcopyright\b|\bfree to:")
 """What a licence allows is no rule on how the logo looks."""
 _NO_LOOK = re.compile(
-    r"(?i)\b(?:code|css|sass|scss|html|api|install\w*|usage example|buttons?|forms?|inputs?|components?|tokens?|"
+    r"(?i)\b(?:code|css|sass|scss|html|api|sdk|typescript|repositor(?:y|ies)|install\w*|"
+    r"usage example|buttons?|forms?|inputs?|components?|tokens?|"
     r"variables?|accessib\w+|contrast|charts?|data vi[sz]\w*|diagrams?|docker|build|tests?|contribut\w+|develop\w*|"
     r"upload\w*|voice|tone|writing|grammar)\b"
 )
 """Headings of a page's parts and of code: their rules are a programmer's or a writer's."""
 
 
-def subject_of(item: PlacedBlock, title: str) -> Subject | None:
-    """What the nearest heading with a subject is on, or else the title."""
+def subject_of(item: PlacedBlock, title: str, *, is_guide: bool = False) -> Subject | None:
+    """What the nearest heading with a subject is on, or else the title.
+
+    Args:
+        item: the block.
+        title: what the document calls itself.
+        is_guide: its headings are those of a guide to a brand's look, whatever it calls itself.
+    """
     for heading in reversed(item.path):
         if _ICONS.search(heading) or LICENCE.search(heading):
             return None
@@ -47,8 +56,24 @@ def subject_of(item: PlacedBlock, title: str) -> Subject | None:
             return None if _NO_LOOK.search(item.context) else "look"
     if topics.LOGO.search(title) and not _ICONS.search(title):
         return "logo"
-    is_sided = any(stance_of_label(heading) in ("do", "dont") for heading in item.path)
-    return "look" if is_sided and topics.BRAND_GUIDE.search(title) else None
+    is_sided = any(stance_of_label(heading) in ("do", "dont") or is_rules_heading(heading) for heading in item.path)
+    return "look" if is_sided and (is_guide or topics.BRAND_GUIDE.search(title)) else None
+
+
+def is_guide_to_look(placed: Sequence[PlacedBlock], title: str) -> bool:
+    """Whether a document is on how a brand looks: by its title, or by headings on the logo and on what goes with it."""
+    if topics.BRAND_GUIDE.search(title):
+        return True
+    headings = [item.text for item in placed if item.block.kind == "heading"]
+    kinds = (topics.COLOUR, topics.TYPOGRAPHY, topics.IMAGERY)
+    return any(topics.LOGO.search(text) for text in headings) and any(
+        topic.search(text) for topic in kinds for text in headings
+    )
+
+
+def is_rules_heading(heading: str) -> bool:
+    """Whether a list below is of rules, so that its items tell them though they are phrases: 'Règles d'usage'."""
+    return bool(_RULES.search(heading))
 
 
 def is_misuse(heading: str) -> bool:

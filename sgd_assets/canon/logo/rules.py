@@ -11,19 +11,22 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
-from sgd_assets.canon.logo.dos_donts import told_by
+from sgd_assets.canon.logo.dos_donts import Told, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
-from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, is_misuse, subject_of
+from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
 from sgd_assets.canon.logo.sentences import side_of_sentence
+from sgd_assets.canon.logo.sided_cells import side_of_cell
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.marks import mark_of, without_mark
-from sgd_assets.canon.sides.polarity import stance_of_label, standing_of
+from sgd_assets.canon.sides.polarity import Standing, standing_of
+from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of
+from sgd_assets.canon.voice.lines import is_quotation
 from sgd_assets.canon.voice.sections import is_voice_topic
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import joined, pattern
@@ -107,12 +110,19 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     opened: tuple[str, ...] | None = None
     rules: list[tuple[PlacedBlock, _Rule]] = []
     repeated = _printed_again(placed)
+    is_guide = is_guide_to_look(placed, title)
     for item in with_column_heads(with_lead_ins(with_list_labels(placed))):
         if item.block.kind in ("code", "alt_text"):
             continue
         is_first = item.block.kind != "heading" and item.path != opened
         for rule in _read(
-            item, tables, title, repeated, is_logo_section=item.path in logo_sections, opens_section=is_first
+            item,
+            tables,
+            title,
+            repeated,
+            is_logo_section=item.path in logo_sections,
+            opens_section=is_first,
+            is_guide=is_guide,
         ):
             opened = item.path if rule.kind == "logo_clear_space" else opened
             is_caption = not re.search(r"[^\W\d_]{3}", rule.text)
@@ -136,17 +146,26 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
 
 
 def _read(
-    item: PlacedBlock, tables: Tables, title: str, repeated: set[str], *, is_logo_section: bool, opens_section: bool
+    item: PlacedBlock,
+    tables: Tables,
+    title: str,
+    repeated: set[str],
+    *,
+    is_logo_section: bool,
+    opens_section: bool,
+    is_guide: bool,
 ) -> Iterator[_Rule]:
     is_logo_topic = any(topics.LOGO.search(text) for text in (*item.path, title)) or _is_rule_page(item)
-    if item.block.cell is not None:
-        yield from _cells(item, tables, is_logo_topic)
+    if is_quotation(item.text) or _is_about_writing(item, title):
         return
-    if _is_about_writing(item, title) or any(LICENCE.search(line) for line in item.path if line.endswith(":")):
+    subject = subject_of(item, title, is_guide=is_guide)
+    if item.block.cell is not None:
+        yield from _cells(item, tables, subject, is_logo_topic=is_logo_topic)
+        return
+    if any(LICENCE.search(line) for line in item.path if line.endswith(":")):
         return
     was_space = False
     standing = standing_of(item)
-    subject = subject_of(item, title)
     for number, sentence in enumerate(_sentences(item)):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
@@ -160,6 +179,8 @@ def _read(
             was_space = True
             measure = measure_of(sentence, context=item.text)
             yield _Rule("logo_clear_space", sentence[:_LONG], measure, is_vague=space == "vague")
+            if standing is not None and item.block.kind == "list_item" and measure is None:
+                yield from _listed_space(standing, sentence)
         elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
             yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
         elif ((speaks_of_logo or subject) and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(item, sentence):
@@ -171,10 +192,25 @@ def _read(
                 is_caption=subject == "logo" and item.text not in repeated,
                 is_first=number == 0,
                 is_on_look=subject == "look",
+                is_in_guide=is_guide,
             )
             if told is not None:
-                yield _Rule(told.side, told.text, is_on_look=subject == "look" and not names_logo)
+                yield from _with_rejected(told, is_on_look=subject == "look" and not names_logo)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _with_rejected(told: Told, *, is_on_look: bool) -> Iterator[_Rule]:
+    """A rule, and the prohibition that ends it: 'Decorative use only, never on its own'."""
+    yield _Rule(told.side, told.text, is_on_look=is_on_look)
+    rejected = rejected_part(told.text) if told.side == "logo_do" else None
+    if rejected is not None:
+        yield _Rule("logo_dont", rejected, is_on_look=is_on_look)
+
+
+def _listed_space(standing: Standing, sentence: str) -> Iterator[_Rule]:
+    """'Keep clear space around the logo' in a list of dos: one of them, though it does not say how much."""
+    if standing.stance in ("do", "dont"):
+        yield _Rule("logo_do" if standing.stance == "do" else "logo_dont", without_mark(sentence))
 
 
 def _printed_again(placed: Sequence[PlacedBlock]) -> set[str]:
@@ -287,13 +323,13 @@ def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
     return len(sentence) <= 160 and any(MIN_HEADING.search(heading) for heading in headings)
 
 
-def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_Rule]:
+def _cells(item: PlacedBlock, tables: Tables, subject: Subject | None, *, is_logo_topic: bool) -> Iterator[_Rule]:
     """The rule of a table row, told by its first cell: by the row's own words, or by the head of the column."""
     cell = item.block.cell
-    if cell is None or not is_logo_topic:
+    if cell is None or not (is_logo_topic or subject):
         return
-    yield from _sided_cell(item, tables)
-    if cell.column != 0:
+    yield from _sided_cell(item, tables, is_on_look=subject == "look")
+    if cell.column != 0 or not is_logo_topic:
         return
     row = tables.row_of(item)
     words = " ".join(other.text for other in row)
@@ -310,17 +346,14 @@ def _cells(item: PlacedBlock, tables: Tables, is_logo_topic: bool) -> Iterator[_
         yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
 
 
-def _sided_cell(item: PlacedBlock, tables: Tables) -> Iterator[_Rule]:
-    """The rules of a cell in a column headed Do or Don't, or in a table below such a heading."""
-    head = tables.head_of(item)
-    if head is None or head is item:
-        return
-    stance = stance_of_label(head.text)
-    for sentence in _sentences(item) if stance in ("do", "dont") else ():
+def _sided_cell(item: PlacedBlock, tables: Tables, *, is_on_look: bool) -> Iterator[_Rule]:
+    """The rules of a cell in a column headed Do or Don't, behind a tick or a cross, or printed below such a heading."""
+    stance = side_of_cell(item, tables)
+    for sentence in _sentences(item) if stance is not None else ():
         if len(sentence) <= _LONG and len(sentence.split()) > 1:
             bare = without_mark(sentence)
             is_dont = stance == "dont" or mark_of(sentence) == "dont" or side_of_sentence(bare) == "logo_dont"
-            yield _Rule("logo_dont" if is_dont else "logo_do", bare)
+            yield _Rule("logo_dont" if is_dont else "logo_do", bare, is_on_look=is_on_look)
 
 
 def _is_sized(item: PlacedBlock, tables: Tables) -> bool:

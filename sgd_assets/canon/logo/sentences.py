@@ -27,6 +27,10 @@ _CONDITION = re.compile(
 )
 """'If the logo cannot be printed in colour, ...': what is the case, not what to do."""
 
+_INSTRUCTION = (
+    r"(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b"
+)
+
 OPENS_WITH_A_BAN = Rule[Side](
     name="opens_with_a_ban",
     told="logo_dont",
@@ -36,10 +40,14 @@ OPENS_WITH_A_BAN = Rule[Side](
         rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
         r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|"
         r"\bnão (?:deve|devem|pode)\b|\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$|"
+        r"^\W*(?:[^\W\d_][\w/-]*\s+){1,5}(?:nicht|nie|niemals)\s+"
+        r"(?!.*\b(?:ist|sind|hat|haben|kann|können|war|wird|werden|gibt|steht|stehen)\b)"
+        r"[^.]*?\b(?-i:[a-zäöüß]+(?:en|ern|eln))\b|"
         r"\b(?:får|må|må aldrig|får aldrig) (?:inte|ikke|aldrig)\b|\bnie (?:wolno|należy|można)\b|\bnesmí\b"
     ),
     reads=(
         "Do not stretch the logo.", "Never rotate it", "Avoid busy grounds", "Das Logo darf nicht gedreht werden.",
+        "Logo nicht verzerren, drehen oder mit Schatten versehen.", "Farbe nie als einziges Merkmal verwenden.",
         "Le logo ne doit pas être étiré.", "Non ruotare il marchio", "Logotypen får inte ändras.",
         "Logotypu nie wolno obracać.", "Značka se nesmí otáčet.",
     ),
@@ -51,10 +59,15 @@ BANS_INSIDE = Rule[Side](
     told="logo_dont",
     words="a clause of a short sentence opens with a prohibition, and the sentence names the logo",
     pattern=re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b"),
+    guard=re.compile(rf"(?i)^\W*(?:always\s+|please\s+)?(?:{_INSTRUCTION})|^\W*(?:{pattern('positive_start')})"),
     needs=_NAMES_LOGO,
     most=119,
     reads=("When in doubt, don't change the logo.",),
-    leaves=("When in doubt, don't ask.", "The logo that we do not own is left out."),
+    leaves=(
+        "When in doubt, don't ask.",
+        "Use the gold logo in details, never on large areas.",
+        "The logo that we do not own is left out.",
+    ),
 )
 
 FORBIDS = Rule[Side](
@@ -69,7 +82,9 @@ FORBIDS = Rule[Side](
         r"\byou (?:may|must|can|should|shall)(?:\s+not|\s+never|not|n[’']t)\b|"
         r"\bwe (?:do not|don[’']t|never|cannot|can[’']t) (?:allow|permit|accept|authori[sz]e|grant)\b|"
         r"\bunder no circumstances\b|"
-        rf"(?:{pattern('must')})[^.;]{{0,60}}(?:{pattern('negative_inside')})"
+        rf"(?:{pattern('must')})[^.;]{{0,60}}(?:{pattern('negative_inside')})|"
+        rf"(?:{pattern('negative_inside')})\s+(?:{pattern('must')})|"
+        r"\bno \w+(?: \w+){0,4} (?:may|must|should|can|shall) (?!not)\w+"
     ),
     guard=_CONDITION,
     needs=_NAMES_LOGO,
@@ -79,7 +94,8 @@ FORBIDS = Rule[Side](
         "The logo may not be combined with other marks.", "Other elements must not touch the logo.",
         "Recolouring the mark is strictly prohibited.", "You may not alter the logo.",
         "We do not permit changes of the wordmark.", "Under no circumstances is the emblem redrawn.",
-        "Das Logo soll niemals auf Fotos stehen.",
+        "Das Logo soll niemals auf Fotos stehen.", "El logotipo nunca debe ser deformado.",
+        "No other mark may stand beside the logo.",
     ),
     leaves=(
         "You may not like the font.",
@@ -87,6 +103,41 @@ FORBIDS = Rule[Side](
         "Fees must not be paid in cash.", "The logo is not new.",
     ),
 )  # fmt: skip
+
+_PLACED = (
+    r"(?:platziert|gesetzt|eingesetzt|verwendet|benutzt|genutzt|dargestellt|gezeigt|abgebildet|gestellt|gehalten|"
+    r"geplaatst|gebruikt|toegepast|weergegeven|gezet)"
+)
+
+FORBIDS_IN_THE_PASSIVE = Rule[Side](
+    name="forbids_in_the_passive",
+    told="logo_dont",
+    words="the sentence says, in the passive of its language, that something is not or never done to the logo",
+    pattern=re.compile(
+        r"(?i)\b(?:wird|werden|wordt|worden)\b[^.;]{0,140}"
+        r"\b(?:nicht|niemals|nie|weder|vermieden|kein\w*|niet|nooit|geen|vermeden)\b|"
+        r"\bne (?:se \w+|s[’']\w+|sont|est) (?:pas|jamais)\b|\bn[’']est (?:pas|jamais)\b|"
+        r"\b(?:nunca|no|não|jamás|jamais) (?:se|será|serán|são|serão) \w+|\bnon (?:va|vanno|si|viene|vengono) \w+|"
+        r"(?<!\w)nikdy (?:se )?\w+|\b(?:se|si) (?:evita|evitan|evitam|evitano)\b"
+    ),
+    guard=_CONDITION,
+    needs=_NAMES_LOGO,
+    reads=(
+        "Das Wappen wird weder verzerrt noch eingefärbt.",
+        "Verläufe im Logo werden vermieden.",
+        "Het logo wordt niet vervormd.",
+        "Le logo ne se déforme pas.",
+        "El logo no se gira.",
+        "Il logo non va ruotato.",
+        "O logotipo nunca se aplica em cinza.",
+    ),
+    leaves=(
+        "Das Logo wird links gesetzt.",
+        "Fleisch wird nicht verkauft.",
+        "Le logo est bleu.",
+        "El logo se usa en azul.",
+    ),
+)
 
 CALLS_FORBIDDEN = Rule[Side](
     name="calls_forbidden",
@@ -112,6 +163,8 @@ REQUIRES = Rule[Side](
         r"\b(?:is|are) (?:always|only) (?:to be )?(?:used|placed|set|shown|printed|reversed|displayed|written)\b|"
         r"\bwe (?:strongly )?(?:recommend|prefer|ask|require)\b|\b(?:is|are) (?:required|preferred|recommended)\b|"
         r"\b(?:is|are) (?:designed|intended|reserved|meant) (?:for|to be)\b|\bpermission is granted\b|"
+        r"\b(?:should|must|shall) (?:always |only )?be (?:accurate|legible|visible|readable|recognisable|recognizable|"
+        r"proportional|clear|consistent|horizontal|vertical|upright|centred|centered)\b|"
         r"\bit is recommended to\b|\b(?:should|must|shall) (?:always |only )?"
         r"(?:appear|stand|sit|remain|stay|have|use|follow|include|match|keep|maintain|contain)\b|"
         rf"{pattern('must')}"
@@ -127,7 +180,7 @@ REQUIRES = Rule[Side](
         "The logo must always appear in full.", "The mark needs to be shown in full.",
         "We recommend the white logo on dark.",
         "The emblem is only used in print.", "The logo can be placed on photos.", "Das Logo muss links oben stehen.",
-        "Logo należy umieszczać na białym tle.",
+        "Logo należy umieszczać na białym tle.", "Use of the logo must be accurate.",
     ),
     leaves=(
         "The logo should not be moved.", "Text should be set in Inter.", "It should be noted that the logo is old.",
@@ -136,13 +189,63 @@ REQUIRES = Rule[Side](
     ),
 )  # fmt: skip
 
+REQUIRES_IN_THE_PASSIVE = Rule[Side](
+    name="requires_in_the_passive",
+    told="logo_do",
+    words="the sentence says, in the passive or present of its language, what is done with the logo or where it stands",
+    pattern=re.compile(
+        rf"(?i)\b(?:wird|werden|wordt|worden)\b[^.;]{{0,140}}\b{_PLACED}\b|"
+        r"\b(?:steht|stehen|staat|staan)\b[^.;]{0,40}\b(?:immer|stets|bevorzugt|grundsätzlich|links|rechts|oben|unten|"
+        r"altijd|bovenaan|onderaan)\b|"
+        r"(?<!no )(?<!não )\bse (?:usa|utiliza|usará|coloca|aplica|ubica|presenta|posiciona|mantiene)\w*\b|"
+        r"\b(?:est|sont) (?:toujours |uniquement )?(?:utilisé|placé|positionné|affiché|appliqué)\w*\b|"
+        r"\b(?:viene|vengono|va|vanno) (?:sempre )?(?:usat|utilizzat|posizionat|applicat|collocat)\w*\b|"
+        r"\b(?:é|são) (?:sempre )?(?:usad|utilizad|aplicad|posicionad)\w*\b"
+    ),
+    guard=re.compile(
+        r"(?i)\b(?:nicht|niemals|nie|weder|kein\w*|niet|nooit|geen|ne|non|no|não|nunca|jamais|jamás)\b|"
+        r"\b(?:wenn|falls|als|si|quando|cuando|was|were|wurde|wurden)\b"
+    ),
+    needs=_OF_THE_LOGO,
+    reads=(
+        "Das Wappen steht bevorzugt oben links.", "Auf Fotos wird das Logo auf einer ruhigen Fläche platziert.",
+        "Het beeldmerk wordt altijd links geplaatst.", "El logotipo se usa sobre fondo blanco.",
+        "Le logo est toujours placé en haut.", "Il logo va sempre posizionato in alto.",
+        "O logotipo é usado em branco.",
+    ),
+    leaves=(
+        "Das Logo wird nicht auf Fotos gesetzt.", "Das Logo wurde 1990 gezeichnet.", "Die Schrift wird gesetzt.",
+        "El logotipo no se usa en gris.",
+    ),
+)  # fmt: skip
+
+RESTRICTS = Rule[Side](
+    name="restricts",
+    told="logo_do",
+    words="a short line says where, when or with what alone the logo is used",
+    pattern=re.compile(
+        r"(?i)\b(?:nur|ausschließlich|only|exclusively|uniquement|seulement|exclusivement|solo|sólo|solamente|únicamente|"
+        r"apenas|somente|soltanto|solamente|esclusivamente|alleen|uitsluitend|tylko|wyłącznie|endast|kun|pouze)\b"
+    ),
+    guard=re.compile(
+        r"(?i)\bnot\b|\bnicht\b|\bno\b|\bnon\b|\bnão\b|\bniet\b|\bif\b|\b(?:is|are|was|the) only\b|"
+        r"^\W*only\b.*\b(?:a|an|one)\b"
+    ),
+    needs=_OF_THE_LOGO,
+    most=140,
+    reads=(
+        "Im Schutzraum des Logos nur neutraler Hintergrund", "Mono logo for one-colour print only.",
+        "Le logotype uniquement sur fond blanc", "Logotipo apenas em branco ou verde", "Beeldmerk alleen op wit",
+    ),
+    leaves=("Nicht nur das Logo zählt.", "It is the only logo.", "Members only.", "The logo is not only blue."),
+)  # fmt: skip
+
 INSTRUCTS = Rule[Side](
     name="instructs",
     told="logo_do",
     words="the sentence opens with an instruction and names the logo",
     pattern=re.compile(
-        r"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|"
-        r"choose|prefer|write|ask|allow|provide|apply)\b"
+        rf"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:{_INSTRUCTION})"
         rf"|^\W*(?:{pattern('positive_start')})"
     ),
     needs=_NAMES_LOGO,
@@ -150,7 +253,10 @@ INSTRUCTS = Rule[Side](
     leaves=("Use plain words.", "The logo stands alone."),
 )
 
-RULES = (OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, CALLS_FORBIDDEN, INSTRUCTS, REQUIRES)
+RULES = (
+    OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN, INSTRUCTS, REQUIRES,
+    REQUIRES_IN_THE_PASSIVE, RESTRICTS,
+)  # fmt: skip
 """In the order in which they are asked: a prohibition before an instruction."""
 
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.reading.sections import PlacedBlock
+from sgd_assets.canon.sides import labels
 from sgd_assets.canon.sides.imperatives import NEGATIVE
 from sgd_assets.canon.sides.lead_ins import stance_of_lead_in
-from sgd_assets.canon.words.vocabulary import pattern
-from sgd_assets.canon.words.voice_patterns import AVOIDED, FAVOURED, NUMBERING
+from sgd_assets.canon.words.voice_patterns import NUMBERING
 
 Stance = Literal["do", "dont", "forbids"]
 """'forbids': a prohibition of its own ('Avoid jargon'), whose text below explains it: no list of don'ts, and no dos."""
@@ -28,35 +28,8 @@ class Standing(NamedTuple):
 
 _LABEL_WORDS = 9
 """Longer headings are sentences: they tell a rule rather than which rules follow."""
-_DONTS = re.compile(
-    r"(?i)\bdon[’']?ts\b|\bmis-?uses?\b|\bincorrect(?:ly)?\b|\bimproper(?:ly)?\b|\bunacceptable\b|\bunauthori[sz]ed\b|"
-    r"\bprohibited\b|\bforbidden\b|\bnot (?:permitted|allowed|acceptable)\b|\bnot to (?:do|use|say|be)\b|"
-    r"\b(?:to|we|please|you should) avoid\W*$|^\W*avoid(?:ing)?\W*$|\b(?:common )?mistakes\b|"
-    r"^\W*(?:the )?wrong\b.{0,24}$|\bwhat (?:we|it|our \w+) (?:don[’']t|doesn[’']t|never|aren[’']t|isn[’']t)\b|"
-    r"^\W*(?:please )?(?:don[’']t|do not|never|(?:don[’']t|do not) do (?:this|that|these))\W*$|"
-    r"\bbad (?:practices?|examples?|usage)\b|"
-    r"\bno-?(?:nos|gos|goes)\b|\b(?:how|when|where) not to\b|\bnot o\.?k(?:ay)?\b|\bthings to avoid\b|"
-    r"\bviolations?\b|"
-    r"\bun(?:approved|suitable)\b|\bwhat (?:to avoid|not to)\b|"
-    r"\b(?:you|they) (?:may|must|can|should) ?(?:not|n[’']t)\W*$|"
-    r"\b(?:can|may|must)(?: not|not|n[’']t) (?:be done|do)\b|"
-    rf"{pattern('misuse')}"
-)
-_DOS = re.compile(
-    r"(?i)\bdo[’']?s\b(?! not)|(?<!in)\bcorrect (?:use|usage|application|logo)s?\b|(?<!im)\bproper (?:use|usage)\b|"
-    r"(?<!un)\bacceptable\b|(?<!un)\bauthori[sz]ed (?:use|usage)\b|^\W*correct\W*$|\bbest practices?\b|"
-    r"^\W*(?:please )?do\W*$|\bwhat to do\b|(?<!\bnot )\b(?:permitted|allowed) (?:use|usage)s?\b|"
-    r"(?<!un)\bapproved (?:use|usage)s?\b|^\W*(?:what )?you (?:may|can|should)(?: do)?\W*$|\bthe right way\b"
-)
-_NOT_SO = re.compile(
-    r"(?i)^\W*(?:please )?(?:don[’']t|do not|never)\b[^.;:]{0,40}\b(?:this way|like this|like these)\W*$"
-)
-_SO = re.compile(r"(?i)^\W*(?:please )?(?:(?:always )?do|use)\b(?! not|n[’']t)[^.;:]{0,40}\b(?:this way|like this)\W*$")
-"""'Do (not) use the logo this way': points at what stands below, and is no rule itself."""
-_BOTH = re.compile(
-    r"(?i)\b(?:use|usage)s? (?:and|&|/|or|vs\.?) mis|"
-    r"\b(?:right|good|correct) (?:and|&|/|or|vs\.?) (?:wrong|bad|incorrect)"
-)
+_IN_BRACKETS = re.compile(r"(?<=\w)\s*\([^()]{1,40}\)\s*$")
+"""'Don'ts (summary)': a remark behind a label."""
 
 
 def standing_of(item: PlacedBlock) -> Standing | None:
@@ -81,25 +54,31 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
     if text.rstrip(" *_").endswith(":") and (led := stance_of_lead_in(text)) is not None:
         return led
     bare = NUMBERING.sub("", text).strip(" :*_")
-    if AVOIDED.match(bare):
-        return "dont"
-    if FAVOURED.match(bare):
-        return "do"
+    bare = _IN_BRACKETS.sub("", bare)
+    for rule in labels.RULES_FOR_LONG:
+        if rule.reads_text(bare):
+            return rule.told
     is_label = len(bare.split()) <= _LABEL_WORDS
-    if is_label and _BOTH.search(bare):
+    if is_label and labels.NAMES_BOTH_SIDES.reads_text(bare):
         return "neither"
-    says_dont = bool(_DONTS.search(bare) or _NOT_SO.search(bare))
-    says_do = bool(_DOS.search(bare) or _SO.search(bare))
-    if is_label and says_dont and not _is_prohibition(bare):
+    says_dont = is_label and any(rule.reads_text(bare) for rule in labels.DONTS)
+    says_do = is_label and any(rule.reads_text(bare) for rule in labels.DOS)
+    if says_dont and not _is_prohibition(bare):
         return "neither" if says_do else "dont"
     if NEGATIVE.match(bare):
         return "forbids"
-    return "do" if is_label and says_do else None
+    return "do" if says_do else None
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a line is nothing but the name of a side ("Don't", 'Never do this.'): what it announces follows."""
+    bare = NUMBERING.sub("", text).strip(" :*_")
+    return labels.STOPS_AT_THE_NEGATION.reads_text(bare) or any(rule.reads_text(bare) for rule in labels.RULES_FOR_LONG)
 
 
 def _is_prohibition(bare: str) -> bool:
     """'Avoid incorrect spacing', "Don't use unacceptable colours": a rule with a verb of its own, no label."""
-    is_bare = re.fullmatch(r"(?i)(?:don[’']t|do not|avoid) do (?:this|that|these)\W*", bare) or _NOT_SO.search(bare)
+    is_bare = labels.STOPS_AT_THE_NEGATION.reads_text(bare)
     return (
         bool(NEGATIVE.match(bare)) and not is_bare and len(bare.split()) > 2 and not re.search(r"(?i)don[’']ts", bare)
     )

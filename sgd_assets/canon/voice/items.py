@@ -11,6 +11,7 @@ from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative, is_about_the_guide
 from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing
+from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.voice.lines import (
     Said,
     is_contrast,
@@ -149,6 +150,8 @@ def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> 
     if is_item and not says_anything and _is_phrase(text):
         is_negative = bool(_NEGATIVE_INSIDE.search(" ".join(text.split()[:3])))
         yield Said("voice_dont" if is_negative else "voice_do", text, _WEAK)
+        if not is_negative and (rejected := rejected_part(text)) is not None:
+            yield Said("voice_dont", rejected, _WEAK)
 
 
 def _is_phrase(text: str) -> bool:
@@ -210,6 +213,8 @@ def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
     """What stands under 'Don't', 'Avoid' or 'Words to avoid', each line as it is written: its side is what negates."""
     is_word_list = bool(_WORDS_TO_AVOID.search(label))
     for text in items_of(item) if item.block.kind == "paragraph" else [item.text]:
+        if mark_of(text) == "do":
+            continue  # what is right instead
         bare = without_example(without_mark(text))
         if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
             continue

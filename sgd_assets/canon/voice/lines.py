@@ -9,11 +9,13 @@ from typing import Literal, NamedTuple
 
 from sgd_assets.canon.sides.imperatives import IMPERATIVES, imperative
 from sgd_assets.canon.sides.lead_ins import is_label
+from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_assets.canon.words.voice_patterns import count_tone_words, is_tone_words
 
 Kind = Literal["voice_tone", "voice_do", "voice_dont"]
 LONG = 280  # two sentences; a longer line is prose on the voice, no rule
+_FILLS = 2  # the rank of a part that repeats what its sentence says: whole rules go first
 _SHORT_TRAIT = 8  # parts 'Confident, not arrogant' from a sentence with a 'not' in it
 
 
@@ -67,6 +69,8 @@ _COMPARED = re.compile(
     r"(?i)\b(?:speaks?|sounds?|writes?|talks?|reads?|communicates?) (?:as|like) (?:an?|the|our|your)\b|\bthat of\b"
 )
 """A tone without an adjective: 'We sound like a good neighbour'."""
+_WITHOUT = re.compile(rf"(?i)^\W*(?:{pattern('without')})\s+(?!s[eé]rif)")
+"""'Sin emojis decorativos.': a sentence that is nothing but what is left out."""
 _GOAL = re.compile(
     r"(?i)(?:being|to be) [\w ,-]{3,40} means\b|(?:our|the) (?:goals?|aims?|priorit(?:y|ies)|job) (?:is|are) to\b"
 )
@@ -139,7 +143,7 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     if is_voice and kind == "voice_do" and not is_lead_in and _has_adjectives(sentence):
         return [Said("voice_tone", sentence)]
     if kind is not None:
-        return [] if is_lead_in else [Said(kind, sentence), *(_inside(sentence) if kind == "voice_do" else [])]
+        return [] if is_lead_in else [Said(kind, sentence), *(_rejected(sentence) if kind == "voice_do" else [])]
     if not is_voice or is_generic:
         return _inside(sentence)
     if is_lead_in and count_tone_words(sentence) == 0:
@@ -154,7 +158,11 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         if is_lead_in:
             return []
         is_negative = bool(_WE_NEGATIVE.search(sentence)) and not re.search(r"(?i)\bbut\b", sentence)
-        return [Said("voice_dont" if is_negative else "voice_do", sentence, 2 if _WE_ARE_SO.match(sentence) else 1)]
+        kind = "voice_dont" if is_negative else "voice_do"
+        rejected = [] if is_negative else _rejected(sentence)
+        return [Said(kind, sentence, 2 if _WE_ARE_SO.match(sentence) else 1), *rejected]
+    if not is_lead_in and _WITHOUT.match(sentence):
+        return [Said("voice_dont", sentence, 1)]
     if _GOAL.match(sentence):
         return [Said("voice_do", sentence, 1)]
     if not is_lead_in and _NOT_TO_SOUND.search(sentence):
@@ -238,6 +246,12 @@ def _has_adjectives(sentence: str) -> bool:
         or count_tone_words(" ".join(sentence[noun.end() :].split()[:_BESIDE_WORDS])) >= _SEVERAL
         for noun in _VOICE_NOUN.finditer(sentence)
     )
+
+
+def _rejected(sentence: str) -> list[Said]:
+    """The prohibition inside of a sentence that tells what to do, or at its end."""
+    part = rejected_part(sentence)
+    return _inside(sentence) or ([Said("voice_dont", part, _FILLS)] if part is not None and len(part) <= LONG else [])
 
 
 def _inside(sentence: str) -> list[Said]:

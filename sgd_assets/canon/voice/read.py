@@ -16,7 +16,7 @@ from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
-from sgd_assets.canon.sides.polarity import Standing, standing_of
+from sgd_assets.canon.sides.polarity import Standing, is_bare_label, standing_of
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of, on_its_side, read_avoided, read_text, without_example
 from sgd_assets.canon.voice.lines import (
@@ -68,7 +68,7 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
 
 
 def _read(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iterator[Said]:
-    if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text):
+    if item.block.kind in ("code", "alt_text") or _PLACEHOLDER.search(item.text) or _is_label_alone(item):
         return
     demotion = _WEAK if _is_mechanics(item, title) else 0
     standing = standing_of(item)
@@ -78,6 +78,11 @@ def _read(item: PlacedBlock, tables: Tables, is_voice: bool, title: str) -> Iter
         if item.block.is_quote and said.kind != "voice_tone":
             continue  # quoted speech shows the voice
         yield said._replace(rank=max(said.rank, demotion if said.kind != "voice_tone" else 0))
+
+
+def _is_label_alone(item: PlacedBlock) -> bool:
+    """ "Don't" on a line of its own: what it announces follows."""
+    return item.block.kind == "paragraph" and is_bare_label(item.text)
 
 
 def _is_mechanics(item: PlacedBlock, title: str) -> bool:

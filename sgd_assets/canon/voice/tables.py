@@ -41,6 +41,8 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     row = tables.row_of(item)
     heads = [tables.head_of(other) for other in row]
     names = [other.text if other is not None else "" for other in heads]
+    if _is_headless(item, tables):
+        return [said for said in _meaning(item.text, 1) if cell.column > 0]
     if cell.row == 0:
         return _head_cell(item, row)
     label = head.text if head is not None else ""
@@ -60,6 +62,16 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     if label and is_traits(label):
         return _under_trait(item.text)
     return []
+
+
+def _is_headless(item: PlacedBlock, tables: Tables) -> bool:
+    """Whether the table below 'Rules' names a rule left and says it right from its first row on, without heads."""
+    row = tables.row_of(item)
+    first = [*row] if item.block.cell is not None and item.block.cell.row == 0 else [tables.head_of(o) for o in row]
+    if len(row) != _PAIR or not item.path or not _RULE_HEAD.match(item.path[-1]) or None in first:
+        return False
+    says = first[1].text if first[1] is not None else ""
+    return len(says.split()) > _SHORT - 2 and says.rstrip()[-1:] in ".!"
 
 
 def is_voice_row(item: PlacedBlock, tables: Tables) -> bool:

@@ -47,6 +47,8 @@ TOPICS = {
     "negative_we": "the brand of what it does not do",
     "negative_start": "opens a prohibition",
     "forbidden": "says that something is forbidden",
+    "rules_head": "a heading whose list is rules, not told by its items to be so",
+    "without": "says what is left out of something",
     "negative_inside": "makes a prohibition inside of a sentence",
     "positive_start": "opens an instruction",
     "voice_word": "what a tone is said of",

@@ -1,14 +1,18 @@
 """Every rule that is a record reads its own examples and leaves the others alone."""
 
 import re
+from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.logo import sentences
+from sgd_assets.canon.sides import labels, rejected
 
-ROOMS: dict[str, tuple[Rule[sentences.Side], ...]] = {"logo": sentences.RULES}
+ROOMS: dict[str, tuple[Rule[Any], ...]] = {
+    "logo": sentences.RULES, "labels": labels.RULES, "rejected": rejected.RULES,
+}  # fmt: skip
 
 
 def examples(attribute: str) -> list[ParameterSet]:
@@ -21,12 +25,12 @@ def examples(attribute: str) -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize(("rule", "text"), examples("reads"))
-def test_a_rule_reads_its_examples(rule: Rule[str], text: str) -> None:
+def test_a_rule_reads_its_examples(rule: Rule[Any], text: str) -> None:
     assert rule.reads_text(text)
 
 
 @pytest.mark.parametrize(("rule", "text"), examples("leaves"))
-def test_a_rule_leaves_the_others_alone(rule: Rule[str], text: str) -> None:
+def test_a_rule_leaves_the_others_alone(rule: Rule[Any], text: str) -> None:
     assert not rule.reads_text(text)
 
 

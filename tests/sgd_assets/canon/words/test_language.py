@@ -22,7 +22,7 @@ LACKS = {
     "pl": {"we"},
     "ja": {
         "tone_word", "trait_head", "meaning_head", "things_said", "to_avoid", "to_favour", "we", "negative_we",
-        "positive_start", "voice_word", "voice_noun", "sounds", "but_not", "is_or_sounds",
+        "positive_start", "voice_word", "voice_noun", "sounds", "but_not", "is_or_sounds", "without",
     },
 }  # fmt: skip
 """Topics that a language has no words of. Of itself a brand speaks by the verb's ending in the first five."""
