@@ -78,7 +78,7 @@ _CORS: Mapping[str, Any] = {
     ],
     "expose_headers": [
         "X-Request-ID", "X-Trace-ID", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Preference-Applied",
-        "Idempotent-Replayed",
+        "Idempotent-Replayed", "X-SGD-Degraded",
     ],
     "max_age": 600,
 }  # fmt: skip

@@ -32,6 +32,10 @@ class Metrics:
         self.limiter_fallback = Counter(
             "sgd_rate_limiter_fallback", "Rate decisions made without Redis", registry=self.registry
         )
+        self.local_limits = Gauge(
+            "sgd_rate_limits_local", "API processes that limit by themselves, since Redis is away",
+            registry=self.registry,
+        )  # fmt: skip
         self.prompts = Counter(
             "sgd_prompts", "Prompts analysed by how they ended: passed, repaired, relaxed, failed or error",
             ["outcome"], registry=self.registry,

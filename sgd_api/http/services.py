@@ -173,7 +173,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         database=database,
         store=build_object_store(settings),
         redis=client,
-        limiter=RateLimiter(client, on_fallback=metrics.limiter_fallback.inc),
+        limiter=RateLimiter(client, on_fallback=metrics.limiter_fallback.inc, on_decision=metrics.local_limits.set),
         listener=CompletionListener(urls.database_url),
         embedder=Lazy(lambda: _build_embedder(settings)),
         vectors=Lazy(lambda: _build_vectors(settings)),

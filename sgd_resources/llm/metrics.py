@@ -5,6 +5,7 @@ Labels hold tasks, models and kinds, never orgs or texts. What must not live her
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+THROTTLED = "sgd_llm_throttled"
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 45.0)
 
 
@@ -26,6 +27,10 @@ class LlmMetrics:
             "sgd_llm_call_duration_seconds", "Tries that succeeded", ["task"], buckets=_SECONDS, registry=kept
         )
         self.in_flight = Gauge("sgd_llm_in_flight", "Tries in flight", registry=kept)
+        self.throttled = Gauge(
+            THROTTLED, "1 for each process that asks the model half as much at a time, since it fails or is slow",
+            ["model"], registry=kept,
+        )  # fmt: skip
         self.cache_hits = Counter("sgd_llm_cache_hits", "Answers not asked for again", ["layer"], registry=kept)
         self.saved = Counter("sgd_llm_saved_usd_micros", "Money that kept answers did not cost again", registry=kept)
         self.budget_alerts = Counter("sgd_llm_budget_alerts", "Marks passed", ["scope", "percent"], registry=kept)

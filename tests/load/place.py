@@ -26,7 +26,7 @@ KIT = "larkfold"
 KEY_PER_MIN, KEY_PER_S, KEY_BURST = 100, 10, 30
 ORG_WORK_PER_MIN = 600
 _LONGEST_S = 900.0
-_REPLACED = (
+REPLACED = (
     "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DAGSTER_DATABASE_URL", "REDIS_URL", "QDRANT_URL",
     "S3_ENDPOINT_URL", "CLAMAV_HOST", "OPENROUTER_API_KEY", "SGD_PUBLIC_URL",
 )  # fmt: skip
@@ -99,7 +99,7 @@ def place(*, workers: int, per_s: float) -> Iterator[Place]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    for name in _REPLACED:
+    for name in REPLACED:
         os.environ.pop(name, None)
     os.environ |= {
         "SGD_VAR_DIR": str(folder), "SGD_API_PORT": str(port), "SGD_KEY_LIMIT_PER_MIN": str(KEY_PER_MIN),

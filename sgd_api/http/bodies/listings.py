@@ -287,8 +287,28 @@ class Dependency(Body):
     reason: str | None = None
 
 
-class Readiness(Body):
-    """Answer of `GET /readyz`: 200 when every dependency is up, else 503."""
+Effect = Literal[
+    "local_rate_limits", "caches_off", "model_calls_refused", "search_unavailable", "ingest_held", "nothing_accepted",
+    "files_unavailable", "models_throttled",
+]  # fmt: skip
+"""For a program: what a caller meets while a part is down."""
 
-    status: Literal["ready", "not_ready"]
+
+class Degradation(Body):
+    """What follows from one part that is down or strained."""
+
+    part: str
+    effects: tuple[Effect, ...] = Field(min_length=1)
+    detail: str
+    models: tuple[str, ...] | None = Field(default=None, description="of the part `models`: which")
+
+
+class Readiness(Body):
+    """Answer of `GET /readyz`: 200 when this process does its work, if need be without a part; else 503."""
+
+    status: Literal["ready", "degraded", "not_ready"] = Field(
+        description="`degraded`: requests are served, and `degraded` says what is different; `not_ready` (503): a part "
+        "is down that nothing can be done without"
+    )
     dependencies: tuple[Dependency, ...]
+    degraded: tuple[Degradation, ...] | None = None

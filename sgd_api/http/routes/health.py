@@ -13,6 +13,7 @@ from sqlalchemy import text
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from sgd_api.http.bodies.listings import Dependency, Readiness
+from sgd_api.http.degraded import NEEDED, degradations, throttled_models
 from sgd_api.http.dependencies import WithServices, services_of
 from sgd_api.http.scrape import metrics_text
 from sgd_api.http.services import Services
@@ -31,16 +32,28 @@ async def healthz(request: Request) -> dict[str, str]:
 
 @router.get(
     "/readyz",
-    summary="Whether everything this process needs is up",
+    summary="Whether this process can do its work, and what it does without",
     response_model=Readiness,
-    responses={503: {"model": Readiness, "description": "something is down"}},
+    responses={503: {"model": Readiness, "description": "a part is down that nothing can be done without"}},
 )
 async def readyz(services: WithServices) -> Response:
-    """Each dependency with its state and latency; 503 when one is down."""
+    """Each dependency with its state and latency, and what follows from those that are down.
+
+    503 without Postgres or the object store. Without Redis or the vectors most requests are served, so that no process
+    is taken out of service for it: 200, `degraded`.
+    """
     dependencies = await measured(services)
-    is_ready = all(dependency.state == "up" for dependency in dependencies)
-    answer = Readiness(status="ready" if is_ready else "not_ready", dependencies=dependencies)
-    return JSONResponse(answer.wire(), 200 if is_ready else 503, {"Cache-Control": "no-store"})
+    down = {dependency.name for dependency in dependencies if dependency.state == "down"}
+    throttled: tuple[str, ...] = ()
+    if "redis" not in down:
+        throttled = await anyio.to_thread.run_sync(throttled_models, services, limiter=services.probe_threads)
+    found = degradations(dependencies, throttled)
+    answer = Readiness(
+        status="not_ready" if down & NEEDED else "degraded" if found else "ready",
+        dependencies=dependencies,
+        degraded=found or None,
+    )
+    return JSONResponse(answer.wire(), 503 if down & NEEDED else 200, {"Cache-Control": "no-store"})
 
 
 async def measured(services: Services) -> tuple[Dependency, ...]:

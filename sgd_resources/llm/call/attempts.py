@@ -13,6 +13,7 @@ from sgd_resources.llm.call.books import Books, Entry
 from sgd_resources.llm.call.breaker import FAULTS_OF_MODEL, FAULTS_OF_PROVIDER, Breakers
 from sgd_resources.llm.call.call import Attempt, Call
 from sgd_resources.llm.call.keeper import Keeper
+from sgd_resources.llm.call.lanes import Lanes
 from sgd_resources.llm.call.reconcile import LOOKUP_DELAYS_S
 from sgd_resources.llm.call.rows import attempt_row
 from sgd_resources.llm.metrics import LlmMetrics
@@ -67,6 +68,7 @@ class Attempts:
             write_alert=write_alert,
         )
         self.keeper = Keeper(self.books, metrics)
+        self.lanes = Lanes(lambda model, is_throttled: metrics.throttled.labels(model).set(is_throttled))
 
     def admission(self, call: Call, attempt: Attempt) -> Admission | None:
         """What `send` would ask of Redis before it sends, to be asked in one step with others."""
@@ -186,6 +188,23 @@ class Attempts:
 
     async def _admit(self, call: Call, attempt: Attempt, admission: Admission | None = None) -> Entry:
         self.start()
+        await self._take_place(call, attempt)
+        try:
+            return await self._opened(call, attempt, admission)
+        except BaseException:
+            self.lanes.leave(attempt.model)
+            raise
+
+    async def _take_place(self, call: Call, attempt: Attempt) -> None:
+        """Wait for a turn where the model is asked less; half of the call's time is left for asking another one."""
+        is_slow = call.is_image and self.seen.is_slow(attempt.model, call.task.timeout_s)
+        await self.lanes.enter(
+            attempt.model,
+            is_strained=is_slow or self.seen.is_strained(attempt.model),
+            patience_s=max(0.0, call.deadline.left_s() / 2),
+        )
+
+    async def _opened(self, call: Call, attempt: Attempt, admission: Admission | None) -> Entry:
         charge, asked = (admission.charge, admission.asked) if admission is not None else (None, None)
         if admission is not None:
             admission.is_used = True
@@ -199,6 +218,7 @@ class Attempts:
         self.metrics.in_flight.inc()
 
     def _leave(self, call: Call, attempt: Attempt) -> None:
+        self.lanes.leave(attempt.model)
         with beside("statistics", self.metrics):
             self.seen.left(attempt.model, _id_of(call, attempt))
             self.metrics.in_flight.dec()

@@ -9,7 +9,7 @@ import pytest
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.llm.policy.policy_file import ModelFacts, TaskPolicy
-from sgd_resources.llm.policy.routing import SILENT_WINDOW_S, Observations, ordered_models
+from sgd_resources.llm.policy.routing import SILENT_WINDOW_S, STRAINED_WINDOW_S, Observations, ordered_models
 from sgd_resources.llm.policy.shared_observations import REFRESH_S, SharedObservations
 from sgd_resources.redis.shared_state import SharedState
 
@@ -50,6 +50,51 @@ def test_one_answer_among_many_failures_keeps_a_models_place() -> None:
         seen.failed("a/one")
     seen.succeeded("a/one", 10.0)
     assert _order(seen, "priority")[0] == "a/one"
+
+
+@pytest.mark.parametrize("strategy", ["priority", "cost", "latency", "least_busy", "quality"])
+def test_a_model_that_fails_too_often_goes_behind_for_five_minutes_whatever_the_strategy(strategy: str) -> None:
+    clock = Clock()
+    seen = Observations(clock=clock)
+    first = _order(seen, strategy)[0]
+    for number in range(100):
+        (seen.failed if number % 33 == 0 else lambda model: seen.succeeded(model, 0.0))(first)
+    assert _order(seen, strategy)[-1] == first
+    clock.now += STRAINED_WINDOW_S + 1
+    assert _order(seen, strategy)[0] == first
+
+
+def test_three_failures_in_a_hundred_and_a_few_among_few_strain_nobody() -> None:
+    seen = Observations(clock=Clock())
+    for number in range(100):
+        (seen.failed if number % 34 == 0 else lambda model: seen.succeeded(model, 10.0))("a/one")
+    for number in range(19):
+        (seen.failed if number % 2 else lambda model: seen.succeeded(model, 10.0))("a/two")
+    assert not seen.is_strained("a/one")
+    assert not seen.is_strained("a/two")
+    assert not seen.is_strained("a/three")
+
+
+def test_tries_beyond_those_that_are_kept_are_forgotten_with_their_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sgd_resources.llm.policy.routing._MOST_TRIES", 50)
+    seen = Observations(clock=Clock())
+    for _ in range(10):
+        seen.failed("a/one")
+    for _ in range(50):
+        seen.succeeded("a/one", 10.0)
+    assert not seen.is_strained("a/one")
+    for _ in range(3):
+        seen.failed("a/one")
+    assert seen.is_strained("a/one")
+
+
+def test_slow_is_more_than_half_of_the_time_that_a_try_has() -> None:
+    seen = Observations()
+    assert not seen.is_slow("a/one", 1.0)
+    seen.succeeded("a/one", 500.0)
+    assert not seen.is_slow("a/one", 1.0)
+    seen.succeeded("a/one", 510.0)
+    assert seen.is_slow("a/one", 1.0)
 
 
 def test_the_quickest_and_the_least_busy_go_first() -> None:
