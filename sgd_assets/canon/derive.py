@@ -75,10 +75,18 @@ def derive_canon(documents: Iterable[tuple[str, ParsedDocument]]) -> Canon:
     return resolve_canon(extract_claims(document, file_name) for file_name, document in documents)
 
 
-def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore, shelf: DocumentShelf) -> Canon:
+def derive_org_canon(
+    manifest: DocumentsManifest, *, store: ObjectStore, shelf: DocumentShelf, is_of_all: bool = True
+) -> Canon:
     """The canon of one org; claims of documents seen before are taken from the store, not read again.
 
     Claims are a memory: those that are damaged are read anew from their documents.
+
+    Args:
+        manifest: of the documents that count.
+        store: where the memory is.
+        shelf: where the documents are.
+        is_of_all: whether these are all that the org has; of some of them only the memory stays as it is.
 
     Raises:
         Unavailable: the store is down, or a document that has to be read again finds no reader. Retry.
@@ -91,7 +99,7 @@ def derive_org_canon(manifest: DocumentsManifest, *, store: ObjectStore, shelf: 
     for entry in manifest.documents:
         if _name(entry) not in claims and (document := shelf.load_if_any(entry)) is not None:
             claims[_name(entry)] = extract_claims(document, entry.file_name)
-    if not is_current:
+    if is_of_all and not is_current:
         kept = {name: claim.model_dump(mode="json") for name, claim in claims.items()}
         store.put(key, json.dumps(kept, sort_keys=True).encode(), content_type="application/json")
     return resolve_canon(claims.values())

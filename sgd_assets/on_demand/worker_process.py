@@ -208,8 +208,6 @@ class _Server:
             tell("job.served", **_told(claim), run_id=run.result(), duration_ms=_ms_since(began))
 
     def _run(self, claim: Claim) -> str:
-        from sgd_assets.on_demand.plain.serve import KINDS
-
         parent = self.queue.traceparent(claim) if is_traced() else None
         known = about(job_id=claim.job_id, org_id=claim.org_id)
         with (
@@ -222,7 +220,7 @@ class _Server:
                 sgd__org__id=claim.org_id,
             ),
         ):
-            if claim.kind in KINDS:
+            if self.plain.takes(claim.kind, claim.org_id, claim.job_id):
                 return self.plain.serve(claim.kind, claim.org_id, claim.job_id, self.worker)
             return self.runs.serve(cast("Kind", claim.kind), claim.org_id, claim.job_id, self.worker)
 

@@ -170,6 +170,7 @@ canon_versions = Table(
     Column("previous_version", Text),
     _created_at(),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("is_draft", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("org_id", "version"),
     _of_org(),
     Index("canon_versions_current_idx", "org_id", unique=True, postgresql_where=text("is_current")),

@@ -207,6 +207,7 @@ class CanonVersion(Body):
     palette_hex: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     is_current: bool
+    is_draft: bool | None = Field(default=None, description="true: of some files only, never current")
     previous_version: str | None = None
     created_at: Timestamp | None = None
 

@@ -257,8 +257,7 @@ class CanonDeriveRequest(Body):
     project_id: str
     evidence_ids: tuple[
         Annotated[
-            str,
-            Field(description="evidence sha256 or upload id, checked; the canon is derived from all evidence"),
+            str, Field(description="evidence sha256 or upload id: a draft of these files alone; none: the org's canon")
         ],
         ...,
     ]
@@ -299,6 +298,9 @@ class CanonDeriveResponse(Body):
     )
     budget_exhausted: bool | None = Field(
         default=None, description="true: a model would have been asked, and a budget had no room for it"
+    )
+    is_draft: bool | None = Field(
+        default=None, description="true: of some files only, and never the org's current canon"
     )
     created_at: Timestamp | None = None
     job_id: str | None = None

@@ -138,6 +138,7 @@ def _version_body(row: Any) -> CanonVersion:
         palette_hex=tuple(row.palette),
         fonts=tuple(row.fonts),
         is_current=row.is_current,
+        is_draft=row.is_draft or None,
         previous_version=row.previous_version,
         created_at=timestamp(row.created_at),
     )

@@ -69,10 +69,12 @@ async def ingest(request: Request, caller: Worker, services: WithServices, prefe
     openapi_extra=_documented(CanonDeriveRequest),
 )
 async def derive_canon(request: Request, caller: Worker, services: WithServices, prefer: WithPreference) -> Response:
-    """Derives the canon from all of the org's evidence; waits as `Prefer` says.
+    """Derives the canon from all of the org's evidence, or a draft from some of it; waits as `Prefer` says.
 
-    A canon is the org's, so `evidence_ids` narrows nothing: each id is checked to be the org's own, and an id that is
-    not is refused before any work. With `require_complete` a canon that breaks its contract is a 422 that names what it
+    With `evidence_ids` the canon is of those files only and becomes a draft: a version of its own (`is_draft`), read at
+    `GET /canon/versions/{version}` and compared with `GET /canon/diff`, while the org's current canon and its renders
+    stay as they are. An id that is not the org's is a 404, an upload that is no evidence yet a 409, before any work.
+    With `require_complete` a canon that breaks its contract is a 422 that names what it
     misses; it is kept and can be read at `GET /canon` all the same.
     """
     max_bytes = services.settings.sgd_max_json_bytes

@@ -45,15 +45,17 @@ def ingest_answer(services: Services, org_id: str, row: Job) -> IngestResponse:
 
 
 def canon_answer(services: Services, org_id: str, row: Job) -> CanonDeriveResponse:
-    """The canon that the job derived."""
+    """The canon that the job derived, or the draft."""
     version = (row.result or {}).get("canon_version")
     if version is None:
         raise NotFound("this job left no canon")
     with services.database.org_transaction(org_id) as connection:
         stored = canon_rows.get_version(connection, org_id, str(version))
-    notes = reading_notes(latest_documents(services.store, org_id))
+    result: Mapping[str, Any] = row.result or {}
+    # What a draft was made of stands with its job; the org's own canon is of what was read last.
+    notes = result["notes"] if result.get("is_draft") else reading_notes(latest_documents(services.store, org_id))
     answer = stored_canon_answer(services, org_id, stored, job_id=str(row.job_id), notes=notes)
-    return answer.model_copy(update={"budget_exhausted": (row.result or {}).get("budget_exhausted")})
+    return answer.model_copy(update={"budget_exhausted": result.get("budget_exhausted")})
 
 
 def canon_guard_error(services: Services, org_id: str, row: Job) -> StoredError | None:
@@ -68,7 +70,13 @@ def stored_canon_answer(
     """A stored canon version as clients read it, with what is to be told beside it."""
     canon = load_canon(services.store, org_id, row.version, row.key)
     created_at = timestamp(row.created_at)
-    extra = {"version": row.version, "created_at": created_at, "job_id": job_id, "notes": [*canon.notes, *notes]}
+    extra = {
+        "is_draft": row.is_draft or None,
+        "version": row.version,
+        "created_at": created_at,
+        "job_id": job_id,
+        "notes": [*canon.notes, *notes],
+    }
     return CanonDeriveResponse.from_stored({**canon.model_dump(mode="json"), **extra})
 
 

@@ -18,7 +18,7 @@ from sgd_api.http.bodies.work import JobRequest, ReplayRequest
 from sgd_api.http.services import Services
 from sgd_api.http.stored.analysis import read_prompt
 from sgd_api.http.stored.content_check import check_batch_content, check_request_content
-from sgd_api.http.work.asked_ids import check_assets, check_evidence
+from sgd_api.http.work.asked_ids import check_assets, evidence_of
 from sgd_api.http.work.told_urls import checked_url, webhook_for
 from sgd_assets.on_demand.plain.analysis import document_of
 from sgd_assets.on_demand.request import request_batch, request_job, request_plain, request_render
@@ -151,13 +151,13 @@ def _replay(services: Services, caller: Principal, params: Params, key: str | No
 
 
 def canon_document(services: Services, org_id: str, body: CanonDeriveRequest) -> dict[str, Any]:
-    """What a derivation is asked for with, once all that it names is known to be the org's. Raises NotFound."""
+    """What a derivation is asked for with, once all that it names is known to be the org's. Raises as `evidence_of`."""
     check_project_id(body.project_id)
     wanted = check_ids("$.evidence_ids", body.evidence_ids)
-    check_evidence(services, org_id, wanted)
+    meant = evidence_of(services, org_id, wanted)
     rejects = services.settings.sgd_canon_guardrail == "reject"
     required = rejects if body.require_complete is None else body.require_complete
-    return {"project_id": body.project_id, "evidence_ids": wanted, "require_complete": required}
+    return {"project_id": body.project_id, "evidence_ids": meant, "require_complete": required}
 
 
 def _fault(path: str, message: str) -> ValidationFailed:

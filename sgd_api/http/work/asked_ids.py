@@ -33,17 +33,27 @@ def check_assets(services: Services, org_id: str, wanted: Sequence[str]) -> None
     _refuse_unsettled(services, org_id, wanted)
 
 
-def check_evidence(services: Services, org_id: str, wanted: Sequence[str]) -> None:
-    """Accept ids of evidence and of uploads. Raises NotFound for others."""
+def evidence_of(services: Services, org_id: str, wanted: Sequence[str]) -> list[str]:
+    """sha256s of the evidence that these ids mean, be they its own or of uploads; each once, in their order.
+
+    Raises:
+        NotFound: others, and evidence that was taken back.
+        Conflict: an upload is no evidence: it waits to be ingested, or was held back.
+    """
+    meant: dict[str, str | None] = {}
     with services.database.org_transaction(org_id) as connection:
-        _refuse(
-            [
-                value
-                for value in wanted
-                if not _is_found(evidence.get_evidence, connection, org_id, value)
-                and not _is_found(uploads.get_upload, connection, org_id, value)
-            ]
-        )
+        for value in wanted:
+            if _is_found(evidence.get_evidence, connection, org_id, value):
+                meant[value] = value
+            elif _is_found(uploads.get_upload, connection, org_id, value):
+                meant[value] = uploads.get_upload(connection, org_id, value).evidence_sha256
+        _refuse([value for value in wanted if value not in meant])
+        waiting = [value for value, sha256 in meant.items() if sha256 is None]
+        if waiting:
+            raise Conflict("an upload is no evidence yet: ingest it first", details={"evidence_ids": waiting})
+        found = list(dict.fromkeys(sha256 for sha256 in meant.values() if sha256 is not None))
+        _refuse([sha256 for sha256 in found if not _is_found(evidence.get_evidence, connection, org_id, sha256)])
+    return found
 
 
 def _is_found(find: Callable[[Connection, str, str], object], connection: Connection, org_id: str, value: str) -> bool:

@@ -10,12 +10,16 @@ from uuid import uuid4
 
 from sgd_assets.graph.failures import UNEXPECTED, error_row, is_lost_connection
 from sgd_assets.on_demand.plain.analysis import analyze_job
+from sgd_assets.on_demand.plain.drafted import draft_job
 from sgd_assets.on_demand.plain.replayed import replay_job
 from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.ledgers.requests import JobLedger
+from sgd_resources.postgres.rows import jobs
 
 KINDS = ("analyze", "replay")
+_CANON = "canon_derive"
+"""Of some files only it makes a draft, which is no asset; of all it is a run of the graph."""
 
 
 class PlainJobs:
@@ -29,8 +33,19 @@ class PlainJobs:
         self._resources = resources
         self._rows = JobLedger(resources["database"].client())
         self._steps: Mapping[str, Callable[[str, str, Mapping[str, Any]], dict[str, Any]]] = {
-            "analyze": self._analyze, "replay": self._replay,
+            "analyze": self._analyze, "replay": self._replay, _CANON: self._draft,
         }  # fmt: skip
+
+    def takes(self, kind: str, org_id: str, job_id: str) -> bool:
+        """Whether the job is served here: by its kind, or by what it is asked for with.
+
+        Raises:
+            Unavailable: the database cannot be reached. Retry.
+        """
+        if kind != _CANON:
+            return kind in KINDS
+        with self._resources["database"].client().org_transaction(org_id) as connection:
+            return bool(jobs.get_job(connection, org_id, job_id).body.get("evidence_ids"))
 
     def serve(self, kind: str, org_id: str, job_id: str, worker: str) -> str:
         """Do the job; the id under which it was done. The row has its final status afterwards.
@@ -58,6 +73,10 @@ class PlainJobs:
     def _analyze(self, org_id: str, job_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
         database, llm = self._resources["database"].client(), self._resources["llm"].client()
         return analyze_job(database, llm, org_id, job_id, document)
+
+    def _draft(self, org_id: str, job_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
+        database, store, parser, llm = (self._resources[n].client() for n in ("database", "store", "parser", "llm"))
+        return draft_job(database, store, parser, llm, org_id, job_id, document)
 
     def _replay(self, org_id: str, job_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
         database, store = self._resources["database"].client(), self._resources["store"].client()

@@ -87,6 +87,20 @@ class GraphLedger:
                 audit.append(connection, org_id, actor=ACTOR, action="canon.derived", subject=version, details=details)
         return is_news
 
+    def record_draft(
+        self, org_id: str, *, version: str, status: str, palette: Sequence[str], fonts: Sequence[str]
+    ) -> bool:
+        """Keep `version` beside the org's current canon; False when it is known. An audit row tells of a new one."""
+        key = canon_key(org_id, version)
+        with self._database.org_transaction(org_id) as connection:
+            is_news = canon.insert_draft(
+                connection, org_id, version=version, status=status, key=key, palette=palette, fonts=fonts
+            )
+            if is_news:
+                details = {"status": status, "colours": len(palette), "fonts": len(fonts)}
+                audit.append(connection, org_id, actor=ACTOR, action="canon.drafted", subject=version, details=details)
+        return is_news
+
 
 def _ask_later(connection: Connection, org_id: str, retry_at: datetime) -> None:
     new = jobs.NewJob("ingest", READ_AGAIN, priority="batch", runs_alone=True, not_before=retry_at)

@@ -1,4 +1,4 @@
-"""Canon versions of an org: immutable, one of them current."""
+"""Canon versions of an org: immutable, one of them current; drafts, of some files only, never are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class CanonVersion:
     previous_version: str | None
     created_at: datetime
     seq: int
+    is_draft: bool
 
 
 def insert_version(
@@ -54,10 +55,30 @@ def insert_version(
         insert(canon_versions)
         .values(row)
         .on_conflict_do_update(
-            index_elements=["org_id", "version"], set_={"is_current": True, "previous_version": previous_version}
+            index_elements=["org_id", "version"],
+            set_={"is_current": True, "previous_version": previous_version, "is_draft": False},
         )
     )
     return True
+
+
+def insert_draft(
+    connection: Connection,
+    org_id: str,
+    *,
+    version: str,
+    status: str,
+    key: str,
+    palette: Sequence[str],
+    fonts: Sequence[str],
+) -> bool:
+    """Keep a draft; False when the version is known already, be it as a draft or as the org's own canon."""
+    row = {
+        "org_id": org_id, "version": version, "status": status, "key": key, "palette": list(palette),
+        "fonts": list(fonts), "is_draft": True,
+    }  # fmt: skip
+    made = insert(canon_versions).values(row).on_conflict_do_nothing().returning(canon_versions.c.version)
+    return connection.execute(made).scalar_one_or_none() is not None
 
 
 def current_version(connection: Connection, org_id: str) -> CanonVersion | None:

@@ -125,6 +125,15 @@ ACTS: dict[str, tuple[str, Callable[[Database], Act]]] = {
             lambda _: None,
         ),
     ),
+    "canon.drafted": (
+        "graph",
+        _prepared(
+            lambda database, _: GraphLedger(database).record_draft(
+                "acme", version=SHA, status="complete", palette=["#112233"], fonts=["Inter"]
+            ),
+            lambda _: None,
+        ),
+    ),
     "upload.promoted": (
         "graph",
         _prepared(
