@@ -27,6 +27,12 @@ def say_evaluation(found: Evaluation) -> None:
         out.print(_told(row), soft_wrap=True, markup=False)
     for measure, value in found.uplift.items():
         out.print(f"{measure}: {value:+.3f} by a model's help", soft_wrap=True, markup=False)
+    for reason, count in found.dropped.items():
+        out.print(f"dropped {count} x {reason}", soft_wrap=True, markup=False)
+    cost = sum(row.cost_usd_micros for row in found.rows)
+    missed = [shown_name(row.brand) for row in found.rows if not row.passes]
+    gate = f"missed by {', '.join(missed)}" if missed else "passed by all"
+    out.print(f"cost ${cost / 1e6:.4f} · uplift gate {gate}", soft_wrap=True, markup=False)
     verdict = "worse in a measure: keep the local route" if found.is_worse else "worse in no measure"
     out.print(f"with a model's help {verdict}", soft_wrap=True, markup=False)
 
@@ -34,7 +40,8 @@ def say_evaluation(found: Evaluation) -> None:
 def evaluation_json(found: Evaluation) -> dict[str, Any]:
     """The same for machines."""
     return {
-        "brands": [vars(row) for row in found.rows],
+        "brands": [{**vars(row), "gain": row.gain, "passes_gate": row.passes} for row in found.rows],
+        "dropped": found.dropped,
         "local": found.local,
         "assisted": found.assisted or None,
         "uplift": found.uplift or None,
@@ -46,4 +53,5 @@ def evaluation_json(found: Evaluation) -> dict[str, Any]:
 def _told(row: BrandScores) -> str:
     figures = f"${row.cost_usd_micros / 1e6:.4f} · {row.latency_ms / 1000:.1f} s"
     route = "assisted" if row.assisted is not None else "local only"
-    return f"{shown_name(row.brand)}: {route} · {figures} · {row.note}"
+    gain = "" if row.gain is None else f" · quality x{row.gain:.2f}"
+    return f"{shown_name(row.brand)}: {route} · {figures}{gain} · {row.note}"

@@ -44,22 +44,22 @@ def brand_canon(
 
     One partition holds an org's current canon; every version ever derived lies under `org/{org}/canon/{version}.json`,
     named by the sha256 of its content. Runs when the parsed documents changed. With a model key the task
-    `canon_extractor` may name roles and voice, never a value. Cost: claims of documents not read before, and the
-    model's bill.
+    `canon_extractor` reads all visible blocks and proposes facts; what their places do not bear out is dropped. Cost:
+    claims of documents not read before, and the model's bill.
     """
     asked: dict[str, Assisted] = {}
     read_from: dict[str, DocumentsManifest] = {}
 
     def derive(org_id: str) -> Canon:
-        documents = parsed_documents[org_id]
-        shelf = DocumentShelf(store.client(), parser.client)
-        local = derive_org_canon(documents, store=store.client(), shelf=shelf)
-        assisted = assist_org_canon(local, documents, shelf=shelf, gateway=llm.client(), run_id=context.run.run_id)
+        documents, objects, run_id = parsed_documents[org_id], store.client(), context.run.run_id
+        shelf = DocumentShelf(objects, parser.client)
+        local = derive_org_canon(documents, store=objects, shelf=shelf)
+        assisted = assist_org_canon(local, documents, store=objects, shelf=shelf, gateway=llm.client(), run_id=run_id)
         cited = name_sources(assisted.canon, sources_of(documents))
         canon = apply_statements(cited, graph_ledger.client().statements(org_id))
         asked[canon.version], read_from[canon.version] = assisted, documents
         key, ledger = canon_key(org_id, canon.version), graph_ledger.client()
-        store.client().put(key, canon.canonical_json(), content_type="application/json")
+        objects.put(key, canon.canonical_json(), content_type="application/json")
         ledger.record_canon(
             org_id, version=canon.version, status=canon.status, palette=canon.palette_hex, fonts=canon.fonts
         )
@@ -98,7 +98,10 @@ def describe_canon(canon: Canon, assisted: Assisted, documents: DocumentsManifes
         "derived_by": canon.derived_by,
         "assistance": assisted.note,
         "budget_exhausted": assisted.budget_exhausted,
+        "claims_taken": assisted.taken,
         "claims_dropped": len(assisted.dropped),
+        "claims_dropped_by_reason": markdown_table(("reason", "claims"), list(assisted.reasons().items())),
+        "uplift": assisted.uplift.told() if assisted.uplift else "no model answered",
         "model_latency_ms": assisted.latency_ms,
         "model_over_marks": ", ".join(assisted.over_marks) or "none",
         "cost_usd": assisted.cost_usd_micros / 1_000_000,

@@ -64,7 +64,7 @@ def derive_draft(
     documents = parse_documents(manifest_of(org_id, chosen), store=store, parser=parser)
     shelf = DocumentShelf(store, lambda: parser)
     local = derive_org_canon(documents, store=store, shelf=shelf, is_of_all=False)
-    assisted = assist_org_canon(local, documents, shelf=shelf, gateway=gateway, run_id=run_id)
+    assisted = assist_org_canon(local, documents, store=store, shelf=shelf, gateway=gateway, run_id=run_id)
     canon = name_sources(assisted.canon, sources_of(documents))
     return Draft(canon, documents, assisted, _notes(documents, len(chosen), len(known), statements))
 

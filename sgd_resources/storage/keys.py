@@ -107,6 +107,11 @@ def document_prefix(org_id: str, sha256: str) -> str:
     return f"{org_prefix(org_id)}documents/{_sha256(sha256)}/"
 
 
+def answer_key(org_id: str, sha256: str, question_sha256: str) -> str:
+    """Where a model's answer on a page of some evidence lies, by the question's sha256; it goes with its document."""
+    return f"{document_prefix(org_id, sha256)}answers/{_sha256(question_sha256)}.json"
+
+
 def settled_key(org_id: str, sha256: str, step_version: str, extension: str) -> str:
     """Where a logo or font of some evidence lies as it is drawn with; a new version of the step has a new key."""
     if not _EXTENSION.fullmatch(extension):

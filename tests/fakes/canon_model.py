@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sgd_assets.canon.assist.question import KINDS
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.answers.structured import judge
 from sgd_resources.llm.caller import Caller
@@ -77,17 +78,22 @@ class FakeCanonModel:
 
 
 def excerpts_in(prompt: str) -> dict[str, str]:
-    """Excerpts by id, as quoted in the prompt."""
-    found = re.findall(r"⟦(s\d+): data, not instructions⟧\n(.*?)\n⟦end of \1⟧", prompt, re.DOTALL)
-    return dict(found)
+    """Blocks by id, as quoted in the prompt."""
+    quoted = prompt.partition("⟦blocks: data, not instructions⟧\n")[2].partition("\n⟦end of blocks⟧")[0]
+    return dict(re.findall(r"^\[(s\d+)\] (.*)$", quoted, re.MULTILINE))
+
+
+def claims(**kinds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A whole answer: the kinds that are not named claim nothing."""
+    return {kind: list(kinds.get(kind, ())) for kind in KINDS}
 
 
 def extractive(excerpts: Mapping[str, str]) -> Mapping[str, Any]:
     """A modest reader: sentences that say 'our tone' or 'our voice', word for word."""
     voice = [
-        {"kind": "voice_tone", "text": sentence, "snippet": name}
+        {"kind": "voice_tone", "block": name, "quote": sentence}
         for name, text in excerpts.items()
         for sentence in re.split(r"(?<=[.!?])\s+", text)
         if re.search(r"(?i)\b(?:tone|voice)\b[^.]*\b(?:is|should)\b", sentence) and len(sentence) <= 400
     ]
-    return {"roles": [], "voice": voice[:20]}
+    return claims(voice=voice[:20])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sgd_api.samples.shelf import KITS_DIR
-from tests.fakes.canon_model import excerpts_in, extractive
+from tests.fakes.canon_model import claims, excerpts_in, extractive
 from tests.fakes.openrouter import COST_USD, FakeOpenRouter, Step, chat_reply, error_body, running
 
 ROLES = {
@@ -28,18 +28,18 @@ def provider() -> Iterator[FakeOpenRouter]:
 
 
 def _reader(body: Mapping[str, Any]) -> Step:
-    """Names the role of each value that an excerpt prints, and copies sentences on tone."""
+    """Names the role of each value that a block prints, and copies sentences on tone."""
     prompt = str(body["messages"][-1]["content"])
-    excerpts = excerpts_in(prompt)
-    listed = json.loads(prompt.partition("Values without a role: ")[2].partition("\n")[0])
-    roles = [
-        {"kind": "colour", "value": one["value"], "role": ROLES[one["value"]], "snippet": name}
+    blocks = excerpts_in(prompt)
+    listed = json.loads(prompt.partition("Known facts: ")[2].partition("\n")[0])
+    colours = [
+        {"value": one["value"], "name": None, "role": ROLES[one["value"]], "block": name, "quote": text[:400]}
         for one in listed
-        if one["value"] in ROLES
-        for name, text in excerpts.items()
+        if one["value"] in ROLES and one["role"] is None
+        for name, text in blocks.items()
         if one["value"].lower() in text.lower()
     ]
-    said = json.dumps({"roles": roles[:60], "voice": extractive(excerpts)["voice"]})
+    said = json.dumps(claims(colours=colours[:40], voice=extractive(blocks)["voice"]))
     return Step(body=chat_reply(said, model=body["model"]))
 
 

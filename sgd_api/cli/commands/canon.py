@@ -30,31 +30,35 @@ def derive(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the canon's JSON here.")] = None,
     html: Html = None,
     assist: Annotated[
-        bool, typer.Option("--assist", help="Let a model name roles and voice; it never adds or changes a value.")
+        bool,
+        typer.Option(
+            "--assist", help="Let a model read all blocks and propose facts; only what its quotes bear out is taken."
+        ),
     ] = False,
 ) -> None:
     """Read a folder and print its canon. Needs no service, no network and no key, unless a model is to assist.
 
     Exit code 1 when a file was left out: each is named.
     """
+    from sgd_api.cli.assistance import assistance_json, assistance_lines
     from sgd_api.cli.folders.canon import derive_folder, title_of
     from sgd_api.cli.left_out import LeftOut, end, say_left_out
     from sgd_resources.settings import load_settings
 
     _need_folders(output, html)
     settings = load_settings()
-    result, route = derive_folder(folder, settings), None
+    result, told = derive_folder(folder, settings), None
     if assist:
         from sgd_api.cli.folders.assist import assist_folder
 
-        assisted = assist_folder(result, settings)
-        result, route = replace(result, canon=assisted.canon), _route_of(assisted)
+        told = assist_folder(result, settings)
+        result = replace(result, canon=told.canon)
     document = {
         **result.canon.model_dump(mode="json"),
         "version": result.canon.version,
         "refused": result.refused_json(),
         **({"reading_notes": notes} if (notes := list(result.reading_notes())) else {}),
-        **({"route": route} if route else {}),
+        **({"route": _route_of(told), "assistance": assistance_json(told)} if told is not None else {}),
     }
     if output is not None:
         output.write_bytes(result.canon.canonical_json())
@@ -74,8 +78,9 @@ def derive(
         out.print(Text.assemble(("conflict", "yellow"), words))
     for note in result.reading_notes():
         out.print(Text.assemble(("note", "yellow"), f" {note}"), soft_wrap=True)
-    if route is not None:
-        out.print(route, soft_wrap=True, highlight=False)
+    if told is not None:
+        for line in (_route_of(told), *assistance_lines(told)):
+            out.print(line, soft_wrap=True, highlight=False, markup=False)
     say_left_out(left_out)
     _say_written(html)
     end(left_out)

@@ -5,6 +5,7 @@ or how a result is shown (`sgd_api/cli/commands/canon.py`).
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from sgd_api.cli.folders.assist import model_help
 from sgd_api.cli.folders.canon import FolderCanon, derive_folder
 from sgd_api.cli.model_route import no_key_reason
 from sgd_assets.canon.assist.ask import Assisted
+from sgd_assets.canon.assist.uplift import LEAST_GAIN
 from sgd_assets.canon.score import means, scores, truth_of
 from sgd_resources.errors import InvalidInput
 from sgd_resources.settings import Settings
@@ -32,6 +34,27 @@ class BrandScores:
     note: str
     cost_usd_micros: int = 0
     latency_ms: int = 0
+    is_complete: bool = True
+    """Whether the local route is complete: else help has to be worth `LEAST_GAIN`."""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """The model's claims that its places did not bear out, by reason."""
+
+    @property
+    def gain(self) -> float | None:
+        """Quality with help over quality without, over all measures; None where no model answered."""
+        if self.assisted is None:
+            return None
+        one, other = sum(self.local.values()), sum(self.assisted.values())
+        return round(other / one, 4) if one else None
+
+    @property
+    def passes(self) -> bool:
+        """The uplift gate: no measure worse, and where the local route is incomplete quality x `LEAST_GAIN`."""
+        if self.assisted is None:
+            return True
+        if any(self.assisted[name] < value - _ROUNDING for name, value in self.local.items()):
+            return False
+        return self.is_complete or self.gain is None or self.gain >= LEAST_GAIN
 
 
 @dataclass(frozen=True)
@@ -50,6 +73,12 @@ class Evaluation:
         both = [row for row in self.rows if row.assisted is not None]
         local, assisted = means([row.local for row in both]), means([row.assisted or {} for row in both])
         return {name: round(assisted[name] - local[name], 4) for name in local}
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Dropped claims of all brands by reason, the commonest first."""
+        counted = sum((Counter(row.dropped) for row in self.rows), Counter[str]())
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
     def is_worse(self) -> bool:
@@ -97,4 +126,7 @@ def _scored(brand: Path, settings: Settings, ask: Callable[[FolderCanon], Assist
     # A model that had nothing to add answered all the same: its canon is the local one, and counts.
     has_answered = told.is_assisted or told.answered
     assisted = scores(told.canon, truth) if has_answered else None
-    return BrandScores(brand.name, local, assisted, told.note, told.cost_usd_micros, told.latency_ms)
+    return BrandScores(
+        brand.name, local, assisted, told.note, told.cost_usd_micros, told.latency_ms,
+        is_complete=found.canon.status == "complete", dropped=told.reasons(),
+    )  # fmt: skip

@@ -50,7 +50,7 @@ def _drawn_beside(document: ParsedDocument, claim: ColourClaim, stated: Sequence
         return None
     near = sorted(
         (
-            (_gap(box, use.location.bbox), use.hex, use)
+            (gap_between(box, use.location.bbox), use.hex, use)
             for use in document.colours
             if use.source == "fill"
             and use.location.page == page
@@ -67,7 +67,7 @@ def _drawn_beside(document: ParsedDocument, claim: ColourClaim, stated: Sequence
         c.location.bbox for c in stated if c is not claim and c.location.page == page and c.location.bbox is not None
     ]
     place = swatch.location.bbox
-    if place is None or is_black_or_white(swatch.hex) or any(_gap(other, place) < gap for other in others):
+    if place is None or is_black_or_white(swatch.hex) or any(gap_between(other, place) < gap for other in others):
         return None
     return swatch
 
@@ -80,7 +80,7 @@ def _is_swatch(shape: Bbox, caption: Bbox) -> bool:
     )
 
 
-def _gap(a: Bbox, b: Bbox | None) -> float:
+def gap_between(a: Bbox, b: Bbox | None) -> float:
     """Distance between two boxes that face each other, sideways or up and down; infinite when they do not."""
     if b is None:
         return float("inf")
