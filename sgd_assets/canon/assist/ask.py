@@ -197,7 +197,9 @@ def _note(calls: _Calls, pages: int, left_out: int, is_cloud: bool, failed: Sequ
     else:
         told.append(f"{len(calls.dropped)} claims dropped")
         if calls.answered < pages:
-            told.append(f"{calls.answered} of {pages} pages answered" + (f": {calls.failure}" if calls.failure else ""))
+            broken = f"{calls.invalid} answers break their schema" if calls.invalid else None
+            why = "; ".join(filter(None, (broken, calls.failure)))
+            told.append(f"{calls.answered} of {pages} pages answered" + (f": {why}" if why else ""))
     if left_out:
         told.append(f"{left_out} more pages were not shown")
     if failed:

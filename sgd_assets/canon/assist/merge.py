@@ -23,7 +23,6 @@ from sgd_resources.colour import delta_e_2000, oklab_of, rgb_of
 
 VETO = "a model's veto over what the files say"
 """Rule of the conflict that shows a veto."""
-KNOWN = "known already"
 _SINGULAR = {"colours": "colour", "fonts": "font", "voice": "voice", "logo": "logo", "vetoes": "veto"}
 
 
