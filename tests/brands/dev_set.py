@@ -78,13 +78,13 @@ def read_evidence(brand: Path) -> Iterator[tuple[str, ParsedDocument]]:
             continue
 
 
-def score(predictions: Path) -> str:
-    """The scorer's table for a folder of `<brand>.json`."""
+def score(predictions: Path, truths: Path = DEV) -> str:
+    """The scorer's table for a folder of `<brand>.json`, over the brands of `truths`."""
     command = [
         sys.executable,
         str(SCORER),
         "--truth",
-        str(DEV),
+        str(truths),
         "--pred",
         str(predictions),
         "--json",

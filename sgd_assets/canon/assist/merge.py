@@ -23,6 +23,13 @@ from sgd_resources.colour import delta_e_2000, oklab_of, rgb_of
 
 VETO = "a model's veto over what the files say"
 """Rule of the conflict that shows a veto."""
+ASSISTED = "assisted_colour"
+_DRAWN = frozenset(
+    {"logo_vector", "logo_gradient", "logo_pixels", "guide_pixels", "picture_vector", "office_theme", "office_run",
+     "css_declaration", "inline_style"}
+)  # fmt: skip
+"""Methods that stand behind a printed value wherever one is."""
+_ENOUGH_COLOURS = 2  # as `status_of` asks
 _SINGULAR = {"colours": "colour", "fonts": "font", "voice": "voice", "logo": "logo", "vetoes": "veto"}
 
 
@@ -86,6 +93,7 @@ class _Work:
 
     def canon(self) -> Canon:
         facts = self._facts
+        self._palette = self._printed() or self._palette
         voice = voice_of([fact for fact in facts if fact.kind.startswith("voice_")])
         zone = safe_zone_of(facts)
         parts: dict[str, object] = {"palette": self._palette, "fonts": self._fonts, "voice": voice,
@@ -107,10 +115,10 @@ class _Work:
 
     def _colour(self, claim: Mapping[str, Any], place: Place) -> bool:
         value = hex_at(str(claim.get("value", "")), place, self._page)
-        name, role = _name_at(claim.get("name"), place), _known_role(claim.get("role"), COLOUR_ROLES)
-        if role is not None:
-            look.check_colour_role(role, name, place)
+        name, role = self._name_at(claim.get("name"), place), _known_role(claim.get("role"), COLOUR_ROLES)
         known = self._known_colour(value)
+        if role is not None and (known is None or known.role != role):
+            look.check_colour_role(role, name, place)
         if known is None or known.value not in self._palette:
             look.check_is_brand_colour(name, place, self._page.title)
         if known is None:
@@ -121,6 +129,15 @@ class _Work:
             self._rank(value, role)
             return True
         return self._complete_colour(known, name, role, place)
+
+    def _name_at(self, name: Any, place: Place) -> str | None:
+        """The name, where the block or its row prints it. Raises NotThere."""
+        if not isinstance(name, str) or not name.strip():
+            return None
+        told = " ".join(name.split())
+        if not names_value(told, None, place, self._page):
+            raise NotThere("the name does not stand there")
+        return told
 
     def _complete_colour(self, known: Fact, name: str | None, role: Role | None, place: Place) -> bool:
         """Name, role and rank where the files gave none; the value stays."""
@@ -149,6 +166,15 @@ class _Work:
         in_palette = [fact for fact in near if fact.value in self._palette]
         return min(in_palette or near, key=lambda fact: delta_e_2000(fact.value, value), default=None)
 
+    def _printed(self) -> list[str]:
+        """The palette where files only showed colours in logos and pictures, and two or more are printed: printed
+        values make a palette before drawn ones do (`weigh/palette.py`). The others stay as facts."""
+        method_of = {fact.value: fact.method for fact in self._facts if fact.kind == "colour"}
+        printed = [value for value in self._palette if method_of.get(value) == ASSISTED]
+        rest = [value for value in self._palette if value not in printed]
+        is_only_drawn = bool(rest) and all(method_of.get(value) in _DRAWN for value in rest)
+        return printed if is_only_drawn and len(printed) >= _ENOUGH_COLOURS else []
+
     def _rank(self, value: str, role: Role | None) -> None:
         """A colour that is called primary comes first where no file calls another one so."""
         first = next((fact for fact in self._facts if fact.role == "primary" and fact.value != value), None)
@@ -158,16 +184,16 @@ class _Work:
     def _font(self, claim: Mapping[str, Any], place: Place) -> bool:
         family = family_at(str(claim.get("family", "")), place)
         use = _known_role(claim.get("use"), FONT_ROLES)
-        look.check_font(use, place, self._page.title)
         known = next((f for f in self._facts if f.kind == "font" and family_key(f.value) == family_key(family)), None)
+        if known is not None and use in (None, known.role):
+            return False
+        look.check_font(use, place, self._page)
         if known is None:
             if family_key(family) in {family_key(value) for value in self._vetoed}:
                 raise NotThere("it was vetoed")
             self._facts.append(_fact("font", family, family_key(family), "assisted_font", self._cited(place), role=use))
             self._fonts.append(family)
             return True
-        if use is None or known.role == use:
-            return False
         if known.role is not None:
             raise NotThere("the evidence gave another use")
         cited = _with(known.citations, self._cited(place))
@@ -178,17 +204,14 @@ class _Work:
         kind = str(claim.get("kind"))
         if kind not in kinds:
             raise NotThere("no such kind")
-        measure: Measure | None = None
+        measure = look.measure_at(kind, claim.get("measure"), place) if kind in LOGO_KINDS else None
+        known = self._known_rule(kind.partition("_")[0], place.quote)
+        if known is not None:
+            return self._measured(known, kind, measure)
         if kind in VOICE_KINDS:
             look.check_voice(kind, place, self._page.title)
         else:
-            look.check_logo(kind, place, self._page.title)  # type: ignore[arg-type]  # one of LOGO_KINDS
-            measure = look.measure_at(kind, claim.get("measure"), place)
-        family = kind.partition("_")[0]
-        letters = _letters(place.quote)
-        for fact in self._facts:
-            if fact.kind.startswith(family) and (letters in _letters(fact.value) or _letters(fact.value) in letters):
-                return self._measured(fact, kind, measure)
+            look.check_logo(kind, place, self._page.title)
         if place.quote in self._vetoed:
             raise NotThere("it was vetoed")
         method = "assisted_voice" if kind in VOICE_KINDS else "assisted_logo"
@@ -196,8 +219,16 @@ class _Work:
         self._facts.append(_fact(kind, place.quote, key, method, self._cited(place), measure=measure))
         return True
 
+    def _known_rule(self, family: str, quote: str) -> Fact | None:
+        """The rule of the canon that holds these words, or is held by them."""
+        letters = _letters(quote)
+        rules = [(fact, _letters(fact.value)) for fact in self._facts if fact.kind.startswith(f"{family}_")]
+        return next((fact for fact, held in rules if letters in held or held in letters), None)
+
     def _measured(self, fact: Fact, kind: str, measure: Measure | None) -> bool:
-        """A known rule stays as it is, but for a measure that it lacks."""
+        """A known rule stays as it is, but for a measure that it lacks. Raises NotThere: it is on the other side."""
+        if {fact.kind.rpartition("_")[2], kind.rpartition("_")[2]} == {"do", "dont"}:
+            raise NotThere("the evidence gave another side")
         if fact.kind != kind or fact.measure is not None or measure is None:
             return False
         self._facts[self._facts.index(fact)] = fact.model_copy(update={"measure": measure})
@@ -244,19 +275,9 @@ def _fact(
 
 
 def _colour_fact(value: str, name: str | None, role: Role | None, citation: Citation) -> Fact:
-    made = _fact("colour", value, value, "assisted_colour", citation, role=role)
+    made = _fact("colour", value, value, ASSISTED, citation, role=role)
     colour = ColourValue(hex=value, rgb=rgb_of(value), oklab=oklab_of(value), name=name)
     return made.model_copy(update={"colour": colour})
-
-
-def _name_at(name: Any, place: Place) -> str | None:
-    """The name, where the quote or its block prints it. Raises NotThere."""
-    if not isinstance(name, str) or not name.strip():
-        return None
-    told = " ".join(name.split())
-    if _letters(told) not in _letters(place.snippet.text):
-        raise NotThere("the name does not stand there")
-    return told
 
 
 def _known_role(role: Any, roles: Sequence[str]) -> Role | None:

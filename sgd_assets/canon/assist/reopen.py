@@ -64,7 +64,8 @@ def hex_at(value: str, place: Place, page: Page) -> str:
         mentioned = [one.hex for one in find_colours(text, hint=f"colour {place.snippet.item.context}")]
         if wanted in mentioned:
             return wanted
-    called = [fact.colour.name for fact in page.known if fact.value == wanted and fact.colour is not None]
+    known = [fact.colour for fact in page.known if fact.value == wanted and fact.colour is not None]
+    called = [name for colour in known for name in (colour.name, *colour.spot_names)]
     if any(name and re.search(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", place.quote) for name in called):
         return wanted
     shown = [use.hex for use in page.colours if _is_beside(use, place)]
@@ -75,13 +76,14 @@ def hex_at(value: str, place: Place, page: Page) -> str:
 
 
 def family_at(family: str, place: Place) -> str:
-    """The family as the quote spells it. Raises NotThere."""
+    """The family as the quote spells it, be it all in capitals as the claim does. Raises NotThere."""
     name = " ".join(family.split())
     key = re.escape(name).replace(r"\ ", r"[\s-]*")
     match = re.search(rf"(?i)(?<!\w){key}(?!\w)", place.quote)
     if match is None or not family_key(name):
         raise NotThere("the quote does not name the family")
-    return " ".join(match[0].split())
+    printed = " ".join(match[0].split())
+    return name if printed.isupper() else printed
 
 
 def names_value(value: str, name: str | None, place: Place, page: Page) -> bool:

@@ -6,14 +6,16 @@ the quote stands there (`reopen.py`), or what becomes of a claim (`merge.py`).
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Literal
 
+from sgd_assets.canon.assist.blocks import Page
 from sgd_assets.canon.assist.reopen import NotThere, Place
 from sgd_assets.canon.colours import roles as colour_roles
 from sgd_assets.canon.fonts import patterns as font_patterns
 from sgd_assets.canon.fonts.read import role_of as font_role_of
 from sgd_assets.canon.logo.measure import measure_of
-from sgd_assets.canon.model import FactKind, Measure
+from sgd_assets.canon.model import Measure
 from sgd_assets.canon.sides.imperatives import NEGATIVE, imperative
 from sgd_assets.canon.sides.marks import mark_of
 from sgd_assets.canon.sides.polarity import standing_of
@@ -48,6 +50,9 @@ _RETIRED = re.compile(
     r"for example|placeholder|dummy|do not use|don[’']t use|never use|not be used|instead of)\b|"
     rf"{pattern('negative_start')}|{pattern('misuse')}"
 )
+_LABELS_ABOVE, _LABEL = 2, 60
+_TYPE_WORDS = ("typeface", "typefaces", "typography")
+_ONE_SLIP = 0.9  # one letter of seven or more that is missing or too many
 _MEASURE_SLACK = 0.02
 """Share by which a told measure may differ from the read one: thirds are rounded."""
 
@@ -79,12 +84,17 @@ def check_is_brand_colour(name: str | None, place: Place, title: str) -> None:
         raise NotThere("it stands among what not to do")
 
 
-def check_font(use: str | None, place: Place, title: str) -> None:
+def check_font(use: str | None, place: Place, page: Page) -> None:
     """Raises NotThere: nothing there speaks of type, the family only stands in for another, or its use does not
     follow."""
     item = place.snippet.item
-    words = f"{title} / {item.context} / {place.quote}"
-    if not (topics.TYPOGRAPHY.search(words) or font_patterns.SPEAKS_OF_FONTS.search(words)):
+    above = _blocks_above(place, page)
+    words = f"{page.title} / {item.context} / {above} / {place.snippet.text}"
+    if not (
+        topics.TYPOGRAPHY.search(words)
+        or font_patterns.SPEAKS_OF_FONTS.search(words)
+        or _is_nearly_type(f"{above} {place.snippet.text}")
+    ):
         raise NotThere("nothing there speaks of type")
     if font_patterns.FALLBACK.search(f"{item.context} {place.quote}"):
         raise NotThere("the family only stands in for another")
@@ -113,6 +123,18 @@ def side_of(place: Place) -> Literal["do", "dont"] | None:
     return "do" if is_asked else None
 
 
+def _blocks_above(place: Place, page: Page) -> str:
+    """The label that a block stands below or beside, where a page has no headings: the two blocks before it."""
+    at = page.snippets.index(place.snippet)
+    return " / ".join(one.text for one in page.snippets[max(0, at - _LABELS_ABOVE) : at] if len(one.text) <= _LABEL)
+
+
+def _is_nearly_type(text: str) -> bool:
+    """'TYPFACE': one slip in a long word is forgiven."""
+    words = re.findall(r"[a-z]{6,}", text.lower())
+    return any(get_close_matches(word, _TYPE_WORDS, n=1, cutoff=_ONE_SLIP) for word in words)
+
+
 def check_voice(kind: str, place: Place, title: str) -> None:
     """Raises NotThere: nothing there speaks of how the brand writes, or the words take another side."""
     words = f"{title} / {place.snippet.item.context} / {place.quote}"
@@ -123,10 +145,10 @@ def check_voice(kind: str, place: Place, title: str) -> None:
         raise NotThere("the words take another side")
 
 
-def check_logo(kind: FactKind, place: Place, title: str) -> None:
+def check_logo(kind: str, place: Place, title: str) -> None:
     """Raises NotThere: nothing there speaks of the logo, or the words take another side."""
-    words = f"{title} / {place.snippet.item.context} / {place.quote}"
-    if not topics.LOGO.search(words):
+    words = f"{title} / {place.snippet.item.context} / {place.snippet.text}"
+    if not any(subject.search(words) for subject in (topics.LOGO, topics.MISUSE, topics.CLEAR_SPACE)):
         raise NotThere("nothing there speaks of the logo")
     near = f"{place.snippet.item.context} / {place.quote}"
     if kind == "logo_clear_space" and not topics.SPACE.search(near):

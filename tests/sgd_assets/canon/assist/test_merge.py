@@ -64,9 +64,16 @@ def setting(text: str = GUIDE) -> tuple[Canon, Page]:
     return canon, choose_pages(documents, canon).pages[0]
 
 
+def without_rules(text: str = GUIDE) -> tuple[Canon, Page]:
+    """The same, as if the local route had read no voice and no logo rule."""
+    canon, page = setting(text)
+    facts = tuple(fact for fact in canon.facts if not fact.kind.startswith(("voice_", "logo_")))
+    return canon.model_copy(update={"facts": facts}), page
+
+
 def merged(text: str = GUIDE, **kinds: dict[str, Any]) -> Merged:
     """One claim of each kind named, placed on the first block that holds its quote's beginning."""
-    canon, page = setting(text)
+    canon, page = without_rules(text)
     listed = {
         kind: [{"block": next((s.id for s in page.snippets if claim["quote"][:12] in s.text), "s1"), **claim}]
         for kind, claim in kinds.items()
@@ -115,7 +122,7 @@ def test_a_claim_that_its_place_does_not_bear_out_is_dropped_with_its_reason(
     kind: str, claim: dict[str, Any], reason: str
 ) -> None:
     found = merged(GUIDE, **{kind: claim})
-    assert (found.canon, found.taken) == (setting()[0], 0)
+    assert (found.canon, found.taken) == (without_rules()[0], 0)
     assert len(found.dropped) == 1
     assert reason in found.dropped[0]
 
@@ -138,13 +145,40 @@ def test_a_colour_printed_in_its_quote_is_added_behind_the_measured_ones_with_it
 
 def test_what_the_canon_says_already_counts_as_agreed_and_changes_nothing() -> None:
     found = merged(fonts=font("Alegreya", "Titles are set in Alegreya.", "heading"))
-    assert (found.canon, found.taken, found.agreed, found.dropped) == (setting()[0], 0, 1, ())
+    assert (found.canon, found.taken, found.agreed, found.dropped) == (without_rules()[0], 0, 1, ())
+
+
+def test_a_rule_that_the_files_give_another_side_keeps_it() -> None:
+    canon, page = setting()
+    block = next(one.id for one in page.snippets if one.text == "Shout at readers")
+    found = merge_page(canon, claims(voice=[{**rule("voice_do", "Shout at readers"), "block": block}]), page)
+    assert (found.canon, found.dropped) == (canon, ("voice: the evidence gave another side",))
+
+
+def test_printed_colours_make_the_palette_where_files_only_showed_colours_of_logos() -> None:
+    text = "# Color palette\n\nHEX 0075C9\n\nHEX 80BC00\n"
+    canon, page = setting(text)
+    of_logo = setting("# Colours\n\n- Ink `#231F20`\n")[0].facts[0].model_copy(update={"method": "logo_vector"})
+    canon = canon.model_copy(update={"facts": (of_logo,), "palette_hex": ("#231F20",)})
+    blocks = {one.text: one.id for one in page.snippets}
+    listed = [{**colour(f"#{name[4:]}", name), "block": block} for name, block in blocks.items() if "HEX" in name]
+    found = merge_page(canon, claims(colours=listed), page).canon
+    assert found.palette_hex == ("#0075C9", "#80BC00")
+    assert "#231F20" in {fact.value for fact in found.facts}
+
+
+def test_a_family_below_a_label_with_a_slip_is_a_font_and_capitals_are_spelled_as_the_claim_does() -> None:
+    found = merged("TYPFACE\n\nNEUTRAFACE 2 BOOK AND BOLD\n", fonts=font("Neutraface 2", "NEUTRAFACE 2 BOOK AND BOLD"))
+    assert found.canon.fonts == ("Neutraface 2",)
+    assert merged("SIZE\n\nNEUTRAFACE 2 BOOK\n", fonts=font("Neutraface 2", "NEUTRAFACE 2 BOOK")).dropped == (
+        "font: nothing there speaks of type",
+    )
 
 
 def test_a_role_that_the_evidence_gave_is_never_replaced() -> None:
     guide = "# Colours\n\n**Primary color:** Navy (#0A2342)\n\nText on Navy (#0A2342) is white.\n"
     found = merged(guide, colours=colour("#0A2342", "Text on Navy (#0A2342) is white.", "text"))
-    assert found.canon == setting(guide)[0]
+    assert found.canon == without_rules(guide)[0]
     assert found.dropped == ("colour: the evidence gave another role",)
 
 
