@@ -1,4 +1,4 @@
-"""Vector stores: local folders and the server's logic (on the client's in-memory engine), held to the same rules."""
+"""Vector stores held to the same rules: local folders, the server on the client's engine, and over its wire."""
 
 import warnings
 from collections.abc import Iterator
@@ -29,12 +29,17 @@ def memory() -> "Iterator[QdrantClient]":
         client.close()
 
 
-@pytest.fixture(params=["local", "per_org", "tenant", "ceiling"])
+@pytest.fixture(params=["local", "per_org", "tenant", "ceiling", "wire", "wire tenant"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, memory: "QdrantClient") -> VectorStore:
     if request.param == "local":
         return QdrantLocalStore(tmp_path / "qdrant")
     from sgd_resources.vectors.server import QdrantServerStore
 
+    if request.param.startswith("wire"):
+        from tests.fakes.qdrant import FakeQdrant
+
+        mode = "tenant" if "tenant" in request.param else "per_org"
+        return QdrantServerStore(FakeQdrant(memory).client(), mode=mode)  # type: ignore[arg-type]  # of these two
     if request.param == "ceiling":
         return QdrantServerStore(memory, collection_ceiling=1)
     return QdrantServerStore(memory, mode=request.param)
