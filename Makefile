@@ -86,9 +86,10 @@ contact-sheet: setup-dev ## pictures of every format and task in var/contact-she
 load: setup-dev ## soak, spike, users and a backfill beside renders on this machine; reports/load.html (SHORT=1: a minute)
 	@nice $(BIN)/python -m tests.load $(if $(SHORT),--short) $(LOADS)
 
-nightly: load ## what is too long for every commit: load, restore drill, standby, runbooks, search in eight languages
+nightly: load ## what is too long for every commit: load, restore drill, standby, runbooks, search in eight languages, unstructured and sentence-transformers
 	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
 	@$(BIN)/python -m tests.benchmarks.search_languages
+	@$(BIN)/python -m tests.nightly
 
 docs: setup-dev ## the site of docs/ in var/site, strict: a link to nowhere fails
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet

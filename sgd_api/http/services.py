@@ -21,6 +21,7 @@ from sgd_api.http.intake.lane import LaneCaps, UploadLane
 from sgd_api.http.metrics import Metrics
 from sgd_assets.evidence.policy import UploadPolicy, upload_policy
 from sgd_assets.on_demand.completion import CompletionListener
+from sgd_assets.on_demand.resource.kept_canon import KeptCanons
 from sgd_resources.embedded.services import ServiceUrls
 from sgd_resources.errors import Unavailable
 from sgd_resources.identity.jwks_address import fetch_jwks
@@ -31,6 +32,7 @@ from sgd_resources.llm.tracing import is_traced
 from sgd_resources.observed.told import Teller
 from sgd_resources.ports import ConfinedJobs, Embedder, ObjectStore, ReferenceFetcher, VectorStore
 from sgd_resources.postgres.engine import Database
+from sgd_resources.redis.cache import RedisCache
 from sgd_resources.redis.heard_cache import HeardCache
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
@@ -116,6 +118,11 @@ class Services:
     def kept(self) -> HeardCache:
         """Schemas and templates of orgs, as this process knows them."""
         return HeardCache(self.redis)
+
+    @cached_property
+    def canons(self) -> KeptCanons:
+        """Stored canons, with Redis before the store."""
+        return KeptCanons(self.store, RedisCache(self.redis, name="canon"))
 
     @cached_property
     def teller(self) -> Teller:

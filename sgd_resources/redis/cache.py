@@ -30,16 +30,18 @@ class RedisCache:
     """Cache on Redis. Connects on first use; safe in threads.
 
     Args:
-        url: `redis://`, `rediss://` or `unix://` with the socket's path.
+        url: `redis://`, `rediss://` or `unix://` with the socket's path; or a client that is the caller's to close.
         name: of the cache, for its metrics.
     """
 
-    def __init__(self, url: str, *, name: str = "embeddings") -> None:
+    def __init__(self, url: "str | redis.Redis", *, name: str = "embeddings") -> None:
         self._name = name
         self._lock = threading.Lock()
         self._counts = CacheCounts()
-        self._client: redis.Redis = redis.Redis.from_url(
-            url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
+        self._client: redis.Redis = (
+            redis.Redis.from_url(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S)
+            if isinstance(url, str)
+            else url
         )
 
     @property

@@ -86,6 +86,8 @@ def _program_paths() -> list[Path]:
         Path("/usr/lib"), Path("/usr/share"), Path("/usr/local/lib"), Path("/lib"), Path("/lib64"),
         Path("/etc/ld.so.cache"), Path("/etc/fonts"), Path("/dev/null"), Path("/dev/urandom"), Path("/proc/cpuinfo"),
         Path("/proc/meminfo"), Path("/sys/devices/system/cpu"),
+        # Of an environment that stands on another one, that one's packages too.
+        *(path for entry in sys.path if (path := Path(entry)).name in ("site-packages", "dist-packages")),
     }  # fmt: skip
     return sorted(path for path in found if path != Path("/"))
 

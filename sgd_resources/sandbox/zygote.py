@@ -105,6 +105,7 @@ def _serve(channel_fd: int, scratch: Path, wish: dict[str, Any], has_network_nam
     _silence()
     os.chdir(scratch)
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    os.environ["NUMBA_CACHE_DIR"] = str(scratch)  # unstructured compiles at import, and its own folder is not writable
     channel = socket.socket(fileno=channel_fd)
     limits = JobLimits(wish["memory_bytes"])
     confinement = confine_child(

@@ -20,7 +20,6 @@ from sgd_api.http.stored.present import timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
 from sgd_assets.canon.compare import ListDifference, compare_canons
 from sgd_assets.canon.model import Canon
-from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
 
@@ -115,7 +114,7 @@ def load_version(services: Services, org_id: str, version: str) -> tuple[Any, Ca
         NotFound: there is none. InvalidInput: several begin so. Unavailable: its record is damaged.
     """
     row = _find(services, org_id, version)
-    return row, load_canon(services.store, org_id, row.version, row.key)
+    return row, services.canons.load(org_id, row.version, row.key)
 
 
 def _find(services: Services, org_id: str, version: str) -> Any:

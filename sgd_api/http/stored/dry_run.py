@@ -11,7 +11,6 @@ from sgd_api.http.bodies.schemas import DryRun, PredictedCost, RenderAudit, Rend
 from sgd_api.http.services import Services
 from sgd_api.http.stored.content_check import policy_of
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.alt_text import alt_text
 from sgd_assets.renders.brief.model import Brief
 from sgd_assets.renders.rehearse import rehearse
@@ -43,7 +42,7 @@ def dry_run(services: Services, org_id: str, body: Mapping[str, Any]) -> RenderR
         row = canon_rows.current_version(connection, org_id)
     if row is None:
         raise NotFound("this org has no canon to render from: upload evidence and ingest it first")
-    canon = load_canon(services.store, org_id, row.version, row.key)
+    canon = services.canons.load(org_id, row.version, row.key)
     content = policy_of(services, org_id)
     made = rehearse(
         body,

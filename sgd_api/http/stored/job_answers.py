@@ -12,7 +12,6 @@ from sgd_api.http.dependencies import stored_error
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import reason_in_words, timestamp
 from sgd_api.http.stored.reading_results import latest_documents, reading_notes
-from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.on_demand.resource.job import canon_fault
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
@@ -68,7 +67,7 @@ def stored_canon_answer(
     services: Services, org_id: str, row: Any, *, job_id: str | None = None, notes: Sequence[str] = ()
 ) -> CanonDeriveResponse:
     """A stored canon version as clients read it, with what is to be told beside it."""
-    canon = load_canon(services.store, org_id, row.version, row.key)
+    canon = services.canons.load(org_id, row.version, row.key)
     created_at = timestamp(row.created_at)
     extra = {
         "is_draft": row.is_draft or None,

@@ -18,7 +18,6 @@ from sgd_api.http.stored.present import timestamp
 from sgd_assets.canon.model import Canon
 from sgd_assets.documents.settled.keep import SettledFiles
 from sgd_assets.evidence.manifest import EvidenceManifest
-from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.brand_files import BrandFiles
 from sgd_assets.renders.compliance.case import Expected
 from sgd_assets.renders.compliance.judging import Judgement, judge_candidate
@@ -120,7 +119,7 @@ def _brand(services: Services, org_id: str, wish: Wish) -> _Brand:
     return _Brand(
         org_id,
         name,
-        load_canon(services.store, org_id, row.version, row.key),
+        services.canons.load(org_id, row.version, row.key),
         row.version,
         files,
         files.logos_with_data(_LOGOS) if files is not None else (),

@@ -1,6 +1,7 @@
 """The library `unstructured` itself, offline, on files of each kind that it reads. `make nightly` installs it."""
 
 import hashlib
+import importlib
 import io
 from collections.abc import Callable
 
@@ -91,7 +92,7 @@ def test_words_that_nobody_sees_stay_marked_whoever_read_them() -> None:
 def test_without_its_language_model_it_is_refused_and_not_believed_to_be_empty(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from unstructured.partition import auto
+    auto = importlib.import_module("unstructured.partition.auto")
 
     monkeypatch.setattr(auto, "partition", lambda **_: [])
     with pytest.raises(RejectedEvidence, match="language model") as caught:
