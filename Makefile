@@ -13,7 +13,7 @@ EVIDENCE ?=
 # Compiling is half of a cold start: containers that forbid bytecode would pay for it at every command.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup setup-dev demo up test check test-services coverage deploy-check sbom proofs bench hybrid-bench load nightly docs fuzz contact-sheet format lock clean
+.PHONY: help setup setup-dev demo up test check test-services coverage deploy-check sbom proofs bench hybrid-bench load web-scan nightly docs fuzz contact-sheet format lock clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -86,7 +86,10 @@ contact-sheet: setup-dev ## pictures of every format and task in var/contact-she
 load: setup-dev ## soak, spike, users and a backfill beside renders on this machine; reports/load.html (SHORT=1: a minute)
 	@nice $(BIN)/python -m tests.load $(if $(SHORT),--short) $(LOADS)
 
-nightly: load ## what is too long for every commit: load, restore drill, standby, runbooks, search in eight languages, unstructured and sentence-transformers
+web-scan: setup-dev ## a packaged scanner against every operation and page; reports/web_scan.html (needs wapiti or uv)
+	@$(BIN)/python -m tests.web_scan
+
+nightly: load web-scan ## what is too long for every commit: load, scan, restore drill, standby, runbooks, search, other engines
 	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
 	@$(BIN)/python -m tests.benchmarks.search_languages
 	@$(BIN)/python -m tests.nightly

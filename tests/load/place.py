@@ -92,8 +92,8 @@ def keys_needed(per_s: float) -> tuple[int, int]:
 
 
 @contextmanager
-def place(*, workers: int, per_s: float) -> Iterator[Place]:
-    """Running, with canons of the sample kit; gone at the end."""
+def place(*, workers: int, per_s: float, is_limited: bool = True) -> Iterator[Place]:
+    """Running, with canons of the sample kit; gone at the end. Not `is_limited`: a thousand times the limits."""
     folder = Path(tempfile.mkdtemp(prefix="sgd-load-"))
     before = dict(os.environ)
     with socket.socket() as probe:
@@ -101,10 +101,11 @@ def place(*, workers: int, per_s: float) -> Iterator[Place]:
         port = probe.getsockname()[1]
     for name in REPLACED:
         os.environ.pop(name, None)
+    share = 1 if is_limited else 1_000
     os.environ |= {
-        "SGD_VAR_DIR": str(folder), "SGD_API_PORT": str(port), "SGD_KEY_LIMIT_PER_MIN": str(KEY_PER_MIN),
-        "SGD_KEY_LIMIT_PER_S": str(KEY_PER_S), "SGD_KEY_LIMIT_BURST": str(KEY_BURST),
-        "SGD_RATE_LIMIT_WORK_PER_MIN": str(ORG_WORK_PER_MIN),
+        "SGD_VAR_DIR": str(folder), "SGD_API_PORT": str(port), "SGD_KEY_LIMIT_PER_MIN": str(KEY_PER_MIN * share),
+        "SGD_KEY_LIMIT_PER_S": str(KEY_PER_S * share), "SGD_KEY_LIMIT_BURST": str(KEY_BURST * share),
+        "SGD_RATE_LIMIT_WORK_PER_MIN": str(ORG_WORK_PER_MIN * share),
     }  # fmt: skip
     try:
         with local_stack(load_settings(), workers=workers) as stack:
