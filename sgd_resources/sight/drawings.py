@@ -52,8 +52,13 @@ class Drawing:
         if side >= max(width, height):
             return self
         if side not in self._smaller:
-            self._smaller[side] = _shrunk(self, side / max(width, height))
+            scale = side / max(width, height)
+            self._smaller[side] = _resized(self, (max(4, round(width * scale)), max(4, round(height * scale))))
         return self._smaller[side]
+
+    def at_size(self, size: tuple[int, int]) -> "Drawing":
+        """The drawing in so many pixels: files of one logo are cut to margins that differ by one."""
+        return self if size == self.size else _resized(self, size)
 
 
 def draw(
@@ -95,10 +100,8 @@ def _drawn_edges(rgb: Pixels, alpha: Pixels) -> Floats:
     return np.maximum(edges_of(on_middle), edges_of(np.repeat(alpha[..., None], 3, axis=2)))
 
 
-def _shrunk(drawing: Drawing, scale: float) -> Drawing:
+def _resized(drawing: Drawing, size: tuple[int, int]) -> Drawing:
     """Colours weigh by how far they cover, as a renderer weighs them."""
-    width, height = drawing.size
-    size = max(4, round(width * scale)), max(4, round(height * scale))
     alpha = np.asarray(cv2.resize(drawing.alpha, size, interpolation=cv2.INTER_AREA), np.uint8)
     weighed = drawing.rgb.astype(np.float32) * drawing.alpha[..., None]
     summed = np.asarray(cv2.resize(weighed, size, interpolation=cv2.INTER_AREA), np.float32)

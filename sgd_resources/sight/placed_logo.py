@@ -38,6 +38,7 @@ def look_closely(
         is_own: whether its colours are known to be the drawing's, however much of it is covered.
     """
     drawing = variants[0]
+    variants = [variant.at_size(drawing.size) for variant in variants]
     seen = _warped(rgb, drawing, transform)
     is_inside = _inside(rgb.shape, drawing, transform)
     ground = _ground(rgb, seen, drawing, transform)
@@ -136,8 +137,7 @@ def _colours(
     """(variant, how far its colours are, the colours as they are) of the nearest one and those as near."""
     found: list[tuple[Drawing, float, tuple[str, ...]]] = []
     for variant in variants:
-        alpha = np.asarray(cv2.resize(variant.alpha, (seen.shape[1], seen.shape[0])), np.uint8)
-        drawn = np.asarray(cv2.resize(variant.rgb, (seen.shape[1], seen.shape[0])), np.uint8)
+        alpha, drawn = variant.alpha, variant.rgb
         solid = (cv2.erode(alpha, np.ones((3, 3), np.uint8)) >= _SOLID) & is_inside
         if int(solid.sum()) < 12:
             solid = (alpha >= _SOLID) & is_inside

@@ -33,9 +33,9 @@ def brand_rules(
     """
     donts = canon.voice.donts if canon.voice is not None else ()
     aspect = logos[0].aspect if logos else 1.0
-    ratio = clear_space_ratio(canon, aspect=aspect, logo_height_px=logo_height_px)[0] if logos else None
+    ratio, is_stated = clear_space_ratio(canon, aspect=aspect, logo_height_px=logo_height_px)
     return BrandRules(
-        clear_space_ratio=ratio,
+        clear_space_ratio=ratio if logos and is_stated else None,
         logo_minimum_px=minimum_height_px(canon, aspect=aspect) if logos else None,
         logo_names=tuple(names),
         banned_words=tuple(dict.fromkeys(word for line in donts for word in ruled_out_words(line))),

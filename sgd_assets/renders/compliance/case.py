@@ -3,9 +3,10 @@
 What must not live here: measuring, and how words and logos are found in pixels (`sgd_resources/sight`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from sgd_assets.renders.compose.scene import Scene, TextPlacement
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.ports import Painter
 from sgd_resources.ports.sight import CodingSeen, LineSeen, LogoSeen
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class BrandRules:
     """What the canon says beside its palette, in the form that rules use."""
 
     clear_space_ratio: float | None = None
-    """Of the logo's shorter side; None where there is no logo."""
+    """Of the logo's shorter side; None where the guide states none: the room that ours keep then binds no other."""
     logo_minimum_px: float | None = None
     logo_names: tuple[str, ...] = ()
     """Words of the logo and of the brand, which are no stray text."""
@@ -76,6 +79,13 @@ class Case:
     brand: BrandRules = BrandRules()
     neutrals: tuple[str, ...] = field(default=())
     """Black, white and greys that may appear beside the palette."""
+    _taken: dict[Callable[["Case"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, measure: Callable[["Case"], T]) -> T:
+        """What a measure says of this picture: rules that share one have it taken once."""
+        if measure not in self._taken:
+            self._taken[measure] = measure(self)
+        return cast("T", self._taken[measure])
 
     @property
     def width_px(self) -> int:

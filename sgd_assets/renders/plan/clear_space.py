@@ -3,11 +3,14 @@
 From the canon's `logo_clear_space` and `logo_min_size` facts. Rules are read so that doubt gives more room, never less.
 """
 
+import re
+
 from sgd_assets.canon.model import Canon, Measure
 
 DEFAULT_CLEAR_SPACE_RATIO = 0.5
 """Used where the canon states none: half the logo's shorter side, the commonest rule in brand guides."""
 _MAX_RATIO = 1.5  # of the logo's height; more would leave no room for words on small formats
+_SIDE = re.compile(r"\b(?:width|wide|height|high|tall)\b", re.IGNORECASE)
 _PIXELS_PER = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -32,13 +35,19 @@ def minimum_height_px(canon: Canon, *, aspect: float) -> float | None:
     for fact in canon.facts:
         if fact.kind == "logo_min_size" and fact.measure is not None and fact.measure.unit in _PIXELS_PER:
             size = fact.measure.value * _PIXELS_PER[fact.measure.unit]
-            is_width = "width" in (fact.measure.reference or "").lower() or "wide" in fact.value.lower()
+            is_width = _is_of_width(fact.measure.reference or "") or _is_of_width(fact.value)
             heights.append((fact.measure.unit != "px", size / aspect if is_width else size))
     if not heights:
         return None
     # A rule in pixels speaks of screens; one in millimetres only stands in for it.
     on_screen = [size for is_print, size in heights if not is_print]
     return max(on_screen) if on_screen else max(size for _, size in heights)
+
+
+def _is_of_width(words: str) -> bool:
+    """Whether a least size is one of the width: of two sides, the one that is named first has the number."""
+    side = _SIDE.search(words)
+    return side is not None and side.group().lower().startswith("wid")
 
 
 def _as_ratio(measure: Measure, aspect: float, logo_height_px: float) -> float:

@@ -28,8 +28,10 @@ def measure(case: Case, limits: Limits) -> Outcome:
         }
         return _outcome(share, limits["most_share"], logo.clear_box, measured)
     seen, ratio = case.seen.logo, case.brand.clear_space_ratio
-    if scene is not None or seen is None or ratio is None:
+    if scene is not None or seen is None:
         return not_told("no logo was found on the picture")
+    if ratio is None:
+        return not_told("the guide states no clear space")
     if seen.ground_hex is None:
         return not_told("the logo stands on no plain ground")
     share, zone = _read_intrusion(case, seen, ratio)

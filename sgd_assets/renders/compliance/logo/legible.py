@@ -9,6 +9,7 @@ from sgd_assets.renders.compliance.logo.small import is_small
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
 from sgd_assets.renders.compose.scene import LogoPlacement
 
+_COVERED = 0.1  # of the ink: a photograph under a logo hides none of it
 _CHANGED = 0.5  # of the clear space: less is something that intrudes
 _REPAIR = "use a logo variant that is made for this ground, or another ground"
 
@@ -29,6 +30,8 @@ def measure(case: Case, limits: Limits) -> Outcome:
         return Outcome((Breach(message, repair, (scene.logo.box,)),), legible, least, measured=measured)
     if seen is None:
         return not_told("no logo was found on the picture")
+    if seen.ground_hex is None and seen.missing > _COVERED:
+        return not_told("something lies over the logo, and its ground cannot be told")
     if seen.ground_hex is None:
         breach = Breach("the logo stands on a restless ground", "put it on a plain area", (seen.box,))
         return Outcome((breach,), 0.0, least)

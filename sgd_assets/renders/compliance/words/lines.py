@@ -42,6 +42,10 @@ class Line:
 
 def lines_of(case: Case) -> tuple[Line, ...] | None:
     """Every text; None where the scene is not known and nobody read the picture."""
+    return case.once(_lines)
+
+
+def _lines(case: Case) -> tuple[Line, ...] | None:
     if case.scene is not None:
         return tuple(_set_line(case, text) for text in case.scene.texts)
     if case.seen.lines is None:

@@ -112,3 +112,26 @@ def test_writing_too_small_to_be_read_is_too_small_and_no_misspelling() -> None:
 
 def test_what_is_left_of_a_small_logo_may_seem_a_little_stretched() -> None:
     assert _broken(_logo(box=(100.0, 100.0, 200.0, 130.0), stretch=1.1)) == {"logo_minimum_size"}
+
+
+def test_a_thing_beside_the_logo_breaks_nothing_where_the_guide_states_no_clear_space() -> None:
+    crowded = _crowded()
+    assert "logo_clear_space" in _broken(crowded)
+    assert _broken(replace(crowded, brand=replace(KEPT.brand, clear_space_ratio=None))) == set()
+
+
+def test_a_ground_that_is_hidden_under_what_covers_the_logo_is_not_called_restless() -> None:
+    assert _broken(_logo(missing=0.3, ground_hex=None)) == {"logo_obstruction"}
+    assert _broken(_logo(ground_hex=None)) == {"logo_legible"}
+
+
+def test_what_two_rules_measure_alike_is_measured_once() -> None:
+    taken: list[Case] = []
+
+    def words(case: Case) -> int:
+        taken.append(case)
+        return len(case.palette)
+
+    case = _logo()
+    assert (case.once(words), case.once(words), len(taken)) == (2, 2, 1)
+    assert (replace(case, palette=()).once(words), len(taken)) == (0, 2)

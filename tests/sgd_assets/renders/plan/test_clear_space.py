@@ -35,3 +35,18 @@ def test_a_screen_minimum_outweighs_a_print_one() -> None:
     assert minimum_height_px(canon_of(("#000000",), facts=facts), aspect=1) == 24
     assert minimum_height_px(canon_of(("#000000",), facts=facts[:1]), aspect=1) == pytest.approx(96)
     assert minimum_height_px(canon_of(("#000000",)), aspect=1) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "height"),
+    [
+        ("The minimum width for the wordmark is 100 px.", 25),
+        ("Minimum width (height to scale) 100px", 25),
+        ("Minimum height (width to scale) 100px", 100),
+        ("Minimum size: 100 px high on screen, as wide as it falls.", 100),
+        ("Never less than 100 px", 100),
+    ],
+)
+def test_a_minimum_is_of_the_side_that_its_words_name_first(words: str, height: float) -> None:
+    fact = measure_fact("logo_min_size", Measure(unit="px", value=100)).model_copy(update={"value": words})
+    assert minimum_height_px(canon_of(("#000000",), facts=(fact,)), aspect=4) == height
