@@ -23,6 +23,7 @@ from sgd_api.http.services import Services
 from sgd_assets.on_demand.resource.job import told_error
 from sgd_resources.errors import Forbidden, RateLimited, Unauthorized, ValidationFailed
 from sgd_resources.identity.principal import Principal
+from sgd_resources.ports import Caller
 
 
 def services_of(request: Request) -> Services:
@@ -123,6 +124,11 @@ def _address(request: Request) -> str:
     except ValueError:
         return host
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else host
+
+
+def payer(request: Request, caller: Principal) -> Caller:
+    """Who pays for what this request asks of models, and under which request the ledger keeps it."""
+    return Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
 
 
 Reader = Annotated[Principal, Depends(_verified(starts_work=False))]

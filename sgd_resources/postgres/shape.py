@@ -1,4 +1,4 @@
-"""Rows as frozen dataclasses: a query selects exactly the columns its dataclass names.
+"""Rows as frozen dataclasses: a query selects exactly the columns its dataclass names. And a page of them.
 
 What must not live here: queries.
 """
@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table
+from sqlalchemy import ColumnElement, Row, Select, Table
 
 from sgd_resources.errors import NotFound
 
@@ -30,6 +30,12 @@ def one_of(shape: type[RowShape], row: Row[Any] | None, what: str) -> RowShape:
 def all_of(shape: type[RowShape], rows: Iterable[Row[Any]]) -> list[RowShape]:
     """Every row as its dataclass, order kept."""
     return [shape(*row) for row in rows]
+
+
+def newest_first(query: Select[Any], place: ColumnElement[Any], *, before: int | None, limit: int) -> Select[Any]:
+    """One page of the query: the highest places first, below the last one of the page before."""
+    page = query if before is None else query.where(place < before)
+    return page.order_by(place.desc()).limit(limit)
 
 
 def known_uuid(text: str, what: str) -> str:

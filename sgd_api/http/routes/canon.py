@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from sgd_api.http.bodies.listings import CanonDiff, CanonVersion, CanonVersions, ListChange, ValueChange
 from sgd_api.http.bodies.schemas import CanonDeriveResponse
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.pages import SeqCursor, page_of, place
 from sgd_api.http.services import Services
 from sgd_api.http.stored.canon_sections import CanonSection, part_of
 from sgd_api.http.stored.job_answers import stored_canon_answer
@@ -46,14 +47,12 @@ def list_versions(
     caller: Reader,
     services: WithServices,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+    cursor: SeqCursor = None,
 ) -> Response:
     """One page of versions. They are immutable: the sha256 of their content."""
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = canon_rows.list_versions(connection, caller.org_id, limit=limit + 1, before_seq=before)
-    shown = rows[:limit]
-    following = str(shown[-1].seq) if len(rows) > limit else None
+        rows = canon_rows.list_versions(connection, caller.org_id, limit=limit + 1, before_seq=place(cursor))
+    shown, following = page_of(rows, limit)
     page = CanonVersions(versions=tuple(_version_body(row) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import InferenceCall, InferenceCallPage
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.pages import PageLimit, page_of
 from sgd_api.http.stored.present import timestamp
 from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.rows import inference
@@ -85,7 +86,7 @@ def status(caller: Reader, services: WithServices) -> InferenceStatus:
 def calls(
     caller: Reader,
     services: WithServices,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: PageLimit = 50,
     cursor: Annotated[str | None, Query(max_length=64, pattern=_CURSOR)] = None,
     task: Annotated[str | None, Query(max_length=100)] = None,
     model: Annotated[str | None, Query(max_length=200, description="that answered, or was asked and did not")] = None,
@@ -96,8 +97,7 @@ def calls(
         rows = inference.list_calls(
             connection, caller.org_id, limit=limit + 1, before=_place(cursor), task=task, model=model, day=_day(day)
         )
-    shown = rows[:limit]
-    following = _cursor(shown[-1]) if len(rows) > limit else None
+    shown, following = page_of(rows, limit, _cursor)
     return JSONResponse(InferenceCallPage(calls=tuple(map(_body, shown)), next_cursor=following).wire())
 
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from sgd_api.http.bodies.given.openai_chat import ChatAsk, completion_body, last_chunks, read_ask, text_chunk
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
-from sgd_api.http.dependencies import Reader, WithServices, Worker
+from sgd_api.http.dependencies import Reader, WithServices, Worker, payer
 from sgd_api.http.errors import HttpError, http_error
 from sgd_api.http.openai_errors import openai_body, shaped
 from sgd_resources.errors import NotFound, SgdError
@@ -44,7 +44,7 @@ def models(caller: Reader, services: WithServices) -> Response:
 async def chat_completions(request: Request, caller: Worker, services: WithServices) -> Response:
     """An answer, in one piece or as a stream; `Cache-Control` (no-store, no-cache, max-age) is obeyed."""
     ask = read_ask(parse_json(await read_bytes(request, max_bytes=MAX_BODY_BYTES)))
-    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    who = payer(request, caller)
     cache_header = request.headers.get("cache-control")
     return await run_in_threadpool(_answer, services.llm.client(), ask, who, cache_header)
 

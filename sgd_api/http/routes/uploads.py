@@ -7,10 +7,9 @@ gate.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Annotated
 
 import anyio
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import refuse_declared_length
@@ -28,6 +27,7 @@ from sgd_api.http.intake.quarantine import (
     discard,
     receive_form,
 )
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import removal_body, upload_body
 from sgd_api.http.stored.reading_results import latest_documents, parse_results
@@ -107,15 +107,13 @@ def _most_bytes(services: Services) -> int:
 def list_uploads(
     caller: Reader,
     services: WithServices,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+    limit: PageLimit = 50,
+    cursor: SeqCursor = None,
 ) -> Response:
     """One page of uploads with their verdicts, and with what the parser said of those that were let in."""
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = uploads.list_uploads(connection, caller.org_id, limit=limit + 1, before_seq=before)
-    shown = rows[:limit]
-    following = str(shown[-1].seq) if len(rows) > limit else None
+        rows = uploads.list_uploads(connection, caller.org_id, limit=limit + 1, before_seq=place(cursor))
+    shown, following = page_of(rows, limit)
     parsed = _parsed(services, caller.org_id, shown)
     page = UploadPage(uploads=tuple(upload_body(row, parsed=parsed) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())

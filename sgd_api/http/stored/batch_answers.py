@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sgd_api.http.bodies.batches import BatchCounts, RenderBatchItem, RenderBatchStatus
 from sgd_api.http.dependencies import stored_error
+from sgd_api.http.pages import page_of
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import render_body, timestamp
 from sgd_assets.renders.campaign.items import Item, items_of
@@ -30,7 +31,7 @@ def batch_status(services: Services, org_id: str, batch_id: str, *, after: int, 
         batch = batches.get_batch(connection, org_id, batch_id)
         counts = batches.counts_of(connection, org_id, batch.job_id)
         page = batches.list_parts(connection, org_id, batch.job_id, after=after, limit=limit + 1)
-        shown = page[:limit]
+        shown, following = page_of(page, limit, lambda row: row.item_index)
         outputs = outputs_by_render(connection, org_id, shown)
     known, ttl_s = items_of_batch(batch), services.settings.sgd_signed_url_ttl_s
     items = tuple(
@@ -50,7 +51,7 @@ def batch_status(services: Services, org_id: str, batch_id: str, *, after: int, 
         cost_usd=counts.cost_usd_micros / 1_000_000,
         cost_usd_micros=counts.cost_usd_micros,
         items=items,
-        next_cursor=str(shown[-1].item_index) if len(page) > limit else None,
+        next_cursor=following,
         error=stored_error(batch.error),
         created_at=timestamp(batch.created_at),
         started_at=timestamp(batch.started_at),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.postgres.shape import all_of, columns_of, one_of
+from sgd_resources.postgres.shape import all_of, columns_of, newest_first, one_of
 from sgd_resources.postgres.tables import canon_versions
 
 
@@ -114,6 +114,5 @@ def list_versions(
 ) -> list[CanonVersion]:
     """Newest first; pass the last `seq` as `before_seq` for the next page."""
     query = select(*columns_of(canon_versions, CanonVersion)).where(canon_versions.c.org_id == org_id)
-    if before_seq is not None:
-        query = query.where(canon_versions.c.seq < before_seq)
-    return all_of(CanonVersion, connection.execute(query.order_by(canon_versions.c.seq.desc()).limit(limit)))
+    page = newest_first(query, canon_versions.c.seq, before=before_seq, limit=limit)
+    return all_of(CanonVersion, connection.execute(page))

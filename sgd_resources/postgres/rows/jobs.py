@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sgd_resources.errors import Conflict, ValidationFailed
@@ -203,6 +203,20 @@ def find_queued(connection: Connection, org_id: str, *, kind: str, body: Mapping
     )
     row = connection.execute(query.order_by(jobs.c.seq).limit(1).with_for_update()).one_or_none()
     return None if row is None else Job(*row)
+
+
+def asked_for(
+    *, status: str | None = None, since: datetime | None = None, until: datetime | None = None
+) -> list[ColumnElement[bool]]:
+    """Conditions on jobs: this status, made from `since` on and before `until`; what is None narrows nothing."""
+    found = []
+    if status is not None:
+        found.append(jobs.c.status == status)
+    if since is not None:
+        found.append(jobs.c.created_at >= since)
+    if until is not None:
+        found.append(jobs.c.created_at < until)
+    return found
 
 
 def one_more_try(dagster_run_id: str | None) -> dict[str, Any]:

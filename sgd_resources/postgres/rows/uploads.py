@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, case, func, insert, select, text, update
 
-from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
 from sgd_resources.postgres.tables import uploads
 
 Status = Literal["quarantined", "promoted", "rejected", "discarded", "failed"]
@@ -166,11 +166,9 @@ def list_uploads(
 ) -> list[Upload]:
     """Newest first; pass the last `seq` as `before_seq` for the next page."""
     query = select(*columns_of(uploads, Upload)).where(uploads.c.org_id == org_id)
-    if before_seq is not None:
-        query = query.where(uploads.c.seq < before_seq)
     if status is not None:
         query = query.where(uploads.c.status == status)
-    return all_of(Upload, connection.execute(query.order_by(uploads.c.seq.desc()).limit(limit)))
+    return all_of(Upload, connection.execute(newest_first(query, uploads.c.seq, before=before_seq, limit=limit)))
 
 
 def stored_bytes(connection: Connection, org_id: str) -> int:

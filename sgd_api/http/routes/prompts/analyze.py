@@ -20,7 +20,7 @@ from sgd_api.http.bodies.prompts import (
     AnalyzeRequest,
     AnalyzeResponse,
 )
-from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.dependencies import ERRORS, WithServices, Worker, payer
 from sgd_api.http.errors import http_error
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.routes.prompts.documented import documented
@@ -79,7 +79,7 @@ async def analyze_prompt(request: Request, caller: Worker, services: WithService
         request, "analyze_request", AnalyzeRequest, max_bytes=MAX_BODY_BYTES, takes_nul_at="$.prompt"
     )
     asked = await anyio.to_thread.run_sync(read_prompt, services, caller, body)
-    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    who = payer(request, caller)
     if "text/event-stream" in request.headers.get("accept", ""):
         return await anyio.to_thread.run_sync(_streamed, services, asked, who, began)
     try:
@@ -108,7 +108,7 @@ async def analyze_prompts(request: Request, caller: Worker, services: WithServic
         request, "analyze_batch_request", AnalyzeBatchRequest, max_bytes=MAX_BATCH_BYTES, takes_nul_at="$.prompts"
     )
     asked = await anyio.to_thread.run_sync(read_prompts, services, caller, body)
-    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    who = payer(request, caller)
     ready = [one.ready for one in asked]
     ends = await services.llm.client().ask(lambda gateway: analyze_all(gateway, ready, who))
     for end in ends:

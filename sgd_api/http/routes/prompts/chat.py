@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.prompt_service import ChatMessage, ChatRequest, ChatResponse
-from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.dependencies import ERRORS, WithServices, Worker, payer
 from sgd_api.http.routes.prompts.documented import documented
 from sgd_api.http.stored.analysis import elapsed_ms
 from sgd_api.http.stored.content_check import check_prompt_content
@@ -23,7 +23,6 @@ from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.narrowing import Narrowing
 from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 from sgd_resources.llm.wire.replies import Completion
-from sgd_resources.ports import Caller
 
 router = APIRouter(prefix="/api", tags=["prompts"])
 TASK = "api_chat"
@@ -42,7 +41,7 @@ async def chat(request: Request, caller: Worker, services: WithServices) -> Resp
     """The next turn; personal data reaches no model and comes back in the answer."""
     began = time.perf_counter()
     body = await read_body(request, "chat_request", ChatRequest, max_bytes=MAX_BODY_BYTES)
-    who = Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    who = payer(request, caller)
     said = [(f"$.messages[{index}].content", message.content) for index, message in enumerate(body.messages)]
     await anyio.to_thread.run_sync(partial(check_prompt_content, services, caller, said, subject="chat"))
     asked = body.params

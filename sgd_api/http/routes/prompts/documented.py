@@ -7,13 +7,7 @@ from typing import Any
 
 from sgd_api.http.bodies.base import Body
 
-CURSOR = r"^[0-9]{1,18}$"
 CREATED: dict[int | str, dict[str, Any]] = {201: {"description": "kept; Location says where"}}
-
-
-def place(cursor: str | None) -> int | None:
-    """Where the page before ended."""
-    return None if cursor is None else int(cursor)
 
 
 def documented(model: type[Body]) -> dict[str, Any]:

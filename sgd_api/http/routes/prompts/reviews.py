@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.prompt_store import CorrectionRequest, PromptReview, PromptReviewPage
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
-from sgd_api.http.routes.prompts.documented import CURSOR, documented, place
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
+from sgd_api.http.routes.prompts.documented import documented
 from sgd_api.http.stored.prompt_reviews import correct, review_body
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.prompts import reviews
@@ -28,14 +29,13 @@ def list_reviews(
     caller: Reader,
     services: WithServices,
     status: Annotated[Literal["open", "accepted", "corrected", "expired"] | None, Query()] = "open",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=CURSOR)] = None,
+    limit: PageLimit = 50,
+    cursor: SeqCursor = None,
 ) -> Response:
     """Newest first; those that nobody has decided on when no status is named. Emptied after 90 days."""
     with services.database.org_transaction(caller.org_id) as connection:
         rows = reviews.listed(connection, caller.org_id, status=status, limit=limit + 1, before=place(cursor))
-    shown = rows[:limit]
-    following = str(shown[-1].seq) if len(rows) > limit else None
+    shown, following = page_of(rows, limit)
     return JSONResponse(PromptReviewPage(reviews=tuple(map(review_body, shown)), next_cursor=following).wire())
 
 

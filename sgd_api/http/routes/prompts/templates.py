@@ -3,6 +3,7 @@
 What must not live here: putting a text together (`sgd_assets/prompts/templates.py`), or SQL.
 """
 
+from functools import partial
 from typing import Annotated
 
 import anyio.to_thread
@@ -19,13 +20,15 @@ from sgd_api.http.bodies.prompt_store import (
     TemplateVersionRequest,
 )
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
-from sgd_api.http.routes.prompts.documented import CREATED, CURSOR, documented, place
-from sgd_api.http.stored.prompt_store import checked_template, find, name_of, template_body, template_of
+from sgd_api.http.pages import PageLimit, SeqCursor
+from sgd_api.http.routes.prompts.documented import CREATED, documented
+from sgd_api.http.routes.prompts.kept import KeptKind
+from sgd_api.http.stored.prompt_store import checked_template, find, template_body, template_of
 from sgd_assets.prompts.templates import render
-from sgd_resources.postgres.rows.prompts import kept
 
 router = APIRouter(prefix="/v1/templates", tags=["prompts"])
 MAX_BODY_BYTES = 300_000
+_KEPT = KeptKind("template", "/v1/templates", TemplatePage, "templates", template_body)
 
 
 @router.post(
@@ -39,17 +42,9 @@ MAX_BODY_BYTES = 300_000
 async def create_template(request: Request, caller: Worker, services: WithServices) -> Response:
     """Version 1 under a new id; its example must keep its schema."""
     body = await read_body(request, "template_request", TemplateRequest, max_bytes=MAX_BODY_BYTES)
-
-    def make() -> kept.Kept:
-        document = checked_template(services, caller, body)
-        with services.database.org_transaction(caller.org_id) as connection:
-            return kept.create(
-                connection, caller.org_id, "template", name=body.name, visibility=body.visibility,
-                made_by=caller.subject, body=document,
-            )  # fmt: skip
-
-    row = await anyio.to_thread.run_sync(make)
-    return JSONResponse(template_body(row, caller.org_id).wire(), 201, {"Location": f"/v1/templates/{row.id}"})
+    return await _KEPT.keep(
+        services, caller, partial(checked_template, services, caller, body), name=body.name, visibility=body.visibility
+    )
 
 
 @router.post(
@@ -63,19 +58,9 @@ async def create_template(request: Request, caller: Worker, services: WithServic
 async def add_template_version(template_id: str, request: Request, caller: Worker, services: WithServices) -> Response:
     """The versions before stay as they are."""
     body = await read_body(request, "template_version_request", TemplateVersionRequest, max_bytes=MAX_BODY_BYTES)
-
-    def make() -> kept.Kept:
-        document = checked_template(services, caller, body)
-        with services.database.org_transaction(caller.org_id) as connection:
-            return kept.add_version(
-                connection, caller.org_id, "template", template_id, name=body.name, made_by=caller.subject,
-                body=document,
-            )  # fmt: skip
-
-    row = await anyio.to_thread.run_sync(make)
-    await anyio.to_thread.run_sync(services.kept.drop, name_of("template", template_id))
-    where = f"/v1/templates/{row.id}?version={row.version}"
-    return JSONResponse(template_body(row, caller.org_id).wire(), 201, {"Location": where})
+    return await _KEPT.keep_next(
+        services, caller, template_id, partial(checked_template, services, caller, body), name=body.name
+    )
 
 
 @router.post(
@@ -107,20 +92,12 @@ async def preview_template(
 def list_templates(
     caller: Reader,
     services: WithServices,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=CURSOR)] = None,
+    limit: PageLimit = 50,
+    cursor: SeqCursor = None,
     public: Annotated[bool, Query(description="other orgs' public ones too")] = False,
 ) -> Response:
     """The newest version of each, those made last first."""
-    with services.database.org_transaction(caller.org_id) as connection:
-        rows = kept.listed(
-            connection, caller.org_id, "template", key_id=caller.subject, limit=limit + 1, before=place(cursor),
-            has_public=public,
-        )  # fmt: skip
-    shown = rows[:limit]
-    following = str(shown[-1].seq) if len(rows) > limit else None
-    page = TemplatePage(templates=tuple(template_body(row, caller.org_id) for row in shown), next_cursor=following)
-    return JSONResponse(page.wire())
+    return _KEPT.listed(services, caller, limit=limit, cursor=cursor, has_public=public)
 
 
 @router.get("/{template_id}", summary="A template", response_model=KeptTemplate, responses=ERRORS)
@@ -131,8 +108,7 @@ def get_template(
     version: Annotated[int | None, Query(ge=1, le=999_999, description="the newest when left out")] = None,
 ) -> Response:
     """One version; another org's is there only when it is public."""
-    row = find(services, caller, "template", template_id if version is None else f"{template_id}@{version}")
-    return JSONResponse(template_body(row, caller.org_id).wire())
+    return _KEPT.one(services, caller, template_id, version)
 
 
 @router.get(
@@ -140,15 +116,10 @@ def get_template(
 )
 def list_template_versions(template_id: str, caller: Reader, services: WithServices) -> Response:
     """Newest first."""
-    with services.database.org_transaction(caller.org_id) as connection:
-        rows = kept.versions(connection, caller.org_id, "template", template_id, key_id=caller.subject)
-    return JSONResponse(TemplatePage(templates=tuple(template_body(row, caller.org_id) for row in rows)).wire())
+    return _KEPT.versions(services, caller, template_id)
 
 
 @router.delete("/{template_id}", status_code=204, summary="Take a template away", responses=ERRORS)
 def delete_template(template_id: str, caller: Worker, services: WithServices) -> Response:
     """Every version is gone for analyses and lists; what was made by them stays."""
-    with services.database.org_transaction(caller.org_id) as connection:
-        kept.delete(connection, caller.org_id, "template", template_id, key_id=caller.subject)
-    services.kept.drop(name_of("template", template_id))
-    return Response(status_code=204)
+    return _KEPT.taken_away(services, caller, template_id)

@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies import proof
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.routes.evidence import Sha256Path
-from sgd_api.http.routes.proof.lists import HashCursor, Limit, SeqCursor
+from sgd_api.http.routes.proof.lists import HashCursor
 from sgd_api.http.stored.proof import present
 from sgd_api.http.stored.proof.lineage import lineage_of
 from sgd_resources.errors import NotFound
@@ -23,7 +24,7 @@ router = APIRouter()
     responses=ERRORS, tags=["renders"],
 )  # fmt: skip
 def get_lineage(
-    render_id: str, caller: Reader, services: WithServices, limit: Limit = 50, cursor: HashCursor = None
+    render_id: str, caller: Reader, services: WithServices, limit: PageLimit = 50, cursor: HashCursor = None
 ) -> Response:
     """Render, plans, canon version, the facts used with their citations, evidence, uploads. Paged by evidence.
 
@@ -38,18 +39,19 @@ def get_lineage(
     response_model=proof.EvidenceRenders, responses=ERRORS, tags=["evidence"],
 )  # fmt: skip
 def get_evidence_renders(
-    evidence_sha256: Sha256Path, caller: Reader, services: WithServices, limit: Limit = 50, cursor: SeqCursor = None
+    evidence_sha256: Sha256Path, caller: Reader, services: WithServices, limit: PageLimit = 50, cursor: SeqCursor = None
 ) -> Response:
     """The way back: renders that show the file, set text in it or stand on a fact it states; also of one taken back."""
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
         if not rows.knows_evidence(connection, caller.org_id, evidence_sha256):
             raise NotFound("no such evidence")
-        found = rows.renders_of_evidence(connection, caller.org_id, evidence_sha256, before_seq=before, limit=limit + 1)
-    shown = found[:limit]
+        found = rows.renders_of_evidence(
+            connection, caller.org_id, evidence_sha256, before_seq=place(cursor), limit=limit + 1
+        )
+    shown, following = page_of(found, limit)
     page = proof.EvidenceRenders(
         evidence_sha256=evidence_sha256,
         renders=tuple(present.evidence_render(row) for row in shown),
-        next_cursor=str(shown[-1].seq) if len(found) > limit else None,
+        next_cursor=following,
     )
     return JSONResponse(page.wire())

@@ -12,13 +12,12 @@ from starlette.responses import JSONResponse
 from sgd_api.http.bodies import proof
 from sgd_api.http.bodies.schemas import RequestStatus
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.stored.proof import present
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.postgres.rows.proof import lists as rows
 
 router = APIRouter()
-Limit = Annotated[int, Query(ge=1, le=200)]
-SeqCursor = Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")]
 HashCursor = Annotated[str | None, Query(max_length=64, pattern=r"^[0-9a-f]{64}$")]
 _ZONE = "a time with its offset, such as 2026-11-30T00:00:00Z"
 
@@ -36,7 +35,7 @@ def list_renders(
     since: Annotated[datetime | None, Query(description=f"not before; {_ZONE}")] = None,
     until: Annotated[datetime | None, Query(description=f"before; {_ZONE}")] = None,
     stale: Annotated[bool | None, Query(description="made under a canon that is not the current one")] = None,
-    limit: Limit = 50,
+    limit: PageLimit = 50,
     cursor: SeqCursor = None,
 ) -> Response:
     """One page of renders at any stage; every filter narrows it further."""
@@ -44,11 +43,9 @@ def list_renders(
         if moment is not None and moment.tzinfo is None:
             raise ValidationFailed(f"$.query.{name}: {_ZONE}", details={"errors": [{"path": f"$.query.{name}"}]})
     wanted = rows.RenderFilter(project_id, status, canon_version, since, until, stale)
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
-        found = rows.list_renders(connection, caller.org_id, wanted, before_seq=before, limit=limit + 1)
-    shown = found[:limit]
-    following = str(shown[-1].seq) if len(found) > limit else None
+        found = rows.list_renders(connection, caller.org_id, wanted, before_seq=place(cursor), limit=limit + 1)
+    shown, following = page_of(found, limit)
     page = proof.RenderPage(renders=tuple(present.render_line(row) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())
 
@@ -61,14 +58,13 @@ def list_evidence(
     caller: Reader,
     services: WithServices,
     kind: Literal["picture", "drawing", "font", "document", "page", "style", "other"] | None = None,
-    limit: Limit = 50,
+    limit: PageLimit = 50,
     cursor: HashCursor = None,
 ) -> Response:
     """One page of evidence with keys and kinds; a `picture` can be named in `references` by its key."""
     with services.database.org_transaction(caller.org_id) as connection:
         found = rows.list_evidence_page(connection, caller.org_id, kind=kind, after=cursor or "", limit=limit + 1)
-    shown = found[:limit]
-    following = shown[-1].evidence_sha256 if len(found) > limit else None
+    shown, following = page_of(found, limit, lambda row: row.evidence_sha256)
     page = proof.EvidencePage(evidence=tuple(present.evidence_file(row) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())
 
@@ -81,16 +77,14 @@ def list_audit(
     services: WithServices,
     action: Annotated[str | None, Query(max_length=100, description="its beginning, such as `render.`")] = None,
     subject: Annotated[str | None, Query(max_length=300, description="id of a render, job, upload or file")] = None,
-    limit: Limit = 50,
+    limit: PageLimit = 50,
     cursor: SeqCursor = None,
 ) -> Response:
     """One page of the org's audit log. It is read only: no route changes or removes an entry."""
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
         found = rows.list_audit(
-            connection, caller.org_id, action=action, subject=subject, before_id=before, limit=limit + 1
+            connection, caller.org_id, action=action, subject=subject, before_id=place(cursor), limit=limit + 1
         )
-    shown = found[:limit]
-    following = str(shown[-1].id) if len(found) > limit else None
+    shown, following = page_of(found, limit, lambda row: row.id)
     page = proof.AuditPage(entries=tuple(present.audit_entry(row) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())

@@ -18,6 +18,7 @@ from sgd_api.http.bodies.schemas import RequestStatus
 from sgd_api.http.bodies.work import Job, JobPage, JobRequest, JobType
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.services import Services
 from sgd_api.http.work.ask import ask_for_job
 from sgd_api.http.work.resource import many_jobs, one_job
@@ -66,20 +67,18 @@ def listing(
     status: Annotated[RequestStatus | None, Query(description="as stored: a batch is queued until its end")] = None,
     created_after: Annotated[AwareDatetime | None, Query(description="made then or later")] = None,
     created_before: Annotated[AwareDatetime | None, Query(description="made earlier")] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+    limit: PageLimit = 50,
+    cursor: SeqCursor = None,
 ) -> Response:
     """One page of jobs of all kinds, also those asked for at their own addresses; items of batches are left out."""
     wanted = JobFilter(
         kind=None if job_type is None else KIND_OF_TYPE[job_type], status=status,
         since=_utc(created_after), until=_utc(created_before),
     )  # fmt: skip
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
-        rows = list_jobs(connection, caller.org_id, wanted, limit=limit + 1, before_seq=before)
-        shown = rows[:limit]
+        rows = list_jobs(connection, caller.org_id, wanted, limit=limit + 1, before_seq=place(cursor))
+        shown, following = page_of(rows, limit)
         found = many_jobs(services, connection, caller.org_id, shown)
-    following = str(shown[-1].seq) if len(rows) > limit else None
     return JSONResponse(JobPage(jobs=found, next_cursor=following).wire())
 
 

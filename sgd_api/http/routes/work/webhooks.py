@@ -24,6 +24,7 @@ from sgd_api.http.bodies.webhooks import (
     WebhookRotation,
 )
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.services import Services
 from sgd_api.http.work.told_urls import checked_url, secret_check
 from sgd_resources.errors import Conflict
@@ -149,18 +150,16 @@ def log(
     caller: Reader,
     services: WithServices,
     status: Annotated[DeliveryStatus | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+    limit: PageLimit = 50,
+    cursor: SeqCursor = None,
 ) -> Response:
     """What was told, newest first, and what became of it. Kept for 30 days from its end on."""
-    before = int(cursor) if cursor else None
     with services.database.org_transaction(caller.org_id) as connection:
         webhooks.get_webhook(connection, caller.org_id, webhook_id)
         rows = deliveries.list_deliveries(
-            connection, caller.org_id, webhook_id, limit=limit + 1, status=status, before_seq=before
+            connection, caller.org_id, webhook_id, limit=limit + 1, status=status, before_seq=place(cursor)
         )
-    shown = rows[:limit]
-    following = str(shown[-1].seq) if len(rows) > limit else None
+    shown, following = page_of(rows, limit)
     page = WebhookDeliveryPage(deliveries=tuple(WebhookDelivery.of(row) for row in shown), next_cursor=following)
     return JSONResponse(page.wire())
 

@@ -6,6 +6,7 @@ What must not live here: which facts a plan uses (`sgd_assets/renders/prove/fact
 from collections.abc import Sequence
 
 from sgd_api.http.bodies import proof
+from sgd_api.http.pages import page_of
 from sgd_assets.canon.model import Canon
 from sgd_assets.on_demand.resource.canon_version import load_canon
 from sgd_assets.renders.model import RenderPlan
@@ -37,7 +38,7 @@ def lineage_of(
         stored = canon_rows.get_version(connection, org_id, version)
         current = canon_rows.current_version(connection, org_id)
         found = rows.evidence_of_render(connection, org_id, render_id, after=after, limit=limit + 1)
-        shown = found[:limit]
+        shown, following = page_of(found, limit, lambda row: row.evidence_sha256)
         uploads = rows.uploads_of(connection, org_id, [use.evidence_sha256 for use in shown])
     canon = load_canon(store, org_id, version, stored.key)
     plans = [RenderPlan.model_validate(output.plan) for output in outputs]
@@ -52,7 +53,7 @@ def lineage_of(
         canon_version=version,
         is_stale=current is not None and current.version != version,
         evidence=tuple(_used(use, uploads.get(use.evidence_sha256, []), facts) for use in shown),
-        next_cursor=shown[-1].evidence_sha256 if len(found) > limit else None,
+        next_cursor=following,
     )
 
 

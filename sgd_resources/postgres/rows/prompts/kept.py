@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select, update
 
 from sgd_resources.errors import NotFound
-from sgd_resources.postgres.shape import all_of, columns_of
+from sgd_resources.postgres.shape import all_of, columns_of, newest_first
 from sgd_resources.postgres.tables import prompt_schemas, prompt_templates
 
 Kind = Literal["schema", "template"]
@@ -115,9 +115,7 @@ def listed(
         newest,
         and_(table.c.org_id == newest.c.org_id, table.c.id == newest.c.id, table.c.version == newest.c.version),
     )
-    if before is not None:
-        query = query.where(table.c.seq < before)
-    return all_of(Kept, connection.execute(query.order_by(table.c.seq.desc()).limit(limit)))
+    return all_of(Kept, connection.execute(newest_first(query, table.c.seq, before=before, limit=limit)))
 
 
 def versions(connection: Connection, org_id: str, kind: Kind, kept_id: str, *, key_id: str) -> list[Kept]:

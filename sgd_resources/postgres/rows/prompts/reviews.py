@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, insert, null, select, update
 
 from sgd_resources.errors import Conflict
-from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
 from sgd_resources.postgres.tables import prompt_reviews as table
 
 KEPT_DAYS = 90
@@ -75,9 +75,7 @@ def listed(connection: Connection, org_id: str, *, status: str | None, limit: in
     query = select(*columns_of(table, Review)).where(table.c.org_id == org_id)
     if status is not None:
         query = query.where(table.c.status == status)
-    if before is not None:
-        query = query.where(table.c.seq < before)
-    return all_of(Review, connection.execute(query.order_by(table.c.seq.desc()).limit(limit)))
+    return all_of(Review, connection.execute(newest_first(query, table.c.seq, before=before, limit=limit)))
 
 
 def decide(

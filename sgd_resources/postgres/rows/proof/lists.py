@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import BIT
 
 from sgd_resources.postgres.rows.canon import current_version
 from sgd_resources.postgres.rows.evidence import Evidence
+from sgd_resources.postgres.rows.jobs import asked_for
 from sgd_resources.postgres.rows.renders import KIND, Render
-from sgd_resources.postgres.shape import all_of, columns_of, known_uuid
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first
 from sgd_resources.postgres.tables import audit_log, canon_versions, evidence, jobs, render_evidence, renders, uploads
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -119,20 +120,13 @@ def list_renders(
     conditions: list[ColumnElement[bool]] = [jobs.c.org_id == org_id, jobs.c.kind == KIND]
     if wanted.project_id is not None:
         conditions.append(jobs.c.project_id == wanted.project_id)
-    if wanted.status is not None:
-        conditions.append(jobs.c.status == wanted.status)
-    if wanted.since is not None:
-        conditions.append(jobs.c.created_at >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(jobs.c.created_at < wanted.until)
-    if before_seq is not None:
-        conditions.append(jobs.c.seq < before_seq)
+    conditions += asked_for(status=wanted.status, since=wanted.since, until=wanted.until)
     if wanted.canon_version is not None:
         conditions.append(exists().where(made, renders.c.canon_version == wanted.canon_version))
     if wanted.is_stale is not None:
         conditions.append(stale if wanted.is_stale else not_(stale))
-    rows = connection.execute(select(*named).where(*conditions).order_by(jobs.c.seq.desc()).limit(limit))
-    return all_of(RenderLine, rows)
+    page = newest_first(select(*named).where(*conditions), jobs.c.seq, before=before_seq, limit=limit)
+    return all_of(RenderLine, connection.execute(page))
 
 
 def stale_render_ids(connection: Connection, org_id: str, *, limit: int) -> list[str]:
@@ -172,9 +166,7 @@ def list_audit(
         query = query.where(func.starts_with(audit_log.c.action, action))
     if subject is not None:
         query = query.where(audit_log.c.subject == subject)
-    if before_id is not None:
-        query = query.where(audit_log.c.id < before_id)
-    return all_of(AuditEntry, connection.execute(query.order_by(audit_log.c.id.desc()).limit(limit)))
+    return all_of(AuditEntry, connection.execute(newest_first(query, audit_log.c.id, before=before_id, limit=limit)))
 
 
 def evidence_of_render(
@@ -240,9 +232,7 @@ def renders_of_evidence(
         .select_from(render_evidence.join(jobs, job).join(renders, made))
         .where(render_evidence.c.org_id == org_id, render_evidence.c.evidence_sha256 == sha256)
     )
-    if before_seq is not None:
-        query = query.where(jobs.c.seq < before_seq)
-    return all_of(RenderUse, connection.execute(query.order_by(jobs.c.seq.desc()).limit(limit)))
+    return all_of(RenderUse, connection.execute(newest_first(query, jobs.c.seq, before=before_seq, limit=limit)))
 
 
 def find_by_sha256(connection: Connection, org_id: str, sha256: str) -> Render | None:

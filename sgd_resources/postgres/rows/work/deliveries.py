@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Interval, bindparam, case, func, insert, select, text, update
 
 from sgd_resources.errors import Conflict
-from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
+from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
 from sgd_resources.postgres.tables import webhook_deliveries as table
 
 LOG_KEPT = timedelta(days=30)
@@ -146,10 +146,8 @@ def list_deliveries(
     which = [table.c.org_id == org_id, table.c.webhook_id == webhook_id]
     if status is not None:
         which.append(table.c.status == status)
-    if before_seq is not None:
-        which.append(table.c.seq < before_seq)
-    query = select(*columns_of(table, Delivery)).where(*which).order_by(table.c.seq.desc()).limit(limit)
-    return all_of(Delivery, connection.execute(query))
+    query = select(*columns_of(table, Delivery)).where(*which)
+    return all_of(Delivery, connection.execute(newest_first(query, table.c.seq, before=before_seq, limit=limit)))
 
 
 def ask_for_test(connection: Connection, org_id: str, webhook_id: str) -> Delivery:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, String, cast, func, or_, select, text, update
 
-from sgd_resources.postgres.rows.jobs import ENDED, OPEN, Job, get_job, mine
-from sgd_resources.postgres.shape import all_of, columns_of
+from sgd_resources.postgres.rows.jobs import ENDED, OPEN, Job, asked_for, get_job, mine
+from sgd_resources.postgres.shape import all_of, columns_of, newest_first
 from sgd_resources.postgres.tables import inference_calls, jobs
 
 _EXPIRED = text("SELECT * FROM directory_expired_jobs(:most)")
@@ -41,18 +41,11 @@ def list_jobs(
 ) -> list[Job]:
     """The org's jobs, newest first, those made before `before_seq`; parts of others are left out."""
     which = [jobs.c.org_id == org_id, jobs.c.parent_id.is_(None)]
-    if before_seq is not None:
-        which.append(jobs.c.seq < before_seq)
     if wanted.kind is not None:
         which.append(jobs.c.kind == wanted.kind)
-    if wanted.status is not None:
-        which.append(jobs.c.status == wanted.status)
-    if wanted.since is not None:
-        which.append(jobs.c.created_at >= wanted.since)
-    if wanted.until is not None:
-        which.append(jobs.c.created_at < wanted.until)
-    query = select(*columns_of(jobs, Job)).where(*which).order_by(jobs.c.seq.desc()).limit(limit)
-    return all_of(Job, connection.execute(query))
+    which += asked_for(status=wanted.status, since=wanted.since, until=wanted.until)
+    query = select(*columns_of(jobs, Job)).where(*which)
+    return all_of(Job, connection.execute(newest_first(query, jobs.c.seq, before=before_seq, limit=limit)))
 
 
 def cancel_job(connection: Connection, org_id: str, job_id: str) -> bool:
