@@ -26,6 +26,8 @@ class Rule(Generic[Told]):
     """Texts that it must leave alone, its guard included."""
     guard: re.Pattern[str] | None = None
     """Where this stands in front of what the pattern meets, or in it, the rule stays silent."""
+    unless: re.Pattern[str] | None = None
+    """Where this stands anywhere in the text, the rule stays silent."""
     needs: re.Pattern[str] | None = None
     """What must stand in the same text."""
     most: int = 400
@@ -35,5 +37,7 @@ class Rule(Generic[Told]):
         """Whether the rule says something of a text; `is_named`: where it stands names what the rule needs."""
         met = self.pattern.search(text) if len(text) <= self.most else None
         if met is None or (self.guard is not None and self.guard.search(text, 0, met.end())):
+            return False
+        if self.unless is not None and self.unless.search(text):
             return False
         return is_named or self.needs is None or bool(self.needs.search(text))

@@ -8,7 +8,14 @@ import re
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.logo.place import is_rules_heading
-from sgd_assets.canon.logo.sentences import REQUIRES, RULES, RULES_ON_LOOK, Side, side_of_sentence
+from sgd_assets.canon.logo.sentences import (
+    FORBIDS_IN_THE_PASSIVE,
+    REQUIRES,
+    RULES,
+    RULES_ON_LOOK,
+    Side,
+    side_of_sentence,
+)
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
@@ -55,7 +62,7 @@ _ILLUSTRATES = re.compile(
 )
 """A sentence that goes on from the rule before it."""
 _OF_THE_LOOK = re.compile(
-    r"(?i)\b(?:body|copy|headlines?|titles?|text|capitals|weights?|italics?|gradients?|tints?|shades?|"
+    r"(?i)\b(?:body|copy|headlines?|headings?|titles?|text|capitals|weights?|italics?|gradients?|tints?|shades?|"
     r"backgrounds?|people|shots?|white ?space|margins?|columns?|red|green|blue|yellow|orange|black|white|gr[ae]y|"
     r"rot|blau|grün|überschrift\w*|titres?|rouge|bleu|títulos?|rojo|azul|titoli|rosso|blu)\b"
 )
@@ -80,8 +87,7 @@ _FEWEST = 3  # words of a heading that is a rule of its own
 
 _PLAIN = re.compile(
     r"(?i)^\W*(?:always |please )?(?:use|avoid|never|do not|don[’']t|keep|pair|choose|prefer|limit|reserve|apply|set|"
-    r"align|"
-    r"maintain)\b"
+    rf"align|maintain)\b|^\W*(?:{pattern('negative_start')}|{pattern('positive_start')})"
 )
 """In a guide to a look, a line below a heading on it that opens so need not name it once more."""
 _NEGATED = re.compile(
@@ -136,8 +142,11 @@ def told_by(
     if is_on_look and (_OF_CODE.search(sentence) or _ILLUSTRATES.match(sentence)):
         return None
     is_below_logo = is_below_logo and not _POINTS.match(sentence) and not _STANDS_IN.search(sentence)
-    is_plain = is_in_guide and bool(_PLAIN.match(sentence))
-    is_below_logo = is_below_logo and (not is_on_look or is_plain or _names_look(sentence))
+    is_whole = len(sentence.split()) > _FEWEST  # 'Avoid for text' goes with the swatch above it
+    is_plain = (
+        is_in_guide and is_whole and bool(_PLAIN.match(sentence) or FORBIDS_IN_THE_PASSIVE.pattern.search(sentence))
+    )
+    is_below_logo = is_below_logo and (not is_on_look or is_plain or names_look(sentence))
     told = side_of_sentence(sentence, is_below_logo=is_below_logo, rules=RULES_ON_LOOK if is_on_look else RULES)
     stance = standing.stance if standing is not None else None
     if _NO_WORDS.search(sentence) and told != "logo_dont":
@@ -168,7 +177,7 @@ def told_by(
     return Told("logo_do", sentence) if is_below_logo and _instructs(sentence) else None
 
 
-def _names_look(sentence: str) -> bool:
+def names_look(sentence: str) -> bool:
     """Whether a sentence names what it is on; a caption below a swatch or a specimen does not."""
     named = (topics.COLOUR, topics.TYPOGRAPHY, topics.IMAGERY)
     return bool(_OF_THE_LOOK.search(sentence)) or any(topic.search(sentence) for topic in named)

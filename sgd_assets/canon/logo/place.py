@@ -12,8 +12,9 @@ from sgd_assets.canon.sides.polarity import stance_of_label
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import joined
 
-Subject = Literal["logo", "look"]
-"""'look': colours, type, pictures and layout, of which a guide states dos and don'ts as it does of the logo."""
+Subject = Literal["logo", "look", "page"]
+"""'look': colours, type, pictures and layout, of which a guide states dos and don'ts as it does of the logo. 'page': a
+page of a brand guide whose headings name none of them, where a sentence must say by itself what it is on."""
 MIN_HEADING = joined(
     r"(?i)\b(?:min(?:imum|imal|\.)?\s+(?:logo\s+|print\s+|digital\s+|display\s+)?(?:siz(?:es?|ing)|widths?|"
     r"heights?|dimensions?)|"
@@ -57,7 +58,9 @@ def subject_of(item: PlacedBlock, title: str, *, is_guide: bool = False) -> Subj
     if topics.LOGO.search(title) and not _ICONS.search(title):
         return "logo"
     is_sided = any(stance_of_label(heading) in ("do", "dont") or is_rules_heading(heading) for heading in item.path)
-    return "look" if is_sided and (is_guide or topics.BRAND_GUIDE.search(title)) else None
+    if is_sided and is_guide:
+        return "look"
+    return "page" if topics.BRAND_GUIDE.search(title) and not _NO_LOOK.search(item.context) else None
 
 
 def is_guide_to_look(placed: Sequence[PlacedBlock], title: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sgd_assets.canon.facts.claims import DocumentClaims, LogoClaim
 
 MOST = 40  # of a side; more than a page can show at a glance
-MOST_ON_LOOK = 16  # of a side: a design system may state hundreds, of which few are the brand's
+MOST_ON_LOOK = 24  # of a side: a design system may state hundreds, of which few are the brand's
 _FEWEST = 4  # words from which a line may be said by a longer one
 
 Sourced = tuple[DocumentClaims, LogoClaim]

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
-from sgd_assets.canon.logo.dos_donts import Told, told_by
+from sgd_assets.canon.logo.dos_donts import Told, names_look, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
-from sgd_assets.canon.logo.sentences import side_of_sentence
+from sgd_assets.canon.logo.sentences import RULES_ON_A_PAGE, side_of_sentence
 from sgd_assets.canon.logo.sided_cells import side_of_cell
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
@@ -183,7 +183,9 @@ def _read(
                 yield from _listed_space(standing, sentence)
         elif speaks_of_logo and not is_other and _is_min_size(sentence, item):
             yield _Rule("logo_min_size", sentence[:_LONG], measure_of(sentence, is_size=True))
-        elif ((speaks_of_logo or subject) and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(item, sentence):
+        elif ((speaks_of_logo or _is_on(subject, sentence)) and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(
+            item, sentence
+        ):
             told = told_by(
                 item,
                 sentence,
@@ -191,12 +193,19 @@ def _read(
                 is_below_logo=subject is not None,
                 is_caption=subject == "logo" and item.text not in repeated,
                 is_first=number == 0,
-                is_on_look=subject == "look",
-                is_in_guide=is_guide,
+                is_on_look=subject in ("look", "page"),
+                is_in_guide=is_guide and subject != "page",
             )
             if told is not None:
-                yield from _with_rejected(told, is_on_look=subject == "look" and not names_logo)
+                yield from _with_rejected(told, is_on_look=subject != "logo" and not names_logo)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _is_on(subject: Subject | None, sentence: str) -> bool:
+    """Whether a sentence is on the look or the logo: on a page without such a heading it has to say so."""
+    if subject != "page":
+        return subject is not None
+    return names_look(sentence) and side_of_sentence(sentence, is_below_logo=True, rules=RULES_ON_A_PAGE) is not None
 
 
 def _with_rejected(told: Told, *, is_on_look: bool) -> Iterator[_Rule]:
@@ -328,7 +337,7 @@ def _cells(item: PlacedBlock, tables: Tables, subject: Subject | None, *, is_log
     cell = item.block.cell
     if cell is None or not (is_logo_topic or subject):
         return
-    yield from _sided_cell(item, tables, is_on_look=subject == "look")
+    yield from _sided_cell(item, tables, is_on_look=subject != "logo")
     if cell.column != 0 or not is_logo_topic:
         return
     row = tables.row_of(item)

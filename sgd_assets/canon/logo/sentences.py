@@ -195,6 +195,7 @@ REQUIRES_IN_THE_PASSIVE = Rule[Side](
     words="the sentence says, in the passive or present of its language, what is done with the logo or where it stands",
     pattern=re.compile(
         rf"(?i)\b(?:wird|werden|wordt|worden)\b[^.;]{{0,140}}\b{_PLACED}\b|"
+        r"\bbevorzugt\w* (?:wird|werden|sind)\b|"
         r"\b(?:steht|stehen|staat|staan)\b[^.;]{0,40}\b(?:immer|stets|bevorzugt|grundsätzlich|links|rechts|oben|unten|"
         r"altijd|bovenaan|onderaan)\b|"
         r"(?<!no )(?<!não )\bse (?:usa|utiliza|usará|coloca|aplica|ubica|presenta|posiciona|mantiene)\w*\b|"
@@ -210,7 +211,8 @@ REQUIRES_IN_THE_PASSIVE = Rule[Side](
     reads=(
         "Das Wappen steht bevorzugt oben links.", "Auf Fotos wird das Logo auf einer ruhigen Fläche platziert.",
         "Het beeldmerk wordt altijd links geplaatst.", "El logotipo se usa sobre fondo blanco.",
-        "Le logo est toujours placé en haut.", "Il logo va sempre posizionato in alto.",
+        "Bevorzugt werden Bilder mit Logo.", "Le logo est toujours placé en haut.",
+        "Il logo va sempre posizionato in alto.",
         "O logotipo é usado em branco.",
     ),
     leaves=(
@@ -262,6 +264,10 @@ RULES = (
 
 RULES_ON_LOOK = tuple(rule for rule in RULES if rule is not BANS_INSIDE)
 """For colours and type, whose captions say in passing what they never are ('Caution; never more than a tenth')."""
+
+
+RULES_ON_A_PAGE = (OPENS_WITH_A_BAN, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN, INSTRUCTS)
+"""For pages whose headings name neither the logo nor the look: what may or should be is said of much there."""
 
 
 def side_of_sentence(sentence: str, *, is_below_logo: bool = False, rules: Sequence[Rule[Side]] = RULES) -> Side | None:

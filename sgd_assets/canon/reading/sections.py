@@ -15,6 +15,10 @@ from sgd_resources.parsed_document import Bbox, ParsedDocument, TextBlock
 
 _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d|\b[cmykrgb] ?\d+ [cmykrgb] ?\d+")
 """Colour values: a caption in large type, not a heading."""
+_SPECIMEN = re.compile(r"Aa|AaBb(?:Cc)?|Aa Bb(?: Cc)?")
+"""Letters that show a typeface: large, and no heading."""
+_SPACED_OUT = re.compile(r"(?:[^\W\d_] ){3}[^\W\d_](?: |$)")
+"""'I n t r o': a heading set with spaces between its letters."""
 _LEAD_IN_LENGTH = 60  # parts 'Use these colours:' from a paragraph that ends with a colon
 _RUNNING_TEXT = 60
 """Characters from which a block reads as running text rather than a label."""
@@ -241,7 +245,10 @@ def _running_lines(by_page: dict[int, list[tuple[int, TextBlock]]]) -> set[str]:
 
 def _is_heading(block: TextBlock, usual: float) -> bool:
     text = block.text.strip()
-    if not re.search(r"[A-Za-z]{2}", text) or len(text) > 90 or text.count("\n") > 1 or _VALUES.search(text):
+    is_word = re.search(r"[A-Za-z]{2}", text) or _SPACED_OUT.match(text)
+    if not is_word or _SPECIMEN.fullmatch(text):
+        return False
+    if len(text) > 90 or text.count("\n") > 1 or _VALUES.search(text):
         return False
     if block.kind == "heading":
         return True

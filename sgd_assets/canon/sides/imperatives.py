@@ -8,6 +8,7 @@ a voice (`voice/lines.py`).
 import re
 from typing import Literal
 
+from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.words.language import languages
 from sgd_assets.canon.words.vocabulary import listed, pattern
 
@@ -15,10 +16,27 @@ IMPERATIVES = listed("instruction")
 """Verbs that open an instruction; not those that open a noun phrase as often ('Open source', 'Word choice')."""
 NEGATIVE = re.compile(
     r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
-    r"resist|not (?!to\b|only|all|every|just|sure|yet|much)|we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
+    r"resist|"
+    r"not (?!to\b|only|all|every|just|sure|yet|much|\w+ing\b[^.]*\b(?:can|may|will|is|are|would|could)\b)|"
+    r"we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
     rf"|^(?:{pattern('negative_start')})"
 )
 """Words that open a prohibition."""
+OPENS_WITH_A_NEGATION = Rule[Literal["voice_dont"]](
+    name="opens_with_a_negation",
+    told="voice_dont",
+    words="the line opens with a prohibition, in English or in its language",
+    pattern=NEGATIVE,
+    unless=re.compile(r"(?i)^\W*no (?:matter|exceptions?\W*$)"),
+    reads=(
+        "Do not use jargon", "Never shout", "No exclamation marks", "Not stiff or formal", "We avoid slang",
+        "Not using contractions", "Évitez le jargon", "Nicht belehren", "No usar mayúsculas", "Não gritar",
+    ),
+    leaves=(
+        "No matter what", "No exceptions.", "Not only short but clear", "Not sure what to say?", "Nobody shouts",
+        "Not wanting to offend can dilute what is said.",
+    ),
+)  # fmt: skip
 _LEADING_CLAUSE = re.compile(
     r"(?i)^(?:(?:when(?:ever)?|where(?:ver)?|if|once|for|to|at|by|because|as|in|on|with|before|after|while|unless|even "
     r"if)\b[^,.;:!?]{2,90},|generally,?|usually,|instead,?|also,?|then,|so,?|just)\s+"
@@ -31,11 +49,18 @@ _ABOUT_THE_GUIDE = re.compile(
     r"(?:click|download|contact)\b|read on\b|thank you\b|good luck\b"
 )
 """Pointers to elsewhere, which are no rules."""
-_ENCOURAGES = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|we(?:[’']re| are) (?:not|never)|we aren[’']t) (?:be )?"
-    r"(?:shy|afraid|scared|ashamed|embarrassed)\b"
+ENCOURAGES = Rule[Literal["voice_do"]](
+    name="encourages",
+    told="voice_do",
+    words="a prohibition in form only: it takes away a fear",
+    pattern=re.compile(
+        r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|we(?:[’']re| are) (?:not|never)|we aren[’']t) (?:be )?"
+        r"(?:shy|afraid|scared|ashamed|embarrassed)\b"
+    ),
+    reads=("Don't be afraid to use humour.", "We're not shy to say what we think.", "We are not afraid of silence"),
+    leaves=("Don't be funny.", "We are shy.", "Do not use fear"),
 )
-"""'Don't be afraid to ...', 'We're not shy to ...': a prohibition in form only."""
+RULES = (OPENS_WITH_A_NEGATION, ENCOURAGES)
 _OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")
 _NOT = re.compile(rf"(?i){pattern('negative_inside')}")
@@ -52,10 +77,10 @@ def imperative(sentence: str) -> Literal["voice_do", "voice_dont"] | None:
     """What a line tells a writer; None where it tells nothing."""
     if sentence.endswith("?"):
         return None
-    if _ENCOURAGES.match(sentence):
+    if ENCOURAGES.reads_text(sentence):
         return "voice_do"
     rest = _LEADING_CLAUSE.sub("", sentence, count=1)
-    if NEGATIVE.match(sentence) or (rest != sentence and NEGATIVE.match(rest)):
+    if forbids(sentence) or (rest != sentence and forbids(rest)):
         return "voice_dont"
     cleaned = _OPENERS.sub("", rest)
     if len(sentence.split()) < 2 or is_about_the_guide(cleaned):
@@ -65,6 +90,11 @@ def imperative(sentence: str) -> Literal["voice_do", "voice_dont"] | None:
     if not _is_foreign(sentence):
         return None
     return "voice_dont" if _NOT.search(" ".join(sentence.split()[:4])) else "voice_do"
+
+
+def forbids(text: str) -> bool:
+    """Whether a line opens with a prohibition."""
+    return OPENS_WITH_A_NEGATION.reads_text(text)
 
 
 def is_about_the_guide(text: str) -> bool:

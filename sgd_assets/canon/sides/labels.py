@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides import marks
 from sgd_assets.canon.words.vocabulary import pattern
 from sgd_assets.canon.words.voice_patterns import AVOIDED, FAVOURED
 
@@ -152,8 +153,28 @@ STOPS_AT_THE_PERMISSION = Rule[Side](
     leaves=("You may not", "Do not use the logo this way", "You may find it here"),
 )
 
+IS_CROSSED = Rule[Side](
+    name="is_crossed",
+    told="dont",
+    words="a cross stands in front of the label",
+    pattern=marks.IS_CROSSED,
+    most=24,
+    reads=("✗ Incorect", "❌ Väärin", "✖ Rangt"),
+    leaves=("Incorect", "✓ Corect", "✗ Don't stretch", "✗ No shadows"),
+)
+
+IS_TICKED = Rule[Side](
+    name="is_ticked",
+    told="do",
+    words="a tick stands in front of the label",
+    pattern=marks.IS_TICKED,
+    most=24,
+    reads=("✓ Corect", "✅ Oikein"),
+    leaves=("Corect", "✗ Incorect", "✓ White logo"),
+)
+
 RULES_FOR_LONG = (NAMES_WHAT_IS_AVOIDED, NAMES_WHAT_IS_FAVOURED)
 """Asked of every label; the others only of short ones."""
-DONTS = (NAMES_DONTS, CALLS_USE_WRONG, SAYS_WHAT_NOT, STOPS_AT_THE_NEGATION)
-DOS = (NAMES_DOS, SAYS_WHEN_TO, STOPS_AT_THE_PERMISSION)
+DONTS = (IS_CROSSED, NAMES_DONTS, CALLS_USE_WRONG, SAYS_WHAT_NOT, STOPS_AT_THE_NEGATION)
+DOS = (IS_TICKED, NAMES_DOS, SAYS_WHEN_TO, STOPS_AT_THE_PERMISSION)
 RULES = (*RULES_FOR_LONG, NAMES_BOTH_SIDES, *DONTS, *DOS)

@@ -18,6 +18,11 @@ _MARK = re.compile(
 """A mark is the first thing that a line shows; behind it may stand what picks its colour."""
 
 
+IS_CROSSED = re.compile(rf"^\s*[{_CROSSES}][\ufe0e\ufe0f]?\s+[^\W\d_]+\W*$")
+IS_TICKED = re.compile(rf"^\s*[{_TICKS}][\ufe0e\ufe0f]?\s+[^\W\d_]+\W*$")
+"""A label of one word, whose mark says its side in whatever language the word is; more words may be a rule."""
+
+
 def mark_of(text: str) -> Literal["do", "dont"] | None:
     """The side that the mark in front of a line takes."""
     found = _MARK.match(text)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides import labels
-from sgd_assets.canon.sides.imperatives import NEGATIVE
+from sgd_assets.canon.sides.imperatives import forbids
 from sgd_assets.canon.sides.lead_ins import stance_of_lead_in
 from sgd_assets.canon.words.voice_patterns import NUMBERING
 
@@ -65,7 +65,7 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
     says_do = is_label and any(rule.reads_text(bare) for rule in labels.DOS)
     if says_dont and not _is_prohibition(bare):
         return "neither" if says_do else "dont"
-    if NEGATIVE.match(bare):
+    if forbids(bare):
         return "forbids"
     return "do" if says_do else None
 
@@ -79,9 +79,7 @@ def is_bare_label(text: str) -> bool:
 def _is_prohibition(bare: str) -> bool:
     """'Avoid incorrect spacing', "Don't use unacceptable colours": a rule with a verb of its own, no label."""
     is_bare = labels.STOPS_AT_THE_NEGATION.reads_text(bare)
-    return (
-        bool(NEGATIVE.match(bare)) and not is_bare and len(bare.split()) > 2 and not re.search(r"(?i)don[’']ts", bare)
-    )
+    return forbids(bare) and not is_bare and len(bare.split()) > 2 and not re.search(r"(?i)don[’']ts", bare)
 
 
 def _nearest_label(item: PlacedBlock) -> str:

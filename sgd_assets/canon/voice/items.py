@@ -19,6 +19,7 @@ from sgd_assets.canon.voice.lines import (
     is_shown,
     is_traits,
     is_we,
+    opens_with_without,
     read_sentence,
     sentences,
 )
@@ -148,10 +149,24 @@ def _sentences_of(text: str, is_item: bool, is_listed: bool, is_voice: bool) -> 
             named = said._replace(text=f"{lead} {said.text}") if lead and number == 1 else said
             yield named if is_first else named._replace(rank=named.rank + 1)
     if is_item and not says_anything and _is_phrase(text):
-        is_negative = bool(_NEGATIVE_INSIDE.search(" ".join(text.split()[:3])))
-        yield Said("voice_dont" if is_negative else "voice_do", text, _WEAK)
-        if not is_negative and (rejected := rejected_part(text)) is not None:
-            yield Said("voice_dont", rejected, _WEAK)
+        yield from _phrases_of(text)
+
+
+def _phrases_of(text: str) -> Iterator[Said]:
+    """A phrase, or those between its semicolons where one of them says what is left out, each on its own side."""
+    label = LABEL.match(text)
+    parts = re.split(r"\s*;\s+", label[2] if label is not None else text)
+    if len(parts) > 1 and any(_is_negative(part) for part in parts):
+        yield from (Said("voice_dont" if _is_negative(part) else "voice_do", _capital(part), _WEAK) for part in parts)
+        return
+    is_negative = _is_negative(text) or (label is not None and opens_with_without(label[2]))
+    yield Said("voice_dont" if is_negative else "voice_do", text, _WEAK)
+    if not is_negative and (rejected := rejected_part(text)) is not None:
+        yield Said("voice_dont", rejected, _WEAK)
+
+
+def _is_negative(phrase: str) -> bool:
+    return bool(_NEGATIVE_INSIDE.search(" ".join(phrase.split()[:3]))) or opens_with_without(phrase)
 
 
 def _is_phrase(text: str) -> bool:

@@ -84,7 +84,7 @@ _NOT_TO_SOUND = re.compile(r"(?i)\bsound\b[^.]*\b(?:doesn[’']t|does not|not|ne
 """'We need to sound official, which does not mean stuffy'."""
 _GENERIC = re.compile(
     r"(?i)\b(?:is similar to|an author|a person(?! explaining)|would use|you might|is our unique|"
-    r"something that|uniquely|"
+    r"something that|uniquely|makes us|it becomes|"
     r"difference between|what[’']s the difference|is (?:more )?like|analogous|can change|changes|is a (?:constant|"
     r"variable)|you have the same|reflection of|voice and tone (?:is|are) important)\b"
     r"|^(?:an? |the |your |brand |good )*(?:voice|tone)(?: of voice)?\s+(?:is|are|refers|reflects|expresses|describes|"
@@ -139,6 +139,8 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     is_generic = bool(_GENERIC.search(sentence)) and count_tone_words(sentence) < 3
     if is_voice and not is_generic and is_tone_request(sentence):
         return [Said("voice_tone", sentence)]
+    if is_voice and not is_lead_in and opens_with_without(sentence):
+        return [Said("voice_dont", sentence, 1)]
     kind = imperative(sentence)
     if is_voice and kind == "voice_do" and not is_lead_in and _has_adjectives(sentence):
         return [Said("voice_tone", sentence)]
@@ -161,8 +163,6 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         kind = "voice_dont" if is_negative else "voice_do"
         rejected = [] if is_negative else _rejected(sentence)
         return [Said(kind, sentence, 2 if _WE_ARE_SO.match(sentence) else 1), *rejected]
-    if not is_lead_in and _WITHOUT.match(sentence):
-        return [Said("voice_dont", sentence, 1)]
     if _GOAL.match(sentence):
         return [Said("voice_do", sentence, 1)]
     if not is_lead_in and _NOT_TO_SOUND.search(sentence):
@@ -204,6 +204,11 @@ def opens_with_trait(sentence: str) -> bool:
     opens = bool(first) and is_tone_words(first[0].strip(","))
     opens = opens or (row is not None and count_tone_words(row[0]) >= _SEVERAL)
     return opens and not is_generic and bool(re.search(r"[.!]$", sentence))
+
+
+def opens_with_without(text: str) -> bool:
+    """'Sin emojis decorativos', 'Ohne Floskeln': nothing but what is left out."""
+    return bool(_WITHOUT.match(text))
 
 
 def is_we(text: str) -> bool:

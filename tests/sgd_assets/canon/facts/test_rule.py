@@ -1,6 +1,7 @@
 """Every rule that is a record reads its own examples and leaves the others alone."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,15 @@ from _pytest.mark.structures import ParameterSet
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.logo import sentences
-from sgd_assets.canon.sides import labels, rejected
+from sgd_assets.canon.sides import imperatives, labels, lead_ins, rejected
 
 ROOMS: dict[str, tuple[Rule[Any], ...]] = {
-    "logo": sentences.RULES, "labels": labels.RULES, "rejected": rejected.RULES,
-}  # fmt: skip
+    "logo": sentences.RULES,
+    "labels": labels.RULES,
+    "lead-ins": lead_ins.RULES,
+    "imperatives": imperatives.RULES,
+    "rejected": rejected.RULES,
+}
 
 
 def examples(attribute: str) -> list[ParameterSet]:
@@ -49,3 +54,4 @@ def test_a_guard_counts_up_to_the_end_of_what_is_met_and_a_need_anywhere() -> No
     assert not rule.reads_text("if you cut the logo")
     assert not rule.reads_text("cut the cloth")
     assert not rule.reads_text("cut the logo " + "x" * 30)
+    assert not replace(rule, unless=re.compile("paper")).reads_text("cut the logo of paper")

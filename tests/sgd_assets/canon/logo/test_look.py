@@ -38,15 +38,15 @@ def test_a_programmers_rules_on_colours_are_none_of_the_brand() -> None:
 def test_rules_on_the_look_fill_up_and_rules_on_the_logo_all_stay() -> None:
     words = [
         f"{tree}{kind}"
-        for tree in ("alder", "birch", "cedar")
+        for tree in ("alder", "birch", "cedar", "damson", "elm")
         for kind in ("bark", "bud", "leaf", "nut", "root", "seed")
     ]
     look = "\n".join(f"- Never set {word} beside its own tint." for word in words)
-    logo = "\n".join(f"- Never set the logo on {word} ground." for word in words)
+    logo = "\n".join(f"- Never set the logo on {word} ground." for word in words[:12])
     canon = canon_of(guide_md=f"# Larchmont\n\n## Colours\n\n{look}\n\n## Logo\n\n{logo}\n")
     on_look = [line for line in canon.logo_donts if "tint" in line]
     assert len(on_look) == MOST_ON_LOOK < len(words)
-    assert len(canon.logo_donts) - len(on_look) == len(words)
+    assert len(canon.logo_donts) - len(on_look) == len(words[:12])
 
 
 def test_labels_and_ticks_in_headings_tell_the_side_of_the_line() -> None:

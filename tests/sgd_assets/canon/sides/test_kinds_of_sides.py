@@ -31,6 +31,48 @@ def test_the_name_of_a_side_is_no_rule(line: str) -> None:
     assert is_bare_label(line)
 
 
+def test_a_mark_in_front_of_a_word_says_its_side_in_any_language() -> None:
+    canon = canon_of(logo_md="# Logo\n\n## ✓ Oikein\n\n- Merkki valkoisella\n\n## ✗ Väärin\n\n- Merkki vinossa\n")
+    assert canon.logo_dos == ("Merkki valkoisella",)
+    assert canon.logo_donts == ("Merkki vinossa",)
+
+
+def test_a_tick_below_donts_shows_what_is_right_and_is_told_on_no_side() -> None:
+    canon = canon_of(
+        voice_md="# Voice\n\nOur voice is calm, warm and plain.\n\n## Never use\n\n- Buzzwords without a meaning\n"
+        "  - ✓ With our tool each post takes you a minute\n- Shouting at readers\n- Slang that readers do not know\n"
+    )
+    assert canon.voice is not None
+    assert not any("tool" in line for line in (*canon.voice.dos, *canon.voice.donts))
+
+
+def test_phrases_between_semicolons_are_each_told_on_their_side() -> None:
+    canon = canon_of(
+        voz_md="# Tom de voz\n\nNosso tom é próximo, claro e simples.\n\n"
+        "- **Com a lei:** nada de promessas indevidas; sempre reforçar a prescrição médica\n"
+        "- Fale com o leitor de perto.\n- Use palavras simples.\n"
+    )
+    assert canon.voice is not None
+    assert canon.voice.donts == ("Nada de promessas indevidas",)
+    assert "Sempre reforçar a prescrição médica" in canon.voice.dos
+
+
+def test_a_page_of_a_guide_without_a_subject_tells_what_names_the_look_alone() -> None:
+    canon = canon_of(
+        guide_md="# Brand guidelines\n\n## The non-negotiables\n\nAll headings use Lato. No heading may use Arial. "
+        "Never sell without a smile at the door.\n"
+    )
+    assert canon.logo_donts == ("No heading may use Arial.",)
+
+
+def test_a_fault_of_others_that_opens_with_not_is_no_prohibition() -> None:
+    canon = canon_of(
+        voice_md="# Voice\n\nOur voice is calm, warm and plain.\n\nNot wanting to be wrong can dilute what is said.\n"
+    )
+    assert canon.voice is not None
+    assert canon.voice.donts == ()
+
+
 def test_the_name_of_a_side_alone_on_a_line_is_told_on_none() -> None:
     canon = canon_of(
         logo_html="<h1>Logo</h1><div class='dont'><h4>✗ DON'T</h4><p>Never do this.</p>"
