@@ -75,9 +75,10 @@ def too_small_to_read(case: Case) -> tuple[LineSeen, ...]:
 
 
 def is_of_logo(case: Case, line: LineSeen) -> bool:
-    """Whether a line that was read is the logo's own writing."""
-    logo = case.seen.logo
-    return logo is not None and _inside(line.box, logo.box) > 0.5
+    """Whether a line that was read is the logo's own writing: one that stands as it was placed is not looked for."""
+    placed = case.scene.logo if case.scene is not None else None
+    boxes = [logo.box for logo in (case.seen.logo, placed) if logo is not None]
+    return any(_inside(line.box, box) > 0.5 for box in boxes)
 
 
 def shown(text: str) -> str:

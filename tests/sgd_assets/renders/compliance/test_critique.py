@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.compliance.case import Expected, Seen
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.logo.placed import intrusion_share
 from sgd_assets.renders.compliance.repair import repaired
@@ -16,6 +19,7 @@ from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.ports import Raster
+from sgd_resources.ports.sight import LineSeen
 from tests.sgd_assets.renders.brand import SampleBrand, request
 
 pytestmark = pytest.mark.slow
@@ -122,6 +126,24 @@ def test_a_thing_in_the_clear_space_is_found() -> None:
     x0, y0, _, _ = scene.logo.clear_box
     spoiled = _painted(raster, (x0 + 1, y0 + 1, x0 + 9, y0 + 9), (242, 166, 43))
     assert "logo_clear_space" in _rules(spoiled, plan, scene)
+
+
+def test_the_writing_of_a_logo_that_stands_as_it_was_placed_is_no_stray_text() -> None:
+    plan, scene, raster = _drawn()
+    assert scene.logo is not None
+    x0, y0, x1, y1 = scene.logo.box
+    name = LineSeen("Larkfold", (x0 + 0.3 * (x1 - x0), y0, x1, y1), 20.0, 0.99)
+    beside = replace(name, text="Only today", box=(x0, y1 + 90, x1, y1 + 120))
+
+    def strays(line: LineSeen) -> set[str]:
+        found = critique_picture(
+            raster, palette=plan.palette_hex, plan=plan, scene=scene, painter=PAINTER, seen=Seen(lines=(line,)),
+            expected=Expected(lines=("Open day", "Saturday")),
+        )  # fmt: skip
+        return {finding.message for finding in found.findings if finding.rule == "text_stray"}
+
+    assert strays(name) == set()
+    assert len(strays(beside)) == 1
 
 
 def test_a_recoloured_logo_is_found() -> None:
