@@ -89,6 +89,8 @@ class Source:
     statements: tuple[Statement, ...]
     window: Window | None = None
     note: str | None = None
+    source_sha256: str | None = None
+    """Of the file as uploaded, in which the place is the same; None where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ def _sources(
         boxes = tuple(dict.fromkeys(c.bbox for c in group if c.bbox is not None))
         window = _window(ids[key], reading.pictures[key][0], boxes, file) if file and boxes and key in ids else None
         page = group[0].page if has_pages else None
-        found.append(Source(group[0].file_name, page, tuple(statements), window, note))
+        found.append(Source(group[0].file_name, page, tuple(statements), window, note, group[0].source_sha256))
     return tuple(found)
 
 

@@ -20,12 +20,17 @@ from tests.brands import dev_set
 from tests.brands.opened import miss_of
 
 Cited = tuple[str, Citation]
-"""The value of what cites, and the citation."""
+"""The value of what cites, and the citation; no value where it is printed in a picture, which only OCR reads."""
+RECOGNISED = "recognised_value"
 
 
 def cited_in(found: FolderCanon) -> list[Cited]:
     """All citations of a folder's canon, with the value that each stands for."""
-    facts = [(fact.value, citation) for fact in found.canon.facts for citation in fact.citations]
+    facts = [
+        ("" if fact.method == RECOGNISED else fact.value, citation)
+        for fact in found.canon.facts
+        for citation in fact.citations
+    ]
     conflicts = [(one.kept, citation) for one in found.canon.conflicts for citation in one.citations]
     return facts + conflicts
 

@@ -49,6 +49,14 @@ def test_many_facts_of_one_page_share_one_picture(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.slow
+def test_a_source_names_the_file_as_uploaded_in_which_its_place_is_the_same(sandbox: Sandbox) -> None:
+    known = cite(line=2, source_sha256="c" * 64)
+    files = [evidence("brand.css", "text/css", CSS, "a")]
+    assert read_sources({"f0": [known]}, files, sandbox).sources["f0"][0].source_sha256 == "c" * 64
+    assert read_sources({"f0": [cite(line=2)]}, files, sandbox).sources["f0"][0].source_sha256 is None
+
+
+@pytest.mark.slow
 def test_a_window_never_leaves_its_picture(sandbox: Sandbox) -> None:
     places = {"f0": [on_page(1, (0, 0, 20, 20))]}
     cited = read_sources(places, [evidence("guide.pdf", "application/pdf", pdf(), "b")], sandbox)
