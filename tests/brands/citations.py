@@ -21,18 +21,19 @@ from tests.brands.opened import miss_of
 
 Cited = tuple[str, Citation]
 """The value of what cites, and the citation; no value where it is printed in a picture, which only OCR reads."""
-RECOGNISED = "recognised_value"
 
 
 def cited_in(found: FolderCanon) -> list[Cited]:
     """All citations of a folder's canon, with the value that each stands for."""
-    facts = [
-        ("" if fact.method == RECOGNISED else fact.value, citation)
-        for fact in found.canon.facts
-        for citation in fact.citations
-    ]
-    conflicts = [(one.kept, citation) for one in found.canon.conflicts for citation in one.citations]
-    return facts + conflicts
+    recognised = {
+        (document.evidence_sha256, block.location.page, block.location.bbox)
+        for _, document in found.documents
+        for block in document.text_blocks
+        if block.is_recognised
+    }
+    cited = [(fact.value, citation) for fact in found.canon.facts for citation in fact.citations]
+    cited += [(one.kept, citation) for one in found.canon.conflicts for citation in one.citations]
+    return [("" if (c.evidence_sha256, c.page, c.bbox) in recognised else value, c) for value, c in cited]
 
 
 def misses(folder: Path, cited: Sequence[Cited]) -> list[tuple[str, Citation]]:

@@ -26,6 +26,9 @@ from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.ports import Caller, LlmGateway, ObjectStore
 
 NO_KEY = "no model key: local route"
+MOST_ASKING_MS = 300_000
+"""Of one derivation: well below what a job may run. What was answered is recorded, so that the next run goes on."""
+OUT_OF_TIME = "no more time in this run: the next one goes on"
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,9 @@ def _asked(page: Page, gateway: LlmGateway, caller: Caller, calls: _Calls, recor
     """The model's answer on a page, recorded; None where none came, which `calls` tells. After a failure nobody is
     asked again: the next page would fail for the same reason."""
     if not gateway.is_cloud or calls.failure is not None:
+        return None
+    if calls.latency_ms >= MOST_ASKING_MS:
+        calls.failure = OUT_OF_TIME
         return None
     try:
         reply = gateway.complete(TASK, messages_for(page), schema=answer_schema(), caller=caller)

@@ -67,6 +67,7 @@ def test_clean_files_become_evidence_under_their_own_hash(gate: EvidenceGate) ->
     assert first.evidence_sha256 == hashlib.sha256(b"one").hexdigest()
     assert first.source_sha256 == hashlib.sha256(b"one ").hexdigest()
     assert store.get(evidence_key(ORG, first.evidence_sha256)) == b"one"
+    assert store.get(quarantine_key(ORG, UPLOAD.format(0))) == b"one "  # the file as uploaded is kept, untouched
     assert (manifest.promoted, manifest.quarantined) == (2, 0)
 
 

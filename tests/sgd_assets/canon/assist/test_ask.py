@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sgd_assets.canon.assist.ask import Assisted, assist_canon, assist_version
+from sgd_assets.canon.assist.ask import MOST_ASKING_MS, OUT_OF_TIME, Assisted, assist_canon, assist_version
 from sgd_assets.canon.assist.blocks import MOST_PAGES, choose_pages
 from sgd_assets.canon.assist.gates import failed_gates
 from sgd_assets.canon.assist.recorded import StoredAnswers
@@ -185,6 +185,17 @@ def test_a_budget_that_ends_half_way_keeps_what_was_answered_and_says_so() -> No
     result = asked(model, documents)
     assert (result.is_assisted, result.pages, result.pages_answered) == (True, 2, 1)
     assert "1 of 2 pages answered: over" in result.note
+
+
+def test_slow_answers_end_the_asking_and_the_next_run_goes_on_where_it_ended() -> None:
+    documents = [*DOCUMENTS, ("more.md", read("more.md", "# Voice\n\nOur voice is calm.\n"))]
+    answers, model = StoredAnswers(FakeObjectStore(), "acme"), answering(voice=[TONE])
+    model.figures = {"latency_ms": MOST_ASKING_MS}
+    first = asked(model, documents, answers=answers)
+    assert (first.pages, first.pages_answered, len(model.prompts)) == (2, 1, 1)
+    assert OUT_OF_TIME in first.note
+    second = asked(model, documents, answers=answers)
+    assert (second.pages_answered, len(model.prompts)) == (2, 2)
 
 
 def test_the_order_of_files_and_of_claims_changes_nothing() -> None:
