@@ -75,7 +75,8 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
                 receipts, unused = await lane.run(_record, services, caller, form)
             except BaseException:
                 with anyio.CancelScope(shield=True):
-                    await discard(form.files, services.store, lane)
+                    unrecorded = await lane.run(_unrecorded, services, caller.org_id, form.files)
+                    await discard(unrecorded, services.store, lane)
                 raise
             await discard(unused, services.store, lane)
     services.metrics.duplicate_uploads.inc(len(unused))
@@ -208,6 +209,23 @@ def _record(services: Services, caller: Principal, form: UploadForm) -> tuple[li
         if uploads.stored_bytes(connection, org_id) > services.settings.sgd_org_quota_bytes:
             raise _quota_used_up(services)
     return receipts, unused
+
+
+def _unrecorded(services: Services, org_id: str, files: list[QuarantinedFile]) -> list[QuarantinedFile]:
+    """Of these files those that have no row; none where that cannot be asked.
+
+    A connection that is lost at its commit does not say whether it was done. A row without its bytes would be found by
+    the next request with the same bytes, and the file would be lost for good; bytes without a row are swept.
+    """
+    try:
+        with services.database.org_transaction(org_id) as connection:
+            # Waits for a transaction of ours that the server has not ended yet.
+            upload_intake.lock_intake(connection, org_id)
+            known = upload_intake.known_uploads(connection, org_id, [str(file.upload_id) for file in files])
+    except SgdError as error:
+        warn("upload.bytes_left_to_the_sweep", org_id=org_id, files=len(files), reason=type(error).__name__)
+        return []
+    return [file for file in files if str(file.upload_id) not in known]
 
 
 def _quota_used_up(services: Services) -> PayloadTooLarge:

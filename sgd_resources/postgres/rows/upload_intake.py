@@ -3,6 +3,8 @@
 What must not live here: the rows' later life (`uploads.py`), or the quota's size (settings).
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, func, select
 
 from sgd_resources.postgres.rows.uploads import Upload
@@ -36,3 +38,9 @@ def find_same_bytes(
         query = query.where(uploads.c.project_id == project_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else Upload(*row)
+
+
+def known_uploads(connection: Connection, org_id: str, upload_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the ids that have a row."""
+    found = select(uploads.c.upload_id).where(uploads.c.org_id == org_id, uploads.c.upload_id.in_(upload_ids))
+    return frozenset(str(upload_id) for upload_id in connection.execute(found).scalars())
