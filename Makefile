@@ -89,7 +89,8 @@ load: setup-dev ## soak, spike, users and a backfill beside renders on this mach
 web-scan: setup-dev ## a packaged scanner against every operation and page; reports/web_scan.html (needs wapiti or uv)
 	@$(BIN)/python -m tests.web_scan
 
-nightly: load web-scan ## what is too long for every commit: load, scan, restore drill, standby, runbooks, search, other engines
+nightly: load web-scan ## what is too long for every commit: load, faults, scan, restore drill, standby, runbooks, search, other engines
+	@nice $(BIN)/python -m tests.load.faults
 	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
 	@$(BIN)/python -m tests.benchmarks.search_languages
 	@$(BIN)/python -m tests.nightly
