@@ -73,10 +73,10 @@ class Clients:
     def __init__(self, url: str, key: str, *, pause_s: float, with_renders: bool) -> None:
         self.written = Written()
         self._http = httpx.Client(base_url=url, headers={"X-API-Key": key, "Prefer": "respond-async"}, timeout=60)
-        self._pause_s = pause_s
         self._ends = threading.Event()
-        writers = (self._upload, self._render) if with_renders else (self._upload,)
-        self._threads = [threading.Thread(target=self._go_on, args=(write,)) for write in writers]
+        # A render takes a worker a second or two: more would only wait for their turn.
+        writers = {self._upload: pause_s} | ({self._render: 4 * pause_s} if with_renders else {})
+        self._threads = [threading.Thread(target=self._go_on, args=found) for found in writers.items()]
 
     def __enter__(self) -> "Clients":
         for thread in self._threads:
@@ -89,10 +89,10 @@ class Clients:
             thread.join(PATIENCE_S)
         self._http.close()
 
-    def _go_on(self, write: Callable[[], None]) -> None:
+    def _go_on(self, write: Callable[[], None], pause_s: float) -> None:
         while not self._ends.is_set():
             write()
-            self._ends.wait(self._pause_s)
+            self._ends.wait(pause_s)
 
     def _upload(self) -> None:
         data = f"# Note {uuid4()}\n\nWe speak plainly.\n".encode()
