@@ -22,6 +22,7 @@ METHODS = {
     "assisted_font": "named by a model, word for word in its source",
     "design_token": "a design token",
     "drawn_swatch": "a drawn swatch",
+    "filled_cell": "a cell filled with the colour",
     "drawn_swatch_without_words": "a drawn swatch without words",
     "pictured_swatch": "a swatch in a picture",
     "pictured_ramp_lead": "the lead of a colour ramp in a picture",

@@ -1,7 +1,8 @@
 """Finds swatches: shapes drawn, or flat areas pictured, to show a colour.
 
-Drawn: two or more fills of one size on a page on colours (or on a page without text). Pictured: flat areas of a picture
-whose name says palette or colour; of a row of shades of one hue only the lead is a swatch.
+Filled: cells without words of an office document's table on colours. Drawn: two or more fills of one size on a page on
+colours (or on a page without text). Pictured: flat areas of a picture whose name says palette or colour; of a row of
+shades of one hue only the lead is a swatch.
 What must not live here: what a swatch is worth beside printed values (`weigh/palette.py`).
 """
 
@@ -14,8 +15,15 @@ from sgd_assets.canon.words import topics
 from sgd_resources.colour import oklch_of
 from sgd_resources.parsed_document import ColourUse, ParsedDocument
 
+_LABEL = 60
+"""Characters up to which a text is a heading or a label."""
+_SWATCH = re.compile(r"(?i)\W*(?:swatch(?:es)?|samples?|muster|farbmuster|échantillons?|muestras?)\W*")
+_WORD_CELL = re.compile(r"/w:tc(?:\[\d+\])?(?=/|$)")
 _SIZE_SLACK = 0.12  # shares of the larger side; drawn by hand, swatches of a row differ by less
 _MIN_SIDE_PT = 6.0  # parts swatches from rules and bullets; smaller than beside a caption, since here a row proves them
+_INKS = 4
+"""Cyan, magenta, yellow and black, each whole: no palette has all four as small squares."""
+_LARGEST_PATCH_PT = 24.0  # patches of a colour bar are 5 to 6 mm
 _RAMP_LENGTH = 4  # as `ramps._FEWEST_STEPS`
 _OTHER_COLOUR_TALK = re.compile(
     rf"(?i)\b(?:full|one|two|single|spot|[124])[- ]?colou?r\b|{topics.LOGO.pattern.removeprefix('(?i)')}|"
@@ -36,12 +44,40 @@ def drawn_swatches(document: ParsedDocument, placed: Sequence[PlacedBlock], word
             use for use in document.colours if use.source == "fill" and use.location.page == page and _is_shape(use)
         ]
         for group in _same_size(shapes):
+            if _is_colour_bar(group):
+                continue
             if len({use.hex for use in group}) >= 2 and any(not is_black_or_white(use.hex) for use in group):
                 whole = _without_paper(group)
                 found.extend(
                     (use, "drawn_swatch" if page in speaking else "drawn_swatch_without_words") for use in whole
                 )
     return found
+
+
+def filled_cells(document: ParsedDocument, placed: Sequence[PlacedBlock], words: str) -> list[tuple[ColourUse, str]]:
+    """Fills of cells that hold no words, where a heading, a short line or the file's name speaks of colour: two make
+    swatches, one may be decoration."""
+    speaks = topics.COLOUR.search(words) or any(
+        len(item.text) <= _LABEL and (topics.COLOUR.search(item.text) or _SWATCH.fullmatch(item.text))
+        for item in placed
+    )
+    if not speaks or topics.LOGO_FILE.search(words):
+        return []
+    spoken = {_cell_of(item.block.location.xml_path) for item in placed if item.block.cell is not None}
+    fills = [use for use in document.colours if use.source == "fill" and _is_cell(use.location.xml_path)]
+    empty = [use for use in fills if _cell_of(use.location.xml_path) not in spoken]
+    coloured = [use for use in empty if not is_black_or_white(use.hex)]
+    return [(use, "filled_cell") for use in coloured] if len({use.hex for use in coloured}) > 1 else []
+
+
+def _is_cell(path: str | None) -> bool:
+    return bool(path and (_WORD_CELL.search(path) or path.startswith("xl/")))
+
+
+def _cell_of(path: str | None) -> str:
+    """The path of the cell that an element stands in: of a word processor's or a workbook's table."""
+    found = list(_WORD_CELL.finditer(path or ""))
+    return (path or "")[: found[-1].end()] if found else path or ""
 
 
 def pictured_swatches(document: ParsedDocument, words: str) -> list[tuple[ColourUse, str]]:
@@ -92,6 +128,21 @@ def _pages_by_words(document: ParsedDocument, placed: Sequence[PlacedBlock]) -> 
 def _is_shape(use: ColourUse) -> bool:
     box = use.location.bbox
     return box is not None and min(box[2] - box[0], box[3] - box[1]) >= _MIN_SIDE_PT
+
+
+def _is_colour_bar(group: list[ColourUse]) -> bool:
+    """Small patches of the printing inks and their overprints: what a printer checks the press by."""
+    inks = {
+        use.components
+        for use in group
+        if use.space == "cmyk" and all(ink in (0.0, 1.0) for ink in use.components) and _is_small(use)
+    }
+    return len(inks) >= _INKS
+
+
+def _is_small(use: ColourUse) -> bool:
+    box = use.location.bbox
+    return box is not None and max(box[2] - box[0], box[3] - box[1]) <= _LARGEST_PATCH_PT
 
 
 def _same_size(shapes: list[ColourUse]) -> list[list[ColourUse]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sgd_assets.canon.colours.components import Sections, component_claim
 from sgd_assets.canon.colours.likeness import is_black_or_white, is_neutral
 from sgd_assets.canon.colours.roles import role_of
-from sgd_assets.canon.colours.swatches import drawn_swatches, pictured_swatches
+from sgd_assets.canon.colours.swatches import drawn_swatches, filled_cells, pictured_swatches
 from sgd_assets.canon.facts.claims import ColourClaim, ColourTier, Rank
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.reading.sections import PlacedBlock, file_words
@@ -124,7 +124,11 @@ def used_colours(
     claims: list[ColourClaim] = []
     swatches = {
         id(use): method
-        for use, method in [*drawn_swatches(document, placed, words), *pictured_swatches(document, words)]
+        for use, method in [
+            *filled_cells(document, placed, words),
+            *drawn_swatches(document, placed, words),
+            *pictured_swatches(document, words),
+        ]
     }
     plain_names = {use.name for use in document.colours if use.name and not _DARK.search(use.location.selector or "")}
     sections = Sections(placed)

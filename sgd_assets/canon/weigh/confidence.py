@@ -18,6 +18,7 @@ BASE = {
     "css_variable": 0.85,
     "design_token": 0.9,
     "drawn_swatch": 0.85,
+    "filled_cell": 0.85,
     "drawn_swatch_without_words": 0.75,
     "pictured_ramp_lead": 0.75,
     "pictured_swatch": 0.8,

@@ -69,7 +69,12 @@ def _ramps(claims: Sequence[SourcedClaim], *, is_long: bool) -> list[list[tuple[
 
 
 def _fewest(steps: Sequence[tuple[str, SourcedClaim]]) -> int:
-    """Printed names end in numbers for other reasons too ('Pantone 300'); variables' hundreds are steps."""
+    """Printed names end in numbers for other reasons too ('Pantone 300'); variables' hundreds are steps.
+
+    Beside a variable's 500 one more will do: its lightest steps are no colours of a palette and are not among them.
+    """
+    if steps[0][1].claim.tier == "token" and "500" in {step for step, _ in steps}:
+        return 2
     return _FEWEST_STEPS - 1 if steps[0][1].claim.tier == "token" else _FEWEST_STEPS
 
 

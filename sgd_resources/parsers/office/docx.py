@@ -280,7 +280,11 @@ class _Reader:
         *,
         is_seen: bool = True,
     ) -> str | None:
-        if not value or value == "auto" or _attribute(element, "themeFill"):
+        slot = _attribute(element, "themeFill")
+        if slot:
+            is_derived = _attribute(element, "themeFillTint") or _attribute(element, "themeFillShade")
+            value = None if is_derived else (self._theme.slot(slot) or "").removeprefix("#")
+        if not value or value == "auto":
             return None
         found = parse_css_colour("#" + value) if len(value) == 6 else parse_css_colour(value)
         if found is None or not is_seen:

@@ -16,6 +16,7 @@ from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.font_names import split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.office.package import OfficePackage
+from sgd_resources.parsers.office.pptx_graphics import Graphic, graphic_of
 from sgd_resources.parsers.office.pptx_hidden import is_beside, unseen_shape, unseen_slide
 from sgd_resources.parsers.office.pptx_paragraphs import EMU_PER_POINT, depth_of, grid_of, heads, size_of, text_of
 from sgd_resources.parsers.office.pptx_placeholders import (
@@ -47,7 +48,7 @@ def parse_pptx(data: bytes, suffix: str) -> ParsedParts:
     relations = package.relations(main)
     size = root.find("{*}sldSz")
     width, height = (int(size.get(key) or 0) / EMU_PER_POINT if size is not None else 0.0 for key in ("cx", "cy"))
-    reader = _Reader(parts, width, height)
+    reader = _Reader(package, parts, width, height)
     masters: dict[str, Theme] = {}
     for target in sorted(target for kind, target in relations.values() if kind == "slideMaster"):
         theme_part = next((part for kind, part in package.relations(target).values() if kind == "theme"), None)
@@ -92,7 +93,8 @@ def _relation(element: etree._Element) -> str:
 class _Reader:
     """Walks the shapes of masters and slides."""
 
-    def __init__(self, parts: ParsedParts, width: float, height: float) -> None:
+    def __init__(self, package: OfficePackage, parts: ParsedParts, width: float, height: float) -> None:
+        self._package = package
         self._parts = parts
         self._area = max(1.0, width * height)
         self._paths = XmlPaths()
@@ -161,6 +163,11 @@ class _Reader:
         if table is not None:
             self._table(table, part, page, theme, box)
             return
+        if local_name(shape) == "graphicFrame" and page is not None:
+            graphic = graphic_of(self._package, part, shape, box)
+            if graphic is not None:
+                self._graphic(graphic, page, theme)
+            return
         body = shape.find("{*}txBody")
         if body is None:
             return
@@ -186,6 +193,21 @@ class _Reader:
                 else "paragraph",
                 is_title=_is_title(shape),
             )
+
+    def _graphic(self, graphic: Graphic, page: int, theme: Theme) -> None:
+        for paragraph, box in graphic.paragraphs:
+            size = size_of(paragraph)
+            self._paragraph(
+                paragraph, graphic.part, page, theme, box, None, size=size, kind="paragraph", is_title=False
+            )
+        for element, words, box in graphic.captions:
+            reason = unseen_characters(words) or self._unseen(box, None)
+            place = Location(page=page, bbox=box, xml_path=f"{graphic.part}:{self._paths.of(element)}")
+            self._parts.text_blocks.append(
+                TextBlock(text=words, location=place, is_hidden=reason is not None, hidden_reason=reason)
+            )
+        for shown in graphic.fills:
+            self._fill(shown.fill, graphic.part, page, theme, shown.box, shown.words[:160])
 
     def _table(self, table: etree._Element, part: str, page: int | None, theme: Theme, box: Bbox | None) -> None:
         self._tables += 1

@@ -154,8 +154,11 @@ def _leaves(
             if key in node and not (key != "$value" and isinstance(node[key], dict) and "value" in node[key]):
                 yield path, (node[key], kind, words)
                 return
+        is_palette = _holds_colours(node)
         for key, child in node.items():
-            if not str(key).startswith("$"):
+            if is_palette and _is_colour_number(child):
+                yield (*path, str(key)), (child, "color", "")
+            elif not str(key).startswith("$"):
                 yield from _leaves(child, (*path, str(key)), kind, depth + 1, told)
     elif isinstance(node, list):
         if path and _FONT_KEY.search(path[-1]) and all(isinstance(item, str) for item in node):
@@ -165,6 +168,17 @@ def _leaves(
             yield from _leaves(child, (*path, str(index)), kind, depth + 1, told)
     elif isinstance(node, str):
         yield path, (node, kind if path and kind in ("color",) else "", "")
+
+
+def _holds_colours(node: dict[str, Any]) -> bool:
+    """Whether two of the texts right in a group are colours: a number beside them may be one too."""
+    texts = [text.strip() for text in node.values() if isinstance(text, str)]
+    return sum(bool(re.fullmatch(r"(?:#|0[xX])?[0-9A-Fa-f]{6}", text)) for text in texts) > 1
+
+
+def _is_colour_number(value: Any) -> bool:
+    """'15985116' for #F3E9DC, as game engines and chat programs write them; small numbers are sizes."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0x10000 <= value <= 0xFFFFFF
 
 
 def _named(path: tuple[str, ...], node: dict[str, Any]) -> tuple[str, ...]:
@@ -184,6 +198,8 @@ def _colour(value: Any, path: tuple[str, ...], *, is_known: bool) -> CssColour |
         if bare is None or not (is_known or bare[1] or (bare[2] and _COLOUR_PATH.search(".".join(path)))):
             return None
         return parse_css_colour(f"#{bare[1] or bare[2] or bare[3]}")
+    if _is_colour_number(value):
+        return parse_css_colour(f"#{value:06x}")
     if isinstance(value, dict) and is_channels(value):
         return from_channels(value)
     if isinstance(value, dict) and isinstance(value.get("components"), list):

@@ -21,6 +21,7 @@ from sgd_resources.parsers.web.css_variables import (
 )
 from sgd_resources.parsers.web.framework_defaults import is_framework_default
 from sgd_resources.parsers.web.indented_sass import braced
+from sgd_resources.parsers.web.stylus import as_sass
 
 _COLOUR_PROPERTY = re.compile(
     r"(?:.*-)?colou?r$|^(?:background|border|outline|fill|stroke|box-shadow|text-shadow|column-rule|text-decoration|caret|accent)(?:-(?:image|top|right|bottom|left|block|inline|start|end))*$"
@@ -55,7 +56,9 @@ _FONT_SHORTHAND = re.compile(r"^(?:[^,\"']*\s)?[\d.]+(?:px|pt|em|rem|%|vw|vh)(?:
 def parse_css(data: bytes, suffix: str) -> ParsedParts:
     """Colours, fonts and comments of one sheet, in source order."""
     source = decode_text(data)
-    return sheet_parts(scan_sheet(braced(source) if suffix == ".sass" else source))
+    if suffix == ".styl":
+        source = as_sass(source)
+    return sheet_parts(scan_sheet(braced(source) if suffix in (".sass", ".styl") else source))
 
 
 def sheet_parts(sheet: Sheet, *, variables: Variables | None = None, prefix: str = "") -> ParsedParts:

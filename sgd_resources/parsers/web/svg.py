@@ -4,16 +4,21 @@ The default black fill is no statement and gives nothing. Areas come from the ou
 known from its specks.
 """
 
+import base64
+import binascii
 import re
+from itertools import islice
 
 from lxml import etree
 
+from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ColourUse, FontUse, ImageUse, Location, Page, TextBlock
 from sgd_resources.parsers.colours.css_colour import parse_css_colour
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts
+from sgd_resources.parsers.pictures.raster_image import parse_raster_image
 from sgd_resources.parsers.web.css import families
 from sgd_resources.parsers.web.css_variables import Variables
 from sgd_resources.parsers.web.svg_geometry import Box, Matrix, area_and_box, matrix_of, view_box
@@ -50,6 +55,8 @@ _INHERITED = (
     "stroke-opacity",
 )
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
+_CARRIED = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]+)\Z", re.I)
+_MOST_PICTURES = 4  # each is decoded; a logo holds one
 _PX_TO_PT = 0.75  # CSS: 96 px and 72 pt to the inch
 _FRAME_REACH = 0.005
 """Share of the longer side that half the line of a frame takes."""
@@ -100,8 +107,25 @@ class _Reader:
                 self.parts.text_blocks.append(TextBlock(text=text, kind="alt_text", location=self._place(element)))
         start = Matrix(1, 0, 0, 1, -self._box[0], -self._box[1])
         self._walk(self._root, {}, start, 1.0, 0)
+        if not self.parts.colours:
+            self._pictures()
         self.parts.colours = text_colours(self.parts.text_blocks) + self.parts.colours
         return self.parts
+
+    def _pictures(self) -> None:
+        """Flat colours of the pictures that a drawing without paint of its own carries: design programs export so."""
+        for element in islice(self._root.iter("{*}image"), _MOST_PICTURES):
+            carried = next((found for key in _HREF if (found := _CARRIED.match(element.get(key) or ""))), None)
+            if carried is None:
+                continue
+            try:
+                picture = parse_raster_image(base64.b64decode(carried[1]), "")
+            except (RejectedEvidence, binascii.Error) as error:
+                self.parts.warnings.append(f"a picture in the drawing was not read: {error}")
+                continue
+            place = self._place(element)
+            shown = [use.model_copy(update={"location": place}) for use in picture.colours if use.source == "pixels"]
+            self.parts.colours += shown
 
     def _walk(
         self, element: etree._Element, inherited: dict[str, str], matrix: Matrix, opacity: float, depth: int

@@ -236,3 +236,8 @@ def test_colours_that_a_guide_means_apart_are_not_measured_against_each_other(mo
     canon = canon_of(guide_md=f"# Colours\n\n| Name | Hex |\n|---|---|\n{rows}")
     assert len(canon.palette_hex) == 100
     assert measured <= 3 * 100
+
+
+def test_a_variables_500_leads_its_lightest_and_darkest_steps_where_those_are_all() -> None:
+    colours = {"brand": {"50": "#eef7ff", "500": "#1769e0", "900": "#0b2f66"}, "sun": {"value": "#ffb703"}}
+    assert canon_of(tokens_json=json.dumps({"colors": colours})).palette_hex == ("#1769E0", "#FFB703")

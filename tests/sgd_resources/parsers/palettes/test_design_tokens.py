@@ -96,3 +96,9 @@ def test_a_font_handle_is_its_family() -> None:
         ("barlow_condensed_n6", ("Barlow Condensed",)),
         ("work_sans_n4", ("Work Sans",)),
     ]
+
+
+def test_a_whole_number_among_colours_is_one() -> None:
+    document = parse('{"primary": "0x0A2541", "accent": "FF5A60", "sand": 15985116, "radius": 8}', "application/json")
+    assert [use.hex for use in document.colours] == ["#0A2541", "#FF5A60", "#F3E9DC"]
+    assert parse('{"port": 1598511, "name": "x", "id": "0x0A2541"}', "application/json").colours[1:] == ()

@@ -1,4 +1,8 @@
+import base64
+import io
+
 import pytest
+from PIL import Image
 
 from sgd_resources.errors import RejectedEvidence
 from tests.sgd_resources.parsers.parsing import hexes, only, parse
@@ -83,3 +87,16 @@ def test_a_fallback_behind_a_gradient_that_is_there_is_not_painted() -> None:
 def test_a_part_of_a_text_in_its_own_ink_gives_that_colour() -> None:
     document = parse(f'{HEAD}<text fill="#264653">Acme<tspan fill="#e76f51">.</tspan></text></svg>', SVG)
     assert hexes(document, "svg_fill") == ["#264653", "#E76F51"]
+
+
+def test_a_drawing_that_is_one_picture_shows_the_pictures_colours() -> None:
+    picture = Image.new("RGB", (200, 100), (10, 125, 79))
+    picture.paste((242, 194, 48), (100, 0, 200, 100))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    image = f'<image xlink:href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
+    assert hexes(parse(f"{HEAD}{image}</svg>", SVG), "pixels") == ["#0A7D4F", "#F2C230"]
+    assert hexes(parse(f'{HEAD}<rect fill="#123456" width="9" height="9"/>{image}</svg>', SVG)) == ["#123456"]
+    broken = parse(f'{HEAD}<image href="data:image/png;base64,AAAA"/></svg>', SVG)
+    assert broken.colours == ()
+    assert "was not read" in broken.warnings[0]
