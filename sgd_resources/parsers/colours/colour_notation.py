@@ -52,6 +52,9 @@ _KEYWORD_HEX = re.compile(
     r"\b(?:hex(?:adecimal)?(?:\s*(?:code|value|colou?r))?|html|web)\b\s*[:=#-]?\s*#?\s?([0-9A-Fa-f]{6})(?!\w)",
     re.IGNORECASE,
 )
+_MIRRORED_HEX = re.compile(r"(?<![\w&#/])([0-9A-Fa-f]{6})#(?!\w)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+"""Hebrew and Arabic: in a line as it is seen the sign may stand behind the digits."""
 _BARE_HEX = re.compile(r"(?<![\w#&./-])(?:0x)?([0-9A-Fa-f]{6})(?![\w%-])(?!\.\d)")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
 _BETWEEN = r"\s*[,/|;.·•-]?\s*"
@@ -201,6 +204,9 @@ def _claim_numbers(text: str, hint: str, claim: "object") -> None:
 
 def _claim_bare_hex(text: str, hint: str, in_context: bool, claim: "object") -> None:
     assert callable(claim)
+    if _RIGHT_TO_LEFT.search(text):
+        for match in _MIRRORED_HEX.finditer(text):
+            claim(_hex(match, "hex"))
     for match in _KEYWORD_HEX.finditer(text):
         claim(_hex(match, "bare_hex"))
     if not in_context:

@@ -18,7 +18,7 @@ from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.parts import ParsedParts
-from sgd_resources.parsers.pictures.raster_image import parse_raster_image
+from sgd_resources.parsers.pixels.carried_picture import carried_colours
 from sgd_resources.parsers.web.css import families
 from sgd_resources.parsers.web.css_variables import Variables
 from sgd_resources.parsers.web.svg_geometry import Box, Matrix, area_and_box, matrix_of, view_box
@@ -119,13 +119,9 @@ class _Reader:
             if carried is None:
                 continue
             try:
-                picture = parse_raster_image(base64.b64decode(carried[1]), "")
+                self.parts.colours += carried_colours(base64.b64decode(carried[1]), self._place(element))
             except (RejectedEvidence, binascii.Error) as error:
                 self.parts.warnings.append(f"a picture in the drawing was not read: {error}")
-                continue
-            place = self._place(element)
-            shown = [use.model_copy(update={"location": place}) for use in picture.colours if use.source == "pixels"]
-            self.parts.colours += shown
 
     def _walk(
         self, element: etree._Element, inherited: dict[str, str], matrix: Matrix, opacity: float, depth: int

@@ -26,6 +26,10 @@ _NARROW = 0.6
 """The same where several lines of the page begin anew at the same place: a column."""
 _IN_GUTTER = 0.35
 """The same where a table has a gutter: more than a space between words."""
+_SPACE_OF_LONE = 0.2
+"""The first of these where letters stand alone: each is off its place by what its width was rounded."""
+_FEWEST_LONE, _MOST_OF = 30, 0.6
+"""Letters that are lines of their own, and their share of all lines, from which a page's order says nothing."""
 _SAME_EDGE_PT = 0.8  # rounding of places in columns that are set by tabs
 _EDGE_LINES = 3  # two lines may start alike by chance
 _KEY_LENGTH, _VALUE_RUNS = 40, 8
@@ -75,16 +79,36 @@ def _mended(content_lines: Sequence[Sequence[TextRun]]) -> list[list[TextRun]]:
     text object. Source: `CPDF_TextPage::FindTextlineFlowOrientation` of pdfium, 2026-11.
     """
     mended: list[list[TextRun]] = []
-    for runs in content_lines:
+    is_scattered = _is_scattered(content_lines)
+    space = _SPACE_OF_LONE if is_scattered else _SPACE
+    for runs in _in_rows(content_lines) if is_scattered else content_lines:
         last, first = mended[-1][-1] if mended else None, runs[0]
         if last is None or not _follows(last, first):
             mended.append(list(runs))
             continue
-        is_spaced = first.bbox[0] - last.bbox[2] > _SPACE * first.size_pt
+        is_spaced = first.bbox[0] - last.bbox[2] > space * first.size_pt
         if is_spaced and not last.text.endswith(" ") and not first.text.startswith(" "):
             mended[-1][-1] = replace(last, text=last.text + " ")
         mended[-1] += runs
     return mended
+
+
+def _is_scattered(content_lines: Sequence[Sequence[TextRun]]) -> bool:
+    """Whether a page's letters are drawn one by one in any order, so that its content tells nothing of its lines."""
+    alone = sum(len(runs) == 1 and len(runs[0].text.strip()) == 1 for runs in content_lines)
+    return alone >= _FEWEST_LONE and alone > _MOST_OF * len(content_lines)
+
+
+def _in_rows(content_lines: Sequence[Sequence[TextRun]]) -> list[list[TextRun]]:
+    """Each run a line of its own, from left to right in rows from top to bottom."""
+    rows: list[list[TextRun]] = []
+    for run in sorted((run for runs in content_lines for run in runs), key=lambda run: (run.bbox[3], run.bbox[0])):
+        is_same_row = bool(rows) and run.bbox[1] < (rows[-1][0].bbox[1] + rows[-1][0].bbox[3]) / 2
+        if is_same_row:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [[run] for row in rows for run in sorted(row, key=lambda run: run.bbox[0])]
 
 
 def _follows(left: TextRun, right: TextRun) -> bool:

@@ -120,3 +120,8 @@ def test_a_value_with_unseen_characters_is_quoted_as_it_is_written() -> None:
         ("#F3\u200bE9DC", "#F3\u200bE9DC"),
         ("#0A2540", "#0A2540"),
     ]
+
+
+def test_a_sign_behind_the_digits_counts_in_a_line_from_right_to_left() -> None:
+    assert [mention.hex for mention in find_colours("FF5A60# :\u05d0\u05dc\u05de\u05d5\u05d2")] == ["#FF5A60"]
+    assert find_colours("see FF5A60# there") == []
