@@ -89,6 +89,8 @@ _FUNCTIONAL = re.compile(
     r"scrollbar|input|form|button|btn|table|nav|footer|header|sidebar|toast|badge|print|diff|ansi|terminal|"
     r"charts?|graphs?|metrics|data-?vi[sz])(?:[-_. ]|$)"
 )
+_SHOP_SCHEME = re.compile(r"color_schemes\.[\w.-]+\.(?:primary_)?button$")
+"""The accent of a shop's colour scheme is called after its buttons. Source: shopify.dev, "Color schemes" (2026-11)."""
 _GUIDE_FILE = re.compile(r"(?i)\b(?:guide(?:lines?)?s?|style ?guide|brand ?(?:board|book|sheet)|identity)\b")
 _REFERENCE = re.compile(r"\s*(?:var\(\s*--|[\w-]*\.?\$[\w-]+\s*$|@[\w-]+\s*$|\{[^{}]+\}\s*$|map[-.])")
 _DARK = re.compile(r"(?i)\bdark\b|\bnight\b")
@@ -298,7 +300,8 @@ def _exclusion(use: ColourUse, name: str | None, tier: ColourTier) -> str | None
         name = _spaced(name)
         if _DERIVED.search(name):
             return "derived shade"
-        if _FUNCTIONAL.search(name) or _OTHER_SET.match(use.label or ""):
+        is_interface = _FUNCTIONAL.search(name) and not _SHOP_SCHEME.search(name)
+        if is_interface or _OTHER_SET.match(use.label or ""):
             return "serves a function of the interface"
         if is_neutral(use.hex) and _GROUND_OR_TEXT.search(name) and not re.search(r"(?i)brand", name):
             return "the interface's ground or text"

@@ -6,7 +6,9 @@ here: name rules (`fonts/names.py`) and weighing (`weigh/resolve.py`).
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from sgd_assets.canon.facts.claims import FontClaim, FontTier
 from sgd_assets.canon.fonts.families import KNOWN_FAMILIES
@@ -17,7 +19,7 @@ from sgd_assets.canon.reading.sections import PlacedBlock, file_words
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import joined
 from sgd_resources.parsed_document import FontUse, ParsedDocument
-from sgd_resources.parsers.font_names import is_generic_family
+from sgd_resources.parsers.font_names import is_generic_family, split_font_name
 
 _TIERS: dict[str, FontTier] = {
     "css_variable": "token",
@@ -90,7 +92,7 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
             )
         )
     for use in document.fonts:
-        claim = _use_claim(use, words, len(claims), is_page=document.media_type in _PAGES, is_chosen=chosen)
+        claim = _use_claim(use, words, len(claims), file_name, is_page=document.media_type in _PAGES, is_chosen=chosen)
         if claim is not None:
             claims.append(claim)
     return claims
@@ -111,7 +113,32 @@ def _is_theme_chosen(fonts: Sequence[FontUse]) -> bool:
     return bool(names - OFFICE_DEFAULTS)
 
 
-def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool, is_chosen: bool) -> FontClaim | None:
+def _by_file_name(use: FontUse, file_name: str, order: int) -> FontClaim | None:
+    """A font whose name table says nothing, as foundries' web fonts do, by its file's name: 'Sohne-Buch.woff2'."""
+    stem = PurePosixPath(file_name.replace("\\", "/")).stem
+    named = _known_by_letters(stem) or family_of(split_font_name(stem)[0])
+    return (
+        FontClaim(family=named, tier="font_file", method="name_table", quote=stem, location=use.location, order=order)
+        if named
+        else None
+    )
+
+
+def _known_by_letters(stem: str) -> str | None:
+    """The longest family in general use that a file's name begins with, accents and spaces aside."""
+    found = [name for name in KNOWN_FAMILIES if re.match(rf"{re.escape(_letters(name))}(?![a-z0-9])", _letters(stem))]
+    named = max(found, key=len, default=None)
+    return named.title() if named else None
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"(?<=[a-z]) (?=[a-z])", "", plain)
+
+
+def _use_claim(
+    use: FontUse, words: str, order: int, file_name: str, *, is_page: bool, is_chosen: bool
+) -> FontClaim | None:
     tier = _TIERS[use.source]
     if is_page and use.source == "css_font_family" and (use.location.selector or "").startswith("style "):
         tier = "document"
@@ -120,6 +147,8 @@ def _use_claim(use: FontUse, words: str, order: int, *, is_page: bool, is_chosen
     named = next((name for name in (use.stack or (use.family,)) if not is_generic_family(name)), None)
     if named is None or named.startswith(("var(", "$", "--")) or re.search(r"(?i)\bemoji\b|\bicons?\b", use.name or ""):
         return None
+    if use.source == "name_table" and family_of(use.family) is None:
+        return _by_file_name(use, file_name, order)
     family = family_of(named if use.source not in ("pdf_font", "name_table") else use.family)
     if family is None or EMOJI_OR_SYMBOL.search(family):
         return None

@@ -32,6 +32,7 @@ _MADE_UP_TITLE = re.compile(
     r"(?i)^\W*(?:untitled|anonymous|unnamed|document\d*|presentation\d*|slide \d|powerpoint|microsoft word)\b|"
     r"\.(?:indd|ai|psd|docx?|pptx?|key|pages|sketch|fig|qxp|cdr)\W*$"
 )
+_SOFT_HYPHEN = re.compile("(?<=[^\\W\\d_])\u00ad(?=[^\\W\\d_])")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SLACK = 6.0
 """Points by which left edges of one column may differ."""
@@ -84,10 +85,20 @@ def lines_of(item: PlacedBlock) -> list[PlacedLine]:
 def place_blocks(document: ParsedDocument) -> list[PlacedBlock]:
     """Visible blocks with their headings (and, for list items, the line and the items they hang from), in reading
     order. Hidden text is no evidence and is left out."""
-    visible = [(i, block) for i, block in enumerate(document.text_blocks) if not block.is_hidden and block.text.strip()]
+    visible = [
+        (i, _unhyphenated(block))
+        for i, block in enumerate(document.text_blocks)
+        if not block.is_hidden and block.text.strip()
+    ]
     if any(block.location.bbox is not None and block.location.page is not None for _, block in visible):
         return _place_on_pages(visible)
     return _place_in_flow(visible)
+
+
+def _unhyphenated(block: TextBlock) -> TextBlock:
+    """The block without the hyphens that a program put into its words for line breaks nobody sees."""
+    text = _SOFT_HYPHEN.sub("", block.text) if "\u00ad" in block.text else block.text
+    return block if text == block.text else block.model_copy(update={"text": text})
 
 
 def title_words(document: ParsedDocument, placed: Sequence[PlacedBlock], file_name: str) -> str:

@@ -49,3 +49,10 @@ def test_a_rectangle_along_the_edges_is_the_artboards_frame() -> None:
     )
     assert canon_of(**{"logo.svg": drawing.format("")}).palette_hex == ("#7A1FA2",)
     assert canon_of(**{"logo.svg": drawing.format(' rx="20"')}).palette_hex == ("#7A1FA2", "#D8D8D8")
+
+
+def test_the_button_of_a_shops_scheme_is_its_accent_and_a_button_elsewhere_is_not() -> None:
+    scheme = '{"color_schemes": {"scheme-1": {"settings": {"text": "#0A2541", "button": "#FF5A60"}}}}'
+    assert set(canon_of(settings_json=scheme).palette_hex) == {"#0A2541", "#FF5A60"}
+    tokens = '{"color": {"brand": "#0A2541", "lake": "#2A9D8F", "button": "#FF5A60"}}'
+    assert "#FF5A60" not in canon_of(tokens_json=tokens).palette_hex

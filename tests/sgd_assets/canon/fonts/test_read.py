@@ -4,9 +4,9 @@ import pytest
 
 from sgd_assets.canon.fonts.quotes import LONGEST_SENTENCE, sentences
 from sgd_assets.canon.fonts.read import claim_fonts
-from sgd_resources.parsed_document import FontUse, Location, ParsedDocument
+from sgd_resources.parsed_document import FontUse, Location
 from sgd_resources.parsers.font_names import split_font_name
-from tests.sgd_assets.canon.made_evidence import canon_of
+from tests.sgd_assets.canon.made_evidence import canon_of, read
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def _theme(*faces: str) -> list[tuple[str, str]]:
         )
         for name, face in zip(("majorFont", "minorFont"), faces, strict=True)
     )
-    document = ParsedDocument.model_construct(fonts=uses, title=None, media_type="application/x", text_blocks=())
+    document = read("deck.md", "Deck").model_copy(update={"fonts": uses})
     return [(claim.family, claim.tier) for claim in claim_fonts(document, [], "deck.pptx")]
 
 
@@ -134,3 +134,25 @@ def test_what_a_program_put_into_a_theme_is_no_choice() -> None:
     assert _theme("Calibri Light", "Calibri") == [("Calibri", "document"), ("Calibri", "document")]
     assert _theme("Arial", "Arial") == [("Arial", "document"), ("Arial", "document")]
     assert _theme("Montserrat", "Calibri") == [("Montserrat", "theme"), ("Calibri", "document")]
+
+
+@pytest.mark.parametrize(
+    ("file_name", "families"),
+    [
+        ("fonts/Sohne-Buch.woff2", ["Söhne"]),
+        ("OpenSans_Bold.woff2", ["Open Sans"]),
+        ("Kestrine-Bold.woff2", ["Kestrine"]),
+        ("a1.woff2", []),
+    ],
+)
+def test_a_font_whose_name_table_says_nothing_goes_by_its_file(file_name: str, families: list[str]) -> None:
+    use = FontUse(
+        family="Please purchase a licence", raw_name="fnt1", source="name_table", location=Location(xml_path="name")
+    )
+    document = read("font.md", "Font").model_copy(update={"fonts": (use,)})
+    assert [claim.family for claim in claim_fonts(document, [], file_name)] == families
+
+
+def test_hyphens_that_nobody_sees_part_no_name() -> None:
+    text = "# Ty\u00adpo\u00adgra\u00adphy\n\nHead\u00adings are set in Bar\u00adlow Con\u00addensed."
+    assert canon_of(guide_md=text).fonts == ("Barlow Condensed",)
