@@ -1,0 +1,40 @@
+"""The strings: each stands for a kind of program that it breaks.
+
+What must not live here: where they are sent (`places.py`).
+"""
+
+STRINGS: dict[str, str] = {
+    "empty": "",
+    "blanks only": " \t\u00a0\u3000",
+    "turned right to left": "\u202egnp.ogol\u202c",
+    "isolates that never end": "\u2067\u2066abc",
+    "zero width": "lo\u200bgo\u200d\u2060\ufeff",
+    "NUL": "a\0b",
+    "control characters": "\x01\x08\x1b[31m\x7f\x9b2J",
+    "line ends": "a\r\nSet-Cookie: x=1\r\n\r\n\u2028\u2029\x85",
+    "half a surrogate pair": "\ud83d",
+    "surrogates the wrong way round": "\udc00\ud800",
+    "no characters": "\ufffe\uffff\U0010ffff",
+    "digits without end": "9" * 5_000,
+    "a number that overflows": "-1e400",
+    "no number": "NaN",
+    "digits of another script": "\u0661\u0662\u0663\u0967\uff11",
+    "SQL": "'); DROP TABLE orgs; --",
+    "SQL wildcards": "%_\\%'' OR 1=1",
+    "HTML": "<svg/onload=alert(1)><![CDATA[</script>",
+    "a template": "{{7*7}}${7*7}#{7*7}{0.__class__}%(a)s{",
+    "a path": "../../../../etc/passwd\\..\\..",
+    "a path in escapes": "%2e%2e%2f%00%ff%c0%ae",
+    "JNDI": "${jndi:ldap://127.0.0.1/a}",
+    "a command": "$(sleep 9)`id`|cat;&&",
+    "a family of emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 40,
+    "flags cut in two": "\U0001f1e9\U0001f1ea\U0001f1eb" * 7,
+    "a flood of combining marks": "Z" + "\u0301\u0489\u0334" * 900,
+    "letters that grow": "\u0149\ufb03\u1e9e\u0130\ufdfa" * 30,
+    "a pattern that backtracks": "(a+)+$" + "a" * 40 + "!",
+    "brackets without end": "[" * 3_000,
+    "names of objects": "__proto__.constructor",
+    "a date that never was": "2026-02-30T25:61:61+99:99",
+    "an id of nobody": "00000000-0000-0000-0000-000000000000",
+    "long": "\u00e4" * 30_000,
+}  # fmt: skip
