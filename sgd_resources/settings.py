@@ -134,6 +134,13 @@ class Settings(BaseSettings):
     sgd_sweep_age_s: float = Field(
         default=86_400.0, ge=3_600, description="what a killed process left in the store is deleted once it is this old"
     )
+    sgd_request_text: Literal["kept", "redacted", "none"] = Field(
+        default="kept",
+        description="words of requests once they have ended: as they came, without personal data, or none at all",
+    )
+    sgd_request_log_days: int = Field(
+        default=30, description="the log of requests is kept for 30, 90 or 365 days; 0: there is none"
+    )
     sgd_max_json_bytes: int = Field(default=1_000_000, ge=1_000)
     sgd_canon_guardrail: Literal["tell", "reject"] = Field(
         default="tell",
@@ -249,6 +256,13 @@ class Settings(BaseSettings):
             name, _, secret = entry.partition("=")
             if not name or len(secret) < _LEAST_SECRET_CHARACTERS:
                 raise ValueError("each service is id=secret, with a secret of at least 32 characters")
+        return given
+
+    @field_validator("sgd_request_log_days")
+    @classmethod
+    def _is_a_term(cls, given: int) -> int:
+        if given not in (0, 30, 90, 365):
+            raise ValueError("the log of requests is kept for 30, 90 or 365 days, or 0 for none")
         return given
 
     @field_validator("sgd_trusted_proxies")

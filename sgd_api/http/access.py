@@ -8,12 +8,14 @@ import json
 import logging
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sgd_api.http.callers.request_log import RequestLog
 from sgd_api.http.errors import INTERNAL_MESSAGE, HttpError, http_error
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.openai_errors import shaped
@@ -21,6 +23,7 @@ from sgd_resources.disk_full import as_storage_full
 from sgd_resources.events import FIELDS
 from sgd_resources.observed.logs import about
 from sgd_resources.observed.spans import span, trace_id
+from sgd_resources.postgres.rows.whole.request_log import LoggedRequest
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
@@ -39,9 +42,10 @@ SECURITY_HEADERS = {
 class AccessLayer:
     """ASGI middleware around the whole app."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, request_log: RequestLog | None = None) -> None:
         self._app = app
         self._metrics = metrics
+        self._request_log = request_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -81,6 +85,15 @@ class AccessLayer:
         self._metrics.requests.labels(method, route, str(exchange.status)).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         caller = scope.get("state", {}).get("caller")
+        if self._request_log is not None and caller is not None:
+            began_at = datetime.now(UTC) - timedelta(seconds=seconds)
+            self._request_log.add(
+                caller.org_id,
+                LoggedRequest(
+                    began_at, exchange.request_id, method, route, exchange.status, round(seconds * 1000, 2),
+                    exchange.sent_bytes, caller.subject,
+                ),
+            )  # fmt: skip
         line = {
             "event": "request",
             "request_id": exchange.request_id,

@@ -124,7 +124,11 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         app.add_middleware(BodyLayer, bodies=services.bodies_in_flight)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)
-    app.add_middleware(AccessLayer, metrics=services.metrics if services else Metrics())
+    app.add_middleware(
+        AccessLayer,
+        metrics=services.metrics if services else Metrics(),
+        request_log=services.request_log if services else None,
+    )
     app.add_exception_handler(SgdError, _on_sgd_error)
     app.add_exception_handler(Replayed, _on_replayed)
     app.add_exception_handler(RequestValidationError, _on_bad_parameters)
@@ -137,6 +141,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     began = time.monotonic()
     services.teller.start()
+    if services.request_log is not None:
+        services.request_log.start()
     async with services.listener:
         tell("api.started", pid=os.getpid())
         yield

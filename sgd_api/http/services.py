@@ -15,6 +15,7 @@ import anyio
 import redis
 
 from sgd_api.http.callers.rate_limits import RateLimiter
+from sgd_api.http.callers.request_log import RequestLog
 from sgd_api.http.callers.security_events import SecurityEvents
 from sgd_api.http.intake.in_flight import BodiesInFlight
 from sgd_api.http.intake.lane import LaneCaps, UploadLane
@@ -79,6 +80,8 @@ class Services:
     """Of Dagster's storage, for erasing an org; nothing else here reads it."""
     signer: UrlSigner | None = None
     """None when the object store signs for itself (S3) and this API serves no bytes."""
+    request_log: RequestLog | None = None
+    """Keeps what known callers asked; None where the settings keep no log of requests."""
     closers: tuple[Callable[[], Any], ...] = field(default=(), repr=False)
 
     @cached_property
@@ -157,6 +160,8 @@ class Services:
             self.kept.close()
         if "teller" in self.__dict__:
             self.teller.close()
+        if self.request_log is not None:
+            self.request_log.close()
         for close in self.closers:
             close()
 
@@ -192,6 +197,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         instance_id=settings.sgd_instance_id or uuid4().hex,
         dagster_url=urls.dagster_url,
         signer=None if settings.s3_endpoint_url else build_url_signer(settings),
+        request_log=RequestLog(database) if settings.sgd_request_log_days else None,
         closers=(
             lambda: llm.close_if_made(lambda gateway: gateway.close()),
             lambda: gate.close_if_made(lambda opened: opened.close()),

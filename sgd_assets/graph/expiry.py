@@ -1,14 +1,17 @@
-"""Removes jobs that have been kept long enough, with all that was made for them, old deliveries, and old answers.
+"""Removes jobs that have been kept long enough, with all that was made for them, old deliveries, and old answers; and
+words of ended jobs, where the settings let none stay.
 
 Safe to run at any time from any number of processes, and again after a crash: objects go first, the row that leads to
 them last. What must not live here: how long a job is kept (its row says it), or when this runs (`sweep.py`).
 """
 
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.work.deliveries import forget_old
 from sgd_resources.postgres.rows.work.jobs_of_orgs import ExpiredJob, expired_jobs, remove_expired
 from sgd_resources.postgres.rows.work.kept_answers import forget_ended
+from sgd_resources.postgres.rows.work.request_text import ended_with_text, settle_text
 from sgd_resources.storage.keys import render_prefixes
 
 _AT_ONCE = 200
@@ -39,6 +42,21 @@ def forget_kept_answers(database: Database) -> int:
     """How many Idempotency-Keys were forgotten. Raises Unavailable: the database cannot be reached."""
     with database.directory() as connection:
         return forget_ended(connection)
+
+
+def settle_texts(database: Database, mode: TextKept) -> int:
+    """How many ended jobs were looked at for words that may not stay; none where all stay. Raises Unavailable."""
+    settled = 0
+    while mode != "kept":
+        with database.directory() as connection:
+            found = ended_with_text(connection, limit=_AT_ONCE)
+        for org_id, job_id in found:
+            with database.org_transaction(org_id) as connection:
+                settle_text(connection, org_id, job_id, mode)
+        settled += len(found)
+        if len(found) < _AT_ONCE:
+            break
+    return settled
 
 
 def _remove(database: Database, store: ObjectStore, job: ExpiredJob) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sgd_assets.renders.progress import Progress
     from sgd_resources.embedded.services import ServiceUrls
     from sgd_resources.erasure.place import Place
+    from sgd_resources.llm.safety.request_text import TextKept
     from sgd_resources.postgres.engine import Database
     from sgd_resources.sandbox.fork_server import ForkServer
 
@@ -59,6 +60,12 @@ def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[st
         ),
         "gate": gate,
         "drop_rules": Lazy(lambda: _drop_rules(settings), description="How long a dropped file must lie still"),
+        "request_text": Lazy(
+            lambda: settings.sgd_request_text, description="Words of ended requests: kept, redacted or none"
+        ),
+        "request_log_days": Lazy(
+            lambda: settings.sgd_request_log_days, description="Days that the log of requests is kept, 0: none"
+        ),
         "parser": Lazy(lambda: _parser(settings, server.client()), description="Document parser by SGD_PARSER"),
         "embedder": Lazy(lambda: _embedder(settings), description="Text embedder by SGD_EMBEDDER"),
         "cache": Lazy(lambda: _cache(services.client()), description="Redis: REDIS_URL, or the embedded one"),
@@ -71,7 +78,14 @@ def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[st
         "drawing": drawing,
         "renderer": Lazy(
             lambda: _renderer(
-                store.client(), drawing.client(), fetcher, gate, llm, _sealer(settings, drawing.client()), database
+                store.client(),
+                drawing.client(),
+                fetcher,
+                gate,
+                llm,
+                _sealer(settings, drawing.client()),
+                database,
+                settings.sgd_request_text,
             ),
             description="Plan, compositor and critique; planner, image and critic models with a key; signed by C2PA",
         ),
@@ -240,6 +254,7 @@ def _renderer(
     llm: "Lazy[LlmGateway]",
     sealer: Sealer,
     database: "Lazy[Database]",
+    text: "TextKept",
 ) -> "Renderer":
     from sgd_assets.renders.content.policy import content_policy
     from sgd_assets.renders.references import fetch_reference
@@ -274,6 +289,7 @@ def _renderer(
             run_id=run_id,
             progress=progress,
             sealer=sealer,
+            text=text,
         )
 
     return render

@@ -1,6 +1,7 @@
-"""The daily job of what may not stay: erasures of orgs that broke off.
+"""The daily job of what may not stay: the log of requests past its term, erasures of orgs that broke off.
 
-What must not live here: what is erased (`sgd_resources/erasure`), or what the hourly sweep removes (`sweep.py`).
+What must not live here: what is erased (`sgd_resources/erasure`), or what the hourly sweep removes (`sweep.py`): jobs,
+candidates and answers past their day, and what lies in the store without a row.
 """
 
 from collections.abc import Sequence
@@ -9,8 +10,10 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_resources.erasure.erase import finish_erasures
 from sgd_resources.erasure.place import Place
+from sgd_resources.events import tell
 from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.whole.request_log import drop_older
 
 
 @op(description="Goes on with erasures of whole orgs that a crash interrupted; the count in metadata.")
@@ -23,10 +26,25 @@ def finish_broken_erasures(
     context.add_output_metadata({"finished_erasures": finish_erasures(database.client(), places.client)})
 
 
+@op(description="Removes what is older of the log of requests than SGD_REQUEST_LOG_DAYS; counts by month in metadata.")
+def drop_old_requests(
+    context: OpExecutionContext,
+    database: ResourceParam[Lazy[Database]],
+    request_log_days: ResourceParam[Lazy[int]],
+) -> None:
+    """All orgs at once. With 0 days there is no log any more, and what an earlier setting kept goes too."""
+    days = request_log_days.client()
+    with database.client().directory() as connection:
+        removed = drop_older(connection, days)
+    context.add_output_metadata({"kept_days": days, "removed_requests": sum(removed.values()), **removed})
+    tell("retention.requests_removed", kept_days=days, requests=sum(removed.values()), months=len(removed))
+
+
 @job(description="Removes what may not be kept any longer, once a day.")
 def retention_job() -> None:
     """See the ops above."""
     finish_broken_erasures()
+    drop_old_requests()
 
 
 daily_retention = ScheduleDefinition(

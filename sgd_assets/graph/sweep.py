@@ -11,8 +11,9 @@ from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, Sc
 
 from sgd_assets.evidence.drops import DropRules
 from sgd_assets.evidence.sweep import sweep
-from sgd_assets.graph.expiry import forget_kept_answers, forget_old_deliveries, remove_expired_jobs
+from sgd_assets.graph.expiry import forget_kept_answers, forget_old_deliveries, remove_expired_jobs, settle_texts
 from sgd_resources.lazy import Lazy
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
@@ -50,6 +51,7 @@ def sweep_expired_jobs(
     context: OpExecutionContext,
     database: ResourceParam[Lazy[Database]],
     store: ResourceParam[Lazy[ObjectStore]],
+    request_text: ResourceParam[Lazy[TextKept]],
 ) -> None:
     """All orgs at once: a job says itself until when it is kept."""
     removed = remove_expired_jobs(database.client(), store.client())
@@ -58,6 +60,7 @@ def sweep_expired_jobs(
             "removed_jobs": removed,
             "forgotten_deliveries": forget_old_deliveries(database.client()),
             "forgotten_answers": forget_kept_answers(database.client()),
+            "settled_texts": settle_texts(database.client(), request_text.client()),
         }
     )
 

@@ -173,7 +173,7 @@ def request_rerender(
 
     Raises:
         NotFound: a render is not this org's.
-        Conflict: a render has not succeeded yet.
+        Conflict: a render has not succeeded yet, or the words of its request were not kept.
         RateLimited: more would be open than may; nothing was written. Retry.
         Unavailable: the database cannot be reached; nothing was written. Retry.
     """
@@ -187,6 +187,11 @@ def request_rerender(
         unfinished = [row.render_id for row in found if row.status != "succeeded"]
         if unfinished:
             raise Conflict("only a render that has succeeded is made again", details={"render_ids": unfinished})
+        if wordless := [row.render_id for row in found if row.text_state in ("redacted", "removed")]:
+            raise Conflict(
+                "the words of these renders' requests were not kept (SGD_REQUEST_TEXT): ask for them anew",
+                details={"render_ids": wordless},
+            )
         if not found:
             return RerenderTicket(None, ())
         told = {"project_id": project_id, "render_ids": [row.render_id for row in found]}

@@ -118,7 +118,9 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     module, _, function = plan.graph.partition(":")
     build_definitions = getattr(importlib.import_module(module), function)
     definitions = build_definitions(resources, settings=plan.settings)
-    runs = WarmRuns(definitions, warm_instance(plan.dagster_home), resources["database"])
+    runs = WarmRuns(
+        definitions, warm_instance(plan.dagster_home), resources["database"], resources["request_text"].client()
+    )
     queue = JobQueue(resources["database"].client(), plan.share)
     server = _Server(queue, runs, PlainJobs(resources), worker, plan.settings, plan.run_grace_s)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)

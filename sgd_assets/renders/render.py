@@ -40,6 +40,7 @@ from sgd_assets.renders.vectors.keep import keep_vectors
 from sgd_assets.renders.within_bounds import make_within_bounds
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.contracts import check_input
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.ports import Caller, ConfinedJobs, FontCatalogue, LlmGateway, ObjectStore, Sealer
 from sgd_resources.storage.keys import model_note_key
 
@@ -63,6 +64,7 @@ def render_request(
     on_output: Callable[[int, int], None] | None = None,
     progress: Progress | None = None,
     sealer: Sealer | None = None,
+    text: TextKept = "kept",
 ) -> RenderRecord:
     """Every picture of a request, stored under its render key, with plan and critique.
 
@@ -84,6 +86,7 @@ def render_request(
         on_output: called with (done, count) after each picture.
         progress: told of each step as it begins.
         sealer: signs each picture, last of all; None leaves them unsigned.
+        text: what of the request's words may stay with its pictures.
 
     Returns:
         The record; `guardrails_ok` is False when a wish stays unmet, when a rule stayed broken after one repair, or
@@ -130,7 +133,7 @@ def render_request(
     guard.check_pictures({**assisted.pictures, **shown.files})
     files = {**pictures, **assisted.pictures, **shown.files}
     wanted = body["outputs"]
-    delivery = Delivery(org_id, store, sealer)
+    delivery = Delivery(org_id, store, sealer, text)
     origin = Origin(
         render_id, 0, canon, canon_version, code_version(), pictures=files, parent=_parent_of(asked, files, store)
     )

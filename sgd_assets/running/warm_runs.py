@@ -21,8 +21,10 @@ from sgd_assets.running.dead_runs import fail_run
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags
 from sgd_resources.errors import Unavailable
 from sgd_resources.lazy import Lazy
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.requests import JobLedger, RequestLedger
+from sgd_resources.postgres.rows.work.request_text import settle_at_end
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +66,18 @@ class WarmRuns:
         definitions: the graph, with the resources whose clients are kept warm.
         instance: the shared Dagster instance.
         database: where the requests' rows are.
+        text: what of a request's words may stay after its end.
     """
 
-    def __init__(self, definitions: Definitions, instance: DagsterInstance, database: Lazy[Database]) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        instance: DagsterInstance,
+        database: Lazy[Database],
+        text: TextKept = "kept",
+    ) -> None:
+        self._database = database
+        self._text = text
         self._instance = instance
         self._jobs: dict[Kind, JobDefinition] = {
             kind: definitions.resolve_job_def(name) for kind, name in JOB_OF.items()
@@ -121,6 +132,7 @@ class WarmRuns:
         if has_lost_connection(result):
             raise Unavailable("the database went away in the middle of a run")
         self._settle(kind, org_id, request_id, run_id, result)
+        settle_at_end(self._database.client(), org_id, request_id, self._text)
         return run_id
 
     def _settle(self, kind: Kind, org_id: str, request_id: str, run_id: str, result: ExecuteInProcessResult) -> None:

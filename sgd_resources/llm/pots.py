@@ -12,6 +12,7 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.money.scopes import Scope, scopes_of, seconds_left, today
+from sgd_resources.llm.policy.policy_file import BudgetLimits
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Pot:
 
     kind: str
     period: str
+    of: str | None
+    """The key or project whose it is; None: the org's."""
     limit_usd_micros: int | None
     spent_usd_micros: int
     held_usd_micros: int | None
@@ -44,10 +47,21 @@ class Pot:
         return max(0, self.limit_usd_micros - self.spent_usd_micros - (self.held_usd_micros or 0))
 
 
+def own_scopes(limits: BudgetLimits, caller: Caller) -> list[Scope]:
+    """The caller's own pots, the narrowest first, and behind them those of every key and project with a cap of its own.
+
+    Everybody's are nobody's to know.
+    """
+    found = [scope for scope in scopes_of(limits, caller, today()) if not scope.kind.startswith("global")]
+    for kind, name in limits.of_parts:
+        part = Caller(caller.org_id, **{f"{kind}_id": name})
+        found += [scope for scope in scopes_of(limits, part, today()) if scope.kind.startswith(kind)]
+    return list(dict.fromkeys(found))
+
+
 async def held_pots(gateway: LlmGateway, caller: Caller) -> list[Held]:
-    """The caller's own pots, the narrowest first; everybody's are nobody's to know. Raises Unavailable."""
-    limits = (await gateway.parts.policy_for(caller.org_id)).budgets
-    scopes = [scope for scope in scopes_of(limits, caller, today()) if not scope.kind.startswith("global")]
+    """The pots of `own_scopes`. Raises Unavailable."""
+    scopes = own_scopes((await gateway.parts.policy_for(caller.org_id)).budgets, caller)
     budget = gateway.parts.attempts.books.budget if gateway.parts.attempts is not None else None
     if not isinstance(budget, RedisBudget):
         return [Held(scope, 0, 0) for scope in scopes]
@@ -63,8 +77,15 @@ def pots(held: Sequence[Held], spent_usd_micros: Sequence[int], *, now: datetime
     at = now or datetime.now(UTC)
     return [
         Pot(
-            one.scope.kind, one.scope.period, one.scope.limit_usd_micros, max(spent, one.booked_usd_micros),
-            one.held_usd_micros, (at + timedelta(seconds=seconds_left(one.scope, at))).replace(microsecond=0),
+            one.scope.kind, one.scope.period, _of(one.scope), one.scope.limit_usd_micros,
+            max(spent, one.booked_usd_micros), one.held_usd_micros,
+            (at + timedelta(seconds=seconds_left(one.scope, at))).replace(microsecond=0),
         )
         for one, spent in zip(held, spent_usd_micros, strict=True)
     ]  # fmt: skip
+
+
+def _of(scope: Scope) -> str | None:
+    """The name of a pot is `org:acme`, or `key:acme:key_1`; ids of keys and projects may hold colons."""
+    _, _, of = scope.name.split(":", 2) if scope.name.count(":") > 1 else ("", "", None)
+    return of

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -205,6 +206,7 @@ jobs = Table(
     Column("keep_s", Integer), _at("expires_at"),
     Column("traceparent", Text),
     Column("webhook_id", Text),
+    Column("text_state", Text),
     PrimaryKeyConstraint("org_id", "job_id"),
     UniqueConstraint("org_id", "kind", "idempotency_key"),
     UniqueConstraint("org_id", "parent_id", "item_index"),
@@ -220,6 +222,7 @@ jobs = Table(
     Index("jobs_ingest_idx", "org_id", "finished_at", postgresql_where=text("kind = 'ingest'")),
     Index("jobs_expired_idx", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
     Index("jobs_newest_idx", "org_id", "seq", postgresql_where=text("parent_id IS NULL")),
+    Index("jobs_text_idx", "finished_at", postgresql_where=text("text_state IS NULL AND finished_at IS NOT NULL")),
 )  # fmt: skip
 
 renders = Table(
@@ -302,6 +305,30 @@ org_caps = Table(
     Column("org_id", Text, primary_key=True),
     Column("day_usd_micros", BigInteger), Column("month_usd_micros", BigInteger),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    _of_org(),
+)  # fmt: skip
+
+part_caps = Table(
+    "part_caps", metadata,
+    _org_id(),
+    Column("kind", Text, nullable=False), Column("name", Text, nullable=False),
+    Column("day_usd_micros", BigInteger), Column("month_usd_micros", BigInteger),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    PrimaryKeyConstraint("org_id", "kind", "name"),
+    _of_org(),
+)  # fmt: skip
+
+request_log = Table(
+    "request_log", metadata,
+    _org_id(),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("request_id", Text, nullable=False),
+    Column("method", Text, nullable=False), Column("route", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("duration_ms", Double, nullable=False),
+    Column("sent_bytes", BigInteger, nullable=False),
+    Column("caller", Text, nullable=False),
+    PrimaryKeyConstraint("org_id", "at", "request_id"),
     _of_org(),
 )  # fmt: skip
 

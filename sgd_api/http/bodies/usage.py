@@ -9,9 +9,9 @@ from sgd_api.http.bodies.base import Body, Timestamp
 
 
 class BudgetPot(Body):
-    """One budget of the caller: of the org, and of its key where the policy caps keys."""
+    """One budget: of the org, of the caller's key where the policy caps keys, of keys and projects with own caps."""
 
-    kind: str = Field(description="`org_day`, `org_month`, `key_day`, `key_month`")
+    kind: str = Field(description="`org`, `key` or `project`, and `_day` or `_month`")
     period: str = Field(description="the UTC day or month")
     limit_usd_micros: int | None = Field(default=None, description="absent: no cap")
     spent_usd_micros: int = Field(ge=0)
@@ -20,6 +20,7 @@ class BudgetPot(Body):
     )
     left_usd_micros: int | None = Field(default=None, ge=0, description="absent: no cap")
     resets_at: Timestamp
+    of: str | None = Field(default=None, description="the key or project whose it is; absent: the org's")
 
 
 class SpendGroup(Body):

@@ -67,6 +67,12 @@ class SecurityEvents:
         if self._seldom.is_due(("scope", caller.org_id, caller.subject, scope), LIMIT_EVERY_S):
             self._write(caller, "AUTH_FAILURE", {"reason": "scope", "scope": scope, "every_s": int(LIMIT_EVERY_S)})
 
+    def had_personal_data(self, caller: Principal, where: str, kinds: Mapping[str, int]) -> None:
+        """`PII_DETECTED`: which kinds of personal data a request's words hold, and how many of each; none of them."""
+        if self._seldom.is_due(("personal", caller.org_id, caller.subject, where, *sorted(kinds)), LIMIT_EVERY_S):
+            told = {"where": where, "kinds": dict(sorted(kinds.items())), "every_s": int(LIMIT_EVERY_S)}
+            self._write(caller, "PII_DETECTED", told)
+
     @staticmethod
     def stayed_out(reason: str, request_id: str) -> None:
         """`AUTH_FAILURE` of nobody known: no org's log can hold it. Failed logins are limited by address before."""

@@ -60,6 +60,7 @@ def _budgets(services: Services, caller: Principal) -> tuple[BudgetPot, ...]:
         BudgetPot(
             kind=pot.kind,
             period=pot.period,
+            of=pot.of,
             limit_usd_micros=pot.limit_usd_micros,
             spent_usd_micros=pot.spent_usd_micros,
             held_usd_micros=pot.held_usd_micros,

@@ -1,6 +1,7 @@
 """Holds what a client sends to the org's content policy before anything is written or made, and audits a refusal.
 
-What must not live here: what the policy blocks (`sgd_assets/renders/content`).
+Personal data in it is told as a security event, by kind and number. What must not live here: what the policy blocks
+(`sgd_assets/renders/content`), or what personal data is (`sgd_resources/llm/safety/redaction.py`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from sgd_assets.renders.content.policy import ContentPolicy, content_policy
 from sgd_assets.renders.content.texts import Text, texts_of_request
 from sgd_resources.errors import ContentBlocked
 from sgd_resources.identity.principal import Principal
+from sgd_resources.llm.safety.redaction import Redaction
 from sgd_resources.postgres.rows import audit, content
 
 
@@ -23,12 +25,16 @@ def check_request_content(services: Services, caller: Principal, body: Mapping[s
         ContentBlocked: the org's policy blocks one; an audit row names rule and path, and no words.
         Unavailable: the database cannot be reached. Retry.
     """
-    _check(services, caller, texts_of_request(body), subject="render")
+    texts = list(texts_of_request(body))
+    tell_personal_data(services, caller, (text for _, text in texts), subject="render")
+    _check(services, caller, texts, subject="render")
 
 
 def check_batch_content(services: Services, caller: Principal, items: Sequence[Item]) -> None:
     """Accept the texts of every row of a batch; a fault is named by its row. Raises as `check_request_content`."""
-    _check(services, caller, _texts_of_items(items), subject="batch")
+    texts = list(_texts_of_items(items))
+    tell_personal_data(services, caller, (text for _, text in texts), subject="batch")
+    _check(services, caller, texts, subject="batch")
 
 
 def check_prompt_content(services: Services, caller: Principal, texts: Iterable[Text], *, subject: str) -> None:
@@ -40,8 +46,19 @@ def check_prompt_content(services: Services, caller: Principal, texts: Iterable[
     policy: ContentPolicy = services.kept.get(
         f"content_policy:{caller.org_id}", None, lambda: policy_of(services, caller.org_id)
     )
+    texts = list(texts)
+    tell_personal_data(services, caller, (text for _, text in texts), subject=subject)
     if policy.prompts == "block":
         _check(services, caller, texts, subject=subject, policy=policy)
+
+
+def tell_personal_data(services: Services, caller: Principal, texts: Iterable[str], *, subject: str) -> None:
+    """Say in the org's log that a request's words hold personal data, without any of it; not twice in a minute."""
+    found = Redaction()
+    for text in texts:
+        found.redact(text)
+    if found.counts:
+        services.security_events.had_personal_data(caller, subject, found.counts)
 
 
 def policy_of(services: Services, org_id: str) -> ContentPolicy:

@@ -16,6 +16,7 @@ from sgd_assets.prompts.answer import failed_error, told_answer
 from sgd_assets.prompts.model import Ask, Example, Failed, Options
 from sgd_assets.prompts.prepare import prepare
 from sgd_assets.prompts.schema_guard.guard import read_schema
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.ports import Caller, LlmGateway
 from sgd_resources.postgres.engine import Database
 
@@ -50,7 +51,13 @@ def ask_of(document: Mapping[str, Any]) -> Ask:
 
 
 def analyze_job(
-    database: Database, gateway: LlmGateway, org_id: str, job_id: str, document: Mapping[str, Any]
+    database: Database,
+    gateway: LlmGateway,
+    org_id: str,
+    job_id: str,
+    document: Mapping[str, Any],
+    *,
+    text: TextKept = "kept",
 ) -> dict[str, Any]:
     """The answer, as `POST /v1/analyze` tells it; places of spans are of the prompt without blanks around it.
 
@@ -64,7 +71,7 @@ def analyze_job(
     who = Caller(org_id, request_id=job_id)
     found = asyncio.run(analyze(_Awaited(gateway), ready, who))
     if isinstance(found, Failed):
-        review_id = keep_for_review(database, org_id, job_id, ready.ask, found)
+        review_id = keep_for_review(database, org_id, job_id, ready.ask, found, text=text)
         raise failed_error(found, review_id=review_id)
     took_ms = round((time.perf_counter() - began) * 1_000)
     return told_answer(ready, prepare(ready.ask.prompt), found, request_id=job_id, took_ms=took_ms)

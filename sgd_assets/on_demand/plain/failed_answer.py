@@ -4,20 +4,23 @@ What must not live here: SQL, or showing a review (`sgd_api/http/stored/prompt_r
 """
 
 from sgd_assets.prompts.model import Ask, Failed
+from sgd_resources.llm.safety.request_text import TextKept, words_as_kept
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.prompts import reviews
 
 
-def keep_for_review(database: Database, org_id: str, request_id: str, ask: Ask, found: Failed) -> str:
-    """Keep an answer that failed; the review's id."""
+def keep_for_review(
+    database: Database, org_id: str, request_id: str, ask: Ask, found: Failed, *, text: TextKept = "kept"
+) -> str:
+    """Keep an answer that failed; the review's id. `text` says what of the words may stay."""
     review = reviews.NewReview(
         request_id=request_id,
-        prompt=ask.prompt,
-        raw_answer=_storable(found.raw_answer),
+        prompt=words_as_kept(ask.prompt, text),
+        raw_answer=words_as_kept(_storable(found.raw_answer), text),
         errors=[dict(error) for error in found.errors],
         model=found.model_used,
         document=None if ask.schema is None else ask.schema.document,
-        guidance=ask.guidance,
+        guidance=None if ask.guidance is None else words_as_kept(ask.guidance, text),
         template_id=ask.template_id,
         template_version=ask.template_version,
     )

@@ -14,8 +14,10 @@ from sgd_assets.on_demand.plain.drafted import draft_job
 from sgd_assets.on_demand.plain.replayed import replay_job
 from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.lazy import Lazy
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.postgres.ledgers.requests import JobLedger
 from sgd_resources.postgres.rows import jobs
+from sgd_resources.postgres.rows.work.request_text import settle_at_end
 
 KINDS = ("analyze", "replay")
 _CANON = "canon_derive"
@@ -66,13 +68,23 @@ class PlainJobs:
             self._rows.fail(org_id, job_id, run_id=run_id, error=why)
             if not isinstance(error, SgdError):
                 raise
+            self._settle(org_id, job_id)
             return run_id
         self._rows.finish(org_id, job_id, run_id=run_id, result=result)
+        self._settle(org_id, job_id)
         return run_id
+
+    @property
+    def _text(self) -> TextKept:
+        found: TextKept = self._resources["request_text"].client() if "request_text" in self._resources else "kept"
+        return found
+
+    def _settle(self, org_id: str, job_id: str) -> None:
+        settle_at_end(self._resources["database"].client(), org_id, job_id, self._text)
 
     def _analyze(self, org_id: str, job_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
         database, llm = self._resources["database"].client(), self._resources["llm"].client()
-        return analyze_job(database, llm, org_id, job_id, document)
+        return analyze_job(database, llm, org_id, job_id, document, text=self._text)
 
     def _draft(self, org_id: str, job_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
         database, store, parser, llm = (self._resources[n].client() for n in ("database", "store", "parser", "llm"))

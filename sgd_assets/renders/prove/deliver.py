@@ -12,10 +12,12 @@ from typing import Any
 from sgd_assets.renders.model import RenderOutput
 from sgd_assets.renders.pictures import MadePicture
 from sgd_assets.renders.prove.about import about_picture, title_of
+from sgd_assets.renders.prove.kept_text import as_kept
 from sgd_assets.renders.prove.manifest import Origin, definition_of, ingredients_of, source_type
 from sgd_assets.renders.prove.recipe import keep_recipe
 from sgd_resources.contracts import check_output
 from sgd_resources.errors import CorruptObject, NotFound
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.ports import ObjectStore, PictureFormat, Sealed, Sealer, ToSeal
 from sgd_resources.provenance.containers import with_manifest
 from sgd_resources.storage.keys import provenance_key, render_key, render_plan_key
@@ -32,6 +34,8 @@ class Delivery:
     store: ObjectStore
     sealer: Sealer | None = None
     """None leaves pictures unsigned, with no words in them: for parts that show nothing to anybody."""
+    text: TextKept = "kept"
+    """What of the request's words may stay beside the words that the picture shows."""
 
     def deliver(
         self, made: MadePicture, origin: Origin, body: Mapping[str, Any], picture_format: PictureFormat
@@ -42,6 +46,7 @@ class Delivery:
             StorageFull, Unavailable: from the store, the confined child or the signer. A retry writes the same keys.
             RejectedEvidence: a generated picture's manifest cannot be taken over. No retry.
         """
+        made, body = as_kept(made, body, self.text)
         check_output("critique", made.critique.model_dump(mode="json"))
         media_type = MEDIA_TYPES[picture_format]
         about = about_picture(body, made.plan, source_type=source_type(made.plan, origin)) if self.sealer else None
@@ -74,6 +79,7 @@ class Delivery:
         """A vector file of the picture and its manifest, which lies beside it; None where nothing is signed."""
         if self.sealer is None:
             return None
+        made, body = as_kept(made, body, self.text)
         about = about_picture(body, made.plan, source_type=source_type(made.plan, origin))
         definition = definition_of(made.plan, origin, title=about["title"], media_type=media_type)
         return self.sealer.seal(ToSeal(data, media_type, None, definition, ingredients_of(made.plan, origin)))

@@ -33,6 +33,8 @@ class MadeFrom:
     brief: Brief
     direction: Direction | None
     imagery: PlannedImagery | None
+    is_whole: bool = True
+    """The words of the request are there as they came."""
 
 
 class KeptFile(Shape):
@@ -55,6 +57,7 @@ class Recipe(Shape):
     brief: Brief
     direction: dict[str, Any] | None = None
     imagery: PlannedImagery | None = None
+    is_whole: bool = Field(default=True, description="body and brief have the words of the request as they came")
 
     def direction_again(self) -> Direction | None:
         """What a model or an edit directed."""
@@ -96,6 +99,7 @@ def keep_recipe(
         brief=made.brief,
         direction=asdict(made.direction) if made.direction is not None else None,
         imagery=made.imagery,
+        is_whole=made.is_whole,
     )
     content = recipe.model_dump_json().encode()
     store.put(recipe_key(org_id, render_id, index), content, content_type="application/json")

@@ -17,7 +17,7 @@ from sgd_assets.renders.prove.deliver import MEDIA_TYPES
 from sgd_assets.renders.prove.recipe import files_of, load_recipe
 from sgd_assets.renders.render import code_version
 from sgd_assets.renders.within_bounds import make_within_bounds
-from sgd_resources.errors import BrokenContract, NotFound
+from sgd_resources.errors import BrokenContract, Conflict, NotFound
 from sgd_resources.ports import ConfinedJobs, ObjectStore
 from sgd_resources.provenance.containers import with_manifest
 from sgd_resources.sandbox.packing import packed
@@ -105,9 +105,15 @@ def replay_under(
 
     Raises:
         ValidationFailed: the request cannot be met under that canon.
+        Conflict: the words of the request were not kept, so that nobody knows what would be asked of it.
         NotFound, CorruptObject, Unavailable: as `replay`.
     """
     recipe = load_recipe(store, org_id, picture.render_id, picture.index)
+    if not recipe.is_whole:
+        raise Conflict(
+            "the words of this render's request were not kept (SGD_REQUEST_TEXT): "
+            "it can be made again as it was, and not under another canon"
+        )
     pictures = files_of(recipe, store).pictures
     made = make_within_bounds(
         recipe.body, canon, brand, pictures, brief=recipe.brief, index=picture.index, jobs=jobs,

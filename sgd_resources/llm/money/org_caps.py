@@ -1,4 +1,4 @@
-"""What one org may spend where an operator set caps of its own: they stand in place of the policy's.
+"""What one org, or a key or project of it, may spend where an operator set caps: they stand in place of the policy's.
 
 Asked of the database once in a few seconds for each org. What must not live here: the rows
 (`postgres/rows/whole/caps.py`), or counting.
@@ -72,10 +72,11 @@ class OrgCaps:
 def limited(limits: BudgetLimits, caps: "Caps") -> BudgetLimits:
     """The limits with an org's own caps in them, higher or lower; everybody's pots stay as they are."""
     day, month = caps.day_usd_micros, caps.month_usd_micros
-    if day is None and month is None:
+    if day is None and month is None and not caps.parts:
         return limits
     return replace(
         limits,
         org_day_usd_micros=limits.org_day_usd_micros if day is None else day,
         org_month_usd_micros=limits.org_month_usd_micros if month is None else month,
+        of_parts=caps.parts,
     )

@@ -82,7 +82,10 @@ def scopes_of(limits: BudgetLimits, caller: Caller, day: str) -> tuple[Scope, ..
         ("key", caller.key_id, limits.key_day_usd_micros, limits.key_month_usd_micros),
         ("project", caller.project_id, limits.project_day_usd_micros, limits.project_month_usd_micros),
     )
-    for kind, name, of_day, of_month in named:
+    for kind, name, policy_day, policy_month in named:
+        own_day, own_month = limits.of_parts.get((kind, name), (None, None)) if name is not None else (None, None)
+        of_day = policy_day if own_day is None else own_day
+        of_month = policy_month if own_month is None else own_month
         if name is not None and of_day is not None:
             found.append(Scope(f"{kind}_day", day, f"{kind}:{org}:{name}", of_day))
         if name is not None and of_month is not None:

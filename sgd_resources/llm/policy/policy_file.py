@@ -139,6 +139,8 @@ class BudgetLimits:
     project_month_usd_micros: int | None = None
     key_day_usd_micros: int | None = None
     key_month_usd_micros: int | None = None
+    of_parts: Mapping[tuple[str, str], tuple[int | None, int | None]] = field(default_factory=dict, hash=False)
+    """Of single keys and projects of the org, in place of the four above: (kind, id) -> (day, month)."""
     alert_percents: tuple[int, ...] = (50, 80, 100)
     alert_webhook_url: str | None = None
 

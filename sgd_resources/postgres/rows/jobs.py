@@ -13,6 +13,7 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     keep_s, expires_at        how long it is kept from its end on, and until when that is; absent: for good
     traceparent   the span of whoever asked for it, which its run goes on with
     webhook_id    the address that is told of its end, beside those that are told of every job
+    text_state    what became of its words after its end: whole, redacted, removed; absent: nobody has looked
     parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
@@ -70,6 +71,7 @@ class Job:
     metadata: Mapping[str, Any] | None = None
     expires_at: datetime | None = None
     webhook_id: str | None = None
+    text_state: str | None = None
 
 
 @dataclass(frozen=True)

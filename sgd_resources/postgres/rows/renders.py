@@ -42,6 +42,7 @@ class RenderRequest:
     seq: int
     parent_id: str | None = None
     item_index: int | None = None
+    text_state: str | None = None
 
     @classmethod
     def of(cls, job: Job) -> "RenderRequest":

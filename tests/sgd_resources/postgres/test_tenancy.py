@@ -52,6 +52,11 @@ def fill(connection: Connection, org_id: str, *, but: tuple[str, ...] = ()) -> N
             "subject": "s",
         },
         "org_caps": {"day_usd_micros": 1},
+        "part_caps": {"kind": "key", "name": "k", "day_usd_micros": 1},
+        "request_log": {
+            "request_id": "r", "method": "GET", "route": "/", "status": 200, "duration_ms": 1, "sent_bytes": 1,
+            "caller": "key:k",
+        },
         "audit_chain": {"seq": 1, "audit_id": 0, "row_sha256": SHA, "sha256": SHA},
         "inference_calls": {"call_id": uuid, "task": "t", "outcome": "ok"},
         "prompt_schemas": {"id": "sch_0123456789abcdef", "version": 1, "name": "n", "body": {}},
@@ -77,7 +82,7 @@ def test_row_level_security_is_enabled_and_forced_on_every_table(owner: Connecti
     found = owner.execute(
         text(
             "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
             " AND relname <> 'alembic_version' ORDER BY relname"
         )
     ).all()
@@ -190,7 +195,7 @@ def test_directory_functions_pin_their_search_path_and_answer_only_the_app(owner
             " EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0) FROM pg_proc WHERE proname LIKE 'directory%'"
         )
     ).all()
-    assert len(found) == 25
+    assert len(found) == 29
     assert {tuple(map(str, row[1:])) for row in found} == {
         ("sgd_directory", "['search_path=pg_catalog, pg_temp']", "True", "True", "False")
     }

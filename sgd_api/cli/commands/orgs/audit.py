@@ -1,4 +1,4 @@
-"""`sgd audit show|verify`: what was done in an org, and whether its log is still the one that was written."""
+"""`sgd audit show|verify|requests`: what was done in an org, and whether its log is still the one that was written."""
 
 import re
 from dataclasses import asdict
@@ -43,6 +43,35 @@ def show(
     table = light_table("id", "at", "actor", "action", "subject")
     for row in found:
         table.add_row(str(row.id), row.at.isoformat(timespec="seconds"), row.actor, row.action, row.subject)
+    print_plain(table)
+
+
+@app.command("requests")
+def requests(
+    org: Org,
+    status: Annotated[int | None, typer.Option("--status", help="Only requests that were answered so.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """The latest requests of an org, from the log that is kept for SGD_REQUEST_LOG_DAYS."""
+    from sgd_api.cli.operator_database import operator_database
+    from sgd_resources.postgres.rows import orgs
+    from sgd_resources.postgres.rows.whole.request_log import list_requests
+    from sgd_resources.settings import load_settings
+
+    with operator_database(load_settings()) as database, database.org_transaction(org) as connection:
+        orgs.get_org(connection, org)
+        found = list_requests(connection, org, limit=limit, status=status)
+    if as_json:
+        print_json([asdict(row) | {"at": row.at.isoformat()} for row in found])
+        return
+    if not found:
+        out.print("no such requests")
+        return
+    table = light_table("at", "caller", "method", "route", "status", "ms", "request id")
+    for row in found:
+        at, took = row.at.isoformat(timespec="seconds"), f"{row.duration_ms:.0f}"
+        table.add_row(at, row.caller, row.method, row.route, str(row.status), took, row.request_id)
     print_plain(table)
 
 

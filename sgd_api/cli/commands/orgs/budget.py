@@ -1,4 +1,4 @@
-"""`sgd budget show|set`: what an org may spend on models, and what it has spent.
+"""`sgd budget show|set`: what an org, a key or a project may spend on models, and what it has spent.
 
 What must not live here: reports over calls (`commands/usage.py`).
 """
@@ -17,6 +17,7 @@ app = typer.Typer(help="Caps on what an org's model calls may cost.", no_args_is
 
 Org = Annotated[str, typer.Option("--org", help="Organisation id.")]
 _POLICY = "policy"
+_LONGEST_NAME = 200
 
 
 @app.command("show")
@@ -32,17 +33,17 @@ def show(
     if as_json:
         print_json([
             {
-                "kind": pot.kind, "period": pot.period, "limit_usd_micros": pot.limit_usd_micros,
+                "kind": pot.kind, "period": pot.period, "of": pot.of, "limit_usd_micros": pot.limit_usd_micros,
                 "spent_usd_micros": pot.spent_usd_micros, "left_usd_micros": pot.left_usd_micros,
                 "resets_at": pot.resets_at.isoformat(),
             }
             for pot in found
         ])  # fmt: skip
         return
-    table = light_table("budget", "period", "cap", "spent", "left", "full again")
+    table = light_table("budget", "of", "period", "cap", "spent", "left", "full again")
     for pot in found:
         money = (pot.limit_usd_micros, pot.spent_usd_micros, pot.left_usd_micros)
-        table.add_row(pot.kind, pot.period, *map(_usd, money), pot.resets_at.isoformat())
+        table.add_row(pot.kind, pot.of or org, pot.period, *map(_usd, money), pot.resets_at.isoformat())
     print_plain(table)
 
 
@@ -55,8 +56,10 @@ def set_caps(
     month_usd: Annotated[
         str | None, typer.Option("--month-usd", help="Cap of a UTC month in US dollars, or `policy`.")
     ] = None,
+    key: Annotated[str | None, typer.Option("--key", help="Only what this API key asks for at once.")] = None,
+    project: Annotated[str | None, typer.Option("--project", help="Only what is made for this project.")] = None,
 ) -> None:
-    """Give an org caps of its own; every process keeps to them within five seconds."""
+    """Give an org, a key or a project caps of its own; every process keeps to them within five seconds."""
     from sgd_api.cli.operator_database import operator_database
     from sgd_resources.errors import InvalidInput
     from sgd_resources.postgres.rows import audit, orgs
@@ -65,6 +68,11 @@ def set_caps(
 
     if day_usd is None and month_usd is None:
         raise InvalidInput("say what to change: --day-usd, --month-usd or both")
+    if key is not None and project is not None:
+        raise InvalidInput("a cap is a key's or a project's: --key or --project")
+    if key is not None or project is not None:
+        _set_part(org, ("key", key) if key is not None else ("project", str(project)), day_usd, month_usd)
+        return
     with operator_database(load_settings()) as database, database.org_transaction(org) as connection:
         orgs.get_org(connection, org)
         before = read_caps(connection, org)
@@ -78,13 +86,35 @@ def set_caps(
     out.print(f"{org}: {_said(caps.day_usd_micros)} a day, {_said(caps.month_usd_micros)} a month")
 
 
+def _set_part(org: str, part: tuple[str, str], day_usd: str | None, month_usd: str | None) -> None:
+    from sgd_api.cli.operator_database import operator_database
+    from sgd_resources.errors import InvalidInput, NotFound
+    from sgd_resources.postgres.rows import audit, keys, orgs
+    from sgd_resources.postgres.rows.whole.caps import read_caps, write_part_caps
+    from sgd_resources.settings import load_settings
+
+    kind, name = part
+    if not 0 < len(name) <= _LONGEST_NAME:
+        raise InvalidInput(f"a {kind} is named by 1 to {_LONGEST_NAME} characters")
+    with operator_database(load_settings()) as database, database.org_transaction(org) as connection:
+        orgs.get_org(connection, org)
+        if kind == "key" and name not in {known.key_id for known in keys.list_keys(connection, org)}:
+            raise NotFound("no such key in this org")
+        before_day, before_month = read_caps(connection, org).parts.get(part, (None, None))
+        day = before_day if day_usd is None else _micros(day_usd)
+        month = before_month if month_usd is None else _micros(month_usd)
+        write_part_caps(connection, org, part, day_usd_micros=day, month_usd_micros=month)
+        details = {"kind": kind, "day_usd_micros": day, "month_usd_micros": month}
+        audit.append(connection, org, actor=audit.OPERATOR, action="budget.set", subject=name, details=details)
+    out.print(f"{kind} {name} of {org}: {_said(day)} a day, {_said(month)} a month", markup=False)
+
+
 def _pots(database: "Database", org: str) -> "list[Pot]":
     from sgd_resources.llm.caller import Caller
     from sgd_resources.llm.money.org_caps import limited
-    from sgd_resources.llm.money.scopes import scopes_of, today
     from sgd_resources.llm.money.spend import DatabaseSpend
     from sgd_resources.llm.policy.policy_file import PolicyFile
-    from sgd_resources.llm.pots import Held, pots
+    from sgd_resources.llm.pots import Held, own_scopes, pots
     from sgd_resources.postgres.rows import orgs
     from sgd_resources.postgres.rows.whole.caps import read_caps
 
@@ -92,7 +122,7 @@ def _pots(database: "Database", org: str) -> "list[Pot]":
         orgs.get_org(connection, org)
         caps = read_caps(connection, org)
     limits = limited(PolicyFile().current().budgets, caps)
-    scopes = [scope for scope in scopes_of(limits, Caller(org), today()) if scope.kind.startswith("org")]
+    scopes = own_scopes(limits, Caller(org))
     # The ledger's word only: what calls in flight hold is told by the API.
     return pots([Held(scope, None, 0) for scope in scopes], DatabaseSpend(database).spent(org, scopes))
 

@@ -135,14 +135,24 @@ def shown(document: dict[str, Any], kind: str, *, root: str = "analysis") -> Res
 
 def _kept_failure(services: Services, who: Caller, asked: Prompted, found: Failed) -> ValidationFailed:
     """The error of an answer that failed, which waits for a person from now on."""
-    review_id = keep_for_review(services.database, who.org_id, str(who.request_id), asked.ready.ask, found)
+    review_id = keep_for_review(
+        services.database, who.org_id, str(who.request_id), asked.ready.ask, found,
+        text=services.settings.sgd_request_text,
+    )  # fmt: skip
     return failed_error(found, review_id=review_id)
 
 
 def _kept_failures(services: Services, who: Caller, asked: list[Prompted], ends: list[Outcome]) -> dict[int, str]:
     """The ids of the reviews, by the place of the prompt; equal prompts share one."""
     return {
-        index: keep_for_review(services.database, who.org_id, str(who.request_id), asked[index].ready.ask, end.found)
+        index: keep_for_review(
+            services.database,
+            who.org_id,
+            str(who.request_id),
+            asked[index].ready.ask,
+            end.found,
+            text=services.settings.sgd_request_text,
+        )
         for index, end in enumerate(ends)
         if isinstance(end.found, Failed) and end.duplicate_of is None
     }

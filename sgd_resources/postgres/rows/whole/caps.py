@@ -1,14 +1,18 @@
-"""An org's own caps on what its model calls may cost, in place of the policy's.
+"""Caps of an org, and of single keys and projects of it, on what model calls may cost, in place of the policy's.
 
 What must not live here: counting money (`sgd_resources/llm/money`), or the policy's caps.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from sgd_resources.postgres.tables import org_caps
+from sgd_resources.postgres.tables import org_caps, part_caps
+
+Part = tuple[str, str]
+"""(`key` or `project`, its id)."""
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,22 @@ class Caps:
 
     day_usd_micros: int | None = None
     month_usd_micros: int | None = None
+    parts: Mapping[Part, tuple[int | None, int | None]] = field(default_factory=dict)
+    """Of single keys and projects: (day, month)."""
 
 
 def read_caps(connection: Connection, org_id: str) -> Caps:
     """The org's own caps; of one that has none, none."""
     query = select(org_caps.c.day_usd_micros, org_caps.c.month_usd_micros).where(org_caps.c.org_id == org_id)
     row = connection.execute(query).one_or_none()
-    return Caps() if row is None else Caps(*row)
+    day, month = (None, None) if row is None else row
+    of_parts = select(part_caps).where(part_caps.c.org_id == org_id)
+    parts = {
+        (part.kind, part.name): (part.day_usd_micros, part.month_usd_micros)
+        for part in connection.execute(of_parts)
+        if (part.day_usd_micros, part.month_usd_micros) != (None, None)
+    }
+    return Caps(day, month, parts)
 
 
 def write_caps(connection: Connection, org_id: str, caps: Caps) -> None:
@@ -31,3 +44,14 @@ def write_caps(connection: Connection, org_id: str, caps: Caps) -> None:
     values = {"day_usd_micros": caps.day_usd_micros, "month_usd_micros": caps.month_usd_micros}
     made = insert(org_caps).values(org_id=org_id, **values)
     connection.execute(made.on_conflict_do_update(index_elements=["org_id"], set_={**values, "changed_at": func.now()}))
+
+
+def write_part_caps(
+    connection: Connection, org_id: str, part: Part, *, day_usd_micros: int | None, month_usd_micros: int | None
+) -> None:
+    """From now on these hold for this key or project; None: the policy's."""
+    kind, name = part
+    values = {"day_usd_micros": day_usd_micros, "month_usd_micros": month_usd_micros}
+    made = insert(part_caps).values(org_id=org_id, kind=kind, name=name, **values)
+    own = ["org_id", "kind", "name"]
+    connection.execute(made.on_conflict_do_update(index_elements=own, set_={**values, "changed_at": func.now()}))

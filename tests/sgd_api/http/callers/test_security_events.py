@@ -81,6 +81,26 @@ async def test_a_full_window_is_told_once_a_minute_and_by_name(
     assert _told(database)[0][1]["policies"] == ["default"]
 
 
+@pytest.mark.embedded
+async def test_personal_data_in_a_request_is_told_by_kind_and_never_by_value(
+    acme: httpx.AsyncClient, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="sgd.events")
+    words = 'Poster: "Open day" for jo.doe@example.com and max@example.com, tel. +49 30 1234567'
+    body = {
+        "project_id": "p", "prompts": {"task": "create", "instruction": words},
+        "outputs": {"count": 1, "format": "png", "dimensions": "64x64"},
+    }  # fmt: skip
+    for _ in range(2):
+        answer = await acme.post("/render", json=body, headers={"Prefer": "respond-async"})
+        assert answer.status_code == 202, answer.text
+    found = [details for action, details in _told(database) if action == "PII_DETECTED"]
+    assert found == [{"where": "render", "kinds": {"EMAIL": 2, "PHONE": 1}, "every_s": int(LIMIT_EVERY_S)}]
+    assert "example.com" not in str(_told(database)) + caplog.text
+    shown = await acme.get("/audit", params={"action": "PII_DETECTED"})
+    assert [entry["action"] for entry in shown.json()["entries"]] == ["PII_DETECTED"]
+
+
 @pytest.fixture
 def narrow() -> Callable[[Services], Services]:
     """The same services, where an org may ask once a minute."""

@@ -27,7 +27,7 @@ from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.proof.lists import list_audit
-from sgd_resources.postgres.rows.whole.caps import Caps, write_caps
+from sgd_resources.postgres.rows.whole.caps import Caps, write_caps, write_part_caps
 from sgd_resources.redis.shared_state import SharedState
 from tests.fakes.llm import FixedPolicy, policy
 from tests.fakes.transport import FakeTransport
@@ -134,6 +134,22 @@ async def test_an_orgs_own_cap_stands_in_place_of_the_policys_and_is_nobody_else
     assert 0 < refused.value.retry_after_s <= 86_400
     gateway.complete("planner", asked(1), caller=Caller("globex"))
     assert (await read(app_services, gateway, key))["budget_exhausted"]
+
+
+async def test_a_project_with_a_cap_of_its_own_is_refused_alone_and_shown(
+    app_services: Services, database: Database, gateway: SyncLlmGateway
+) -> None:
+    key = make_key(database, "acme")
+    with database.org_transaction("acme") as connection:
+        write_part_caps(connection, "acme", ("project", "spring"), day_usd_micros=0, month_usd_micros=None)
+    with pytest.raises(BudgetExceeded) as refused:
+        gateway.complete("planner", asked(1), caller=Caller("acme", project_id="spring"))
+    assert refused.value.details["scope"] == "project_day"
+    gateway.complete("planner", asked(1), caller=Caller("acme", project_id="autumn"))
+    found = await read(app_services, gateway, key)
+    assert ("project_day", "spring", 0) in {
+        (pot["kind"], pot.get("of"), pot["limit_usd_micros"]) for pot in found["budgets"]
+    }
 
 
 def test_each_mark_is_a_row_of_the_orgs_audit_log_once(database: Database, gateway: SyncLlmGateway) -> None:

@@ -167,6 +167,7 @@ def test_the_hourly_sweep_runs_as_a_job_and_tells_its_counts(two_orgs: Database)
         "database": as_definition(fixed(two_orgs)),
         "store": as_definition(fixed(store)),
         "drop_rules": as_definition(fixed(DropRules(0))),
+        "request_text": as_definition(fixed("kept")),
     }
     result = sweep_job.execute_in_process(resources=resources)
     assert result.success

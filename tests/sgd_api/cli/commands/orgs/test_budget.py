@@ -11,7 +11,7 @@ from sgd_api.cli import app as cli
 from sgd_api.cli import operator_database
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import orgs
+from sgd_resources.postgres.rows import keys, orgs
 from sgd_resources.postgres.rows.proof.lists import list_audit
 from sgd_resources.postgres.rows.whole.caps import Caps, read_caps
 
@@ -59,6 +59,22 @@ def test_a_cap_is_set_told_audited_and_taken_back(
     assert caps_of(database) == Caps()
     with database.org_transaction("acme") as connection:
         assert [row.action for row in list_audit(connection, "acme", limit=9)] == ["budget.set"] * 3
+
+
+def test_a_key_and_a_project_have_caps_of_their_own(
+    database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.org_transaction("acme") as connection:
+        key = keys.create_key(connection, "acme", label="ci").key_id
+    assert run(monkeypatch, capsys, "set", "--org", "acme", "--key", key, "--day-usd", "1")[0] == 0
+    assert run(monkeypatch, capsys, "set", "--org", "acme", "--project", "spring", "--month-usd", "2")[0] == 0
+    assert caps_of(database).parts == {("key", key): (1_000_000, None), ("project", "spring"): (None, 2_000_000)}
+    shown = json.loads(run(monkeypatch, capsys, "show", "--org", "acme", "--json")[1])
+    assert {(pot["kind"], pot["of"]) for pot in shown} >= {("key_day", key), ("project_month", "spring")}
+    assert run(monkeypatch, capsys, "set", "--org", "acme", "--key", key, "--day-usd", "policy")[0] == 0
+    assert ("key", key) not in caps_of(database).parts
+    for words in (("--key", "nobodys"), ("--key", key, "--project", "spring"), ("--project", "")):
+        assert run(monkeypatch, capsys, "set", "--org", "acme", *words, "--day-usd", "1")[0] == 2
 
 
 @pytest.mark.parametrize(
