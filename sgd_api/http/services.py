@@ -5,9 +5,9 @@ What must not live here: choosing by anything but settings.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -38,6 +38,7 @@ from sgd_resources.redis.heard_cache import HeardCache
 from sgd_resources.settings import Settings
 from sgd_resources.storage.select import build_object_store, build_url_signer
 from sgd_resources.storage.signing import UrlSigner
+from sgd_resources.vectors.select import OTHER_COLLECTIONS, build_vector_store
 from sgd_resources.webhooks.secrets import WebhookSecrets
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class Services:
     drawing: Lazy[ConfinedJobs]
     """Decodes and measures pictures in a confined child."""
     metrics: Metrics
+    collections: Mapping[str, Lazy[VectorStore]] = field(default_factory=dict)
+    """Vectors beside those of the evidence: `design_examples`, `style_guides`."""
     gate: "Lazy[EvidenceGate]" = field(default_factory=lambda: Lazy(_no_gate))
     """Looks at pictures that are sent to be judged."""
     fetcher: Lazy[ReferenceFetcher] = field(default_factory=lambda: Lazy(_no_fetcher))
@@ -126,6 +129,11 @@ class Services:
     def canons(self) -> KeptCanons:
         """Stored canons, with Redis before the store."""
         return KeptCanons(self.store, RedisCache(self.redis, name="canon"))
+
+    @cached_property
+    def vector_cache(self) -> RedisCache:
+        """Vectors of texts that were embedded before, by this process or a run."""
+        return RedisCache(self.redis)
 
     @cached_property
     def teller(self) -> Teller:
@@ -189,6 +197,7 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
         listener=CompletionListener(urls.database_url),
         embedder=Lazy(lambda: _build_embedder(settings)),
         vectors=Lazy(lambda: _build_vectors(settings)),
+        collections={kind: Lazy(partial(_build_vectors, settings, kind)) for kind in OTHER_COLLECTIONS},
         drawing=drawing,
         metrics=metrics,
         gate=gate,
@@ -214,10 +223,8 @@ def _build_embedder(settings: Settings) -> Embedder:
     return build_embedder(settings)
 
 
-def _build_vectors(settings: Settings) -> VectorStore:
-    from sgd_resources.vectors.select import build_vector_store
-
-    return build_vector_store(settings)
+def _build_vectors(settings: Settings, collection: str = "brand_assets") -> VectorStore:
+    return build_vector_store(settings, collection)
 
 
 def _build_drawing() -> ConfinedJobs:

@@ -126,7 +126,7 @@ class _Run:
 
     def _write_new(self) -> None:
         for batch in _batches(self._new.items()):
-            vectors, hits = _vectors_of(
+            vectors, hits = vectors_of(
                 [chunk.text for _, chunk in batch], self._org_id, embedder=self._embedder, cache=self._cache
             )
             points = [
@@ -140,7 +140,7 @@ class _Run:
         self._new.clear()
 
 
-def _vectors_of(texts: list[str], org_id: str, *, embedder: Embedder, cache: Cache) -> tuple[list[list[float]], int]:
+def vectors_of(texts: list[str], org_id: str, *, embedder: Embedder, cache: Cache) -> tuple[list[list[float]], int]:
     """Vectors `(n_texts, dimensions)` in order, and how many texts needed no model call."""
     keys = [cache_key(org_id, embedder.model_id, text) for text in texts]
     found: dict[str, list[float]] = {}

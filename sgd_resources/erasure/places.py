@@ -15,6 +15,7 @@ from sgd_resources.erasure.redis_keys import RedisKeys
 from sgd_resources.erasure.vectors import Vectors
 from sgd_resources.ports import ObjectStore, VectorStore
 from sgd_resources.settings import Settings
+from sgd_resources.vectors.select import OTHER_COLLECTIONS, build_vector_store
 
 
 def places_of(
@@ -35,4 +36,5 @@ def places_of(
         dagster_url: of Dagster's storage; None where there is none.
     """
     graph = [DagsterRows(dagster_url)] if dagster_url is not None else []
-    return [*graph, Objects(store), Vectors(vectors), RedisKeys(client), OwnFiles(settings.var_dir)]
+    others = [Vectors(build_vector_store(settings, kind), name=kind) for kind in OTHER_COLLECTIONS]
+    return [*graph, Objects(store), Vectors(vectors), *others, RedisKeys(client), OwnFiles(settings.var_dir)]

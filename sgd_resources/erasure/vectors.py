@@ -9,12 +9,11 @@ from sgd_resources.ports import VectorStore
 
 
 class Vectors:
-    """The vector store."""
+    """The vector store of one kind of points."""
 
-    name = "vectors"
-
-    def __init__(self, vectors: VectorStore) -> None:
+    def __init__(self, vectors: VectorStore, *, name: str = "vectors") -> None:
         self._vectors = vectors
+        self.name = name
 
     def count(self, org_id: str) -> Mapping[str, int]:
         """Points."""

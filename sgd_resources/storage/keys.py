@@ -204,9 +204,9 @@ def provenance_key(picture_key: str) -> str:
     return validate_key(f"{picture_key}.c2pa")
 
 
-def vector_collection(org_id: str) -> str:
-    """Name of the org's own vector collection."""
-    return f"brand_assets_{validate_org_id(org_id)}"
+def vector_collection(org_id: str, collection: str = "brand_assets") -> str:
+    """Name of the org's own vector collection of a kind."""
+    return f"{collection}_{validate_org_id(org_id)}"
 
 
 def _sha256(value: str) -> str:

@@ -45,10 +45,12 @@ class QdrantLocalStore:
     Args:
         root: holds one folder per collection; made on the first write.
         lock_wait_s: how long a call waits for another process before it raises Unavailable.
+        collection: what kind of points; each kind has folders of its own.
     """
 
-    def __init__(self, root: Path, *, lock_wait_s: float = _LOCK_WAIT_S) -> None:
+    def __init__(self, root: Path, *, lock_wait_s: float = _LOCK_WAIT_S, collection: str = "brand_assets") -> None:
         self._root = root
+        self._collection = collection
         self._lock_wait_s = lock_wait_s
 
     def upsert(self, org_id: str, points: Iterable[EmbeddedText], *, model_id: str, dimensions: int) -> int:
@@ -62,14 +64,14 @@ class QdrantLocalStore:
         with self._locked(org_id) as folder:
             wanted = {"model_id": model_id, "dimensions": dimensions}
             if _metadata(folder) != wanted:
-                _rebuild(folder, vector_collection(org_id), wanted)
+                _rebuild(folder, vector_collection(org_id, self._collection), wanted)
             try:
                 _insert(folder, rows)
             except sqlite3.DatabaseError as error:
                 if not _is_damage(error):
                     raise
                 _give_up(folder, error)
-                _rebuild(folder, vector_collection(org_id), wanted)
+                _rebuild(folder, vector_collection(org_id, self._collection), wanted)
                 _insert(folder, rows)
         return len(rows)
 
@@ -129,7 +131,7 @@ class QdrantLocalStore:
                     database.execute("SELECT 1 FROM points LIMIT 1")
                 with _client(folder) as client:
                     return query_collection(
-                        client, vector_collection(org_id), vector, limit=limit, filters=filters or {}
+                        client, vector_collection(org_id, self._collection), vector, limit=limit, filters=filters or {}
                     )
             except (*_UNREADABLE, sqlite3.DatabaseError) as error:
                 if isinstance(error, sqlite3.DatabaseError) and not _is_damage(error):
@@ -139,7 +141,7 @@ class QdrantLocalStore:
 
     @contextmanager
     def _locked(self, org_id: str) -> Iterator[Path]:
-        collection = vector_collection(org_id)
+        collection = vector_collection(org_id, self._collection)
         locks = self._root / ".locks"
         with _translated():
             locks.mkdir(parents=True, exist_ok=True)

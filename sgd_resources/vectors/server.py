@@ -20,9 +20,6 @@ from sgd_resources.ports import EmbeddedText, SearchHit
 from sgd_resources.storage.keys import validate_org_id, vector_collection
 
 ORG_FIELD = "org_id"
-_OWN_PREFIX = "brand_assets_"
-# No org id starts with an underscore, so no org's own collection can have such a name.
-_SHARED_PREFIX = "brand_assets__shared_"
 _BATCH = 256
 _PAGE = 2000
 
@@ -51,12 +48,22 @@ class QdrantServerStore:
         client: of any kind that qdrant-client offers.
         mode: `per_org` gives an org its own collection while there are fewer than `collection_ceiling`; `tenant` never.
         collection_ceiling: own collections on this server.
+        collection: what kind of points; each kind has collections of its own.
     """
 
     def __init__(
-        self, client: QdrantClient, *, mode: Literal["per_org", "tenant"] = "per_org", collection_ceiling: int = 500
+        self,
+        client: QdrantClient,
+        *,
+        mode: Literal["per_org", "tenant"] = "per_org",
+        collection_ceiling: int = 500,
+        collection: str = "brand_assets",
     ) -> None:
         self._client = client
+        self._collection = collection
+        self._own_prefix = f"{collection}_"
+        # No org id starts with an underscore, so no org's own collection can have such a name.
+        self._shared_prefix = f"{collection}__shared_"
         self._mode = mode
         self._ceiling = collection_ceiling
 
@@ -118,10 +125,10 @@ class QdrantServerStore:
     def drop(self, org_id: str) -> None:
         """Remove the org's collection, or its points from every shared one. See VectorStore.drop."""
         with _translated():
-            own = vector_collection(org_id)
+            own = vector_collection(org_id, self._collection)
             if self._client.collection_exists(own):
                 self._client.delete_collection(own)
-            for name in self._collections(_SHARED_PREFIX):
+            for name in self._collections(self._shared_prefix):
                 self._client.delete(name, models.FilterSelector(filter=_Place(name, org_id).filter()), wait=True)
 
     def search(
@@ -142,10 +149,10 @@ class QdrantServerStore:
     # ------------------------------------------------------------ places
 
     def _place(self, org_id: str) -> _Place | None:
-        own = vector_collection(org_id)
+        own = vector_collection(org_id, self._collection)
         if self._client.collection_exists(own):
             return _Place(own)
-        for name in self._collections(_SHARED_PREFIX):
+        for name in self._collections(self._shared_prefix):
             shared = _Place(name, org_id)
             if self._count(shared):
                 return shared
@@ -160,12 +167,12 @@ class QdrantServerStore:
                 self._client.delete_collection(now.collection)
                 self._create(now.collection, wanted)
             return now, []
-        own_count = len([n for n in self._collections(_OWN_PREFIX) if not n.startswith(_SHARED_PREFIX)])
+        own_count = len([n for n in self._collections(self._own_prefix) if not n.startswith(self._shared_prefix)])
         if now is None and self._mode == "per_org" and own_count < self._ceiling:
-            self._create(vector_collection(org_id), wanted)
-            return _Place(vector_collection(org_id)), []
+            self._create(vector_collection(org_id, self._collection), wanted)
+            return _Place(vector_collection(org_id, self._collection)), []
         tag = hashlib.sha256(f"{model_id}:{dimensions}".encode()).hexdigest()[:12]
-        shared = _Place(f"{_SHARED_PREFIX}{tag}", org_id)
+        shared = _Place(f"{self._shared_prefix}{tag}", org_id)
         if not self._client.collection_exists(shared.collection):
             self._create(shared.collection, wanted)
             self._client.create_payload_index(

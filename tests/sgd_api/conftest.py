@@ -65,6 +65,7 @@ def app_services(settings: Settings, database: Database, store: LocalObjectStore
         listener=CompletionListener(database.app_url),
         embedder=embedder,
         vectors=vectors,
+        collections={kind: Lazy(FakeVectorStore) for kind in ("design_examples", "style_guides")},
         drawing=drawing,
         metrics=metrics,
         signer=UrlSigner(b"k" * 32, base_url=BASE_URL),

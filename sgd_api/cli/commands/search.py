@@ -13,6 +13,9 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for, in plain words.")],
     org: Annotated[str, typer.Option("--org", help="Organisation id.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=50)] = 5,
+    collection: Annotated[
+        str, typer.Option("--in", help="brand_assets, style_guides (documents the canon cites), design_examples.")
+    ] = "brand_assets",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Search an org's evidence; each hit says which file and page it came from."""
@@ -20,7 +23,7 @@ def search(
     from sgd_resources.settings import load_settings
 
     with local_stack(load_settings(), workers=0) as stack, stack.client(org) as client:
-        answer = client.get("/search", {"q": query, "limit": limit})
+        answer = client.get("/search", {"q": query, "limit": limit, "collection": collection})
     if as_json:
         print_json(answer)
         return
@@ -39,7 +42,8 @@ def hits_table(hits: list[dict[str, object]], title: str) -> Table:
     for hit in hits:
         source = hit.get("source")
         assert isinstance(source, dict)
-        place = [str(source.get("file_name", ""))]
+        is_render = source.get("kind") == "design_example"
+        place = [f"render {source['render_id']}/{source['index']}" if is_render else str(source.get("file_name", ""))]
         if source.get("page"):
             place.append(f"p.{source['page']}")
         if source.get("selector"):

@@ -3,6 +3,7 @@
 What must not live here: embedding, or the index.
 """
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse
 from sgd_api.http.bodies.listings import SearchResponse, SearchResult
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.services import Services
+from sgd_api.http.stored.collections import Collection, bring_up_to_date, vectors_of
 from sgd_resources.errors import IndexDamaged, ValidationFailed
 from sgd_resources.ports import SearchHit
 
@@ -25,8 +27,14 @@ def search(
     services: WithServices,
     q: Annotated[str, Query(min_length=1, max_length=1_000, description="plain words")],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    collection: Annotated[
+        Collection,
+        Query(description="`style_guides`: documents that the canon cites; `design_examples`: pictures that passed"),
+    ] = "brand_assets",
 ) -> Response:
     """Passages nearest in meaning, best first; an org without evidence has none.
+
+    `style_guides` and `design_examples` are brought up to date by the search itself.
 
     A damaged index is asked to be made anew, and the answer is a 503 that names the job until it is.
     """
@@ -34,11 +42,17 @@ def search(
         raise ValidationFailed("$.q: say what to look for", details={"errors": [{"path": "$.q", "message": "empty"}]})
     from sgd_assets.embeddings.search import search_org
 
-    embedder, vectors = services.embedder.client(), services.vectors.client()
+    embedder, vectors = services.embedder.client(), vectors_of(services, collection)
+    bring_up_to_date(services, caller.org_id, collection)
+    look = partial(search_org, caller.org_id, q, embedder=embedder, vectors=vectors, limit=limit)
     try:
-        hits = search_org(caller.org_id, q, embedder=embedder, vectors=vectors, limit=limit)
+        hits = look()
     except IndexDamaged as error:
-        raise _made_anew(services, caller.org_id) from error
+        if collection == "brand_assets":
+            raise _made_anew(services, caller.org_id) from error
+        # What is damaged holds nothing from now on, so that this fills it again.
+        bring_up_to_date(services, caller.org_id, collection)
+        hits = look()
     return JSONResponse(SearchResponse(query=q, hits=tuple(_result(hit) for hit in hits)).wire())
 
 

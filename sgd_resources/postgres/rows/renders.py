@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import jobs
@@ -19,6 +19,8 @@ from sgd_resources.postgres.tables import renders
 KIND = "render"
 _MOST_LIKENESSES = 2_000
 """Pictures that a new one is compared with: a year of an org that makes six a day."""
+_MOST_EXAMPLES = 500
+"""Pictures that are found again by what they say; older ones teach a style that has changed."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,18 @@ def find_output(connection: Connection, org_id: str, key: str) -> Render:
     """The picture stored under an object key. Raises NotFound."""
     query = select(*columns_of(renders, Render)).where(renders.c.org_id == org_id, renders.c.key == key).limit(1)
     return one_of(Render, connection.execute(query).one_or_none(), "render")
+
+
+def passed_outputs(connection: Connection, org_id: str) -> list[Render]:
+    """The org's latest pictures whose critique found nothing, newest first."""
+    violations = func.coalesce(func.jsonb_array_length(renders.c.critique["violations"]), 0)
+    query = (
+        select(*columns_of(renders, Render))
+        .where(renders.c.org_id == org_id, violations == 0)
+        .order_by(renders.c.created_at.desc(), renders.c.render_id, renders.c["index"])
+        .limit(_MOST_EXAMPLES)
+    )
+    return all_of(Render, connection.execute(query))
 
 
 def recent_likenesses(connection: Connection, org_id: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from sgd_resources.postgres.tables import metadata
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.vectors.local import QdrantLocalStore
+from sgd_resources.vectors.select import OTHER_COLLECTIONS, build_vector_store
 from tests.sgd_resources.postgres.test_tenancy import fill
 
 ORGS = DynamicPartitionsDefinition(name="orgs")
@@ -71,6 +72,8 @@ class World:
                 self.store.put(f"org/{org_id}/{folder}/{number}", b"bytes of " + org_id.encode())
         points = [EmbeddedText(str(UUID(int=number + 1)), [1.0, 0.0], {"text": "a"}) for number in range(documents)]
         self.vectors.upsert(org_id, points, model_id="m", dimensions=2)
+        for kind in OTHER_COLLECTIONS:
+            build_vector_store(self.settings, kind).upsert(org_id, points, model_id="m", dimensions=2)
         self.client.set(f"sgd:{org_id}:vector:abc", b"1")
         self.client.set(f"sgd:window:{{{org_id}}}:default:org", b"1")
         self.client.hset("sgd:llm:{budget}:pots:2026-11-30", f"org:{org_id}|s", 5)

@@ -143,6 +143,29 @@ def test_a_server_that_is_down_is_unavailable(tmp_path: Path) -> None:
         store.count("acme")
 
 
+def test_kinds_of_points_lie_apart(tmp_path: Path, memory: "QdrantClient") -> None:
+    from sgd_resources.vectors.server import QdrantServerStore
+
+    pairs: list[tuple[VectorStore, VectorStore]] = [
+        (QdrantLocalStore(tmp_path), QdrantLocalStore(tmp_path, collection="style_guides")),
+        (QdrantServerStore(memory), QdrantServerStore(memory, mode="tenant", collection="style_guides")),
+    ]
+    for evidence, guides in pairs:
+        upsert(evidence, point("a"))
+        upsert(guides, point("b"), point("c"))
+        assert (evidence.count("acme"), guides.count("acme")) == (1, 2)
+        guides.drop("acme")
+        assert (evidence.count("acme"), guides.count("acme")) == (1, 0)
+    names = {found.name for found in memory.get_collections().collections}
+    assert "brand_assets_acme" in names
+    assert any(name.startswith("style_guides__shared_") for name in names)
+
+
+def test_on_a_server_the_orgs_share_one_collection_of_each_other_kind() -> None:
+    store = build_vector_store(Settings(qdrant_url="http://127.0.0.1:1"), "style_guides")
+    assert vars(store)["_mode"] == "tenant"
+
+
 def test_settings_choose_the_store(tmp_path: Path) -> None:
     from sgd_resources.vectors.server import QdrantServerStore
 

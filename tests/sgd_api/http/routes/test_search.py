@@ -7,7 +7,8 @@ from sgd_api.http.services import Services
 from sgd_resources.contracts import faults
 from sgd_resources.errors import IndexDamaged
 from sgd_resources.ports import EmbeddedText
-from sgd_resources.postgres.rows import jobs
+from sgd_resources.postgres.ledgers.requests import RequestLedger
+from sgd_resources.postgres.rows import jobs, renders
 
 
 @pytest.fixture
@@ -56,6 +57,49 @@ async def test_a_damaged_index_is_asked_to_be_made_anew_once_and_the_answer_says
         asked = jobs.pending_jobs(connection, "acme", kind="ingest")
     assert {job.job_id for job in asked} == job_ids
     assert len(asked) == 1
+
+
+def rendered(services: Services, headline: str, *violations: str) -> str:
+    """A finished render of acme; its id."""
+    with services.database.org_transaction("acme") as connection:
+        row, _ = renders.create_request(connection, "acme", project_id="p", body={"headline": headline})
+    ledger = RequestLedger(services.database)
+    ledger.claim("acme", row.render_id, run_id="r")
+    output = {
+        "index": 0, "sha256": "a" * 64, "key": f"org/acme/public/renders/{row.render_id}/0.png", "size_bytes": 1,
+        "media_type": "image/png", "width_px": 10, "height_px": 10, "unsigned_sha256": None, "look": None,
+        "plan": {"goal": "announce a sale", "headline": headline}, "critique": {"violations": list(violations)},
+    }  # fmt: skip
+    audit = {
+        "canon_version": "v1",
+        "model_route": "local",
+        "cost_usd_micros": 0,
+        "verified_by": "none",
+        "trace_id": "t",
+    }
+    assert ledger.finish("acme", row.render_id, run_id="r", outputs=[output], audit=audit)
+    return row.render_id
+
+
+async def test_pictures_that_passed_are_found_as_design_examples_and_no_others(
+    acme: httpx.AsyncClient, globex: httpx.AsyncClient, app_services: Services
+) -> None:
+    passed = rendered(app_services, "Half price until Friday")
+    rendered(app_services, "Half price for ever", "off_palette")
+    asked = {"q": "half price", "collection": "design_examples"}
+    found = (await acme.get("/search", params=asked)).json()
+    assert faults("search_response", found) == []
+    assert [(hit["kind"], hit["source"]["render_id"]) for hit in found["hits"]] == [("design_example", passed)]
+    assert (await globex.get("/search", params=asked)).json()["hits"] == []
+    assert (await acme.get("/search", params={"q": "half price"})).json()["hits"] == []
+
+
+async def test_without_a_canon_there_is_no_style_guide(acme: httpx.AsyncClient) -> None:
+    assert (await acme.get("/search", params={"q": "x", "collection": "style_guides"})).json()["hits"] == []
+
+
+async def test_an_unknown_collection_is_refused(acme: httpx.AsyncClient) -> None:
+    assert (await acme.get("/search", params={"q": "x", "collection": "others"})).status_code == 422
 
 
 @pytest.mark.usefixtures("indexed")
