@@ -15,12 +15,13 @@ from sgd_assets.canon.logo.dos_donts import Told, names_look, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
 from sgd_assets.canon.logo.sentences import RULES_ON_A_PAGE, side_of_sentence
-from sgd_assets.canon.logo.sided_cells import side_of_cell
+from sgd_assets.canon.logo.sided_cells import printed_in_columns, side_of_cell
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
+from sgd_assets.canon.sides.carried import with_carried_columns
 from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing, standing_of
 from sgd_assets.canon.sides.rejected import rejected_part
@@ -111,7 +112,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     rules: list[tuple[PlacedBlock, _Rule]] = []
     repeated = _printed_again(placed)
     is_guide = is_guide_to_look(placed, title)
-    for item in with_column_heads(with_lead_ins(with_list_labels(placed))):
+    for item in with_carried_columns(with_column_heads(with_lead_ins(with_list_labels(placed)))):
         if item.block.kind in ("code", "alt_text"):
             continue
         is_first = item.block.kind != "heading" and item.path != opened
@@ -358,6 +359,8 @@ def _cells(item: PlacedBlock, tables: Tables, subject: Subject | None, *, is_log
 def _sided_cell(item: PlacedBlock, tables: Tables, *, is_on_look: bool) -> Iterator[_Rule]:
     """The rules of a cell in a column headed Do or Don't, behind a tick or a cross, or printed below such a heading."""
     stance = side_of_cell(item, tables)
+    if stance is None and item.block.location.page is not None:
+        yield from (_Rule(side, line, is_on_look=is_on_look) for side, line in printed_in_columns(item))
     for sentence in _sentences(item) if stance is not None else ():
         if len(sentence) <= _LONG and len(sentence.split()) > 1:
             bare = without_mark(sentence)

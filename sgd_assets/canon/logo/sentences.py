@@ -231,7 +231,8 @@ RESTRICTS = Rule[Side](
     ),
     guard=re.compile(
         r"(?i)\bnot\b|\bnicht\b|\bno\b|\bnon\b|\bnão\b|\bniet\b|\bif\b|\b(?:is|are|was|the) only\b|"
-        r"^\W*only\b.*\b(?:a|an|one)\b"
+        r"^\W*only\b.*\b(?:a|an|one)\b|"
+        rf"^\W*(?:{pattern('without')})"
     ),
     needs=_OF_THE_LOGO,
     most=140,
@@ -239,7 +240,8 @@ RESTRICTS = Rule[Side](
         "Im Schutzraum des Logos nur neutraler Hintergrund", "Mono logo for one-colour print only.",
         "Le logotype uniquement sur fond blanc", "Logotipo apenas em branco ou verde", "Beeldmerk alleen op wit",
     ),
-    leaves=("Nicht nur das Logo zählt.", "It is the only logo.", "Members only.", "The logo is not only blue."),
+    leaves=("Nicht nur das Logo zählt.", "It is the only logo.", "Members only.", "Sin sombras, solo un logotipo",
+        "The logo is not only blue."),
 )  # fmt: skip
 
 INSTRUCTS = Rule[Side](
@@ -248,10 +250,15 @@ INSTRUCTS = Rule[Side](
     words="the sentence opens with an instruction and names the logo",
     pattern=re.compile(
         rf"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:{_INSTRUCTION})"
-        rf"|^\W*(?:{pattern('positive_start')})"
+        rf"|^\W*(?:{pattern('positive_start')})|(?i:^\W*(?:all|every|each) (?:[\w-]+ ){{1,2}}uses?\b)"
     ),
     needs=_NAMES_LOGO,
-    reads=("Use the logo on white.", "Please keep the mark upright.", "Verwenden Sie die Wortmarke auf Weiß."),
+    reads=(
+        "Use the logo on white.",
+        "All logo files use one green.",
+        "Please keep the mark upright.",
+        "Verwenden Sie die Wortmarke auf Weiß.",
+    ),
     leaves=("Use plain words.", "The logo stands alone."),
 )
 

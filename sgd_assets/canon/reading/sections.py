@@ -17,6 +17,8 @@ _VALUES = re.compile(r"(?i)#[0-9a-f]{3,6}\b|\b(?:rgb|cmyk|hex|pantone|pms)\b.*\d
 """Colour values: a caption in large type, not a heading."""
 _SPECIMEN = re.compile(r"Aa|AaBb(?:Cc)?|Aa Bb(?: Cc)?")
 """Letters that show a typeface: large, and no heading."""
+_NUMBER = re.compile(r"^\W*\d{1,2}\s*[/|·.:–—-]\s*(?=[^\W\d_])")
+"""'07 / Voice': a section's number in front of its name, in a running head."""
 _SPACED_OUT = re.compile(r"(?:[^\W\d_] ){3}[^\W\d_](?: |$)")
 """'I n t r o': a heading set with spaces between its letters."""
 _LEAD_IN_LENGTH = 60  # parts 'Use these colours:' from a paragraph that ends with a colon
@@ -279,10 +281,13 @@ def _page_label(blocks: list[tuple[int, TextBlock]], headings: list[TextBlock]) 
     """The one short line that names the page's topic, wherever it is printed; None when there are several, or when it
     is the heading of a section among others: below running text or a larger heading of its column, or beside equals."""
     lines = [
-        (" ".join(line.split()), block) for _, block in blocks if block.cell is None for line in block.text.split("\n")
+        (_NUMBER.sub("", " ".join(line.split())), block)
+        for _, block in blocks
+        if block.cell is None
+        for line in block.text.split("\n")
     ]
     labels = [(line, block) for line, block in lines if topics.PAGE_LABEL.fullmatch(line)]
-    if len(labels) != 1:
+    if len({line.lower() for line, _ in labels}) != 1:
         return None
     text, label = labels[0]
     size = label.font_size_pt or 0.0

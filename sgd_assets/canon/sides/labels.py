@@ -146,10 +146,10 @@ STOPS_AT_THE_PERMISSION = Rule[Side](
     told="do",
     words="the label ends where the permission begins, or points at what is right: its items go on",
     pattern=re.compile(
-        r"(?i)^\W*(?:what )?you (?:may|can|should)(?: do)?\W*$|"
+        r"(?i)^\W*(?:what )?you (?:may|can|should)(?: do)?\W*$|^\W*(?:write|say) (?:this|that)\W*$|"
         r"^\W*(?:please )?(?:(?:always )?do|use)\b(?! not|n[’']t)[^.;:]{0,40}\b(?:this way|like this)\W*$"
     ),
-    reads=("You may:", "What you can do", "Do use the logo this way", "Use the mark like this"),
+    reads=("You may:", "What you can do", "Do use the logo this way", "Use the mark like this", "WRITE THIS"),
     leaves=("You may not", "Do not use the logo this way", "You may find it here"),
 )
 
@@ -177,4 +177,6 @@ RULES_FOR_LONG = (NAMES_WHAT_IS_AVOIDED, NAMES_WHAT_IS_FAVOURED)
 """Asked of every label; the others only of short ones."""
 DONTS = (IS_CROSSED, NAMES_DONTS, CALLS_USE_WRONG, SAYS_WHAT_NOT, STOPS_AT_THE_NEGATION)
 DOS = (IS_TICKED, NAMES_DOS, SAYS_WHEN_TO, STOPS_AT_THE_PERMISSION)
+STOPS = (STOPS_AT_THE_NEGATION, STOPS_AT_THE_PERMISSION)
+"""Of labels that are no rules by themselves."""
 RULES = (*RULES_FOR_LONG, NAMES_BOTH_SIDES, *DONTS, *DOS)

@@ -73,7 +73,7 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
 def is_bare_label(text: str) -> bool:
     """Whether a line is nothing but the name of a side ("Don't", 'Never do this.'): what it announces follows."""
     bare = NUMBERING.sub("", text).strip(" :*_")
-    return labels.STOPS_AT_THE_NEGATION.reads_text(bare) or any(rule.reads_text(bare) for rule in labels.RULES_FOR_LONG)
+    return any(rule.reads_text(bare) for rule in (*labels.STOPS, *labels.RULES_FOR_LONG))
 
 
 def _is_prohibition(bare: str) -> bool:

@@ -14,6 +14,7 @@ from sgd_assets.canon.reading.list_labels import with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, title_words
 from sgd_assets.canon.reading.tables import Tables
+from sgd_assets.canon.sides.carried import with_carried_columns
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.polarity import Standing, is_bare_label, standing_of
@@ -57,7 +58,7 @@ def claim_voice(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     title = f"{title_words(document, placed, file_name)} {first_line(placed)}"
     tables = Tables(placed)
     claims: list[VoiceClaim] = []
-    for item, strength in voice_blocks(with_column_heads(with_list_labels(placed)), title):
+    for item, strength in voice_blocks(with_carried_columns(with_column_heads(with_list_labels(placed))), title):
         if strength is not None:
             found = _read(item, tables, strength != "writing", title)
         else:

@@ -20,7 +20,7 @@ from sgd_assets.canon.words.voice_patterns import SAMPLE, SKIPPED_SECTION, count
 Strength = Literal["voice", "guide", "writing"]
 _STATED_ANYWHERE = re.compile(
     r"(?i)\b(?:our|the brand[’']s|brand) (?:tone of voice|(?:voice|tone) (?:and|&) (?:tone|voice)|tone|voice) "
-    r"(?:is|are|should be|must be)\s+[a-z]|"
+    r"(?:is|are|should be|must be|speaks?|sounds?|talks?|feels?|reads?)\s+[a-z]|"
     r"^(?:our |brand |writing )?(?:tone(?: of voice)?|voice(?: (?:and|&) tone)?|personality)\s*[:–—]\s*[a-z]"
 )
 _EXAMPLE = re.compile(

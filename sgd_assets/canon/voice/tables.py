@@ -5,10 +5,13 @@ What must not live here: running text (`voice/lines.py`).
 """
 
 import re
+from typing import Literal
 
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.imperatives import imperative
+from sgd_assets.canon.sides.marks import mark_of, without_mark
+from sgd_assets.canon.sides.polarity import is_bare_label
 from sgd_assets.canon.voice.lines import Said, is_quotation, is_traits, read_sentence, sentences
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.voice_patterns import (
@@ -35,8 +38,10 @@ _RULE_HEAD = re.compile(
 def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     """What a cell of a table in a section on voice says."""
     cell = item.block.cell
-    if cell is None or is_quotation(item.text):
+    if cell is None or is_quotation(item.text) or not re.search(r"[^\W\d_]{2}", item.text) or is_bare_label(item.text):
         return []
+    if (mark := _mark_of_cell(item, tables)) is not None:
+        return [Said("voice_dont" if mark == "dont" else "voice_do", without_mark(item.text))]
     head = tables.head_of(item)
     row = tables.row_of(item)
     heads = [tables.head_of(other) for other in row]
@@ -45,7 +50,7 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
         return [said for said in _meaning(item.text, 1) if cell.column > 0]
     if cell.row == 0:
         return _head_cell(item, row)
-    label = head.text if head is not None else ""
+    label = head.text if head is not None and without_mark(head.text) else ""
     if label.strip() and all(WORD_LIST.match(name) for name in names[:2]) and _trades_words(row):
         return []
     if WE_ARE.match(label):
@@ -62,6 +67,13 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
     if label and is_traits(label):
         return _under_trait(item.text)
     return []
+
+
+def _mark_of_cell(item: PlacedBlock, tables: Tables) -> Literal["do", "dont"] | None:
+    """The side of a tick or a cross in front of a cell's words, or alone in the cell before."""
+    own = mark_of(item.text)
+    before = next((other.text for other in reversed(tables.row_of(item)) if _column(other) < _column(item)), "")
+    return own or (mark_of(before) if before and not without_mark(before) else None)
 
 
 def _is_headless(item: PlacedBlock, tables: Tables) -> bool:

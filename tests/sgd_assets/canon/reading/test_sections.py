@@ -46,6 +46,20 @@ def test_text_above_the_first_heading_of_a_page_goes_on_with_the_page_before() -
     assert paths[LINE.replace("A line", "Last")] == ("Type",)
 
 
+def test_a_numbered_running_head_names_the_page_and_letters_of_a_specimen_head_nothing() -> None:
+    paths = _paths(((8, 40, "07 / Voice"), (8, 60, "07 · VOICE"), (30, 120, "Like a friend."), (10, 160, LINE)))
+    assert paths[LINE][0] == "Voice"
+    specimen = _paths(((24, 60, "Typography"), (60, 160, "Aa"), (10, 240, LINE)))
+    assert "Aa" not in specimen[LINE]
+
+
+def test_a_heading_with_spaces_between_its_letters_ends_the_section_of_the_page_before() -> None:
+    spaced = _paths(
+        ((30, 80, "Guide"), (20, 140, "Colours"), (10, 180, LINE)), ((26, 60, "I n t r o"), (10, 120, "New."))
+    )
+    assert "Colours" not in spaced["New."]
+
+
 def test_one_of_several_headings_is_no_label_of_the_page() -> None:
     paths = _paths(
         (

@@ -186,6 +186,25 @@ def test_columns_and_ticks_of_a_table_on_the_look_are_parted() -> None:
     assert canon.logo_donts == ("Staged smiles", "Keep small text in green")
 
 
+def test_ticks_and_crosses_of_a_table_on_the_voice_tell_the_sides_of_its_cells() -> None:
+    canon = canon_of(
+        voice_md="# Brand voice\n\nOur voice is casual, direct and honest.\n\n| | | |\n|---|---|---|\n"
+        "| ✓ Talk like a peer | ✗ | Use filler words |\n| ✓ Use you and your | ✗ | Sound like a pitch |\n"
+    )
+    assert canon.voice is not None
+    assert canon.voice.dos == ("Talk like a peer", "Use you and your")
+    assert canon.voice.donts == ("Use filler words", "Sound like a pitch")
+
+
+def test_how_the_voice_speaks_may_be_said_on_any_page() -> None:
+    canon = canon_of(
+        brand_md="# Larch\n\n## Who we serve\n\nOur brand voice speaks to them like a friend: casual, direct, honest. "
+        "We never sound corporate. We keep sentences short for readers.\n"
+    )
+    assert canon.voice is not None
+    assert "We never sound corporate." in canon.voice.donts
+
+
 def test_a_column_of_donts_of_the_voice_is_none_of_the_look() -> None:
     canon = canon_of(
         guide_md="# Brand guide\n\n## Logo\n\nDrawn by hand.\n\n## Voice\n\nOur voice is clear, calm and warm.\n\n"
