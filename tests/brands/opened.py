@@ -24,7 +24,7 @@ _SAME_PIXEL = 6.0
 _MOST_SIDE_PX = 400
 _RASTER = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff")
 _PACKAGE = (".pptx", ".docx", ".potx", ".dotx", ".odp", ".odt", ".xlsx", ".thmx")
-_MARGIN_PT = 4.0
+_PX_PER_PT = 3.0  # a thin line has a pixel of its own colour
 
 
 def miss_of(citation: Citation, data: bytes, value: str) -> str | None:
@@ -97,9 +97,8 @@ def _shows(page: pypdfium2.PdfPage, citation: Citation, value: str) -> bool:
     assert citation.bbox is not None
     if _HEX.fullmatch(value) is None:
         return True  # words of a picture, which only OCR reads
-    scale = 1.0
-    picture = page.render(scale=scale).to_pil().convert("RGB")
-    x0, y0, x1, y1 = (round(side) for side in citation.bbox)
+    picture = page.render(scale=_PX_PER_PT).to_pil().convert("RGB")
+    x0, y0, x1, y1 = (round(side * _PX_PER_PT) for side in citation.bbox)
     box = (max(0, x0 - 1), max(0, y0 - 1), min(picture.width, x1 + 2), min(picture.height, y1 + 2))
     return box[2] > box[0] and box[3] > box[1] and _has_pixel(picture.crop(box), value)
 

@@ -65,11 +65,13 @@ def clean_html(data: bytes, media_type: str, limits: Limits) -> Cleaning:
     """
     text = _text(data)
     page = parse_page(text, most_elements=limits.max_xml_nodes)
-    writer = _Writer(limits, page.lines)
+    # A page that begins on its first line has no line for a doctype of its own.
+    doctype = _DOCTYPE if page.lines.get(page.root, 0) > 1 else _DOCTYPE.rstrip("\n")
+    writer = _Writer(limits, page.lines, first_line=1 + doctype.count("\n"))
     writer.element(page.root, 0)
     if writer.is_styled_elsewhere or not _DOCUMENT.search(text):
         writer.mark_as_styled_elsewhere()
-    cleaned = (_DOCTYPE + "".join(writer.out)).encode("utf-8")
+    cleaned = (doctype + "".join(writer.out)).encode("utf-8")
     details: dict[str, Any] = {"removed": writer.removed} if writer.removed else {}
     return Cleaning(cleaned, "sanitised", details)
 
@@ -92,10 +94,10 @@ class _Writer:
     Lines that went with what was taken out are made up for inside the next start tag, where they mean nothing.
     """
 
-    def __init__(self, limits: Limits, lines: Mapping[Any, int]) -> None:
+    def __init__(self, limits: Limits, lines: Mapping[Any, int], *, first_line: int) -> None:
         self.out: list[str] = []
         self._lines = lines
-        self._line = 1 + _DOCTYPE.count("\n")
+        self._line = first_line
         self.removed: dict[str, int] = {}
         self._limits = limits
         self._nodes = 0

@@ -14,6 +14,7 @@ from sgd_resources.cleaning.refusal import bomb
 MAX_DEPTH = 400
 _MOST_OPEN = 500
 """Open elements. Those moved out of a table stand less deep in the tree than on the builder's stack."""
+_PAGE = ("html", "head", "body")
 _EtreeBuilder: Any = html5lib.getTreeBuilder("etree")
 
 
@@ -24,7 +25,10 @@ class PageTree:
     root: Any
     """In ElementTree's shape."""
     lines: dict[Any, int]
-    """Of each element the line of the text on which its start tag ends; of an implied one, that of what implied it."""
+    """Of each element the line of the text on which its start tag ends; of an implied one, that of what implied it.
+
+    An implied page, head or body has none: what implied it is text that begins on lines before.
+    """
 
 
 def parse_page(text: str, *, most_elements: int) -> PageTree:
@@ -44,10 +48,12 @@ def parse_page(text: str, *, most_elements: int) -> PageTree:
         opened = 0
 
         def createElement(self, token: dict[str, Any]) -> Any:
-            return self.on_its_line(super().createElement(token))
+            return self.on_its_line(super().createElement(token), token)
 
-        def on_its_line(self, element: Any) -> Any:
-            lines[element._element] = parser.tokenizer.stream.position()[0]
+        def on_its_line(self, element: Any, token: dict[str, Any]) -> Any:
+            # only what the tokenizer read says whether a slash was minded
+            if token["name"] not in _PAGE or "selfClosingAcknowledged" in token:
+                lines[element._element] = parser.tokenizer.stream.position()[0]
             return element
 
         def insertElementNormal(self, token: dict[str, Any]) -> Any:
@@ -56,7 +62,7 @@ def parse_page(text: str, *, most_elements: int) -> PageTree:
                 bomb("elements", self.opened, most_elements)
             if len(self.openElements) > _MOST_OPEN:
                 bomb("elements inside each other", len(self.openElements), MAX_DEPTH)
-            return self.on_its_line(super().insertElementNormal(token))
+            return self.on_its_line(super().insertElementNormal(token), token)
 
     parser = html5lib.HTMLParser(Builder, namespaceHTMLElements=True)
     return PageTree(parser.parse(text), lines)

@@ -180,3 +180,12 @@ def test_a_sheet_that_the_page_carries_in_an_address_is_a_sheet() -> None:
     assert "--brand:#0a2540" in cleaned
     assert "evil.test" not in cleaned
     assert "--sea:#0086bf" in clean("<link rel=stylesheet href='data:text/css,:root%7B--sea:%230086bf%7D'>")
+
+
+def test_words_stand_on_the_line_of_the_upload_also_where_no_tag_opens_the_page() -> None:
+    page = '{% extends "layout" %}\n\n{% set title = "Colour" %}\n\n<h2>Blue</h2>\n<p>\n#212b32</p>\n'
+    for text in (page, f"<h1>One</h1>{page}", f"<!doctype html><html><body>{page}"):
+        cleaned = clean(text).split("\n")
+        for line, words in ((3, "set title"), (5, "Blue"), (7, "#212b32")):
+            assert words in cleaned[line - 1]
+        assert clean("\n".join(cleaned)) == "\n".join(cleaned)
