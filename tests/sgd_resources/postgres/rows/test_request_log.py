@@ -79,6 +79,11 @@ def test_the_app_enters_no_partition_and_changes_nothing(database: Database) -> 
             connection.execute(text(statement))
 
 
+def test_the_schemas_owner_may_dump_a_month_and_sees_no_row_of_it(database: Database, owner: Connection) -> None:
+    kept(database, one(0))
+    assert owner.scalar(text(f"SELECT count(*) FROM request_months.m{NOW:%Y_%m}")) == 0
+
+
 def test_a_time_that_no_request_was_made_at_makes_no_partition(database: Database) -> None:
     with pytest.raises(SgdError):
         kept(database, one(5_000))
