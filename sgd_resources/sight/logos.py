@@ -27,8 +27,8 @@ _MOST_MISSING, _OWN_COLOUR = 0.15, 12.0
 """A place that is less like the logo is taken for it where most of it is there in its own colours: lines of words are
 like a wordmark, too."""
 _LOOKED_AT = 4  # places
-_PART_SHARES, _SAME_PART = (1.0, 0.9, 0.8, 0.7, 0.6), 0.6
-"""Of the whole logo's height; correlation of edges: sizes between these still correlate so far."""
+_PART_SHARES, _SAME_PART = (1.0, 0.9, 0.8, 0.7, 0.6), 0.48
+"""Of the whole logo's height; correlation of edges, 0.55 for symbols of the kits and below 0.46 at other sizes."""
 _RIM = 0.06  # of a box's shorter side: two drawings of one symbol are fitted so nearly alike
 _INK_APART = 0.06  # of a logo's ink: a box cuts through the rims of letters
 FAINT, _MOST_GONE, _EXACT_COLOUR = 0.6, 0.02, 4.0

@@ -9,7 +9,7 @@ from sgd_assets.renders.compliance.logo.small import is_small
 from sgd_assets.renders.compliance.rule import Breach, Limits, Outcome, Rule, not_told
 from sgd_assets.renders.compose.scene import LogoPlacement
 
-_COVERED = 0.1  # of the ink: a photograph under a logo hides none of it
+_COVERED = 0.05  # of the ink, as `logo_obstruction` counts: a photograph under a logo hides none of it
 _CHANGED = 0.5  # of the clear space: less is something that intrudes
 _REPAIR = "use a logo variant that is made for this ground, or another ground"
 
