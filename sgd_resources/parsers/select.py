@@ -12,7 +12,7 @@ from functools import cached_property
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
-from sgd_resources.parsers import font_file, plain_text
+from sgd_resources.parsers import font_file, plain_text, separated_values
 from sgd_resources.parsers.budget import keep_within_budget
 from sgd_resources.parsers.fold import fold_colours, fold_fonts
 from sgd_resources.parsers.markup import asciidoc, latex, markdown
@@ -43,6 +43,7 @@ _CSS = _Format("css", css.parse_css)
 _MARKDOWN = _Format("markdown", markdown.parse_markdown)
 _ASCIIDOC = _Format("asciidoc", asciidoc.parse_asciidoc)
 _TEXT = _Format("text", plain_text.parse_plain_text)
+_TABLE = _Format("table", separated_values.parse_separated_values)
 _LATEX = _Format("latex", latex.parse_latex)
 _CODE = _Format("code", code_palettes.parse_code_palette)
 _DATA = _Format("data", palette_data.parse_palette_data)
@@ -71,7 +72,7 @@ _BY_MEDIA_TYPE = {
     "text/plain": _TEXT,
     "text/x-tex": _LATEX,
     "application/x-tex": _LATEX,
-    "text/csv": _TEXT,
+    "text/csv": _TABLE,
     "application/json": _TOKENS,
     "image/svg+xml": _SVG,
     f"{_OOXML}.wordprocessingml.document": _DOCX,
@@ -113,6 +114,7 @@ _BY_SUFFIX = {
     **dict.fromkeys((".py", ".r", ".js", ".mjs", ".ts"), _CODE),
     **dict.fromkeys((".yml", ".yaml", ".toml", ".gpl"), _DATA),
     ".txt": _TEXT,
+    **dict.fromkeys((".csv", ".tsv"), _TABLE),
     **dict.fromkeys((".json", ".tokens"), _TOKENS),
     ".svg": _SVG,
 }

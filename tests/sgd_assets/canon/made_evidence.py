@@ -16,6 +16,7 @@ _TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".csv": "text/plain",
     ".rst": "text/plain",
     ".adoc": "text/plain",
     ".yml": "text/plain",

@@ -25,7 +25,8 @@ def reason(detection: Detection, name: str, declared: str | None = None) -> str:
     ("name", "media_type"),
     [
         ("_brand.scss", "text/css"), ("voice.html.md", "text/markdown"), ("page.mdx", "text/markdown"),
-        ("colour.njk.html", "text/html"), ("tokens.json", "application/json"), ("NOTES.TXT", "text/plain"),
+        ("colour.njk.html", "text/html"), ("tokens.json", "application/json"), ("brand.tokens", "application/json"),
+        ("colours.csv", "text/plain"), ("brand.styl", "text/css"), ("NOTES.TXT", "text/plain"),
     ],
 )  # fmt: skip
 def test_text_takes_its_type_from_the_last_extension(name: str, media_type: str) -> None:
