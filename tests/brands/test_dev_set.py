@@ -33,6 +33,11 @@ def test_every_stated_voice_is_found_and_none_is_invented(scores: dict[str, Any]
     assert scores["macro"]["voice_cov"] >= 0.8
 
 
+def test_dos_and_donts_stand_on_their_side(scores: dict[str, Any]) -> None:
+    assert scores["macro"]["side"] >= 0.69  # 0.704
+    assert scores["macro"]["inv"] == 0.0
+
+
 def test_every_stated_clear_space_is_found_and_none_is_invented(scores: dict[str, Any]) -> None:
     assert scores["macro"]["safe_ok"] == 1.0
 
