@@ -74,6 +74,10 @@ _CONTINUES = re.compile(
 )
 _LONGEST_RULE = 300  # two sentences; a longer one is prose
 _LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?)])(?<!\s\d\.)(?<!\s\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)"
+)
+"""Not behind a list's number ('02. Do not turn it'), but behind one that ends a sentence ('in Lato 300.')."""
 _SHORTEST = 12  # 'Clear space.' alone: a title, no rule
 _NEAR = 40  # characters from the word for space to what it goes around: the same clause
 _INSTRUCTS = re.compile(
@@ -254,7 +258,7 @@ def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
 
 def _sentences(item: PlacedBlock) -> Iterator[str]:
     for text in items_of(_without_label(item)):
-        for part in re.split(r"(?<=[.!?)])(?<!\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)", text):
+        for part in _SENTENCE_END.split(text):
             yield part.lstrip(" •–-")
 
 

@@ -59,9 +59,10 @@ def test_phrases_between_semicolons_are_each_told_on_their_side() -> None:
 
 def test_a_page_of_a_guide_without_a_subject_tells_what_names_the_look_alone() -> None:
     canon = canon_of(
-        guide_md="# Brand guidelines\n\n## The non-negotiables\n\nAll headings use Lato. No heading may use Arial. "
+        guide_md="# Brand guidelines\n\n## The non-negotiables\n\nAll headings use Lato 300. No heading may use Arial. "
         "Never sell without a smile at the door.\n"
     )
+    assert canon.logo_dos == ("All headings use Lato 300.",)
     assert canon.logo_donts == ("No heading may use Arial.",)
 
 
