@@ -61,8 +61,10 @@ class FlakyS3:
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._one, "127.0.0.1", self.port))
+        server = self._loop.run_until_complete(asyncio.start_server(self._one, "127.0.0.1", self.port))
         self._loop.run_forever()
+        server.close()
+        self._cut()
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
         self._loop.run_until_complete(asyncio.sleep(0.05))
