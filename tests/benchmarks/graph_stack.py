@@ -65,9 +65,10 @@ class GraphStack:
         *options: str,
         graph: str = "tests.benchmarks.graph_stack:paint_nothing",
         slow_render_s: float = 0.0,
+        module: str = "sgd_assets.on_demand.worker",
         **settings: str,
     ) -> Iterator["subprocess.Popen[bytes]"]:
-        """A real worker parent with its children; ended with the block."""
+        """A real worker parent with its children, by the command `module`; ended with the block."""
         env = {**os.environ, **self.environment(), SLOW_RENDER_VARIABLE: str(slow_render_s), **settings}
         log = (self.settings.var_dir / "worker.log").open("ab")
         with log:
@@ -75,7 +76,7 @@ class GraphStack:
                 [
                     sys.executable,
                     "-m",
-                    "sgd_assets.on_demand.worker",
+                    module,
                     "--processes",
                     str(processes),
                     "--graph",
