@@ -83,7 +83,7 @@ hybrid-bench: setup ## canons with and without a model's help, scored against tr
 contact-sheet: setup-dev ## pictures of every format and task in var/contact-sheet, to be looked at
 	@$(BIN)/python -m tools.contact_sheet var/contact-sheet $(if $(BRANDS),--brands $(BRANDS))
 
-load: setup-dev ## soak, spike, users and a backfill beside renders on this machine; reports/load.html (SHORT=1: a minute)
+load: setup-dev ## soak, spike, users, analyses and a backfill beside renders here; reports/load.html (SHORT=1: a minute)
 	@nice $(BIN)/python -m tests.load $(if $(SHORT),--short) $(LOADS)
 
 web-scan: setup-dev ## a packaged scanner against every operation and page; reports/web_scan.html (needs wapiti or uv)
@@ -94,6 +94,9 @@ nightly: load web-scan ## what is too long for every commit: load, faults, scan,
 	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
 	@$(BIN)/python -m tests.benchmarks.search_languages
 	@$(BIN)/python -m tests.nightly
+	@$(BIN)/python -m tests.kills
+	@$(BIN)/python -m tests.services.llm.local_prompts || test $$? = 2
+
 
 docs: setup-dev ## the site of docs/ in var/site, strict: a link to nowhere fails
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet

@@ -25,9 +25,11 @@ from sgd_assets.on_demand.kinds import type_of
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
 from sgd_resources.errors import Unavailable
 from sgd_resources.events import alarm, tell, warn
+from sgd_resources.lazy import Lazy
 from sgd_resources.observed.logs import about, write_logs
 from sgd_resources.observed.spans import is_traced, span, start_tracing, stop_tracing
 from sgd_resources.observed.told import stop_telling
+from sgd_resources.ports import LlmGateway
 from sgd_resources.postgres.notices import listen
 from sgd_resources.postgres.rows.queue import NEW_JOB_CHANNEL, Claim, JobQueue, OrgShare
 from sgd_resources.processes import die_with
@@ -129,8 +131,20 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     listening = asyncio.create_task(
         listen(url, NEW_JOB_CHANNEL, on_notice=lambda _: server.wake.set(), on_connected=server.wake.set)
     )
+    books = asyncio.create_task(asyncio.to_thread(keep_books, resources["llm"]))
     await server.work()
     listening.cancel()
+    books.cancel()
+
+
+def keep_books(llm: Lazy[LlmGateway]) -> None:
+    """Open the gateway before anybody asks a model.
+
+    A worker that died may have held money. Who comes after it releases that, also when no model is ever asked again.
+    """
+    # With the first call it is tried again, and that one says what is wrong.
+    with contextlib.suppress(Unavailable):
+        bool(llm.client().is_cloud)
 
 
 @dataclass

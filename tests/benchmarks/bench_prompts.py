@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -38,12 +39,14 @@ from sgd_resources.settings import Settings
 from tests.benchmarks.bench_gateway import ROOT, _wait_for
 from tests.benchmarks.gateway_factory import ORG, gateway_maker, make_gateway
 from tests.benchmarks.prompt_case import PROMPT, SCHEMA
+from tests.benchmarks.prompt_http import CALLERS, PACED_PER_S, api, measured
 from tests.benchmarks.report import Row, free_port, percentile, print_rows
 from tests.sgd_assets.prompts.schema_guard.hostile import REFUSED, TAKEN
 
 PAUSE_MS = 50
 PEERS = ["openai", "instructor"]
 WHO = Caller(ORG, request_id="bench")
+_BODY = {"prompt": f"{PROMPT} cached", "schema": SCHEMA}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         peers = _peers(quick_port, slow_port, calls)
         rows = [
             Row("analyze from the cache, whole API in process, p95", found["cached"], "ms", "limit", 5.0),
+            Row("the same, processor time of all threads", found["cached_cpu"], "ms", "limit", 5.0),
+            Row(f"the same over HTTP, {CALLERS} callers, {PACED_PER_S:.0f}/s, p95", found["http"], "ms", "limit", 10.0),
+            Row(f"the same over HTTP, {CALLERS} callers, no pause", found["per_s"], "calls/s", "pace", PACED_PER_S),
             Row("analyze over a bare gateway call, p50", found["overhead"], "ms", "limit", 5.0),
             Row(f"batch of 100 at {PAUSE_MS} ms, times quicker than one by one", found["speedup"], "x", "floor", 15.0),
         ]
@@ -107,6 +113,11 @@ async def _own(stack: ExitStack, quick_port: int, slow_port: int, calls: int) ->
         await bare(number)
     await gateway.close()
     cached = await _cached(database, make, urls, calls)
+    with (
+        tempfile.TemporaryDirectory(prefix="sgd-bench-") as folder,
+        api(urls, Path(folder), f"http://127.0.0.1:{quick_port}/v1") as url,
+    ):
+        over_http = await measured(url, _key(database), _BODY, calls)
     slow, _ = make_gateway(f"http://127.0.0.1:{slow_port}/v1", stack)
     hundred = [get_ready(ask(number)) for number in range(101)]
     await analyze(slow, hundred.pop(), WHO)
@@ -118,7 +129,8 @@ async def _own(stack: ExitStack, quick_port: int, slow_port: int, calls: int) ->
     await slow.close()
     one_by_one = 100 * sum(singles) / len(singles)
     return {
-        "cached": cached,
+        **cached,
+        **over_http,
         "p50": percentile(whole, 50),
         "overhead": percentile(whole, 50) - percentile(took, 50),
         "batch": batch,
@@ -135,29 +147,35 @@ async def _timed(call: Callable[[int], Awaitable[object]], times: int) -> list[f
     return took
 
 
-async def _cached(database: Database, make: Callable[[], LlmGateway], urls: ServiceUrls, calls: int) -> float:
-    """p95 of one prompt over the app, its key and its limits, once the answer is kept."""
+async def _cached(
+    database: Database, make: Callable[[], LlmGateway], urls: ServiceUrls, calls: int
+) -> dict[str, float]:
+    """p95 of one prompt over the app, its key and its limits, once the answer is kept; and its processor time."""
     settings = Settings(sgd_rate_limit_per_min=10**6, sgd_rate_limit_work_per_min=10**6)
     own = SyncLlmGateway(make, watches=False)
     services = replace(build_services(settings, urls), llm=Lazy(lambda: own))
     app = create_app(settings, services)
-    with database.org_transaction(ORG) as connection:
-        key = keys.create_key(connection, ORG, label="bench").plaintext
     transport = httpx.ASGITransport(app=app)
-    headers = {"Authorization": f"Bearer {key}"}
+    headers = {"Authorization": f"Bearer {_key(database)}"}
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://sgd.test", headers=headers) as client,
     ):
-        body = {"prompt": f"{PROMPT} cached", "schema": SCHEMA}
 
         async def ask(number: int) -> None:
-            answer = await client.post("/v1/analyze", json=body)
+            answer = await client.post("/v1/analyze", json=_BODY)
             assert answer.status_code == 200, answer.text
 
         await ask(0)
         await ask(1)
-        return percentile(await _timed(ask, calls), 95)
+        began_cpu = time.process_time()
+        took = await _timed(ask, calls)
+        return {"cached": percentile(took, 95), "cached_cpu": (time.process_time() - began_cpu) * 1_000 / calls}
+
+
+def _key(database: Database) -> str:
+    with database.org_transaction(ORG) as connection:
+        return keys.create_key(connection, ORG, label="bench").plaintext
 
 
 def _slowest_schema() -> float:

@@ -1,6 +1,6 @@
 """Many messages to receivers that fail three in ten: all must arrive, each under one id.
 
-python -m tests.benchmarks.bench_webhooks [--messages 10000]
+python -m tests.benchmarks.bench_webhooks [--messages 10000 | --quick]
 
 Real Postgres and the real lane; receivers are in this process, since what is measured is ours. Pauses between tries are
 hundredths of a second, so that a day's tries take a minute.
@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures; 1 when a message did not arrive."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--messages", type=int, default=10_000)
-    messages = parser.parse_args(argv).messages
+    parser.add_argument("--quick", action="store_true", help="a thousand")
+    chosen = parser.parse_args(argv)
+    messages = 1_000 if chosen.quick else chosen.messages
     logging.getLogger(LOGGER).setLevel(logging.CRITICAL)  # a line for each failed try would be all that is seen
     chance = random.Random(1)  # a coin
     receiver = Receiver(lambda _: chance.choice((500, None)) if chance.random() < FAILING else 200)

@@ -65,7 +65,7 @@ async def render(http: httpx.AsyncClient, key: str, asked: Asked, *, prefer: str
     began = time.monotonic()
     asked.began_at = began
     try:
-        answer = await http.post("/render", json=BODY, headers={**_as(key), "Prefer": prefer})
+        answer = await http.post("/render", json=BODY, headers={**as_key(key), "Prefer": prefer})
         asked.status, asked.answered_ms = answer.status_code, (time.monotonic() - began) * 1000
         if answer.is_success:
             told = answer.json()
@@ -82,7 +82,7 @@ async def read(http: httpx.AsyncClient, key: str, path: str, asked: Asked) -> No
     """One GET."""
     began = time.monotonic()
     try:
-        answer = await http.get(path, headers=_as(key))
+        answer = await http.get(path, headers=as_key(key))
         asked.status, asked.end = answer.status_code, "succeeded" if answer.is_success else f"http {answer.status_code}"
     except httpx.HTTPError as error:
         asked.end = type(error).__name__
@@ -95,5 +95,6 @@ def quantile(values: Sequence[float], ratio: float) -> float:
     return ordered[min(len(ordered) - 1, int(ratio * len(ordered)))] if ordered else 0.0
 
 
-def _as(key: str) -> dict[str, str]:
+def as_key(key: str) -> dict[str, str]:
+    """The headers of a caller with this key."""
     return {"Authorization": f"Bearer {key}"}

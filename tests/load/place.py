@@ -10,7 +10,7 @@ import socket
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,8 +92,18 @@ def keys_needed(per_s: float) -> tuple[int, int]:
 
 
 @contextmanager
-def place(*, workers: int, per_s: float, is_limited: bool = True) -> Iterator[Place]:
-    """Running, with canons of the sample kit; gone at the end. Not `is_limited`: a thousand times the limits."""
+def place(
+    *,
+    workers: int,
+    per_s: float,
+    is_limited: bool = True,
+    environment: Mapping[str, str] | None = None,
+    has_canons: bool = True,
+) -> Iterator[Place]:
+    """Running, with this in its environment, and canons of the sample kit or none; gone at the end.
+
+    Not `is_limited`: a thousand times the limits.
+    """
     folder = Path(tempfile.mkdtemp(prefix="sgd-load-"))
     before = dict(os.environ)
     with socket.socket() as probe:
@@ -106,20 +116,22 @@ def place(*, workers: int, per_s: float, is_limited: bool = True) -> Iterator[Pl
         "SGD_VAR_DIR": str(folder), "SGD_API_PORT": str(port), "SGD_KEY_LIMIT_PER_MIN": str(KEY_PER_MIN * share),
         "SGD_KEY_LIMIT_PER_S": str(KEY_PER_S * share), "SGD_KEY_LIMIT_BURST": str(KEY_BURST * share),
         "SGD_RATE_LIMIT_WORK_PER_MIN": str(ORG_WORK_PER_MIN * share),
+        **(environment or {}),
     }  # fmt: skip
     try:
         with local_stack(load_settings(), workers=workers) as stack:
-            yield Place(stack, _filled(stack, *keys_needed(per_s)))
+            yield Place(stack, _filled(stack, *keys_needed(per_s), has_canons=has_canons))
     finally:
         os.environ.clear()
         os.environ |= before
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _filled(stack: LocalStack, orgs: int, keys: int) -> tuple[tuple[str, str], ...]:
+def _filled(stack: LocalStack, orgs: int, keys: int, *, has_canons: bool) -> tuple[tuple[str, str], ...]:
     for number in range(orgs):
         with stack.client(f"load-{number}", makes_org=True) as client:
-            take_in(client)
+            if has_canons:
+                take_in(client)
     return _keys(stack, orgs, keys)
 
 

@@ -34,8 +34,8 @@ def soak(place: Place, per_s: float, seconds: float) -> tuple[Run, list[Rule]]:
     early, late = _memory(run, 1 / 3, 1 / 2), _memory(run, 5 / 6, 1)
     return run, [
         _all_succeed(run),
-        _at_most("p95 of a picture, ms", quantile(done, 0.95), SOAK_P95_MS),
-        _at_most("memory at the end over memory after a third", late / early if early else 1.0, MEMORY_GROWTH),
+        at_most("p95 of a picture, ms", quantile(done, 0.95), SOAK_P95_MS),
+        at_most("memory at the end over memory after a third", late / early if early else 1.0, MEMORY_GROWTH),
     ]
 
 
@@ -46,12 +46,12 @@ def spike(place: Place, per_s: float, seconds: float) -> tuple[Run, list[Rule]]:
     failed = sum(asked.status >= 500 or asked.status == 0 for asked in run.asked)
     seen = Counter(asked.subject for asked in run.asked if asked.subject)
     return run, [
-        _at_most("answers that are 5xx or none", failed, 0),
-        _at_most(
+        at_most("answers that are 5xx or none", failed, 0),
+        at_most(
             "p95 until accepted, ms", quantile([asked.answered_ms for asked in run.asked], 0.95), SPIKE_ACCEPTED_P95_MS
         ),
         _all_succeed(run),
-        _at_most("renders that two requests share", sum(count > 1 for count in seen.values()), 0),
+        at_most("renders that two requests share", sum(count > 1 for count in seen.values()), 0),
     ]
 
 
@@ -71,9 +71,7 @@ def users(place: Place, count: int, seconds: float, *, pause_s: float = 20.0) ->
     asyncio.run(all_of_them())
     return run, [
         _all_succeed(run),
-        _at_most(
-            "p95 of a read, ms", quantile([asked.answered_ms for asked in run.asked], 0.95), SPIKE_ACCEPTED_P95_MS
-        ),
+        at_most("p95 of a read, ms", quantile([asked.answered_ms for asked in run.asked], 0.95), SPIKE_ACCEPTED_P95_MS),
     ]
 
 
@@ -100,7 +98,7 @@ def beside_backfill(place: Place, per_s: float, seconds: float, *, orgs: int = 4
     before, after = (quantile([a.done_ms for a in one.asked if a.done_ms is not None], 0.95) for one in (idle, run))
     return run, [
         _all_succeed(run),
-        _at_most("p95 over its idle value", after / before if before else 1.0, BESIDE_FACTOR),
+        at_most("p95 over its idle value", after / before if before else 1.0, BESIDE_FACTOR),
     ]
 
 
@@ -138,7 +136,8 @@ def _all_succeed(run: Run) -> Rule:
     return Rule("every request ends well", told, set(ends) == {"succeeded"})
 
 
-def _at_most(says: str, found: float, most: float) -> Rule:
+def at_most(says: str, found: float, most: float) -> Rule:
+    """A figure that is kept under a bound."""
     return Rule(f"{says}: at most {most:g}", f"{found:.4g}", found <= most)
 
 

