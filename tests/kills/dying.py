@@ -17,7 +17,6 @@ from typing import Any
 
 from dagster import Definitions
 
-from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.on_demand.plain.serve import PlainJobs
 from sgd_assets.running.warm_runs import WarmRuns
 from sgd_resources.lazy import Lazy
@@ -25,6 +24,7 @@ from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.postgres.engine import Database
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore, LocalWriter
+from tests.benchmarks.graph_stack import paint_nothing
 
 FOLDER_VARIABLE = "SGD_TEST_KILLS"
 GRAPH = "tests.kills.dying:build"
@@ -79,7 +79,7 @@ class Steps:
 
 
 def build(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> Definitions:
-    """The real graph, in a process that is watched."""
+    """The real graph with a renderer that paints nothing, in a process that is watched."""
     steps = Steps(Path(os.environ[FOLDER_VARIABLE]))
     for served in (PlainJobs, WarmRuns):
         _around(served, "serve", steps)
@@ -88,7 +88,7 @@ def build(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> Definiti
         _before(kept, method, steps, "a file is kept")
     _before(RedisBudget, "granted", steps, "money is held")
     _before(RedisBudget, "settle", steps, "its cost is booked")
-    return build_definitions(resources, settings=settings)
+    return paint_nothing(resources, settings=settings)
 
 
 def _around(of: type[Any], method: str, steps: Steps) -> None:

@@ -60,6 +60,8 @@ class Row:
     ends_told: int = 0
     message_ids: int = 0
     held_usd_micros: int = 0
+    error: str = ""
+    """Of the job, when it failed."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -91,20 +93,12 @@ class Matrix:
     def steps_of(self, kind: str) -> list[str]:
         """The steps that one job of the kind passes, in order; of many parts, those of the first one."""
         written = self._folder / "steps"
-        written.unlink(missing_ok=True)
         org_id = self._new_org()
         asked = self._asks(kind, org_id)
         written.unlink(missing_ok=True)
         self._ended(org_id, asked())
-        _until(lambda: "served" in written.read_text("utf-8"))
-        steps: list[str] = []
-        for line in written.read_text("utf-8").splitlines():
-            place, _, name = line.partition("\t")
-            if int(place) == len(steps):
-                steps.append(name)
-            if name == "served":
-                break
-        return steps
+        _until(lambda: bool(_first_whole(written.read_text("utf-8"))))
+        return _first_whole(written.read_text("utf-8"))
 
     def ended_at(self, kind: str, place: int, step: str, action: str) -> Row:
         """A job of the kind whose worker is killed at this step, or hangs there until the job is cancelled."""
@@ -117,13 +111,15 @@ class Matrix:
             _until(lambda: not armed.exists() or self._job(org_id, job_id).status not in OPEN)
             with self._stack.database.org_transaction(org_id) as connection:
                 cancel_job(connection, org_id, job_id)
-        status = self._ended(org_id, job_id).status
+        ended = self._ended(org_id, job_id)
         # The last step comes after the job's end.
         if step == "served":
             _until(lambda: not armed.exists(), patience_s=10.0)
         is_hit = not armed.exists()
         armed.unlink(missing_ok=True)
-        return Row(kind, step, action, org_id, job_id, is_hit, status)
+        return Row(
+            kind, step, action, org_id, job_id, is_hit, ended.status, error=str((ended.error or {}).get("message", ""))
+        )
 
     def judged(self, rows: Sequence[Row]) -> list[Row]:
         """The rows with all that came of them. The workers have ended."""
@@ -143,11 +139,12 @@ class Matrix:
         found = replace(
             row, ends_told=count, message_ids=len(arrived.get(row.job_id, ())), held_usd_micros=self._held(row.org_id)
         )
-        wanted = ("cancelled", "succeeded") if row.action == "hang" else ("succeeded",)
+        good = "failed" if row.kind == "replay" else "succeeded"  # there is no picture that could be made again
+        wanted = ("cancelled", good) if row.action == "hang" else (good,)
         found.faults = [
             fault
             for fault, is_so in (
-                (f"it is {found.status}", found.status not in wanted),
+                (f"it is {found.status}: {found.error}", found.status not in wanted),
                 (f"its end is told {count} times", count != 1),
                 (f"{found.message_ids} webhook ids", found.message_ids != 1),
                 (f"{found.held_usd_micros} held", found.held_usd_micros != 0),
@@ -236,6 +233,19 @@ def matrix(stack: GraphStack, folder: Path, *, processes: int) -> Iterator[Matri
         made = Matrix(stack, provider, folder)
         with made.worker(provider, processes):
             yield made
+
+
+def _first_whole(written: str) -> list[str]:
+    """The steps of the first job that is written down from its beginning to its end; none, when none is."""
+    steps: list[str] = []
+    for line in written.splitlines():
+        place, _, name = line.partition("\t")
+        # The job before may write its last step late, and parts of one are served beside each other.
+        if int(place) == len(steps):
+            steps.append(name)
+            if name == "served":
+                return steps
+    return []
 
 
 def _answered(body: Mapping[str, Any]) -> Step:

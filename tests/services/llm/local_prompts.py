@@ -1,7 +1,7 @@
 """Twenty prompts with strict schemas, analysed by a small model on this machine: every answer must be valid.
 
-`python -m tests.services.llm.local_prompts` runs them all, some minutes; `test_local_model.py` the first few. Whether
-an answer is right is not asked of a model of this size, only whether it keeps its schema and what is told of it.
+`python -m tests.services.llm.local_prompts` takes some minutes. Whether an answer is right is not asked of a model of
+this size, only whether it keeps its schema and what is told of it.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from sgd_assets.prompts.analyze import analyze, get_ready
 from sgd_assets.prompts.model import Analysis, Ask, Options
 from sgd_assets.prompts.schema_guard.guard import read_schema
 from sgd_resources.embedded.services import embedded_services
+from sgd_resources.errors import SgdError
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import ModelFacts, Policy
@@ -83,17 +84,20 @@ def rules() -> Policy:
     """The policy with the local model behind analyses."""
     found = policy()
     task = replace(
-        found.tasks["analyze"], models=(NAME,), timeout_s=120.0, max_output_tokens=_MAX_TOKENS, temperature=0.0,
+        found.tasks["analyze"], models=(NAME,), timeout_s=600.0, max_output_tokens=_MAX_TOKENS, temperature=0.0,
         max_input_tokens=60_000, cache_ttl_s=0,
     )  # fmt: skip
-    retry = replace(found.retry, total_deadline_s=400.0)
+    retry = replace(found.retry, total_deadline_s=1_800.0)
     return replace(found, tasks={**found.tasks, "analyze": task}, models=FREE, retry=retry)
 
 
 async def answered(gateway: LlmGateway, prompt: str, schema: dict[str, Any]) -> str:
     """Empty when the answer is valid, else what is wrong with it."""
     ask = Ask(prompt, schema=read_schema(schema), options=Options(max_tokens=_MAX_TOKENS))
-    found = await analyze(gateway, get_ready(ask), Caller("acme"))
+    try:
+        found = await analyze(gateway, get_ready(ask), Caller("acme"))
+    except SgdError as error:
+        return error.message
     if not isinstance(found, Analysis):
         return f"no valid answer: {found}"
     if faults := read_schema(schema).faults(found.data):
