@@ -108,7 +108,8 @@ def _in_rows(content_lines: Sequence[Sequence[TextRun]]) -> list[list[TextRun]]:
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [[run] for row in rows for run in sorted(row, key=lambda run: run.bbox[0])]
+    # a space behind a letter is pdfium's guess from what was drawn next, anywhere on the page
+    return [[replace(run, text=run.text.strip())] for row in rows for run in sorted(row, key=lambda run: run.bbox[0])]
 
 
 def _follows(left: TextRun, right: TextRun) -> bool:
