@@ -29,7 +29,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import canon as rows
 from sgd_resources.postgres.rows import keys
 from sgd_resources.postgres.rows.orgs import ensure_org
-from sgd_resources.postgres.tables import canon_versions
+from sgd_resources.postgres.tables.brand import canon_versions
 from sgd_resources.settings import Settings
 from tests.benchmarks.report import Row, percentile, print_rows
 

@@ -23,7 +23,8 @@ from sgd_resources.events import LOGGER
 from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.work import deliveries, webhooks
-from sgd_resources.postgres.tables import orgs, webhook_deliveries
+from sgd_resources.postgres.tables.brand import orgs
+from sgd_resources.postgres.tables.work import webhook_deliveries
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.webhooks.secrets import WebhookSecrets

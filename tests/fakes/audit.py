@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sgd_resources.postgres.shape import all_of, columns_of
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import func, update
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.requests import JobLedger
 from sgd_resources.postgres.rows.jobs import ENDED, mine
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 RUN = "run"
 

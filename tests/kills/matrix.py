@@ -25,7 +25,8 @@ from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.postgres.rows.jobs import OPEN, Job, get_job
 from sgd_resources.postgres.rows.work import webhooks
 from sgd_resources.postgres.rows.work.jobs_of_orgs import cancel_job
-from sgd_resources.postgres.tables import audit_log, webhook_deliveries
+from sgd_resources.postgres.tables.access import audit_log
+from sgd_resources.postgres.tables.work import webhook_deliveries
 from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.storage.select import build_object_store
 from sgd_resources.webhooks.secrets import WebhookSecrets

@@ -30,7 +30,8 @@ from sqlalchemy import func, select
 
 from sgd_api.local.stack import LocalStack, local_stack
 from sgd_resources.postgres.rows import renders
-from sgd_resources.postgres.tables import jobs, uploads
+from sgd_resources.postgres.tables.brand import uploads
+from sgd_resources.postgres.tables.work import jobs
 from sgd_resources.settings import load_settings
 from sgd_resources.storage.select import build_object_store
 from tests.benchmarks.report import free_port

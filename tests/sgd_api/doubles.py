@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.requests import JobLedger, RequestLedger
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 from sgd_resources.storage.keys import render_key
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32

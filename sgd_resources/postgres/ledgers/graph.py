@@ -14,7 +14,7 @@ from sgd_resources.ports.statements import FactStatement
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, canon, jobs
 from sgd_resources.postgres.rows.decisions import statements
-from sgd_resources.postgres.tables import documents
+from sgd_resources.postgres.tables.brand import documents
 from sgd_resources.storage.keys import canon_key
 
 ACTOR = "graph"

@@ -10,8 +10,8 @@ from sqlalchemy import case, func, select
 from sgd_resources.ports import PromptCounts
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.prompts import reviews
-from sgd_resources.postgres.tables import inference_calls as calls
-from sgd_resources.postgres.tables import prompt_reviews
+from sgd_resources.postgres.tables.models import inference_calls as calls
+from sgd_resources.postgres.tables.models import prompt_reviews
 
 TASK = "analyze"
 

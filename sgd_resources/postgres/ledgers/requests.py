@@ -17,7 +17,7 @@ from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
 from sgd_resources.postgres.rows.proof.lists import stale_render_ids
 from sgd_resources.postgres.rows.renders import KIND as RENDER
-from sgd_resources.postgres.tables import jobs, render_evidence, renders
+from sgd_resources.postgres.tables.work import jobs, render_evidence, renders
 
 ACTOR = "graph"
 _PICTURE = (

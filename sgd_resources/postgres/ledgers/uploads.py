@@ -29,7 +29,7 @@ from sgd_resources.postgres.rows.evidence_removal import (
 )
 from sgd_resources.postgres.rows.upload_intake import lock_intake
 from sgd_resources.postgres.shape import columns_of
-from sgd_resources.postgres.tables import evidence, uploads
+from sgd_resources.postgres.tables.brand import evidence, uploads
 
 ACTOR = "graph"
 RELEASED = "accept:released"

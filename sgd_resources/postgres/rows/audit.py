@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert
 
 from sgd_resources.events import tell
 from sgd_resources.postgres.engine import after_commit
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 
 OPERATOR = "operator"
 """Actor of what is done on the machine itself, by its command line."""

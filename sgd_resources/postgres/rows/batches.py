@@ -25,8 +25,8 @@ from sgd_resources.postgres.rows.jobs import (
     mine,
 )
 from sgd_resources.postgres.shape import all_of, columns_of
-from sgd_resources.postgres.tables import jobs
-from sgd_resources.postgres.tables import renders as pictures
+from sgd_resources.postgres.tables.work import jobs
+from sgd_resources.postgres.tables.work import renders as pictures
 
 KIND = "batch"
 

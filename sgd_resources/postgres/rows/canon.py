@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.shape import all_of, columns_of, newest_first, one_of
-from sgd_resources.postgres.tables import canon_versions
+from sgd_resources.postgres.tables.brand import canon_versions
 
 
 @dataclass(frozen=True)

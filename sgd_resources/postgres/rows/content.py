@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.postgres.rows import audit
-from sgd_resources.postgres.tables import content_overrides
+from sgd_resources.postgres.tables.brand import content_overrides
 
 
 def get_override(connection: Connection, org_id: str) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.ports import EvidenceRecord
 from sgd_resources.postgres.shape import all_of, columns_of, one_of
-from sgd_resources.postgres.tables import evidence
+from sgd_resources.postgres.tables.brand import evidence
 
 
 @dataclass(frozen=True)

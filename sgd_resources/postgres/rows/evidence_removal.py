@@ -16,7 +16,7 @@ from sgd_resources.ports import PurgeableEvidence
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.upload_intake import lock_intake
 from sgd_resources.postgres.shape import known_uuid
-from sgd_resources.postgres.tables import evidence, uploads
+from sgd_resources.postgres.tables.brand import evidence, uploads
 
 RemovalReason = Literal["removed", "superseded", "withdrawn", "recleaned"]
 

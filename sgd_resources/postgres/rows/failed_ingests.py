@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 
-from sgd_resources.postgres.tables import inference_calls as calls
+from sgd_resources.postgres.tables.models import inference_calls as calls
 
 Grouping = Literal["task", "model", "day", "key"]
 

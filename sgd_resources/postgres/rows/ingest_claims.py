@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.types import Text
 
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.tables import ingest_claims
+from sgd_resources.postgres.tables.brand import ingest_claims
 
 log = logging.getLogger(__name__)
 

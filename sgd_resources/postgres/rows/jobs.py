@@ -31,7 +31,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sgd_resources.errors import Conflict, ValidationFailed
 from sgd_resources.observed.spans import traceparent
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 OPEN = ("queued", "running")
 Priority = Literal["interactive", "batch"]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, text, update
 
 from sgd_resources.postgres.rows.uploads import Upload
 from sgd_resources.postgres.shape import columns_of
-from sgd_resources.postgres.tables import uploads
+from sgd_resources.postgres.tables.brand import uploads
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, or_, select, text, update
 
 from sgd_resources.errors import NotFound, Unauthorized
 from sgd_resources.postgres.shape import all_of, columns_of, one_of
-from sgd_resources.postgres.tables import api_keys
+from sgd_resources.postgres.tables.access import api_keys
 
 MARK = "sgd_"
 SECRET_BYTES = 32

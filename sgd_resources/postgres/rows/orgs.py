@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import NotFound
-from sgd_resources.postgres.tables import orgs
+from sgd_resources.postgres.tables.brand import orgs
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select, text, update
 
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, jobs
-from sgd_resources.postgres.tables import jobs as table
+from sgd_resources.postgres.tables.work import jobs as table
 
 NEW_JOB_CHANNEL = "sgd_job"
 """Notified when a job is queued, new or handed back."""

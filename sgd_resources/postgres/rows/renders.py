@@ -14,7 +14,7 @@ from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import jobs
 from sgd_resources.postgres.rows.jobs import Job
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, one_of
-from sgd_resources.postgres.tables import renders
+from sgd_resources.postgres.tables.work import renders
 
 KIND = "render"
 _MOST_LIKENESSES = 2_000

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from sgd_resources.postgres.rows.uploads import Upload
 from sgd_resources.postgres.shape import columns_of
-from sgd_resources.postgres.tables import uploads
+from sgd_resources.postgres.tables.brand import uploads
 
 
 def lock_intake(connection: Connection, org_id: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, case, func, insert, select, text, update
 
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
-from sgd_resources.postgres.tables import uploads
+from sgd_resources.postgres.tables.brand import uploads
 
 Status = Literal["quarantined", "promoted", "rejected", "discarded", "failed"]
 MAX_ATTEMPTS = 12

@@ -21,7 +21,7 @@ from sgd_resources.ports import AvReport, EvidenceRecord, ParseRequest
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.graph import READ_AGAIN, GraphLedger
 from sgd_resources.postgres.rows import evidence, jobs, orgs
-from sgd_resources.postgres.tables import jobs as jobs_table
+from sgd_resources.postgres.tables.work import jobs as jobs_table
 from tests.fakes.audit import list_entries
 from tests.fakes.object_store import FakeObjectStore
 

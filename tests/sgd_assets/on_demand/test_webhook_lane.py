@@ -22,7 +22,8 @@ from sgd_resources.postgres.rows.jobs import NewJob, Terms, create_job
 from sgd_resources.postgres.rows.work import deliveries, webhooks
 from sgd_resources.postgres.rows.work.deliveries import Delivery
 from sgd_resources.postgres.rows.work.webhooks import Webhook
-from sgd_resources.postgres.tables import jobs, orgs, webhook_deliveries
+from sgd_resources.postgres.tables.brand import orgs
+from sgd_resources.postgres.tables.work import jobs, webhook_deliveries
 from sgd_resources.storage.local import LocalObjectStore
 from sgd_resources.webhooks.secrets import WebhookSecrets
 from sgd_resources.webhooks.sender import WebhookSender

@@ -19,7 +19,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.prompts import DatabasePromptLedger
 from sgd_resources.postgres.rows import orgs
 from sgd_resources.postgres.rows.prompts import reviews
-from sgd_resources.postgres.tables import inference_calls
+from sgd_resources.postgres.tables.models import inference_calls
 from tests.fakes.graph import FakeGraph, fake_graph
 from tests.fakes.ledgers import FakePromptLedger
 from tests.fakes.resources import fixed

@@ -15,7 +15,8 @@ from sgd_resources.postgres.ledgers.graph import GraphLedger
 from sgd_resources.postgres.ledgers.requests import JobLedger, RequestLedger
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
 from sgd_resources.postgres.rows import audit, canon, evidence, jobs, renders, uploads
-from sgd_resources.postgres.tables import audit_log, documents
+from sgd_resources.postgres.tables.access import audit_log
+from sgd_resources.postgres.tables.brand import documents
 from tests.fakes.audit import list_entries
 
 pytestmark = pytest.mark.embedded

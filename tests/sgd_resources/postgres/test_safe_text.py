@@ -12,7 +12,7 @@ from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, renders, uploads
 from sgd_resources.postgres.safe_text import CUT, MOST_CHARACTERS, safe, safe_json, safe_text
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 from tests.fakes import job_ends
 from tests.fakes.audit import list_entries
 

@@ -10,7 +10,7 @@ from sgd_resources.errors import Conflict, Forbidden, NotFound, Unavailable
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, orgs
 from sgd_resources.postgres.tables import metadata
-from sgd_resources.postgres.tables import orgs as orgs_table
+from sgd_resources.postgres.tables.brand import orgs as orgs_table
 
 pytestmark = pytest.mark.embedded
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from sgd_resources.errors import NotFound
 from sgd_resources.ports.statements import FactStatement
 from sgd_resources.postgres.rows import audit
-from sgd_resources.postgres.tables import canon_statements
+from sgd_resources.postgres.tables.brand import canon_statements
 
 _COLUMNS = [canon_statements.c[field.name] for field in fields(FactStatement)]
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_
 
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.shape import all_of, columns_of, newest_first
-from sgd_resources.postgres.tables import prompt_schemas, prompt_templates
+from sgd_resources.postgres.tables.models import prompt_schemas, prompt_templates
 
 Kind = Literal["schema", "template"]
 Visibility = Literal["private", "shared", "public"]

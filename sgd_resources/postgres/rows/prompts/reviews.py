@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, null, select, update
 
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
-from sgd_resources.postgres.tables import prompt_reviews as table
+from sgd_resources.postgres.tables.models import prompt_reviews as table
 
 KEPT_DAYS = 90
 """Prompts hold personal data: what nobody decided on in a quarter is emptied, and what was decided as well."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Text, and_, cast, func, select
 
-from sgd_resources.postgres.tables import audit_chain, audit_log
+from sgd_resources.postgres.tables.access import audit_chain, audit_log
 
 FIRST = "0" * 64
 _PAGE = 1_000

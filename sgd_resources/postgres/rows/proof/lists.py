@@ -16,7 +16,9 @@ from sgd_resources.postgres.rows.evidence import Evidence
 from sgd_resources.postgres.rows.jobs import asked_for
 from sgd_resources.postgres.rows.renders import KIND, Render
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first
-from sgd_resources.postgres.tables import audit_log, canon_versions, evidence, jobs, render_evidence, renders, uploads
+from sgd_resources.postgres.tables.access import audit_log
+from sgd_resources.postgres.tables.brand import canon_versions, evidence, uploads
+from sgd_resources.postgres.tables.work import jobs, render_evidence, renders
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "picture": ("image/png", "image/jpeg", "image/webp"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from sgd_resources.postgres.tables import org_caps, part_caps
+from sgd_resources.postgres.tables.access import org_caps, part_caps
 
 Part = tuple[str, str]
 """(`key` or `project`, its id)."""

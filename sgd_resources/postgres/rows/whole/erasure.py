@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, select, text
 
 from sgd_resources.postgres.rows.proof.audit_chain import FIRST, link_sha256
-from sgd_resources.postgres.tables import erased_audit, tombstones
+from sgd_resources.postgres.tables.access import erased_audit, tombstones
 
 _TABLES = text(
     """

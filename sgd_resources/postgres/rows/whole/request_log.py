@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, select, text
 
 from sgd_resources.postgres.shape import all_of, columns_of
-from sgd_resources.postgres.tables import request_log as table
+from sgd_resources.postgres.tables.access import request_log as table
 
 _KEEP = text("SELECT directory_keep_requests(:told)")
 _DROP = text("SELECT month, n FROM directory_drop_requests(:days)")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Interval, bindparam, case, func, insert, sele
 
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.shape import all_of, columns_of, known_uuid, newest_first, one_of
-from sgd_resources.postgres.tables import webhook_deliveries as table
+from sgd_resources.postgres.tables.work import webhook_deliveries as table
 
 LOG_KEPT = timedelta(days=30)
 """What has ended is then forgotten; long enough to look into a month's bill, short enough for a small table."""

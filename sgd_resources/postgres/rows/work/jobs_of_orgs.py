@@ -11,7 +11,8 @@ from sqlalchemy import Connection, String, cast, func, or_, select, text, update
 
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, Job, asked_for, get_job, mine
 from sgd_resources.postgres.shape import all_of, columns_of, newest_first
-from sgd_resources.postgres.tables import inference_calls, jobs
+from sgd_resources.postgres.tables.models import inference_calls
+from sgd_resources.postgres.tables.work import jobs
 
 _EXPIRED = text("SELECT * FROM directory_expired_jobs(:most)")
 _REMOVE = text("SELECT directory_remove_expired_job(:org, :job)")

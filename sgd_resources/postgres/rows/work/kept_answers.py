@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.shape import columns_of
-from sgd_resources.postgres.tables import kept_answers as table
+from sgd_resources.postgres.tables.work import kept_answers as table
 
 KEPT = timedelta(hours=24)
 MOST_BODY_BYTES = 1_000_000

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, union
 
 from sgd_resources.errors import RateLimited
 from sgd_resources.postgres.rows.jobs import OPEN
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 _LOOKED_BACK_S = 300
 _SEEN = 500

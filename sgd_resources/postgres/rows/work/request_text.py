@@ -11,7 +11,7 @@ from sgd_resources.events import warn
 from sgd_resources.llm.safety.request_text import TextKept, body_as_kept
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.jobs import OPEN, mine
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 _ENDED = text("SELECT org_id, job_id FROM directory_jobs_with_text(:most)")
 

@@ -15,8 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.shape import all_of, columns_of, one_of
-from sgd_resources.postgres.tables import webhook_deliveries
-from sgd_resources.postgres.tables import webhooks as table
+from sgd_resources.postgres.tables.work import webhook_deliveries
+from sgd_resources.postgres.tables.work import webhooks as table
 
 MOST_OF_AN_ORG = 200
 """Whoever gives each job an address of its own finds out before the table does: jobs are told apart by their id."""

@@ -14,7 +14,7 @@ from sgd_api.cli import app as cli
 from sgd_api.cli.commands import content as command
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import orgs
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 
 pytestmark = pytest.mark.embedded
 

@@ -15,7 +15,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
 from sgd_resources.postgres.rows import uploads
 from sgd_resources.postgres.rows.orgs import ensure_org
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 from sgd_resources.settings import Settings, load_settings
 from sgd_resources.storage.keys import quarantine_key
 from sgd_resources.storage.select import build_object_store

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import content
-from sgd_resources.postgres.tables import audit_log, jobs
+from sgd_resources.postgres.tables.access import audit_log
+from sgd_resources.postgres.tables.work import jobs
 from tests.sgd_api.conftest import in_thread
 
 BODY: dict[str, Any] = {

@@ -11,7 +11,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 from sgd_resources.storage.keys import canon_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.fakes.audit import list_entries

@@ -22,7 +22,7 @@ from sgd_resources.llm.money.spend import DatabaseSpend
 from sgd_resources.llm.policy.policy_file import BudgetLimits
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import orgs
-from sgd_resources.postgres.tables import inference_calls
+from sgd_resources.postgres.tables.models import inference_calls
 from sgd_resources.redis.shared_state import SharedState
 from tests.fakes.transport import FakeTransport
 

@@ -16,7 +16,7 @@ from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
 from sgd_resources.llm.money.mended_row import MENDED, MOST_CHARACTERS, mended, plain
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import orgs
-from sgd_resources.postgres.tables import inference_calls
+from sgd_resources.postgres.tables.models import inference_calls
 
 
 def row(**facts: Any) -> CallRow:

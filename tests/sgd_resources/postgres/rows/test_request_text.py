@@ -10,7 +10,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import jobs as rows
 from sgd_resources.postgres.rows.jobs import ENDED
 from sgd_resources.postgres.rows.work.request_text import settle_at_end
-from sgd_resources.postgres.tables import jobs
+from sgd_resources.postgres.tables.work import jobs
 
 pytestmark = pytest.mark.embedded
 BODY = {

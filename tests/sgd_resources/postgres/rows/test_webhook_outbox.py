@@ -12,7 +12,7 @@ from sgd_resources.postgres.rows import batches
 from sgd_resources.postgres.rows.jobs import NewJob, create_job
 from sgd_resources.postgres.rows.work import deliveries as deliveries_rows
 from sgd_resources.postgres.rows.work.jobs_of_orgs import cancel_job
-from sgd_resources.postgres.tables import webhook_deliveries, webhooks
+from sgd_resources.postgres.tables.work import webhook_deliveries, webhooks
 
 pytestmark = pytest.mark.embedded
 

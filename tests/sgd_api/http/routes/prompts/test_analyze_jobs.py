@@ -11,7 +11,7 @@ from sgd_resources.lazy import Lazy
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.queue import JobQueue, OrgShare
-from sgd_resources.postgres.tables import audit_log
+from sgd_resources.postgres.tables.access import audit_log
 from sgd_resources.storage.local import LocalObjectStore
 from tests.fakes import job_ends
 from tests.fakes.confined import FakeConfinedJobs

@@ -136,7 +136,7 @@ def _log(database: Database, org_id: str, outcomes: list[str]) -> None:
     from sqlalchemy import insert
 
     from sgd_resources.postgres.rows import orgs
-    from sgd_resources.postgres.tables import inference_calls
+    from sgd_resources.postgres.tables.models import inference_calls
 
     with database.org_transaction(org_id) as connection:
         orgs.ensure_org(connection, org_id)

@@ -13,7 +13,9 @@ from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.requests import JobLedger
 from sgd_resources.postgres.rows import keys
-from sgd_resources.postgres.tables import audit_log, inference_calls, jobs, renders
+from sgd_resources.postgres.tables.access import audit_log
+from sgd_resources.postgres.tables.models import inference_calls
+from sgd_resources.postgres.tables.work import jobs, renders
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import in_thread
 from tests.sgd_api.doubles import DoubleWorker

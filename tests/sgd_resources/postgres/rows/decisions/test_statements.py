@@ -8,7 +8,7 @@ from sgd_resources.ports.statements import FactStatement
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import orgs
 from sgd_resources.postgres.rows.decisions import statements
-from sgd_resources.postgres.tables import canon_statements
+from sgd_resources.postgres.tables.brand import canon_statements
 
 pytestmark = pytest.mark.embedded
 MADE = FactStatement(
