@@ -1,6 +1,6 @@
 """The only ways to a connection: one org's transaction, or the cross-org directory.
 
-What must not live here: queries (the module of each noun) and table definitions (`tables.py`).
+What must not live here: queries (the module of each noun) and table definitions (`tables/`).
 """
 
 import contextlib
