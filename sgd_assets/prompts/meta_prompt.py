@@ -16,25 +16,38 @@ from sgd_resources.llm.safety.injection import quoted
 MAX_EXAMPLES = 5
 MAX_SCHEMA_IN_WORDS = 8_000
 """Characters of a schema that is told in words as well; a larger one is asked for as the format of the answer only."""
-_TEXT_OR_NULL = {"type": ["string", "null"]}
+_MOST_DETAILS, _LONGEST = 50, 1_000
+"""A prompt of 10,000 characters names fewer, shorter things. A small model held to a grammar goes on with a list for as
+long as it may: without a bound it filled one with the same word to the end of its tokens."""
+_TEXT = {"type": "string", "maxLength": _LONGEST}
+_TEXT_OR_NULL = {"type": ["string", "null"], "maxLength": _LONGEST}
 _ENTITIES: Mapping[str, Any] = {
     "type": "object",
     "required": ["key_details", "source", "target", "metadata"],
     "additionalProperties": False,
     "properties": {
-        "key_details": {"type": "array", "items": {"type": "string"}},
+        "key_details": {
+            "type": "array",
+            "maxItems": _MOST_DETAILS,
+            "items": _TEXT,
+        },
         "source": _TEXT_OR_NULL,
         "target": _TEXT_OR_NULL,
-        "metadata": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}},
+        "metadata": {
+            "type": "object",
+            "maxProperties": _MOST_DETAILS,
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"], "maxLength": _LONGEST},
+        },
     },
 }
 _QUOTES: Mapping[str, Any] = {
     "type": "array",
+    "maxItems": 2 * _MOST_DETAILS,
     "items": {
         "type": "object",
         "required": ["path", "quote"],
         "additionalProperties": False,
-        "properties": {"path": {"type": "string"}, "quote": {"type": "string"}},
+        "properties": {"path": _TEXT, "quote": _TEXT},
     },
 }
 
@@ -42,8 +55,8 @@ _QUOTES: Mapping[str, Any] = {
 def answer_schema(ask: Ask) -> dict[str, Any]:
     """JSON Schema of the whole answer: the default fields, the caller's own under `data`, quotes where asked for."""
     properties: dict[str, Any] = {
-        "intent": {"type": "string", "minLength": 1},
-        "subject": {"type": "string", "minLength": 1},
+        "intent": {"minLength": 1, **_TEXT},
+        "subject": {"minLength": 1, **_TEXT},
         "entities": _ENTITIES,
     }
     if ask.schema is not None:

@@ -164,6 +164,7 @@ _.signed_at
 # A field of an answer's item, filled by keyword.
 _.marked_url
 _.disabled
+_.degraded
 _.next_attempt_at
 _.gives_up_at
 _.redirect_request  # urllib calls it for each redirect

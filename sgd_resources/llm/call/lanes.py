@@ -49,11 +49,6 @@ class Lanes:
         self._clock = clock
         self._lanes: dict[str, _Lane] = {}
 
-    def cap_of(self, model: str) -> int | None:
-        """The most tries that may be under way now; None for any number."""
-        lane = self._lanes.get(model)
-        return None if lane is None else lane.cap
-
     async def enter(self, model: str, *, is_strained: bool, patience_s: float) -> None:
         """Take a place, which `leave` gives back.
 
