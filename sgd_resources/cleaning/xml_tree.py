@@ -5,6 +5,7 @@ declaration, and the parser gets UTF-8. What must not live here: what the elemen
 """
 
 import re
+from collections.abc import Sequence
 from html.entities import html5
 from typing import Any, NoReturn
 
@@ -46,14 +47,15 @@ def parse_xml(data: bytes, limits: Limits, *, max_nodes: int | None = None) -> t
     """
     text, notes = _without_doctype(_decoded(data))
     text = _REFERENCE.sub(_named_character, text)
+    parser = _parser()
     try:
-        root = _tree(text)
+        root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
-        declared = _with_prefixes_declared(text, error)
+        declared = _with_prefixes_declared(text, [fault.message for fault in parser.error_log])
         if declared is None:
             _refuse(error, limits)
         try:
-            root = _tree(declared)
+            root = etree.fromstring(declared.encode("utf-8"), _parser())
         except etree.XMLSyntaxError as still:
             _refuse(still, limits)
         notes = [*notes, "prefixes"]
@@ -63,12 +65,11 @@ def parse_xml(data: bytes, limits: Limits, *, max_nodes: int | None = None) -> t
     return root, notes
 
 
-def _tree(text: str) -> Any:
-    parser = etree.XMLParser(
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
         remove_comments=True, remove_pis=True, recover=False,
     )  # fmt: skip
-    return etree.fromstring(text.encode("utf-8"), parser)
 
 
 def _refuse(error: etree.XMLSyntaxError, limits: Limits) -> NoReturn:
@@ -83,11 +84,12 @@ def _named_character(found: re.Match[str]) -> str:
     return "".join(f"&#{ord(one)};" for one in characters) if characters else found[0]
 
 
-def _with_prefixes_declared(text: str, error: etree.XMLSyntaxError) -> str | None:
-    """The text with each prefix that its reader missed declared on the root; None where that is not its fault."""
-    log: Any = error.error_log
-    faults = list(log)
-    missing = [_UNDECLARED.match(fault.message) for fault in faults]
+def _with_prefixes_declared(text: str, faults: Sequence[str]) -> str | None:
+    """The text with each prefix that its reader missed declared on the root; None where that is not its fault.
+
+    `faults` are those of this one parser: the log that an error of lxml carries goes on from one file to the next.
+    """
+    missing = [_UNDECLARED.match(fault) for fault in faults]
     root = _ROOT_NAME.match(text)
     if root is None or not faults or not all(missing):
         return None
