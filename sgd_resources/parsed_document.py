@@ -7,9 +7,9 @@ What must not live here: any opinion on what is the brand's (that is `sgd_assets
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Bbox = tuple[float, float, float, float]
 """(x0, y0, x1, y1) in points for pages (origin top-left), in pixels for raster images."""
@@ -180,10 +180,17 @@ class StandIn(Shape):
     tried_at: datetime = Field(description="when it was asked last, UTC")
 
 
+def _no_flag(version: object) -> object:
+    """To Python `True` is 1; to JSON it is no number."""
+    if isinstance(version, bool):
+        raise ValueError("the version is a number")
+    return version
+
+
 class ParsedDocument(Shape):
     """Everything a parser read from one file of evidence."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Annotated[Literal[1], BeforeValidator(_no_flag)] = 1
     evidence_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     media_type: str
     parser: str = Field(description="name of the parser that made it, e.g. 'pdfium'")
