@@ -1,6 +1,7 @@
 """The tables as SQLAlchemy Core knows them, by what they are of. Every org table has `org_id` first in its keys.
 
-The truth is in `migrations/`; a test compares the two. Row level security, grants and functions live only there.
+The truth is in `migrations/`; a test compares the two. What must not live here: row level security, grants and
+functions, which stand only there, or queries (`rows/`).
 """
 
 from sgd_resources.postgres.tables import access, brand, models, work
