@@ -58,17 +58,17 @@ def test_the_graph_and_the_canons_metadata_are_shown(dagster_url: str) -> None:
             page = browser.new_page(viewport={"width": 1600, "height": 1000})
             page.goto(f"{dagster_url}/asset-groups")
             for group in ("ingest", "canon", "search", "renders"):
-                page.get_by_text(group, exact=True).first.wait_for(timeout=60_000)
+                page.get_by_text(group, exact=True).first.wait_for(timeout=180_000)
             # A wide graph shows its groups closed until each is unfolded; the icons move as they are.
             unfold = page.locator('[aria-label="unfold_more"]')
             while unfold.count():
                 unfold.first.click()
                 page.wait_for_timeout(700)
-            page.get_by_text("100% filled").first.wait_for(timeout=60_000)
+            page.get_by_text("100% filled").first.wait_for(timeout=180_000)
             page.screenshot(path=ARTEFACTS / "graph.png")
             page.goto(f"{dagster_url}/assets/brand_canon")
-            page.get_by_text("Latest materialization").first.wait_for(timeout=60_000)
-            page.get_by_text("palette", exact=True).first.wait_for(timeout=60_000)
+            page.get_by_text("Latest materialization").first.wait_for(timeout=180_000)
+            page.get_by_text("palette", exact=True).first.wait_for(timeout=180_000)
             page.screenshot(path=ARTEFACTS / "brand_canon.png")
             shown = page.inner_text("body")
         finally:

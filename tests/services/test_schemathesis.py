@@ -62,6 +62,11 @@ def test_the_api_is_what_its_description_says(
     if has_key:
         command += ["-H", f"Authorization: Bearer {stack.create_key('acme', 'test')[1]}"]
     found = subprocess.run(
-        command, cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1", "SCHEMATHESIS_HOOKS": str(HERE / "schemathesis_hooks.py")},
     )
     assert found.returncode == 0, found.stdout[-20_000:]
