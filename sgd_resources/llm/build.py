@@ -64,7 +64,9 @@ def build_gateway(
     closers = (state.close, *((disk.close,) if disk else ()))
     policy = chosen.current()
     if not has_models(settings.variable, policy):
-        return LlmGateway(GatewayParts(chosen, None, cache, closers=closers, shown=Shown(state)))
+        # Nothing is spent, but what is left of whose cap is told all the same.
+        limits = OrgCaps(database)
+        return LlmGateway(GatewayParts(chosen, None, cache, closers=closers, shown=Shown(state), org_limits=limits))
     providers = Providers(
         settings.variable,
         default_base_url=settings.openrouter_base_url,

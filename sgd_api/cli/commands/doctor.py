@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from sgd_api.cli.terminal import light_table, out, print_json
 
@@ -22,7 +23,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and 
         table.add_column("state", overflow="fold")
         table.add_column("how to mend it", overflow="fold")
         for finding in findings:
-            table.add_row(_MARKS[finding.level], finding.part, finding.state, finding.mend)
+            # Square brackets of a command to type, as in `pip install "name[extra]"`, are no markup.
+            table.add_row(_MARKS[finding.level], *map(Text, (finding.part, finding.state, finding.mend)))
         out.print(table)
     if any(finding.level == "fail" for finding in findings):
         raise SystemExit(1)

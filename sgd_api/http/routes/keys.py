@@ -3,6 +3,7 @@
 What must not live here: how keys are made and stored (`sgd_resources/postgres/rows/keys.py`).
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import anyio.to_thread
@@ -59,7 +60,7 @@ def listing(caller: Reader, services: WithServices) -> Response:
     openapi_extra=_body("KeyRotation"),
 )
 async def rotate(key_id: str, request: Request, caller: Worker, services: WithServices) -> Response:
-    """A new key with the old one's rights; the old one works for `grace_s` longer."""
+    """A new key with the old one's rights, which the caller must have; the old one works for `grace_s` longer."""
     body = await read_body(request, "key_rotation", KeyRotation, max_bytes=_MAX_BODY_BYTES)
     made = await anyio.to_thread.run_sync(_rotate, services, caller, key_id, body.grace_s)
     return JSONResponse(made.wire(), 201, headers={"Cache-Control": "no-store"})
@@ -74,11 +75,16 @@ def revoke(key_id: str, caller: Worker, services: WithServices) -> Response:
     return Response(status_code=204)
 
 
-def _create(services: Services, caller: Principal, body: ApiKeyRequest) -> CreatedApiKey:
-    wanted = tuple(sorted(access_policy().key_default)) if body.scopes is None else body.scopes
+def _demand_all(caller: Principal, scopes: Sequence[str] | None) -> None:
+    """Raises Forbidden when a key of these scopes (None: the policy's for keys) may do what the caller may not."""
+    wanted = sorted(access_policy().key_default) if scopes is None else scopes
     beyond = [scope for scope in wanted if not covers(caller.scopes, scope)]
     if beyond:
         raise Forbidden("a key can be given no scope that its maker has not", details={"scopes": beyond})
+
+
+def _create(services: Services, caller: Principal, body: ApiKeyRequest) -> CreatedApiKey:
+    _demand_all(caller, body.scopes)
     rights = keys.KeyRights(body.team, body.scopes, body.ends_at, body.per_min, body.per_hour)
     with services.database.org_transaction(caller.org_id) as connection:
         created = keys.create_key(connection, caller.org_id, label=body.name, rights=rights)
@@ -89,6 +95,9 @@ def _create(services: Services, caller: Principal, body: ApiKeyRequest) -> Creat
 def _rotate(services: Services, caller: Principal, key_id: str, grace_s: int) -> CreatedApiKey:
     old_until = datetime.now(UTC) + timedelta(seconds=grace_s)
     with services.database.org_transaction(caller.org_id) as connection:
+        for old in keys.list_keys(connection, caller.org_id):
+            if old.key_id == key_id:
+                _demand_all(caller, old.scopes)  # who rotates a key sees a secret with all its rights
         created = keys.rotate_key(connection, caller.org_id, key_id, old_until=old_until)
         details = {"replaces": key_id, "grace_s": grace_s}
         audit.append(

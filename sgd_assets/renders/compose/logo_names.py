@@ -5,7 +5,7 @@ Names are hints only: what a file shows is measured (`logos.py`). What must not 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sgd_assets.evidence.manifest import EvidenceItem
 
@@ -67,17 +67,18 @@ def _plain(item: EvidenceItem) -> str:
     return re.sub(r"[_.\s/\\]+", " ", item.file_name.rsplit(".", 1)[0].lower())
 
 
-def strangers(items: Sequence[EvidenceItem], org_id: str) -> frozenset[str]:
+def strangers(items: Sequence[EvidenceItem], org_id: str, *, unheard: Collection[str] = ()) -> frozenset[str]:
     """sha256 of the pictures that bear another's name, or that are no logo by name where others are.
 
-    The brand's name is the org's, or what most of the logos' names share; without one nobody bears another's.
+    The brand's name is the org's, or what most of the logos' names share; without one nobody bears another's. The names
+    of files whose sha256 is in `unheard` count for nothing in that, but for the org's own name.
     """
     named = {item.evidence_sha256: _names(item) for item in items if name_score(item) >= _LOGO_LIKE}
-    counts = Counter(word for words in named.values() for word in words)
-    told = sum(1 for words in named.values() if words)
-    shared = {word for word, count in counts.items() if count >= max(_LEAST_SHARED, told / 2)}
+    heard = [words for sha256, words in named.items() if words and sha256 not in unheard]
+    counts = Counter(word for words in heard for word in words)
+    shared = {word for word, count in counts.items() if count >= max(_LEAST_SHARED, len(heard) / 2)}
     org = _words(org_id)
-    own = shared | {word for word in counts if _is_of(word, org)}
+    own = shared | {word for words in named.values() for word in words if _is_of(word, org)}
     others = {sha256 for sha256, words in named.items() if own and words and not words & own}
     if any(says_logo(item) for item in items):
         others |= {item.evidence_sha256 for item in items if not says_logo(item) and not _names(item) & own}

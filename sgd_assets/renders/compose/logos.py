@@ -96,8 +96,19 @@ def find_logos(evidence: EvidenceManifest, files: SettledFiles) -> tuple[tuple[L
     nothing is visible.
     Raises as `SettledFiles.logo`.
     """
+    arts, refused = _opened(evidence, files, unheard=frozenset())
+    if refused and not arts:
+        # Files that nobody can draw have no say in whose name the brand's is.
+        arts, more = _opened(evidence, files, unheard=frozenset(one.evidence_sha256 for one in refused))
+        refused = list({one.evidence_sha256: one for one in (*refused, *more)}.values())
+    return tuple(sorted(arts, key=lambda art: (-_rank(art), art.file_name, art.sha256))), tuple(refused)
+
+
+def _opened(
+    evidence: EvidenceManifest, files: SettledFiles, *, unheard: frozenset[str]
+) -> tuple[list[LogoArt], list[Undrawn]]:
     pictures = [item for item in evidence.items if is_picture(item)]
-    others = strangers(pictures, evidence.org_id)
+    others = strangers(pictures, evidence.org_id, unheard=unheard)
     scored = sorted(
         ((name_score(item), item) for item in pictures if item.evidence_sha256 not in others),
         key=lambda pair: (-pair[0], pair[1].file_name, pair[1].evidence_sha256),
@@ -114,7 +125,7 @@ def find_logos(evidence: EvidenceManifest, files: SettledFiles) -> tuple[tuple[L
             refused.append(
                 Undrawn(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=settled.refusal)
             )
-    return tuple(sorted(arts, key=lambda art: (-_rank(art), art.file_name, art.sha256))), tuple(refused)
+    return arts, refused
 
 
 def choose_logo(logos: Sequence[LogoArt], ground_hex: str, *, least: float = COMFORTABLE) -> LogoArt | None:

@@ -229,6 +229,28 @@ async def test_a_key_gives_nothing_that_its_maker_has_not_and_reaches_no_other_o
         assert (await client.get("/v1/keys", headers=bearer(theirs))).status_code == 403
 
 
+async def test_nobody_rotates_a_key_that_may_do_more_and_the_old_key_stays_as_it_was(
+    app_services: Services, database: Database
+) -> None:
+    with_org(database, "acme")
+    stronger = ("*",), ("renders:*",), ("canon:read",), None
+    with database.org_transaction("acme") as connection:
+        clerk = bearer(
+            keys.create_key(connection, "acme", rights=keys.KeyRights(scopes=("keys:*", "renders:read"))).plaintext
+        )
+        made = [keys.create_key(connection, "acme", rights=keys.KeyRights(scopes=scopes)) for scopes in stronger]
+        equal = keys.create_key(connection, "acme", rights=keys.KeyRights(scopes=("renders:read",)))
+    async with serving_with(app_services) as client:
+        for key in made:
+            refused = await client.post(f"/v1/keys/{key.key_id}/rotate", headers=clerk, json={"grace_s": 0})
+            assert (refused.status_code, "sgd_" in refused.text) == (403, False)
+        assert (await client.get("/uploads", headers=bearer(made[0].plaintext))).status_code == 200
+        assert (await client.post(f"/v1/keys/{equal.key_id}/rotate", headers=clerk, json={})).status_code == 201
+    with database.org_transaction("acme") as connection:
+        ends = {key.key_id: key.expires_at for key in keys.list_keys(connection, "acme")}
+    assert [ends[key.key_id] for key in made] == [None] * len(made)
+
+
 @pytest.mark.parametrize("body", [
     {}, {"name": ""}, {"name": "x", "scopes": []}, {"name": "x", "scopes": ["all"]}, {"name": "x", "per_min": 0},
     {"name": "x", "expires_at": "2020-01-01T00:00:00Z"}, {"name": "x", "expires_at": "soon"},

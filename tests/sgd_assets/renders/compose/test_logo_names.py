@@ -31,6 +31,15 @@ def test_where_the_org_is_named_otherwise_the_name_that_most_logos_share_is_the_
     assert strange("org-1187", *names) == {"Acme-logo.svg"}
 
 
+def test_the_names_of_files_that_cannot_be_drawn_name_no_brand_but_the_orgs_own() -> None:
+    names = ("kestrine-logo.svg", "hostile-logo-morph.svg", "hostile-logo-use.svg")
+    items = [item(name) for name in names]
+    unheard = [one.evidence_sha256 for one in items[1:]]
+    assert strange("org-7", *names) == {"kestrine-logo.svg"}
+    assert items[0].evidence_sha256 not in strangers(items, "org-7", unheard=unheard)
+    assert items[0].evidence_sha256 in strangers(items, "hostile", unheard=unheard)
+
+
 def test_initials_and_parts_of_the_orgs_name_are_its_name() -> None:
     assert strange("open-harbor-works", "ohw-logo.svg", "harbor-icon.svg", "logo.svg") == set()
 
