@@ -9,7 +9,9 @@ from sgd_resources.storage.keys import validate_org_id
 
 _OF_IDS = "a-z0-9_-"
 """What an id is made of: beside another of these it is part of another id."""
-AROUND_SQL = (f"(^|[^{_OF_IDS}])", f"($|[^{_OF_IDS}])")
+_COLLECTIONS = "brand_assets|style_guides|design_examples"
+"""Kinds of vector collections; an org's own is named by its kind and its id (`storage/keys.py`)."""
+AROUND_SQL = (f"(^(?:(?:{_COLLECTIONS})_)?|[^{_OF_IDS}](?:(?:{_COLLECTIONS})_)?)", f"($|[^{_OF_IDS}])")
 """Before and behind a whole id, as a regular expression of Postgres."""
 NOBODY = "erased-org"
 """What stands in the place of an erased id in records that other orgs share."""

@@ -93,6 +93,8 @@ class QdrantLocalStore:
 
     def count(self, org_id: str) -> int:
         """Number of points of the org. See VectorStore.count."""
+        if not (self._root / vector_collection(org_id, self._collection)).exists():
+            return 0  # without the lock, whose file would name an org that is gone
         with self._locked(org_id) as folder, _or_nothing(folder):
             if _metadata(folder) is not None:
                 with _database(folder) as database:

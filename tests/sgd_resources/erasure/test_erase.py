@@ -159,13 +159,14 @@ def test_an_org_that_goes_on_writing_is_told_of_and_not_called_erased(
 def test_runs_that_orgs_share_keep_their_records_without_the_erased_id(world: World) -> None:
     for org_id in ("acme", "acme-two"):
         world.settle(org_id)
+    shared = '[acme,acme,"brand_assets_acme","brand_assets_acme-two","my_acme"]'
     with psycopg.connect(world.dagster_url) as connection:
         connection.execute(
             "INSERT INTO run_tags (run_id, key, value) SELECT run_id, 'dagster/asset_partition_range_start', 'acme'"
             " FROM runs WHERE partition = 'acme-two' OR run_id IN"
             " (SELECT run_id FROM run_tags WHERE value = 'acme-two') LIMIT 1"
         )
-        connection.execute("INSERT INTO job_ticks (status, type, tick_body) VALUES ('DONE', 'SENSOR', '[acme,acme]')")
+        connection.execute("INSERT INTO job_ticks (status, type, tick_body) VALUES ('DONE', 'SENSOR', %s)", [shared])
     erase_org(world.database, world.places, "acme")
     with psycopg.connect(world.dagster_url) as connection:
         assert connection.execute(
@@ -174,7 +175,8 @@ def test_runs_that_orgs_share_keep_their_records_without_the_erased_id(world: Wo
         tags = "SELECT value FROM run_tags WHERE key = 'dagster/asset_partition_range_start'"
         assert connection.execute(tags).fetchone() == ("erased-org",)
         ticks = connection.execute("SELECT tick_body FROM job_ticks ORDER BY id DESC LIMIT 1").fetchone()
-        assert ticks == ("[erased-org,erased-org]",)
+        left = '[erased-org,erased-org,"brand_assets_erased-org","brand_assets_acme-two","my_acme"]'
+        assert ticks == (left,)
         connection.execute("DELETE FROM job_ticks")
 
 

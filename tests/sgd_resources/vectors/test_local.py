@@ -133,9 +133,15 @@ def test_processes_take_turns(tmp_path: Path) -> None:
 
 def test_who_waits_too_long_is_told_to_come_back(tmp_path: Path) -> None:
     store = QdrantLocalStore(tmp_path, lock_wait_s=0.05)
+    upsert(store, point("a"))
     with store._locked("acme"), pytest.raises(Unavailable):
         store.count("acme")
-    assert store.count("acme") == 0
+    assert store.count("acme") == 1
+
+
+def test_to_count_what_is_not_there_leaves_no_file_that_names_the_org(tmp_path: Path) -> None:
+    assert QdrantLocalStore(tmp_path).count("acme") == 0
+    assert list(tmp_path.rglob("*acme*")) == []
 
 
 def _hurt(folder: Path, damage: str) -> None:
