@@ -44,8 +44,7 @@ check: setup-dev ## format, lint, types, import rules, unused code, fast tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m sgd_api.http.openapi --check
-	@{ $(BIN)/mypy && $(BIN)/vulture; } > .mypy.log 2>&1 & types=$$!; tests=0; \
+	@{ $(BIN)/mypy && $(BIN)/vulture && $(BIN)/python -m sgd_api.http.openapi --check; } > .mypy.log 2>&1 & types=$$!; tests=0; \
 	$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/services --hypothesis-profile check -m "not slow and not services and not embedded" || tests=$$?; \
 	wait $$types || { cat .mypy.log; exit 1; }; rm -f .mypy.log; exit $$tests
 

@@ -86,6 +86,16 @@ def pytest_runtest_teardown() -> None:
     _forget_dead_instance()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _own_environment() -> Iterator[None]:
+    """A file of tests leaves no variable behind: processes of the next one would follow it to a server that is gone."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def worker_id_or_main(request: pytest.FixtureRequest) -> str:
     """`gw0`, `gw1` ... below xdist, else `main`."""

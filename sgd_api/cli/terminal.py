@@ -94,8 +94,10 @@ def one_line_errors() -> Iterator[None]:
 
 
 def stop(error: SgdError) -> NoReturn:
-    """Say why in one line and exit."""
+    """Say why in one line and exit; under it what a process of ours wrote last, when it was one that ended."""
     err.print(Text.assemble(("error: ", "bold red"), " ".join(error.message.split())), soft_wrap=True)
+    if written := error.details.get("tail"):
+        err.print(Text(str(written)), soft_wrap=True)
     raise SystemExit(EXIT_BAD_INPUT if isinstance(error, InvalidInput) else EXIT_FAILED)
 
 

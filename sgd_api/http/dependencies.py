@@ -33,7 +33,12 @@ def services_of(request: Request) -> Services:
     return services
 
 
-WithServices = Annotated[Services, Depends(services_of)]
+async def _services(request: Request) -> Services:
+    # Not `services_of` itself: FastAPI would send what is no coroutine to a thread, at every request.
+    return services_of(request)
+
+
+WithServices = Annotated[Services, Depends(_services)]
 
 
 def _verified(*, starts_work: bool) -> Callable[[Request], Awaitable[Principal]]:
@@ -137,7 +142,7 @@ Worker = Annotated[Principal, Depends(_verified(starts_work=True))]
 """A caller of a route that writes or computes."""
 
 
-def preference(request: Request) -> Preference:
+async def preference(request: Request) -> Preference:
     """How long this request wants to wait."""
     header = ", ".join(request.headers.getlist("prefer")) or None
     return read_preference(header, max_wait_s=services_of(request).settings.sgd_max_wait_s)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sgd_resources.errors import NotFound, Unavailable, ValidationFailed
 from sgd_resources.postgres.failures import as_sgd_error
+from sgd_resources.postgres.live_pool import drop_dead_connections
 from sgd_resources.postgres.observe import observe, unavailable
 from sgd_resources.postgres.pooler import addresses
 from sgd_resources.postgres.safe_text import guard
@@ -27,6 +28,8 @@ SESSION_OPTIONS = (
 
 
 _AFTER_COMMIT = "sgd.after_commit"
+_NAME_ORG = text("SELECT set_config('app.org_id', :org_id, true)")
+"""Transaction-local: with `false` the org would stay on the pooled connection after COMMIT."""
 
 
 def _engine(url: str, pool_size: int, max_overflow: int, *, is_pooled: bool = False) -> Engine:
@@ -38,11 +41,13 @@ def _engine(url: str, pool_size: int, max_overflow: int, *, is_pooled: bool = Fa
         url,
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_pre_ping=True,
+        pool_pre_ping=is_pooled,  # the pooler's connection lives on when the one behind it is gone
         pool_timeout=10,
         hide_parameters=True,
         connect_args=told,
     )
+    if not is_pooled:
+        drop_dead_connections(made)
     guard(made)
     observe(made)
     return made
@@ -79,6 +84,7 @@ class Database:
         self.owner_url = owner_url
         found = addresses(app_url)
         self._engine = _engine(found.transactions, pool_size, max_overflow, is_pooled=found.is_pooled)
+        self._each_alone = self._engine.execution_options(isolation_level="AUTOCOMMIT")  # of the same pool
         # Sessions are few: a lock for as long as a process lives.
         self._sessions = _engine(found.sessions, 1, max_overflow) if found.is_pooled else self._engine
 
@@ -94,8 +100,7 @@ class Database:
         if not ORG_ID_PATTERN.fullmatch(org_id):
             raise NotFound("no such org")
         with self._transaction() as connection:
-            # Transaction-local: with `false` the org would stay on the pooled connection after COMMIT.
-            connection.execute(text("SELECT set_config('app.org_id', :org_id, true)"), {"org_id": org_id})
+            connection.execute(_NAME_ORG, {"org_id": org_id})
             yield connection
 
     @contextlib.contextmanager
@@ -108,22 +113,24 @@ class Database:
         with self._transaction() as connection:
             yield connection
 
+    @contextlib.contextmanager
+    def directory_statement(self) -> Iterator[Connection]:
+        """As `directory`, for a single statement: it commits itself, which saves the trips of BEGIN and COMMIT.
+
+        Raises:
+            Unavailable: the database cannot be reached or is overloaded. Retry.
+        """
+        with _our_errors(), self._each_alone.connect() as connection:
+            yield connection
+
     def session(self) -> Connection:
         """A connection of the caller's own, in autocommit, for what lasts longer than a transaction. Close it.
 
         Raises:
             Unavailable: the database is away; retry.
         """
-        try:
+        with _our_errors():
             return self._sessions.connect().execution_options(isolation_level="AUTOCOMMIT")
-        except PoolTimeout as error:
-            unavailable("pool")
-            raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
-        except DBAPIError as error:
-            found = as_sgd_error(error)
-            if isinstance(found, Unavailable):
-                unavailable("away")
-            raise found from error
 
     def dispose(self) -> None:
         """Close the pool's connections; the object stays usable and reconnects."""
@@ -132,20 +139,27 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        try:
+        with _our_errors():
             with self._engine.begin() as connection:
                 connection.info.pop(_AFTER_COMMIT, None)  # of an earlier user of this pooled connection, rolled back
                 yield connection
                 acts: list[Callable[[], None]] = connection.info.pop(_AFTER_COMMIT, [])
             for act in acts:
                 act()
-        except PoolTimeout as error:
-            unavailable("pool")
-            raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
-        except DBAPIError as error:
-            found = as_sgd_error(error)
-            if isinstance(found, Unavailable):
-                unavailable("away")
-            raise found from error
-        except UnicodeEncodeError as error:
-            raise ValidationFailed("a text holds characters that are no valid Unicode") from error
+
+
+@contextlib.contextmanager
+def _our_errors() -> Iterator[None]:
+    """The driver's errors as ours; counted where there was no connection."""
+    try:
+        yield
+    except PoolTimeout as error:
+        unavailable("pool")
+        raise Unavailable("all database connections are busy", retry_after_s=1.0) from error
+    except DBAPIError as error:
+        found = as_sgd_error(error)
+        if isinstance(found, Unavailable):
+            unavailable("away")
+        raise found from error
+    except UnicodeEncodeError as error:
+        raise ValidationFailed("a text holds characters that are no valid Unicode") from error

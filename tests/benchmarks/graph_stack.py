@@ -36,6 +36,7 @@ BODY: Mapping[str, Any] = {
     "outputs": {"count": 1, "format": "png", "dimensions": "64x64"},
 }
 SLOW_RENDER_VARIABLE = "SGD_TEST_SLOW_RENDER_S"
+_DAGSTER_URL = "DAGSTER_DATABASE_URL"
 HANG = "hang"
 """An instruction that keeps native code busy which lets no other thread of Python run."""
 DIE = "die"
@@ -122,12 +123,16 @@ def graph_stack(var_dir: Path, urls: ServiceUrls) -> Iterator[GraphStack]:
         dagster_database_url=SecretStr(urls.dagster_url),
         redis_url=SecretStr(urls.redis_url),
     )
-    os.environ["DAGSTER_DATABASE_URL"] = urls.dagster_url
     database = Database(urls.database_url)
+    before = os.environ.get(_DAGSTER_URL)
+    os.environ[_DAGSTER_URL] = urls.dagster_url
     try:
         yield GraphStack(settings, database, prepare_dagster_home(settings))
     finally:
         database.dispose()
+        os.environ.pop(_DAGSTER_URL)
+        if before is not None:
+            os.environ[_DAGSTER_URL] = before
 
 
 def paint_nothing(resources: Mapping[str, Lazy[Any]], *, settings: Settings) -> Definitions:

@@ -13,11 +13,11 @@ DEPLOY = ROOT / "deploy"
 
 
 def yaml_of(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def documents_of(text: str) -> list[Any]:
-    return [document for document in yaml.safe_load_all(text) if document is not None]
+    return [document for document in yaml.load_all(text, yaml.CSafeLoader) if document is not None]
 
 
 def vendored_schema(name: str) -> Any:

@@ -60,6 +60,7 @@ def containers(pod: Any) -> list[Any]:
     return [*pod.get("initContainers", ()), *pod["containers"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [KUBERNETES, kubernetes_validate.latest_version()])
 def test_kubernetes_knows_every_field_of_every_manifest(version: str) -> None:
     for document in plain():
@@ -73,6 +74,7 @@ def test_a_misspelt_field_would_have_been_found() -> None:
         kubernetes_validate.validate(spoilt, KUBERNETES, strict=True)
 
 
+@pytest.mark.slow
 @needs_kubectl
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_each_environment_is_built_whole_and_valid(environment: str) -> None:

@@ -18,7 +18,7 @@ def main() -> int:
     way.add_argument("--write", action="store_true")
     way.add_argument("--check", action="store_true")
     asked = parser.parse_args()
-    openapi = yaml.safe_load((ROOT / "openapi.yaml").read_text("utf-8"))
+    openapi = yaml.load((ROOT / "openapi.yaml").read_text("utf-8"), yaml.CSafeLoader)
     text = json.dumps(collection(openapi), indent=1, ensure_ascii=False) + "\n"
     if asked.write:
         FILE.write_text(text, "utf-8")

@@ -64,7 +64,7 @@ def authenticate(services: Services, request: Request) -> Principal:
 
 
 def _key(services: Services, key: str) -> Principal:
-    with services.database.directory() as connection:
+    with services.database.directory_statement() as connection:
         found = keys.authenticate(connection, key)
     scopes = access_policy().key_default if found.scopes is None else frozenset(found.scopes)
     limits = KeyLimits(found.per_min, found.per_hour)

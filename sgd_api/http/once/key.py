@@ -38,10 +38,15 @@ def idempotency_key(request: Request) -> str | None:
     return key
 
 
-IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]
+async def _own_key(request: Request) -> str | None:
+    # A coroutine: FastAPI sends other dependencies to a thread, at every request.
+    return idempotency_key(request)
+
+
+IdempotencyKey = Annotated[str | None, Depends(_own_key)]
 """Of a route whose own rows know the keys they were made under."""
 
 
 def keeps_its_own(dependant: Dependant) -> bool:
     """Whether a route asks for the key itself."""
-    return any(inner.call is idempotency_key for inner in dependant.dependencies)
+    return any(inner.call is _own_key for inner in dependant.dependencies)

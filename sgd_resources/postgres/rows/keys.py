@@ -86,16 +86,20 @@ def create_key(connection: Connection, org_id: str, *, label: str = "", rights: 
     return created
 
 
+_AUTHENTICATE = text(
+    "SELECT org_id, key_id, scopes, is_expired, per_min, per_hour FROM directory_authenticate(:sha256)"
+)
+
+
 def authenticate(directory: Connection, plaintext: str) -> KeyIdentity:
-    """The org and key behind a plaintext; notes the use, to the minute. Call inside `Database.directory()`.
+    """The org and key behind a plaintext; notes the use, to the minute.
+
+    Call inside `Database.directory_statement()`, or `directory()`.
 
     Raises:
         Unauthorized: unknown, revoked or expired.
     """
-    row = directory.execute(
-        text("SELECT org_id, key_id, scopes, is_expired, per_min, per_hour FROM directory_authenticate(:sha256)"),
-        {"sha256": _sha256(plaintext)},
-    ).one_or_none()
+    row = directory.execute(_AUTHENTICATE, {"sha256": _sha256(plaintext)}).one_or_none()
     if row is None:
         raise Unauthorized("the API key is unknown or revoked")
     if row.is_expired:

@@ -2,11 +2,13 @@
 
 import io
 
+import pytest
 from rich.table import Table
 from rich.text import Text
 
-from sgd_api.cli.terminal import PlainConsole, canon_table
+from sgd_api.cli.terminal import PlainConsole, canon_table, stop
 from sgd_assets.canon.model import Canon, Citation, Fact, Voice
+from sgd_resources.errors import Unavailable
 
 HOSTILE = "Brand\x1b]0;owned\x07 \x1b[2Jguide\u202efdp.exe\x9b31m\r\x00"
 
@@ -53,3 +55,10 @@ def test_the_canon_table_shows_the_logos_dos_and_donts_as_the_voices() -> None:
     assert {"do Be brief", "don't Shout", "logo do Keep it upright", "logo don't and 3 more"} <= set(rows)
     assert "logo don't Never tilt it guide.pdf · p.7" in rows
     assert sum(row.startswith("logo don't") for row in rows) == 7
+
+
+def test_a_process_of_ours_that_ended_is_told_with_its_last_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    ended = Unavailable("worker stopped with exit code 1; its log is x.log", details={"tail": "why:\n[no markup]"})
+    with pytest.raises(SystemExit):
+        stop(ended)
+    assert capsys.readouterr().err.splitlines()[-2:] == ["why:", "[no markup]"]

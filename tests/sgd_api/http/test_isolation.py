@@ -6,7 +6,8 @@ nobody told of here fails. The same answer for an id of another org and for one 
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from functools import cache
 from typing import Any
 
 import httpx
@@ -14,13 +15,13 @@ import pytest
 from sqlalchemy import text
 
 from sgd_api.http.contract_files import MODELS
-from sgd_api.http.openapi import build_openapi
 from sgd_api.http.services import Services
 from sgd_resources.contracts import CONTRACTS_DIR
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import keys
 from sgd_resources.postgres.rows.whole.erasure import org_tables
 from tests.sgd_api.conftest import BASE_URL, make_key
+from tests.sgd_api.http.description import description
 from tests.sgd_resources.postgres.test_tenancy import SHA, fill
 
 UUID, NO_UUID = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -45,14 +46,15 @@ ANSWERS_ALIKE = {("delete", "/v1/cache/{pattern}")}
 """Routes whose parameter is no id: they answer about the caller's own org, whatever is asked."""
 
 
-def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, item in build_openapi()["paths"].items():
-        for method, operation in item.items():
-            if method in ("get", "post", "put", "patch", "delete"):
-                yield method, path, operation
-
-
-ALL = list(operations())
+@cache
+def all_operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """(method, path, operation) of each that is described."""
+    return [
+        (method, path, operation)
+        for path, item in description()["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "post", "put", "patch", "delete")
+    ]
 
 
 def body_of(operation: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def acme_has_it_all(database: Database, app_services: Services) -> None:
 
 
 def test_every_parameter_of_a_path_is_known_here() -> None:
-    named = {name for _, path, _ in ALL for name in re.findall(r"{(\w+)}", path)}
+    named = {name for _, path, _ in all_operations() for name in re.findall(r"{(\w+)}", path)}
     assert named - set(IDS) == set()
 
 
@@ -132,7 +134,7 @@ async def test_an_id_of_another_org_is_answered_as_one_of_nobody_on_every_route(
     nosy: httpx.AsyncClient, database: Database
 ) -> None:
     before, told = rows_of_acme(database), []
-    asked = [(method, path, operation) for method, path, operation in ALL if "{" in path]
+    asked = [(method, path, operation) for method, path, operation in all_operations() if "{" in path]
     for method, path, operation in asked:
         theirs = plain(await ask(nosy, method, path, operation, 0), path, 0)
         nobodys = plain(await ask(nosy, method, path, operation, 1), path, 1)
@@ -147,7 +149,7 @@ async def test_an_id_of_another_org_is_answered_as_one_of_nobody_on_every_route(
 @pytest.mark.usefixtures("acme_has_it_all")
 async def test_no_route_tells_another_org_anything_of_this_one(nosy: httpx.AsyncClient, database: Database) -> None:
     before, told = rows_of_acme(database), []
-    for method, path, operation in ALL:
+    for method, path, operation in all_operations():
         if "{" in path or path in ("/openapi.yaml", "/docs"):
             continue
         answer = await ask(nosy, method, path, operation, 0)
@@ -163,7 +165,7 @@ async def test_no_route_tells_another_org_anything_of_this_one(nosy: httpx.Async
 async def test_the_own_org_finds_what_the_other_does_not(as_org: Any) -> None:
     """The suite looks for things that are there: without this it could not fail."""
     acme, found = as_org("acme"), set()
-    for method, path, operation in ALL:
+    for method, path, operation in all_operations():
         if method != "get" or "{" not in path or path.endswith("/events"):
             continue  # a stream of an open job does not end
         if (await ask(acme, method, path, operation, 0)).status_code != 404:

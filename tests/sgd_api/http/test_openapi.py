@@ -12,7 +12,7 @@ from sgd_api.http import openapi
 
 @pytest.fixture(scope="module")
 def document() -> Any:
-    return yaml.load(openapi.openapi_text(), yaml.CSafeLoader)
+    return yaml.load(openapi.OPENAPI_FILE.read_text("utf-8"), yaml.CSafeLoader)
 
 
 @pytest.mark.slow  # `make check` asks the same of the command itself

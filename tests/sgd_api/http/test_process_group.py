@@ -87,6 +87,7 @@ def test_a_process_of_the_group_has_none_of_its_own() -> None:
     assert command[1:] == ["-m", "sgd_api.http.serve", "--fd", "7"]
 
 
+@pytest.mark.slow
 def test_processes_die_with_the_group_even_when_it_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys; from sgd_api.http.process_group import ProcessGroup\n"

@@ -18,6 +18,7 @@ def test_without_a_receiver_there_is_no_span_and_no_trace() -> None:
         assert (made, traceparent()) == (None, None)
 
 
+@pytest.mark.slow
 def test_the_exporter_is_imported_only_where_a_receiver_is_named() -> None:
     code = (
         "import sys; import sgd_api.http.serve, sgd_resources.observed.spans as s;"

@@ -32,6 +32,7 @@ def test_it_finds_in_eight_languages_what_was_asked_in_them_and_in_english(e5: M
 
 
 @needs_wheel
+@pytest.mark.slow
 def test_vectors_are_unit_length_whatever_the_text_holds(e5: MultilingualE5Embedder) -> None:
     texts = ["Logo", "", "\0", "a\0b", "\ud800", "品" * 20_000, "\u202e" * 50, "x" * 100_000]
     vectors = e5.embed(texts)

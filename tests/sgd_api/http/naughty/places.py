@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from sgd_api.http.openapi import build_openapi
-from tests.sgd_api.http.test_isolation import ALL, address, body_of, query_of
+from tests.sgd_api.http.description import description
+from tests.sgd_api.http.test_isolation import address, all_operations, body_of, query_of
 
 Path = tuple[str | int, ...]
 _DEEPEST = 7
@@ -40,8 +40,8 @@ class Place:
 
 def every_place() -> Iterator[Place]:
     """All of them, in the order of the description."""
-    schemas = build_openapi()["components"]["schemas"]
-    for method, route, operation in ALL:
+    schemas = description()["components"]["schemas"]
+    for method, route, operation in all_operations():
         for one in operation.get("parameters", ()):
             yield Place(method, route, one["in"], one["name"], operation)
         content = operation.get("requestBody", {}).get("content", {})

@@ -6,6 +6,7 @@ Each place gets a share of the strings, in turn, so that all are sent; `SGD_NAUG
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -20,7 +21,6 @@ from tests.sgd_api.http.naughty.strings import STRINGS
 from tests.sgd_api.http.routes.prompts.conftest import Opens, door  # noqa: F401 - a fixture
 from tests.sgd_resources.postgres.test_tenancy import fill
 
-PLACES = list(every_place())
 SHARE = len(STRINGS) if os.environ.get("SGD_NAUGHTY") == "all" else 1
 ROUTER_ONLY = {404, 405}
 """An address that is no route any more, as with an empty id in it."""
@@ -41,6 +41,11 @@ def _acme_has_it_all(database: Database, app_services: Services) -> None:
         fill(connection, "acme", but=("audit_log", "audit_chain", "canon_versions"))  # no file behind it
 
 
+@cache
+def places_found() -> list[Place]:
+    return list(every_place())
+
+
 def shares(places: list[Place]) -> Iterator[tuple[Place, str]]:
     """Each place with the names of its strings."""
     names = list(STRINGS)
@@ -50,10 +55,13 @@ def shares(places: list[Place]) -> Iterator[tuple[Place, str]]:
             yield place, name
 
 
+@pytest.mark.slow
 def test_places_of_every_kind_are_found_and_every_string_is_sent() -> None:
-    assert {place.kind for place in PLACES} == {"path", "query", "header", "json", "form", "file"}
-    assert {name for _, name in shares(PLACES)} == set(STRINGS)
-    assert {"prompts.instruction", "copy.headline"} <= {place.name for place in PLACES if place.route == "/render"}
+    assert {place.kind for place in places_found()} == {"path", "query", "header", "json", "form", "file"}
+    assert {name for _, name in shares(places_found())} == set(STRINGS)
+    assert {"prompts.instruction", "copy.headline"} <= {
+        place.name for place in places_found() if place.route == "/render"
+    }
 
 
 @pytest.mark.slow
@@ -62,7 +70,7 @@ def test_places_of_every_kind_are_found_and_every_string_is_sent() -> None:
 async def test_no_string_anywhere_fails_on_our_side(door: Opens, shard: int) -> None:  # noqa: F811 - the fixture
     told = []
     async with door(org="acme") as opened:
-        for place, name in list(shares(PLACES))[shard::SHARDS]:
+        for place, name in list(shares(places_found()))[shard::SHARDS]:
             answer = await opened.client.request(**request_with(place, STRINGS[name]))
             known = {int(status) for status in place.operation["responses"]} | (
                 ROUTER_ONLY if place.kind == "path" else set()

@@ -4,6 +4,7 @@ Made from the OpenAPI file, so that a new route is covered by being described.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import httpx
@@ -21,10 +22,9 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import keys, orgs
 from sgd_resources.postgres.rows.whole.erasure import org_tables
 from tests.sgd_api.conftest import BASE_URL
-from tests.sgd_api.http.test_isolation import ALL, KEY, address, body_of, query_of
+from tests.sgd_api.http.test_isolation import KEY, address, all_operations, body_of, query_of
 from tests.sgd_resources.postgres.test_tenancy import fill
 
-POSTS = [(path, operation) for method, path, operation in ALL if method == "post" and path not in PUBLIC_PATHS]
 ROUTES = {
     route.path: route
     for router in ROUTERS
@@ -35,8 +35,18 @@ OWN = {path for path, route in ROUTES.items() if keeps_its_own(route.dependant)}
 NAMED = {"Idempotency-Key": "one", "Prefer": "respond-async"}
 
 
+@cache
+def posts() -> list[tuple[str, dict[str, Any]]]:
+    """(path, operation) of each."""
+    return [
+        (path, operation)
+        for method, path, operation in all_operations()
+        if method == "post" and path not in PUBLIC_PATHS
+    ]
+
+
 def test_every_post_documents_the_key_and_what_it_refuses() -> None:
-    for path, operation in POSTS:
+    for path, operation in posts():
         [header] = [one for one in operation["parameters"] if one["name"] == "Idempotency-Key"]
         assert header["schema"]["maxLength"] == 255, path
         assert {"409", "422"} <= set(operation["responses"]), path
@@ -74,7 +84,7 @@ def counted(database: Database, org_id: str) -> dict[str, int]:
 
 def requests() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Path, query and body of each POST; for its own key, one after another."""
-    for path, operation in POSTS:
+    for path, operation in posts():
         if path not in OWN:
             yield path, query_of(operation), body_of(operation)
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 import yaml
 
-from sgd_api.http.openapi import build_openapi
+from tests.sgd_api.http.description import description
 
 
 async def test_the_front_says_what_this_is_and_where_to_go_on(anonymous: httpx.AsyncClient) -> None:
@@ -17,12 +17,12 @@ async def test_the_front_says_what_this_is_and_where_to_go_on(anonymous: httpx.A
 async def test_the_description_is_the_projects_file(anonymous: httpx.AsyncClient) -> None:
     answer = await anonymous.get("/openapi.yaml")
     assert answer.headers["content-type"].startswith("application/yaml")
-    assert yaml.load(answer.text, yaml.CSafeLoader) == build_openapi()
+    assert yaml.load(answer.text, yaml.CSafeLoader) == description()
 
 
 async def test_the_page_names_every_operation_and_loads_nothing(anonymous: httpx.AsyncClient) -> None:
     answer = await anonymous.get("/docs")
-    for path in build_openapi()["paths"]:
+    for path in description()["paths"]:
         assert path in answer.text
     assert not re.search(r"<script|src=|https?://", answer.text)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
