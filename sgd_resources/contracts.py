@@ -26,6 +26,9 @@ POLICIES_DIR = shipped() / "policies"
 _MAX_FAULTS = 50
 """A hostile document has no end of faults; a caller needs the first ones."""
 
+_MOST_CHARACTERS = 700
+"""Of a message: where a word must be one of a list, the whole list, of which that of scopes is the longest."""
+
 
 @dataclass(frozen=True)
 class ContractFault:
@@ -84,7 +87,9 @@ def faults(name: str, document: Any) -> list[ContractFault]:
         BrokenContract: there is no such contract. A retry does not help.
     """
     errors = islice(_validator(name).iter_errors(document), _MAX_FAULTS)
-    found = [ContractFault(error.json_path[:300], error.message[:300], _pointer(error)) for error in errors]
+    found = [
+        ContractFault(error.json_path[:300], error.message[:_MOST_CHARACTERS], _pointer(error)) for error in errors
+    ]
     return sorted(found, key=lambda fault: (fault.path, fault.message))
 
 

@@ -1,9 +1,8 @@
-"""What roles may do, as `policies/access_policy.json` says: role -> scopes.
+"""Which scopes there are, and what roles may do, as `policies/access_policy.json` says: role -> scopes.
 
 What must not live here: which scope a route needs (`sgd_api/http/callers/scopes.py`).
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,21 @@ from pathlib import Path
 from sgd_resources.contracts import POLICIES_DIR, load_policy
 from sgd_resources.errors import InvalidInput
 
-_SCOPE = re.compile(r"[*]|[a-z]+:([*]|read|write)")
+_VERBS: Mapping[str, tuple[str, ...]] = {
+    "audit": ("read",),
+    "canon": ("read", "write"),
+    "evidence": ("read", "write"),
+    "facts": ("write",),
+    "jobs": ("read", "write"),
+    "keys": ("read", "write"),
+    "org": ("write",),
+    "prompts": ("read", "write"),
+    "renders": ("read", "write"),
+    "search": ("read",),
+    "usage": ("read",),
+}
+"""Noun -> what routes ask of it; a scope that no route asks for would be given and give nothing."""
+KNOWN_SCOPES = ("*", *(f"{noun}:{verb}" for noun, verbs in _VERBS.items() for verb in ("*", *verbs)))
 
 
 @dataclass(frozen=True)
@@ -40,9 +53,9 @@ def access_policy(directory: Path | None = None) -> AccessPolicy:
 
 
 def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
-    """The scopes themselves, each once. Raises InvalidInput for what cannot be one."""
+    """The scopes themselves, each once. Raises InvalidInput for one that no route knows."""
     found = tuple(dict.fromkeys(scopes))
-    wrong = [scope for scope in found if not _SCOPE.fullmatch(scope)]
+    wrong = [scope for scope in found if scope not in KNOWN_SCOPES]
     if wrong:
-        raise InvalidInput(f"{wrong[0]!r} is no scope: write noun:read, noun:write, noun:* or *")
+        raise InvalidInput(f"there is no scope {wrong[0]!r}: known are {', '.join(KNOWN_SCOPES)}")
     return found

@@ -26,15 +26,27 @@ B = TypeVar("B", bound=Body)
 
 
 async def read_body(
-    request: Request, contract: str, model: type[B], *, max_bytes: int, takes_nul_at: str | None = None
+    request: Request,
+    contract: str,
+    model: type[B],
+    *,
+    max_bytes: int,
+    takes_nul_at: str | None = None,
+    may_be_empty: bool = False,
 ) -> B:
     """The request's body, when it keeps `contract`; NUL is refused but in the field named, whose reader removes it.
+
+    With `may_be_empty` no body at all, whatever its type, is `{}`: every field of the model has a default.
 
     Raises:
         InvalidInput: not JSON. PayloadTooLarge: over `max_bytes`. ValidationFailed: breaks the contract, or holds a
             field we do not know. The caller must change the request.
     """
-    document = parse_json(await read_bytes(request, max_bytes=max_bytes), takes_nul_at=takes_nul_at)
+    read = read_file if may_be_empty else read_bytes
+    data = await read(request, max_bytes=max_bytes)
+    if may_be_empty and data:
+        _refuse_other_types(request)
+    document = parse_json(b"{}" if may_be_empty and not data else data, takes_nul_at=takes_nul_at)
     check_input(contract, document)
     return model.read(document, unknown="forbid")
 
@@ -46,9 +58,7 @@ async def read_bytes(request: Request, *, max_bytes: int) -> bytes:
         InvalidInput: another content type, or the client went away. PayloadTooLarge: over the cap, declared or counted.
         TooSlow: the body does not keep the pace.
     """
-    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json"):
-        raise InvalidInput("send the body as application/json", details={"content_type": kind[:100]})
+    _refuse_other_types(request)
     return await read_file(request, max_bytes=max_bytes)
 
 
@@ -75,6 +85,12 @@ def refuse_declared_length(request: Request, max_bytes: int) -> None:
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and (len(declared) > 18 or int(declared) > max_bytes):
         raise _too_large(max_bytes)
+
+
+def _refuse_other_types(request: Request) -> None:
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise InvalidInput("send the body as application/json", details={"content_type": kind[:100]})
 
 
 def parse_json(data: bytes, *, takes_nul_at: str | None = None) -> Any:

@@ -1,19 +1,27 @@
 """The HTTP bodies of API keys.
 
-What must not live here: which scopes exist (`policies/access_policy.json`, `sgd_api/http/callers/scopes.py`).
+What must not live here: which scopes exist (`sgd_resources/identity/access_policy.py`).
 """
 
 from datetime import UTC, datetime
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from sgd_api.http.bodies.base import Body, Timestamp
 from sgd_api.http.once.shown_once import ShownOnce
 from sgd_resources.errors import ValidationFailed
+from sgd_resources.identity.access_policy import KNOWN_SCOPES
 from sgd_resources.postgres.rows.keys import ApiKey
 
-Scope = Annotated[str, Field(pattern=r"^([*]|[a-z]{1,30}:([*]|read|write))$")]
+
+def _known(scope: str) -> str:
+    if scope not in KNOWN_SCOPES:
+        raise ValueError(f"there is no scope {scope!r}")
+    return scope
+
+
+Scope = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(KNOWN_SCOPES)})]
 _MOST_PER_MIN, _MOST_PER_HOUR = 100_000, 1_000_000
 
 

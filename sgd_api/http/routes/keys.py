@@ -23,9 +23,9 @@ router = APIRouter(tags=["keys"], prefix="/v1/keys")
 _MAX_BODY_BYTES = 20_000
 
 
-def _body(model: str) -> dict[str, object]:
+def _body(model: str, *, may_be_empty: bool = False) -> dict[str, object]:
     schema = {"$ref": f"#/components/schemas/{model}"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {"requestBody": {"required": not may_be_empty, "content": {"application/json": {"schema": schema}}}}
 
 
 @router.post(
@@ -57,11 +57,11 @@ def listing(caller: Reader, services: WithServices) -> Response:
     status_code=201,
     response_model=CreatedApiKey,
     responses=ERRORS,
-    openapi_extra=_body("KeyRotation"),
+    openapi_extra=_body("KeyRotation", may_be_empty=True),
 )
 async def rotate(key_id: str, request: Request, caller: Worker, services: WithServices) -> Response:
     """A new key with the old one's rights, which the caller must have; the old one works for `grace_s` longer."""
-    body = await read_body(request, "key_rotation", KeyRotation, max_bytes=_MAX_BODY_BYTES)
+    body = await read_body(request, "key_rotation", KeyRotation, max_bytes=_MAX_BODY_BYTES, may_be_empty=True)
     made = await anyio.to_thread.run_sync(_rotate, services, caller, key_id, body.grace_s)
     return JSONResponse(made.wire(), 201, headers={"Cache-Control": "no-store"})
 

@@ -10,7 +10,7 @@ from sgd_api.http.bodies.base import Body
 CREATED: dict[int | str, dict[str, Any]] = {201: {"description": "kept; Location says where"}}
 
 
-def documented(model: type[Body]) -> dict[str, Any]:
+def documented(model: type[Body], *, may_be_empty: bool = False) -> dict[str, Any]:
     """`openapi_extra` of a route that reads its body by our own reader."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {"requestBody": {"required": not may_be_empty, "content": {"application/json": {"schema": schema}}}}

@@ -68,7 +68,7 @@ async def add_template_version(template_id: str, request: Request, caller: Worke
     summary="The text that a template makes",
     response_model=TemplatePreview,
     responses=ERRORS,
-    openapi_extra=documented(TemplatePreviewRequest),
+    openapi_extra=documented(TemplatePreviewRequest, may_be_empty=True),
 )
 async def preview_template(
     template_id: str,
@@ -78,7 +78,9 @@ async def preview_template(
     version: Annotated[int | None, Query(ge=1, le=999_999)] = None,
 ) -> Response:
     """With these parameters; no model is asked."""
-    body = await read_body(request, "template_preview_request", TemplatePreviewRequest, max_bytes=MAX_BODY_BYTES)
+    body = await read_body(
+        request, "template_preview_request", TemplatePreviewRequest, max_bytes=MAX_BODY_BYTES, may_be_empty=True
+    )
 
     def make() -> TemplatePreview:
         row = find(services, caller, "template", template_id if version is None else f"{template_id}@{version}")

@@ -37,9 +37,9 @@ _MAX_BODY_BYTES = 20_000
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def _body(model: str) -> dict[str, object]:
+def _body(model: str, *, may_be_empty: bool = False) -> dict[str, object]:
     schema = {"$ref": f"#/components/schemas/{model}"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {"requestBody": {"required": not may_be_empty, "content": {"application/json": {"schema": schema}}}}
 
 
 @router.post(
@@ -105,11 +105,11 @@ def remove(webhook_id: str, caller: Worker, services: WithServices) -> Response:
     summary="Give a webhook a new secret",
     response_model=CreatedWebhook,
     responses={409: ERRORS[400], **ERRORS},
-    openapi_extra=_body("WebhookRotation"),
+    openapi_extra=_body("WebhookRotation", may_be_empty=True),
 )
 async def rotate(webhook_id: str, request: Request, caller: Worker, services: WithServices) -> Response:
     """For `grace_s` messages are signed with both secrets, so that receivers change over when they like."""
-    body = await read_body(request, "webhook_rotation", WebhookRotation, max_bytes=_MAX_BODY_BYTES)
+    body = await read_body(request, "webhook_rotation", WebhookRotation, max_bytes=_MAX_BODY_BYTES, may_be_empty=True)
     old_until, check = datetime.now(UTC) + timedelta(seconds=body.grace_s), secret_check(services, caller.org_id)
 
     def act(connection: Connection) -> webhooks.Webhook:

@@ -75,3 +75,16 @@ def test_times_stay_on_one_line_on_a_narrow_terminal(
     key_ids: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", listed(capsys, monkeypatch))
+
+
+def test_a_key_with_a_scope_that_no_route_knows_is_not_made(
+    key_ids: dict[str, str], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = io.StringIO()
+    monkeypatch.setattr(terminal, "err", Console(file=told, width=2_000, force_terminal=False))
+    monkeypatch.setattr(sys, "argv", ["sgd", "keys", "create", "--org", "acme", "--scope", "bogus:read"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, "renders:write" in told.getvalue()) == (2, True)
+    with database.org_transaction("acme") as connection:
+        assert len(keys.list_keys(connection, "acme")) == len(key_ids)
