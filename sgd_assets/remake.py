@@ -13,8 +13,7 @@ from sgd_assets.canon.derive import derive_org_canon
 from sgd_assets.canon.model import decode_version
 from sgd_assets.canon.statements.apply import apply_statements
 from sgd_assets.documents.manifest import DocumentsManifest
-from sgd_assets.documents.parse import parse_documents
-from sgd_assets.documents.settled.keep import settle_evidence
+from sgd_assets.documents.read import read_evidence
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.evidence.ingest import manifest_of
 from sgd_assets.evidence.manifest import EvidenceManifest
@@ -33,9 +32,8 @@ def remakes(resources: Mapping[str, Lazy[Any]]) -> dict[str, Remake]:
     def documents(org_id: str, manifests: ManifestIOManager) -> BaseModel:
         upstream = cast(EvidenceManifest, manifests.read("brand_evidence", org_id))
         store = resources["store"].client()
-        made = parse_documents(upstream, store=store, parser=resources["parser"].client())
-        undrawn = settle_evidence(upstream, store=store, jobs=resources["drawing"].client())
-        return made.model_copy(update={"undrawn": undrawn})
+        parser, jobs = resources["parser"].client(), resources["drawing"].client()
+        return read_evidence(upstream, store=store, parser=parser, jobs=jobs)
 
     def canon(org_id: str, manifests: ManifestIOManager) -> BaseModel:
         store = resources["store"].client()

@@ -6,9 +6,8 @@ from dagster import AssetExecutionContext, ResourceParam
 
 from sgd_assets.documents.checks import DOCUMENTS_CHECKS, check_documents
 from sgd_assets.documents.manifest import DocumentsManifest
-from sgd_assets.documents.parse import files_at_once, parse_documents
-from sgd_assets.documents.settled.guide_pictures import settle_guides
-from sgd_assets.documents.settled.keep import settle_evidence
+from sgd_assets.documents.parse import files_at_once
+from sgd_assets.documents.read import read_evidence
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.graph.automation import when_upstream_changed
 from sgd_assets.graph.per_org.asset import org_asset
@@ -32,9 +31,7 @@ from sgd_resources.postgres.ledgers.graph import GraphLedger
         "sgd_resources.drawing.settle.logo:settle_logo",
         "sgd_resources.drawing.settle.font:settle_font",
         "sgd_resources.drawing.guide_pictures.find:guide_pictures",
-        parse_documents,
-        settle_evidence,
-        settle_guides,
+        read_evidence,
     ),
     checks=DOCUMENTS_CHECKS,
     automation_condition=when_upstream_changed(),
@@ -57,10 +54,7 @@ def parsed_documents(
 
     def parse(org_id: str) -> DocumentsManifest:
         evidence = brand_evidence[org_id]
-        manifest = parse_documents(evidence, store=store.client(), parser=parser.client())
-        undrawn = settle_evidence(evidence, store=store.client(), jobs=drawing.client())
-        settle_guides(evidence, store=store.client(), jobs=drawing.client())
-        manifest = manifest.model_copy(update={"undrawn": undrawn})
+        manifest = read_evidence(evidence, store=store.client(), parser=parser.client(), jobs=drawing.client())
         graph_ledger.client().record_documents(
             org_id, [entry.model_dump() for entry in manifest.documents], retry_at=manifest.retry_at
         )
@@ -89,6 +83,7 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         for failure in manifest.failures
     ]
     undrawn = [(one.file_name, one.reason) for one in manifest.undrawn]
+    partly_shown = [(one.file_name, one.reason) for one in manifest.partly_shown]
     return {
         "documents": len(documents),
         "parsed_now": manifest.parsed_now,
@@ -99,6 +94,7 @@ def describe_documents(manifest: DocumentsManifest) -> dict[str, Any]:
         "failures": markdown_table(("file", "why", "message", "read"), failures),
         "undrawn": len(undrawn),
         "not_drawn": markdown_table(("file", "why"), undrawn),
+        "partly_shown": markdown_table(("guide", "pictures"), partly_shown),
     }
 
 
@@ -107,4 +103,5 @@ def tell_documents(manifest: DocumentsManifest) -> list[str]:
     read = [f"{quoted(d.file_name)} read, {d.pages} pages, {d.text_blocks} blocks" for d in manifest.documents]
     unread = [f"{quoted(failure.file_name)} not read: {quoted(failure.reason)}" for failure in manifest.failures]
     undrawn = [f"{quoted(one.file_name)} not drawn with: {quoted(one.reason)}" for one in manifest.undrawn]
-    return [*unread, *undrawn, *read, f"{len(manifest.documents)} documents, {manifest.parsed_now} parsed now"]
+    partly = [f"{quoted(one.file_name)}: {quoted(one.reason)}" for one in manifest.partly_shown]
+    return [*unread, *undrawn, *partly, *read, f"{len(manifest.documents)} documents, {manifest.parsed_now} parsed now"]

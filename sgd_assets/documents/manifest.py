@@ -46,6 +46,9 @@ class DocumentsManifest(Shape):
     undrawn: tuple[Undrawn, ...] = Field(
         default=(), description="logos and fonts that no render uses: too costly or damaged"
     )
+    partly_shown: tuple[Undrawn, ...] = Field(
+        default=(), description="guides of which not every picture was looked at, so that renders are not offered all"
+    )
     retry_at: datetime | None = Field(
         default=None, description="when a file is to be read again that another parser stands in for"
     )

@@ -15,9 +15,9 @@ from sgd_resources.errors import RejectedEvidence
 Reply = tuple[dict[str, Any], tuple[bytes, ...]]
 
 _SIDE_PX = 256
-_FORMATS = ("PNG", "JPEG", "WEBP")
+FORMATS = ("PNG", "JPEG", "WEBP")
 _MAX_PIXELS = 120_000_000  # as large as a camera's; it is decoded small where the format can
-_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 _LUMINANCE = (0.299, 0.587, 0.114)  # luma of BT.601, as photographs are coded with
 _BLOCK = 8
 
@@ -29,13 +29,13 @@ def measure_picture(data: bytes, arguments: dict[str, Any]) -> Reply:
         RejectedEvidence: `reject:malformed` for what is no PNG, JPEG or WebP, `reject:bomb` for one that is too large.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             width, height = opened.size
             if width * height > _MAX_PIXELS:
                 raise RejectedEvidence("reject", "bomb", details={"message": f"{width} x {height} px"})
             opened.draft("RGB", (2 * _SIDE_PX, 2 * _SIDE_PX))
             small = opened.convert("RGBA")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RejectedEvidence("reject", "malformed") from error
     small.thumbnail((_SIDE_PX, _SIDE_PX), Image.Resampling.BILINEAR)
     return {"width_px": width, "height_px": height, **_measures(np.asarray(small, np.uint8))}, ()

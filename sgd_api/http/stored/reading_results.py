@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sgd_api.http.bodies.listings import ParseResult
 from sgd_assets.documents.manifest import DocumentFailure, DocumentsManifest
+from sgd_assets.documents.settled.model import Undrawn
 from sgd_resources.ports import ObjectStore
 from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import manifest_key
@@ -36,16 +37,22 @@ def parse_results(manifest: DocumentsManifest) -> Mapping[str, ParseResult]:
         )
         for failure in manifest.failures
     }
-    undrawn = {one.evidence_sha256: f"no render uses it: {one.reason}" for one in manifest.undrawn}
-    return {sha256: _with_note(result, undrawn.get(sha256)) for sha256, result in {**read, **refused}.items()}
+    unused = {one.evidence_sha256: note for one, note in _unused(manifest)}
+    return {sha256: _with_note(result, unused.get(sha256)) for sha256, result in {**read, **refused}.items()}
 
 
 def reading_notes(manifest: DocumentsManifest) -> tuple[str, ...]:
     """One line per file of which the canon knows nothing, or not all, ordered by file name."""
     refused = [(failure.file_name, f"not read: {_why(failure)}") for failure in manifest.failures]
     partly = [(entry.file_name, note) for entry in manifest.documents for note in entry.warnings]
-    undrawn = [(one.file_name, f"no render uses it: {one.reason}") for one in manifest.undrawn]
-    return tuple(f"{file_name}: {note}" for file_name, note in sorted([*refused, *partly, *undrawn]))
+    unused = [(one.file_name, note) for one, note in _unused(manifest)]
+    return tuple(f"{file_name}: {note}" for file_name, note in sorted([*refused, *partly, *unused]))
+
+
+def _unused(manifest: DocumentsManifest) -> list[tuple[Undrawn, str]]:
+    """What no render will use, and what is said of it."""
+    undrawn = [(one, f"no render uses it: {one.reason}") for one in manifest.undrawn]
+    return [*undrawn, *((one, one.reason) for one in manifest.partly_shown)]
 
 
 def _with_note(result: ParseResult, note: str | None) -> ParseResult:

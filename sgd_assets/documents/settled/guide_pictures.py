@@ -6,6 +6,8 @@ or which of them is shown (`renders`).
 
 from pydantic import Field, ValidationError
 
+from sgd_assets.documents.settled.make import why_refused
+from sgd_assets.documents.settled.model import Undrawn
 from sgd_assets.evidence.manifest import EvidenceItem, EvidenceManifest
 from sgd_resources.code_versions.version import version_of
 from sgd_resources.errors import RejectedEvidence
@@ -34,6 +36,19 @@ class GuidePictures(Shape):
 
     pictures: tuple[GuidePicture, ...] = ()
     told: tuple[tuple[str, str], ...] = Field(default=(), description="(file name, words) of pictures beside it")
+    left_out: int = Field(default=0, ge=0, description="pictures that were not looked at")
+    is_cut: bool = Field(default=False, description="there are more places with pictures than were counted")
+    refusal: str | None = Field(default=None, description="why none was looked for to the end, in words")
+
+    def note(self) -> str | None:
+        """What a person is told of pictures that no render is offered; None when there are no such."""
+        if self.refusal is not None:
+            return f"no picture in it is offered to renders: {self.refusal}"
+        if not self.left_out and not self.is_cut:
+            return None
+        more = f"{self.left_out} more" if self.left_out else "further places with pictures"
+        offered = "1 picture in it is" if len(self.pictures) == 1 else f"{len(self.pictures)} pictures in it are"
+        return f"{offered} offered to renders, {more} {'was' if self.left_out == 1 else 'were'} not looked at"
 
 
 def may_be_guide(item: EvidenceItem) -> bool:
@@ -71,10 +86,13 @@ class GuidePictureShelf:
             keys = [self._key(item, "bin", f"-{number}") for number in range(len(answer.blobs))]
             rows = zip(answer.result["pictures"], keys, strict=True)
             made = GuidePictures.model_validate(
-                {"pictures": [{**row, "key": key} for row, key in rows], "told": answer.result["told"]}
+                {**answer.result, "pictures": [{**row, "key": key} for row, key in rows], "refusal": None}
             )
-        except (RejectedEvidence, ValidationError, KeyError, TypeError, ValueError):
-            return GuidePictures()  # remembered: a guide that cannot be read within its bounds shows nothing
+        # remembered, with the reason: a guide that cannot be read within its bounds shows nothing
+        except RejectedEvidence as error:
+            return GuidePictures(refusal=f"it cannot be searched within its bounds ({why_refused(error)})")
+        except (ValidationError, KeyError, TypeError, ValueError):
+            return GuidePictures(refusal="the reader returned nonsense")
         for key, data in zip(keys, answer.blobs, strict=True):
             self._store.put(key, data, content_type="application/octet-stream")
         return made
@@ -83,10 +101,19 @@ class GuidePictureShelf:
         return settled_key(self._org_id, item.evidence_sha256, self._version + part, extension)
 
 
-def settle_guides(manifest: EvidenceManifest, *, store: ObjectStore, jobs: ConfinedJobs) -> int:
-    """Take the pictures out of every guide of an org that is not done yet; how many there are now.
+def settle_guides(manifest: EvidenceManifest, *, store: ObjectStore, jobs: ConfinedJobs) -> tuple[Undrawn, ...]:
+    """Take the pictures out of every guide of an org that is not done yet.
+
+    Returns:
+        The guides of which not every picture was looked at, by (file_name, evidence_sha256).
 
     Raises as `GuidePictureShelf.of`.
     """
     shelf = GuidePictureShelf(manifest.org_id, store=store, jobs=jobs)
-    return sum(len(shelf.of(item).pictures) for item in manifest.items if may_be_guide(item))
+    guides = sorted(filter(may_be_guide, manifest.items), key=lambda item: (item.file_name, item.evidence_sha256))
+    notes = ((item, shelf.of(item).note()) for item in guides)
+    return tuple(
+        Undrawn(evidence_sha256=item.evidence_sha256, file_name=item.file_name, reason=note)
+        for item, note in notes
+        if note is not None
+    )

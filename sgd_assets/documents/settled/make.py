@@ -33,7 +33,7 @@ def make_logo(item: EvidenceItem, data: bytes, *, jobs: ConfinedJobs) -> tuple[S
         ink = Ink.model_validate(_named_colours(answer.result["ink"]))
         return SettledLogo(evidence_sha256=sha256, ink=ink, drawn_sha256=drawn_sha256), drawn
     except RejectedEvidence as error:
-        refusal = f"it cannot be drawn within the bounds of a logo ({_why(error)})"
+        refusal = f"it cannot be drawn within the bounds of a logo ({why_refused(error)})"
     except (ValidationError, KeyError, TypeError, ValueError):
         refusal = "it cannot be drawn (the reader returned nonsense)"
     return SettledLogo(evidence_sha256=sha256, refusal=refusal, is_refused=True), None
@@ -51,7 +51,7 @@ def make_font(item: EvidenceItem, data: bytes, *, jobs: ConfinedJobs) -> tuple[S
         drawn, drawn_sha256 = _one_blob_or_none(answer.blobs)
         return SettledFont(evidence_sha256=sha256, facts=facts, drawn_sha256=drawn_sha256), drawn
     except RejectedEvidence as error:
-        refusal = f"it cannot be opened within the bounds of a font ({_why(error)})"
+        refusal = f"it cannot be opened within the bounds of a font ({why_refused(error)})"
     except (ValidationError, KeyError, TypeError, ValueError):
         refusal = "it cannot be opened (the reader returned nonsense)"
     return SettledFont(evidence_sha256=sha256, refusal=refusal, is_refused=True), None
@@ -73,6 +73,7 @@ def _named(colours: object) -> list[dict[str, object]]:
     return [{"hex": hex_value, "share": share} for hex_value, share in colours]
 
 
-def _why(error: RejectedEvidence) -> str:
+def why_refused(error: RejectedEvidence) -> str:
+    """The reason of a child's refusal, and what it says of it."""
     message = error.details.get("message")
     return f"{error.reason}: {message}" if isinstance(message, str) else error.reason

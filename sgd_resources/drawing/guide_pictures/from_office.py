@@ -3,9 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
+from sgd_resources.drawing.guide_pictures.found import FoundPicture
 from sgd_resources.parsers.office.package import OfficePackage
 from sgd_resources.parsers.xml_tree import local_name, words_of
 
@@ -15,8 +17,8 @@ _RASTERS = (".png", ".jpg", ".jpeg", ".webp")
 _HEADING = 120
 
 
-def office_pictures(data: bytes) -> Iterator[tuple[bytes, int | None, str, str]]:
-    """(file, slide, alternative text, heading) of each picture, in order.
+def office_pictures(data: bytes) -> Iterator[FoundPicture]:
+    """Each place with a picture, in order.
 
     Raises:
         RejectedEvidence: it is no package that can be read.
@@ -34,9 +36,8 @@ def office_pictures(data: bytes) -> Iterator[tuple[bytes, int | None, str, str]]
             if not isinstance(blip.tag, str) or local_name(blip) != "blip" or blip.get(_EMBED) not in relations:
                 continue
             target = relations[blip.get(_EMBED, "")][1]
-            picture = package.read(target) if posixpath.splitext(target)[1].lower() in _RASTERS else None
-            if picture is not None:
-                yield picture, number, _alternative(blip), heading
+            if posixpath.splitext(target)[1].lower() in _RASTERS:
+                yield FoundPicture(target, partial(package.read, target), number, _alternative(blip), heading)
 
 
 def _alternative(blip: etree._Element) -> str:

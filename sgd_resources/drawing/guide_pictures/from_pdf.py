@@ -1,11 +1,15 @@
 """Pictures placed on the pages of a PDF, each with the words under and over it and the first words of its page."""
 
+import hashlib
 import io
 from collections.abc import Iterator
+from ctypes import c_ulong, create_string_buffer
+from functools import partial
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from sgd_resources.drawing.guide_pictures.found import FoundPicture
 from sgd_resources.errors import RejectedEvidence
 
 _MOST_PAGES = 120
@@ -14,8 +18,8 @@ _UNDER_PT, _OVER_PT = 42.0, 26.0  # a caption of two lines, a heading of one
 _HEADING = 120  # characters of a page that tell what it is about
 
 
-def pdf_pictures(data: bytes, *, least_px: int) -> Iterator[tuple[bytes, int | None, str, str]]:
-    """(file, page, words beside it, heading of the page) of each picture, page by page.
+def pdf_pictures(data: bytes, *, least_px: int) -> Iterator[FoundPicture]:
+    """Each place with a picture, page by page. Take a picture out before asking for the next: its page closes.
 
     Raises:
         RejectedEvidence: it is no PDF that can be opened.
@@ -36,10 +40,24 @@ def pdf_pictures(data: bytes, *, least_px: int) -> Iterator[tuple[bytes, int | N
                 left, bottom, right, top = image.get_bounds()
                 under = text.get_text_bounded(left, bottom - _UNDER_PT, right, bottom + 2)
                 over = text.get_text_bounded(left, top - 2, right, top + _OVER_PT)
-                if (coded := _coded(image)) is not None:
-                    yield coded, number + 1, f"{under} {over}", heading
+                yield FoundPicture(
+                    identity=_identity(image, (width, height)),
+                    code=partial(_coded, image),
+                    page=number + 1,
+                    words=f"{under} {over}",
+                    heading=heading,
+                    pixels=width * height,
+                )
             text.close()
             page.close()
+
+
+def _identity(image: pdfium.PdfImage, size: tuple[int, int]) -> tuple[tuple[int, int], bytes]:
+    """Of the stream that the picture stands in as it lies in the file: a page may show one a thousand times."""
+    length = raw.FPDFImageObj_GetImageDataRaw(image, None, 0)
+    coded = create_string_buffer(length)
+    raw.FPDFImageObj_GetImageDataRaw(image, coded, c_ulong(length))
+    return size, hashlib.sha256(coded).digest()
 
 
 def _coded(image: pdfium.PdfImage) -> bytes | None:

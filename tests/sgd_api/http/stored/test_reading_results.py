@@ -31,6 +31,13 @@ def test_a_file_that_no_render_uses_says_so_on_its_upload_and_beside_the_canon()
     assert "logo.svg: no render uses it: it costs too much" in reading_notes(manifest)
 
 
+def test_a_guide_whose_pictures_are_not_all_offered_says_so_on_its_upload_and_beside_the_canon() -> None:
+    guide = Undrawn(evidence_sha256="a" * 64, file_name="b.pdf", reason="24 pictures in it are offered, 3 more are not")
+    manifest = MANIFEST.model_copy(update={"partly_shown": (guide,)})
+    assert parse_results(manifest)["a" * 64].notes == (WARNING, guide.reason)
+    assert f"b.pdf: {guide.reason}" in reading_notes(manifest)
+
+
 def test_a_canon_is_told_what_it_could_not_be_read_from() -> None:
     assert reading_notes(MANIFEST) == ("a.html: not read: bomb (too long)", f"b.pdf: {WARNING}")
 
