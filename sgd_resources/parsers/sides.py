@@ -11,9 +11,20 @@ from collections.abc import Iterable, Mapping
 from sgd_resources.parsed_document import Side
 
 _DONT = frozenset(
-    ("dont", "donts", "donot", "misuse", "misuses", "incorrect", "avoid", "wrong", "prohibited", "forbidden")
-)
-_DO = frozenset(("do", "dos", "correct", "recommended"))
+    (
+        "dont", "donts", "donot", "misuse", "misuses", "incorrect", "avoid", "wrong", "prohibited", "forbidden", "bad",
+        "unacceptable", "discouraged", "nope", "never",
+    )
+)  # fmt: skip
+_DO = frozenset(("do", "dos", "correct", "recommended", "good", "acceptable"))
+_TICKS = frozenset(("tick", "ticks", "check", "checkmark", "thumbsup"))
+_CROSSES = frozenset(("cross", "crosses", "times", "xmark", "thumbsdown"))
+"""Names of icons, which say a side in front of words only: a menu has them too."""
+_LABELS: dict[str, Side] = {
+    **dict.fromkeys(("yes", "right", "always", "ok", "tick", "check", "checkmark", "check mark", "thumbs up"), "do"),
+    **dict.fromkeys(("no", "x", "cross", "cross mark", "thumbs down", "not ok"), "dont"),
+}
+"""Whole labels and alternative texts that say a side as no part of a longer name does."""
 _PAIRS = {("do", "not"): "dont", ("don", "t"): "dont", ("don", "ts"): "dont", ("what", "not"): "dont"}
 """Names whose second word turns the first."""
 _NAMING = ("class", "id", "slot", "type", "kind", "variant", "status", "appearance", "mode")
@@ -21,6 +32,7 @@ _NAMING = ("class", "id", "slot", "type", "kind", "variant", "status", "appearan
 _OPENING = re.compile(r"<(?P<close>/?)(?P<tag>[A-Za-z][\w.-]*)(?P<rest>[^<>]*?)(?P<empty>/?)>")
 _ATTRIBUTE = re.compile(r"([#@:\w.-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{?[\"'`]?([\w-]*)))?")
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed"))
+_LABEL_WORDS = 2
 _DEEPEST = 64
 """Open boxes that are kept in mind: deeper nesting in a page is no guide's."""
 
@@ -47,9 +59,37 @@ def side_of_name(name: str) -> Side | None:
     return found.pop() if len(found) == 1 else None
 
 
+def side_of_words(text: str) -> Side | None:
+    """What a label that stands alone says: "Don't", 'Incorrect', 'Yes'; None for words that say more than that."""
+    bare = re.sub(r"[^\w’' -]", " ", text).replace("’", "'").strip().lower()
+    if len(bare.split()) > _LABEL_WORDS:
+        return None
+    if bare in _LABELS:
+        return _LABELS[bare]
+    words = frozenset(re.split(r"[\s-]+", bare.replace("'", "")))
+    if words == {"do", "not"} or (words <= {*_DONT, "do", "not"} - {"do"} and words != {"not"}):
+        return "dont"
+    return "do" if words and words <= _DO else None
+
+
+def side_of_icon(tag: str, attributes: Mapping[str, str]) -> Side | None:
+    """What a tick or a cross says that is drawn, or named by its class, file or alternative text."""
+    said = next((attributes[key] for key in ("alt", "aria-label", "title") if attributes.get(key)), "")
+    if said and (side := side_of_words(said)) is not None:
+        return side
+    names = [attributes.get("class", "")] if tag in ("i", "span", "svg", "use") else []
+    names += [attributes.get(key, "").split("?")[0].rsplit("/", 1)[-1] for key in ("src", "href", "xlink:href")]
+    words = {word for name in names for word in re.split(r"[^a-z]+", name.lower()) if word}
+    ticked, crossed = bool(words & _TICKS), bool(words & _CROSSES)
+    return None if ticked == crossed else "do" if ticked else "dont"
+
+
 def side_of_box(tag: str, attributes: Mapping[str, str]) -> Side | None:
     """What an element's tag, classes, id, slot or type say; None where they say nothing, or both."""
-    told = {side for name in _names(tag, attributes) if (side := side_of_name(name)) is not None}
+    told: set[Side] = {side for name in _names(tag, attributes) if (side := side_of_name(name)) is not None}
+    if tag in ("ul", "ol", "li"):
+        words = set(re.split(r"[^a-z]+", attributes.get("class", "").lower()))
+        told |= {"dont"} if words & {"cross", "crosses"} else {"do"} if words & {"tick", "ticks"} else set()
     return told.pop() if len(told) == 1 else None
 
 

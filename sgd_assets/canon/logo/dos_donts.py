@@ -50,7 +50,9 @@ _LABELLED = re.compile(
     r"don[’']t(?: do this)?|do not|no|wrong|incorrect|bad|misuse)[*_]*\s*[:–—][*_\s]*(?=\S)"
 )
 """'Do:' and 'Wrong:' in front of a line."""
-_SENDS_ON = re.compile(r"(?i)\b(?:ask|contact|e-?mail|write to|tell|let|call) (?:us|me|our|the)\b|@\w|\bhttps?:")
+_SENDS_ON = re.compile(
+    r"(?i)\b(?:ask|contact|e-?mail|write to|tell|let|call) (?:us|me|our|the)\b|\bhesitate to\b|@\w|\bhttps?:"
+)
 """Whom to turn to is no rule on the logo."""
 _OF_CODE = re.compile(
     r"&\w+;|[<>${}`\[\]]|\(\)|\b\w+\(|--\w|\bhttps?:|(?i:\b(?:sass|css|html|scss|variables?|tags?)\b)"

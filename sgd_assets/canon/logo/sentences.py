@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides.imperatives import ASKS_NOT_TO_LEAVE_OUT, ENCOURAGES
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import pattern
 
@@ -31,12 +32,31 @@ _INSTRUCTION = (
     r"(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b"
 )
 
+_TAKEN_BACK = re.compile(rf"{ENCOURAGES.pattern.pattern}|^\W*no (?:need|problem|matter)\b")
+"""Negations that forbid nothing: 'No need to ask', 'Don't hesitate to write'."""
+
+ASKS_BY_A_DOUBLE_NEGATION = Rule[Side](
+    name="asks_by_a_double_negation",
+    told="logo_do",
+    words="the sentence forbids to leave out what is right, and names the logo",
+    pattern=ASKS_NOT_TO_LEAVE_OUT,
+    needs=_NAMES_LOGO,
+    reads=(
+        "Don't forget to leave room around the logo.",
+        "Never fail to align the mark.",
+        "N'oubliez pas la marge du logo.",
+    ),
+    leaves=("Do not neglected logos.", "Don't forget to call us.", "Do not stretch the logo."),
+)
+
 OPENS_WITH_A_BAN = Rule[Side](
     name="opens_with_a_ban",
     told="logo_dont",
     words="the sentence opens with a prohibition, or forbids in the form of its language",
     pattern=re.compile(
-        r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b)|"
+        r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b|"
+        r"(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you (?:don[’']t|never))|"
+        r"refrain from|resist)|"
         rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
         r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|"
         r"\bnão (?:deve|devem|pode)\b|\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$|"
@@ -45,13 +65,18 @@ OPENS_WITH_A_BAN = Rule[Side](
         r"[^.]*?\b(?-i:[a-zäöüß]+(?:en|ern|eln))\b|"
         r"\b(?:får|må|må aldrig|får aldrig) (?:inte|ikke|aldrig)\b|\bnie (?:wolno|należy|można)\b|\bnesmí\b"
     ),
+    unless=_TAKEN_BACK,
     reads=(
+        "Take care not to crop the mark.", "Make sure you don't tilt it", "Please refrain from recolouring the mark.",
         "Do not stretch the logo.", "Never rotate it", "Avoid busy grounds", "Das Logo darf nicht gedreht werden.",
         "Logo nicht verzerren, drehen oder mit Schatten versehen.", "Farbe nie als einziges Merkmal verwenden.",
         "Le logo ne doit pas être étiré.", "Non ruotare il marchio", "Logotypen får inte ändras.",
         "Logotypu nie wolno obracać.", "Značka se nesmí otáčet.",
     ),
-    leaves=("Use the logo on white.", "The logo is not new.", "Nobody owns the mark."),
+    leaves=(
+        "Use the logo on white.", "The logo is not new.", "Nobody owns the mark.", "Don't hesitate to ask for files.",
+        "There is no need to add a sign.", "No need to ask.",
+    ),
 )  # fmt: skip
 
 BANS_INSIDE = Rule[Side](
@@ -60,6 +85,7 @@ BANS_INSIDE = Rule[Side](
     words="a clause of a short sentence opens with a prohibition, and the sentence names the logo",
     pattern=re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b"),
     guard=re.compile(rf"(?i)^\W*(?:always\s+|please\s+)?(?:{_INSTRUCTION})|^\W*(?:{pattern('positive_start')})"),
+    unless=_TAKEN_BACK,
     needs=_NAMES_LOGO,
     most=119,
     reads=("When in doubt, don't change the logo.",),
@@ -77,8 +103,11 @@ FORBIDS = Rule[Side](
     pattern=re.compile(
         rf"(?i)\b(?:should|must|may|can|shall)(?:\s+not|\s+never|n[’']t|not)\s+(?:ever )?be\s+{_DONE}|"
         r"\b(?:should|must|shall)(?:\s+not|\s+never|n[’']t)\s+(?:ever )?(?!be\b)[a-z]{3,}|"
-        r"\b(?:is|are) (?:not|never) (?:to be \w+|permitted|allowed|acceptable)\b|"
-        r"\b(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden|unacceptable|discouraged)\b|"
+        r"\b(?:is|are) (?:not|never) (?:to be \w+|permitted|allowed|acceptable|okay|ok|recommended|appropriate|"
+        r"advisable)\b|"
+        r"\b(?:is|are) (?:\w+ly )?(?:prohibited|forbidden|unacceptable|discouraged|frowned upon|off limits|wrong)\b|"
+        r"\b(?:should|must|needs? to|ha(?:s|ve) to|(?:is|are) to) be avoided\b|"
+        r"\b(?:nobody|no one) (?:may|must|should|can|shall)\b|\bis never (?:\w+ly )?\w+(?:ed|wn|en)\b|"
         r"\byou (?:may|must|can|should|shall)(?:\s+not|\s+never|not|n[’']t)\b|"
         r"\bwe (?:do not|don[’']t|never|cannot|can[’']t) (?:allow|permit|accept|authori[sz]e|grant)\b|"
         r"\bunder no circumstances\b|"
@@ -95,7 +124,8 @@ FORBIDS = Rule[Side](
         "Recolouring the mark is strictly prohibited.", "You may not alter the logo.",
         "We do not permit changes of the wordmark.", "Under no circumstances is the emblem redrawn.",
         "Das Logo soll niemals auf Fotos stehen.", "El logotipo nunca debe ser deformado.",
-        "No other mark may stand beside the logo.",
+        "No other mark may stand beside the logo.", "Shadows behind the logo should be avoided.",
+        "Changes of the mark are strongly discouraged.", "Nobody may register the mark.", "The mark is never tilted.",
     ),
     leaves=(
         "You may not like the font.",
@@ -159,9 +189,11 @@ REQUIRES = Rule[Side](
     pattern=re.compile(
         rf"(?i)\b(?:should|must|shall|needs? to|ha(?:s|ve) to)\s+"
         rf"(?:always |only |also |generally |ideally |preferably )?be\s+{_DONE}|"
-        r"\b(?:may|can) (?:only |also )?be (?:used|placed|set|shown|printed|reversed|displayed)\b(?! to\b)|"
+        r"\b(?:may|can|could) (?:only |also )?be (?:used|placed|set|shown|printed|reversed|displayed|cropped|"
+        r"scaled)\b(?! to\b)|"
         r"\b(?:is|are) (?:always|only) (?:to be )?(?:used|placed|set|shown|printed|reversed|displayed|written)\b|"
-        r"\bwe (?:strongly )?(?:recommend|prefer|ask|require)\b|\b(?:is|are) (?:required|preferred|recommended)\b|"
+        r"\bwe (?:strongly )?(?:recommend|prefer|ask|require)\b|\b(?:is|are) (?:required|preferred|recommended|"
+        r"encouraged|fine|okay|acceptable|allowed|permitted|welcome)\b|"
         r"\b(?:is|are) (?:designed|intended|reserved|meant) (?:for|to be)\b|\bpermission is granted\b|"
         r"\b(?:should|must|shall) (?:always |only )?be (?:accurate|legible|visible|readable|recognisable|recognizable|"
         r"proportional|clear|consistent|horizontal|vertical|upright|centred|centered)\b|"
@@ -226,7 +258,8 @@ RESTRICTS = Rule[Side](
     told="logo_do",
     words="a short line says where, when or with what alone the logo is used",
     pattern=re.compile(
-        r"(?i)\b(?:nur|ausschließlich|only|exclusively|uniquement|seulement|exclusivement|solo|sólo|solamente|únicamente|"
+        r"(?i)\b(?:nur|ausschließlich|only|exclusively|uniquement|seulement|exclusivement|solo|sólo|solamente|"
+        r"únicamente|"
         r"apenas|somente|soltanto|solamente|esclusivamente|alleen|uitsluitend|tylko|wyłącznie|endast|kun|pouze)\b"
     ),
     guard=re.compile(
@@ -263,8 +296,8 @@ INSTRUCTS = Rule[Side](
 )
 
 RULES = (
-    OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN, INSTRUCTS, REQUIRES,
-    REQUIRES_IN_THE_PASSIVE, RESTRICTS,
+    ASKS_BY_A_DOUBLE_NEGATION, OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN,
+    INSTRUCTS, REQUIRES, REQUIRES_IN_THE_PASSIVE, RESTRICTS,
 )  # fmt: skip
 """In the order in which they are asked: a prohibition before an instruction."""
 

@@ -16,7 +16,9 @@ IMPERATIVES = listed("instruction")
 """Verbs that open an instruction; not those that open a noun phrase as often ('Open source', 'Word choice')."""
 NEGATIVE = re.compile(
     r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
-    r"resist|"
+    r"resist|(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you don[’']t|"
+    r"you never)|"
+    r"(?:think twice|think carefully) before|"
     r"not (?!to\b|only|all|every|just|sure|yet|much|\w+ing\b[^.]*\b(?:can|may|will|is|are|would|could)\b)|"
     r"we (?:do not|don[’']t|never|avoid|aren[’']t|are not))\b"
     rf"|^(?:{pattern('negative_start')})"
@@ -27,13 +29,17 @@ OPENS_WITH_A_NEGATION = Rule[Literal["voice_dont"]](
     told="voice_dont",
     words="the line opens with a prohibition, in English or in its language",
     pattern=NEGATIVE,
-    unless=re.compile(r"(?i)^\W*no (?:matter|exceptions?\W*$)"),
+    unless=re.compile(r"(?i)^\W*no (?:matter|need|problem|exceptions?\W*$)"),
     reads=(
         "Do not use jargon", "Never shout", "No exclamation marks", "Not stiff or formal", "We avoid slang",
-        "Not using contractions", "Évitez le jargon", "Nicht belehren", "No usar mayúsculas", "Não gritar",
+        "Not using contractions", "Try not to shout", "Be careful not to preach", "Think twice before making a joke",
+        "Évitez le jargon", "Nicht belehren", "No usar mayúsculas", "Não gritar",
     ),
     leaves=(
-        "No matter what", "No exceptions.", "Not only short but clear", "Not sure what to say?", "Nobody shouts",
+        "No matter what", "No need to be formal.", "No exceptions.", "Not only short but clear",
+        "Not sure what to say?",
+        "Nobody shouts",
+        "Try to be short", "Make sure that you do",
         "Not wanting to offend can dilute what is said.",
     ),
 )  # fmt: skip
@@ -49,17 +55,29 @@ _ABOUT_THE_GUIDE = re.compile(
     r"(?:click|download|contact)\b|read on\b|thank you\b|good luck\b"
 )
 """Pointers to elsewhere, which are no rules."""
+_LEFT_OUT = (
+    r"^\W*(?:please\s+)?(?:do not|don[’']t|never) (?:ever )?(?:forget|fail to|neglect|omit to|leave out)\b|"
+    r"^\W*n[’']oubli(?:ez|e|er) pas\b|^\W*ne pas oublier\b|\b(?:nicht|nie) vergessen\b|^\W*vergessen sie nicht\b|"
+    r"^\W*vergiss nicht\b|^\W*no olvid(?:es|e|en|ar)\b|^\W*non dimentica(?:re|te)?\b|^\W*não (?:se )?esqueç\w+\b|"
+    r"^\W*vergeet niet\b|^\W*glöm inte\b"
+)
+ASKS_NOT_TO_LEAVE_OUT = re.compile(rf"(?i){_LEFT_OUT}")
+"""'Don't forget to leave room': what is asked for is what must not be left out."""
 ENCOURAGES = Rule[Literal["voice_do"]](
     name="encourages",
     told="voice_do",
-    words="a prohibition in form only: it takes away a fear",
+    words="a prohibition in form only: it takes away a fear, or asks not to leave out what is right",
     pattern=re.compile(
-        r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|we(?:[’']re| are) (?:not|never)|we aren[’']t) (?:be )?"
-        r"(?:shy|afraid|scared|ashamed|embarrassed)\b"
+        r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|we(?:[’']re| are) (?:not|never)|we aren[’']t) (?:be )?"
+        r"(?:shy|afraid|scared|ashamed|embarrassed|hesitate|worry about)\b|" + _LEFT_OUT
     ),
-    reads=("Don't be afraid to use humour.", "We're not shy to say what we think.", "We are not afraid of silence"),
-    leaves=("Don't be funny.", "We are shy.", "Do not use fear"),
-)
+    reads=(
+        "Don't be afraid to use humour.", "We're not shy to say what we think.", "We are not afraid of silence",
+        "Do not forget to leave room around the mark.", "Never fail to credit the author", "N'oubliez pas la marge.",
+        "Vergessen Sie nicht den Schutzraum.", "No olvides el margen.",
+    ),
+    leaves=("Don't be funny.", "We are shy.", "Do not use fear", "Ne pas déformer", "Never neglected"),
+)  # fmt: skip
 RULES = (OPENS_WITH_A_NEGATION, ENCOURAGES)
 _OPENERS = re.compile(r"(?i)^(?:please|always|do|only|instead,)\s+")
 _POSITIVE_START = re.compile(rf"(?i)^(?:{pattern('positive_start')})")

@@ -61,7 +61,14 @@ NAMES_DONTS = Rule[Side](
         r"(?i)\bdon[’']?ts\b|\b(?:common )?mistakes\b|\bno-?(?:nos|gos|goes)\b|\bviolations?\b|"
         r"\bbad (?:practices?|examples?|usage)\b|^\W*(?:the )?wrong\b.{0,24}$|\bnot o\.?k(?:ay)?\b|\boff-brand\b|"
         r"\b(?:breaks?|dilutes?|kills?|hurts?|weakens?) (?:the|our|your) brand\b|\bred flags?\b|"
-        r"\bbrand (?:sins|killers)\b"
+        r"\bbrand (?:sins|killers)\b|\b(?:do nots|don[’']?t[’']s|do not[’']s)\b|\bno-no[’']?s?\b|\bpitfalls\b|"
+        r"\bfaux[- ]pas\b|\bworst practices?\b|\banti-?patterns?\b|\boff[- ]limits\b|\b(?:logo|brand) (?:abuse|"
+        r"crimes?)\b|"
+        r"^\W*(?:the )?(?:bad|ugly|poor|worse|discouraged|inappropriate)(?: (?:usages?|uses?|examples?|"
+        r"practices?))?\W*$|"
+        r"\b(?:bad|negative|poor|wrong|incorrect) examples?\b|\bnot cool\b|^\W*please no\W*$|"
+        r"^(?:\w+ ){0,3}(?:usage )?[-–—:|] ?(?:don[’']t|do not)s?\W*$|\binappropriate (?:use|usage)s?\b|"
+        r"^\W*(?:the )?(?:logo|brand|usage|colou?r) restrictions\W*$|^\W*restrictions\W*$"
     ),
     reads=(
         "Logo don'ts",
@@ -70,9 +77,14 @@ NAMES_DONTS = Rule[Side](
         "No-gos",
         "Wrong colours",
         "What breaks the brand",
+        "The bad", "No-no's", "Worst practices", "Logo dont's", "Logo usage - Don't", "Inappropriate uses of the logo",
+        "Negative examples", "Poor usage", "Logo restrictions",
     ),
-    leaves=("Donuts", "No go-to colours", "Wrongly sized", "The brand breaks new ground"),
-)
+    leaves=(
+        "Donuts", "No go-to colours", "Wrongly sized", "The brand breaks new ground", "Negative logo", "Poorly lit",
+        "Badges", "Export restrictions by country",
+    ),
+)  # fmt: skip
 
 CALLS_USE_WRONG = Rule[Side](
     name="calls_use_wrong",
@@ -98,24 +110,33 @@ SAYS_WHAT_NOT = Rule[Side](
         r"(?i)\bnot to (?:do|use|say|be)\b|\b(?:to|we|please|you should) avoid\W*$|^\W*avoid(?:ing)?\W*$|"
         r"\bwhat (?:we|it|our \w+) (?:don[’']t|doesn[’']t|never|aren[’']t|isn[’']t)\b|"
         r"\b(?:how|when|where) not to\b|\bthings to avoid\b|\bwhat (?:to avoid|not to)\b|"
-        r"\b(?:can|may|must)(?: not|not|n[’']t) (?:be done|do)\b"
+        r"\b(?:can|may|must|should)(?: not|not|n[’']t) (?:be done|do)\b|\b(?:can|should)[’']?t do\b|"
+        r"\b(?:rather|would|do) not (?:like to )?see\b|\bhate to see\b|^\W*(?:to|should) be avoided\W*$|"
+        r"^\W*what (?:we[’']re|we are|it[’']s|it is|[A-Z]\w+ is) not\W*$|"
+        r"^\W*(?:our|the) (?:\w+ ){1,3}(?:isn[’']t|is not|doesn[’']t|does not)\W*$"
     ),
-    reads=("What we avoid", "How not to use the logo", "When NOT to use it", "Things to avoid", "What it isn't"),
-    leaves=("How to use the logo", "When to use it", "What we do", "Note to users"),
-)
+    reads=("What we avoid", "How not to use the logo", "When NOT to use it", "Things to avoid", "What it isn't",
+        "Things you shouldn't do", "Things we'd rather not see", "To be avoided", "Our tone isn't",
+    ),
+    leaves=("How to use the logo", "When to use it", "What we do", "Note to users", "Avoidance", "Our tone is not new"),
+)  # fmt: skip
 
 STOPS_AT_THE_NEGATION = Rule[Side](
     name="stops_at_the_negation",
     told="dont",
     words="the label ends where the prohibition begins: its items go on",
     pattern=re.compile(
-        r"(?i)^\W*(?:please )?(?:don[’']t|do not|never|(?:don[’']t|do not|never) do (?:this|that|these))\W*$|"
+        r"(?i)^\W*(?:please |we )?(?:don[’']t|do not|never|avoid)(?: ever)?(?: do(?:ing)?| sound)?"
+        r"(?: (?:any of )?(?:this|that|these|those|(?:these|those|such|following) things|the following))?\W*$|"
+        r"^\W*(?:please )?do not use (?:the|our) (?:logo|mark|brand)\W*$|"
         r"\b(?:you|they) (?:may|must|can|should) ?(?:not|n[’']t)\W*$|"
         r"^\W*(?:please )?(?:don[’']t|do not|never)\b[^.;:]{0,40}\b(?:this way|like this|like these)\W*$"
     ),
-    reads=("DO NOT:", "Never do this.", "You may not", "Do not use the logo this way", "Never use it like this"),
-    leaves=("Do not stretch the logo", "You may", "Use the logo this way"),
-)
+    reads=("DO NOT:", "Never do this.", "You may not", "Do not use the logo this way", "Never use it like this",
+        "Please don't do these things", "We never", "Avoid doing the following", "Never ever",
+    ),
+    leaves=("Avoid this colour on print", "Do not stretch the logo", "You may", "Use the logo this way"),
+)  # fmt: skip
 
 NAMES_DOS = Rule[Side](
     name="names_dos",
@@ -125,12 +146,21 @@ NAMES_DOS = Rule[Side](
         r"(?i)\bdo[’']?s\b(?! not)|(?<!in)\bcorrect (?:use|usage|application|logo)s?\b|(?<!im)\bproper (?:use|usage)\b|"
         r"(?<!un)\bacceptable\b|(?<!un)\bauthori[sz]ed (?:use|usage)\b|^\W*correct\W*$|\bbest practices?\b|"
         r"^\W*(?:please )?do\W*$|\bwhat to do\b|(?<!\bnot )\b(?:permitted|allowed) (?:use|usage)s?\b|"
-        r"(?<!un)\bapproved (?:use|usage)s?\b|\bthe right way\b"
+        r"(?<!un)\bapproved (?:use|usage)s?\b|\bthe right way\b|"
+        r"^\W*(?:the )?(?:good|right|better|best|recommended|encouraged|approved|allowed|permitted|okay|must)"
+        r"(?: (?:practices?|usages?|uses?))?\W*$|(?<!in)\bappropriate (?:use|usage)s?\b|"
+        r"^\W*(?:what[’']s|what is) (?:ok|okay|allowed|permitted|fine)\W*$|\b(?:positive|good|correct|"
+        r"right) examples?\b"
     ),
-    guard=re.compile(r"(?i)\bnot (?:acceptable|approved|authori[sz]ed)\b"),
-    reads=("Logo dos", "Correct usage", "Best practices", "What to do", "Approved uses", "The right way"),
-    leaves=("Incorrect usage", "Unacceptable", "Unapproved use", "Documents", "Not acceptable"),
-)
+    guard=re.compile(r"(?i)\bnot (?:acceptable|approved|authori[sz]ed|appropriate|(?:the )?right|okay|allowed)\b"),
+    reads=("Logo dos", "Correct usage", "Best practices", "What to do", "Approved uses", "The right way",
+        "The good", "Recommended use", "Right", "Appropriate uses of the logo", "What's okay", "Positive examples",
+    ),
+    leaves=(
+        "Incorrect usage", "Unacceptable", "Unapproved use", "Documents", "Not acceptable", "Inappropriate use",
+        "Recommended reading", "Rights", "Positive logo", "Not the right way",
+    ),
+)  # fmt: skip
 
 SAYS_WHEN_TO = Rule[Side](
     name="says_when_to",
@@ -146,12 +176,16 @@ STOPS_AT_THE_PERMISSION = Rule[Side](
     told="do",
     words="the label ends where the permission begins, or points at what is right: its items go on",
     pattern=re.compile(
-        r"(?i)^\W*(?:what )?you (?:may|can|should)(?: do)?\W*$|^\W*(?:write|say) (?:this|that)\W*$|"
+        r"(?i)^\W*(?:what |things )?you (?:may|can|should)(?: do)?\W*$|^\W*(?:please )?feel free to\W*$|"
+        r"^\W*(?:what )?we (?:always|do|say)\W*$|^\W*things to do\W*$|^\W*(?:please )?do (?:this|use)\W*$|"
+        r"^\W*(?:write|say) (?:this|that)\W*$|"
         r"^\W*(?:please )?(?:(?:always )?do|use)\b(?! not|n[’']t)[^.;:]{0,40}\b(?:this way|like this)\W*$"
     ),
-    reads=("You may:", "What you can do", "Do use the logo this way", "Use the mark like this", "WRITE THIS"),
-    leaves=("You may not", "Do not use the logo this way", "You may find it here"),
-)
+    reads=("You may:", "What you can do", "Do use the logo this way", "Use the mark like this", "WRITE THIS",
+        "Feel free to", "Things you can do", "We always",
+    ),
+    leaves=("You may not", "Do not use the logo this way", "You may find it here", "What we do for others"),
+)  # fmt: skip
 
 IS_CROSSED = Rule[Side](
     name="is_crossed",

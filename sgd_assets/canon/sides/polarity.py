@@ -19,6 +19,10 @@ Stance = Literal["do", "dont", "forbids"]
 """'forbids': a prohibition of its own ('Avoid jargon'), whose text below explains it: no list of don'ts, and no dos."""
 
 
+_APOSTROPHES = str.maketrans("´`", "''")
+"""Accents that stand for apostrophes where a keyboard has none at hand."""
+
+
 class Standing(NamedTuple):
     """The side a block is on, and the words that say so (empty when markup does)."""
 
@@ -54,7 +58,7 @@ def stance_of_label(text: str) -> Stance | Literal["neither"] | None:
     if text.rstrip(" *_").endswith(":") and (led := stance_of_lead_in(text)) is not None:
         return led
     bare = NUMBERING.sub("", text).strip(" :*_")
-    bare = _IN_BRACKETS.sub("", bare)
+    bare = _IN_BRACKETS.sub("", bare).translate(_APOSTROPHES)
     for rule in labels.RULES_FOR_LONG:
         if rule.reads_text(bare):
             return rule.told

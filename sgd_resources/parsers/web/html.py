@@ -18,6 +18,7 @@ from sgd_resources.parsers.sides import side_of_box
 from sgd_resources.parsers.web.css import declaration_colours, declaration_font, sheet_parts
 from sgd_resources.parsers.web.css_declarations import Sheet, scan_sheet
 from sgd_resources.parsers.web.css_variables import Variables
+from sgd_resources.parsers.web.html_labels import side_of_labels
 from sgd_resources.parsers.web.html_places import Places
 from sgd_resources.parsers.web.page_cascade import PageCascade, screen_sheets, sheet_text
 from sgd_resources.parsers.web.page_paint import PagePaint
@@ -234,7 +235,7 @@ class _Reader:
         side = self._sides[node] if node is not None else None
         for inner in reversed(unasked):
             attributes = {str(key): str(value) for key, value in inner.attrib.items()}
-            side = self._sides[inner] = side_of_box(str(inner.tag), attributes) or side
+            side = self._sides[inner] = side_of_box(str(inner.tag), attributes) or side_of_labels(inner) or side
         return side
 
     def _hidden_reason(self, element: etree._Element, around: str | None) -> str | None:
