@@ -12,6 +12,7 @@ import orjson
 from sgd_resources.events import warn
 from sgd_resources.llm.metrics import LlmMetrics
 from sgd_resources.llm.money.budget import BudgetAlert
+from sgd_resources.llm.safety.log_text import as_logged
 
 WEBHOOK_TIMEOUT_S = 5.0
 
@@ -37,12 +38,13 @@ async def post_webhook(url: str, body: Mapping[str, Any]) -> None:
 async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | None, post: Post = post_webhook) -> None:
     """Everybody who should hear of it does."""
     metrics.budget_alerts.labels(alert.kind, str(alert.percent)).inc()
+    scope = as_logged(alert.scope)  # names a project in its client's words
     spent, limit = alert.spent_usd_micros / 1_000_000, alert.limit_usd_micros / 1_000_000
-    text = f"{alert.percent} % of the model budget of {alert.scope} is spent: ${spent:.2f} of ${limit:.2f}"
+    text = f"{alert.percent} % of the model budget of {scope} is spent: ${spent:.2f} of ${limit:.2f}"
     if alert.is_refusal:
-        text = f"the model budget of {alert.scope} has no room for another call: ${spent:.2f} of ${limit:.2f} is spent"
+        text = f"the model budget of {scope} has no room for another call: ${spent:.2f} of ${limit:.2f} is spent"
     warn(
-        "budget.mark_passed", scope=alert.scope, kind=alert.kind, percent=alert.percent, is_refusal=alert.is_refusal,
+        "budget.mark_passed", scope=scope, kind=alert.kind, percent=alert.percent, is_refusal=alert.is_refusal,
         spent_usd_micros=alert.spent_usd_micros, limit_usd_micros=alert.limit_usd_micros,
     )  # fmt: skip
     if webhook_url is not None:
@@ -50,7 +52,7 @@ async def tell(alert: BudgetAlert, *, metrics: LlmMetrics, webhook_url: str | No
             webhook_url,
             {
                 "text": text,
-                "scope": alert.scope,
+                "scope": scope,
                 "kind": alert.kind,
                 "day": alert.period,
                 "percent": alert.percent,

@@ -132,10 +132,15 @@ class Redaction:
         return name
 
 
+def without_secrets(text: str) -> str:
+    """The text with every key, token and password that shows itself as one replaced."""
+    return _SECRET.sub("***", text)
+
+
 def masked(text: str, limit: int = 512) -> str:
     """A text as a log may show it: secrets and personal data masked, cut to `limit` characters."""
     cut = text[: limit * 4]
-    shown = Redaction().redact(_SECRET.sub("***", cut))
+    shown = Redaction().redact(without_secrets(cut))
     return shown if len(shown) <= limit else shown[: max(0, limit - 1)] + "…"
 
 

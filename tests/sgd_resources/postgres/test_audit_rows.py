@@ -240,6 +240,19 @@ def test_a_row_is_told_as_an_event_when_it_is_committed_and_only_then(
     }  # fmt: skip
 
 
+def test_a_row_holds_no_personal_data_and_no_secret_of_the_names_that_clients_choose(
+    two_orgs: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="sgd.events")
+    told = {"project_id": "jo@example.com", "files": ["sgd_" + "q" * 40, "a\x1bb"]}
+    with two_orgs.org_transaction("acme") as connection:
+        audit.append(connection, "acme", actor="key:k1", action="thing.done", subject="jo@example.com", details=told)
+    with two_orgs.org_transaction("acme") as connection:
+        (entry,) = list_entries(connection, "acme")
+    assert (entry.subject, entry.details) == ("[EMAIL_1]", {"project_id": "[EMAIL_1]", "files": ["***", "a%1Bb"]})
+    assert "example.com" not in caplog.text
+
+
 def _undone(database: Database) -> None:
     with database.org_transaction("acme") as connection:
         audit.append(connection, "acme", actor="key:k1", action="thing.undone", subject="s")
