@@ -24,6 +24,7 @@ from sgd_api.http.intake.multipart import read_parts
 from sgd_api.http.intake.pace import pace_of
 from sgd_api.http.services import Services
 from sgd_api.http.stored.candidates import keep_candidate
+from sgd_api.http.stored.content_check import tell_personal_data
 from sgd_api.http.stored.judged import Wish, judge_named, judge_sent
 from sgd_assets.renders.compliance.case import Expected
 from sgd_resources.errors import ValidationFailed
@@ -87,6 +88,7 @@ async def _named(request: Request, caller: Principal, services: Services) -> Cri
     wanted = check_ids("$.asset_ids", body.asset_ids)
     if not wanted:
         raise _fault("$.asset_ids", "name at least one picture")
+    tell_personal_data(services, caller, body.expected_copy or (), subject="critique")
     wish = Wish(_expected(body.expected_copy, body.expected_size, body.expected_format), body.profile, body.project_id)
     return await anyio.to_thread.run_sync(judge_named, services, caller.org_id, wanted, wish)
 
@@ -99,15 +101,16 @@ async def _sent(request: Request, caller: Principal, services: Services) -> Crit
     with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}", frees_in_s=frees_in_s):
         events = read_parts(request, max_bytes=most + _FORM_OVERHEAD_BYTES, pace=pace_of(services.settings))
         form = await read_candidate(events, max_bytes=most)
-        return await anyio.to_thread.run_sync(_judge_form, services, caller.org_id, form)
+        return await anyio.to_thread.run_sync(_judge_form, services, caller, form)
 
 
-def _judge_form(services: Services, org_id: str, form: CandidateForm) -> CritiqueResponse:
+def _judge_form(services: Services, caller: Principal, form: CandidateForm) -> CritiqueResponse:
     check_project_id(form.fields.get("project_id", ""))
     wanted = form.fields.get("expected_format")
     if wanted not in (None, "png", "jpg", "webp"):
         raise _fault("$.expected_format", "one of png, jpg, webp")
     lines = tuple(form.expected_copy) or None
+    tell_personal_data(services, caller, lines or (), subject="critique")
     wish = Wish(
         _expected(lines, form.fields.get("expected_size"), wanted),
         form.fields.get("profile"),
@@ -116,8 +119,8 @@ def _judge_form(services: Services, org_id: str, form: CandidateForm) -> Critiqu
     check_candidate(
         form.picture, file_name=form.file_name, declared_type=form.declared_type, gate=services.gate.client()
     )
-    key = keep_candidate(services.store, org_id, form.picture)
-    return judge_sent(services, org_id, key, form.picture, wish)
+    key = keep_candidate(services.store, caller.org_id, form.picture)
+    return judge_sent(services, caller.org_id, key, form.picture, wish)
 
 
 def _expected(lines: tuple[str, ...] | None, size: str | None, wanted_format: str | None) -> Expected:

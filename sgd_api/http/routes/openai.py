@@ -12,12 +12,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, StreamingResponse
 
-from sgd_api.http.bodies.given.openai_chat import ChatAsk, completion_body, last_chunks, read_ask, text_chunk
+from sgd_api.http.bodies.given.openai_chat import ChatAsk, completion_body, last_chunks, read_ask, text_chunk, texts_of
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
 from sgd_api.http.dependencies import Reader, WithServices, Worker, payer
 from sgd_api.http.errors import HttpError, http_error
 from sgd_api.http.openai_errors import openai_body, shaped
+from sgd_api.http.services import Services
+from sgd_api.http.stored.content_check import check_prompt_content
 from sgd_resources.errors import NotFound, SgdError
+from sgd_resources.identity.principal import Principal
 from sgd_resources.ports import Caller
 
 if TYPE_CHECKING:
@@ -46,13 +49,15 @@ async def chat_completions(request: Request, caller: Worker, services: WithServi
     ask = read_ask(parse_json(await read_bytes(request, max_bytes=MAX_BODY_BYTES)))
     who = payer(request, caller)
     cache_header = request.headers.get("cache-control")
-    return await run_in_threadpool(_answer, services.llm.client(), ask, who, cache_header)
+    return await run_in_threadpool(_answer, services, caller, ask, who, cache_header)
 
 
-def _answer(gateway: "SyncLlmGateway", ask: ChatAsk, who: Caller, cache_header: str | None) -> Response:
+def _answer(services: Services, caller: Principal, ask: ChatAsk, who: Caller, cache_header: str | None) -> Response:
     from sgd_resources.llm.answers.cache_control import parse_cache_control
 
+    gateway = services.llm.client()
     chosen = _chosen(_policy(gateway), ask.model)
+    check_prompt_content(services, caller, texts_of(ask), subject="chat")
     told: dict[str, Any] = {"tools": ask.tools, "tool_choice": ask.tool_choice, "params": ask.params, **chosen}
     completion_id = f"chatcmpl-{who.request_id}"
     # An answer with a schema is checked whole before any of it is given out.

@@ -13,6 +13,7 @@ from sgd_api.http.bodies.listings import SearchResponse, SearchResult
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.services import Services
 from sgd_api.http.stored.collections import Collection, bring_up_to_date, vectors_of
+from sgd_api.http.stored.content_check import tell_personal_data
 from sgd_resources.errors import IndexDamaged, ValidationFailed
 from sgd_resources.ports import SearchHit
 
@@ -42,6 +43,7 @@ def search(
         raise ValidationFailed("$.q: say what to look for", details={"errors": [{"path": "$.q", "message": "empty"}]})
     from sgd_assets.embeddings.search import search_org
 
+    tell_personal_data(services, caller, [q], subject="search")
     embedder, vectors = services.embedder.client(), vectors_of(services, collection)
     bring_up_to_date(services, caller.org_id, collection)
     look = partial(search_org, caller.org_id, q, embedder=embedder, vectors=vectors, limit=limit)

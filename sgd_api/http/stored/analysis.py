@@ -19,7 +19,7 @@ from sgd_api.http.bodies.prompts import (
 )
 from sgd_api.http.errors import http_error
 from sgd_api.http.services import Services
-from sgd_api.http.stored.content_check import check_prompt_content
+from sgd_api.http.stored.content_check import check_prompt_content, tell_personal_data, texts_in
 from sgd_api.http.stored.prompt_store import find_schema, find_template
 from sgd_assets.prompts.analyze import Ready, get_ready
 from sgd_assets.prompts.answer import failed_error, told_answer
@@ -29,6 +29,7 @@ from sgd_assets.prompts.parse import judge_of
 from sgd_assets.prompts.prepare import Prepared, prepare
 from sgd_assets.prompts.schema_guard.guard import CheckedSchema, read_schema
 from sgd_assets.prompts.templates import render
+from sgd_assets.renders.content.texts import Text
 from sgd_resources.errors import SgdError, ValidationFailed
 from sgd_resources.identity.principal import Principal
 from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
@@ -57,7 +58,7 @@ def read_prompt(services: Services, caller: Principal, body: AnalyzeRequest) -> 
         path, text, shared = "$.template_id", shared.guidance or "", replace(shared, guidance=None)
     else:
         path, text = "$.prompt", body.prompt
-    check_prompt_content(services, caller, [(path, text)], subject="analyze")
+    _check(services, caller, [(path, text)], shared)
     return _prompted(body, text, shared, path)
 
 
@@ -66,7 +67,7 @@ def read_prompts(services: Services, caller: Principal, body: AnalyzeBatchReques
     shared = shared_of(services, caller, body)
     sent = [item if isinstance(item, str) else item.prompt for item in body.prompts]
     texts = [(f"$.prompts[{index}]", text) for index, text in enumerate(sent)]
-    check_prompt_content(services, caller, texts, subject="analyze")
+    _check(services, caller, texts, shared)
     return [_prompted(body, text, shared, path) for path, text in texts]
 
 
@@ -137,6 +138,14 @@ def shared_of(services: Services, caller: Principal, body: AnalyzeRequest | Anal
     judge = judge_of(Ask(text, schema=chosen))
     examples = tuple(example for example in found.examples if judge.accepts(example.answer))
     return Shared(chosen, text, examples, found.row.id, found.row.version)
+
+
+def _check(services: Services, caller: Principal, texts: Sequence[Text], shared: Shared) -> None:
+    """The same of what a template adds: whoever sends its parameters writes in it too. Raises ContentBlocked."""
+    guidance = [] if shared.guidance is None else [("$.template_id", shared.guidance)]
+    check_prompt_content(services, caller, [*texts, *guidance], subject="analyze")
+    beside = [shared.schema.document if shared.schema else None, [(one.prompt, one.answer) for one in shared.examples]]
+    tell_personal_data(services, caller, texts_in(beside), subject="analyze")
 
 
 def _prompted(body: AnalyzeRequest | AnalyzeBatchRequest, sent: str, shared: Shared, path: str) -> Prompted:

@@ -61,6 +61,18 @@ def tell_personal_data(services: Services, caller: Principal, texts: Iterable[st
         services.security_events.had_personal_data(caller, subject, found.counts)
 
 
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text of a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+
+
 def policy_of(services: Services, org_id: str) -> ContentPolicy:
     """The policy in force for an org. Raises Unavailable."""
     with services.database.org_transaction(org_id) as connection:

@@ -7,7 +7,7 @@ Source: OpenAI's API reference, POST /chat/completions, November 2026.
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,14 @@ def read_ask(document: Any) -> ChatAsk:
         tool_choice=document.get("tool_choice"),
         params=_params(document),
     )
+
+
+def texts_of(ask: ChatAsk) -> Iterator[tuple[str, str]]:
+    """Every text of a request that a model is to read, with its path."""
+    for at, message in enumerate(ask.messages):
+        yield from _texts(f"$.messages[{at}]", {name: value for name, value in message.items() if name != "role"})
+    yield from _texts("$.tools", ask.tools)
+    yield from _texts("$.response_format", ask.schema)
 
 
 def completion_body(answer: Completion, completion_id: str) -> dict[str, Any]:
@@ -139,6 +147,17 @@ def _finish(answer: Completion) -> str:
 def _call(call: ToolCall) -> dict[str, Any]:
     arguments = orjson.dumps(dict(call.arguments)).decode()
     return {"id": call.call_id, "type": "function", "function": {"name": call.name, "arguments": arguments}}
+
+
+def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(f"{path}.{str(name)[:40]}", inner)
+    elif isinstance(value, list | tuple):
+        for at, inner in enumerate(value):
+            yield from _texts(f"{path}[{at}]", inner)
 
 
 def _messages(value: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from sgd_api.http.dependencies import ERRORS, Reader, WithPreference, WithServic
 from sgd_api.http.routes.canon import CURRENT, load_version
 from sgd_api.http.routes.jobs import answer_of_job
 from sgd_api.http.services import Services
+from sgd_api.http.stored.content_check import tell_personal_data
 from sgd_api.http.stored.job_answers import canon_answer
 from sgd_assets.canon.statements.apply import is_for_review
 from sgd_assets.canon.statements.check import make_statement
@@ -82,6 +83,7 @@ def list_conflicts(caller: Reader, services: WithServices) -> Response:
 
 
 def _state(services: Services, caller: Principal, fact_id: str, body: FactStatementRequest) -> str:
+    tell_personal_data(services, caller, filter(None, (body.value, body.reason)), subject="canon")
     _, canon = load_version(services, caller.org_id, CURRENT)
     statement = make_statement(
         canon,

@@ -12,7 +12,7 @@ from sgd_api.http.callers.security_events import LIMIT_EVERY_S, LOGIN_EVERY_S, S
 from sgd_api.http.services import Services
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import keys
+from sgd_resources.postgres.rows import keys, orgs
 from tests.fakes.audit import list_entries
 from tests.sgd_api.conftest import make_key, serving
 
@@ -99,6 +99,27 @@ async def test_personal_data_in_a_request_is_told_by_kind_and_never_by_value(
     assert "example.com" not in str(_told(database)) + caplog.text
     shown = await acme.get("/audit", params={"action": "PII_DETECTED"})
     assert [entry["action"] for entry in shown.json()["entries"]] == ["PII_DETECTED"]
+
+
+@pytest.mark.embedded
+async def test_words_of_every_other_kind_that_a_model_reads_are_told_too(
+    app_services: Services, database: Database
+) -> None:
+    mail = "ask jo.doe@example.com"
+    with database.org_transaction("acme") as connection:
+        orgs.ensure_org(connection, "acme")
+        key = keys.create_key(connection, "acme", rights=keys.KeyRights(scopes=("*",))).plaintext
+    critique = {"project_id": "p", "asset_ids": ["no such"], "expected_copy": [mail]}
+    chat = {"messages": [{"role": "user", "content": mail}]}
+    async with serving(app_services) as client:
+        client.headers["X-API-Key"] = key
+        await client.get("/search", params={"q": mail})
+        await client.post("/critique", json=critique)
+        await client.put("/canon/facts/0123456789abcdef", json={"verb": "confirm", "reason": mail})
+        await client.post("/v1/analyze", json={"prompt": "Order", "schema": {"type": "object", "description": mail}})
+        await client.post("/api/chat", json=chat)
+    found = {details["where"]: details["kinds"] for action, details in _told(database) if action == "PII_DETECTED"}
+    assert found == {where: {"EMAIL": 1} for where in ("search", "critique", "canon", "analyze", "chat")}
 
 
 @pytest.fixture

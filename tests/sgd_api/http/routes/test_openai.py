@@ -23,7 +23,9 @@ from sgd_resources.llm.policy.rate_limit import RedisLimiter
 from sgd_resources.llm.policy.routing import Observations
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows import content, orgs
 from sgd_resources.redis.shared_state import SharedState
+from tests.fakes.audit import list_entries
 from tests.fakes.llm import FixedPolicy, ListLedger, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, error_body, usage
 from tests.fakes.transport import FakeTransport
@@ -222,3 +224,21 @@ async def test_errors_have_openais_shape(door: Opens) -> None:
     async with door(Step(403, error_body(403, reasons=["violence"]))) as made:
         filtered = await made.ask(messages=[{"role": "user", "content": "else"}])
         assert filtered.json()["error"]["code"] == "content_filter"
+
+
+async def test_words_for_a_model_are_held_to_the_orgs_policy_and_told_when_they_hold_personal_data(
+    door: Opens, database: Database
+) -> None:
+    with database.org_transaction("acme") as connection:
+        orgs.ensure_org(connection, "acme")
+        content.set_override(connection, "acme", {"prompts": "block"}, actor="operator")
+    tool = {"type": "function", "function": {"name": "draw", "description": "asks +49 30 1234567"}}
+    parts = [{"type": "text", "text": "Mail jo.doe@example.com"}]
+    async with door(Step(body=chat_reply("Red"))) as open_:
+        assert (await open_.ask(messages=[{"role": "user", "content": parts}], tools=[tool])).status_code == 200
+        refused = await open_.ask(messages=[{"role": "user", "content": "Write a flyer: kill all immigrants"}])
+        assert (refused.status_code, len(open_.transport.bodies)) == (422, 1)
+    with database.org_transaction("acme") as connection:
+        found = {entry.action: entry.details for entry in list_entries(connection, "acme")}
+    assert (found["PII_DETECTED"]["where"], found["PII_DETECTED"]["kinds"]) == ("chat", {"EMAIL": 1, "PHONE": 1})
+    assert found["content.blocked"]["path"] == "$.messages[0].content"
