@@ -24,6 +24,7 @@ from sgd_resources.embedded.services import ServiceUrls, embedded_services
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.migrate import migrate
 from sgd_resources.settings import Settings
+from tests.longest_first import begin_with_the_longest
 
 TESTS = Path(__file__).parent
 SERVICES_DIR_VARIABLE = "SGD_TEST_SERVICES_DIR"
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[SERVICES_DIR_VARIABLE] = tempfile.mkdtemp(prefix="sgd-test-")
         config.option.basetemp = config.option.basetemp or str(Path(os.environ[SERVICES_DIR_VARIABLE]) / "t")
+        config.option.loadscopereorder = False  # the workers' own order stands: tests/longest_first.py
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -62,8 +64,10 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Everything below tests/services needs what only `make test-services` promises; who asks for a service has one."""
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
     for item in items:
         if "services" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.embedded)

@@ -5,10 +5,10 @@ What must not live here: the words (`words/topics.py`).
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 
-from sgd_assets.canon.words.vocabulary import english, joined
+from sgd_assets.canon.words.vocabulary import beside, english
 
 _KEPT = 1024  # texts remembered per pattern: about a document's headings, so that they are searched once
 _SHORT = 400
@@ -20,6 +20,9 @@ Search = Callable[[str], re.Match[str] | None]
 class Topic:
     """A pattern that knows no letter case. Matches of `search` and `fullmatch` are of the text in lower case.
 
+    It is compiled when it is first asked: all topics in all languages are a second of work, and most processes that
+    import a reader derive no canon.
+
     Raises:
         ValueError: the pattern names capital letters, which it could never meet.
     """
@@ -29,10 +32,22 @@ class Topic:
         if _UPPER_CASE.search(words):
             raise ValueError("the words of a topic are in lower case")
         self.pattern = f"(?i){words}"
-        self.finditer = re.compile(self.pattern).finditer
-        lower = re.compile(words)
-        self.search = _remembered(lower.search)
-        self.fullmatch = _remembered(lower.fullmatch)
+        self._words = words
+
+    @cached_property
+    def search(self) -> Search:
+        """The first place in a text."""
+        return _remembered(re.compile(self._words).search)
+
+    @cached_property
+    def fullmatch(self) -> Search:
+        """A text that is nothing else."""
+        return _remembered(re.compile(self._words).fullmatch)
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        """All places, each as it is written."""
+        return re.compile(self.pattern).finditer
 
 
 def topic(name: str, *, also: str = "") -> Topic:
@@ -43,7 +58,7 @@ def topic(name: str, *, also: str = "") -> Topic:
 
 def topic_beside(own: str, name: str) -> Topic:
     """A reader's own English pattern, or the terms of the topic in the other languages."""
-    return Topic(joined(own, name).pattern)
+    return Topic(beside(own, name))
 
 
 def _remembered(search: Search) -> Search:

@@ -65,9 +65,14 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(languages()["en"].words[name])
 
 
+def beside(own: str, topic: str) -> str:
+    """A regular expression: a reader's own pattern or any of the topic's terms, in any letter case."""
+    return rf"(?i){own.removeprefix('(?i)')}|{pattern(topic)}"
+
+
 def joined(own: str, topic: str) -> re.Pattern[str]:
-    """A reader's own pattern or any of the topic's terms."""
-    return re.compile(rf"(?i){own.removeprefix('(?i)')}|{pattern(topic)}")
+    """The same, compiled."""
+    return re.compile(beside(own, topic))
 
 
 def _alternatives(expressions: Iterable[str]) -> str:
