@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.text import Text
 
+from sgd_api.cli.commands.render import end_unless_kept
 from sgd_api.cli.picture_folder import check_picture_folder
-from sgd_api.cli.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
+from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 from sgd_resources.errors import ValidationFailed
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run_campaign(campaign: Campaign, org: str, target: Path, *, as_json: bool) -
     """Ask, wait, save and tell.
 
     Raises:
-        Exit: an item failed; what was made is saved all the same.
+        SystemExit: an item was not made, or keeps not what was asked or the canon; what was made is saved all the same.
         ValidationFailed: the target cannot be written to. InvalidInput, Unavailable: from the API.
     """
     from sgd_api.local.stack import local_stack
@@ -86,8 +86,7 @@ def run_campaign(campaign: Campaign, org: str, target: Path, *, as_json: bool) -
         print_json({**batch, "items": items, "saved": str(saved)})
     else:
         _tell(batch, items, saved)
-    if batch["counts"]["failed"]:
-        raise typer.Exit(EXIT_FAILED)
+    end_unless_kept(items)
 
 
 def check_target(target: Path, *, is_zip: bool) -> None:

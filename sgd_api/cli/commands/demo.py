@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgd_api.cli.commands.render import save_pictures
+from sgd_api.cli.commands.render import end_unless_kept, save_pictures
 from sgd_api.cli.folders.read import FolderContents, contents_below
 from sgd_api.cli.left_out import LeftOut, end, held_files, say_left_out
 from sgd_api.cli.terminal import err, out
@@ -76,7 +76,7 @@ def demo(
 ) -> None:
     """Show the whole way on this machine: evidence in, cited canon, search, on-brand renders out.
 
-    Exit code 1 when a file was left out: each is named.
+    Exit code 1 when a file was left out, or a picture breaks the canon: each is named.
     """
     from sgd_api.cli.demo_report import print_report
     from sgd_api.local.stack import local_stack
@@ -100,6 +100,7 @@ def demo(
     left_out = [one for result in results for one in result.left_out]
     say_left_out(left_out)
     end(left_out)
+    end_unless_kept(audit for result in results for audit in result.audits)
 
 
 def _run_org(

@@ -97,7 +97,10 @@ def rerender(
     stale: Annotated[bool, typer.Option("--stale", help="Every render of an older canon, at most 200.")] = False,
     render_ids: Annotated[list[str] | None, typer.Argument(metavar="[RENDER...]", help="Or these.")] = None,
 ) -> None:
-    """Ask for renders again under the current canon, in one job; running workers make them. Old ones stay."""
+    """Ask for renders again under the current canon, in one job; running workers make them. Old ones stay.
+
+    Exit code 0 says that they are asked for; how each came out, `guardrails_ok` in GET /jobs/{id} says.
+    """
     from sgd_api.cli.operator_database import operator_database
     from sgd_assets.on_demand.request import request_rerender
     from sgd_resources.errors import InvalidInput

@@ -1,6 +1,6 @@
 """`sgd render`: one on-brand picture, several variations, or with `--batch` a whole campaign, saved into a folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count as count_from
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
+from sgd_api.cli.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
     from sgd_api.api_client import ApiClient
@@ -51,7 +51,11 @@ def render(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Ask for a render, wait for it, and save its pictures."""
+    """Ask for a render, wait for it, and save its pictures.
+
+    Exit code 1 when a picture breaks a rule of the canon or leaves something undone that was asked: it is saved all the
+    same, and each rule and wish is named. Of a batch also when a picture was not made.
+    """
     from sgd_api.cli.model_route import told_of_audit
     from sgd_api.cli.picture_folder import check_picture_folder
     from sgd_api.local.stack import local_stack
@@ -91,7 +95,19 @@ def render(
         vectors = save_vectors(client, answer, paths)
     if as_json:
         print_json({**answer, "files": [str(path) for path in (*paths, *vectors)]})
-        return
+    else:
+        _tell(answer, paths, vectors)
+        out.print(told_of_audit(answer["audit"], settings), soft_wrap=True)
+    end_unless_kept([answer["audit"]])
+
+
+def end_unless_kept(pictures: Iterable[Mapping[str, Any]]) -> None:
+    """Exit code 1 when one's `guardrails_ok` is not true: a script must not take it for a picture of the brand."""
+    if not all(picture.get("guardrails_ok") for picture in pictures):
+        raise SystemExit(EXIT_FAILED)
+
+
+def _tell(answer: Mapping[str, Any], paths: Sequence[Path], vectors: Sequence[Path]) -> None:
     table = light_table("picture", "guardrails", "cost")
     for path in paths:
         audit = answer["audit"]
@@ -103,7 +119,6 @@ def render(
         err.print(Text.assemble(("not done", "yellow"), f" {line}"), soft_wrap=True)
     for line in broken_rules(paths, answer["assets"]):
         err.print(Text.assemble(("broken", "yellow"), f" {line}"), soft_wrap=True)
-    out.print(told_of_audit(answer["audit"], settings), soft_wrap=True)
 
 
 def broken_rules(paths: Sequence[Path], assets: Sequence[Mapping[str, Any]]) -> list[str]:

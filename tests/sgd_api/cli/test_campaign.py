@@ -2,15 +2,17 @@
 
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import pytest
 
 from sgd_api.api_client import ApiClient
-from sgd_api.cli.campaign import Campaign, check_target, save_set
+from sgd_api.cli.campaign import Campaign, check_target, run_campaign, save_set
 from sgd_resources.contracts import faults
 from sgd_resources.errors import ValidationFailed
+from tests.sgd_api.cli.answers import answers_of
 
 BATCH = {"batch_id": "0d9f3ad5-2f1c-4a52-9f0e-6f7d3c7f1a20", "zip_url": "/render/batch/x/zip"}
 
@@ -77,3 +79,38 @@ def test_a_set_is_kept_as_a_zip_where_a_zip_is_named(tmp_path: Path) -> None:
     saved = save_set(cast(ApiClient, Zips()), BATCH, tmp_path / "set.zip", is_zip=True)
     assert [path.name for path in tmp_path.iterdir()] == ["set.zip"]
     assert zipfile.ZipFile(saved).namelist() == ["001-64x64.png"]
+
+
+ITEM = {"name": "001-64x64.png", "status": "succeeded", "guardrails_ok": True}
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [(ITEM, 0), ({**ITEM, "guardrails_ok": False, "violations": ["contrast: 2.1"]}, 1),
+     ({"name": "001-64x64.png", "status": "failed", "error": {"code": "TIMEOUT", "message": "late"}}, 1),
+     ({"name": "001-64x64.png", "status": "cancelled"}, 1)],
+    ids=["kept", "broken", "failed", "cancelled"],
+)  # fmt: skip
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_batch_ends_with_1_unless_every_picture_was_made_and_keeps_the_canon(
+    item: dict[str, Any], code: int, as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = {**BATCH, "status": "ended", "status_url": "/render/batch/x", "cost_usd": 0.0}
+    counts = {status: int(item["status"] == status) for status in ("succeeded", "failed", "cancelled")}
+
+    class Batches(Zips):
+        def begin(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+            return {**batch, "counts": {**counts, "total": 1}}
+
+        def get(self, path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+            return {"items": [item, ITEM]}
+
+    answers_of(Batches(), monkeypatch)
+    campaign = Campaign({"project_id": "p"})
+    if code == 0:
+        run_campaign(campaign, "acme", tmp_path, as_json=as_json)
+    else:
+        with pytest.raises(SystemExit) as ended:
+            run_campaign(campaign, "acme", tmp_path, as_json=as_json)
+        assert ended.value.code == code
+    assert list(tmp_path.rglob("001-64x64.png"))

@@ -1,9 +1,6 @@
 """The demo's exit code: a folder that was taken by half is not taken for the whole."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -12,6 +9,7 @@ from rich.progress import Progress
 from sgd_api.api_client import ApiClient
 from sgd_api.cli.commands import demo
 from sgd_api.cli.left_out import LeftOut
+from tests.sgd_api.cli.answers import answers_of
 
 
 class DemoClient:
@@ -46,20 +44,12 @@ def test_the_demo_ends_with_1_when_a_file_was_left_out(
     if not is_whole:
         (tmp_path / "b.md").symlink_to(tmp_path / "gone.md")
 
-    @contextmanager
-    def stack(*_: Any, **__: Any) -> Iterator[Any]:
-        yield SimpleNamespace(client=client, database=None)
-
-    @contextmanager
-    def client(*_: Any, **__: Any) -> Iterator[None]:
-        yield None
-
     def run(client: Any, database: Any, org_id: str, inside: Any, *_: Any) -> demo.OrgResult:
         result = demo.OrgResult(org_id)
         result.leave_out(inside.left_out)
         return result
 
-    monkeypatch.setattr("sgd_api.local.stack.local_stack", stack)
+    answers_of(None, monkeypatch)
     monkeypatch.setattr("sgd_api.cli.demo_report.print_report", lambda *_, **__: None)
     monkeypatch.setattr(demo, "_run_org", run)
     if is_whole:
@@ -69,3 +59,20 @@ def test_the_demo_ends_with_1_when_a_file_was_left_out(
         demo.demo(tmp_path)
     assert ended.value.code == 1
     assert "my-brand/b.md: a link that leads nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kept", "code"), [((True, True), None), ((True, False), 1)])
+def test_the_demo_ends_with_1_when_a_picture_breaks_the_canon(
+    kept: tuple[bool, ...], code: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audits = [{"guardrails_ok": one, "cost_usd": 0.0} for one in kept]
+    answers_of(None, monkeypatch)
+    monkeypatch.setattr("sgd_api.cli.demo_report.print_report", lambda *_, **__: None)
+    monkeypatch.setattr(demo, "_run_org", lambda *_: demo.OrgResult("my-brand", audits=audits))
+    (tmp_path / "a.md").write_bytes(b"x")
+    if code is None:
+        demo.demo(tmp_path)
+        return
+    with pytest.raises(SystemExit) as ended:
+        demo.demo(tmp_path)
+    assert ended.value.code == code

@@ -3,8 +3,13 @@
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+from typer.testing import CliRunner
+
 from sgd_api.api_client import ApiClient
+from sgd_api.cli.app import app
 from sgd_api.cli.commands.render import broken_rules, save_pictures, save_vectors
+from tests.sgd_api.cli.answers import answers_of
 
 
 class Downloads:
@@ -50,3 +55,32 @@ def test_vector_files_stand_beside_their_picture(tmp_path: Path) -> None:
     client = cast(ApiClient, Downloads())
     pictures = save_pictures(client, answer, tmp_path, "render", "png")
     assert [path.name for path in save_vectors(client, answer, pictures)] == ["render-2-1.pdf", "render-2-1.svg"]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_picture_that_breaks_the_canon_is_saved_and_told_and_ends_with_1(
+    is_kept: bool, as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    violations = [] if is_kept else ["logo_present: no usable logo"]
+    answer = {
+        "assets": [{"url": "a", "critique": {"violations": violations}}],
+        "audit": {"guardrails_ok": is_kept, "cost_usd": 0.0, "model_route": "deterministic"},
+    }
+
+    class Api(Downloads):
+        def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+            return answer
+
+    answers_of(Api(), monkeypatch)
+    asked = ["render", "Poster", "--org", "acme", "-o", str(tmp_path), *(["--json"] if as_json else [])]
+    ended = CliRunner().invoke(app, asked, env={"COLUMNS": "200"})
+    assert ended.exit_code == (0 if is_kept else 1), ended.output
+    assert "render-1.png" in ended.stdout
+    assert (tmp_path / "render-1.png").read_text() == "a"
+    assert ("logo_present: no usable logo" in ended.output) != is_kept
+
+
+def test_the_help_of_render_says_when_it_ends_with_1() -> None:
+    shown = CliRunner().invoke(app, ["render", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"}).output
+    assert "Exit code 1 when a picture breaks a rule of the canon" in shown
