@@ -18,7 +18,6 @@ from sgd_api.http.access import AccessLayer
 from sgd_api.http.callers.content_hash import ContentHashLayer
 from sgd_api.http.errors import HttpError, http_error, status_http_error
 from sgd_api.http.intake.body_layer import BodyLayer
-from sgd_api.http.methods import HeadLayer, allowed_methods
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.once.entry import Replayed
 from sgd_api.http.once.layer import OnceLayer
@@ -54,6 +53,7 @@ from sgd_api.http.routes.prompts import templates as prompt_templates
 from sgd_api.http.routes.proof import lineage, lists, rerender, verify
 from sgd_api.http.routes.work import jobs as all_jobs
 from sgd_api.http.routes.work import webhooks
+from sgd_api.http.routing.methods import HeadLayer, allowed_methods
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 from sgd_resources.events import tell

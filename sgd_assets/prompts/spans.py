@@ -6,6 +6,7 @@ What must not live here: asking a model for quotes (`meta_prompt.py`).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _BLANKS = re.compile(r"\s+")
@@ -110,7 +111,9 @@ def _joins(left: str, right: str) -> bool:
     return bool(left and right) and all(sign.isalnum() and ord(sign) < 0x0E00 for sign in (left, right))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+# The prompt of each of its values, and the same prompt when it comes again. About 100 kB for the longest one.
+@lru_cache(maxsize=128)
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text in lower case with single blanks, and where each of its signs stood."""
     signs: list[str] = []
     places: list[int] = []

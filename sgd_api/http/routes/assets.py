@@ -7,17 +7,18 @@ Only `public/` objects are handed out. What must not live here: signing, or chec
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
 from sgd_api.http.byte_range import Unsatisfiable, asked_range, is_unchanged
 from sgd_api.http.dependencies import ERRORS, WithServices
 from sgd_api.http.errors import HttpError
+from sgd_api.http.routing.router import Router
 from sgd_resources.errors import NotFound
 from sgd_resources.storage.keys import org_prefix
 from sgd_resources.storage.signing import content_disposition
 
-router = APIRouter(tags=["assets"])
+router = Router(tags=["assets"])
 _BLOCK_BYTES = 1 << 18
 _SERVED_TYPES = {"image/png", "image/jpeg", "image/webp", "application/json", "image/svg+xml", "application/pdf"}
 HEADERS = {

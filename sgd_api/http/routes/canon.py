@@ -7,13 +7,14 @@ deriving (`jobs.py` asks for it), or comparing (`sgd_assets/canon/compare.py`).
 import re
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import CanonDiff, CanonVersion, CanonVersions, ListChange, ValueChange
 from sgd_api.http.bodies.schemas import CanonDeriveResponse
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.pages import SeqCursor, page_of, place
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.canon_sections import CanonSection, part_of
 from sgd_api.http.stored.job_answers import stored_canon_answer
@@ -24,7 +25,7 @@ from sgd_assets.canon.model import Canon
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
 
-router = APIRouter(tags=["canon"])
+router = Router(tags=["canon"])
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
 CURRENT = "current"
 

@@ -6,7 +6,7 @@ What must not live here: measuring (`sgd_assets/renders/compliance`), reading a 
 from functools import partial
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body, refuse_declared_length
@@ -22,6 +22,7 @@ from sgd_api.http.dependencies import ERRORS, WithServices, Worker
 from sgd_api.http.intake.candidate import CandidateForm, check_candidate, read_candidate
 from sgd_api.http.intake.multipart import read_parts
 from sgd_api.http.intake.pace import pace_of
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.candidates import keep_candidate
 from sgd_api.http.stored.content_check import tell_personal_data
@@ -30,7 +31,7 @@ from sgd_assets.renders.compliance.case import Expected
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.identity.principal import Principal
 
-router = APIRouter(tags=["critiques"])
+router = Router(tags=["critiques"])
 _FORM_OVERHEAD_BYTES = 200_000
 _FORM_SCHEMA = {
     "type": "object",

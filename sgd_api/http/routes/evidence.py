@@ -6,16 +6,17 @@ What must not live here: how evidence comes in (`uploads.py`), or what a removal
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import EvidenceRemoval
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.present import removal_body
 from sgd_api.http.stored.removal import take_back
 from sgd_resources.postgres.rows.evidence_removal import remove_evidence
 
-router = APIRouter(tags=["evidence"])
+router = Router(tags=["evidence"])
 Sha256Path = Annotated[str, Path(description="`evidence_sha256` as uploads and citations show it", max_length=200)]
 
 

@@ -6,11 +6,13 @@ What must not live here: anything that asks who calls.
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, JSONResponse
 
-router = APIRouter(tags=["front"])
+from sgd_api.http.routing.router import Router
+
+router = Router(tags=["front"])
 _METHODS = ("get", "post", "put", "patch", "delete")
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}

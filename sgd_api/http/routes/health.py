@@ -8,18 +8,19 @@ from collections.abc import Callable
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import text
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from sgd_api.http.bodies.listings import Dependency, Readiness
 from sgd_api.http.degraded import NEEDED, degradations, throttled_models
 from sgd_api.http.dependencies import WithServices, services_of
+from sgd_api.http.routing.router import Router
 from sgd_api.http.scrape import metrics_text
 from sgd_api.http.services import Services
 from sgd_resources.errors import SgdError
 
-router = APIRouter(tags=["health"])
+router = Router(tags=["health"])
 CHECK_TIMEOUT_S = 2.0
 
 

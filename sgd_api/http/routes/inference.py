@@ -7,13 +7,14 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import InferenceCall, InferenceCallPage
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.pages import PageLimit, page_of
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.present import timestamp
 from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.rows import inference
@@ -21,7 +22,7 @@ from sgd_resources.postgres.rows import inference
 _CURSOR = r"^[0-9]{1,17}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-router = APIRouter(prefix="/api/inference", tags=["inference"])
+router = Router(prefix="/api/inference", tags=["inference"])
 
 
 class InferenceStatus(BaseModel):

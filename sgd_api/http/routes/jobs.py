@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.base import Body
@@ -19,6 +19,7 @@ from sgd_api.http.bodies.schemas import CanonDeriveRequest, CanonDeriveResponse,
 from sgd_api.http.dependencies import ERRORS, Reader, WithPreference, WithServices, Worker
 from sgd_api.http.errors import stored_http_error
 from sgd_api.http.prefer import Preference
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.job_answers import canon_answer, canon_guard_error, ingest_answer
 from sgd_api.http.stored.present import job_body
@@ -28,7 +29,7 @@ from sgd_assets.on_demand.request import JobKind, request_job
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import jobs
 
-router = APIRouter(tags=["jobs"])
+router = Router(tags=["jobs"])
 _OPEN = ("queued", "running")
 
 

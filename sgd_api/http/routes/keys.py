@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.keys import ApiKeyEntry, ApiKeyList, ApiKeyRequest, CreatedApiKey, KeyRotation
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_resources.errors import Forbidden
 from sgd_resources.identity.access_policy import access_policy
 from sgd_resources.identity.principal import Principal, covers
 from sgd_resources.postgres.rows import audit, keys
 
-router = APIRouter(tags=["keys"], prefix="/v1/keys")
+router = Router(tags=["keys"], prefix="/v1/keys")
 _MAX_BODY_BYTES = 20_000
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, StreamingResponse
 
@@ -17,6 +17,7 @@ from sgd_api.http.bodies.json_body import parse_json, read_bytes
 from sgd_api.http.dependencies import Reader, WithServices, Worker, payer
 from sgd_api.http.errors import HttpError, http_error
 from sgd_api.http.openai_errors import openai_body, shaped
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.content_check import check_prompt_content
 from sgd_resources.errors import NotFound, SgdError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
     from sgd_resources.llm.wire.replies import Completion
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 TASK = "chat"
 MAX_BODY_BYTES = 4_000_000
 _DONE = b"data: [DONE]\n\n"

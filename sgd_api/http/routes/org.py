@@ -5,18 +5,19 @@ What must not live here: what a store holds of an org, or in which order they go
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.orgs import OrgErased
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_resources.erasure.erase import erase_org
 from sgd_resources.erasure.places import places_of
 from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.whole.erasure import list_tombstones, mark_of
 
-router = APIRouter(tags=["org"])
+router = Router(tags=["org"])
 
 
 @router.delete("/org", summary="Erase the whole org", response_model=OrgErased, responses=ERRORS)

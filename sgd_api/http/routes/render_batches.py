@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import JSONResponse, StreamingResponse
 
 from sgd_api.http.bodies.batch_limits import checked_items
@@ -15,6 +15,7 @@ from sgd_api.http.bodies.batches import RenderBatchStatus
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.batch_answers import batch_status
 from sgd_api.http.stored.batch_zip import zip_of_batch
@@ -26,7 +27,7 @@ from sgd_resources.postgres.rows import audit, batches
 from sgd_resources.postgres.rows.jobs import Terms
 from sgd_resources.storage.signing import content_disposition
 
-router = APIRouter(tags=["renders"])
+router = Router(tags=["renders"])
 _OPEN = ("queued", "running")
 _PAGE = 50
 _LATER: dict[int | str, dict[str, Any]] = {

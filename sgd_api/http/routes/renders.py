@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import parse_json, read_bytes
@@ -24,6 +24,7 @@ from sgd_api.http.dependencies import (
 )
 from sgd_api.http.errors import stored_http_error
 from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.content_check import check_request_content
 from sgd_api.http.stored.dry_run import dry_run
@@ -36,7 +37,7 @@ from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.jobs import Terms
 
-router = APIRouter(tags=["renders"])
+router = Router(tags=["renders"])
 _OPEN = ("queued", "running")
 
 

@@ -6,18 +6,19 @@ What must not live here: embedding, or the index.
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.listings import SearchResponse, SearchResult
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.collections import Collection, bring_up_to_date, vectors_of
 from sgd_api.http.stored.content_check import tell_personal_data
 from sgd_resources.errors import IndexDamaged, ValidationFailed
 from sgd_resources.ports import SearchHit
 
-router = APIRouter(tags=["search"])
+router = Router(tags=["search"])
 _ANEW_S = 15.0
 """An org of a hundred documents is embedded anew in about that time: its vectors are kept beside the index."""
 

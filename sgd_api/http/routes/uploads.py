@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import anyio
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import refuse_declared_length
@@ -28,6 +28,7 @@ from sgd_api.http.intake.quarantine import (
     receive_form,
 )
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.present import removal_body, upload_body
 from sgd_api.http.stored.reading_results import latest_documents, parse_results
@@ -38,7 +39,7 @@ from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, upload_intake, uploads
 from sgd_resources.postgres.rows.evidence_removal import remove_uploads
 
-router = APIRouter(tags=["uploads"])
+router = Router(tags=["uploads"])
 _FORM_OVERHEAD_BYTES = 1_000_000
 _FORM_SCHEMA = {
     "type": "object",

@@ -5,17 +5,18 @@ What must not live here: counting, or the whole call log (`inference.py`).
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.usage import BudgetPot, SpendGroup, Usage
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_resources.identity.principal import Principal
 from sgd_resources.llm.caller import Caller
 from sgd_resources.postgres.rows import inference
 
-router = APIRouter(tags=["inference"])
+router = Router(tags=["inference"])
 
 
 @router.get("/usage", summary="Spent, held and left of the org's budgets", response_model=Usage, responses=ERRORS)

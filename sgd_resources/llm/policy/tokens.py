@@ -11,6 +11,7 @@ What must not live here: prices (`catalog.py`).
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 Family = Literal["openai", "other"]
@@ -20,6 +21,8 @@ TOKENS_PER_PICTURE = 1_600
 TOKENS_PER_MESSAGE = 8
 """Role and separators: 3 to 4 in the chat formats that are published."""
 
+_MOST_REMEMBERED = 20_000
+"""Characters of a text whose counts are remembered: 256 of them are 20 MB at most."""
 _LONGEST_WORD = 18
 """Longer runs of letters and digits are hashes or base64 in any language but a few, and cost as these do."""
 _ASCII: Mapping[str, tuple[float, float]] = {
@@ -57,10 +60,20 @@ def scripts_of(texts: Iterable[str]) -> Counter[str]:
     """Characters by script; `bytes` holds the UTF-8 bytes of whatever stands in none."""
     found: Counter[str] = Counter()
     for text in texts:
-        _count_ascii(text, found)
-        if not text.isascii():
-            _count_beyond("".join(_BEYOND_ASCII.findall(text)), found)
+        found.update(_remembered(text) if len(text) <= _MOST_REMEMBERED else _counted(text))
     return found
+
+
+def _counted(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    _count_ascii(text, found)
+    if not text.isascii():
+        _count_beyond("".join(_BEYOND_ASCII.findall(text)), found)
+    return found
+
+
+# The words around a prompt are the same at every call, and longer than most prompts. Whoever is given them only reads.
+_remembered = lru_cache(maxsize=256)(_counted)
 
 
 def _count_ascii(text: str, found: Counter[str]) -> None:

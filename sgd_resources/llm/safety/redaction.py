@@ -3,8 +3,10 @@
 Also masks secrets and shortens texts for logs. What must not live here: pictures (their bytes are left alone).
 """
 
+import hashlib
 import ipaddress
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +56,16 @@ class Redaction:
 
     def redact(self, text: str) -> str:
         """The text with personal data replaced; the same value gets the same placeholder. Idempotent."""
+        # A prompt is looked at by several, and the words around it come with every call.
+        known_as = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        if known_as in _HARMLESS:
+            return text
+        redacted = self._redacted(text)
+        if redacted == text:
+            _HARMLESS.add(known_as)
+        return redacted
+
+    def _redacted(self, text: str) -> str:
         # Patterns that look behind are tried at every character; a hint leaps from candidate to candidate.
         has_digit = _DIGIT.search(text) is not None
         if has_digit:
@@ -135,6 +147,28 @@ class Redaction:
 def without_secrets(text: str) -> str:
     """The text with every key, token and password that shows itself as one replaced."""
     return _SECRET.sub("***", text)
+
+
+class _Remembered:
+    """Hashes of the last texts in which nothing was found, and so no texts. Threads may share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._known: dict[bytes, None] = {}
+
+    def __contains__(self, known_as: bytes) -> bool:
+        return known_as in self._known
+
+    def add(self, known_as: bytes) -> None:
+        with self._lock:
+            self._known[known_as] = None
+            if len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
+
+
+_HARMLESS = _Remembered(4_096)
+"""About 0.5 MB."""
 
 
 def masked(text: str, limit: int = 512) -> str:

@@ -6,15 +6,16 @@ What must not live here: any format (`sgd_assets/canon/export`).
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from sgd_api.http.byte_range import is_unchanged
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.routes.canon import CURRENT, load_version
+from sgd_api.http.routing.router import Router
 from sgd_assets.canon.export.formats import FORMATS, export_canon
 from sgd_resources.storage.signing import content_disposition
 
-router = APIRouter(tags=["canon"])
+router = Router(tags=["canon"])
 ExportFormat = StrEnum("ExportFormat", {name: name for name in FORMATS})  # type: ignore[misc]  # names come from one table
 _TYPES = sorted({one.media_type.partition(";")[0] for one in FORMATS.values()})
 _ANSWERS: dict[int | str, dict[str, Any]] = {

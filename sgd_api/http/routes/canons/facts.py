@@ -7,7 +7,7 @@ here: what a statement does to a canon (`sgd_assets/canon/statements`).
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.facts import CanonConflicts, FactStatementRequest, ReviewedConflict
@@ -17,6 +17,7 @@ from sgd_api.http.bodies.schemas import CanonDeriveResponse
 from sgd_api.http.dependencies import ERRORS, Reader, WithPreference, WithServices, Worker
 from sgd_api.http.routes.canon import CURRENT, load_version
 from sgd_api.http.routes.jobs import answer_of_job
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.content_check import tell_personal_data
 from sgd_api.http.stored.job_answers import canon_answer
@@ -25,7 +26,7 @@ from sgd_assets.canon.statements.check import make_statement
 from sgd_assets.on_demand.decide import request_statement, request_withdrawal
 from sgd_resources.identity.principal import Principal
 
-router = APIRouter(tags=["canon"])
+router = Router(tags=["canon"])
 FactId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="id of a fact of the current canon")]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     202: {"model": JobStatus, "description": "the canon is still derived: see Location"},

@@ -3,13 +3,14 @@
 What must not live here: the files' contents (`parts.py`), anything that asks who calls.
 """
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import HTMLResponse
 
 from sgd_api.http.byte_range import is_unchanged
 from sgd_api.http.routes.explorers.parts import part
+from sgd_api.http.routing.router import Router
 
-router = APIRouter(tags=["front"])
+router = Router(tags=["front"])
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio.to_thread
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse, StreamingResponse
 
 from sgd_api.http.bodies.json_body import read_body
@@ -24,6 +24,7 @@ from sgd_api.http.dependencies import ERRORS, WithServices, Worker, payer
 from sgd_api.http.errors import http_error
 from sgd_api.http.metrics import Metrics
 from sgd_api.http.routes.prompts.documented import documented
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.analysis import (
     Prompted,
@@ -42,7 +43,7 @@ from sgd_assets.prompts.xml import to_xml
 from sgd_resources.errors import SgdError, ValidationFailed
 from sgd_resources.ports import Caller
 
-router = APIRouter(prefix="/v1/analyze", tags=["prompts"])
+router = Router(prefix="/v1/analyze", tags=["prompts"])
 MAX_BODY_BYTES = 200_000
 """A prompt of 10,000 characters, a schema of 50 KB, and parameters."""
 MAX_BATCH_BYTES = 4_500_000

@@ -6,15 +6,16 @@ What must not live here: the layers of the cache (`sgd_resources/llm/answers/cac
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.prompt_service import CacheDropped, CacheReport
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 from sgd_resources.postgres.rows import audit, inference
 
-router = APIRouter(prefix="/v1/cache", tags=["prompts"])
+router = Router(prefix="/v1/cache", tags=["prompts"])
 _PATTERN = r"^[a-z0-9_*]{1,60}(:[a-f0-9*]{1,64})?$"
 
 

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.prompt_service import ChatMessage, ChatRequest, ChatResponse
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker, payer
 from sgd_api.http.routes.prompts.documented import documented
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.analysis import elapsed_ms
 from sgd_api.http.stored.content_check import check_prompt_content
 from sgd_resources.errors import NotFound, ProviderRefused
@@ -24,7 +25,7 @@ from sgd_resources.llm.policy.narrowing import Narrowing
 from sgd_resources.llm.policy.policy_file import MICROS_PER_USD
 from sgd_resources.llm.wire.replies import Completion
 
-router = APIRouter(prefix="/api", tags=["prompts"])
+router = Router(prefix="/api", tags=["prompts"])
 TASK = "api_chat"
 MAX_BODY_BYTES = 4_000_000
 _SAID: dict[int | str, dict[str, Any]] = {502: {**ERRORS[503], "description": "no model answered"}, **ERRORS}

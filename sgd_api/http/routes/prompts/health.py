@@ -7,19 +7,20 @@ from importlib.metadata import version
 from time import monotonic
 
 import anyio.to_thread
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from sgd_api.http.bodies.prompt_service import ServedModels, ServiceHealth
 from sgd_api.http.dependencies import WithServices
 from sgd_api.http.routes import health
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_assets.prompts.model import TASK
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.local import NO_KEY
 
-router = APIRouter(prefix="/v1", tags=["prompts"])
+router = Router(prefix="/v1", tags=["prompts"])
 
 
 @router.get(

@@ -7,7 +7,7 @@ correction (`sgd_assets/prompts/parse.py`), or SQL.
 from typing import Annotated, Any, Literal
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
@@ -15,11 +15,12 @@ from sgd_api.http.bodies.prompt_store import CorrectionRequest, PromptReview, Pr
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.routes.prompts.documented import documented
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.prompt_reviews import correct, review_body
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.prompts import reviews
 
-router = APIRouter(prefix="/v1/reviews", tags=["prompts"])
+router = Router(prefix="/v1/reviews", tags=["prompts"])
 MAX_BODY_BYTES = 300_000
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {**ERRORS[404], "description": "decided before"}, **ERRORS}
 

@@ -6,7 +6,7 @@ What must not live here: checking a schema (`sgd_assets/prompts/schema_guard`), 
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.prompt_store import KeptSchema, SchemaPage, SchemaRequest, SchemaVersionRequest
@@ -14,10 +14,11 @@ from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.pages import PageLimit, SeqCursor
 from sgd_api.http.routes.prompts.documented import CREATED, documented
 from sgd_api.http.routes.prompts.kept import KeptKind
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.prompt_store import schema_body
 from sgd_assets.prompts.schema_guard.guard import read_schema
 
-router = APIRouter(prefix="/v1/schemas", tags=["prompts"])
+router = Router(prefix="/v1/schemas", tags=["prompts"])
 MAX_BODY_BYTES = 200_000
 _KEPT = KeptKind("schema", "/v1/schemas", SchemaPage, "schemas", schema_body)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
@@ -23,10 +23,11 @@ from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.pages import PageLimit, SeqCursor
 from sgd_api.http.routes.prompts.documented import CREATED, documented
 from sgd_api.http.routes.prompts.kept import KeptKind
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.prompt_store import checked_template, find, template_body, template_of
 from sgd_assets.prompts.templates import render
 
-router = APIRouter(prefix="/v1/templates", tags=["prompts"])
+router = Router(prefix="/v1/templates", tags=["prompts"])
 MAX_BODY_BYTES = 300_000
 _KEPT = KeptKind("template", "/v1/templates", TemplatePage, "templates", template_body)
 

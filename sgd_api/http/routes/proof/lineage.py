@@ -3,7 +3,7 @@
 What must not live here: which facts a render used (`sgd_assets/renders/prove`).
 """
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies import proof
@@ -11,12 +11,13 @@ from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
 from sgd_api.http.routes.evidence import Sha256Path
 from sgd_api.http.routes.proof.lists import HashCursor
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.proof import present
 from sgd_api.http.stored.proof.lineage import lineage_of
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows.proof import lists as rows
 
-router = APIRouter()
+router = Router()
 
 
 @router.get(

@@ -6,18 +6,19 @@ What must not live here: queries (`sgd_resources/postgres/rows/proof`).
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies import proof
 from sgd_api.http.bodies.schemas import RequestStatus
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
+from sgd_api.http.routing.router import Router
 from sgd_api.http.stored.proof import present
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.postgres.rows.proof import lists as rows
 
-router = APIRouter()
+router = Router()
 HashCursor = Annotated[str | None, Query(max_length=64, pattern=r"^[0-9a-f]{64}$")]
 _ZONE = "a time with its offset, such as 2026-11-30T00:00:00Z"
 

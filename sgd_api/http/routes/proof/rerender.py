@@ -4,17 +4,18 @@ What must not live here: making them, or which are stale.
 """
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_body
 from sgd_api.http.bodies.proof import RerenderAccepted, RerenderRequest
 from sgd_api.http.bodies.request_limits import MAX_ID_CHARACTERS, check_project_id
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_assets.on_demand.request import RerenderTicket, request_rerender
 from sgd_resources.errors import NotFound
 
-router = APIRouter(tags=["renders"])
+router = Router(tags=["renders"])
 
 
 @router.post(

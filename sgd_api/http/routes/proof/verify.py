@@ -7,13 +7,14 @@ import re
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
 from sgd_api.http.bodies.json_body import read_file
 from sgd_api.http.bodies.proof import Verification
 from sgd_api.http.dependencies import ERRORS, WithServices, Worker
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.stored.proof.own_pictures import OwnPictures
 from sgd_api.http.stored.proof.present import verification
@@ -23,7 +24,7 @@ from sgd_resources.postgres.rows import renders
 from sgd_resources.provenance.signer import build_signer
 from sgd_resources.storage.keys import provenance_key
 
-router = APIRouter(tags=["assets"])
+router = Router(tags=["assets"])
 MAX_VERIFIED_BYTES = 50_000_000
 """The largest render, 16 million pixels of noise as PNG, is about so large."""
 _VECTOR = re.compile(r"org/[^/]+/public/renders/(?P<render>[0-9a-f-]{36})/[0-9]+\.(svg|pdf)")

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 from pydantic import AwareDatetime
 from starlette.responses import JSONResponse, StreamingResponse
 
@@ -19,6 +19,7 @@ from sgd_api.http.bodies.work import Job, JobPage, JobRequest, JobType
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.once.key import IDEMPOTENCY_KEY_SCHEMA, IdempotencyKey
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.work.ask import ask_for_job
 from sgd_api.http.work.resource import many_jobs, one_job
@@ -29,7 +30,7 @@ from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.work.jobs_of_orgs import JobFilter, cancel_job, list_jobs
 
-router = APIRouter(tags=["jobs"], prefix="/v1/jobs")
+router = Router(tags=["jobs"], prefix="/v1/jobs")
 _LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "it has not ended: see Location"}}
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
@@ -25,6 +25,7 @@ from sgd_api.http.bodies.webhooks import (
 )
 from sgd_api.http.dependencies import ERRORS, Reader, WithServices, Worker
 from sgd_api.http.pages import PageLimit, SeqCursor, page_of, place
+from sgd_api.http.routing.router import Router
 from sgd_api.http.services import Services
 from sgd_api.http.work.told_urls import checked_url, secret_check
 from sgd_resources.errors import Conflict
@@ -32,7 +33,7 @@ from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.work import deliveries, webhooks
 
-router = APIRouter(tags=["webhooks"], prefix="/v1/webhooks")
+router = Router(tags=["webhooks"], prefix="/v1/webhooks")
 _MAX_BODY_BYTES = 20_000
 _NO_STORE = {"Cache-Control": "no-store"}
 

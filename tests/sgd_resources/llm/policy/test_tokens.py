@@ -45,3 +45,11 @@ def test_what_no_row_names_is_counted_by_its_bytes() -> None:
 
 def test_the_family_is_the_vendors() -> None:
     assert [family_of(slug) for slug in ("openai/gpt-5.6-terra", "anthropic/claude-sonnet-4.5")] == ["openai", "other"]
+
+
+def test_a_text_that_comes_again_counts_as_at_first() -> None:
+    text = "Grüße an 12 Läden"
+    first = scripts_of([text])
+    first["letter"] += 1_000
+    assert scripts_of([text, text]) == scripts_of([text]) + scripts_of([text])
+    assert scripts_of([text])["letter"] < 1_000

@@ -2,7 +2,7 @@
 
 from starlette.types import Message, Receive, Scope, Send
 
-from sgd_api.http.methods import HeadLayer
+from sgd_api.http.routing.methods import HeadLayer
 
 
 async def test_the_server_sees_a_head_while_the_app_answers_a_get() -> None:
