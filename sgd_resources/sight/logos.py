@@ -13,6 +13,7 @@ from sgd_resources.colour import delta_e_2000
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.damaged import MISSING, find_damaged, is_straight
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
+from sgd_resources.sight.known_place import KnownPlace, look_where_placed
 from sgd_resources.sight.levels import Levels
 from sgd_resources.sight.placed_logo import look_closely
 from sgd_resources.sight.places import UPRIGHT, Place, fitted, likeness, onto, places_of
@@ -39,13 +40,16 @@ CERTAIN, SURE, FOUND = 0.9, 0.83, 0.7
 be the logo at all: lines of words come up to 0.8, and are told by their colours."""
 
 
-def find_logo(rgb: Pixels, drawings: Sequence[Drawing]) -> LogoSeen | None:
+def find_logo(rgb: Pixels, drawings: Sequence[Drawing], *, placed: KnownPlace | None = None) -> LogoSeen | None:
     """The likeliest logo of a picture, looked at closely; None where none of the drawings is there.
 
     Args:
         rgb: (height, width, 3) sRGB.
         drawings: of the org's logos, likeliest first.
+        placed: where it was set, where that is known.
     """
+    if placed is not None and (damaged := look_where_placed(rgb, placed)) is not None:
+        return damaged
     shapes = _shapes(drawings)
     if not shapes:
         return None

@@ -15,19 +15,20 @@ from sgd_assets.renders.compliance.boxes import Pixels
 from sgd_assets.renders.compliance.case import BrandRules, Expected, Seen
 from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compliance.laid_out_again import scene_again
-from sgd_assets.renders.compliance.logo.placed import logo_stands_as_drawn
+from sgd_assets.renders.compliance.logo.placed import is_on_picture, logo_stands_as_drawn
 from sgd_assets.renders.compliance.marked import marked_svg
 from sgd_assets.renders.compliance.picture.duplicate import bits_apart
 from sgd_assets.renders.compliance.policy import Profile, RuleSetting
 from sgd_assets.renders.compose.scene import Scene
 from sgd_assets.renders.model import RenderPlan
-from sgd_assets.renders.picture_files import PictureFiles, logo_of
+from sgd_assets.renders.picture_files import PictureFiles, logo_facts, logo_of
 from sgd_resources.drawing.painter import ResvgPainter
 from sgd_resources.errors import RejectedEvidence, ValidationFailed
 from sgd_resources.ports import Painter, Raster
 from sgd_resources.sandbox.packing import unpacked
 from sgd_resources.sight.coding import coding_of
 from sgd_resources.sight.drawings import Drawing, draw
+from sgd_resources.sight.known_place import KnownPlace
 from sgd_resources.sight.likeness import likeness_of
 from sgd_resources.sight.logos import find_logo
 from sgd_resources.sight.small_words import read_small_words
@@ -62,7 +63,7 @@ def judge_candidate(data: bytes, arguments: dict[str, Any]) -> Reply:
     seen = Seen(
         lines=read_words(rgb) if is_read else None,
         small_lines=read_small_words(rgb) if is_read and scene is None else (),
-        logo=find_logo(rgb, drawings),
+        logo=find_logo(rgb, drawings, placed=_placed(scene) if drawings else None),
         has_looked_for_logo=bool(drawings),
         coding=coding_of(picture, rgb),
         media_type=next((kind for magic, kind in _MAGIC if picture.startswith(magic)), None),
@@ -104,6 +105,15 @@ def _decoded(picture: bytes, max_pixels: int) -> Raster:
         return ResvgPainter(fonts=_painter().fonts, max_pixels=max_pixels).decode(picture)
     except ValidationFailed as error:
         raise RejectedEvidence("reject", "malformed", details={**error.details, "message": error.message}) from error
+
+
+def _placed(scene: Scene | None) -> KnownPlace | None:
+    """Where the scene has its logo; None on a picture, whose ground is no one colour."""
+    if scene is None or scene.logo is None or is_on_picture(scene):
+        return None
+    art = scene.logo.art
+    drawing = _drawing(art.data, json.dumps(logo_facts(art)))
+    return KnownPlace(drawing, scene.logo.box, scene.logo.ground_hex) if drawing is not None else None
 
 
 def _drawings(files: Sequence[bytes], told: Sequence[Mapping[str, Any]]) -> list[Drawing]:
