@@ -54,7 +54,10 @@ def resources_by_settings(settings: Settings, *, role: str = "graph") -> dict[st
         "database": database,
         "ledger": Lazy(lambda: _upload_ledger(database.client()), description="Uploads and evidence in Postgres"),
         "graph_ledger": Lazy(lambda: _graph_ledger(database.client()), description="Documents and canons in Postgres"),
-        "render_ledger": Lazy(lambda: _render_ledger(database.client()), description="Render requests in Postgres"),
+        "render_ledger": Lazy(
+            lambda: _render_ledger(database.client(), settings.sgd_request_text),
+            description="Render requests in Postgres",
+        ),
         "prompt_ledger": Lazy(
             lambda: _prompt_ledger(database.client()), description="Analyses and reviews in Postgres"
         ),
@@ -143,10 +146,10 @@ def _graph_ledger(database: "Database") -> Any:
     return GraphLedger(database)
 
 
-def _render_ledger(database: "Database") -> Any:
+def _render_ledger(database: "Database", text: "TextKept") -> Any:
     from sgd_resources.postgres.ledgers.requests import RequestLedger
 
-    return RequestLedger(database)
+    return RequestLedger(database, text)
 
 
 def _prompt_ledger(database: "Database") -> Any:

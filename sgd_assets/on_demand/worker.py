@@ -170,7 +170,7 @@ class _Sweeper(threading.Thread):
         super().__init__(name="sweeper", daemon=True)
         assert plan.settings.database_url is not None
         database = Database(plan.settings.database_url.get_secret_value(), pool_size=1)
-        self._queue = JobQueue(database, plan.share)
+        self._queue = JobQueue(database, plan.share, plan.settings.sgd_request_text)
         self._database = database
         self._follow_at_s = 0.0
         self._see_at_s = 0.0

@@ -123,7 +123,7 @@ async def _serve_queue(plan: WorkerPlan, worker: str) -> None:
     runs = WarmRuns(
         definitions, warm_instance(plan.dagster_home), resources["database"], resources["request_text"].client()
     )
-    queue = JobQueue(resources["database"].client(), plan.share)
+    queue = JobQueue(resources["database"].client(), plan.share, plan.settings.sgd_request_text)
     server = _Server(queue, runs, PlainJobs(resources), worker, plan.settings, plan.run_grace_s)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     assert plan.settings.database_url is not None

@@ -82,8 +82,8 @@ class WarmRuns:
         self._jobs: dict[Kind, JobDefinition] = {
             kind: definitions.resolve_job_def(name) for kind, name in JOB_OF.items()
         }
-        self._renders = RequestLedger(database.client())
-        self._job_rows = JobLedger(database.client())
+        self._renders = RequestLedger(database.client(), text)
+        self._job_rows = JobLedger(database.client(), text)
         self._known_orgs: set[str] = set()
 
     def serve(self, kind: Kind, org_id: str, request_id: str, worker: str) -> str:

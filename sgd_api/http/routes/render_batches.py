@@ -25,6 +25,7 @@ from sgd_resources.contracts import check_input
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit, batches
 from sgd_resources.postgres.rows.jobs import Terms
+from sgd_resources.postgres.rows.work.request_text import settle_ended
 from sgd_resources.storage.signing import content_disposition
 
 router = Router(tags=["renders"])
@@ -121,6 +122,7 @@ def cancel_batch(batch_id: str, caller: Worker, services: WithServices) -> Respo
             audit.append(
                 connection, caller.org_id, actor=actor, action="batch.cancel", subject=batch.job_id, details=told
             )
+            settle_ended(connection, caller.org_id, batch.job_id, services.settings.sgd_request_text)
     return _answer(batch_status(services, caller.org_id, batch_id, after=-1, limit=_PAGE))
 
 

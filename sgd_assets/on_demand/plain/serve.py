@@ -33,7 +33,7 @@ class PlainJobs:
 
     def __init__(self, resources: Mapping[str, Lazy[Any]]) -> None:
         self._resources = resources
-        self._rows = JobLedger(resources["database"].client())
+        self._rows = JobLedger(resources["database"].client(), self._text)
         self._steps: Mapping[str, Callable[[str, str, Mapping[str, Any]], dict[str, Any]]] = {
             "analyze": self._analyze, "replay": self._replay, _CANON: self._draft,
         }  # fmt: skip

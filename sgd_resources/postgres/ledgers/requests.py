@@ -12,11 +12,13 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.errors import ContentBlocked, NotFound
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.jobs import ENDED, OPEN, one_more_try, pending_jobs
 from sgd_resources.postgres.rows.proof.lists import stale_render_ids
 from sgd_resources.postgres.rows.renders import KIND as RENDER
+from sgd_resources.postgres.rows.work.request_text import settle_ended
 from sgd_resources.postgres.tables.work import jobs, render_evidence, renders
 
 ACTOR = "graph"
@@ -34,10 +36,16 @@ _NOT_TO_DISK = text("SELECT set_config('synchronous_commit', 'off', true)")
 
 
 class JobLedger:
-    """Rows of jobs of any kind."""
+    """Rows of jobs of any kind.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: where they are.
+        text: what of a job's words may stay after its end; they go in the transaction that ends it.
+    """
+
+    def __init__(self, database: Database, text: TextKept = "kept") -> None:
         self._database = database
+        self._text = text
 
     def claim(
         self, org_id: str, job_id: str, *, run_id: str, progress: Mapping[str, Any] | None = None
@@ -63,7 +71,8 @@ class JobLedger:
         """Final status with its result; False when another run owns the job."""
         told = {name: value for name, value in result.items() if isinstance(value, int) or name == "canon_version"}
         with self._database.org_transaction(org_id) as connection:
-            return _end(connection, org_id, job_id, run_id, {"status": "succeeded", "result": dict(result)}, told)
+            values = {"status": "succeeded", "result": dict(result)}
+            return _end(connection, org_id, job_id, run_id, values, told, self._text)
 
     def fail(
         self,
@@ -78,15 +87,20 @@ class JobLedger:
         told = {"code": error.get("code"), **_broken_rule(error)}
         values = {"status": "failed", "error": dict(error), **_told(progress)}
         with self._database.org_transaction(org_id) as connection:
-            return _end(connection, org_id, job_id, run_id, values, told)
+            return _end(connection, org_id, job_id, run_id, values, told, self._text)
 
 
 class RequestLedger:
-    """Rows of render requests: jobs that end with pictures, and whose result says how models had a part in them."""
+    """Rows of render requests: jobs that end with pictures, and whose result says how models had a part in them.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database, text: as of `JobLedger`.
+    """
+
+    def __init__(self, database: Database, text: TextKept = "kept") -> None:
         self._database = database
-        self._jobs = JobLedger(database)
+        self._text = text
+        self._jobs = JobLedger(database, text)
 
     def pending(self, org_id: str) -> list[str]:
         """Ids of requests that are not finished, oldest first."""
@@ -130,7 +144,7 @@ class RequestLedger:
         with self._database.org_transaction(org_id) as connection:
             result = {name: audit[name] for name in _OF_MODELS if audit.get(name)}
             values = {"status": "succeeded", "result": result or None, **_told(progress)}
-            if not _end(connection, org_id, render_id, run_id, values, told):
+            if not _end(connection, org_id, render_id, run_id, values, told, self._text):
                 return False
             if rows:
                 connection.execute(insert(renders), rows)
@@ -182,12 +196,14 @@ def _end(
     run_id: str,
     values: Mapping[str, Any],
     told: Mapping[str, Any],
+    words: TextKept,
 ) -> bool:
-    """End the job with its audit row; False when another run owns it."""
+    """End the job with its audit row, its words as they may stay; False when another run owns it."""
     end = update(jobs).where(*_owned(org_id, job_id, run_id)).values(**{**ENDED, **values}).returning(jobs.c.kind)
     kind = connection.execute(end).scalar_one_or_none()
     if kind is None:
         return False
+    settle_ended(connection, org_id, job_id, words)
     action, details = f"{kind}.{values['status']}", {**told, "run_id": run_id}
     audit.append(connection, org_id, actor=ACTOR, action=action, subject=job_id, details=details)
     return True

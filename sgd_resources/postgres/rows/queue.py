@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text, update
 
+from sgd_resources.llm.safety.request_text import TextKept
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import audit, jobs
+from sgd_resources.postgres.rows.work.request_text import settle_ended
 from sgd_resources.postgres.tables.work import jobs as table
 
 NEW_JOB_CHANNEL = "sgd_job"
@@ -106,11 +108,13 @@ class JobQueue:
     Args:
         database: where the jobs are.
         share: what one org may have of the workers.
+        words: what of a job's words may stay after its end.
     """
 
-    def __init__(self, database: Database, share: OrgShare) -> None:
+    def __init__(self, database: Database, share: OrgShare, words: TextKept = "kept") -> None:
         self._database = database
         self._share = share
+        self._words = words
 
     def claim(self, worker: str, kinds: Sequence[str]) -> Claim | None:
         """The next job of these kinds, now this worker's; None when nothing may start.
@@ -181,7 +185,7 @@ class JobQueue:
             Unavailable: the database cannot be reached. Retry.
         """
         with self._database.org_transaction(claim.org_id) as connection:
-            _end(connection, claim.org_id, claim.job_id, claim.kind, error, _held_by(claim))
+            _end(connection, claim.org_id, claim.job_id, claim.kind, error, _held_by(claim), self._words)
             found = select(table.c.dagster_run_id).where(*jobs.mine(claim.org_id, claim.job_id))
             run_id: str | None = connection.execute(found).scalar_one_or_none()
         return run_id
@@ -232,7 +236,7 @@ class JobQueue:
                     values = {"status": "queued", "worker": None, "lease_until": None, "worker_deaths": deaths}
                     connection.execute(update(table).where(*same).values(values))
                     return LostJob(org_id, job_id, found.dagster_run_id, "its worker died", is_over=False)
-            _end(connection, org_id, job_id, row.kind, error, same, worker_deaths=deaths)
+            _end(connection, org_id, job_id, row.kind, error, same, self._words, worker_deaths=deaths)
         reason = "the request was cancelled" if error is None else str(error["message"])
         return LostJob(org_id, job_id, found.dagster_run_id, reason, is_over=True)
 
@@ -248,10 +252,12 @@ def _end(
     kind: str,
     error: Mapping[str, Any] | None,
     where: Sequence[Any],
+    words: TextKept,
     **more: Any,
 ) -> None:
     status = "cancelled" if error is None else "failed"
     values = {"status": status, "error": None if error is None else dict(error), **jobs.ENDED, **more}
     if connection.execute(update(table).where(*where).values(values)).rowcount == 1:
+        settle_ended(connection, org_id, job_id, words)
         details = {} if error is None else {"code": error["code"]}
         audit.append(connection, org_id, actor="graph", action=f"{kind}.{status}", subject=job_id, details=details)

@@ -29,6 +29,7 @@ from sgd_assets.on_demand.kinds import KIND_OF_TYPE
 from sgd_resources.identity.principal import Principal
 from sgd_resources.postgres.rows import audit
 from sgd_resources.postgres.rows.work.jobs_of_orgs import JobFilter, cancel_job, list_jobs
+from sgd_resources.postgres.rows.work.request_text import settle_ended
 
 router = Router(tags=["jobs"], prefix="/v1/jobs")
 _LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "it has not ended: see Location"}}
@@ -133,6 +134,7 @@ def _cancel(services: Services, caller: Principal, job_id: str) -> None:
     with services.database.org_transaction(caller.org_id) as connection:
         if cancel_job(connection, caller.org_id, job_id):
             audit.append(connection, caller.org_id, actor=caller.subject, action="job.cancel", subject=job_id)
+            settle_ended(connection, caller.org_id, job_id, services.settings.sgd_request_text)
 
 
 def _answer(job: Job) -> Response:

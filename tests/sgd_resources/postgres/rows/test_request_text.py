@@ -7,9 +7,12 @@ from sgd_assets.graph.expiry import settle_texts
 from sgd_assets.on_demand.request import request_render, request_rerender
 from sgd_resources.errors import Conflict
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.requests import RequestLedger
+from sgd_resources.postgres.rows import batches
 from sgd_resources.postgres.rows import jobs as rows
 from sgd_resources.postgres.rows.jobs import ENDED
-from sgd_resources.postgres.rows.work.request_text import settle_at_end
+from sgd_resources.postgres.rows.queue import JobQueue, OrgShare
+from sgd_resources.postgres.rows.work.request_text import settle_at_end, settle_ended
 from sgd_resources.postgres.tables.work import jobs
 
 pytestmark = pytest.mark.embedded
@@ -59,3 +62,48 @@ def test_a_render_without_its_words_is_not_made_anew_and_says_why(two_orgs: Data
     with pytest.raises(Conflict, match="not kept") as refused:
         request_rerender(two_orgs, "acme", project_id="p", render_ids=[job_id])
     assert refused.value.details == {"render_ids": [job_id]}
+
+
+@pytest.mark.parametrize("ends", ["finish", "fail"])
+def test_the_transaction_that_ends_a_render_takes_its_words(two_orgs: Database, ends: str) -> None:
+    render_id, ledger = asked(two_orgs, "queued"), RequestLedger(two_orgs, "none")
+    assert ledger.claim("acme", render_id, run_id="run") == BODY
+    record = dict.fromkeys(("canon_version", "model_route", "cost_usd_micros", "verified_by", "trace_id"))
+    if ends == "finish":
+        assert ledger.finish("acme", render_id, run_id="run", outputs=[], audit=record)
+    else:
+        assert ledger.fail("acme", render_id, run_id="run", error={"code": "X"})
+    assert kept(two_orgs, render_id) == ("-", "removed")
+
+
+def test_so_do_the_queue_for_one_that_nobody_wants_any_more_and_the_last_part_for_the_whole(two_orgs: Database) -> None:
+    one = asked(two_orgs, "queued")
+    queue = JobQueue(two_orgs, OrgShare(9, is_cap=True), "none")
+    claim = queue.claim("w", ["render"])
+    assert claim is not None
+    queue.end(claim, error=None)
+    assert kept(two_orgs, one) == ("-", "removed")
+    batch = {"project_id": "p", "prompts": {"task": "create", "instruction": "Poster for {who}"}}
+    with two_orgs.org_transaction("acme") as connection:
+        whole, _ = batches.create_batch(
+            connection, "acme", project_id="p", body=batch, parts=[BODY, BODY], fields=[], idempotency_key=None
+        )
+        parts = [part.render_id for part in batches.list_parts(connection, "acme", whole.job_id, limit=9)]
+    ledger = RequestLedger(two_orgs, "none")
+    for part in parts:
+        assert kept(two_orgs, whole.job_id)[1] is None
+        ledger.claim("acme", part, run_id="run")
+        ledger.fail("acme", part, run_id="run", error={"code": "X"})
+        assert kept(two_orgs, part) == ("-", "removed")
+    assert kept(two_orgs, whole.job_id) == ("- {who}", "removed")
+
+
+def test_a_batch_that_is_cancelled_takes_the_words_of_its_parts_with_it(two_orgs: Database) -> None:
+    with two_orgs.org_transaction("acme") as connection:
+        whole, _ = batches.create_batch(
+            connection, "acme", project_id="p", body=BODY, parts=[BODY, BODY], fields=[], idempotency_key=None
+        )
+        parts = [part.render_id for part in batches.list_parts(connection, "acme", whole.job_id, limit=9)]
+        batches.cancel_batch(connection, "acme", whole.job_id)
+        settle_ended(connection, "acme", whole.job_id, "none")
+    assert [kept(two_orgs, one) for one in (whole.job_id, *parts)] == [("-", "removed")] * 3
