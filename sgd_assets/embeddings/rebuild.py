@@ -12,8 +12,9 @@ from sgd_assets.documents.manifest import DocumentsManifest
 from sgd_assets.documents.shelf import DocumentShelf
 from sgd_assets.embeddings.embed import embed_org
 from sgd_assets.embeddings.manifest import EmbeddingsManifest
-from sgd_resources.errors import BrokenContract
+from sgd_resources.errors import BrokenContract, NotFound
 from sgd_resources.ports import Cache, Embedder, ObjectStore, VectorStore
+from sgd_resources.shown.first_step import first_step
 from sgd_resources.storage.keys import manifest_key
 
 Value = TypeVar("Value", bound=BaseModel)
@@ -44,7 +45,10 @@ def rebuild_org(
 
 
 def _stored(store: ObjectStore, org_id: str, asset_name: str, shape: type[Value]) -> Value:
-    data = store.get(manifest_key(org_id, asset_name))
+    try:
+        data = store.get(manifest_key(org_id, asset_name))
+    except NotFound as error:
+        raise NotFound(f"there is no {asset_name} of {org_id} yet: {first_step(org_id)}") from error
     try:
         return shape.model_validate_json(data)
     except ValidationError as error:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from sgd_resources.errors import BrokenContract, CorruptObject, NotFound, SgdError, Unavailable
 from sgd_resources.ports import ObjectStore
+from sgd_resources.shown.first_step import first_step
 from sgd_resources.storage.keys import manifest_key
 
 
@@ -99,7 +100,7 @@ class ManifestIOManager(IOManager):
             if getattr(value, "org_id", org_id) != org_id:
                 raise ValueError("the value of another org")
         except NotFound as error:
-            raise NotFound(f"there is no {asset_name} of {org_id} yet") from error
+            raise NotFound(f"there is no {asset_name} of {org_id} yet: {first_step(org_id)}") from error
         except (CorruptObject, ValueError) as error:
             return self._made_anew(asset_name, org_id, error)
         return value

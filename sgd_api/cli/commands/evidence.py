@@ -95,6 +95,7 @@ def list_evidence(
     from sgd_api.cli.operator_database import operator_database
     from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
     from sgd_resources.settings import load_settings
+    from sgd_resources.shown.first_step import first_step
 
     with operator_database(load_settings()) as database:
         records = DatabaseUploadLedger(database).evidence(org)
@@ -105,6 +106,8 @@ def list_evidence(
     for record in records:
         table.add_row(record.file_name, record.media_type, str(record.size_bytes), record.evidence_sha256[:16])
     print_plain(table)
+    if not records:
+        err.print(f"{org} has no evidence yet: {first_step(org)}", style="yellow", markup=False, soft_wrap=True)
 
 
 @app.command("remove")

@@ -183,6 +183,7 @@ def _show_changes(
     from sgd_resources.errors import NotFound
     from sgd_resources.font_shelf import font_shelf
     from sgd_resources.postgres.rows import canon as canon_rows
+    from sgd_resources.shown.first_step import first_step
     from sgd_resources.storage.keys import manifest_key
 
     check_picture_folder(folder)
@@ -192,7 +193,7 @@ def _show_changes(
         else:
             row = canon_rows.find_version(connection, org, wanted)
     if row is None:
-        raise NotFound("this org has no canon")
+        raise NotFound(f"this org has no canon yet: {first_step(org)}")
     canon = load_canon(store, org, row.version, row.key)
     evidence = EvidenceManifest.model_validate_json(store.get(manifest_key(org, "brand_evidence")))
     brand = BrandFiles.find(evidence, SettledFiles(org, store=store, jobs=jobs), font_shelf())

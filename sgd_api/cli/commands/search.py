@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from sgd_api.cli.terminal import light_table, out, print_json, print_plain
+from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 
 
 def search(
@@ -21,12 +21,16 @@ def search(
     """Search an org's evidence; each hit says which file and page it came from."""
     from sgd_api.local.stack import local_stack
     from sgd_resources.settings import load_settings
+    from sgd_resources.shown.first_step import first_step
 
     with local_stack(load_settings(), workers=0) as stack, stack.client(org) as client:
         answer = client.get("/search", {"q": query, "limit": limit, "collection": collection})
+        is_empty = not answer["hits"] and not client.get("/evidence", {"limit": 1})["evidence"]
     if as_json:
         print_json(answer)
         return
+    if is_empty:
+        err.print(f"{org} has no evidence yet: {first_step(org)}", style="yellow", markup=False, soft_wrap=True)
     if not answer["hits"]:
         out.print(Text(f"nothing found for “{query}” in {org}"))
         return

@@ -24,6 +24,7 @@ from sgd_assets.canon.compare import ListDifference, compare_canons
 from sgd_assets.canon.model import Canon
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.rows import canon as canon_rows
+from sgd_resources.shown.first_step import first_step
 
 router = Router(tags=["canon"])
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
@@ -122,7 +123,7 @@ def _find(services: Services, org_id: str, version: str) -> Any:
         if version == CURRENT:
             row = canon_rows.current_version(connection, org_id)
             if row is None:
-                raise NotFound("this org has no canon yet: upload evidence and ingest it first")
+                raise NotFound(f"this org has no canon yet: {first_step(org_id)}")
         else:
             if not _PREFIX.fullmatch(version):
                 raise NotFound("no such canon version")

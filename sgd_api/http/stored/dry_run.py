@@ -17,6 +17,7 @@ from sgd_assets.renders.rehearse import rehearse
 from sgd_resources.errors import NotFound, ValidationFailed
 from sgd_resources.font_shelf import font_shelf
 from sgd_resources.postgres.rows import canon as canon_rows
+from sgd_resources.shown.first_step import first_step
 from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import manifest_key
 
@@ -41,7 +42,7 @@ def dry_run(services: Services, org_id: str, body: Mapping[str, Any]) -> RenderR
     with services.database.org_transaction(org_id) as connection:
         row = canon_rows.current_version(connection, org_id)
     if row is None:
-        raise NotFound("this org has no canon to render from: upload evidence and ingest it first")
+        raise NotFound(f"this org has no canon to render from: {first_step(org_id)}")
     canon = services.canons.load(org_id, row.version, row.key)
     content = policy_of(services, org_id)
     made = rehearse(

@@ -34,6 +34,7 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.postgres.rows import canon as canon_rows
 from sgd_resources.postgres.rows import renders
 from sgd_resources.postgres.rows.orgs import get_org
+from sgd_resources.shown.first_step import first_step
 from sgd_resources.storage.derived import read_derived
 from sgd_resources.storage.keys import manifest_key
 
@@ -114,7 +115,7 @@ def _brand(services: Services, org_id: str, wish: Wish) -> _Brand:
         name = get_org(connection, org_id).name if row is not None else ""
         likenesses = renders.recent_likenesses(connection, org_id) if row is not None else []
     if row is None:
-        raise NotFound("this org has no canon to measure against: upload evidence and ingest it first")
+        raise NotFound(f"this org has no canon to measure against: {first_step(org_id)}")
     files = _files(services, org_id)
     return _Brand(
         org_id,
