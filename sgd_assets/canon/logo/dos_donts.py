@@ -27,7 +27,8 @@ from sgd_assets.canon.words.vocabulary import pattern
 
 _ALTERS = re.compile(
     r"(?i)^\W*(?:us|put|plac|stretch|squeez|squash|rotat|tilt|skew|slant|distort|warp|recolou?r|colou?r|chang|"
-    r"crop|cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|rework|recreat|"
+    r"crop|cut|add|appl|outlin|fill|animat|flip|mirror|combin|lock|scal|resiz|enclos|fram|separat|rearrang|"
+    r"rework|recreat|"
     r"redraw|modif|replac|remov|omit|set|mak|cover|obscur|overla|emboss|shad|typ|writ|repeat|split|break|bend|print|"
     r"alter|invert|revers|substitut|edit|reproduc|shrink|enlarg|surround|box|attach|creat|display|show|pair|hid|mix)"
     r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
@@ -75,6 +76,10 @@ _INTRODUCES = re.compile(
     r":\s*$"
 )
 """Below don'ts, a line that speaks of what is shown there."""
+_SHOWS = re.compile(
+    r"(?i)\b(?:examples?|illustrations?|ways|cases)\b[^.]*\b(?:how|where|in which|that|which)\b|^\W*below\b"
+)
+"""'Below are examples of how the logo should not look': what is shown there is no rule by itself."""
 _STATES = re.compile(r"(?i)\b(?:is|are|was|were|has|have|will)\b(?! (?:too|not|being)\b| \w+(?:ed|wn|en)\b)")
 """A line that says what is the case, and not what was done to the logo ('The logo is stretched')."""
 _STANDS_IN = re.compile(r"(?i)\binstead of (?:the|our|this) (?:\w+ )?logo\b")
@@ -156,7 +161,9 @@ def told_by(
     is_item = item.block.kind in ("list_item", "caption") and len(sentence) <= (_LISTED if is_first else _SHORT_ITEM)
     is_item = is_item or (bool(_ALTERS.match(sentence)) and len(sentence) <= _SHORT_ITEM)
     is_printed = is_caption and is_below_logo and _is_caption(sentence)
-    is_printed = is_printed or (is_on_look and stance == "dont" and _is_printed_dont(item, sentence))
+    is_printed = is_printed or (stance in ("do", "dont") and is_on_look and _is_phrase(item, sentence))
+    if told == "logo_dont" and _SHOWS.search(sentence):
+        return None
     if told == "logo_dont" or (mark == "dont" and " " in sentence):
         return Told("logo_dont", sentence)
     if stance == "dont":
@@ -165,7 +172,9 @@ def told_by(
         return Told("logo_dont", sentence) if (is_item or is_printed) and not _INSTEAD.search(sentence) else None
     if stance == "forbids" or _ABOUT_THE_GUIDE.search(sentence):
         return None
-    is_printed = is_printed and len(sentence.split()) >= _FEWEST  # 'Black version' below 'Correct use' names a file
+    is_printed = is_printed and (
+        is_on_look or len(sentence.split()) >= _FEWEST
+    )  # 'Black version' below 'Correct use' names a file
     if told == "logo_do" or ((mark == "do" or (stance == "do" and (is_item or is_printed))) and " " in sentence):
         return Told("logo_do", sentence)
     if (
@@ -191,9 +200,10 @@ def _is_negated(sentence: str) -> bool:
     return is_whole and bool(_NEGATED.search(" ".join(sentence.split()[:_NEAR_THE_START])))
 
 
-def _is_printed_dont(item: PlacedBlock, sentence: str) -> bool:
-    """A line printed below don'ts on a page, which shows no bullets: 'Several effects competing for attention.'"""
-    return item.block.location.page is not None and len(sentence.split()) > _FEWEST and _is_caption(sentence)
+def _is_phrase(item: PlacedBlock, sentence: str) -> bool:
+    """A line below the name of a side without a bullet: 'Several effects competing for attention.', 'Natural light.'"""
+    is_on_page = item.block.location.page is not None
+    return (len(sentence.split()) > _FEWEST or not is_on_page) and _is_caption(sentence)
 
 
 def _label_of(sentence: str) -> Literal["do", "dont"] | None:

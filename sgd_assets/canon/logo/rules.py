@@ -74,6 +74,8 @@ _CONTINUES = re.compile(
 )
 _LONGEST_RULE = 300  # two sentences; a longer one is prose
 _LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
+_PAGE_NUMBER = re.compile(r"^\d{1,3}\W+|\W+\d{1,3}$")
+_LINE = 60  # characters of a line that is one of a list without bullets
 _SENTENCE_END = re.compile(
     r"(?<=[.!?)])(?<!\s\d\.)(?<!\s\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)"
 )
@@ -171,7 +173,7 @@ def _read(
         return
     was_space = False
     standing = standing_of(item)
-    for number, sentence in enumerate(_sentences(item)):
+    for number, sentence in enumerate(_sentences(item, standing)):
         names_logo = bool(topics.LOGO.search(sentence))
         speaks_of_logo = is_logo_topic or names_logo
         is_other = _is_about_other(item, sentence) and not (names_logo and topics.CLEAR_SPACE.search(sentence))
@@ -229,8 +231,13 @@ def _listed_space(standing: Standing, sentence: str) -> Iterator[_Rule]:
 
 def _printed_again(placed: Sequence[PlacedBlock]) -> set[str]:
     """Lines that stand in several places: names and running heads, no captions."""
-    counts = Counter(item.text for item in placed)
-    return {text for text, count in counts.items() if count > 1}
+    counts = Counter(_without_number(item.text) for item in placed)
+    return {item.text for item in placed if counts[_without_number(item.text)] > 1}
+
+
+def _without_number(text: str) -> str:
+    """A running line without the page's number: 'Brand Guidelines — 7'."""
+    return _PAGE_NUMBER.sub("", text)
 
 
 def _is_about_writing(item: PlacedBlock, title: str) -> bool:
@@ -256,10 +263,18 @@ def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
     return bool(is_other_section or _OTHER_ELEMENT.search(sentence))
 
 
-def _sentences(item: PlacedBlock) -> Iterator[str]:
-    for text in items_of(_without_label(item)):
+def _sentences(item: PlacedBlock, standing: Standing | None = None) -> Iterator[str]:
+    lines = _listed_lines(item) if standing is not None and standing.stance in ("do", "dont") else []
+    for text in lines or items_of(_without_label(item)):
         for part in _SENTENCE_END.split(text):
             yield part.lstrip(" •–-")
+
+
+def _listed_lines(item: PlacedBlock) -> list[str]:
+    """The lines of a paragraph that each begin anew and end without a stop: a list printed without bullets."""
+    lines = [line.strip() for line in item.block.text.split("\n")]
+    is_list = len(lines) > 1 and all(line[:1].isupper() and len(line) <= _LINE for line in lines)
+    return lines if is_list and not any(line.endswith((",", "-", "–")) for line in lines) else []
 
 
 def _without_label(item: PlacedBlock) -> PlacedBlock:

@@ -29,7 +29,8 @@ _CONDITION = re.compile(
 """'If the logo cannot be printed in colour, ...': what is the case, not what to do."""
 
 _INSTRUCTION = (
-    r"(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply)\b"
+    r"(?:use|place|keep|ensure|make sure|maintain|leave|give|follow|choose|prefer|write|ask|allow|provide|apply|"
+    r"(?:remember|try|be sure) to(?! not)|stick to|opt for)\b"
 )
 
 _TAKEN_BACK = re.compile(rf"{ENCOURAGES.pattern.pattern}|^\W*no (?:need|problem|matter)\b")
@@ -49,6 +50,8 @@ ASKS_BY_A_DOUBLE_NEGATION = Rule[Side](
     leaves=("Do not neglected logos.", "Don't forget to call us.", "Do not stretch the logo."),
 )
 
+_WHEN_POSSIBLE = r"(?:(?:if|whe(?:n|re)(?:ver)?) possible|ideally|generally|usually|in general|instead|preferably)"
+
 OPENS_WITH_A_BAN = Rule[Side](
     name="opens_with_a_ban",
     told="logo_dont",
@@ -56,7 +59,7 @@ OPENS_WITH_A_BAN = Rule[Side](
     pattern=re.compile(
         r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b|"
         r"(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you (?:don[’']t|never))|"
-        r"refrain from|resist)|"
+        r"refrain from|resist|stay away from|steer clear of|stop|beware of|in no case|at no time|by no means)|"
         rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
         r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|"
         r"\bnão (?:deve|devem|pode)\b|\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$|"
@@ -96,6 +99,12 @@ BANS_INSIDE = Rule[Side](
     ),
 )
 
+_ALTER = (
+    r"(?:use|place|put|stretch|squeeze|rotate|tilt|skew|distort|recolou?r|change|alter|modify|crop|add|outline|"
+    r"animate|flip|"
+    r"mirror|combine|redraw|recreate|replace|cover|shade|repeat|split|print|show|display|set)"
+)
+
 FORBIDS = Rule[Side](
     name="forbids",
     told="logo_dont",
@@ -110,7 +119,21 @@ FORBIDS = Rule[Side](
         r"\b(?:nobody|no one) (?:may|must|should|can|shall)\b|\bis never (?:\w+ly )?\w+(?:ed|wn|en)\b|"
         r"\byou (?:may|must|can|should|shall)(?:\s+not|\s+never|not|n[’']t)\b|"
         r"\bwe (?:do not|don[’']t|never|cannot|can[’']t) (?:allow|permit|accept|authori[sz]e|grant)\b|"
-        r"\bunder no circumstances\b|"
+        r"\b(?:under no circumstances?|in no case|at no time|by no means|in no way)\b|"
+        r"\b(?:should|must|shall|to|please|and|,) (?:always |please |also )?avoid\b|"
+        r"\bthat you (?:don[’']t|do not|never|avoid)\b|\byou not to\b|\brather (?:that )?you (?:did|do)n[’']t\b|"
+        r"^\W*(?:please )?(?:make sure|ensure|be sure|check)\b[^.;]{0,60}\b(?:is|are|does|do)(?: not| never|n[’']t)\b|"
+        r"\b(?:is|are) (?:a no-go|not a good idea|a bad idea)\b|"
+        r"\bit(?:[’']s| is) (?:not|never) (?:ok|okay|fine|permitted|allowed|acceptable)\b|"
+        r"[’']re not (?:permitted|allowed)\b|"
+        r"\bneither\b[^.;]{0,60}\b(?:may|must|should|can|shall)\b|"
+        r"\b(?:none of [^.;]{3,40}|nothing) (?:may|must|should|can|shall)\b(?! not)|"
+        r"\b(?:does|do)(?: not|n[’']t) (?:go|belong|work|sit) (?:on|in|with|at)\b|"
+        rf"\bwe (?:do not|don[’']t|never) (?:\w+ly )?{_ALTER}\b|"
+        r"\bnever (?:appears?|sits?|stands?|goes|touch(?:es)?|overlaps?)\b|"
+        r"\b(?:is|are)(?: not|n[’']t) (?:for use|intended|meant|suitable|suited|designed|to be)\b|"
+        r"\byou can[’']t\b|\b(?:important|essential|vital|crucial|best)(?: that [^.;]{3,60}\b(?:is|"
+        r"are))? (?:not to|never)\b|"
         rf"(?:{pattern('must')})[^.;]{{0,60}}(?:{pattern('negative_inside')})|"
         rf"(?:{pattern('negative_inside')})\s+(?:{pattern('must')})|"
         r"\bno \w+(?: \w+){0,4} (?:may|must|should|can|shall) (?!not)\w+"
@@ -124,7 +147,11 @@ FORBIDS = Rule[Side](
         "Recolouring the mark is strictly prohibited.", "You may not alter the logo.",
         "We do not permit changes of the wordmark.", "Under no circumstances is the emblem redrawn.",
         "Das Logo soll niemals auf Fotos stehen.", "El logotipo nunca debe ser deformado.",
-        "No other mark may stand beside the logo.", "Shadows behind the logo should be avoided.",
+        "No other mark may stand beside the logo.", "You should avoid noise behind the logo.",
+        "We ask that you don't tilt the mark.", "Please make sure the logo isn't stretched.",
+        "None of the logos may be cropped.", "Nothing may be placed on top of the logo.", "We never stretch the logo.",
+        "The logo doesn't go on photos.", "It is important not to crop the mark.", "You can't tilt the mark.",
+        "Shadows behind the logo should be avoided.",
         "Changes of the mark are strongly discouraged.", "Nobody may register the mark.", "The mark is never tilted.",
     ),
     leaves=(
@@ -195,10 +222,19 @@ REQUIRES = Rule[Side](
         r"\bwe (?:strongly )?(?:recommend|prefer|ask|require)\b|\b(?:is|are) (?:required|preferred|recommended|"
         r"encouraged|fine|okay|acceptable|allowed|permitted|welcome)\b|"
         r"\b(?:is|are) (?:designed|intended|reserved|meant) (?:for|to be)\b|\bpermission is granted\b|"
-        r"\b(?:should|must|shall) (?:always |only )?be (?:accurate|legible|visible|readable|recognisable|recognizable|"
-        r"proportional|clear|consistent|horizontal|vertical|upright|centred|centered)\b|"
-        r"\bit is recommended to\b|\b(?:should|must|shall) (?:always |only )?"
-        r"(?:appear|stand|sit|remain|stay|have|use|follow|include|match|keep|maintain|contain)\b|"
+        r"\b(?:should|must|shall) (?:always |only |also |generally |ideally )?be\b(?! able\b| aware\b| noted\b)|"
+        r"\bit(?:[’']s| is) (?:important|essential|best|better|recommended|preferable|necessary|vital|"
+        r"crucial) (?:to|that)\b|"
+        rf"\byou (?:may|can|should|must) (?:\w+ )?{_ALTER}\b|\bfeel free to\b|\bwe (?:\w+ )?encourage\b|"
+        r"\b(?:works?|looks?|reads?) best\b|\bgoes (?:on|in|at|to|above|below|beside)\b|"
+        r"\b(?:needs?|ha(?:s|ve)) to (?!be\b)[a-z]{3,}\b|"
+        r"\b(?:is|are) best (?:shown|used|displayed|seen|placed)\b|\b(?:should|must|shall) (?:always |only |"
+        r"also |generally |ideally )?"
+        r"(?!be\b|not\b|have been\b|you\b|we\b|i\b|the\b)[a-z]{3,}\b|"
+        r"\b(?:is|are) (?:\w+ly |always |best )?(?:placed|positioned|aligned|centred|centered|reserved|preferred)\b|"
+        r"\b(?:is|are) (?:\w+ly |always |best |only )?(?:used|set) (?:for|in|on|as|at|when|with|without|to)\b(?! to\b)|"
+        r"\b(?:sits?|stands?|appears?) (?:\w+ )?(?:top|bottom|left|right|cent(?:re|er)|above|below|beside|"
+        r"next to|at the|in the)\b|"
         rf"{pattern('must')}"
     ),
     guard=re.compile(
@@ -213,6 +249,7 @@ REQUIRES = Rule[Side](
         "We recommend the white logo on dark.",
         "The emblem is only used in print.", "The logo can be placed on photos.", "Das Logo muss links oben stehen.",
         "Logo należy umieszczać na białym tle.", "Use of the logo must be accurate.",
+        "The logo is positioned in the top left corner.", "The logo should be 120 px wide.", "The mark sits top left.",
     ),
     leaves=(
         "The logo should not be moved.", "Text should be set in Inter.", "It should be noted that the logo is old.",
@@ -282,7 +319,7 @@ INSTRUCTS = Rule[Side](
     told="logo_do",
     words="the sentence opens with an instruction and names the logo",
     pattern=re.compile(
-        rf"(?i)^\W*(?:do\s+|always\s+|please\s+)?(?:{_INSTRUCTION})"
+        rf"(?i)^\W*(?:{_WHEN_POSSIBLE},?\s+)?(?:do\s+|always\s+|please\s+)?(?:{_INSTRUCTION})"
         rf"|^\W*(?:{pattern('positive_start')})|(?i:^\W*(?:all|every|each) (?:[\w-]+ ){{1,2}}uses?\b)"
     ),
     needs=_NAMES_LOGO,

@@ -45,7 +45,8 @@ OPENS_WITH_A_NEGATION = Rule[Literal["voice_dont"]](
 )  # fmt: skip
 _LEADING_CLAUSE = re.compile(
     r"(?i)^(?:(?:when(?:ever)?|where(?:ver)?|if|once|for|to|at|by|because|as|in|on|with|before|after|while|unless|even "
-    r"if)\b[^,.;:!?]{2,90},|generally,?|usually,|instead,?|also,?|then,|so,?|just)\s+"
+    r"if|(?:rather than|instead of)(?! this| that| these))\b[^,.;:!?]{2,90},|generally,?|usually,|instead,?|"
+    r"also,?|then,|so,?|just)\s+"
 )
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)(?:learn|read|find out|see|know) more\b|(?:see|read|visit|check out|refer to) (?:also|the (?:full|"

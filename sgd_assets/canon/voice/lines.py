@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from sgd_assets.canon.sides.imperatives import IMPERATIVES, imperative
 from sgd_assets.canon.sides.lead_ins import is_label
+from sgd_assets.canon.sides.obligations import obliges
 from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_assets.canon.words.voice_patterns import count_tone_words, is_tone_words
@@ -146,6 +147,9 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
         return [Said("voice_tone", sentence)]
     if kind is not None:
         return [] if is_lead_in else [Said(kind, sentence), *(_rejected(sentence) if kind == "voice_do" else [])]
+    obliged = None if is_lead_in or is_generic else obliges(sentence)
+    if obliged is not None:
+        return [Said(obliged, sentence, 1)]
     if not is_voice or is_generic:
         return _inside(sentence)
     if is_lead_in and count_tone_words(sentence) == 0:

@@ -17,6 +17,7 @@ from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.carried import with_carried_columns
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
+from sgd_assets.canon.sides.marks import without_mark
 from sgd_assets.canon.sides.polarity import Standing, is_bare_label, standing_of
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of, on_its_side, read_avoided, read_text, without_example
@@ -96,6 +97,10 @@ def _is_mechanics(item: PlacedBlock, title: str) -> bool:
 def _read_kind(
     item: PlacedBlock, tables: Tables, is_voice: bool, title: str, standing: Standing | None
 ) -> Iterator[Said]:
+    label = item.path[-1] if item.path else ""
+    if item.block.cell is not None and _is_in_headed_column(item, tables, label):
+        yield Said("voice_dont" if AVOIDED.match(label) else "voice_do", without_mark(item.text))
+        return
     if item.block.cell is not None:
         if is_voice:
             yield from read_cell(item, tables)
@@ -103,7 +108,6 @@ def _read_kind(
     if item.block.kind == "heading":
         yield from _heading(item, is_voice, title)
         return
-    label = item.path[-1] if item.path else ""
     # a list under a plain "Avoid:" names what to avoid; a paragraph under a heading "Words to avoid" lists it
     is_below_donts = standing is not None and standing.stance == "dont"
     if is_below_donts and item.block.kind in ("list_item", "paragraph", "caption") and len(item.text) <= 240:
@@ -130,6 +134,14 @@ def _read_kind(
         rejected = rejected_in(text)
         if rejected is not None and any(said.kind == "voice_do" for said in told):
             yield Said("voice_dont", rejected)
+
+
+def _is_in_headed_column(item: PlacedBlock, tables: Tables, label: str) -> bool:
+    """Whether a line of a page, lined up with those beside it, stands in a column below a heading 'Do' or "Don't"."""
+    is_on_page = item.block.location.page is not None and len(item.text.split()) > 1 and not is_quotation(item.text)
+    head = tables.head_of(item)
+    is_headless = head is None or (head.path == item.path and not is_bare_label(head.text))
+    return is_on_page and is_headless and bool(AVOIDED.match(label) or FAVOURED.match(label))
 
 
 def _heading(item: PlacedBlock, is_voice: bool, title: str) -> Iterator[Said]:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sgd_resources.parsed_document import Location, TableCell, TextBlock
+from sgd_resources.parsed_document import Location, Side, TableCell, TextBlock
 from sgd_resources.parsers.colours.colour_notation import speaks_of_colour
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.hidden_text import unseen_characters
 from sgd_resources.parsers.markup.front_matter import FrontHeading, FrontPart, FrontText, front_parts, swatch_parts
+from sgd_resources.parsers.markup.sided_boxes import captions_of, with_boxes_opened
 from sgd_resources.parsers.palettes.code_palettes import parse_code_palette
 from sgd_resources.parsers.palettes.colour_lists import list_source
 from sgd_resources.parsers.parts import ParsedParts, decode_text
@@ -81,6 +82,7 @@ def _is_sheet(block: TextBlock, lines: Sequence[int]) -> bool:
     return bisect_right(lines, first + block.text.count("\n") + 1) > bisect_right(lines, first)
 
 
+_TAG_LINE = re.compile(r"^\s*</?\w+[^>]*>\s*$")
 _HOLDS_MARKDOWN = re.compile(r"\s*<\w+[^>\n]*\smarkdown=[\"']?1[\"']?[^>\n]*>[ \t]*\n")
 """A box whose content a site generator reads as Markdown, by its own word."""
 
@@ -134,7 +136,7 @@ class _Reader:
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-        source = _SLOT.sub(r"\1v-slot:", source)
+        source = with_boxes_opened(_SLOT.sub(r"\1v-slot:", source))
         tokens = _with_html_joined(parser.parse(source), source)
         kind: str = "paragraph"
         level: int | None = None
@@ -184,7 +186,9 @@ class _Reader:
             self.parts.colours += inner.colours
             self.parts.fonts += inner.fonts
 
-    def _block(self, text: str, kind: str, level: int | None, line: int, cell: TableCell | None) -> None:
+    def _block(
+        self, text: str, kind: str, level: int | None, line: int, cell: TableCell | None, side: Side | None = None
+    ) -> None:
         text = "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
         if not text:
             return
@@ -198,7 +202,7 @@ class _Reader:
                 location=Location(line=line),
                 cell=cell,
                 is_quote=self._quotes > 0,
-                side=self._boxes.side,
+                side=side or self._boxes.side,
                 is_hidden=reason is not None,
                 hidden_reason=reason,
             )
@@ -241,10 +245,15 @@ class _Reader:
 
     def _html(self, content: str, line: int) -> None:
         if _HOLDS_MARKDOWN.match(content):
-            lines = [re.sub(r"^\s*</?\w+[^>]*>\s*$", "", each) for each in content.split("\n")]
+            tags = [each if _TAG_LINE.match(each) else "" for each in content.split("\n")]
+            lines = ["" if tag else each for each, tag in zip(content.split("\n"), tags, strict=True)]
+            self._boxes.read(tags[0])
             self.read("\n" * (line - 1) + "\n".join(lines))
+            self._boxes.read("\n".join(tags[1:]))
             return
         around = self._boxes.side
+        for offset, words, side in captions_of(content, around):
+            self._block(words, "caption", None, line + offset, None, side=side)
         self._boxes.read(content)
         inner = html_parts(content, first_line=line, first_table=self._table + 1)
         tables = [block.cell.table for block in inner.text_blocks if block.cell]

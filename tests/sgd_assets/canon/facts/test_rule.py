@@ -9,13 +9,14 @@ from _pytest.mark.structures import ParameterSet
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.logo import sentences
-from sgd_assets.canon.sides import imperatives, labels, lead_ins, rejected
+from sgd_assets.canon.sides import imperatives, labels, lead_ins, obligations, rejected
 
 ROOMS: dict[str, tuple[Rule[Any], ...]] = {
     "logo": sentences.RULES,
     "labels": labels.RULES,
     "lead-ins": lead_ins.RULES,
     "imperatives": imperatives.RULES,
+    "obligations": obligations.RULES,
     "rejected": rejected.RULES,
 }
 
