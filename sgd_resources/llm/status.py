@@ -41,6 +41,8 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
     limits = await _rate_limits(gateway)
     has_store = view is not None and budgets is not None and limits is not None
     state, reason = _state(gateway, known, connectivity, budgets or {}, has_store=has_store)
+    if state == "unavailable":
+        connectivity = _without_answers(connectivity, known.failing())
     failures = [_failure(gateway, model, found) for model, found in known.failing().items()]
     last = max(failures, key=lambda failure: str(failure["last_at"]), default=None)
     return {
@@ -152,6 +154,9 @@ async def _providers(gateway: LlmGateway, view: SharedView) -> list[dict[str, An
         else:
             reached = await probe(gateway) if providers is None else dict(_NOT_ASKED)
         models = [slug for slug in policy.slugs() if policy.provider_of(slug).name == name]
+        of_it = {slug: failing[slug] for slug in models if slug in failing}
+        if of_it and not set(models) & set(view.answering()):
+            reached = _without_answers(reached, of_it)
         told.append(
             {
                 "name": name,
@@ -239,6 +244,14 @@ async def _rate_limits(gateway: LlmGateway) -> list[dict[str, Any]] | None:
     except Unavailable:
         # Told as the state.
         return None
+
+
+def _without_answers(reached: dict[str, Any], failing: dict[str, Health]) -> dict[str, Any]:
+    """What a probe found, where none of the models answers: a server that tells of its key serves nobody by that."""
+    if not reached["is_reachable"]:
+        return reached
+    last = max(failing.values(), key=lambda found: found.failed_at)
+    return {**reached, "is_reachable": False, "kind": last.kind}
 
 
 def _cache(view: SharedView) -> dict[str, Any]:

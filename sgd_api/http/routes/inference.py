@@ -34,7 +34,9 @@ class InferenceStatus(BaseModel):
         description="`ok`; `degraded` still answers or runs local routes; `unavailable`: no model has answered lately"
     )
     reason: str | None = None
-    connectivity: dict[str, Any]
+    connectivity: dict[str, Any] = Field(
+        description="`is_reachable`: whether the first provider and a model of it answer; false while `state` is `unavailable`"
+    )
     models: list[dict[str, Any]]
     providers: list[dict[str, Any]] = Field(default=[], description="each with its key, connection and breaker")
     breakers: dict[str, str] = Field(description="the worst state that any process sees")

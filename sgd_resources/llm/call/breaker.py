@@ -30,8 +30,25 @@ class _Breaker:
     failed_at: deque[float] = field(default_factory=deque)
     opened_at: float = 0.0
     is_probing: bool = False
+    kind: str = ""
+    """Of the failure that opened it last."""
     rests: int = 0
     """Times it opened in a row, each after a failure that may have cost money."""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Why a model may not be asked now, and for how long.
+
+    Attributes:
+        wait_s: seconds until a probe is allowed.
+        kind: of the failure that opened the breaker.
+        is_of_provider: whether every model of its provider rests with it.
+    """
+
+    wait_s: float
+    kind: str
+    is_of_provider: bool
 
 
 MOST_RESTS = 6
@@ -53,8 +70,15 @@ class Breakers:
 
     def wait_s(self, model: str, policy: BreakerPolicy) -> float:
         """0 when the model may be asked now, else seconds until a probe is allowed. Changes nothing."""
-        waits = (self._wait_s(breaker, policy) for breaker in (self._shared(model), self._of(model)))
-        return max(waits)
+        found = self.rest(model, policy)
+        return 0.0 if found is None else found.wait_s
+
+    def rest(self, model: str, policy: BreakerPolicy) -> Rest | None:
+        """The longer of the model's own rest and its provider's; None when it may be asked now. Changes nothing."""
+        both = ((self._shared(model), True), (self._of(model), False))
+        rests = [Rest(self._wait_s(breaker, policy), breaker.kind, is_of_provider) for breaker, is_of_provider in both]
+        longest = max(rests, key=lambda found: found.wait_s)
+        return longest if longest.wait_s > 0 else None
 
     def enter(self, model: str, policy: BreakerPolicy) -> None:
         """A call to the model starts; through a breaker that had been open it is the probe."""
@@ -103,7 +127,7 @@ class Breakers:
     def _count(self, name: str, breaker: _Breaker, policy: BreakerPolicy, is_costly: bool, kind: str) -> None:
         now = self._clock()
         if breaker.state == "half_open":
-            breaker.state, breaker.opened_at = "open", now
+            breaker.state, breaker.opened_at, breaker.kind = "open", now, kind
             warn("breaker.opened", model=name, kind=kind, rests_s=policy.open_s)
             breaker.rests = min(MOST_RESTS, breaker.rests + 1) if is_costly else 0
             return
@@ -111,7 +135,7 @@ class Breakers:
         while breaker.failed_at and breaker.failed_at[0] <= now - policy.window_s:
             breaker.failed_at.popleft()
         if len(breaker.failed_at) >= policy.failures:
-            breaker.state, breaker.opened_at = "open", now
+            breaker.state, breaker.opened_at, breaker.kind = "open", now, kind
             warn("breaker.opened", model=name, kind=kind, rests_s=policy.open_s)
             breaker.failed_at.clear()
 

@@ -5,6 +5,7 @@ What must not live here: the order of the chain (`policy/routing.py`), or asking
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from sgd_resources.errors import (
     BudgetExceeded,
@@ -16,9 +17,11 @@ from sgd_resources.errors import (
 )
 from sgd_resources.events import warn
 from sgd_resources.llm.call.attempts import Attempts
+from sgd_resources.llm.call.breaker import Rest
 from sgd_resources.llm.call.call import Call
 from sgd_resources.llm.wire.replies import CallFailed
 from sgd_resources.llm.wire.retry import pause_s
+from sgd_resources.shown.moment import rfc3339
 
 FAULTS_OF_ACCOUNT = frozenset({"unauthorized", "payment_required", "forbidden", "tls_failed"})
 """Another model of the same provider would say the same; another provider may answer."""
@@ -46,6 +49,9 @@ class Chain:
         self._at = 0
         self._tries = 0
         self._pause_s: float | None = None
+        self._resting: list[tuple[str, Rest]] = []
+        self._rests: ProviderFailed | None = None
+        """The error while nothing but rests was met."""
         self.last: Exception | None = None
 
     @property
@@ -117,18 +123,33 @@ class Chain:
             if self._tries == 0 and not self._helps(model):
                 self._at += 1
                 continue
-            wait_s = self._attempts.breakers.wait_s(model, self._call.policy.breaker)
-            if wait_s == 0:
+            rest = self._attempts.breakers.rest(model, self._call.policy.breaker)
+            if rest is None:
                 self._tries += 1
                 return model
-            if self.last is None:
-                self.last = ProviderFailed(
-                    "the models of this task are resting after failures",
-                    retry_after_s=max(1.0, wait_s),
-                    details={"kind": "breaker_open", "task": self._call.task.name},
-                )
+            if self.last is None or self.last is self._rests:
+                self._resting.append((model, rest))
+                self.last = self._rests = resting_error(self._call.task.name, self._resting)
             self._at, self._tries = self._at + 1, 0
         raise StopAsyncIteration
+
+
+def resting_error(task: str, resting: Sequence[tuple[str, Rest]], now: datetime | None = None) -> ProviderFailed:
+    """That every model of a task rests: for which failure each, and until when; `Retry-After` is the first of them."""
+    at = now or datetime.now(UTC)
+    models = [
+        {
+            "model": model, "fault": rest.kind, "of": "provider" if rest.is_of_provider else "model",
+            "until": rfc3339(at + timedelta(seconds=rest.wait_s)),
+        }
+        for model, rest in resting
+    ]  # fmt: skip
+    named = "; ".join(f"{one['model']} until {one['until']} ({one['fault']})" for one in models)
+    return ProviderFailed(
+        f"the models of this task are resting after failures: {named}",
+        retry_after_s=max(1.0, min(rest.wait_s for _, rest in resting)),
+        details={"kind": "breaker_open", "task": task, "resting": models},
+    )
 
 
 def given_up(call: Call, last: Exception | None, n_attempts: int) -> Exception:

@@ -58,9 +58,33 @@ async def test_a_refused_request_of_one_caller_is_no_outage_but_three_in_a_row_a
         await describe(made.gateway, "acme")
         for _ in range(2):
             shown.failed("acme/good-1", "invalid_request")
-        assert (await describe(made.gateway, "acme"))["state"] == "ok"
+        before = await describe(made.gateway, "acme")
+        assert (before["state"], before["connectivity"]["is_reachable"]) == ("ok", True)
         shown.failed("acme/good-1", "invalid_request")
-        assert (await describe(made.gateway, "acme"))["state"] == "unavailable"
+        found = await describe(made.gateway, "acme")
+        assert found["state"] == "unavailable"
+        # The server answers a probe; that serves nobody while no model answers.
+        for told in (found["connectivity"], found["providers"][0]):
+            assert (told["is_reachable"], told["kind"]) == (False, "invalid_request")
+        assert (found["last_error"], found["providers"][0]["has_key"]) == ("invalid_request", True)
+        await made.gateway.complete("planner", ASK, caller=Caller("acme"))
+        after = await describe(made.gateway, "acme")
+        assert (after["state"], after["connectivity"]["is_reachable"], after["last_error"]) == ("ok", True, None)
+
+
+async def test_a_task_whose_models_all_rest_tells_the_first_cause(redis_url: str) -> None:
+    down = FakeTransport()
+    down.is_down = True
+    rules = policy(breaker=BreakerPolicy(failures=2, window_s=60, open_s=30))
+    async with bench(redis_url, transport=down, rules=rules) as made:
+        for _ in range(4):
+            with pytest.raises(ProviderFailed) as caught:
+                await made.gateway.complete("planner", ASK, caller=Caller("acme"))
+        error = caught.value
+        assert error.details["kind"] == "breaker_open"
+        assert {one["fault"] for one in error.details["resting"]} == {"connect_failed"}
+        assert "(connect_failed)" in error.message
+        assert {one["model"] for one in error.details["resting"]} == {"acme/good-1", "acme/good-2"}
 
 
 async def test_metrics_add_up_over_processes_and_outlive_them(redis_url: str) -> None:

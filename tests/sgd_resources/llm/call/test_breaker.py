@@ -1,10 +1,12 @@
 """An outage does not eat a day's budget: probes that may cost money come ever more rarely, free ones do not."""
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
-from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.breaker import Breakers, Rest
+from sgd_resources.llm.call.chain import resting_error
 from sgd_resources.llm.policy.policy_file import BreakerPolicy
 
 RULES = BreakerPolicy(failures=5, window_s=60, open_s=30)
@@ -63,3 +65,35 @@ def test_a_breaker_that_opened_tells_once_that_it_closed(caplog: pytest.LogCaptu
     breakers.succeeded("m")
     told = [record.getMessage() for record in caplog.records]
     assert [("breaker.opened" in line, "breaker.closed" in line) for line in told] == [(True, False), (False, True)]
+
+
+def test_a_rest_names_the_failure_that_opened_the_breaker_and_whether_the_whole_provider_rests() -> None:
+    now = [0.0]
+    breakers = Breakers(clock=lambda: now[0])
+    assert breakers.rest("m", RULES) is None
+    for kind in ("garbage", "garbage", "garbage", "garbage", "timeout"):
+        breakers.failed("m", kind, RULES)
+    assert breakers.rest("m", RULES) == Rest(30, "timeout", is_of_provider=False)
+    now[0] = 10.0
+    for _ in range(5):
+        breakers.failed("other", "connect_failed", RULES)
+    assert breakers.rest("m", RULES) == Rest(30, "connect_failed", is_of_provider=True)
+    now[0] = 40.0
+    assert breakers.rest("m", RULES) is None
+
+
+def test_the_error_of_a_task_whose_models_all_rest_says_why_each_does_and_until_when() -> None:
+    at = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    rests = [
+        ("acme/good-1", Rest(30, "timeout", is_of_provider=False)),
+        ("acme/good-2", Rest(9, "garbage", is_of_provider=False)),
+    ]
+    error = resting_error("planner", rests, at)
+    assert error.message == (
+        "the models of this task are resting after failures: acme/good-1 until 2026-11-30T12:00:30.000Z (timeout); "
+        "acme/good-2 until 2026-11-30T12:00:09.000Z (garbage)"
+    )
+    assert error.retry_after_s == 9
+    assert error.details["resting"][0] == {
+        "model": "acme/good-1", "fault": "timeout", "of": "model", "until": "2026-11-30T12:00:30.000Z"
+    }  # fmt: skip
