@@ -127,15 +127,48 @@ def _show(rows: list[dict[str, Any]], by: By) -> None:
         out.print("no model calls in these days")
         return
     shown = ("created_at", "task", "served_model", "outcome", "error_kind") if by is By.call else (by.value, "calls")
-    table = light_table("org", *(name.replace("_", " ") for name in shown), "tokens in", "out", "cost", "saved")
+    table = light_table()
+    for name in ("org", *(name.replace("_", " ") for name in shown)):
+        table.add_column(name, overflow="fold")
+    if by is not By.call:
+        table.add_column("failed or refused", overflow="fold")
+    for name in ("tokens in", "out", "cost", "saved"):
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(
             row["org_id"],
             *(str(row[name] if row[name] is not None else "-") for name in shown),
+            *(() if by is By.call else (_without_answer(row),)),
             str(row["tokens_in"]),
             str(row["tokens_out"]),
-            *(f"${row[name] / 1_000_000:.4f}" for name in ("cost_usd_micros", "saved_usd_micros")),
+            *(_usd(row[name]) for name in ("cost_usd_micros", "saved_usd_micros")),
         )
     print_plain(table)
-    total = sum(row["cost_usd_micros"] for row in rows) / 1_000_000
-    out.print(f"${total:.4f} in all")
+    out.print(_in_all(rows, by))
+
+
+def _without_answer(row: dict[str, Any]) -> str:
+    tries, lost, refused = row["failed_tries"], row["failed_cost_usd_micros"], row["refused"]
+    told = ([f"{tries} for {_usd(lost)}"] if tries else []) + ([f"{refused} refused"] if refused else [])
+    return ", ".join(told) or "-"
+
+
+def _usd(micros: int) -> str:
+    return f"${micros / 1_000_000:.4f}"
+
+
+def _in_all(rows: list[dict[str, Any]], by: By) -> str:
+    cost = sum(row["cost_usd_micros"] for row in rows)
+    if by is By.call:
+        failed = [row for row in rows if row["outcome"] in ("failed", "unknown")]
+        lost = sum(row["cost_usd_micros"] for row in failed)
+        tries, refused = len(failed), sum(row["outcome"] == "refused" for row in rows)
+    else:
+        lost = sum(row["failed_cost_usd_micros"] for row in rows)
+        tries, refused = sum(row["failed_tries"] for row in rows), sum(row["refused"] for row in rows)
+    told = [f"{_usd(cost)} in all"]
+    if tries:
+        told.append(f"{_usd(lost)} of it for failed tries ({tries})")
+    if refused:
+        told.append(f"{refused} refused for want of budget")
+    return ", ".join(told)

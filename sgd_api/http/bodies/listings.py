@@ -100,7 +100,7 @@ class InferenceCall(Body):
     requested_model: str | None = None
     served_model: str | None = None
     provider: str | None = None
-    outcome: str = Field(description="succeeded | failed | unknown | cached")
+    outcome: str = Field(description="succeeded | failed | unknown | cached | refused")
     error_kind: str | None = Field(default=None, description="of a try that failed")
     attempt: int = Field(ge=0, description="which try of its call; 0 for a kept answer")
     tokens_in: int = Field(ge=0)

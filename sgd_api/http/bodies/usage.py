@@ -30,6 +30,9 @@ class SpendGroup(Body):
     calls: int = Field(ge=0)
     cost_usd_micros: int = Field(ge=0)
     saved_usd_micros: int = Field(ge=0, description="what kept answers did not cost again")
+    failed_tries: int = Field(default=0, ge=0, description="asked of a model without an answer that was used")
+    failed_cost_usd_micros: int = Field(default=0, ge=0, description="of the cost, what those were charged for")
+    refused: int = Field(default=0, ge=0, description="not asked of a model: a budget had no room")
 
 
 class Usage(Body):

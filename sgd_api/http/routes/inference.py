@@ -35,7 +35,7 @@ class InferenceStatus(BaseModel):
     )
     reason: str | None = None
     connectivity: dict[str, Any] = Field(
-        description="`is_reachable`: whether the first provider and a model of it answer; false while `state` is `unavailable`"
+        description="`is_reachable`: the first provider and a model of it answer; not while `state` is `unavailable`"
     )
     models: list[dict[str, Any]]
     providers: list[dict[str, Any]] = Field(default=[], description="each with its key, connection and breaker")
@@ -56,6 +56,8 @@ class UsageGroup(BaseModel):
     name: str
     calls: int
     failed_tries: int
+    failed_cost_usd_micros: int = Field(description="of the cost, what failed tries were charged for")
+    refused: int = Field(description="not asked of a model: a budget had no room")
     cached: int
     tokens_in: int
     tokens_out: int

@@ -32,7 +32,8 @@ def usage(
             tuple(
                 SpendGroup(
                     name=row.name, calls=row.calls, cost_usd_micros=row.cost_usd_micros,
-                    saved_usd_micros=row.saved_usd_micros,
+                    saved_usd_micros=row.saved_usd_micros, failed_tries=row.failed_tries,
+                    failed_cost_usd_micros=row.failed_cost_usd_micros, refused=row.refused,
                 )
                 for row in inference.usage(connection, caller.org_id, since_days=days, by=by)
             )

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 from sgd_resources.postgres.tables.models import inference_calls as calls
 
 Grouping = Literal["task", "model", "day", "key"]
+_FAILED = ("failed", "unknown")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class UsageRow:
     name: str
     calls: int
     failed_tries: int
+    """Asked of a model, and no answer of it was used; the provider may have charged for it."""
+    failed_cost_usd_micros: int
+    """Part of the cost."""
+    refused: int
+    """Not asked: a budget had no room."""
     cached: int
     tokens_in: int
     tokens_out: int
@@ -116,7 +122,9 @@ def usage(connection: Connection, org_id: str, *, since_days: int, by: Grouping)
         select(
             name,
             count("succeeded", "cached"),
-            count("failed", "unknown"),
+            count(*_FAILED),
+            func.coalesce(func.sum(case((calls.c.outcome.in_(_FAILED), calls.c.cost_usd_micros), else_=0)), 0),
+            count("refused"),
             count("cached"),
             func.coalesce(func.sum(calls.c.tokens_in), 0),
             func.coalesce(func.sum(calls.c.tokens_out), 0),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sgd_api.cli.terminal import light_table, out, print_json, print_plain
+from sgd_api.cli.terminal import err, light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
     from sgd_resources.llm.pots import Pot
@@ -90,7 +90,7 @@ def _set_part(org: str, part: tuple[str, str], day_usd: str | None, month_usd: s
     from sgd_api.cli.operator_database import operator_database
     from sgd_resources.errors import InvalidInput, NotFound
     from sgd_resources.postgres.rows import audit, keys, orgs
-    from sgd_resources.postgres.rows.whole.caps import read_caps, write_part_caps
+    from sgd_resources.postgres.rows.whole.caps import is_named, read_caps, write_part_caps
     from sgd_resources.settings import load_settings
 
     kind, name = part
@@ -104,9 +104,12 @@ def _set_part(org: str, part: tuple[str, str], day_usd: str | None, month_usd: s
         day = before_day if day_usd is None else _micros(day_usd)
         month = before_month if month_usd is None else _micros(month_usd)
         write_part_caps(connection, org, part, day_usd_micros=day, month_usd_micros=month)
+        is_new = kind == "project" and not is_named(connection, org, name)
         details = {"kind": kind, "day_usd_micros": day, "month_usd_micros": month}
         audit.append(connection, org, actor=audit.OPERATOR, action="budget.set", subject=name, details=details)
     out.print(f"{kind} {name} of {org}: {_said(day)} a day, {_said(month)} a month", markup=False)
+    if is_new:
+        err.print(f"nothing of {org} has named the project {name} lately: look at its spelling", markup=False)
 
 
 def _pots(database: "Database", org: str) -> "list[Pot]":

@@ -6,10 +6,13 @@ What must not live here: counting money (`sgd_resources/llm/money`), or the poli
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from sgd_resources.postgres.tables.access import org_caps, part_caps
+from sgd_resources.postgres.tables.brand import uploads
+from sgd_resources.postgres.tables.models import inference_calls
+from sgd_resources.postgres.tables.work import jobs
 
 Part = tuple[str, str]
 """(`key` or `project`, its id)."""
@@ -44,6 +47,15 @@ def write_caps(connection: Connection, org_id: str, caps: Caps) -> None:
     values = {"day_usd_micros": caps.day_usd_micros, "month_usd_micros": caps.month_usd_micros}
     made = insert(org_caps).values(org_id=org_id, **values)
     connection.execute(made.on_conflict_do_update(index_elements=["org_id"], set_={**values, "changed_at": func.now()}))
+
+
+def is_named(connection: Connection, org_id: str, project: str) -> bool:
+    """Whether an upload, a job or a model call of the org has named the project; jobs are kept for a day."""
+    of = (
+        select(table.c.org_id).where(table.c.org_id == org_id, table.c.project_id == project)
+        for table in (inference_calls, jobs, uploads)
+    )
+    return bool(connection.execute(select(or_(*(one.exists() for one in of)))).scalar_one())
 
 
 def write_part_caps(

@@ -25,7 +25,7 @@ def spent(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         yield database
 
     monkeypatch.setattr(operator, "operator_database", here)
-    for org in ("acme", "globex", "initech"):
+    for org in ("acme", "globex", "hooli", "initech"):
         make_key(database, org)
     ledger = DatabaseLedger(database)
     call = CallRow("acme", "00000000-0000-4000-8000-000000000001", "planner", "succeeded", served_model="acme/good-1")
@@ -33,6 +33,9 @@ def spent(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.record(
         replace(call, org_id="globex", call_id=call.call_id[:-1] + "2", served_model="=1+1", cost_usd_micros=50)
     )
+    failed = replace(call, call_id=call.call_id[:-1] + "3", task="draft", outcome="failed", error_kind="timeout")
+    ledger.record(replace(failed, org_id="hooli", cost_usd_micros=300))
+    ledger.record(replace(failed, org_id="hooli", call_id=call.call_id[:-1] + "4", outcome="refused"))
     ledger.close()
 
 
@@ -45,7 +48,21 @@ def test_the_operator_sees_every_org_that_spent_and_csv_holds_a_row_each() -> No
     assert [(row["org_id"], row["model"], row["cost_usd_micros"]) for row in rows] == [
         ("acme", "acme/good-1", "700"),
         ("globex", "'=1+1", "50"),  # no formula for a spreadsheet
+        ("hooli", "acme/good-1", "300"),
     ]
+
+
+def test_failed_tries_that_cost_money_and_refused_ones_are_told_in_every_form() -> None:
+    (row,) = csv.DictReader(io.StringIO(usage("--org", "hooli", "--csv").stdout))
+    told = {name: row[name] for name in ("calls", "failed_tries", "failed_cost_usd_micros", "refused", "cached")}
+    assert told == {"calls": "0", "failed_tries": "1", "failed_cost_usd_micros": "300", "refused": "1", "cached": "0"}
+    said = "$0.0003 in all, $0.0003 of it for failed tries (1), 1 refused for want of budget"
+    table = usage("--org", "hooli").stdout
+    assert "1 for $0.0003" in " ".join(table.split())
+    assert "1 refused" in " ".join(table.split())
+    for words in (("--org", "hooli"), ("--org", "hooli", "--by", "call")):
+        assert said in " ".join(usage(*words).stdout.split())
+    assert "failed tries (1)" in " ".join(usage("--all").stdout.split())
 
 
 def test_one_org_sees_its_own_calls_only() -> None:

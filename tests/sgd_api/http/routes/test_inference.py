@@ -47,7 +47,10 @@ async def test_usage_adds_up_by_task_model_and_day_for_the_own_org_only(
     assert (ledger.written, ledger.dropped) == (3, 0)
     body = (await acme.get("/api/inference/usage")).json()
     assert (body["calls"], body["cost_usd_micros"], body["saved_usd_micros"]) == (2, 1_000, 700)
-    assert [(group["name"], group["failed_tries"]) for group in body["by_task"]] == [("planner", 1), ("draft", 0)]
+    told = [
+        tuple(group[name] for name in ("name", "failed_tries", "failed_cost_usd_micros")) for group in body["by_task"]
+    ]
+    assert told == [("planner", 1, 300), ("draft", 0, 0)]
     assert len(body["by_day"]) == 1
     assert (await globex.get("/api/inference/usage")).json()["calls"] == 0
 

@@ -4,6 +4,8 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -11,7 +13,7 @@ from sgd_api.cli import app as cli
 from sgd_api.cli import operator_database
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
 from sgd_resources.postgres.engine import Database
-from sgd_resources.postgres.rows import keys, orgs
+from sgd_resources.postgres.rows import jobs, keys, orgs, uploads
 from sgd_resources.postgres.rows.proof.lists import list_audit
 from sgd_resources.postgres.rows.whole.caps import Caps, read_caps
 
@@ -75,6 +77,30 @@ def test_a_key_and_a_project_have_caps_of_their_own(
     assert ("key", key) not in caps_of(database).parts
     for words in (("--key", "nobodys"), ("--key", key, "--project", "spring"), ("--project", "")):
         assert run(monkeypatch, capsys, "set", "--org", "acme", *words, "--day-usd", "1")[0] == 2
+
+
+@pytest.mark.parametrize("by", ["call", "job", "upload"])
+def test_a_cap_of_a_project_that_nothing_has_named_is_set_and_said(
+    database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], by: str
+) -> None:
+    words = ("set", "--org", "acme", "--project", "spring [bold]", "--day-usd", "1")
+    code, shown = run(monkeypatch, capsys, *words)
+    assert (code, "has named the project spring [bold]" in " ".join(shown.split())) == (0, True)
+    assert ("project", "spring [bold]") in caps_of(database).parts
+    if by == "call":
+        ledger = DatabaseLedger(database)
+        call = CallRow("acme", "00000000-0000-4000-8000-000000000001", "planner", "succeeded")
+        ledger.record(replace(call, project_id="spring [bold]"))
+        ledger.close()
+    with database.org_transaction("acme") as connection:
+        if by == "job":
+            jobs.create_job(connection, "acme", jobs.NewJob("ingest", {}, project_id="spring [bold]"))
+        if by == "upload":
+            uploads.record_upload(
+                connection, "acme", upload_id=str(uuid4()), key="k", file_name="a.css", declared_type=None,
+                size_bytes=1, project_id="spring [bold]",
+            )  # fmt: skip
+    assert "has named" not in run(monkeypatch, capsys, *words)[1]
 
 
 @pytest.mark.parametrize(
