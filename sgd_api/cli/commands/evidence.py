@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from sgd_api.cli.terminal import EXIT_FAILED, as_json_text, err, light_table, out, print_json, print_plain
 
@@ -20,28 +21,43 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to inspect.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line and nothing else.")] = False,
 ) -> None:
-    """Say what the gate would do with each file. Nothing is stored; exit code 1 when it would leave one out."""
+    """Say what the gate would do with each file, and what an ingest would read of it. Nothing is stored.
+
+    Exit code 1 when a file would be left out: by the gate, or because no parser can read it.
+    """
     from sgd_api.cli.folders.inspection import inspect_files
     from sgd_resources.settings import load_settings
     from sgd_resources.shown.reason import shown_reason
 
-    table = light_table("file", "verdict", "reason", "type", "av")
+    table = light_table("file", "verdict", "reason", "type", "av", "reading")
+    notes: list[str] = []
     is_one_left_out = False
     for row in inspect_files(files, load_settings()):
-        is_one_left_out |= row["verdict"] != "accept"
+        parse = row["parse"] or {}
+        is_one_left_out |= row["verdict"] != "accept" or parse.get("state") != "read"
         if as_json:
             typer.echo(as_json_text(row))
         else:
             why = shown_reason(row["reason"], row["details"])
-            table.add_row(row["file"], row["verdict"], why, row["detected_type"] or "", _av_words(row["av"]))
+            table.add_row(
+                row["file"], row["verdict"], why, row["detected_type"] or "", _av_words(row["av"]), _reading(parse)
+            )
+            notes += [f"{row['file']}: {note}" for note in parse.get("notes") or ()]
     if not as_json:
         print_plain(table)
+        for note in notes:
+            out.print(Text.assemble(("note", "yellow"), f" {note}"), soft_wrap=True)
     if is_one_left_out:
         raise SystemExit(EXIT_FAILED)
 
 
 def _av_words(av: Mapping[str, str | None]) -> str:
     return f"{av['verdict']} ({av['engine']})" if av["engine"] else str(av["verdict"])
+
+
+def _reading(parse: Mapping[str, Any]) -> str:
+    """What a parser said, as `GET /uploads` has it after an ingest; nothing for a file that the gate leaves out."""
+    return f"{parse['state']}: {parse['reason']}" if parse.get("reason") else str(parse.get("state", ""))
 
 
 @app.command("release")

@@ -125,7 +125,7 @@ def test_inspect_prints_one_object_per_file_and_exits_1_when_one_stays_out(
     assert [row["verdict"] for row in rows] == ["accept", "reject", "reject"]
     assert rows[0]["evidence_sha256"]
     assert rows[1]["evidence_sha256"] is None
-    assert set(rows[0]) == {"file", "verdict", "reason", "detected_type", "av", "details", "evidence_sha256"}
+    assert set(rows[0]) == {"file", "verdict", "reason", "detected_type", "av", "details", "evidence_sha256", "parse"}
 
 
 @pytest.mark.slow
