@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sgd_resources.errors import RejectedEvidence, SgdError, Unavailable
 
 _RETRY_AFTER_S = 60.0
-_FROM_OUTSIDE = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
-"""What a process does not do to itself: the kernel for want of memory, or an operator."""
+_NOT_OF_THE_FILE = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGXCPU})
+"""What says nothing of the file: the kernel for want of memory, an operator, or the bound on a child's whole life that
+came before the job had its share."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def verdict_on_a_stalled_job(ending: Ending | None, *, job_cpu_s: float, cpu_s: 
         job_cpu_s: processor time of the job.
         cpu_s: the job's share.
     """
-    if ending is not None and (_is_out_of_time(ending) or job_cpu_s >= cpu_s):
+    if ending is not None and job_cpu_s >= cpu_s:
         return _bomb(cpu_s)
     return Unavailable("the machine is too busy to read the file in time", retry_after_s=_RETRY_AFTER_S)
 
@@ -43,15 +44,11 @@ def verdict_on_a_lost_child(ending: Ending | None, *, job_cpu_s: float, cpu_s: i
     """Of a child that went away in the middle of a job. Arguments as above."""
     if ending is None:
         return Unavailable("the process that reads files was ended", retry_after_s=_RETRY_AFTER_S)
-    if _is_out_of_time(ending) or job_cpu_s >= cpu_s:
+    if job_cpu_s >= cpu_s:
         return _bomb(cpu_s)
-    if not ending.was_alive and ending.signal in _FROM_OUTSIDE:
+    if not ending.was_alive and ending.signal in _NOT_OF_THE_FILE:
         return Unavailable("the machine ended the reader of the file", retry_after_s=_RETRY_AFTER_S)
     return RejectedEvidence("reject", "malformed", details={"message": "reading it ended the reader"})
-
-
-def _is_out_of_time(ending: Ending) -> bool:
-    return ending.signal == signal.SIGXCPU
 
 
 def _bomb(cpu_s: int) -> RejectedEvidence:

@@ -3,10 +3,11 @@
 Runs in the child. What must not live here: the bounds on a child's whole life (`confinement`), any verdict.
 """
 
-import math
 import os
 import resource
 import time
+
+from sgd_resources.sandbox.cpu_timer import CpuTimer
 
 _PAGE_BYTES = resource.getpagesize()
 
@@ -19,13 +20,13 @@ def life_memory_bytes(memory_bytes: int) -> int:
 def life_cpu_s(cpu_s: int, jobs: int) -> int:
     """Processor time of a whole life; more than its jobs can use together, so that only a child gone wild meets it.
 
-    The kernel looks at whole seconds, so a job may run up to one second longer than its share.
+    Twice that: the kernel holds it against ticks, see `cpu_timer`.
     """
-    return (cpu_s + 1) * (jobs + 1)
+    return 2 * cpu_s * (jobs + 1)
 
 
 class JobLimits:
-    """Moves the soft limits of this process along with its jobs; the hard ones stay where its confinement set them.
+    """Sets a job's limits of this process; those of its life stay where its confinement set them.
 
     Make it before the confinement, which shuts `/proc`.
     """
@@ -36,11 +37,12 @@ class JobLimits:
         self.bytes_at_start = self._address_space_bytes()
         """What this process holds, resident or not, before its first job."""
         self._cpu_s_at_begin = 0.0
+        self._timer = CpuTimer()
 
     def begin(self, cpu_s: int) -> None:
         """Give the next job its whole share; the kernel ends this process with SIGXCPU when it needs more time."""
         self._cpu_s_at_begin = time.process_time()
-        _move_soft_limit(resource.RLIMIT_CPU, math.ceil(self._cpu_s_at_begin) + cpu_s)
+        self._timer.start(cpu_s)
         _move_soft_limit(resource.RLIMIT_AS, self._address_space_bytes() + self._memory_bytes)
 
     def used(self) -> dict[str, float | int | bool]:

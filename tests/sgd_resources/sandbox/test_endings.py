@@ -20,6 +20,7 @@ def reason_of(error: Exception) -> str:
     ("ending", "job_cpu_s", "expected"),
     [
         (of_signal(signal.SIGXCPU), 9.1, "bomb"),
+        (of_signal(signal.SIGXCPU), 0.04, "Unavailable"),
         (of_signal(signal.SIGKILL), 9.1, "bomb"),
         (of_signal(signal.SIGKILL), 1.0, "Unavailable"),
         (of_signal(signal.SIGTERM), 1.0, "Unavailable"),
@@ -28,7 +29,17 @@ def reason_of(error: Exception) -> str:
         (of_signal(0), 1.0, "malformed"),
         (None, 0.0, "Unavailable"),
     ],
-    ids=["out of time", "beyond its time", "no memory", "operator", "closed its channel", "crash", "left", "unseen"],
+    ids=[
+        "out of time",
+        "its life is over",
+        "beyond its time",
+        "no memory",
+        "operator",
+        "closed its channel",
+        "crash",
+        "left",
+        "unseen",
+    ],
 )
 def test_a_lost_child(ending: Ending | None, job_cpu_s: float, expected: str) -> None:
     assert reason_of(verdict_on_a_lost_child(ending, job_cpu_s=job_cpu_s, cpu_s=9)) == expected
