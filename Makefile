@@ -92,7 +92,6 @@ web-scan: setup-dev ## a packaged scanner against every operation and page; repo
 nightly: load web-scan ## what is too long for every commit: load, faults, scan, restore drill, standby, runbooks, search, other engines
 	@nice $(BIN)/python -m tests.load.faults
 	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
-	@SGD_TEST_FUZZ_EXAMPLES=30 $(BIN)/pytest -q tests/services/test_schemathesis.py
 	@$(BIN)/python -m tests.benchmarks.search_languages
 	@$(BIN)/python -m tests.nightly
 	@$(BIN)/python -m tests.kills
