@@ -8,21 +8,16 @@ import httpx
 import pytest
 import redis
 
-from sgd_api.http.app import create_app
 from sgd_api.http.callers.rate_limits import RateLimiter
 from sgd_api.http.openapi import PUBLIC_PATHS
 from sgd_api.http.services import Services
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import keys
-from sgd_resources.settings import Settings
 from tests.sgd_api.conftest import make_key, serving
+from tests.sgd_api.http.description import description
 
-ROUTES = sorted(
-    (method.upper(), path)
-    for path, methods in create_app(Settings(_env_file=None)).openapi()["paths"].items()
-    for method in methods
-)
+ROUTES = sorted((method.upper(), path) for path, methods in description()["paths"].items() for method in methods)
 CLOSED = [(method, path) for method, path in ROUTES if path not in PUBLIC_PATHS]
 
 

@@ -8,11 +8,19 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sgd_api.http import openapi
+from sgd_api.http.app import create_app
+from sgd_resources.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def document() -> Any:
     return yaml.load(openapi.OPENAPI_FILE.read_text("utf-8"), yaml.CSafeLoader)
+
+
+def test_routes_are_read_once_for_all_apps_of_a_process() -> None:
+    one, two = (create_app(Settings(_env_file=None)).routes for _ in range(2))
+    assert one is not two
+    assert list(map(id, one)) == list(map(id, two))
 
 
 @pytest.mark.slow  # `make check` asks the same of the command itself

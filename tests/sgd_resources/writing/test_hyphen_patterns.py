@@ -23,12 +23,6 @@ def _same(language: str) -> None:
         assert [(int(point), point.data) for point in found] == [(int(point), point.data) for point in expected], word
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["af", "ca", "it", "sr_Latn"])
-def test_late_patterns_are_those_of_the_file(language: str) -> None:
-    _same(language)
-
-
 @pytest.mark.slow  # whole files of a megabyte
 @pytest.mark.parametrize("language", sorted({path: name for name, path in LANGUAGES.items()}.values()))
 def test_late_patterns_are_those_of_every_file(language: str) -> None:

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from sgd_api.http.app import create_app
 from sgd_api.http.callers.scopes import scope_of
 from sgd_api.http.openapi import PUBLIC_PATHS
 from sgd_api.http.work.ask import SCOPE_OF_TYPE
@@ -12,13 +11,10 @@ from sgd_resources.contracts import CONTRACTS_DIR, faults
 from sgd_resources.errors import InvalidInput
 from sgd_resources.identity.access_policy import KNOWN_SCOPES, access_policy, check_scopes
 from sgd_resources.identity.principal import covers, holds_scope
-from sgd_resources.settings import Settings
+from tests.sgd_api.http.description import description
 
 ROUTES = [
-    (method, path)
-    for path, methods in create_app(Settings(_env_file=None)).openapi()["paths"].items()
-    for method in methods
-    if path not in PUBLIC_PATHS
+    (method, path) for path, methods in description()["paths"].items() for method in methods if path not in PUBLIC_PATHS
 ]
 
 
