@@ -4,8 +4,9 @@ By py3langid, whose model (139 languages, 4.6 MB) lies in its wheel. What must n
 """
 
 import re
-from functools import lru_cache
 from typing import Any, Final
+
+from sgd_resources.lazy import Lazy
 
 UNKNOWN: Final = "und"
 MIN_CONFIDENCE = 0.3
@@ -30,16 +31,19 @@ def detect_language(text: str) -> str:
     if letters < _MIN_LETTERS and len(_SIGNS.findall(words)) < _MIN_SIGNS:
         return UNKNOWN
     shares: dict[str, float] = {}
-    for label, share in _identifier().rank(words):
+    for label, share in _IDENTIFIER.client().rank(words):
         code = _FOLDED.get(label, label)
         shares[code] = shares.get(code, 0.0) + float(share)
     found = max(shares, key=lambda code: shares[code])
     return found if len(found) == 2 and shares[found] >= MIN_CONFIDENCE else UNKNOWN
 
 
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    # A tenth of a second, which a process that is never asked does without.
+def _load() -> Any:
+    # Most of a second of processor time, which a process that is never asked does without.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+# One, however many prompts are the first: each of forty threads that loads for itself holds all the others up.
+_IDENTIFIER: Final = Lazy(_load)

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from tests.benchmarks.prompt_case import SCHEMA
 from tests.benchmarks.report import free_port
 from tests.load.drive import Asked, Run, as_key, at_rate, client, quantile
 from tests.load.place import Place
@@ -58,9 +59,11 @@ def analyses(place: Place, count: float, seconds: float, *, share_known: float) 
     asyncio.run(_all(run, place, count / PAUSE_S, seconds, share_known, chance, told))
     answered = [asked.answered_ms for asked in run.asked]
     failed = sum(asked.status >= 500 or asked.status == 0 for asked in run.asked)
+    refused = sum(400 <= asked.status < 500 for asked in run.asked)
     found = told.cached / told.prompts if told.prompts else -1.0
     return run, [
         at_most("answers that are 5xx or none", failed, 0),
+        at_most("requests that were refused", refused, 0),
         at_most("prompts of batches without an answer", told.failed, 0),
         Rule(
             f"share from the cache: {share_known:.2f}, at most {_OFF_BY} off", f"{found:.3f} of {told.prompts}",
@@ -116,9 +119,9 @@ async def _ask(http: httpx.AsyncClient, key: str, prompts: list[str], asked: Ask
     began = time.monotonic()
     try:
         if len(prompts) == 1:
-            answer = await http.post("/v1/analyze", json={"prompt": prompts[0]}, headers=as_key(key))
+            answer = await http.post("/v1/analyze", json={"prompt": prompts[0], "schema": SCHEMA}, headers=as_key(key))
         else:
-            body = {"prompts": prompts}
+            body = {"prompts": prompts, "schema": SCHEMA}
             answer = await http.post("/v1/analyze/batch", json=body, headers=as_key(key))
         asked.status, asked.end = answer.status_code, "succeeded" if answer.is_success else f"http {answer.status_code}"
         if answer.is_success:

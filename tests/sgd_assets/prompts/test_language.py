@@ -1,11 +1,17 @@
 """The language of a prompt: right for nearly every sentence, `und` where nobody could say."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from py3langid.langid import LanguageIdentifier
 
+from sgd_assets.prompts import language
 from sgd_assets.prompts.language import UNKNOWN, detect_language
+from sgd_resources.lazy import Lazy
 
 pytestmark = pytest.mark.slow
 
@@ -29,3 +35,23 @@ def test_codes_numbers_and_signs_are_in_no_language(text: str) -> None:
 
 def test_placeholders_and_addresses_do_not_decide() -> None:
     assert detect_language("[EMAIL_1] https://www.example.de/werbung Écris-lui aujourd'hui, s'il te plaît.") == "fr"
+
+
+def test_prompts_that_come_at_once_load_the_model_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[Any] = []
+
+    class English:
+        def rank(self, _: str) -> list[tuple[str, float]]:
+            return [("en", 1.0)]
+
+    def load(*_: Any, **__: Any) -> English:
+        loaded.append(_)
+        time.sleep(0.05)
+        return English()
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", load)
+    monkeypatch.setattr(language, "_IDENTIFIER", Lazy(language._load))
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(detect_language, [f"twelve red mugs for the shop {number}" for number in range(8)]))
+    assert found == ["en"] * 8
+    assert len(loaded) == 1
