@@ -18,7 +18,10 @@ img{max-width:100%;max-height:85vh;border:1px solid #8884}ol{padding-left:1.6rem
 .rule{font:13px ui-monospace,monospace;opacity:.75}.broken{color:#d6003c}.notice{color:#b36b00}.kept{color:#1a7f4b}
 .mend{display:block;opacity:.8}table{border-collapse:collapse;width:100%;font-size:14px;margin-top:2rem}
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8883;vertical-align:top}
-@media(max-width:56rem){main{grid-template-columns:1fr}}
+@media(max-width:56rem){main{grid-template-columns:minmax(0,1fr)}}
+@media(max-width:40rem){thead{display:none}tr{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.4rem 0;
+border-bottom:1px solid #8883}td{border:0;padding:0}td.rule,td:nth-child(2){flex:1 0 40%}
+td[title]:before{content:attr(title) " "}td:empty{display:none}}
 """
 _WORDS = {"kept": "kept", "broken": "broken", "notice": "to know", "not_told": "not told"}
 
@@ -61,14 +64,16 @@ def _finding(finding: Mapping[str, Any]) -> str:
 def _rule(rule: Mapping[str, Any]) -> str:
     verdict = rule["verdict"]
     why = f": {escape(rule['reason'])}" if rule.get("reason") else ""
+    figures = (("value", rule.get("value")), ("limit", rule.get("threshold")), ("weight", rule["weight"]))
     return (
         f'<tr><td class="rule">{escape(rule["rule"])}<td class="{escape(verdict)}">{_WORDS[verdict]}{why}'
-        f"<td>{_number(rule.get('value'))}<td>{_number(rule.get('threshold'))}<td>{_number(rule['weight'])}</tr>"
+        f"{''.join(_cell(name, value) for name, value in figures)}</tr>"
     )
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.4g}"
+def _cell(name: str, value: float | None) -> str:
+    """A figure; where the page is too narrow for columns, its name stands before it."""
+    return f'<td title="{name}">{value:.4g}' if value is not None else "<td>"
 
 
 def _data_url(picture: bytes) -> str:

@@ -245,6 +245,7 @@ class VectorFile(Shape):
     sha256: str
     media_type: str
     size_bytes: int
+    manifest_key: str | None = Field(default=None, description="of its C2PA manifest, which lies beside it")
 
 
 class RenderOutput(Shape):

@@ -22,7 +22,10 @@ def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A picture, from anywhere.")],
     org: Org,
     manifest: Annotated[
-        Path | None, typer.Option("--manifest", metavar="FILE.c2pa", help="Its manifest, where that lies beside it.")
+        Path | None,
+        typer.Option(
+            "--manifest", metavar="MANIFEST", help="Its manifest, where that is a file; FILE.c2pa if it is there."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -38,6 +41,8 @@ def verify(
 
     settings = load_settings()
     data = _bytes(file)
+    lies_beside = file.with_name(f"{file.name}.c2pa")
+    manifest = manifest or (lies_beside if lies_beside.is_file() else None)
     beside = _bytes(manifest) if manifest is not None else None
     with operator_database(settings) as database, drawing_sandbox() as jobs:
         found = verify_picture(

@@ -140,12 +140,15 @@ def save_pictures(client: "ApiClient", answer: dict[str, Any], folder: Path, ste
 
 
 def save_vectors(client: "ApiClient", answer: dict[str, Any], pictures: Sequence[Path]) -> list[Path]:
-    """Download the vector files of a render answer, each beside its picture; returns their paths."""
+    """Download the vector files of a render answer, each beside its picture, and manifests beside them; their paths."""
     paths: list[Path] = []
     for asset, picture in zip(answer["assets"], pictures, strict=True):
         for file in asset.get("also") or ():
             data = client.download(file["url"])
             paths.append(_save(data, picture.parent, picture.stem, file["format"], not_in=paths))
+            if file.get("manifest_url"):
+                beside = paths[-1].with_name(f"{paths[-1].name}.c2pa")
+                beside.write_bytes(client.download(file["manifest_url"]))
     return paths
 
 

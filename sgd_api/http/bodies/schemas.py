@@ -129,6 +129,9 @@ class VectorAsset(Body):
     media_type: str
     bytes: int = Field(ge=0)
     expires_at: Timestamp | None = None
+    manifest_url: str | None = Field(
+        default=None, description="its C2PA manifest, signed alike: a file of its own, kept beside this one"
+    )
 
 
 class RenderedAsset(Body):

@@ -225,10 +225,18 @@ def _vectors(
             media_type=file.media_type,
             bytes=file.size_bytes,
             expires_at=timestamp(expires_at),
+            manifest_url=_manifest_url(file, render_id, store, org_id=org_id, ttl_s=ttl_s),
         )
         for file in files
         if file.index == row.index
     ) or None  # fmt: skip
+
+
+def _manifest_url(file: VectorFile, render_id: str, store: ObjectStore, *, org_id: str, ttl_s: int) -> str | None:
+    if file.manifest_key is None:
+        return None
+    name = f"render-{render_id[:8]}-{file.index + 1}.{file.format}.c2pa"
+    return store.signed_url(file.manifest_key, org_id=org_id, expires_in_s=ttl_s, filename=name)
 
 
 def _file_name(render_id: str, row: renders.Render) -> str:

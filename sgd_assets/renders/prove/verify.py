@@ -29,6 +29,8 @@ _WORDS: dict[Verdict, str] = {
     "unsigned": "carries no manifest and looks like no picture of this org",
     "unreadable": "no PNG, JPEG, WebP, SVG or PDF that can be read",
 }
+_UNSIGNED_VECTOR = "carries no manifest: that of an SVG or PDF is a file of its own, which has to be shown with it"
+_VECTORS = ("image/svg+xml", "application/pdf")
 
 
 class KnownPicture(Protocol):
@@ -74,11 +76,13 @@ class Verified:
     """As `read_manifest` tells it."""
     made_from: tuple[str, int] | None = None
     """Render and index of a picture of this org that somebody else's manifest names as what it was made from."""
+    is_vector: bool = False
+    """An SVG or PDF, whose manifest is a file of its own."""
 
     @property
     def message(self) -> str:
         """The verdict in words."""
-        return _WORDS[self.verdict]
+        return _UNSIGNED_VECTOR if self.verdict == "unsigned" and self.is_vector else _WORDS[self.verdict]
 
 
 def verify_picture(
@@ -126,7 +130,8 @@ def verify_picture(
         return Verified("altered" if similar else "not_ours", sha256, similar, manifest)
     if similar is not None:
         return Verified("saved_anew", sha256, similar)
-    return Verified("unsigned" if told["media_type"] else "unreadable", sha256)
+    is_vector = told["media_type"] in _VECTORS
+    return Verified("unsigned" if told["media_type"] else "unreadable", sha256, is_vector=is_vector)
 
 
 def _read(data: bytes, beside: bytes | None, anchors_pem: str, jobs: ConfinedJobs) -> dict[str, Any] | None:

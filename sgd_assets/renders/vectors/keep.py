@@ -29,10 +29,12 @@ def keep_vectors(
     for kind, data in files:
         key, media_type = render_key(org_id, render_id, index, kind), _MEDIA_TYPES[kind]
         sealed = seal(data, media_type)
-        if sealed is not None:
-            store.put(provenance_key(key), sealed.manifest, content_type="application/c2pa")
+        manifest_key = provenance_key(key) if sealed is not None else None
+        if sealed is not None and manifest_key is not None:
+            store.put(manifest_key, sealed.manifest, content_type="application/c2pa")
         stored = store.put(key, sealed.data if sealed is not None else data, content_type=media_type)
         assert stored.sha256 is not None
         yield VectorFile(
-            index=index, format=kind, key=key, sha256=stored.sha256, media_type=media_type, size_bytes=stored.size_bytes
-        )
+            index=index, format=kind, key=key, sha256=stored.sha256, media_type=media_type,
+            size_bytes=stored.size_bytes, manifest_key=manifest_key,
+        )  # fmt: skip

@@ -56,11 +56,29 @@ def verify_stored(
     responses=ERRORS,
     openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": _BINARY}}},
 )
-async def verify_file(request: Request, caller: Worker, services: WithServices) -> Response:
-    """The file is the body, of any type. It is read in a confined process and not kept."""
+async def verify_file(
+    request: Request,
+    caller: Worker,
+    services: WithServices,
+    key: Annotated[
+        str | None, Query(max_length=1024, description="object key of the stored SVG or PDF that the file is to be")
+    ] = None,
+) -> Response:
+    """The file is the body, of any type. It is read in a confined process and not kept.
+
+    An SVG or PDF carries no manifest itself: `key` says which stored one it is to be, and that one's manifest is taken.
+    404 for a key that is no picture of this org.
+    """
     data = await read_file(request, max_bytes=MAX_VERIFIED_BYTES)
-    found = await anyio.to_thread.run_sync(_verified, services, caller.org_id, data, None)
+    beside = await anyio.to_thread.run_sync(_manifest_of, services, caller.org_id, key) if key is not None else None
+    found = await anyio.to_thread.run_sync(_verified, services, caller.org_id, data, beside)
     return JSONResponse(found.wire())
+
+
+def _manifest_of(services: Services, org_id: str, key: str) -> bytes | None:
+    with services.database.org_transaction(org_id) as connection:
+        renders.find_output(connection, org_id, _picture_key(connection, org_id, key))
+    return _beside(services, key)
 
 
 def _verified(services: Services, org_id: str, data: bytes, beside: bytes | None) -> Verification:

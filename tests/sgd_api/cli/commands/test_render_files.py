@@ -50,11 +50,12 @@ def test_each_broken_rule_is_told_with_its_picture() -> None:
 
 
 def test_vector_files_stand_beside_their_picture(tmp_path: Path) -> None:
-    also = [{"url": "p", "format": "pdf"}, {"url": "s", "format": "svg"}]
+    also = [{"url": "p", "format": "pdf", "manifest_url": "m"}, {"url": "s", "format": "svg"}]
     answer: dict[str, Any] = {"assets": [{"url": "a"}, {"url": "b", "also": also}]}
     client = cast(ApiClient, Downloads())
     pictures = save_pictures(client, answer, tmp_path, "render", "png")
     assert [path.name for path in save_vectors(client, answer, pictures)] == ["render-2-1.pdf", "render-2-1.svg"]
+    assert [path.name for path in tmp_path.glob("*.c2pa")] == ["render-2-1.pdf.c2pa"]
 
 
 @pytest.mark.parametrize("as_json", [True, False])

@@ -24,8 +24,11 @@ def world(settings: Settings, database: Database, store: LocalObjectStore) -> Pr
     return ProofWorld(settings, database, store)
 
 
-async def _verdict(client: httpx.AsyncClient, data: bytes) -> dict[str, Any]:
-    answer = await client.post("/assets/verify", content=data, headers={"Content-Type": "application/octet-stream"})
+async def _verdict(client: httpx.AsyncClient, data: bytes, *, key: str | None = None) -> dict[str, Any]:
+    answer = await client.post(
+        "/assets/verify", params={"key": key} if key else None, content=data,
+        headers={"Content-Type": "application/octet-stream"},
+    )  # fmt: skip
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     assert faults("verification", found) == []
@@ -222,7 +225,7 @@ async def test_stale_renders_are_made_again_in_one_job_under_the_current_canon(
 
 
 async def test_vector_files_have_their_manifest_beside_them_and_a_changed_one_is_found(
-    world: ProofWorld, acme: httpx.AsyncClient
+    world: ProofWorld, acme: httpx.AsyncClient, globex: httpx.AsyncClient
 ) -> None:
     body = request('Post "Open day"', "300x250")
     body["outputs"] = {**body["outputs"], "also": ["svg", "pdf"]}
@@ -232,5 +235,15 @@ async def test_vector_files_have_their_manifest_beside_them_and_a_changed_one_is
         told = (await acme.get("/assets/verify", params={"key": file.key})).json()
         assert (told["verdict"], told["signature"], told["render_id"]) == ("untouched", "Trusted", record.render_id)
         data = world.store.get(file.key)
+        assert file.manifest_key is not None
+        assert world.store.get(file.manifest_key)
+        alone = await _verdict(acme, data)
+        assert (alone["verdict"], "file of its own" in alone["message"]) == ("unsigned", True)
+        assert (await _verdict(acme, data, key=file.key))["verdict"] == "untouched"
+        assert (await _verdict(acme, data[:-20] + bytes([data[-20] ^ 1]) + data[-19:], key=file.key))["verdict"] == (
+            "altered"
+        )
+        foreign = await globex.post("/assets/verify", params={"key": file.key}, content=data)
+        assert foreign.status_code == 404
         world.store.put(file.key, data[:-20] + bytes([data[-20] ^ 1]) + data[-19:], content_type=file.media_type)
         assert (await acme.get("/assets/verify", params={"key": file.key})).json()["verdict"] != "untouched"
