@@ -4,6 +4,7 @@ A covered logo of few pixels is like nothing that could be looked for; where it 
 compared pixel by pixel. What must not live here: logos that stand elsewhere, or otherwise (`logos.py`).
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -13,7 +14,7 @@ from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.damage import Mask, changed_of
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
 from sgd_resources.sight.placed_logo import look_closely
-from sgd_resources.sight.places import likeness
+from sgd_resources.sight.places import Place, fitted, likeness
 from sgd_resources.sight.windows import shown_at
 
 _LEAST_MISSING, _MOST_MISSING = 0.05, 0.75
@@ -24,6 +25,7 @@ _MOST_SPAN = 0.62
 _LEAST_BESIDE, _ROOM = 0.8, 2
 """Likeness of edges beside what is gone, and pixels around that, whose edges are those of the cover."""
 _SHAPE_STANDS = 0.35  # likeness within: the strokes are there, in other colours; under a cover it is below 0.25
+_SQUEEZED = ((0.8, 1.0), (0.65, 1.0), (1.0, 0.8), (1.0, 0.65))
 _LEAST_SIDE = 6
 _LEAST_SPREAD = 0.05
 """Of the drawing beside what is gone: fewer pixels, or hardly an edge in them, tell nothing."""
@@ -64,6 +66,24 @@ def look_where_placed(rgb: Pixels, place: KnownPlace) -> LogoSeen | None:
     return replace(
         seen, missing=round(gone.share, 4), is_cut=gone.shows_ground, colour_away=0.0, ground_hex=place.ground_hex
     )
+
+
+def fits_where_placed(edges: Floats, place: KnownPlace, shape: Sequence[Drawing]) -> Iterator[Place]:
+    """The place fitted from ones squeezed about its middle: fitting goes downhill, and finds what it starts near.
+
+    Args:
+        edges: of the picture.
+        place: where it was set.
+        shape: drawings of its shape; the first one is fitted.
+    """
+    x0, y0, x1, y1 = place.box
+    width, height = shape[0].size
+    for wide, high in _SQUEEZED:
+        along, across = wide * (x1 - x0), high * (y1 - y0)
+        corner = (x0 + x1 - along) / 2, (y0 + y1 - across) / 2
+        yield fitted(
+            edges, shape, np.array([[along / width, 0, corner[0]], [0, across / height, corner[1]]], np.float32)
+        )
 
 
 def _window(mask: Mask) -> Window:

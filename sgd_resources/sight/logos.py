@@ -13,7 +13,7 @@ from sgd_resources.colour import delta_e_2000
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.damaged import MISSING, find_damaged, is_straight
 from sgd_resources.sight.drawings import Drawing, Floats, Pixels, edges_of
-from sgd_resources.sight.known_place import KnownPlace, look_where_placed
+from sgd_resources.sight.known_place import KnownPlace, fits_where_placed, look_where_placed
 from sgd_resources.sight.levels import Levels
 from sgd_resources.sight.placed_logo import look_closely
 from sgd_resources.sight.places import UPRIGHT, Place, fitted, likeness, onto, places_of
@@ -72,6 +72,10 @@ def find_logo(rgb: Pixels, drawings: Sequence[Drawing], *, placed: KnownPlace | 
     # Coded with loss, a small mark's edges drown; its ink is there all the same, each colour in its place.
     if (small := _as_drawn(rgb, coarse)) is not None:
         return small
+    if placed is not None:
+        own = [shape for shape in shapes if any(one.sha256 == placed.drawing.sha256 for one in shape)]
+        fits = (place for shape in own for place in fits_where_placed(edges, placed, shape))
+        places += [place for place in fits if place.likeness >= FOUND]
     # Turned and stretched ones are looked for by the likeliest drawings alone, and only where none stands upright.
     for shape in shapes[:_SHAPES_LOOKED_FOR]:
         if not any(place.likeness >= CERTAIN for place in places):

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from sgd_resources.ports.sight import LogoSeen
 from sgd_resources.sight.drawings import Drawing, edges_of
-from sgd_resources.sight.known_place import KnownPlace, look_where_placed
+from sgd_resources.sight.known_place import KnownPlace, fits_where_placed, look_where_placed
+from sgd_resources.sight.placed_logo import look_closely
 
 GROUND, INK, DOT = (30, 77, 58), (247, 240, 227), (242, 166, 43)
 GROUND_HEX = "#1E4D3A"
@@ -75,6 +76,19 @@ def test_a_stretched_or_small_logo_is_not_covered(size: tuple[int, int]) -> None
     art = _art(size=size)
     page.paste(art, ((120 - size[0]) // 2, (24 - size[1]) // 2), art)
     assert _seen(page) is None
+
+
+@pytest.mark.parametrize(("size", "stretch"), [((74, 24), 0.62), ((120, 15), 1.6)])
+def test_a_logo_that_is_squeezed_at_its_place_is_fitted_there(size: tuple[int, int], stretch: float) -> None:
+    page = Image.new("RGB", (240, 120), GROUND)
+    art = _art(size=size)
+    page.paste(art, ((BOX[0] + BOX[2] - size[0]) // 2, (BOX[1] + BOX[3] - size[1]) // 2), art)
+    pixels = np.asarray(page, np.uint8)
+    place = KnownPlace(_drawing(), BOX, GROUND_HEX)
+    best = max(fits_where_placed(edges_of(pixels), place, [place.drawing]), key=lambda one: one.likeness)
+    seen = look_closely(pixels, best.transform, [best.drawing], best.likeness)
+    assert seen.likeness > 0.85
+    assert seen.stretch == pytest.approx(stretch, abs=0.08)
 
 
 def test_a_logo_with_a_part_in_another_colour_is_not_covered() -> None:
