@@ -158,6 +158,7 @@ _.read_manifest
 _.is_unsigned_identical
 _.error_code
 _.is_removed
+_.manifest_url
 _.generated_sha256
 _.signed_at
 
