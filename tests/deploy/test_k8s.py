@@ -24,6 +24,7 @@ OURS = {"api", "worker", "dagster-code", "dagster-webserver", "dagster-daemon", 
 needs_kubectl = pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl here to build overlays with")
 
 
+@cache
 def plain() -> list[Any]:
     """Every document of the base, as written."""
     base = DEPLOY / "k8s" / "base"

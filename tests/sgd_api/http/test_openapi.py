@@ -60,3 +60,10 @@ def test_every_closed_operation_documents_its_refusals(document: Any) -> None:
                 assert operation["security"] == []
             else:
                 assert {"401", "429"} <= set(operation["responses"])
+
+
+@pytest.mark.parametrize("path", ["/v1/analyze", "/v1/analyze/batch"])
+def test_an_answer_that_comes_as_xml_on_request_is_described_as_both(document: Any, path: str) -> None:
+    assert {"application/json", "application/xml"} <= set(
+        document["paths"][path]["post"]["responses"]["200"]["content"]
+    )

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from dagster import AssetKey
@@ -43,12 +44,22 @@ DERIVED = {
 }
 
 
-@pytest.fixture
-def graph() -> Iterator[FakeGraph]:
+@pytest.fixture(scope="module")
+def ingested() -> Iterator[tuple[FakeGraph, dict[str, Any]]]:
+    """An org after its first ingest, and all that was stored of it."""
     with fake_graph() as made:
         made.drop("acme", "guide.md", GUIDE)
         assert made.run("ingest_job", "acme").success
-        yield made
+        yield made, dict(made.store.objects)
+
+
+@pytest.fixture
+def graph(ingested: tuple[FakeGraph, dict[str, Any]]) -> FakeGraph:
+    """The same for each test: whatever another one hurt is whole again."""
+    made, stored = ingested
+    made.store.objects.clear()
+    made.store.objects.update(stored)
+    return made
 
 
 def materialize(graph: FakeGraph, asset: str) -> bool:

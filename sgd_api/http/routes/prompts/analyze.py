@@ -49,9 +49,10 @@ MAX_BODY_BYTES = 200_000
 MAX_BATCH_BYTES = 4_500_000
 """A hundred prompts of 10,000 characters, the longest of four bytes each, beside a schema."""
 _NO_STORE = {"Cache-Control": "no-store"}
+_AS_XML: dict[str, Any] = {"application/xml": {"schema": {"type": "string", "description": "with `format: xml`"}}}
 _KINDS: dict[str, Any] = {
     "application/json": {"schema": {"$ref": "#/components/schemas/AnalyzeResponse"}},
-    "application/xml": {"schema": {"type": "string", "description": "with `format: xml`"}},
+    **_AS_XML,
     "text/event-stream": {"schema": {"type": "string", "description": "with `Accept: text/event-stream`"}},
 }
 _SAID: dict[int | str, dict[str, Any]] = {
@@ -59,7 +60,10 @@ _SAID: dict[int | str, dict[str, Any]] = {
     502: {**ERRORS[503], "description": "no model answered"},
     **ERRORS,
 }
-_SAID_OF_BATCH: dict[int | str, dict[str, Any]] = {**_SAID, 200: {"description": "each prompt with its end"}}
+_SAID_OF_BATCH: dict[int | str, dict[str, Any]] = {
+    **_SAID,
+    200: {"description": "each prompt with its end", "content": _AS_XML},
+}
 
 
 @router.post(
