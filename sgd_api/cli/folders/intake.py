@@ -130,11 +130,13 @@ def _take(
         return "the file is empty"
     if file.size_bytes > max_file_bytes:
         return f"larger than a file may be ({max_file_bytes} bytes)"
-    upload_id = str(uuid4())
+    upload_id, declared_type = str(uuid4()), mimetypes.guess_type(file.name)[0]
     try:
         with file.path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            known = upload_intake.find_same_bytes(connection, org_id, sha256)
+            known = upload_intake.find_same_bytes(
+                connection, org_id, sha256, file_name=file.name, declared_type=declared_type
+            )
             if known is not None:
                 intake.upload_ids.append(str(known.upload_id))
                 return None
@@ -149,7 +151,7 @@ def _take(
         upload_id=upload_id,
         key=stored.key,
         file_name=file.name,
-        declared_type=mimetypes.guess_type(file.name)[0],
+        declared_type=declared_type,
         size_bytes=stored.size_bytes,
         source_sha256=stored.sha256,
         project_id=project_id,

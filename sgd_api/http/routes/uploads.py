@@ -181,7 +181,10 @@ def _record(services: Services, caller: Principal, form: UploadForm) -> tuple[li
     with services.database.org_transaction(org_id) as connection:
         upload_intake.lock_intake(connection, org_id)
         for file in form.files:
-            known = upload_intake.find_same_bytes(connection, org_id, file.source_sha256, project_id=project_id)
+            known = upload_intake.find_same_bytes(
+                connection, org_id, file.source_sha256, file_name=file.file_name, declared_type=file.declared_type,
+                project_id=project_id,
+            )  # fmt: skip
             if known is not None:
                 receipts.append(upload_body(known, is_duplicate=True))
                 unused.append(file)

@@ -14,6 +14,7 @@ from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.dos_donts import Told, names_look, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
+from sgd_assets.canon.logo.run_on import rules_of
 from sgd_assets.canon.logo.sentences import RULES_ON_A_PAGE, side_of_sentence
 from sgd_assets.canon.logo.sided_cells import printed_in_columns, side_of_cell
 from sgd_assets.canon.model import FactKind, Measure
@@ -267,7 +268,7 @@ def _sentences(item: PlacedBlock, standing: Standing | None = None) -> Iterator[
     lines = _listed_lines(item) if standing is not None and standing.stance in ("do", "dont") else []
     for text in lines or items_of(_without_label(item)):
         for part in _SENTENCE_END.split(text):
-            yield part.lstrip(" •–-")
+            yield from rules_of(part.lstrip(" •–-"))
 
 
 def _listed_lines(item: PlacedBlock) -> list[str]:

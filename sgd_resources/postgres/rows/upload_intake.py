@@ -4,12 +4,15 @@ What must not live here: the rows' later life (`uploads.py`), or the quota's siz
 """
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from sqlalchemy import Connection, func, select
 
 from sgd_resources.postgres.rows.uploads import Upload
 from sgd_resources.postgres.shape import columns_of
 from sgd_resources.postgres.tables.brand import uploads
+
+_MOST_NAMES = 50  # of the same bytes; beyond them nobody sends a file by mistake
 
 
 def lock_intake(connection: Connection, org_id: str) -> None:
@@ -18,11 +21,26 @@ def lock_intake(connection: Connection, org_id: str) -> None:
 
 
 def find_same_bytes(
-    connection: Connection, org_id: str, source_sha256: str, *, project_id: str | None = None
+    connection: Connection,
+    org_id: str,
+    source_sha256: str,
+    *,
+    file_name: str,
+    declared_type: str | None,
+    project_id: str | None = None,
 ) -> Upload | None:
     """The org's newest upload of these bytes that counts: waiting, promoted or refused, not given up or discarded.
 
-    With a project, of that project alone: each has an upload of its own, which it can take back without the other's.
+    The gate asks whether name, declared type and content agree: what waits for it or was refused by it under another
+    extension or type is no verdict on this one, or a file sent once under a wrong name could never come in.
+
+    Args:
+        connection: inside the org's transaction.
+        org_id: whose uploads.
+        source_sha256: of the bytes.
+        file_name: that they are sent under now.
+        declared_type: that they are sent with now.
+        project_id: only of that project; each has an upload of its own, which it can take back without the other's.
     """
     query = (
         select(*columns_of(uploads, Upload))
@@ -32,12 +50,20 @@ def find_same_bytes(
             uploads.c.status.in_(("quarantined", "promoted", "rejected")),
         )
         .order_by(uploads.c.seq.desc())
-        .limit(1)
+        .limit(_MOST_NAMES)
     )
     if project_id is not None:
         query = query.where(uploads.c.project_id == project_id)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Upload(*row)
+    sent_as = (_extension(file_name), declared_type)
+    found = (Upload(*row) for row in connection.execute(query))
+    return next(
+        (one for one in found if one.status == "promoted" or (_extension(one.file_name), one.declared_type) == sent_as),
+        None,
+    )
+
+
+def _extension(file_name: str) -> str:
+    return PurePosixPath(file_name).suffix.lower()
 
 
 def known_uploads(connection: Connection, org_id: str, upload_ids: Sequence[str]) -> frozenset[str]:

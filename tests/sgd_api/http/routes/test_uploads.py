@@ -17,6 +17,7 @@ from sgd_resources.contracts import faults
 from sgd_resources.ports import AvReport, EvidenceRecord
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
+from sgd_resources.postgres.rows.uploads import mark_held
 from sgd_resources.storage.keys import manifest_key
 from sgd_resources.storage.local import LocalObjectStore
 from tests.fakes.audit import list_entries
@@ -87,6 +88,23 @@ async def test_the_same_bytes_again_give_the_first_upload_and_are_not_stored_twi
     assert answer.json()["uploads"][0]["upload_id"] == first["upload_id"]
     assert answer.json()["uploads"][0]["is_duplicate"] is True
     assert len(_stored(store)) == 1
+
+
+async def test_a_file_sent_under_a_wrong_name_comes_in_under_its_own(
+    acme: httpx.AsyncClient, database: Database
+) -> None:
+    wrong = (await _upload(acme, ("logo.woff2", b"<svg/>"))).json()["uploads"][0]
+    waiting = (await _upload(acme, ("logo.svg", b"<svg/>"))).json()["uploads"][0]
+    with database.org_transaction("acme") as connection:
+        for upload_id in (wrong["upload_id"], waiting["upload_id"]):
+            mark_held(
+                connection, "acme", upload_id, status="rejected", verdict="reject", reason="mime_mismatch", details={}
+            )
+    again = (await _upload(acme, ("other.svg", b"<svg/>"))).json()["uploads"][0]
+    text = (await _upload(acme, ("logo.txt", b"<svg/>"))).json()["uploads"][0]
+    ids = [one["upload_id"] for one in (wrong, waiting, again, text)]
+    assert [one["is_duplicate"] for one in (wrong, waiting, again, text)] == [False, False, True, False]
+    assert (ids[2], len(set(ids))) == (ids[1], 3)
 
 
 async def test_each_project_has_an_upload_of_its_own_of_the_same_bytes(acme: httpx.AsyncClient) -> None:
