@@ -41,7 +41,7 @@ _ABOUT_THE_GUIDE = re.compile(
 )
 _POINTS = re.compile(
     r"(?i)^\W*(?:please |do |always )?(?:ask in|credit|contact|download|get|find|read|learn|look|check|"
-    r"see|view|click|visit|refer|enjoy|thank|think|welcome|meet|"
+    r"notice|follow (?:these|this|the following|our)|see|view|click|visit|refer|enjoy|thank|think|welcome|meet|"
     r"mean|say|imagine|remember|help|go|list|picture|save|open|consider|start|compare|note|feel|ask|work|value|name|"
     r"set (?:in|at|on|tight))\b"
 )
@@ -76,9 +76,7 @@ _INTRODUCES = re.compile(
     r":\s*$"
 )
 """Below don'ts, a line that speaks of what is shown there."""
-_SHOWS = re.compile(
-    r"(?i)\b(?:examples?|illustrations?|ways|cases)\b[^.]*\b(?:how|where|in which|that|which)\b|^\W*below\b"
-)
+_SHOWS = re.compile(r"(?i)\bexamples? of\b[^.]*\b(?:how|where|what|which)\b|^\W*below (?:are|is|you)\b")
 """'Below are examples of how the logo should not look': what is shown there is no rule by itself."""
 _STATES = re.compile(r"(?i)\b(?:is|are|was|were|has|have|will)\b(?! (?:too|not|being)\b| \w+(?:ed|wn|en)\b)")
 """A line that says what is the case, and not what was done to the logo ('The logo is stretched')."""

@@ -25,6 +25,19 @@ _RULES = joined(r"(?i)^\W*(?:\d+(?:\.\d+)*\W+)?(?:(?:\w+ ){0,2}rules|rules of (?
 _ICONS = re.compile(r"(?i)\b(?:icons|symbols|badges|iconograph\w*)\b")
 """Sets of pictures, which have rules of their own."""
 
+_NAME = re.compile(
+    r"(?i)^\W*(?:\d+(?:\.\d+)*\W+)?(?:(?:using|writing|use of|usage of|about|how to (?:write|spell|"
+    r"use)) )?(?:the |our )?"
+    r"(?:[\w.’'-]+ )?names?(?: (?:usage|use|in (?:text|copy|writing)|spelling))?\W*$|\bour name\b|\b(?:brand|"
+    r"company|project) "
+    r"name\b|^\W*naming\W*$|"
+    r"^\W*(?:writing about|how to (?:write|spell|refer to)) (?-i:[A-Z])[\w.]+\W*$"
+)
+"""How the brand's name is written belongs to its marks; names of files and variables do not."""
+_NO_NAME = re.compile(
+    r"(?i)\b(?:files?|variables?|class|colou?rs?|fonts?|tokens?|layers?|components?|domain|user|host)\b"
+)
+
 LICENCE = re.compile(r"(?i)\blicen[cs](?:e|ed|ing)\b|\bcopyright\b|\bfree to:")
 """What a licence allows is no rule on how the logo looks."""
 _NO_LOOK = re.compile(
@@ -49,7 +62,7 @@ def subject_of(item: PlacedBlock, title: str, *, is_guide: bool = False) -> Subj
             return None
         if topics.LOGO.search(heading) or topics.CLEAR_SPACE.search(heading) or MIN_HEADING.search(heading):
             return "logo"
-        if is_misuse(heading):
+        if is_misuse(heading) or (_NAME.search(heading) and not _NO_NAME.search(heading)):
             return "logo"
         if topics.VOICE.search(heading) or topics.WRITING.search(heading) or _NO_LOOK.search(heading):
             return None

@@ -232,13 +232,15 @@ REQUIRES = Rule[Side](
         r"also |generally |ideally )?"
         r"(?!be\b|not\b|have been\b|you\b|we\b|i\b|the\b)[a-z]{3,}\b|"
         r"\b(?:is|are) (?:\w+ly |always |best )?(?:placed|positioned|aligned|centred|centered|reserved|preferred)\b|"
-        r"\b(?:is|are) (?:\w+ly |always |best |only )?(?:used|set) (?:for|in|on|as|at|when|with|without|to)\b(?! to\b)|"
+        r"\b(?:is|are) (?:\w+ly |always |best |only )?(?:used|set) (?:for|in|on|as|at|when|with|without)\b(?! to\b)|"
+        r"\b(?:is|are) (?:always )?(?:written|spelled|spelt|styled|capitali[sz]ed|referred to)\b|"
         r"\b(?:sits?|stands?|appears?) (?:\w+ )?(?:top|bottom|left|right|cent(?:re|er)|above|below|beside|"
         r"next to|at the|in the)\b|"
         rf"{pattern('must')}"
     ),
     guard=re.compile(
         r"(?i)\b(?:not|never|no|cannot|\w+n[’']t|nor)\b|\bnoted\b|\bin order\b|\b(?:contact|e-?mail|request)\w*\b|"
+        r"\byou (?:might |may |will )?(?:need|have) to\b|^\W*(?:how|why|what|to be)\b|"
         rf"(?<!\w)(?:não|non|ne|não|nesm\w+)(?!\w)|{pattern('negative_inside')}"
     ),
     needs=_OF_THE_LOGO,
@@ -249,6 +251,7 @@ REQUIRES = Rule[Side](
         "We recommend the white logo on dark.",
         "The emblem is only used in print.", "The logo can be placed on photos.", "Das Logo muss links oben stehen.",
         "Logo należy umieszczać na białym tle.", "Use of the logo must be accurate.",
+        "The name of the mark is written in small letters.",
         "The logo is positioned in the top left corner.", "The logo should be 120 px wide.", "The mark sits top left.",
     ),
     leaves=(

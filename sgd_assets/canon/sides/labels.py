@@ -126,14 +126,14 @@ STOPS_AT_THE_NEGATION = Rule[Side](
     told="dont",
     words="the label ends where the prohibition begins: its items go on",
     pattern=re.compile(
-        r"(?i)^\W*(?:please |we )?(?:don[’']t|do not|never|avoid)(?: ever)?(?: do(?:ing)?| sound)?"
+        r"(?i)^\W*(?:please |we )?(?:don[’']t|do not|never|avoid)(?: ever)?(?: do(?:ing)?| sound| say| write| use)?"
         r"(?: (?:any of )?(?:this|that|these|those|(?:these|those|such|following) things|the following))?\W*$|"
         r"^\W*(?:please )?do not use (?:the|our) (?:logo|mark|brand)\W*$|"
         r"\b(?:you|they) (?:may|must|can|should) ?(?:not|n[’']t)\W*$|"
         r"^\W*(?:please )?(?:don[’']t|do not|never)\b[^.;:]{0,40}\b(?:this way|like this|like these)\W*$"
     ),
     reads=("DO NOT:", "Never do this.", "You may not", "Do not use the logo this way", "Never use it like this",
-        "Please don't do these things", "We never", "Avoid doing the following", "Never ever",
+        "Please don't do these things", "We never", "We don't say", "Avoid doing the following", "Never ever",
     ),
     leaves=("Avoid this colour on print", "Do not stretch the logo", "You may", "Use the logo this way"),
 )  # fmt: skip
@@ -177,7 +177,7 @@ STOPS_AT_THE_PERMISSION = Rule[Side](
     words="the label ends where the permission begins, or points at what is right: its items go on",
     pattern=re.compile(
         r"(?i)^\W*(?:what |things )?you (?:may|can|should)(?: do)?\W*$|^\W*(?:please )?feel free to\W*$|"
-        r"^\W*(?:what )?we (?:always|do|say)\W*$|^\W*things to do\W*$|^\W*(?:please )?do (?:this|use)\W*$|"
+        r"^\W*(?:what )?we (?:always|do|say|write|use)\W*$|^\W*things to do\W*$|^\W*(?:please )?do (?:this|use)\W*$|"
         r"^\W*(?:write|say) (?:this|that)\W*$|"
         r"^\W*(?:please )?(?:(?:always )?do|use)\b(?! not|n[’']t)[^.;:]{0,40}\b(?:this way|like this)\W*$"
     ),

@@ -18,8 +18,10 @@ _INDENT = 24.0
 
 def with_column_heads(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
     """The blocks, those below a column's head as items of a list under that head."""
-    headings = {item.path[-1] for item in placed if item.path}
-    heads = [item for item in placed if _head_of(item) is not None and item.text not in headings]
+    headings = {(item.block.location.page, item.path[-1]) for item in placed if item.path}
+    heads = [
+        item for item in placed if _head_of(item) is not None and (item.block.location.page, item.text) not in headings
+    ]
     if not heads:
         return list(placed)
     return [_under_head(item, heads, placed) for item in placed]

@@ -11,7 +11,7 @@ from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.marks import mark_of, without_mark
-from sgd_assets.canon.sides.polarity import is_bare_label
+from sgd_assets.canon.sides.polarity import is_bare_label, stance_of_label
 from sgd_assets.canon.voice.lines import Said, is_quotation, is_traits, read_sentence, sentences
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.voice_patterns import (
@@ -57,8 +57,11 @@ def read_cell(item: PlacedBlock, tables: Tables) -> list[Said]:
         return [Said("voice_tone", item.text)]
     if AVOIDED.match(label):
         return [Said("voice_dont", item.text)]
-    if FAVOURED.match(label) or MEANING_HEAD.match(label):
-        return _meaning(item.text, 0 if FAVOURED.match(label) else 1)
+    stance = stance_of_label(label)
+    if stance == "dont":
+        return [Said("voice_dont", item.text)]
+    if FAVOURED.match(label) or MEANING_HEAD.match(label) or stance == "do":
+        return _meaning(item.text, 0 if FAVOURED.match(label) or stance == "do" else 1)
     is_first = not any(re.search(r"[^\W\d_]", other.text) for other in row if _column(other) < cell.column)
     if is_first and _RULE_HEAD.match(label):
         return _rule(item.text)

@@ -90,3 +90,13 @@ def test_columns_headed_right_and_wrong_are_told_on_their_sides() -> None:
     )
     assert canon.logo_dos == ("Set headings in sentence case",)
     assert canon.logo_donts == ("Set headings in capitals",)
+
+
+def test_columns_headed_we_say_and_we_dont_say_are_told_on_their_sides() -> None:
+    canon = canon_of(
+        voice_md="# Tone of voice\n\nWe sound warm, calm and plain.\n\n| We say | We don’t say |\n|---|---|\n"
+        "| Use short words | Use jargon |\n| Thank readers | Blame readers |\n"
+    )
+    assert canon.voice is not None
+    assert canon.voice.dos == ("Use short words", "Thank readers")
+    assert canon.voice.donts == ("Use jargon", "Blame readers")

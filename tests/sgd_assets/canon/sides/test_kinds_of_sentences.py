@@ -88,3 +88,14 @@ def test_phrases_below_a_side_of_the_look_are_told_without_bullets() -> None:
     )
     assert canon.logo_dos == ("Natural light.", "Real people at work.")
     assert canon.logo_donts == ("Stock pictures with fake smiles.", "Heavy filters.")
+
+
+def test_how_the_name_is_written_belongs_to_the_marks() -> None:
+    canon = canon_of(
+        brand_md="# Larch brand\n\n## Writing about Larch\n\n##### Yes\n\nNotice the capitals.\n\n"
+        "- The Larch Project\n\n##### No\n\n- the larch project\n\n## Company name\n\n"
+        "Our name is always written in full. Never abbreviate it to LC. Please follow these rules.\n\n"
+        "## File names\n\nUse small letters for each file.\n"
+    )
+    assert canon.logo_dos == ("The Larch Project", "Our name is always written in full.")
+    assert canon.logo_donts == ("the larch project", "Never abbreviate it to LC.")
