@@ -192,6 +192,11 @@ def names_look(sentence: str) -> bool:
     return bool(_OF_THE_LOOK.search(sentence)) or any(topic.search(sentence) for topic in named)
 
 
+def is_labelled(text: str) -> bool:
+    """Whether words say their own side in front: the alternative text 'Don't: two marks in a row'."""
+    return (_label_of(text) or mark_of(text)) is not None
+
+
 def _is_negated(sentence: str) -> bool:
     """Whether the line forbids as a whole; a prohibition at its end restricts what it asks for."""
     is_whole = rejected_part(sentence) is None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
-from sgd_assets.canon.logo.dos_donts import Told, names_look, told_by
+from sgd_assets.canon.logo.dos_donts import Told, is_labelled, names_look, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
 from sgd_assets.canon.logo.run_on import rules_of
@@ -120,7 +120,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     repeated = _printed_again(placed)
     is_guide = is_guide_to_look(placed, title)
     for item in with_carried_columns(with_column_heads(with_lead_ins(with_list_labels(placed)))):
-        if item.block.kind in ("code", "alt_text"):
+        if item.block.kind == "code" or (item.block.kind == "alt_text" and not is_labelled(item.text)):
             continue
         is_first = item.block.kind != "heading" and item.path != opened
         for rule in _read(

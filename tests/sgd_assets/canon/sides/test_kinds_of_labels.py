@@ -100,3 +100,12 @@ def test_columns_headed_we_say_and_we_dont_say_are_told_on_their_sides() -> None
     assert canon.voice is not None
     assert canon.voice.dos == ("Use short words", "Thank readers")
     assert canon.voice.donts == ("Use jargon", "Blame readers")
+
+
+def test_a_picture_whose_alternative_text_says_its_side_tells_a_rule() -> None:
+    canon = canon_of(
+        logo_md="# Logo\n\n![Do: align the mark with the text](a.png)\n\n![Don't: two marks in a row](b.png)\n\n"
+        "![The mark on a wall](c.png)\n"
+    )
+    assert canon.logo_dos == ("Do: align the mark with the text",)
+    assert canon.logo_donts == ("Don't: two marks in a row",)
