@@ -110,18 +110,17 @@ def chunk(name: bytes, body: bytes) -> bytes:
 
 def png_bomb(side: int = 20_000) -> bytes:
     """A complete picture of one colour: a few hundred kilobytes that decode to hundreds of megabytes."""
-    packer = zlib.compressobj(9)
-    row = b"\x00" * (side + 1)
-    packed = b"".join([*(packer.compress(row) for _ in range(side)), packer.flush()])
-    return png_header(side, side, data=packed)
+    return png_header(side, side, data=zeros(side * (side + 1)))
 
 
 def zeros(n_bytes: int) -> bytes:
-    """That many zero bytes, deflated."""
-    packer = zlib.compressobj(9)
-    step = bytes(1 << 20)
-    packed = [packer.compress(step) for _ in range(n_bytes >> 20)]
-    return b"".join([*packed, packer.flush()])
+    """That many zero bytes, deflated: one packed megabyte again and again, so that making a bomb costs nothing."""
+    megabytes, rest = divmod(n_bytes, 1 << 20)
+    packer, end = zlib.compressobj(9, wbits=-15), zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)  # it refers to nothing before it
+    last = end.compress(bytes(rest)) + end.flush()
+    checksum = (n_bytes % 65_521) << 16 | 1  # Adler-32 of zeros
+    return b"\x78\xda" + packed * megabytes + last + checksum.to_bytes(4, "big")
 
 
 def pdf(objects: list[bytes], *, root: int = 1) -> bytes:
