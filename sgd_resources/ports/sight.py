@@ -36,6 +36,8 @@ class LogoSeen:
     """Its colours as they are."""
     ground_hex: str | None = None
     legibility: float = 1.0
+    is_at_place: bool = False
+    """Measured where it had to stand: nothing about its place is a guess."""
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,17 @@ def look_where_placed(rgb: Pixels, place: KnownPlace) -> LogoSeen | None:
         return None
     window = _window(gone.mask)
     edges = edges_of(shown)
-    if not _is_beside(drawing.edges, edges, window) or _stands_in(drawing.edges, edges, window):
+    if not _is_beside(drawing.edges, edges, window):
+        return None
+    # Ink in the ground's colour is gone; in another one it may be the logo's own strokes, recoloured.
+    if not gone.shows_ground and _stands_in(drawing.edges, edges, window):
         return None
     seen = look_closely(rgb, transform, [drawing], 1 - gone.share, is_own=True)
     # What is left is the drawing's own to the pixel; the colours of what lies over it are not the logo's.
     return replace(
-        seen, missing=round(gone.share, 4), is_cut=gone.shows_ground, colour_away=0.0, ground_hex=place.ground_hex
-    )
+        seen, missing=round(gone.share, 4), is_cut=gone.shows_ground, colour_away=0.0, ground_hex=place.ground_hex,
+        is_at_place=True,
+    )  # fmt: skip
 
 
 def fits_where_placed(edges: Floats, place: KnownPlace, shape: Sequence[Drawing]) -> Iterator[Place]:

@@ -158,12 +158,12 @@ _.read_manifest
 _.is_unsigned_identical
 _.error_code
 _.is_removed
-_.manifest_url
 _.generated_sha256
 _.signed_at
 
 # A field of an answer's item, filled by keyword.
 _.marked_url
+_.manifest_url
 _.disabled
 _.degraded
 _.next_attempt_at

@@ -60,6 +60,13 @@ def test_a_logo_whose_end_shows_the_ground_is_cut() -> None:
     assert seen.is_cut
 
 
+def test_strokes_that_go_on_beyond_a_cut_do_not_hide_it() -> None:
+    seen = _seen(_art(), over=(30, 46, 170, 58), cover=GROUND)
+    assert seen is not None
+    assert seen.is_cut
+    assert seen.is_at_place
+
+
 def test_a_whole_logo_is_left_to_the_other_measures() -> None:
     assert _seen(_art()) is None
 
