@@ -19,8 +19,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
-
 from sgd_api.http.app import create_app
 from sgd_api.http.services import build_services
 from sgd_assets.prompts.analyze import analyze, get_ready
@@ -39,7 +37,7 @@ from sgd_resources.settings import Settings
 from tests.benchmarks.bench_gateway import ROOT, _wait_for
 from tests.benchmarks.gateway_factory import ORG, gateway_maker, make_gateway
 from tests.benchmarks.prompt_case import PROMPT, SCHEMA
-from tests.benchmarks.prompt_http import CALLERS, PACED_PER_S, api, measured
+from tests.benchmarks.prompt_http import CALLERS, PACED_PER_S, api, asked_in_process, measured
 from tests.benchmarks.report import Row, free_port, percentile, print_rows
 from tests.sgd_assets.prompts.schema_guard.hostile import REFUSED, TAKEN
 
@@ -155,16 +153,12 @@ async def _cached(
     own = SyncLlmGateway(make, watches=False)
     services = replace(build_services(settings, urls), llm=Lazy(lambda: own))
     app = create_app(settings, services)
-    transport = httpx.ASGITransport(app=app)
-    headers = {"Authorization": f"Bearer {_key(database)}"}
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://sgd.test", headers=headers) as client,
-    ):
+    key, body = _key(database), json.dumps(_BODY).encode()
+    async with app.router.lifespan_context(app):
 
         async def ask(number: int) -> None:
-            answer = await client.post("/v1/analyze", json=_BODY)
-            assert answer.status_code == 200, answer.text
+            status, answer = await asked_in_process(app, key, body)
+            assert status == 200, answer
 
         await ask(0)
         await ask(1)

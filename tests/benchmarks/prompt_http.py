@@ -1,6 +1,7 @@
-"""One prompt, answered from the cache over HTTP by a real API process to 50 callers at once.
+"""One prompt, answered from the cache: over HTTP by a real API process to 50 callers at once, and by an app in process.
 
-At a steady pace, as users have it, and as fast as the process can: the second tells how far the first may go.
+Over HTTP at a steady pace, as users have it, and as fast as the process can: the second tells how far the first may go.
+In process without an HTTP client, which takes about as long as all that the API does before the route.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from starlette.types import ASGIApp, Message
 
 from sgd_resources.embedded.services import ServiceUrls
 from tests.benchmarks.report import free_port, percentile
@@ -66,6 +68,28 @@ async def measured(url: str, key: str, body: Mapping[str, Any], calls: int) -> d
         began = time.perf_counter()
         await asyncio.gather(*(ask() for _ in range(calls)))
         return {"http": percentile(paced, 95), "per_s": calls / (time.perf_counter() - began)}
+
+
+async def asked_in_process(app: ASGIApp, key: str, body: bytes) -> tuple[int, bytes]:
+    """Status and body of one POST /v1/analyze, as a server hands it to the app."""
+    headers = [(b"authorization", f"Bearer {key}".encode()), (b"content-type", b"application/json")]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/v1/analyze",
+        "raw_path": b"/v1/analyze", "root_path": "", "query_string": b"", "client": ("127.0.0.1", 1),
+        "server": ("sgd.test", 80), "headers": [*headers, (b"content-length", str(len(body)).encode())],
+    }  # fmt: skip
+    status, parts = 0, []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status
+        status = message.get("status", status)
+        parts.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return status, b"".join(parts)
 
 
 async def _awake(session: aiohttp.ClientSession) -> None:

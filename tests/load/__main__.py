@@ -3,12 +3,13 @@
 import argparse
 import os
 import platform
+import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.load.analyses import ANALYSES, PAUSE_S, provider
+from tests.load.analyses import ANALYSES, PAUSE_S, WINDOW_S, provider
 from tests.load.drive import Run
 from tests.load.place import place
 from tests.load.report import page
@@ -57,9 +58,12 @@ def main() -> int:
 def _in_one_place(
     loads: Mapping[str, tuple[float, float]], workers: int, environment: Mapping[str, str]
 ) -> list[tuple[Run, list[Rule]]]:
-    fastest, parts = max(_per_s(name, rate) for name, (rate, _) in loads.items()), []
+    fastest = max(_per_s(name, rate) for name, (rate, _) in loads.items())
+    parts: list[tuple[Run, list[Rule]]] = []
     with place(workers=workers, per_s=fastest, environment=environment, has_canons=not environment) as made:
         for name, (rate, seconds) in loads.items():
+            if name in ANALYSES and parts:
+                time.sleep(WINDOW_S)
             run, rules = LOADS[name](made.with_new_keys(_per_s(name, rate)), rate, seconds)
             parts.append((run, rules))
             for rule in rules:

@@ -27,10 +27,14 @@ PAUSE_S = 20.0
 """Of a person between two prompts."""
 SINGLES_TO_A_BATCH = 10
 PROMPTS_OF_A_BATCH = 5
+WINDOW_S = 61.0
+"""After it nothing that an earlier load asked counts against the policy's limits of a model, a minute each."""
+_OPTIONS = {"max_tokens": 100}
+"""Limits count the most that an answer may have: of the task's own 4,096 tokens forty prompts a minute are all."""
 _KNOWN = 20
 """Prompts that come again and again, each asked once of each org before the load."""
 _OFF_BY = 0.05
-"""Of a share of a few thousand prompts drawn by chance."""
+"""Of the share of known prompts that chance drew: a few of the first may come while the cache is not filled yet."""
 
 
 @contextmanager
@@ -60,14 +64,14 @@ def analyses(place: Place, count: float, seconds: float, *, share_known: float) 
     answered = [asked.answered_ms for asked in run.asked]
     failed = sum(asked.status >= 500 or asked.status == 0 for asked in run.asked)
     refused = sum(400 <= asked.status < 500 for asked in run.asked)
-    found = told.cached / told.prompts if told.prompts else -1.0
+    found, drawn = (part / told.prompts if told.prompts else -1.0 for part in (told.cached, told.known))
     return run, [
         at_most("answers that are 5xx or none", failed, 0),
         at_most("requests that were refused", refused, 0),
         at_most("prompts of batches without an answer", told.failed, 0),
         Rule(
-            f"share from the cache: {share_known:.2f}, at most {_OFF_BY} off", f"{found:.3f} of {told.prompts}",
-            abs(found - share_known) <= _OFF_BY,
+            f"share from the cache: that of the known, drawn as {share_known:.2f}, at most {_OFF_BY} off",
+            f"{found:.3f} of {told.prompts}, known {drawn:.3f}", told.prompts > 0 and abs(found - drawn) <= _OFF_BY,
         ),
         Rule("p95 and p99 of an answer, ms", f"{quantile(answered, 0.95):.0f}, {quantile(answered, 0.99):.0f}", True),
     ]  # fmt: skip
@@ -82,6 +86,8 @@ class _Told:
     """What the answers say of the cache."""
 
     prompts = 0
+    known = 0
+    """Of those that were sent, drawn by chance."""
     cached = 0
     failed = 0
     """Prompts of batches without an answer."""
@@ -99,6 +105,7 @@ async def _all(
 
     def prompt(number: int) -> str:
         if chance.random() < share_known:
+            told.known += 1
             return f"Order mugs of design {chance.randrange(_KNOWN)} for the load {salt}."
         return f"Order mugs of design {number} alone {chance.random()} for the load {salt}."
 
@@ -116,13 +123,12 @@ async def _all(
 
 
 async def _ask(http: httpx.AsyncClient, key: str, prompts: list[str], asked: Asked, told: _Told) -> None:
-    began = time.monotonic()
+    began, beside = time.monotonic(), {"schema": SCHEMA, "options": _OPTIONS}
     try:
         if len(prompts) == 1:
-            answer = await http.post("/v1/analyze", json={"prompt": prompts[0], "schema": SCHEMA}, headers=as_key(key))
+            answer = await http.post("/v1/analyze", json={"prompt": prompts[0], **beside}, headers=as_key(key))
         else:
-            body = {"prompts": prompts, "schema": SCHEMA}
-            answer = await http.post("/v1/analyze/batch", json=body, headers=as_key(key))
+            answer = await http.post("/v1/analyze/batch", json={"prompts": prompts, **beside}, headers=as_key(key))
         asked.status, asked.end = answer.status_code, "succeeded" if answer.is_success else f"http {answer.status_code}"
         if answer.is_success:
             document = answer.json()

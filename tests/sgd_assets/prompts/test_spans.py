@@ -3,7 +3,7 @@
 import pytest
 
 from sgd_assets.prompts.prepare import prepare
-from sgd_assets.prompts.spans import ground, share_found
+from sgd_assets.prompts.spans import _folded, _folded_by_sign, ground, share_found
 
 PROMPT = "Bitte 12 Stück  der GRÖẞE  M an Kim Lee, nicht 120."
 
@@ -48,3 +48,12 @@ def test_a_span_points_into_the_prompt_as_it_was_sent(sent: str) -> None:
     (span,), _ = ground(prepared.text, {"who": "Lee"}, [])
     placed = prepared.as_sent(span)
     assert sent[placed.start : placed.end].replace("\0", "") == "Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "Red mugs", " Red mugs", "Red  mugs", "Red mugs ", "Red\tmugs\nfor", "\x1cRed\x1f mugs", "Größe 12", "İ"],
+)
+def test_texts_of_plain_letters_are_folded_as_all_others(text: str) -> None:
+    folded, places = _folded(text)
+    assert (folded, list(places)) == (_folded_by_sign(text)[0], list(_folded_by_sign(text)[1]))
