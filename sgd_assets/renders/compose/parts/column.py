@@ -10,7 +10,7 @@ from typing import Literal
 from sgd_assets.renders.compose.parts.boxes import Rect, high, wide
 from sgd_assets.renders.compose.parts.canvas import Canvas, Inks
 from sgd_assets.renders.compose.parts.elements import MANNERS, Element
-from sgd_assets.renders.compose.parts.setting import Piece, least_px, set_hero, set_piece
+from sgd_assets.renders.compose.parts.setting import Piece, least_px, set_at_a_glance, set_hero, set_piece
 from sgd_assets.renders.compose.scene import TextPlacement
 
 Align = Literal["left", "centre", "right"]
@@ -126,13 +126,14 @@ def _rows_at(
     pieces: list[Piece] = []
     for element in others:
         size = max(body * MANNERS[element.role].size, least_px(canvas, element.role))
-        piece = set_piece(canvas, element, size, wide(area))
+        piece = set_at_a_glance(canvas, element, size, wide(area))
         if piece is None:
             return None
         pieces.append(piece)
     rows = _joined(pieces, wide(area), max(body, canvas.least_text) * squeeze)
     taken = sum(row.height + row.gap for row in rows)
-    main = _hero(canvas, hero, wide(area), high(area) - taken, largest, max_lines)
+    room = (wide(area), high(area) - taken)
+    main = _hero(canvas, hero, room, largest, max_lines, scale)
     if main is None:
         return None
     # The space under a headline grows with it, as far as there is room.
@@ -143,14 +144,18 @@ def _rows_at(
     return (_Row((main,), 0.0), *rows)
 
 
-def _hero(canvas: Canvas, hero: Element, width: float, height: float, largest: float, max_lines: int) -> Piece | None:
+def _hero(
+    canvas: Canvas, hero: Element, room: tuple[float, float], largest: float, max_lines: int, scale: float
+) -> Piece | None:
     """The first element: as large as may be where it is one to be seen from afar, else by its own scale."""
+    width, height = room
     is_numeral = hero.role == "date" and largest >= 0.2 * canvas.short
     if hero.role in _HEROES or is_numeral:
         return set_hero(canvas, hero, width, height, largest=largest, max_lines=max_lines)
-    size = max(min(largest, canvas.body_px * 1.2), least_px(canvas, hero.role))
-    piece = set_piece(canvas, hero, size, width)
-    if piece is None or piece.height > height:
+    size = max(min(largest, canvas.body_px * 1.2 * scale), least_px(canvas, hero.role))
+    piece = set_at_a_glance(canvas, hero, size, width)
+    # At its least only where all others are: a date must not be fine print above a price in full size.
+    if (piece is None or piece.height > height) and scale == _SCALES[-1]:
         piece = set_piece(canvas, hero, least_px(canvas, hero.role), width)
     return piece if piece is not None and piece.height <= height else None
 

@@ -12,6 +12,9 @@ from sgd_assets.renders.compose.typeset import SetText, fit, flow
 HEADLINE_LEADING, BODY_LEADING = 1.06, 1.36
 _MEASURE_EM = 30  # longest line of running text in ems: about 65 characters
 _UNBOUNDED_PX = 1e6
+_AT_A_GLANCE = ("date", "price", "call_to_action", "url")
+_STILL_ITS_SIZE = 0.75
+"""An address in one line at three quarters of its size is read more easily than in two at the whole."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,20 @@ def set_piece(canvas: Canvas, element: Element, size: float, width: float) -> Pi
         language=canvas.language,
     )
     return Piece(element, text, pad_x, pad_y) if text.size_px >= size * 0.999 else None
+
+
+def set_at_a_glance(canvas: Canvas, element: Element, size: float, width: float) -> Piece | None:
+    """As `set_piece`; a date, a price, a label or an address stays on one line where it is then hardly smaller."""
+    piece = set_piece(canvas, element, size, width)
+    if element.role not in _AT_A_GLANCE or (piece is not None and len(piece.text.lines) == 1):
+        return piece
+    line = set_piece(canvas, element, size, _UNBOUNDED_PX)
+    if line is None or len(line.text.lines) > 1:
+        return piece  # it has line ends of its own
+    smaller = 0.998 * size * width / line.width
+    if smaller < max(size * _STILL_ITS_SIZE, least_px(canvas, element.role)):
+        return piece
+    return set_piece(canvas, element, smaller, width) or piece
 
 
 def set_hero(
