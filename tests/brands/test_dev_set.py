@@ -34,7 +34,7 @@ def test_every_stated_voice_is_found_and_none_is_invented(scores: dict[str, Any]
 
 
 def test_dos_and_donts_stand_on_their_side(scores: dict[str, Any]) -> None:
-    assert scores["macro"]["side"] >= 0.69  # 0.704
+    assert scores["macro"]["side"] >= 0.72  # 0.726
     assert scores["macro"]["inv"] == 0.0
 
 

@@ -34,8 +34,10 @@ _ALTERS = re.compile(
     r"(?:e|es|ed|ing|ting|ping|ming|tting|y|ies|ying|s)?\b"
 )
 """What is done to a logo: a line below don'ts that opens with it tells what not to do."""
-_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|make sure|ensure|please)\b")
-"""Below don'ts, words of what is right."""
+_INSTEAD = re.compile(
+    r"(?i)\b(?:instead(?! of)|always|make sure|ensure)\b|(?:^|[.;:,–—])\W*(?:only|please|rather)\b(?! than)"
+)
+"""Below don'ts, words of what is right; 'the icon instead of the logo' and 'only a part of it' are what is wrong."""
 _ABOUT_THE_GUIDE = re.compile(
     r"(?i)\b(?:this (?:documentation|document|guide|page)|examples? below|these guidelines)\b"
 )

@@ -237,7 +237,9 @@ def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
             yield Said("voice_dont", bare, _WEAK if is_word_list else 0)
 
 
-_INSTEAD = re.compile(r"(?i)\b(?:instead|always|only|rather|make sure|ensure|please)\b")
+_INSTEAD = re.compile(
+    r"(?i)\b(?:instead(?! of)|always|make sure|ensure)\b|(?:^|[.;:,–—])\W*(?:only|please|rather)\b(?! than)"
+)
 """Below don'ts, a sentence on what is right: it is no don't, and nothing there is told as a do."""
 
 

@@ -109,3 +109,12 @@ def test_a_picture_whose_alternative_text_says_its_side_tells_a_rule() -> None:
     )
     assert canon.logo_dos == ("Do: align the mark with the text",)
     assert canon.logo_donts == ("Don't: two marks in a row",)
+
+
+def test_an_item_below_donts_that_says_instead_of_or_only_is_a_dont() -> None:
+    canon = canon_of(
+        logo_md="# Logo\n\n## Don'ts\n\n- Use the icon instead of the logo\n- Show only a part of the mark\n"
+        "- Use the files we provide instead\n- Only use it on white\n"
+    )
+    assert canon.logo_donts == ("Use the icon instead of the logo", "Show only a part of the mark")
+    assert canon.logo_dos == ()
