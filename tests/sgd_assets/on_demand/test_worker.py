@@ -112,7 +112,7 @@ def test_a_request_that_kills_its_workers_is_failed_with_a_reason_and_not_tried_
 @pytest.mark.parametrize(
     ("limits", "instruction"),
     [
-        ({"SGD_JOB_MAX_RUNTIME_BY_KIND": "render=8"}, "sleep"),
+        ({"SGD_JOB_MAX_RUNTIME_BY_KIND": "render=3"}, "sleep"),
         ({"SGD_JOB_MAX_RUNTIME_S": "8", "SGD_JOB_HARD_AFTER_S": "5"}, HANG),
         ({"SGD_JOB_MAX_CPU_S": "4", "SGD_JOB_HARD_AFTER_S": "5"}, HANG),
     ],
