@@ -25,7 +25,8 @@ def main(port: int, context_tokens: int = CONTEXT_TOKENS) -> None:
     settings.port = port
     settings.n_ctx = context_tokens
     settings.n_parallel = 1
-    # Of several, each waits in a loop for the slowest at every layer: on a busy machine two took ten times as long.
+    # Of several, each waits in a loop for the slowest at every layer: on a busy machine two did not end in ten minutes
+    # what one does in a minute and a half.
     settings.cpuparams.n_threads = 1
     settings.verbosity = -1
     server = xllamacpp.Server(settings)
