@@ -1,6 +1,7 @@
 """Sides of what is printed on pages: lists without bullets, running lines, columns below headings of sides."""
 
 import io
+from collections.abc import Sequence
 
 from reportlab.pdfgen import canvas
 
@@ -11,7 +12,7 @@ _Line = tuple[float, float, float, str]
 """x, y from the top, size, words."""
 
 
-def _canon(*pages: list[_Line]) -> Canon:
+def _canon(*pages: Sequence[_Line]) -> Canon:
     buffer = io.BytesIO()
     page = canvas.Canvas(buffer, pagesize=(842, 595), invariant=1)
     for lines in pages:
