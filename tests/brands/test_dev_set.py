@@ -17,6 +17,8 @@ from tests.brands import dev_set
 pytestmark = pytest.mark.slow
 
 Documents = dict[str, list[tuple[str, ParsedDocument]]]
+_STATES_A_LOOK = re.compile(r"#[0-9A-Fa-f]{3,8}\b(?!-)|rgb|font")
+"""A tag that states a colour or a font; a link to a heading does not."""
 _TEXT_SUFFIXES = (".md", ".mdx", ".html", ".css", ".scss")
 
 
@@ -116,9 +118,7 @@ def _is_in_bytes(citation: Citation, brand: str, file: str, document: ParsedDocu
 def _plain(source: str) -> str:
     """Source without tags, link targets and entities, so that what a reader sees stays."""
     text = re.sub(r"\]\([^)]*\)", "]", source)
-    text = re.sub(
-        r"<(?!text)[^<>]*?>", lambda tag: tag[0] if "#" in tag[0] or "rgb" in tag[0] or "font" in tag[0] else " ", text
-    )
+    text = re.sub(r"<(?!text)[^<>]*?>", lambda tag: tag[0] if _STATES_A_LOOK.search(tag[0]) else " ", text)
     return re.sub(r"&(?:rsquo|lsquo|quot|ldquo|rdquo|ndash|mdash|amp|#\d+);", " ", text)
 
 
