@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.measure import Measurement
 from rich.segment import Segment
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from sgd_resources.errors import InvalidInput, SgdError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
 _LINES_SHOWN = 6
+_UNBOUNDED = 100_000
 _DIFFED_LISTS = (
     ("colour", "palette_hex"),
     ("font", "fonts"),
@@ -73,6 +75,12 @@ def as_json_text(document: Any, *, indent: int | None = None) -> str:
 def print_plain(shown: Table | Text) -> None:
     """Print what holds words from documents, file names or a person: square brackets in them are no markup."""
     out.print(shown, markup=False)
+
+
+def print_whole(table: Table) -> None:
+    """Print a table of what is copied or searched for, such as paths: a row is one line, however narrow it is here."""
+    natural = Measurement.get(out, out.options.update(max_width=_UNBOUNDED), table).maximum
+    out.print(table, markup=False, width=max(natural, out.width), no_wrap=True, overflow="ignore", crop=False)
 
 
 @contextmanager
@@ -145,7 +153,7 @@ def where(citation: "Citation") -> str:
 def light_table(*columns: str, title: str | None = None) -> Table:
     """A table with one rule under its head and no frame. Show one that holds a stranger's words with `print_plain`."""
     return Table(
-        *columns,
+        *(Column(name, overflow="fold") for name in columns),
         title=Text(title, style="table.title") if title else None,
         title_justify="left",
         box=SIMPLE_HEAD,

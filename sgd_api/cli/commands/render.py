@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from sgd_api.cli.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
+from sgd_api.cli.terminal import EXIT_FAILED, err, light_table, out, print_json, print_whole
 
 if TYPE_CHECKING:
     from sgd_api.api_client import ApiClient
@@ -112,7 +112,7 @@ def _tell(answer: Mapping[str, Any], paths: Sequence[Path], vectors: Sequence[Pa
     for path in paths:
         audit = answer["audit"]
         table.add_row(str(path), "kept" if audit["guardrails_ok"] else "broken", f"${audit['cost_usd']:.4f}")
-    print_plain(table)
+    print_whole(table)
     for path in vectors:
         out.print(str(path), markup=False, soft_wrap=True)
     for line in answer.get("unmet") or ():
