@@ -3,8 +3,8 @@
 Plain http is for this machine only. What must not live here: what the document says, or addresses out of tokens.
 """
 
+import http.client
 import ipaddress
-import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
@@ -50,7 +50,7 @@ def fetch_jwks(url: str) -> bytes:
         with _OPENER.open(request, timeout=_TIMEOUT_S) as answer:
             body: bytes = answer.read(_MAX_BYTES + 1)
             status = answer.status
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise Unavailable("the token issuer's keys cannot be fetched") from error
     if status != 200 or len(body) > _MAX_BYTES:
         raise Unavailable("the token issuer's keys cannot be fetched")

@@ -86,6 +86,8 @@ def read_keys(document: bytes) -> dict[str, RSAPublicKey]:
     """
     try:
         listed = json.loads(document)["keys"]
+        if not isinstance(listed, list):
+            raise TypeError("keys is no list")
         entries = [entry for entry in listed if isinstance(entry, dict)][:_MOST_KEYS]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise Unavailable("what the issuer sent is no JWKS document") from error
@@ -106,11 +108,11 @@ def _key(entry: Mapping[str, Any]) -> RSAPublicKey | None:
     operations = entry.get("key_ops")
     if entry.get("kty") != "RSA" or entry.get("use", "sig") != "sig" or entry.get("alg", "RS256") != "RS256":
         return None
-    if operations is not None and "verify" not in operations:
+    if operations is not None and not (isinstance(operations, list) and "verify" in operations):
         return None
     public = {name: entry[name] for name in ("kty", "n", "e") if name in entry}
     try:
         key = PyJWK({**public, "alg": "RS256"}).key
-    except (PyJWTError, ValueError, TypeError, LookupError):
+    except (PyJWTError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         return None
     return key if isinstance(key, RSAPublicKey) and key.key_size >= _LEAST_BITS else None

@@ -1,11 +1,13 @@
 """An issuer's keys: rotation works, and made-up ids cost nothing."""
 
+import http.client
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from sgd_resources.errors import Unavailable
+from sgd_resources.identity import jwks_address
 from sgd_resources.identity.key_set import COOL_DOWN_S, MAX_AGE_S, MOST_STALE_S, KeySet, read_keys
 from tests.sgd_resources.identity.issuer import jwk, jwks
 
@@ -83,7 +85,8 @@ def test_an_issuer_that_is_away_from_the_start_is_asked_once_in_a_cool_down() ->
 
 @pytest.mark.parametrize("entry", [
     {"kty": "oct", "k": "c2VjcmV0"}, {"use": "enc"}, {"alg": "RS512"}, {"key_ops": ["sign"]}, {"n": "AQAB"}, {"n": 7},
-    {"e": ""}, {"kid": 7}, {"kid": ""}, {"kid": None}, {"kty": "EC"},
+    {"e": ""}, {"key_ops": "verify"}, {"key_ops": 5}, {"key_ops": True}, {"kid": 7}, {"kid": ""}, {"kid": None},
+    {"kty": "EC"},
 ])  # fmt: skip
 def test_only_rsa_signature_keys_with_an_id_are_read(entry: dict[str, object]) -> None:
     assert set(read_keys(jwks({**jwk("bad"), **entry}, jwk("good")))) == {"good"}
@@ -95,7 +98,38 @@ def test_a_short_key_and_two_keys_of_one_id_are_not_believed() -> None:
     )
 
 
-@pytest.mark.parametrize("document", [b"", b"[]", b"{}", b'{"keys": 3}', b"\xff", b'{"keys":' + b"[" * 100_000])
+@pytest.mark.parametrize("value", [5, True, None, 1.5, "x", "\u00e9", "", [], [1], {}, {"a": 1}, "A" * 100_000])
+@pytest.mark.parametrize("name", ["kty", "kid", "use", "alg", "n", "e", "key_ops"])
+def test_an_entry_that_is_wrong_in_any_way_spoils_no_other(name: str, value: object) -> None:
+    assert "good" in read_keys(jwks({**jwk("bad"), name: value}, jwk("good")))
+
+
+@pytest.mark.parametrize(
+    "fault", [http.client.BadStatusLine("x"), http.client.IncompleteRead(b""), http.client.LineTooLong("header"),
+              http.client.HTTPException("headers"), TimeoutError(), ValueError("chunk")],
+)  # fmt: skip
+def test_an_answer_that_is_no_http_is_told_as_an_outage(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(jwks_address._OPENER, "open", fails)
+    with pytest.raises(Unavailable):
+        jwks_address.fetch_jwks("https://issuer.example/keys")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"keys": 3}',
+        b'{"keys": {"a": 1}}',
+        b'{"keys": "abc"}',
+        b"\xff",
+        b'{"keys":' + b"[" * 100_000,
+    ],
+)
 def test_what_is_no_jwks_document_is_told_as_an_outage(document: bytes) -> None:
     with pytest.raises(Unavailable):
         read_keys(document)
