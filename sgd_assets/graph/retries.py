@@ -23,6 +23,7 @@ from sgd_assets.graph.failed_orgs import LOOKED_BACK_S, TRIES_TAG, FailedOrg, fa
 from sgd_assets.graph.jobs import INGEST_ASSETS, ingest_job
 from sgd_assets.graph.sensors import orgs_under_way
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG
+from sgd_resources.observed.logs import redacted
 
 MOST_PER_TICK = 20
 MOST_OPEN = 500
@@ -70,7 +71,7 @@ def retry_failed(context: SensorEvaluationContext) -> SensorResult | SkipReason:
     due = [failed for failed in still_open if _may_start(failed, now) and failed.org_id not in under_way]
     due = sorted(due, key=lambda failed: failed.due_at)[:MOST_PER_TICK]
     cursor.open = sorted((one for one in still_open if one not in due), key=lambda one: one.failed_at)[-MOST_OPEN:]
-    left = _named([failed for failed in cursor.open if failed.is_given_up])
+    left = redacted(_named([failed for failed in cursor.open if failed.is_given_up]))
     if left:
         context.log.warning(left)
     if not due:

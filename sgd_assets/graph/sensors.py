@@ -30,6 +30,7 @@ from sgd_assets.graph.partitions import ORGS, chunked, orgs, orgs_of_run, orgs_o
 from sgd_assets.graph.per_org.failures import failures_of_run
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG
 from sgd_resources.lazy import Lazy
+from sgd_resources.observed.logs import redacted
 from sgd_resources.ports import ObjectStore, UploadLedger
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.ingest_claims import orgs_expected
@@ -122,7 +123,7 @@ def new_uploads(
         wanted.setdefault(org_id, f"dropped:{org_id}:{fingerprint}")
         with database.client().org_transaction(org_id) as connection:
             ensure_org(connection, org_id)
-    passed_over = f"passed over: {told(drops.passed_over)}; {HOW_TO_NAME}" if drops.passed_over else ""
+    passed_over = redacted(f"passed over: {told(drops.passed_over)}; {HOW_TO_NAME}") if drops.passed_over else ""
     if passed_over:
         context.log.warning(passed_over)
     if not wanted:

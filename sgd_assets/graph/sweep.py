@@ -14,6 +14,7 @@ from sgd_assets.evidence.sweep import sweep
 from sgd_assets.graph.expiry import forget_kept_answers, forget_old_deliveries, remove_expired_jobs, settle_texts
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.safety.request_text import TextKept
+from sgd_resources.observed.logs import redacted
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.ledgers.uploads import DatabaseUploadLedger
@@ -43,7 +44,7 @@ def sweep_store(
     )
     context.add_output_metadata(swept.json())
     for line in (*(f"lost: {key}" for key in swept.lost), *(f"not swept: {line}" for line in swept.failed)):
-        context.log.error(line)
+        context.log.error(redacted(line))
 
 
 @op(description="Removes jobs that have been kept long enough, with their results, old deliveries, and old answers.")

@@ -14,6 +14,7 @@ import anyio.to_thread
 
 from sgd_api.http.bodies.work import Job
 from sgd_assets.on_demand.completion import FINAL_STATUSES, CompletionListener
+from sgd_resources.errors import NotFound
 
 LOOK_S = 1.0
 """Progress is looked for so often; an end is heard of at once."""
@@ -32,7 +33,7 @@ def event_id(job: Job) -> str:
 async def events_of(
     read: Callable[[], Job], listener: CompletionListener, *, org_id: str, first: Job, last_id: str | None
 ) -> AsyncIterator[bytes]:
-    """The lines of the stream.
+    """The lines of the stream. A job that is gone, with its org or past its day, ends it: there is no more to tell.
 
     Args:
         read: the job now; blocks.
@@ -56,7 +57,10 @@ async def events_of(
             spoke_at = loop.time()
             yield b": still here\n\n"
         await listener.wait(job.job_id, LOOK_S, org_id=org_id)
-        job = await anyio.to_thread.run_sync(read)
+        try:
+            job = await anyio.to_thread.run_sync(read)
+        except NotFound:
+            return
 
 
 def _data(job: Job) -> str:

@@ -27,6 +27,7 @@ from sgd_assets.graph.per_org.records import EVENTS_ARE_OURS, Made, evaluations,
 from sgd_resources import events
 from sgd_resources.disk_full import as_storage_full
 from sgd_resources.errors import SgdError, Unavailable
+from sgd_resources.observed.logs import redacted
 from sgd_resources.observed.spans import span
 from sgd_resources.side_by_side import side_by_side
 
@@ -80,7 +81,7 @@ def materialize_orgs(
     work.go_through([org_id for org_id in keys if org_id not in failed], at_once=_hands(at_once))
     _retry_whole_step(context, work)
     for failure in work.failed.values():
-        context.log.error("%s failed in %s", failure.org_id, failure)
+        context.log.error("%s failed in %s", failure.org_id, redacted(str(failure)))
         yield observation_of(failure)
     failed |= work.failed
     if len(failed) == len(keys):

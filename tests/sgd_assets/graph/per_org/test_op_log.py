@@ -48,6 +48,13 @@ def test_names_stay_on_their_line_and_in_their_quotes() -> None:
     assert len(quoted("x" * 500)) < 130
 
 
+def test_a_name_that_holds_an_address_or_a_key_is_told_without_them() -> None:
+    (block,) = told(
+        {"acme": (1.0, [f"{quoted('anna.meier@example.org sk-abcdefgh12345678 notes.txt')} accept", "2 files"])}
+    )
+    assert block == 'acme: done in 1 ms\nacme: "***@*** *** notes.txt" accept\nacme: 2 files'
+
+
 @pytest.mark.slow
 def test_the_log_of_a_run_tells_each_file_with_its_verdict_and_nothing_of_its_content() -> None:
     with fake_graph() as graph:

@@ -1,0 +1,1 @@
+"""Tests of `sgd_api/http/work`."""
