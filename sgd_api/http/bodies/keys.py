@@ -33,7 +33,9 @@ class ApiKeyRequest(Body):
     scopes: tuple[Scope, ...] | None = Field(
         default=None, min_length=1, max_length=50, description="absent: those that the access policy gives to keys"
     )
-    expires_at: Timestamp | None = Field(default=None, description="absent: it works until it is revoked")
+    expires_at: Timestamp | None = Field(
+        default=None, description="absent: it works until it is revoked, or as long as the key that makes it"
+    )
     per_min: int | None = Field(default=None, ge=1, le=_MOST_PER_MIN, description="requests in any minute")
     per_hour: int | None = Field(default=None, ge=1, le=_MOST_PER_HOUR, description="requests in any hour")
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, or_, select, text, update
 
 from sgd_resources.errors import NotFound, Unauthorized
+from sgd_resources.postgres.rows.whole.caps import copy_part_caps
 from sgd_resources.postgres.shape import all_of, columns_of, one_of
 from sgd_resources.postgres.tables.access import api_keys
 
@@ -109,7 +110,7 @@ def authenticate(directory: Connection, plaintext: str) -> KeyIdentity:
 
 
 def rotate_key(connection: Connection, org_id: str, key_id: str, *, old_until: datetime) -> CreatedKey:
-    """A new key with the rights of an old one, which ends at the given time if it does not end before.
+    """A new key with the rights and the budget of an old one, which ends at the given time if it does not end before.
 
     Raises:
         NotFound: no such key that still works.
@@ -121,6 +122,7 @@ def rotate_key(connection: Connection, org_id: str, key_id: str, *, old_until: d
     scopes = None if old.scopes is None else tuple(old.scopes)
     rights = KeyRights(old.team, scopes, old.expires_at, old.per_min, old.per_hour)
     created = create_key(connection, org_id, label=old.label, rights=rights)
+    copy_part_caps(connection, org_id, ("key", key_id), ("key", created.key_id))
     ends = func.least(func.coalesce(api_keys.c.expires_at, old_until), old_until)
     connection.execute(update(api_keys).where(*mine).values(expires_at=ends))
     return created

@@ -67,3 +67,11 @@ def write_part_caps(
     made = insert(part_caps).values(org_id=org_id, kind=kind, name=name, **values)
     own = ["org_id", "kind", "name"]
     connection.execute(made.on_conflict_do_update(index_elements=own, set_={**values, "changed_at": func.now()}))
+
+
+def copy_part_caps(connection: Connection, org_id: str, of: Part, to: Part) -> None:
+    """What was set for one key or project holds for another too; where nothing was, nothing happens."""
+    day_and_month = read_caps(connection, org_id).parts.get(of)
+    if day_and_month is not None:
+        day, month = day_and_month
+        write_part_caps(connection, org_id, to, day_usd_micros=day, month_usd_micros=month)
