@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sgd_api.cli.command_log import logs_off_the_terminal
 from sgd_api.cli.commands import (
     analyze,
     backfill,
@@ -94,7 +95,7 @@ app.add_typer(content.app, name="content")
 
 def main() -> None:
     """Run the command line; our errors become one line and exit code 2 (your input) or 1 (it failed)."""
-    with one_line_errors():
+    with logs_off_the_terminal(), one_line_errors():
         app()
 
 

@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -110,17 +109,13 @@ def stop(error: SgdError) -> NoReturn:
 
 
 def _stop_unforeseen(error: Exception) -> NoReturn:
-    from sgd_resources.settings import load_settings
+    from sgd_api.cli.command_log import log_path, write_to_log
 
-    path = load_settings().var_dir / "log" / "command-line.log"
+    path = log_path()
     where_written = f"the details are in {path}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            # No locals: they may hold document text or secrets.
-            log.write(
-                f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
-            )
+        # No locals: they may hold document text or secrets.
+        write_to_log(path, "".join(traceback.format_exception(error)))
     except OSError:
         where_written = f"its log {path} cannot be written"
     line = f"something failed on our side ({type(error).__name__}); {where_written}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
+from sgd_api.cli.named_files import need_folders
 from sgd_api.cli.terminal import EXIT_FAILED, canon_table, diff_table, out, print_json, print_plain
-from sgd_resources.errors import InvalidInput
 from sgd_resources.shown.name import shown_name
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def derive(
     from sgd_api.cli.left_out import LeftOut, end, say_left_out
     from sgd_resources.settings import load_settings
 
-    _need_folders(output, html)
+    need_folders(output, html)
     settings = load_settings()
     result, told = derive_folder(folder, settings), None
     if assist:
@@ -160,13 +160,6 @@ def _route_of(assisted: "Assisted") -> str:
     from sgd_api.cli.model_route import route_line
 
     return route_line("model" if assisted.is_assisted else "local", assisted.cost_usd_micros, assisted.note)
-
-
-def _need_folders(*targets: Path | None) -> None:
-    """Before any work: a mistyped path must neither cost a minute nor leave folders behind."""
-    for target in filter(None, targets):
-        if not target.resolve().parent.is_dir():
-            raise InvalidInput(f"{shown_name(str(target.parent))} is no folder: make it, or name another path")
 
 
 def _say_written(html: Path | None) -> None:

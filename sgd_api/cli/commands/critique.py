@@ -25,13 +25,15 @@ def critique(
 ) -> None:
     """Judge a picture; exit code 1 when it breaks a rule. It never becomes evidence, and is kept for a day."""
     from sgd_api.cli.critique_page import page_of
+    from sgd_api.cli.named_files import bytes_of, need_folders
     from sgd_api.local.stack import local_stack
     from sgd_resources.settings import load_settings
 
+    need_folders(html)
     fields: dict[str, Any] = {"project_id": "command-line"}
     wanted = (("expected_copy", copy), ("expected_size", size), ("expected_format", image_format), ("profile", profile))
     fields |= {name: value for name, value in wanted if value}
-    picture = (file.name, file.read_bytes(), _TYPES.get(file.suffix.lower(), "application/octet-stream"))
+    picture = (file.name, bytes_of(file), _TYPES.get(file.suffix.lower(), "application/octet-stream"))
     doing = err.status("Judging the picture ...")
     with doing, local_stack(load_settings(), workers=0) as stack, stack.client(org) as client:
         answer = client.send_file("/critique", fields, picture)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sgd_api.cli.named_files import bytes_of
 from sgd_api.cli.terminal import EXIT_FAILED, err, light_table, out, print_json, print_plain
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def verify(
     from sgd_resources.storage.select import build_object_store
 
     settings = load_settings()
-    data = _bytes(file)
+    data = bytes_of(file)
     lies_beside = file.with_name(f"{file.name}.c2pa")
     manifest = manifest or (lies_beside if lies_beside.is_file() else None)
-    beside = _bytes(manifest) if manifest is not None else None
+    beside = bytes_of(manifest) if manifest is not None else None
     with operator_database(settings) as database, drawing_sandbox() as jobs:
         found = verify_picture(
             data, OwnPictures(database, org), anchors_pem=build_signer(settings).anchors_pem, jobs=jobs,
@@ -215,12 +216,3 @@ def _show_changes(
             err.print(f"{path}", style="dim", markup=False, soft_wrap=True)
     if as_json:
         print_json({"canon_version": row.version, "pictures": told})
-
-
-def _bytes(path: Path) -> bytes:
-    from sgd_resources.errors import InvalidInput
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InvalidInput(f"{path.name} cannot be read: {error.strerror}") from error

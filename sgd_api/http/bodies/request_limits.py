@@ -31,6 +31,7 @@ MAX_ID_CHARACTERS = 1_024
 # Control, zero-width and bidirectional characters; written as JSON Schema (ECMA-262) and Python both read it.
 _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 _PROJECT_ID = rf"^[^\s{_UNSEEN}][^{_UNSEEN}]*$"
+_SOMETHING_SEEN = rf"[^\s{_UNSEEN}]"
 _SIDE = r"(1[6-9]|[2-9][0-9]|[1-9][0-9]{2}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-6])"
 """MIN_SIDE_PX to MAX_SIDE_PX."""
 _DIMENSIONS = rf"^{_SIDE}x{_SIDE}$"
@@ -45,7 +46,7 @@ _IDS = {"maxItems": MAX_IDS, "items": {"type": "string", "minLength": 1, "maxLen
 _NARROWED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "RenderRequest": {"project_id": PROJECT_ID_SCHEMA, "plan_id": {"pattern": _PLAN_ID}},
     "RenderPrompts": {
-        "instruction": {"maxLength": MAX_INSTRUCTION_CHARACTERS},
+        "instruction": {"maxLength": MAX_INSTRUCTION_CHARACTERS, "pattern": _SOMETHING_SEEN},
         "references": {"items": {"type": "string", "minLength": 1, "maxLength": MAX_REFERENCE_CHARACTERS}},
     },
     "RenderOutputs": {
@@ -134,6 +135,8 @@ def check_render(request: RenderRequest) -> None:
     check_project_id(request.project_id)
     if len(request.prompts.instruction or "") > MAX_INSTRUCTION_CHARACTERS:
         raise _fault("$.prompts.instruction", f"at most {MAX_INSTRUCTION_CHARACTERS} characters")
+    if request.prompts.instruction is not None and not re.search(_SOMETHING_SEEN, request.prompts.instruction):
+        raise _fault("$.prompts.instruction", "at least one visible character")
     for index, reference in enumerate(request.prompts.references):
         if not 0 < len(reference) <= MAX_REFERENCE_CHARACTERS:
             raise _fault(f"$.prompts.references[{index}]", f"1 to {MAX_REFERENCE_CHARACTERS} characters")

@@ -123,7 +123,9 @@ def plan_render(
         letter_case=brief.placement.case,
         unmet=wishes.unmet,
         notes=(
-            *notes_of(canon, kit, scheme, logo, logo_ground, heading_font.reason, prompts["task"]),
+            *notes_of(
+                canon, kit, scheme, logo, logo_ground, heading_font.reason, prompts["task"], has_logo=wishes.has_logo
+            ),
             *(_SMALL_PRINT if logo is not None and has_small_print(logo, width, height) else ()),
             *brief.notes,
         ),

@@ -30,18 +30,20 @@ def notes_of(
     logo_ground: str | None,
     font_reason: str,
     task: str,
+    *,
+    has_logo: bool,
 ) -> tuple[str, ...]:
-    """Decisions on fonts, colours and logo that a person may wonder about."""
+    """Decisions on fonts, colours and logo that a person may wonder about; `has_logo`: whether one may stand there."""
     notes = [font_reason]
     if scheme.neutrals:
         notes.append(f"text is {scheme.neutrals[0]}: no two palette colours reach a contrast of 4.5")
     if logo is not None and scheme.background not in canon.palette_hex:
         notes.append(f"the page is {scheme.background}: no colour of the palette shows the logo")
-    if logo is None:
+    if logo is None and has_logo:
         notes.append(
             "no logo file that can be placed is among the evidence" if not kit.logos else "no ground shows the logo"
         )
-    elif not any(fact.kind == "logo_clear_space" for fact in canon.facts):
+    elif logo is not None and not any(fact.kind == "logo_clear_space" for fact in canon.facts):
         notes.append(
             "the canon states no clear space in figures; "
             f"{DEFAULT_CLEAR_SPACE_RATIO:g} of the logo's shorter side is kept"

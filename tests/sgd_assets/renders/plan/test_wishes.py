@@ -57,6 +57,10 @@ def test_what_is_forbidden_is_not_there() -> None:
         assert plan.unmet == ()
 
 
+def test_a_logo_that_is_refused_is_not_told_as_missing() -> None:
+    assert not [note for note in plan_of(forbidden=("logo",)).notes if "logo" in note]
+
+
 def test_text_stands_in_the_case_that_is_asked_and_addresses_keep_theirs() -> None:
     words = BriefCopy(headline="grow slowly", url="Example.org/Path", call_to_action="book now")
     plan = plan_of(words=words, case="upper")
