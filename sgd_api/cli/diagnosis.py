@@ -207,17 +207,18 @@ def _models(settings: Settings) -> Finding:
         return Finding(
             "info", "models", "no OPENROUTER_API_KEY: every task runs its local route", "set the key to assist"
         )
-    from sgd_resources.llm.doctor import slug_concerns
+    from sgd_resources.llm.doctor import credit_left, slug_concerns
 
     try:
-        found = slug_concerns(settings)
+        found, left = slug_concerns(settings), credit_left(settings)
     except ProviderFailed as error:
         mend = "check OPENROUTER_BASE_URL and the network; until then tasks run their local routes where they have one"
         return Finding("warn", "models", f"{settings.openrouter_base_url}: {error}", mend)
     if found:
         state = "; ".join(f"{concern.slug}: {concern.message}" for concern in found[:5])
         return Finding("warn", "models", state, "edit policies/openrouter_policy.json")
-    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed")
+    credit = "".join(f"; {name}: {usd:.2f} USD of credit left" for name, usd in left.items())
+    return Finding("ok", "models", f"key set for {settings.openrouter_base_url}; every slug in use is listed{credit}")
 
 
 def _tracing(settings: Settings) -> Finding:

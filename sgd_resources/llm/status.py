@@ -1,7 +1,8 @@
 """What the gateway says of itself: state, connectivity, models with their ends, limits left, breakers, cache.
 
-Counts, breakers and failures are those of all processes (`shown/`), so that it does not matter which one is asked. What
-must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
+Counts, breakers and failures are those of all processes (`shown/`), so that it does not matter which one is asked. No
+money is told but the org's own: everybody's is in the metrics, the operator's credit in `sgd doctor`.
+What must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
 """
 
 import time
@@ -23,7 +24,7 @@ from sgd_resources.llm.wire.transport import Transport, TransportFailed
 
 PROBE_TTL_S = 30.0
 PROBE_TIMEOUT_S = 3.0
-_NOT_ASKED: dict[str, Any] = {"is_reachable": None, "kind": "no_key", "limit_remaining_usd": None}
+_NOT_ASKED: dict[str, Any] = {"is_reachable": None, "kind": "no_key"}
 
 
 async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
         "breakers": _breakers(gateway, known),
         "failures": failures,
         "last_error": last["kind"] if last else None,
-        "budgets": budgets or {},
+        "budgets": {kind: pot for kind, pot in (budgets or {}).items() if not kind.startswith("global")},
         "rate_limits": limits or [],
         "processes": known.processes,
         "policy_version": policy.version,
@@ -181,16 +182,14 @@ async def _probe_of(gateway: LlmGateway, name: str, transport: Transport) -> dic
 
 
 async def _ask(transport: Transport) -> dict[str, Any]:
-    found: dict[str, Any] = {"is_reachable": False, "kind": None, "limit_remaining_usd": None}
+    found: dict[str, Any] = {"is_reachable": False, "kind": None}
     try:
         answer = await transport.send("GET", KEY_PATH, timeout_s=PROBE_TIMEOUT_S, max_bytes=1_000_000)
         # Another OpenAI-compatible server has no /key: that it answers is enough.
         found["is_reachable"] = answer.status in {200, 404, 405}
         found["kind"] = None if found["is_reachable"] else f"status_{answer.status}"
         if answer.status == 200:
-            body = orjson.loads(answer.body)
-            data = body.get("data") if isinstance(body, dict) else None
-            found["limit_remaining_usd"] = data.get("limit_remaining") if isinstance(data, dict) else None
+            orjson.loads(answer.body)  # read for its form only: what it holds is the operator's
     except TransportFailed as error:
         found["kind"] = error.kind
     except orjson.JSONDecodeError:
@@ -258,11 +257,7 @@ def _cache(view: SharedView) -> dict[str, Any]:
     """Of all processes, since their counts began."""
     answered = view.total("sgd_llm_calls_total", outcome="succeeded")
     hits = view.total("sgd_llm_cache_hits_total")
-    return {
-        "hit_ratio": round(min(1.0, hits / answered), 4) if answered else 0.0,
-        "hits": int(hits),
-        "saved_usd_micros": int(view.total("sgd_llm_saved_usd_micros_total")),
-    }
+    return {"hit_ratio": round(min(1.0, hits / answered), 4) if answered else 0.0, "hits": int(hits)}
 
 
 def _kinds(failing: dict[str, Health]) -> str:

@@ -44,7 +44,7 @@ class InferenceStatus(BaseModel):
         default=[], description="models that fail: error kind, since when, and how often since the last answer"
     )
     last_error: str | None = Field(default=None, description="kind of the latest failure that lasts")
-    budgets: dict[str, Any] = Field(description="of the org and of everybody, each with what is left")
+    budgets: dict[str, Any] = Field(description="of the org, each with what is left; everybody's are not told")
     rate_limits: list[dict[str, Any]] = Field(default=[], description="each limit with what the last minute holds")
     processes: int = Field(default=0, description="living processes that ask models")
     cache: dict[str, Any]

@@ -120,8 +120,9 @@ def test_its_errors_say_what_is_wrong(fake: FakeOpenRouter) -> None:
 def test_the_doctor_names_the_slugs_that_are_not_listed(fake: FakeOpenRouter) -> None:
     from pydantic import SecretStr
 
-    from sgd_resources.llm.doctor import slug_concerns
+    from sgd_resources.llm.doctor import credit_left, slug_concerns
     from sgd_resources.settings import Settings
 
     settings = Settings(_env_file=None, openrouter_api_key=SecretStr("sk-test"), openrouter_base_url=fake.url)
     assert {concern.kind for concern in slug_concerns(settings)} == {"unknown"}
+    assert credit_left(settings) == {"openrouter": 74.5}

@@ -9,7 +9,7 @@ from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
-from sgd_resources.llm.policy.policy_file import BreakerPolicy, RateLimits
+from sgd_resources.llm.policy.policy_file import BreakerPolicy, BudgetLimits, RateLimits
 from sgd_resources.llm.shown.exposition import exposition
 from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.status import describe
@@ -130,7 +130,7 @@ async def test_a_batch_of_counts_that_is_sent_twice_counts_once(
         assert (await shown.read()).total("sgd_llm_calls_total") == 1
 
 
-async def test_the_status_shows_rate_limits_and_the_global_budget_of_all_processes(redis_url: str) -> None:
+async def test_the_status_shows_rate_limits_of_all_processes_and_no_money_but_the_orgs(redis_url: str) -> None:
     rules = policy(rate_limits=RateLimits(calls_per_min_per_key=10))
     async with (
         bench(redis_url, transport=FakeTransport(), rules=rules) as one,
@@ -142,8 +142,23 @@ async def test_the_status_shows_rate_limits_and_the_global_budget_of_all_process
             found = await describe(other.gateway, "globex")
         (limit,) = found["rate_limits"]
         assert (limit["scope"], limit["unit"], limit["used"], limit["left"]) == ("key", "calls", 1, 9)
-        assert found["budgets"]["global_day"]["spent_usd_micros"] > 0
+        assert list(found["budgets"]) == ["org_day"]
         assert found["budgets"]["org_day"]["spent_usd_micros"] == 0
+        assert "12.5" not in str(found)  # what the operator's key may still spend
+        assert "saved" not in str(found)
+
+
+async def test_everybodys_budget_that_is_spent_is_a_reason_without_a_figure(redis_url: str) -> None:
+    full = policy(budgets=BudgetLimits(org_day_usd_micros=10**9, global_day_usd_micros=1))
+    async with (
+        bench(redis_url, transport=FakeTransport()) as one,
+        bench(redis_url, transport=FakeTransport(), rules=full) as other,
+    ):
+        await one.gateway.complete("planner", ASK, caller=Caller("acme"))
+        await one.books()
+        found = await describe(other.gateway, "globex")
+        assert found["reason"] == "nothing is left of global_day: calls that cost money are refused"
+        assert list(found["budgets"]) == ["org_day"]
 
 
 async def test_a_process_without_a_key_still_shows_what_others_see(redis_url: str) -> None:
