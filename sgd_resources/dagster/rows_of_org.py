@@ -1,7 +1,8 @@
 """What Dagster's own storage holds of an org: its partition, its runs, their events, and its name in shared records.
 
 Tables and columns are found in the catalogue, so that a newer Dagster's tables are covered. What is only the org's is
-deleted; in records that other orgs share (ranged runs, ticks, backfills) the id is put out and the record stays.
+deleted; in records that other orgs share (ranged runs, ticks, backfills) what is said of it and its id are put out and
+the record stays. An asset keeps a copy of its last event: that of another org takes the place of the erased one's.
 Imports no dagster: the API erases too. What must not live here: our own tables (`postgres/`).
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from sgd_resources.dagster.shared_text import SaidOf
 from sgd_resources.erasure.mentions import NOBODY, sql_mention
 from sgd_resources.errors import Unavailable
 
@@ -28,7 +30,31 @@ SELECT table_name, column_name, data_type FROM information_schema.columns
 _OWN_RUNS = """
 SELECT run_id FROM runs WHERE partition = %(org)s
 UNION SELECT run_id FROM run_tags WHERE key = 'dagster/partition' AND value = %(org)s
+UNION SELECT run_id FROM run_tags AS first JOIN run_tags AS last USING (run_id)
+       WHERE first.key = 'dagster/asset_partition_range_start' AND last.key = 'dagster/asset_partition_range_end'
+         AND first.value = %(org)s AND last.value = %(org)s
 """
+_NEWEST = """
+SELECT '{"__class__": "EventLogRecord", "event_log_entry": ' || e.event || ', "storage_id": ' || e.id || '}'
+  FROM event_logs AS e
+ WHERE e.asset_key = asset_keys.asset_key AND e.dagster_event_type = 'ASSET_MATERIALIZATION'
+ ORDER BY e.id DESC LIMIT 1
+"""
+"""The asset's newest event that is left, as Dagster keeps a copy of it."""
+_COPIES: tuple[str, ...] = (
+    # The second condition: an earlier release put out the id in the copy and left the rest of it.
+    f"""
+    UPDATE asset_keys SET last_materialization = ({_NEWEST})
+     WHERE (last_materialization LIKE %(like)s AND last_materialization ~ %(whole)s)
+        OR last_materialization LIKE '%%"partition": "{NOBODY}"%%'
+    """,  # noqa: S608 - of constants of this file
+    "UPDATE asset_keys SET last_run_id = NULL WHERE last_run_id = ANY(%(runs)s)",
+    """
+    UPDATE asset_keys SET cached_status_data = NULL
+     WHERE cached_status_data LIKE %(like)s AND cached_status_data ~ %(whole)s
+    """,
+)
+"""Of `asset_keys`; Dagster works the last one out anew."""
 
 
 class DagsterRows:
@@ -67,8 +93,12 @@ class DagsterRows:
                     condition = sql.SQL(" OR ").join(own)
                     query = sql.SQL("DELETE FROM {} WHERE {}").format(sql.Identifier(table), condition)
                     connection.execute(query, facts)
+            if {"asset_keys", "event_logs"} <= set(tables):
+                for statement in _COPIES:
+                    connection.execute(statement, facts)
             for table, columns in tables.items():
                 for column in columns:
+                    _cut_out(connection, table, column, facts)
                     connection.execute(_put_out(table, column), facts)
 
     @contextmanager
@@ -119,6 +149,20 @@ def _is_own(columns: Sequence[str]) -> list[sql.Composable]:
 
 def _names_it(columns: Sequence[str]) -> list[sql.Composable]:
     return [sql.SQL("({0} LIKE %(like)s AND {0} ~ %(whole)s)").format(sql.Identifier(column)) for column in columns]
+
+
+def _cut_out(
+    connection: "psycopg.Connection[tuple[Any, ...]]", table: str, column: str, facts: Mapping[str, Any]
+) -> None:
+    """Cut what texts of other orgs' records say of the org, row by row."""
+    said, names = SaidOf(facts["org"]), {"table": sql.Identifier(table), "column": sql.Identifier(column)}
+    query = sql.SQL("SELECT ctid, {column} FROM {table} WHERE ").format(**names) + _names_it([column])[0]
+    change = sql.SQL("UPDATE {table} SET {column} = %s WHERE ctid = %s").format(**names)
+    with connection.cursor("naming") as rows:
+        rows.execute(query, facts)
+        for ctid, stored in rows:
+            if (left := said.cut_stored(stored)) != stored:
+                connection.execute(change, (left, ctid))
 
 
 def _put_out(table: str, column: str) -> sql.Composed:

@@ -10,18 +10,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from dagster import AssetKey
 from sqlalchemy import text
 
 from sgd_resources.dagster.rows_of_org import DagsterRows
 from sgd_resources.erasure.erase import erase_org, finish_erasures, scan
 from sgd_resources.erasure.export import export_org
-from sgd_resources.erasure.mentions import mention
+from sgd_resources.erasure.mentions import NOBODY, mention
 from sgd_resources.errors import NotFound, Unavailable
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.proof.audit_chain import verify
 from sgd_resources.postgres.rows.whole.erasure import is_chain_whole, list_tombstones, mark_of, org_tables
 from sgd_resources.postgres.tables import metadata
-from tests.sgd_resources.erasure.world import World, machine
+from tests.sgd_resources.erasure.world import World, file_of, machine
 
 pytestmark = pytest.mark.embedded
 
@@ -178,6 +179,69 @@ def test_runs_that_orgs_share_keep_their_records_without_the_erased_id(world: Wo
         left = '[erased-org,erased-org,"brand_assets_erased-org","brand_assets_acme-two","my_acme"]'
         assert ticks == (left,)
         connection.execute("DELETE FROM job_ticks")
+
+
+def test_dagsters_copy_of_an_assets_last_event_becomes_that_of_an_org_that_is_left(world: World) -> None:
+    for org_id in ("acme-two", "acme"):
+        world.settle(org_id)
+    key, own = AssetKey("brand"), file_of("acme")
+    assert any(own in found for found in all_text(world))
+
+    erase_org(world.database, world.places, "acme")
+
+    assert [found[:200] for found in all_text(world) if own in found] == []
+    left = world.dagster.get_latest_materialization_event(key)
+    assert left is not None
+    assert left.get_dagster_event().partition == "acme-two"
+    assert any(file_of("acme-two") in found for found in all_text(world))
+    [record] = world.dagster.get_asset_records([key])
+    newest = world.dagster.fetch_materializations(key, limit=1).records[0]
+    assert record.asset_entry.last_materialization_storage_id == newest.storage_id
+    erase_org(world.database, world.places, "acme-two")
+    assert world.dagster.get_latest_materialization_event(key) is None
+    assert [found[:200] for found in all_text(world) if "#AA3311" in found or file_of("acme-two") in found] == []
+
+
+def test_what_an_earlier_release_left_of_an_erased_org_goes_with_the_next_erasure(world: World) -> None:
+    world.settle("acme")
+    with psycopg.connect(world.dagster_url) as connection:
+        connection.execute(
+            "UPDATE asset_keys SET last_materialization = replace(last_materialization, 'acme', %s)", [NOBODY]
+        )
+        connection.execute("DELETE FROM event_logs WHERE partition = 'acme'")
+    erase_org(world.database, world.places, "acme")
+    assert [found[:200] for found in all_text(world) if file_of("acme") in found] == []
+
+
+def test_a_log_that_orgs_share_keeps_the_lines_of_the_others(world: World) -> None:
+    for org_id in ("acme-two", "acme"):
+        world.settle(org_id)
+    event = json.dumps({"user_message": 'acme: "anna.txt" accept\nacme-two: "b.txt" accept'})
+    with psycopg.connect(world.dagster_url) as connection:
+        connection.execute("INSERT INTO event_logs (run_id, event) VALUES ('shared', %s)", [event])
+    erase_org(world.database, world.places, "acme")
+    with psycopg.connect(world.dagster_url) as connection:
+        row = connection.execute("SELECT event FROM event_logs WHERE run_id = 'shared'").fetchone()
+        connection.execute("DELETE FROM event_logs WHERE run_id = 'shared'")
+    assert row is not None
+    assert json.loads(row[0]) == {"user_message": 'erased-org\nacme-two: "b.txt" accept'}
+
+
+def test_a_range_of_one_org_is_its_own_run(world: World) -> None:
+    world.settle("acme")
+    tags = {"dagster/asset_partition_range_start": "acme", "dagster/asset_partition_range_end": "acme"}
+    with psycopg.connect(world.dagster_url) as connection:
+        connection.execute("UPDATE runs SET partition = NULL")
+        connection.execute("DELETE FROM run_tags WHERE key = 'dagster/partition'")
+        for key, value in tags.items():
+            connection.execute(
+                "INSERT INTO run_tags (run_id, key, value) SELECT run_id, %s, %s FROM runs", [key, value]
+            )
+        connection.execute("DELETE FROM run_tags WHERE run_id NOT IN (SELECT run_id FROM runs)")
+    erase_org(world.database, world.places, "acme")
+    with psycopg.connect(world.dagster_url) as connection:
+        for table in ("runs", "run_tags", "event_logs"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def test_a_new_table_with_orgs_is_erased_or_this_fails(database: Database) -> None:
