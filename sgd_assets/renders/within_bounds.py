@@ -3,7 +3,7 @@
 A logo or font that is harmless alone may still cost too much in one picture. What must not live here: the bounds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,8 +20,8 @@ from sgd_assets.renders.prove.recipe import MadeFrom
 from sgd_resources.errors import BrokenContract, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs
 
-_NO_LOGO = "the logo is left out: with it the picture passes its bounds of time or memory"
-_NO_FONTS = "the brand's own font files are left out: with them the picture passes its bounds of time or memory"
+_NO_LOGO, _NO_FONTS = "the logo is left out: with it", "the brand's own font files are left out: with them"
+_COSTLY, _BROKEN = "the picture passes its bounds of time or memory", "the picture could not be drawn"
 _LOGO_PENALTY = 0.2  # a picture that lacks its logo never scores as one that has it
 
 
@@ -38,19 +38,19 @@ def make_within_bounds(
     imagery: PlannedImagery | None = None,
     progress: Progress | None = None,
 ) -> MadePicture:
-    """The picture of output `index`; without the logo, then without the brand's fonts, where bounds are passed.
+    """The picture of output `index`; without the logo, then without the brand's fonts, where these cannot be drawn.
 
     `direction` is what a model chose, `imagery` the picture to show; both as `draw_up_plan` takes them. `progress` is
     told of each step.
 
     Raises:
         ValidationFailed: as `draw_up_plan`.
-        BrokenContract: the bounds are passed even so.
+        BrokenContract: the bounds are passed even so, or it cannot be drawn; the message says which.
         NotFound, Unavailable: from the store or the confined child.
     """
     progress = progress or Progress()
-    last: RejectedEvidence | None = None
-    for tried in _ladder(brand):
+    tried = brand
+    while True:
         is_reduced = tried.kit is not brand.kit
         progress.begin("plan", picture=index)
         plan = draw_up_plan(
@@ -66,15 +66,10 @@ def make_within_bounds(
                 also=tuple(body["outputs"].get("also") or ()), inks=_inks(canon),
             )  # fmt: skip
         except RejectedEvidence as error:
-            last = error
+            tried = _with_less(tried, error, index)
             continue
         progress.was(made.steps)
         return replace(_told(made, tried), made_from=MadeFrom(plan, files, body, brief, direction, imagery))
-    assert last is not None
-    raise BrokenContract(
-        "the picture passes its bounds of time or memory",
-        details={"index": index, "reason": last.reason},
-    ) from last
 
 
 def _inks(canon: Canon) -> dict[str, tuple[float, float, float, float]]:
@@ -83,22 +78,22 @@ def _inks(canon: Canon) -> dict[str, tuple[float, float, float, float]]:
     return {colour.hex: colour.cmyk for colour in colours if colour.cmyk is not None}
 
 
-def _ladder(brand: BrandFiles) -> Iterator[BrandFiles]:
-    yield brand
-    notes: tuple[str, ...] = ()
+def _with_less(brand: BrandFiles, error: RejectedEvidence, index: int) -> BrandFiles:
+    """The brand without its logo, then without its fonts, noting why; where neither is left, the refusal itself."""
+    why = _COSTLY if error.reason == "bomb" else _BROKEN
     if brand.kit.logos:
-        brand, notes = brand.without_logos(), (_NO_LOGO,)
-        yield brand.noting(*notes)
+        return brand.without_logos().noting(f"{_NO_LOGO} {why}")
     if brand.kit.brand_fonts:
-        yield brand.without_fonts().noting(*notes, _NO_FONTS)
+        return brand.without_fonts().noting(f"{_NO_FONTS} {why}")
+    raise BrokenContract(why, details={"index": index, "reason": error.reason}) from error
 
 
 def _told(made: MadePicture, tried: BrandFiles) -> MadePicture:
     """A picture that lacks the logo for its cost breaks a rule, and its critique says so."""
     if made.plan.logo_sha256 is not None:
         return made
-    if _NO_LOGO in tried.kit.left_out:
-        message = _NO_LOGO
+    if left_out := next((note for note in tried.kit.left_out if note.startswith(_NO_LOGO)), None):
+        message = left_out
     elif tried.undrawn_logos and not tried.kit.logos:
         message = (
             f"the logo is not on the picture: {tried.undrawn_logos[0].file_name} cannot be drawn within its bounds"

@@ -12,7 +12,9 @@ from itertools import accumulate
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
+from sgd_resources.writing.clean import is_blank
 from sgd_resources.writing.hyphens import hyphen_points
+from sgd_resources.writing.number_spaces import spaces_of_numbers, spaces_of_phones
 from sgd_resources.writing.scripts import HANGUL, SPACELESS, script_of
 
 WORD, TOKEN, ADDRESS, HYPHEN = 0, 1, 2, 3
@@ -28,6 +30,13 @@ _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+\.\S+|[\w-]+(?:\.[\w-]+)+/\S*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S*_\S*",
     re.I,
 )
+_EXACT = re.compile(
+    r"(?<!\S)\S*@\S+|(?<![\w&])[#\uff03]\w[\w.-]*|(?<!\S)\S*\\\S+|(?<!\S)[~.]*/\S+|"
+    r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:[a-z][a-z\d]+|[^\W\d_]{2,})\b",
+    re.I,
+)
+"""What else a reader copies sign by sign: handles, hashtags, names of files and hosts in any script, paths."""
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _IN_ADDRESS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?<=/)(?=[^/])"), TOKEN),
     (re.compile(r"(?<=[?&#=_@-])(?=\w)|(?<=\w)(?=\.\w)"), ADDRESS),
@@ -54,19 +63,30 @@ class Paragraph:
 
 @lru_cache(maxsize=512)
 def paragraphs_of(text: str, language: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text in a language, empty ones left out. Explicit line ends part them."""
-    return tuple(_paragraph(line, language) for line in _LINES.split(text) if line.strip())
+    """The paragraphs of a text in a language, those left out that show nothing. Explicit line ends part them."""
+    return tuple(_paragraph(line, language) for line in _LINES.split(text) if not is_blank(line))
 
 
 def hyphenated(paragraph: Paragraph, word: str, language: str) -> Paragraph:
-    """The paragraph with the hyphenation points of each place where a word stands."""
+    """The paragraph with the hyphenation points of each place where a word stands.
+
+    None within an address, a hashtag, a code of letters and digits or the like: there a hyphen reads as one of its own.
+    """
     found = {place.offset: place for place in paragraph.breaks}
+    exact = _exact_spans(paragraph.text)
     for match in re.finditer(re.escape(word), paragraph.text):
-        for part in re.finditer(r"[^\W\d_]+", word):
+        for part in _LETTERS.finditer(paragraph.text, *match.span()):
+            if any(first < part.end() and part.start() < last for first, last in exact):
+                continue
             for point in hyphen_points(part[0], language):
-                offset = match.start() + part.start() + point
+                offset = part.start() + point
                 found.setdefault(offset, Break(offset, HYPHEN, has_hyphen=True))
     return Paragraph(paragraph.text, tuple(found[offset] for offset in sorted(found)))
+
+
+@lru_cache(maxsize=64)
+def _exact_spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for pattern in (_ADDRESS, _EXACT) for match in pattern.finditer(text))
 
 
 def _paragraph(line: str, language: str) -> Paragraph:
@@ -74,9 +94,11 @@ def _paragraph(line: str, language: str) -> Paragraph:
     found: dict[int, Break] = {}
     spans = [match.span() for match in _ADDRESS.finditer(raw)]
     phrases = _phrase_ends(raw, language)
+    kept, phones = spaces_of_numbers(raw, language), spaces_of_phones(raw)
     for end in _ends(raw, f"{language.replace('-', '_')}@lb=strict"):
-        if not any(first < end < last for first, last in spans):
-            found[end] = Break(end, _rank(raw, end, phrases), has_hyphen=raw[end - 1] == _SOFT_HYPHEN)
+        if end - 1 not in kept and not any(first < end < last for first, last in spans):
+            rank = ADDRESS if end - 1 in phones else _rank(raw, end, phrases)
+            found[end] = Break(end, rank, has_hyphen=raw[end - 1] == _SOFT_HYPHEN)
     for first, last in spans:
         for pattern, rank in _IN_ADDRESS:
             for match in pattern.finditer(raw, first, last):

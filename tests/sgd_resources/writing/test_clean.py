@@ -1,4 +1,4 @@
-from sgd_resources.writing.clean import clean_copy
+from sgd_resources.writing.clean import clean_copy, is_blank
 from sgd_resources.writing.languages import fitting_language, guess_language
 from sgd_resources.writing.scripts import scripts_of
 
@@ -17,6 +17,25 @@ def test_joiners_that_scripts_need_and_line_ends_stay() -> None:
 
 def test_letters_are_composed() -> None:
     assert clean_copy("Cafe\u0301").text == "Café"
+
+
+def test_text_is_blank_where_nothing_of_it_would_be_seen() -> None:
+    hidden = [
+        "",
+        " \t\n",
+        "\u00a0",
+        "\u200b",
+        "\u00ad",
+        "\u2060",
+        "\ufeff",
+        "\u202e",
+        "\u3164",
+        "\u2800",
+        "\u115f",
+        "\x07",
+    ]
+    assert [text for text in hidden if not is_blank(text)] == []
+    assert [text for text in ("a\u200b", ".", "–", "🎉", "ﾟ", "\u0301") if is_blank(text)] == []
 
 
 def test_a_language_is_guessed_from_script_letters_and_small_words() -> None:

@@ -13,7 +13,7 @@ from sgd_assets.renders.compose.type.missing import Faces, missing_glyphs
 from sgd_assets.renders.model import RenderPlan
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.font_packs import EXTRA, INSTALL, has_packs
-from sgd_resources.writing.clean import CleanCopy, clean_copy
+from sgd_resources.writing.clean import CleanCopy, clean_copy, is_blank
 from sgd_resources.writing.scripts import is_unwritten, script_name
 
 _PARTS = ("headline", "body", "call_to_action", "date", "price", "url", "legal", "attribution")
@@ -21,7 +21,7 @@ _TOLD = 8  # characters named in an answer; enough to see which script it is
 
 
 class Unsettable(ValidationFailed):
-    """Letters that no installed font has. The caller must change the words, or somebody install a font."""
+    """Letters that no installed font has, or none at all. The caller changes the words, or somebody installs a font."""
 
 
 def words_of_plan(plan: RenderPlan) -> str:
@@ -30,7 +30,14 @@ def words_of_plan(plan: RenderPlan) -> str:
 
 
 def cleaned(plan: RenderPlan) -> RenderPlan:
-    """The plan with its words as they may be set; what was taken out of them is noted."""
+    """The plan with its words as they may be set; what was taken out of them is noted.
+
+    Raises:
+        Unsettable: a part has nothing that would be seen; `details` names it. No retry.
+    """
+    for part, words in _parts(plan):
+        if is_blank(words):
+            raise _nothing_seen(plan, part, words)
     copies = {part: clean_copy(words) for part, words in _parts(plan)}
     changed = {part: copy for part, copy in copies.items() if copy.removed or copy.text != dict(_parts(plan))[part]}
     if not changed:
@@ -92,6 +99,21 @@ def _without(words: str, lacking: tuple[str, ...]) -> str:
             is_after_gap = False
             kept.append(character)
     return re.sub(" {2,}", " ", "".join(kept)).strip()
+
+
+def _nothing_seen(plan: RenderPlan, part: str, words: str) -> Unsettable:
+    """Told at the copy where the request gives one, else at the instruction that the words were read from."""
+    is_given = plan.brief is None or plan.brief.source == "copy"
+    path = f"$.copy.{part}" if is_given else "$.prompts.instruction"
+    message = f"the {part.replace('_', ' ')} has no character that would be seen"
+    return Unsettable(
+        f"{path}: {message}",
+        details={
+            "path": path,
+            "characters": [f"U+{ord(character):04X}" for character in dict.fromkeys(words)][:_TOLD],
+            "errors": [{"path": path, "message": message}],
+        },
+    )
 
 
 def _refusal(part: str, characters: tuple[str, ...]) -> Unsettable:
