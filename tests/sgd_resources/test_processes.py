@@ -43,7 +43,7 @@ def test_a_grandchild_is_signalled_when_its_parent_is_killed() -> None:
         before = started(grandchild)
         assert before is not None
         parent.kill()
-    assert comes_true(lambda: started(grandchild) != before, 10)
+    assert comes_true(lambda: started(grandchild) != before, 60)
 
 
 def test_a_child_that_has_ended_is_still_there_to_be_reaped() -> None:
