@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sgd_assets.canon.model import Canon
+from sgd_assets.renders.brief.beyond import beyond_reach
 from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.compose.typefaces import HEADING_WEIGHT, choose_font
 from sgd_assets.renders.model import PlannedImagery, RenderPlan
@@ -71,6 +72,7 @@ def draw_up_plan(
             told = f"the layout {direction.layout} does not go with these words at this size: {plan.layout} is taken"
             plan = plan.model_copy(update={"notes": (*plan.notes, told)})
     document = plan.model_dump(mode="json")
+    document["unmet"] = list(dict.fromkeys([*document["unmet"], *_beyond(request, brief, canon, plan, direction)]))
     if given:
         document = _kept(document, given, plan, kit, is_reduced=is_reduced)
         document["unmet"] = list(dict.fromkeys([*document["unmet"], *contradicted(brief, document, canon)]))
@@ -79,6 +81,20 @@ def draw_up_plan(
     if on_guard is not None:
         on_guard()
     return guard_plan(document, canon, kit, keys=keys, fonts=fonts, at=CLIENTS if given else "$")
+
+
+def _beyond(
+    request: Mapping[str, Any], brief: Brief, canon: Canon, plan: RenderPlan, direction: Direction | None
+) -> tuple[str, ...]:
+    """What the instruction wishes that no layout draws; nothing where a model repaints the picture."""
+    prompts = request["prompts"]
+    is_repainted = prompts["task"] == "edit" and direction is not None and direction.op not in (None, "local_edit")
+    if is_repainted or not prompts.get("instruction"):
+        return ()
+    asked = (request.get("constraints") or {}).get("fonts") or ()
+    set_in = [font.family for font in (plan.heading_font, plan.body_font) if font is not None]
+    fonts = frozenset(name.casefold() for name in (*canon.fonts, *asked, *set_in))
+    return beyond_reach(prompts["instruction"], brief, fonts=fonts)
 
 
 def client_plan(request: Mapping[str, Any]) -> dict[str, Any]:

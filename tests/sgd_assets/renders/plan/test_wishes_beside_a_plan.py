@@ -55,3 +55,11 @@ def test_a_wish_on_what_the_plan_leaves_open_is_obeyed() -> None:
     open_plan = {"goal": plan["goal"], "ops": plan["ops"], "safety": plan["safety"], "brief": plan["brief"]}
     made = drawn('Poster "Come in", no pattern please, the logo bottom right', open_plan)
     assert (made.motif, made.logo_corner, made.unmet) == (None, "bottom-right", ())
+
+
+@pytest.mark.parametrize("task", ["create", "edit"])
+def test_what_nothing_here_draws_is_named_in_the_plan(task: str) -> None:
+    brand = SampleBrand("larkfold")
+    body = request('Poster "Come in" with a QR code', task=task)
+    made = draw_up_plan(body, brand.canon, of_kit("larkfold")[1], brief=read_brief(body))
+    assert made.unmet == ("code: QR code",)
