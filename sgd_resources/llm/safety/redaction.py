@@ -7,16 +7,15 @@ import hashlib
 import ipaddress
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sgd_resources.llm.safety.national_ids import replace_national_ids
+from sgd_resources.llm.safety.rows_of_digits import Span, cards, ibans
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])")
 _SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
-_CARD = re.compile(r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _IPV4 = re.compile(
     r"(?<![\d.])(?<!version )(?<!\bv)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)"
 )
@@ -71,10 +70,9 @@ class Redaction:
         if has_digit:
             # Before cards and phones: some of these are rows of digits too.
             text = replace_national_ids(text, lambda value: self._name("ID", value))
-        for kind, hint, pattern, is_real in _KINDS:
-            if hint.search(text) is None:
-                continue
-            text = pattern.sub(lambda found, kind=kind, is_real=is_real: self._replace(kind, found, is_real), text)  # type: ignore[misc]  # mypy cannot type defaults of a lambda
+        for kind, hint, spans in _KINDS:
+            if hint.search(text) is not None:
+                text = self._with_names(kind, text, spans(text))
         if not has_digit:
             return text
         text = _SSN_SAID.sub(lambda found: found["word"] + self._name("SSN", found["number"]), text)
@@ -131,9 +129,12 @@ class Redaction:
             ]
         return content
 
-    def _replace(self, kind: str, found: re.Match[str], is_real: Callable[[str], bool]) -> str:
-        value = found.group(0)
-        return self._name(kind, value) if is_real(value) else value
+    def _with_names(self, kind: str, text: str, spans: Iterable[Span]) -> str:
+        parts, at = [], 0
+        for start, end in spans:
+            parts += [text[at:start], self._name(kind, text[start:end])]
+            at = end
+        return "".join([*parts, text[at:]])
 
     def _name(self, kind: str, value: str) -> str:
         name = self._names.get((kind, value))
@@ -178,22 +179,6 @@ def masked(text: str, limit: int = 512) -> str:
     return shown if len(shown) <= limit else shown[: max(0, limit - 1)] + "…"
 
 
-def _is_luhn(text: str) -> bool:
-    digits = [int(sign) for sign in text if sign.isdigit()]
-    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1:
-        return False
-    doubled = [digit * 2 - 9 * (digit > 4) if at % 2 else digit for at, digit in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0
-
-
-def _is_iban(text: str) -> bool:
-    plain = text.replace(" ", "")
-    if not 15 <= len(plain) <= 34:
-        return False
-    turned = plain[4:] + plain[:4]
-    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
-
-
 def _is_ip(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
@@ -206,14 +191,19 @@ def _always(_: str) -> bool:
     return True
 
 
-_KINDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("EMAIL", re.compile("@"), _EMAIL, _always),
-    ("IBAN", re.compile(r"\d\d"), _IBAN, _is_iban),
-    ("CARD", re.compile(r"\d(?:[ -]?\d){12}"), _CARD, _is_luhn),
-    ("SSN", re.compile(r"\d-\d"), _SSN, _always),
-    ("IP", re.compile(r"\d\.\d"), _IPV4, _is_ip),
-    ("IP", re.compile(r":[0-9A-Fa-f]{0,4}:"), _IPV6, _is_ip),
-    ("PHONE", re.compile(r"\d[ .-]?\d"), _PHONE, _always),
+def _matches(pattern: re.Pattern[str], is_real: Callable[[str], bool] = _always) -> Callable[[str], Iterator[Span]]:
+    """Finds where the pattern stands, if what it found passes the check."""
+    return lambda text: (found.span() for found in pattern.finditer(text) if is_real(found[0]))
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], Iterator[Span]]], ...] = (
+    ("EMAIL", re.compile("@"), _matches(_EMAIL)),
+    ("IBAN", re.compile(r"\d\d"), ibans),
+    ("CARD", re.compile(r"\d(?:[^\w\n]?\d){12}"), cards),
+    ("SSN", re.compile(r"\d-\d"), _matches(_SSN)),
+    ("IP", re.compile(r"\d\.\d"), _matches(_IPV4, _is_ip)),
+    ("IP", re.compile(r":[0-9A-Fa-f]{0,4}:"), _matches(_IPV6, _is_ip)),
+    ("PHONE", re.compile(r"\d[ .-]?\d"), _matches(_PHONE)),
 )
-"""Kind, what any of it must hold, the pattern, a check of what it found. In this order: an IBAN or a card holds digits
-that a phone number would take."""
+"""Kind, what any of it must hold, and where it stands. In this order: an IBAN or a card holds digits that a phone
+number would take."""
