@@ -6,6 +6,7 @@ the record stays. An asset keeps a copy of its last event: that of another org t
 Imports no dagster: the API erases too. What must not live here: our own tables (`postgres/`).
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,13 @@ from sgd_resources.errors import Unavailable
 _TEXTS = ("text", "character varying")
 _TIMEOUT_MS = 600_000
 """Event logs are read from end to end once; a million rows take about a minute."""
+_AWAITED_S = 6.0
+"""A worker looks every two seconds whether its job is still there, and ends if not."""
+_LOOK_S = 0.2
+_UNDER_WAY = """
+SELECT 1 FROM runs WHERE run_id = ANY(%(runs)s) AND status IN ('STARTING', 'STARTED', 'CANCELING')
+   AND update_timestamp > now() - interval '1 day' LIMIT 1
+"""
 _COLUMNS = """
 SELECT table_name, column_name, data_type FROM information_schema.columns
  WHERE table_schema = 'public' AND table_name <> 'alembic_version'
@@ -82,6 +90,19 @@ class DagsterRows:
                 if row and row[0]:
                     found[table] = int(row[0])
             return found
+
+    def own_runs(self, org_id: str) -> list[str]:
+        """Ids of the runs that are this org's alone. Raises Unavailable."""
+        with self._connected() as connection:
+            return _own_runs(connection, _tables(connection), org_id)
+
+    def await_runs(self, org_id: str, *, most_s: float = _AWAITED_S) -> None:
+        """Wait until no run of the org is under way, but not for one whose process died. Raises Unavailable."""
+        ends_at = time.monotonic() + most_s
+        with self._connected() as connection:
+            runs = {"runs": _own_runs(connection, _tables(connection), org_id)}
+            while runs["runs"] and connection.execute(_UNDER_WAY, runs).fetchone() and time.monotonic() < ends_at:
+                time.sleep(_LOOK_S)
 
     def erase(self, org_id: str) -> None:
         """See `Place.erase`. One transaction."""

@@ -46,9 +46,17 @@ class SaidOf:
         changed = self._cut_within(value)
         return stored if changed == value else json.dumps(changed)
 
-    def cut_log(self, text: str) -> str:
-        """The same for a log in a file, in which no mention stays either."""
-        return self._name.sub(NOBODY, self.cut(text))
+    def covered(self, text: str, *, with_names: bool) -> str:
+        """The text with stars over it, as long as it was: for a file that somebody may be writing to.
+
+        Args:
+            text: of a log.
+            with_names: cover every mention of the id too.
+        """
+        text = self._line.sub(lambda found: found[1] + _stars(found[0][len(found[1]) :]), text)
+        text = self._reason.sub(lambda found: _stars(found[0]), text)
+        text = self._key.sub(lambda found: _stars(found[0]), text)
+        return self._name.sub(lambda found: _stars(found[0]), text) if with_names else text
 
     def _cut_within(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -58,3 +66,7 @@ class SaidOf:
         if isinstance(value, dict):
             return {name: self._cut_within(one) for name, one in value.items()}
         return value
+
+
+def _stars(text: str) -> str:
+    return "*" * len(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import redis
 
+from sgd_resources.dagster.logs_of_org import DagsterLogs
 from sgd_resources.dagster.rows_of_org import DagsterRows
 from sgd_resources.erasure.objects import Objects
 from sgd_resources.erasure.own_files import OwnFiles
@@ -35,6 +36,8 @@ def places_of(
         client: of Redis.
         dagster_url: of Dagster's storage; None where there is none.
     """
-    graph = [DagsterRows(dagster_url)] if dagster_url is not None else []
+    rows = DagsterRows(dagster_url) if dagster_url is not None else None
+    # The logs first: whose a run was is known from its rows.
+    graph: list[Place] = [DagsterLogs(settings.var_dir, store, rows), rows] if rows is not None else []
     others = [Vectors(build_vector_store(settings, kind), name=kind) for kind in OTHER_COLLECTIONS]
     return [*graph, Objects(store), Vectors(vectors), *others, RedisKeys(client), OwnFiles(settings.var_dir)]

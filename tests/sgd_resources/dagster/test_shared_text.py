@@ -41,7 +41,8 @@ def test_what_says_nothing_of_the_org_is_stored_as_it_was() -> None:
     assert SAID.cut_stored(stored) is stored
 
 
-def test_a_log_keeps_no_mention_at_all() -> None:
-    assert SAID.cut_log("Materialized acme.\nMaterialized acme-two.") == (
-        "Materialized erased-org.\nMaterialized acme-two."
-    )
+def test_a_log_is_covered_in_its_length_with_names_or_without() -> None:
+    text = 'x - acme: done\nacme: "anna.txt" accept\norg_id=acme-two org_id=acme'
+    covered = SAID.covered(text, with_names=False)
+    assert covered == "x - **********\n***********************\norg_id=acme-two org_id=acme"
+    assert SAID.covered(text, with_names=True) == covered[:-4] + "****"

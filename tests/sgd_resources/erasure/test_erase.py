@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -61,7 +62,7 @@ def all_text(world: World) -> Iterator[str]:
             connection.rollback()
     for path in world.settings.var_dir.rglob("*"):
         yield str(path.relative_to(world.settings.var_dir))
-        if path.is_file() and "dagster" not in path.parts:
+        if path.is_file():
             yield path.read_bytes().decode("latin-1")
     for key in world.client.scan_iter():
         yield key.decode()
@@ -225,6 +226,26 @@ def test_a_log_that_orgs_share_keeps_the_lines_of_the_others(world: World) -> No
         connection.execute("DELETE FROM event_logs WHERE run_id = 'shared'")
     assert row is not None
     assert json.loads(row[0]) == {"user_message": 'erased-org\nacme-two: "b.txt" accept'}
+
+
+def test_a_run_under_way_is_waited_for_and_one_whose_process_died_only_for_a_while(world: World) -> None:
+    world.settle("acme")
+    rows = DagsterRows(world.dagster_url)
+    with psycopg.connect(world.dagster_url) as connection:
+        connection.execute("UPDATE runs SET status = 'STARTED' WHERE partition = 'acme'")
+    ended = threading.Timer(0.05, _end_runs, [world.dagster_url])
+    ended.start()
+    rows.await_runs("acme", most_s=60)
+    with psycopg.connect(world.dagster_url) as connection:
+        assert connection.execute("SELECT count(*) FROM runs WHERE status = 'STARTED'").fetchone() == (0,)
+        connection.execute("UPDATE runs SET status = 'STARTED' WHERE partition = 'acme'")
+    ended.join()
+    rows.await_runs("acme", most_s=0.01)
+
+
+def _end_runs(dagster_url: str) -> None:
+    with psycopg.connect(dagster_url) as connection:
+        connection.execute("UPDATE runs SET status = 'FAILURE' WHERE status = 'STARTED'")
 
 
 def test_a_range_of_one_org_is_its_own_run(world: World) -> None:
