@@ -6,7 +6,7 @@ From labelled quotations and lines to `BriefCopy`. What must not live here: find
 from collections.abc import Iterable, Sequence
 
 from sgd_assets.renders.brief.looks import look_of
-from sgd_assets.renders.brief.model import BriefCopy
+from sgd_assets.renders.brief.model import LEFT_OUT, BriefCopy
 
 _SLOTS = ("headline", "body", "call_to_action", "date", "price", "url", "legal")
 _MOST_EXTRA = 8  # as the request's field `copy` takes
@@ -36,7 +36,7 @@ def copy_of(pieces: Iterable[tuple[str | None, str]]) -> tuple[BriefCopy, tuple[
             is_open.append(words)
     _fill(slots, extra, is_open)
     lines = tuple(extra)
-    left_out = tuple(f"no room among the extra lines: {words}" for words in lines[_MOST_EXTRA:])
+    left_out = tuple(f"{LEFT_OUT}{words}: no room among the extra lines" for words in lines[_MOST_EXTRA:])
     return BriefCopy(**slots, extra=lines[:_MOST_EXTRA]), left_out
 
 

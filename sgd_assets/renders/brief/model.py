@@ -18,6 +18,8 @@ Alignment = Literal["left", "centre", "right"]
 LetterCase = Literal["upper", "lower", "title"]
 Mood = Literal["dark", "light", "vivid", "calm"]
 ElementName = Literal["headline", "body", "call_to_action", "date", "price", "url", "legal", "extra"]
+LEFT_OUT = "copy: "
+"""Begins a brief's note on words to print that are not in its copy; the plan has it among its unmet wishes."""
 
 
 class BriefCopy(Shape):
@@ -91,3 +93,8 @@ class Brief(Shape):
     language: str | None = Field(default=None, description="ISO 639-1 of the copy, where it is known")
     source: Literal["copy", "rules", "model"] = Field(default="rules", description="who wrote the brief")
     notes: tuple[str, ...] = Field(default=(), description="what could not be told apart and was left out")
+
+    @property
+    def lost_copy(self) -> tuple[str, ...]:
+        """The notes on words that are asked for and found no place in the copy."""
+        return tuple(note for note in self.notes if note.startswith(LEFT_OUT))

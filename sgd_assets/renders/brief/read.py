@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sgd_assets.renders.brief.copy_parts import copy_of
 from sgd_assets.renders.brief.edits import Changes, read_edits
 from sgd_assets.renders.brief.facts.loose import loose_facts
+from sgd_assets.renders.brief.facts.offers import lost_offers
 from sgd_assets.renders.brief.facts.typed import Typed
 from sgd_assets.renders.brief.forbidden import Refusals, read_refusals
 from sgd_assets.renders.brief.ground import read_ground, read_mood
@@ -17,6 +18,7 @@ from sgd_assets.renders.brief.imagery import read_imagery
 from sgd_assets.renders.brief.instruction import Instruction
 from sgd_assets.renders.brief.labelled.label_lines import LabelledWords, label_lines
 from sgd_assets.renders.brief.labelled.labels import LabelledQuote, label_quotes
+from sgd_assets.renders.brief.labelled.said import Said, said_words
 from sgd_assets.renders.brief.languages import language_of, left_out
 from sgd_assets.renders.brief.model import Brief, BriefCopy, WantedImagery
 from sgd_assets.renders.brief.names import read_name
@@ -51,11 +53,22 @@ def read_brief(request: Mapping[str, Any]) -> Brief:
         )
     told = Instruction.read(instruction)
     lines, line_spans = label_lines(told)
-    plain = told.without(line_spans)
+    said = Said((), ()) if prompts["task"] == "edit" else said_words(told, line_spans)
+    if said.spans:
+        lines, line_spans = label_lines(told.without(said.spans), tuple(start for start, _ in said.spans))
+        lines = (*lines, *said.words)
+    plain = told.without((*line_spans, *said.spans))
     changes = read_edits(plain, lines) if prompts["task"] == "edit" else Changes((), ())
     refused = _refused(read_refusals(plain), changes)
     quotes = tuple(quote for quote in label_quotes(told) if quote.quote not in changes.used)
-    words = _words(plain, quotes, () if changes.edits else lines, refused, is_edit=prompts["task"] == "edit")
+    words = _words(
+        plain,
+        quotes,
+        () if changes.edits else lines,
+        refused,
+        is_edit=prompts["task"] == "edit",
+        is_said=bool(said.words),
+    )
     if given:
         words = _Words(BriefCopy.model_validate(given), words.spans, None, True, ())
     return _brief(plain.without(words.spans), words, refused, changes, task=prompts["task"], given=given)
@@ -92,6 +105,7 @@ def _words(
     refused: Refusals,
     *,
     is_edit: bool,
+    is_said: bool,
 ) -> _Words:
     """Quoted and labelled words; without any, the name of what is announced."""
     printed = [quote for quote in quotes if quote.use == "copy"]
@@ -105,8 +119,11 @@ def _words(
         notes += [f"no text is wanted; left out: {text}" for _, _, text in pieces]
         return _Words(BriefCopy(), (), None, False, tuple(notes))
     spans = [(words.start, words.end) for words in beside]
-    if not pieces:
+    if not pieces or is_said:
+        labels = {label for _, label, _ in pieces}
         for words in unquoted_words(told.without(refused.spans)):
+            if words.label in labels:
+                continue
             pieces.append((words.start, words.label, words.words))
             spans.append((words.start, words.end))
     without = {*refused.names, *(str(label) for _, label, _ in pieces), *(("date", "price") if is_edit else ())}
@@ -135,7 +152,7 @@ def _named(told: Instruction, refused: Refusals, facts: tuple[Typed, ...], notes
     given = {fact.kind: told.raw[fact.start : fact.end] for fact in facts}
     spans = (*named.spans, *((fact.start, fact.end) for fact in facts))
     copy = BriefCopy.model_validate({"headline": named.name, "date": date, **given})
-    return _Words(copy, _apart(spans), None, False, (*notes, said))
+    return _Words(copy, _apart(spans), None, False, (*notes, said, *lost_offers(told.without(_apart(spans)), copy)))
 
 
 def _attributed(

@@ -56,6 +56,7 @@ def wishes_of(brief: Brief, palette: Sequence[str], canon: Canon, *, pictures: i
     is_asked = kind in ("photo", "illustration", "reference") or (kind == "any" and brief.imagery.subject)
     if is_asked and not has_pictures and "picture" not in forbidden:
         lines.append(f"{kind if kind != 'any' else 'picture'}: {brief.imagery.subject or 'no picture to show'}")
+    lines += brief.lost_copy
     return Wishes(
         palette=kept,
         ground=ground,

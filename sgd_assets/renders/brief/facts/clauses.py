@@ -6,14 +6,26 @@ What must not live here: where dates, prices and addresses end (`typed.py`).
 import re
 from collections.abc import Iterator
 
-from sgd_assets.renders.brief.facts.typed import typed_end
+from sgd_assets.renders.brief.facts.typed import Typed, is_named_fact, typed_end, typed_values
 from sgd_assets.renders.brief.forbidden import name_of
 from sgd_assets.renders.brief.instruction import Instruction
+from sgd_assets.renders.brief.vocabulary.saying import FOR_A_CHANNEL, HOW_LARGE, LETTERS, MAKE_IT, PRINT
+
+
+def _either(terms: str) -> re.Pattern[str]:
+    listed = sorted({term.strip() for term in terms.split(",")}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.I)
+
 
 _BREAK = re.compile(r"[,;]\s|[，；、،؛。！]|[.!?…](?=\s)|\s[-–—|]\s")
 _TYPED = ("date", "price", "url")
+_RUNNING = ("body", "text", "legal")
 _LEAD = " \t*•>#–—-|,;.!?，；、،؛。！…"
 _SHORT = 40  # characters of a clause that may be a mood or a place and no more
+_ASIDE = re.compile(r"\s?[(\[]|\s[-–—]\s")
+_CLOSED = re.compile(r"[^()\[\]]*[)\]](?=\s*(?:[.,;!?]|$))")
+_PRINT, _SIZE = _either(PRINT), _either(HOW_LARGE)
+_MANNER, _MAKE, _CHANNEL = _either(f"{HOW_LARGE}, {LETTERS}"), _either(MAKE_IT), _either(FOR_A_CHANNEL)
 _MAKES = ("ask", "edit", "not", "show")
 
 
@@ -27,7 +39,10 @@ def words_end(told: Instruction, part: str, start: int, end: int, *, is_running:
         end: the latest place where they can end.
         is_running: the label stands in running text, not on a line of its own.
     """
+    end = aside_start(told, start, end)
     typed = typed_end(told, part, start, end) if part in _TYPED else None
+    is_short = is_running or part not in _RUNNING
+    facts: tuple[Typed, ...] | None = None
     for first, begin, stop in _clauses(told.text, start, end):
         if first <= start or not told.text[start:first].strip():
             continue
@@ -37,6 +52,10 @@ def words_end(told: Instruction, part: str, start: int, end: int, *, is_running:
             return typed if not told.text[typed:first].strip() or part == "url" else first
         if speaks_to_designer(told, begin, stop, is_running=is_running or part in _TYPED):
             return first
+        if is_short and told.within(begin, begin + 8, "part"):
+            facts = typed_values(told) if facts is None else facts
+            if is_named_fact(told, begin, facts):
+                return first
     return typed if typed and part == "url" else end
 
 
@@ -62,6 +81,33 @@ def speaks_to_designer(told: Instruction, start: int, end: int, *, is_running: b
         return True
     is_look = any(hit.kind in ("set", "thing") for hit in hits)
     return any(hit.kind == "mood" for hit in hits) and is_look and end - lead <= _SHORT
+
+
+def aside_start(told: Instruction, start: int, end: int) -> int:
+    """Where words end before an aside to the designer: "(make it big)", "- do not print this"; else `end`."""
+    for match in _ASIDE.finditer(told.text, start, end):
+        stop = end
+        if match.group().endswith(("(", "[")):
+            closed = _CLOSED.match(told.text, match.end(), end)
+            if closed is None:
+                continue
+            stop = closed.end()
+        if told.text[start : match.start()].strip() and _is_aside(told, match.end(), stop):
+            return match.start()
+    return end
+
+
+def _is_aside(told: Instruction, start: int, end: int) -> bool:
+    """Whether what stands in brackets or behind a dash tells how, or where, and is not to be printed."""
+    text = told.text[start:end].strip(_LEAD + ")]")
+    if not text:
+        return False
+    is_refused = any(_PRINT.search(told.text, hit.end, end) for hit in told.within(start, end, "not"))
+    if is_refused or _CHANNEL.match(text) or speaks_to_designer(told, start, end, is_running=True):
+        return True
+    is_sized = _SIZE.search(text) is not None
+    rest = _MANNER.sub(" ", text)
+    return is_sized and (not any(c.isalpha() for c in rest) or bool(_MAKE.match(text)))
 
 
 def is_command(told: Instruction, start: int, end: int) -> bool:

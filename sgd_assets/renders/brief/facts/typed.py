@@ -5,6 +5,7 @@ What must not live here: which of them are printed (`loose.py`).
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from sgd_assets.renders.brief.instruction import Instruction
@@ -82,6 +83,8 @@ _UNCLEAR = (
     "lis",
 )
 """Months and days that are other words, too: they count with a capital or behind a day."""
+_KINDS = ("date", "price", "url")
+_GOES_ON_BEHIND = re.compile(r"[ \t\u00a0]*[^\s.,;:|!?()/\n\r-]")
 _MOST = 12  # of a kind: what is looked at
 
 
@@ -93,6 +96,7 @@ class Typed(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4)  # asked for at every label of an instruction
 def typed_values(told: Instruction) -> tuple[Typed, ...]:
     """Every date with a day, every price and every address outside of quotations, in order."""
     addresses = [Typed("url", start, end) for start, end in web_addresses(told.text)[:_MOST]]
@@ -110,6 +114,20 @@ def typed_end(told: Instruction, part: str, start: int, end: int) -> int | None:
         if value.kind == part and start <= value.start < end and len(told.text[start : value.start].split()) <= 1:
             return min(value.end, end)
     return None
+
+
+def is_named_fact(told: Instruction, start: int, values: tuple[Typed, ...]) -> bool:
+    """Whether the clause at `start` is nothing but a date, price or address behind its name: "Price from $49.90"."""
+    place = start + len(told.text[start : start + 8]) - len(told.text[start : start + 8].lstrip())
+    place = max([place, *(hit.end + 1 for hit in told.within(place, place + 1, "the"))])
+    names = {hit.value: hit.end for hit in told.within(place, place + 1, "part") if hit.value in _KINDS}
+    if not names:
+        return False
+    for value in values:
+        named = names.get(value.kind)
+        if named is not None and named <= value.start and len(told.text[named : value.start].split()) <= 1:
+            return not _GOES_ON_BEHIND.match(told.text, value.end)
+    return False
 
 
 def _prices(text: str) -> Iterator[tuple[int, int]]:

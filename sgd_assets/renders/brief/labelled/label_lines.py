@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sgd_assets.renders.brief.facts.clauses import is_command, words_end
+from sgd_assets.renders.brief.facts.clauses import is_command, speaks_to_designer, words_end
+from sgd_assets.renders.brief.facts.typed import is_named_fact, typed_values
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
 from sgd_assets.renders.brief.lexicon import named_kinds, words_of
 
@@ -47,8 +48,10 @@ class _Label:
     is_at_line_start: bool
 
 
-def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tuple[int, int], ...]]:
-    """Labelled words in order, and every stretch of label and words."""
+def label_lines(
+    told: Instruction, stops: tuple[int, ...] = ()
+) -> tuple[tuple[LabelledWords, ...], tuple[tuple[int, int], ...]]:
+    """Labelled words in order, and every stretch of label and words; no words go on over one of the `stops`."""
     lines = [(match.start(), match.end()) for match in _LINE.finditer(told.text)]
     found: list[LabelledWords] = []
     spans: list[tuple[int, int]] = []
@@ -58,7 +61,8 @@ def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tup
             continue
         labels = list(_labels(told, start, end))
         for place, label in enumerate(labels):
-            stop = labels[place + 1].start if place + 1 < len(labels) else end
+            stop = led(told, labels[place + 1].start, ("the", "join")) if place + 1 < len(labels) else end
+            stop = min([stop, *(each for each in stops if each > label.end)])
             if label.name is None:
                 continue
             if label.end >= end or not told.text[label.end : end].strip(_TRAILING.replace(BLANK, "")):
@@ -73,7 +77,7 @@ def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tup
             value_start, value_end = _value(told, label, stop)
             words, first, last = _trimmed(told, value_start, value_end)
             if (
-                value_end < end
+                (value_end < end or not label.is_at_line_start)
                 and label.name not in ("body", "text", "legal")
                 and words.count(".") == 1
                 and told.text[last : last + 1] not in _COMMAS
@@ -84,6 +88,9 @@ def label_lines(told: Instruction) -> tuple[tuple[LabelledWords, ...], tuple[tup
             spans.append((label.start, last))
             if not _NOTHING.match(words):
                 found.append(LabelledWords(label.name, words, first, last))
+            for behind in _behind_facts(told, value_end, stop):
+                found.append(behind)
+                spans.append((behind.start, behind.end))
     found += _listed(told, lines, taken, spans)
     return tuple(sorted(found, key=lambda each: each.start)), tuple(sorted(spans))
 
@@ -227,6 +234,37 @@ def _value(told: Instruction, label: _Label, stop: int) -> tuple[int, int]:
             break
     is_running = not label.is_at_line_start or not _LINE_END.search(told.text)
     return start, words_end(told, str(label.name), start, end, is_running=is_running)
+
+
+def led(told: Instruction, place: int, kinds: tuple[str, ...] = ("the", "join", "ask", "edit", "on", "as")) -> int:
+    """Where what leads to a part begins: "and the button", "auf dem Button"."""
+    for hit in reversed(told.within(max(0, place - 40), place)):
+        if hit.kind not in kinds or hit.value == "thing" or told.text[hit.end : place].strip(" \t\u00a0'’"):
+            break
+        place = hit.start
+    return place
+
+
+def _behind_facts(told: Instruction, start: int, end: int) -> Iterator[LabelledWords]:
+    """Sentences for the reader behind facts with which the words of a label ended: "Price £20. Doors at 8"."""
+    sentences = [span for span in told.sentences if span.end > start + 1 and span.start < end]
+    begins = [max(span.start, start) for span in sentences]
+    if not sentences or start >= end:
+        return
+    facts = typed_values(told)
+    is_fact = [
+        is_named_fact(
+            told, begin + len(told.text[begin:end]) - len(told.text[begin:end].lstrip(_TRAILING + ".")), facts
+        )
+        for begin in begins
+    ]
+    if not is_fact[0]:
+        return
+    for span, begin, fact in zip(sentences, begins, is_fact, strict=True):
+        words, first, last = _trimmed(told, begin, min(span.end, end))
+        is_said = words and BLANK not in told.text[first:last]
+        if not fact and is_said and not speaks_to_designer(told, begin, min(span.end, end), is_running=True):
+            yield LabelledWords("extra", words, first, last)
 
 
 def _trimmed(told: Instruction, start: int, end: int, *, is_item: bool = False) -> tuple[str, int, int]:

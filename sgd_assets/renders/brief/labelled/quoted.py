@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from sgd_assets.renders.brief.lexicon import UNSPACED
 
-_MOST = 1_200  # characters of one quotation; longer is a stray mark
 _CLOSERS = {
     '"': '"', "“": "”“\"", "„": "“”\"", "”": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "「": "」", "『": "』",
     "《": "》", "〈": "〉", "＂": "＂", "״": "״", "❝": "❞", "‟": "”", "〝": "〞〟", "`": "`", "｢": "｣",
@@ -45,7 +44,7 @@ class _Marks:
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
-    """Every quotation with words in it. Apostrophes and inch marks are none."""
+    """Every quotation with words in it, however long: none is dropped unsaid. Apostrophes and inch marks are none."""
     marks = _Marks(text)
     found = []
     reached = 0
@@ -55,7 +54,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
             continue
         end = _end(text, start, marks)
         words = text[start + 1 : end].strip() if end else ""
-        if end is not None and words and len(words) <= _MOST:
+        if end is not None and words:
             found.append(Quote(start, end + 1, words))
             reached = end + 1
     return tuple(found)

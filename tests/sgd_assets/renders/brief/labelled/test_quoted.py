@@ -29,3 +29,8 @@ def test_words_stand_between_marks_of_every_style(text: str, words: list[str]) -
 
 def test_a_quotation_keeps_its_line_break() -> None:
     assert [quote.words for quote in find_quotes('"Open studio\r\nnight now"')] == ["Open studio\r\nnight now"]
+
+
+def test_a_quotation_of_any_length_is_one() -> None:
+    long = "We open the doors. " * 300 + "Come."
+    assert [quote.words for quote in find_quotes(f'Headline "Open" body "{long}"')] == ["Open", long]
