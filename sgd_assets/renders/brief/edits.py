@@ -43,6 +43,12 @@ _INTO = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(r"(?:に|へ|로|으로)?\s*$")
+_SWAPPED = re.compile(
+    r"\b(?:swap|switch|exchange|interchange|tausch\w*|vertausch\w*|échange[rz]?|inverse[rz]?|intercambi\w+|inviert\w+|"
+    r"scambi\w*|inverti\w*|troque|troca|inverta|verwissel\w*|wissel)\b",
+    re.I,
+)
+"""Two parts in each other's place, which no plan does."""
 _PARTS = ("headline", "body", "call_to_action", "date", "price", "url", "legal", "text", "extra")
 _ELEMENT_OF = {"text": "headline"}
 _THINGS = ("logo", "ground", "font", "colours", "gradient")
@@ -72,8 +78,12 @@ def read_edits(told: Instruction, lines: tuple[LabelledWords, ...]) -> Changes:
             named = None
             continue
         before = len(edits)
+        if _is_swap(told, sentence):
+            edits.append(BriefEdit(element="picture", change="set", value=_said(told, sentence)))
+            named = None
+            continue
         for clause in _clauses(told, sentence):
-            verb = _verb(told, clause) or verb
+            verb = _verb(told, clause) or _carried(told, clause, verb)
             found = _moved_too(told, clause, edits) or _change(told, clause, verb)
             if found is None:
                 continue
@@ -170,6 +180,23 @@ def _verb(told: Instruction, clause: Span) -> str | None:
     )
 
 
+def _carried(told: Instruction, clause: Span, verb: str | None) -> str | None:
+    """The verb of the clause before: "the logo bigger and the ground blue" makes the ground no bigger."""
+    is_coloured = bool(told.within(clause.start, clause.end, "colour"))
+    return "set" if is_coloured and verb in ("larger", "smaller", "remove", "move") else verb
+
+
+def _is_swap(told: Instruction, sentence: Span) -> bool:
+    """Whether two parts are to change places; with quotations, or a colour, it is words or colours that change."""
+    if not _SWAPPED.search(told.text, sentence.start, sentence.end):
+        return False
+    if any(sentence.start <= quote.start < sentence.end for quote in told.quotes):
+        return False
+    parts = {hit.value for hit in told.within(sentence.start, sentence.end) if hit.kind == "part"}
+    parts |= {hit.value for hit in told.within(sentence.start, sentence.end, "thing") if hit.value == "logo"}
+    return len(parts & {*_PARTS, "logo"}) > 1 and not told.within(sentence.start, sentence.end, "colour")
+
+
 def _change(told: Instruction, clause: Span, verb: str | None) -> tuple[BriefEdit, list[Quote]] | None:
     elements = _elements(told, clause)
     quotes = [quote for quote in told.quotes if clause.start <= quote.start < clause.end]
@@ -211,11 +238,12 @@ def _new_and_old(told: Instruction, quotes: list[Quote]) -> tuple[str, str | Non
 def _unquoted(
     told: Instruction, clause: Span, hit: Hit, element: str, verb: str | None
 ) -> tuple[BriefEdit, list[Quote]] | None:
-    if element in ("ground", "colours", "font", "gradient") or (
-        hit.kind == "part" and told.within(clause.start, clause.end, "colour")
-    ):
+    if hit.kind == "part" and _is_coloured(told, clause, hit):
+        # The colour of one part is none of the ground's: whoever cannot give it says so, in the request's words.
+        return BriefEdit(element="picture", change="set", value=_said(told, clause)), []
+    if element in ("ground", "colours", "font", "gradient"):
         if colour := colour_near(told, hit.start, hit.end):
-            return BriefEdit(element=element if hit.kind == "thing" else "colours", change="set", value=colour), []
+            return BriefEdit(element=element, change="set", value=colour), []
         words = _words_after(told, clause, hit)
         return (BriefEdit(element=element, change="set", value=words), []) if words else None
     if hit.kind == "thing" or (verb == "move" and told.within(clause.start, clause.end, "place")):
@@ -226,6 +254,13 @@ def _unquoted(
         return None  # its case is a wish of placement
     words = _words_after(told, clause, hit)
     return (BriefEdit(element=element, change="set", value=words), []) if words else None
+
+
+def _is_coloured(told: Instruction, clause: Span, hit: Hit) -> bool:
+    """Whether a colour, by name or hex, is what a part is to have: "the headline green", "le titre en rouge"."""
+    if told.within(clause.start, clause.end, "place"):
+        return False  # "move the red button to the top"
+    return bool(told.within(clause.start, clause.end, "colour")) or colour_near(told, hit.start, hit.end) is not None
 
 
 def _words_after(told: Instruction, clause: Span, hit: Hit) -> str | None:

@@ -80,6 +80,15 @@ def test_the_logo_moves_and_the_ground_changes(brand: SampleBrand, first: Render
     assert (other.plan.headline, other.plan.unmet) == ("Open day", ())
 
 
+@pytest.mark.parametrize("wish", ["Make the headline orange", "Swap the headline and the date", "Add a QR code"])
+def test_a_change_that_no_plan_makes_changes_nothing_and_is_named(
+    brand: SampleBrand, first: RenderOutput, wish: str
+) -> None:
+    made = _edited(brand, first, wish)
+    assert (_look(made), made.plan.headline, made.plan.date) == (_look(first), "Open day", "12 June")
+    assert made.plan.unmet
+
+
 def test_an_edit_of_an_edit_goes_on_from_there(brand: SampleBrand, first: RenderOutput) -> None:
     once = _edited(brand, first, 'Change the headline to "Closed day"')
     body = request("Remove the date", task="edit", references=[once.key])
