@@ -21,6 +21,7 @@ from sgd_resources.postgres.rows import keys, orgs
 
 _KEY = re.compile(r"sgd_[A-Za-z0-9_-]{16,200}")
 _MISSING = "send an API key as 'Authorization: Bearer sgd_...' or 'X-API-Key: sgd_...'"
+_TWICE = "send each of the headers Authorization and X-API-Key once at most"
 _UNKNOWN = "this API key is unknown or revoked"
 SIGNATURE_HEADER = "x-sgd-signature"
 CONTENT_HASH_HEADER = "x-sgd-content-sha256"
@@ -30,10 +31,14 @@ def presented_credential(headers: Headers) -> str:
     """The one key or token of a request.
 
     Raises:
-        Unauthorized: none, several that differ, or a scheme that is none of ours.
+        Unauthorized: none, several that differ, one of the headers twice, or a scheme that is none of ours.
     """
-    found: set[str] = set(headers.getlist("x-api-key"))
-    for value in headers.getlist("authorization"):
+    sent, bearers = headers.getlist("x-api-key"), headers.getlist("authorization")
+    if len(sent) > 1 or len(bearers) > 1:
+        # A proxy in front may have looked at the other one.
+        raise Unauthorized(_TWICE)
+    found = set(sent)
+    for value in bearers:
         scheme, _, credential = value.partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthorized(_MISSING)
