@@ -10,14 +10,16 @@ is told.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 _CELLS = 30
 _MICROS = 1_000_000
-_SWEEP_KEYS = 50_000
-"""From so many keys on a process looks for those whose window has passed."""
+_MOST_KEYS = 50_000
+"""So many keys a process counts by itself; the one that spent longest ago is forgotten first. A key of one request
+takes 0.5 kB, one with all its cells 4 kB: so many busy ones no process serves, and it stays at tens of MB."""
 
 # KEYS: one per limit. ARGV: the moment in microseconds, or nothing for Redis' own clock; then cost, limit and window in
 # microseconds of each key. Returns {allowed, then per key: used, microseconds to empty, microseconds until it fits}.
@@ -152,35 +154,53 @@ def read_answer(answer: Sequence[Any]) -> Verdict:
 
 
 class LocalWindows:
-    """The same rule within one process. Threads may share it."""
+    """The same rule within one process, over what it decided and what it saw Redis decide. Threads may share it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._windows: dict[str, _Window] = {}
-        self._sweep_at = _SWEEP_KEYS
+        self._windows: OrderedDict[str, _Window] = OrderedDict()
 
     def decide(self, spendings: Sequence[Spending]) -> Verdict:
         """Spend all, or nothing when one does not fit."""
         now = _micros(self._clock())
         with self._lock:
-            self._sweep(now)
             windows = [self._windows.get(s.key) or _Window(s.window_s * _MICROS) for s in spendings]
             waits = [w.wait(s.cost, s.limit, now) for w, s in zip(windows, spendings, strict=True)]
             is_allowed = not any(waits)
             if is_allowed:
-                for window, spending in zip(windows, spendings, strict=True):
-                    window.spend(spending.cost, now)
-                    self._windows[spending.key] = window
+                self._spend(windows, spendings, now)
             standings = [w.standing(wait, now) for w, wait in zip(windows, waits, strict=True)]
         return Verdict(is_allowed, tuple(standings))
 
-    def _sweep(self, now: int) -> None:
-        if len(self._windows) < self._sweep_at:
-            return
-        self._windows = {key: window for key, window in self._windows.items() if not window.is_empty(now)}
-        # Doubled, so that a sweep's cost is spread over as many decisions as it looks at keys.
-        self._sweep_at = max(_SWEEP_KEYS, 2 * len(self._windows))
+    def note(self, spendings: Sequence[Spending]) -> None:
+        """Keep what was spent elsewhere, whether it fits here or not."""
+        now = _micros(self._clock())
+        with self._lock:
+            windows = [self._windows.get(s.key) or _Window(s.window_s * _MICROS) for s in spendings]
+            self._spend(windows, spendings, now)
+
+    def give_back(self, spendings: Sequence[Spending]) -> None:
+        """What was decided on here and then refused elsewhere was not spent."""
+        with self._lock:
+            for spending in spendings:
+                if (window := self._windows.get(spending.key)) is not None:
+                    window.give_back(spending.cost)
+
+    def surely_used(self, spendings: Sequence[Spending]) -> list[int]:
+        """Units of each window that no other count of the same spending can have let go yet."""
+        now = _micros(self._clock())
+        with self._lock:
+            found = [self._windows.get(spending.key) for spending in spendings]
+            return [0 if window is None else window.young(now) for window in found]
+
+    def _spend(self, windows: "Sequence[_Window]", spendings: Sequence[Spending], now: int) -> None:
+        for window, spending in zip(windows, spendings, strict=True):
+            window.spend(spending.cost, now)
+            self._windows[spending.key] = window
+            self._windows.move_to_end(spending.key)
+        while len(self._windows) > _MOST_KEYS:
+            self._windows.popitem(last=False)
 
 
 class _Window:
@@ -188,13 +208,13 @@ class _Window:
 
     def __init__(self, length: int) -> None:
         self._length = length
-        self._cells: list[tuple[int, int]] = []
+        self._cells: deque[tuple[int, int]] = deque()
+        self._used = 0
 
     def wait(self, cost: int, limit: int, now: int) -> int:
         """Until `cost` fits; 0 when it does."""
-        at = self._at(now)
-        self._cells = [cell for cell in self._cells if cell[0] + self._length > at]
-        wait, left = 0, _sum(self._cells)
+        at = self._let_go(now)
+        wait, left = 0, self._used
         for moment, weight in self._cells:
             if left + cost <= limit:
                 break
@@ -202,25 +222,39 @@ class _Window:
         return wait
 
     def spend(self, cost: int, now: int) -> None:
-        at = self._at(now)
+        at = self._let_go(now)
+        self._used += cost
         size = -(-self._length // _CELLS)
         if self._cells and self._cells[-1][0] // size == at // size:
             cost += self._cells.pop()[1]
         self._cells.append((at, cost))
 
+    def give_back(self, cost: int) -> None:
+        """From the newest cells: which of them held it does not matter to the sum, and the older ones leave first."""
+        while cost > 0 and self._cells:
+            moment, weight = self._cells.pop()
+            taken = min(cost, weight)
+            cost, self._used = cost - taken, self._used - taken
+            if weight > taken:
+                self._cells.append((moment, weight - taken))
+
     def standing(self, wait: int, now: int) -> Standing:
         empty_in = self._cells[-1][0] + self._length - self._at(now) if self._cells else 0
-        return Standing(_sum(self._cells), empty_in / _MICROS, wait / _MICROS)
+        return Standing(self._used, empty_in / _MICROS, wait / _MICROS)
 
-    def is_empty(self, now: int) -> bool:
-        return not self._cells or self._cells[-1][0] + self._length <= now
+    def young(self, now: int) -> int:
+        """Of cells whose first spending is younger than the window by a second: Redis had it on its way for less."""
+        oldest = now - self._length + self._length // _CELLS + _MICROS
+        return sum(weight for moment, weight in self._cells if moment > oldest)
+
+    def _let_go(self, now: int) -> int:
+        at = self._at(now)
+        while self._cells and self._cells[0][0] + self._length <= at:
+            self._used -= self._cells.popleft()[1]
+        return at
 
     def _at(self, now: int) -> int:
         return max(now, self._cells[-1][0]) if self._cells else now
-
-
-def _sum(cells: Iterable[tuple[int, int]]) -> int:
-    return sum(weight for _, weight in cells)
 
 
 def _micros(seconds: float) -> int:

@@ -1,12 +1,14 @@
 """Rate limits per org and caller: one atomic limiter for all API processes, in Redis, and the headers that tell of it.
 
-When Redis is away each process limits on its own by the same rule (a degraded limit rather than none, and no outage of
-the API): the metric `sgd_rate_limits_local` and a header of the answers say so. Headers:
+When Redis is away each process limits on its own by the same rule, from all it has seen let in (a degraded limit rather
+than none, and no outage of the API): the metric `sgd_rate_limits_local` and a header of the answers say so. When it is
+back, empty or behind, both counts must have room until every window holds only what Redis knows of. Headers:
 draft-ietf-httpapi-ratelimit-headers-11.
 What must not live here: who the caller is, or how spending is counted (`sgd_resources/redis/sliding_window.py`).
 """
 
 import math
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from sgd_resources.redis.sliding_window import SCRIPT, LocalWindows, Spending, V
 DEGRADED_HEADER = "X-SGD-Degraded"
 """On answers: what is done otherwise for now, by the name that `GET /readyz` gives it."""
 _REDIS_PAUSE_S = 1.0
-"""After a failure Redis is left alone this long, so that not every request waits for its time-out."""
+"""While Redis is away it is asked this often whether it is back, beside the requests: none waits for a time-out."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,16 @@ class RateLimiter:
         on_fallback: Callable[[], None] = lambda: None,
         on_decision: Callable[[bool], None] = lambda _: None,
     ) -> None:
+        self._client = client
         self._script = client.register_script(SCRIPT)
         self._on_fallback = on_fallback
         self._on_decision = on_decision
         self._local = LocalWindows()
-        self._redis_again_at = 0.0
+        self._lock = threading.Lock()
+        self._is_away = False
+        self._look_at = 0.0
+        self._redis_knows_since = -math.inf
+        """Of what was let in before this moment Redis may not know."""
 
     def decide(self, org_id: str, policies: Sequence[Policy], *, cost: int = 1) -> Decision:
         """Spend `cost` of every policy, or of none when one has too little left."""
@@ -121,12 +128,81 @@ class RateLimiter:
 
     def _verdict(self, spendings: Sequence[Spending]) -> tuple[Verdict, bool]:
         """And whether it is this process' own."""
-        if time.monotonic() >= self._redis_again_at:
-            keys, args = script_arguments(spendings)
-            try:
-                return read_answer(self._script(keys=keys, args=args)), False
-            except redis.RedisError as error:
-                self._redis_again_at = time.monotonic() + _REDIS_PAUSE_S
-                warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
+        if self._is_redis_away():
+            return self._own(spendings), True
+        if self._is_redis_behind(spendings):
+            return self._both(spendings)
+        seen = self._local.surely_used(spendings)
+        verdict = self._asked(spendings)
+        if verdict is None:
+            return self._own(spendings), True
+        if any(standing.used < used for standing, used in zip(verdict.standings, seen, strict=True)):
+            # Redis was lost and is back, and no request of this process came in between.
+            self._redis_knows_since = time.monotonic()
+            warn("rate_limiter.redis_forgot")
+            if verdict.is_allowed and not (own := self._local.decide(spendings)).is_allowed:
+                self._on_fallback()
+                return own, True
+        elif verdict.is_allowed:
+            self._local.note(spendings)
+        return verdict, False
+
+    def _own(self, spendings: Sequence[Spending]) -> Verdict:
+        self._redis_knows_since = time.monotonic()
         self._on_fallback()
-        return self._local.decide(spendings), True
+        return self._local.decide(spendings)
+
+    def _both(self, spendings: Sequence[Spending]) -> tuple[Verdict, bool]:
+        """The stricter of both: what is refused here is not asked of Redis, and spends nothing there."""
+        own = self._local.decide(spendings)
+        if not own.is_allowed:
+            self._on_fallback()
+            return own, True
+        verdict = self._asked(spendings)
+        if verdict is None:
+            self._redis_knows_since = time.monotonic()
+            self._on_fallback()
+            return own, True
+        if not verdict.is_allowed:
+            self._local.give_back(spendings)
+            return verdict, False
+        pairs = zip(own.standings, verdict.standings, strict=True)
+        return Verdict(True, tuple(max(pair, key=lambda standing: standing.used) for pair in pairs)), False
+
+    def _asked(self, spendings: Sequence[Spending]) -> Verdict | None:
+        """What Redis says; None when it does not."""
+        keys, args = script_arguments(spendings)
+        try:
+            return read_answer(self._script(keys=keys, args=args))
+        except redis.RedisError as error:
+            with self._lock:
+                self._is_away, self._look_at = True, time.monotonic() + _REDIS_PAUSE_S
+            warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
+            return None
+
+    def _is_redis_behind(self, spendings: Sequence[Spending]) -> bool:
+        """Whether a window can still hold what was let in without Redis, or before it was lost."""
+        return time.monotonic() < self._redis_knows_since + max((s.window_s for s in spendings), default=0)
+
+    def _is_redis_away(self) -> bool:
+        if not self._is_away:
+            return False
+        with self._lock:
+            is_due = time.monotonic() >= self._look_at
+            if is_due:
+                # Set again by the look itself: there is one at a time.
+                self._look_at = math.inf
+        if is_due:
+            threading.Thread(target=self._look, name="limiter-looks-for-redis", daemon=True).start()
+        return self._is_away
+
+    def _look(self) -> None:
+        is_away = True
+        try:
+            self._client.ping()
+            is_away = False
+        except redis.RedisError as error:
+            warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
+        finally:
+            with self._lock:
+                self._is_away, self._look_at = is_away, time.monotonic() + _REDIS_PAUSE_S

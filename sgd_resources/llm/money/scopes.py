@@ -100,21 +100,37 @@ def scopes_of(limits: BudgetLimits, caller: Caller, day: str) -> tuple[Scope, ..
 
 
 def exceeded(scope: Scope, *, spent: int, reserved: int, asked: int, now: datetime | None = None) -> BudgetExceeded:
-    """The refusal, with when another try makes sense: when what is in flight settles, or when the period ends."""
+    """The refusal, with when another try makes sense: when what is in flight settles, or when the period ends.
+
+    A call is held at the most it may cost: what is left can be less than that and more than nothing. Then the message
+    says that a call that may cost less fits, and `left_usd_micros` how much. Of everybody's pots no money is told.
+    """
     limit = scope.limit_usd_micros or 0
-    is_spent = spent + asked > limit
-    name = scope.kind.replace("_", " ")
-    return BudgetExceeded(
-        f"the budget of this {name} is spent" if is_spent else f"the budget of this {name} is held by calls in flight",
-        retry_after_s=seconds_left(scope, now or datetime.now(UTC)) if is_spent else IN_FLIGHT_RETRY_S,
-        details={
-            "scope": scope.kind,
+    left, is_later = limit - spent, spent + asked > limit
+    details: dict[str, Any] = {"scope": scope.kind, "asked_usd_micros": asked}
+    if not scope.kind.startswith("global"):
+        details |= {
             "limit_usd_micros": limit,
             "spent_usd_micros": spent,
             "reserved_usd_micros": reserved,
-            "asked_usd_micros": asked,
-        },
+            "left_usd_micros": max(0, left - reserved),
+        }
+    return BudgetExceeded(
+        _refusal(scope, asked=asked, left=left, is_later=is_later),
+        retry_after_s=seconds_left(scope, now or datetime.now(UTC)) if is_later else IN_FLIGHT_RETRY_S,
+        details=details,
     )
+
+
+def _refusal(scope: Scope, *, asked: int, left: int, is_later: bool) -> str:
+    name = scope.kind.replace("_", " ")
+    if not is_later:
+        return f"the budget of this {name} is held by calls in flight"
+    if left <= 0:
+        return f"the budget of this {name} is spent"
+    rest = "what is" if scope.kind.startswith("global") else f"the ${left / 1_000_000:.6f}"
+    most = f"${asked / 1_000_000:.6f}"
+    return f"this call may cost up to {most}, more than {rest} left of the budget of this {name}: a smaller one may fit"
 
 
 def plain(scopes: Sequence[Scope]) -> list[list[Any]]:

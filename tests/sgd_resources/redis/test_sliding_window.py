@@ -134,11 +134,41 @@ def test_redis_counts_by_its_own_clock_when_given_none(client: redis.Redis) -> N
     assert 59 < verdicts[2].standings[0].fits_in_s <= 60
 
 
-def test_a_process_forgets_keys_whose_window_has_passed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgd_resources.redis.sliding_window._SWEEP_KEYS", 100)
+def test_a_process_keeps_so_many_keys_and_forgets_the_one_that_spent_longest_ago(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sgd_resources.redis.sliding_window._MOST_KEYS", 100)
     now = [0.0]
     windows = LocalWindows(clock=lambda: now[0])
+    first = [Spending("org 0", 1, 5_000, 3_600)]
     for number in range(1_000):
-        now[0] += 1
-        windows.decide([Spending(f"org {number}", 1, 5)])
-    assert len(windows._windows) <= 200
+        windows.note(first)
+        windows.decide([Spending(f"org {number}", 1, 5_000, 3_600)])
+    assert len(windows._windows) == 100
+    assert windows.surely_used([*first, Spending("org 1", 1, 5_000, 3_600)]) == [1_001, 0]
+
+
+def test_what_was_spent_elsewhere_counts_here_and_what_is_given_back_does_not() -> None:
+    now = [START_S]
+    windows = LocalWindows(clock=lambda: now[0])
+    spending = [Spending("calls", 2, 5)]
+    windows.note(spending)
+    now[0] += 20
+    assert windows.decide(spending).standings[0].used == 4
+    assert windows.surely_used(spending) == [4]
+    windows.give_back([Spending("calls", 3, 5)])
+    assert windows.decide(spending).standings[0].used == 3
+    now[0] += 40
+    assert windows.decide(spending).standings[0].used == 4
+
+
+def test_only_what_redis_cannot_have_let_go_is_surely_used() -> None:
+    now = [START_S]
+    windows = LocalWindows(clock=lambda: now[0])
+    spending = [Spending("calls", 1, 5)]
+    windows.note(spending)
+    now[0] += 56.9
+    assert windows.surely_used(spending) == [1]
+    now[0] += 0.2
+    assert windows.surely_used(spending) == [0]
+    assert windows.surely_used([Spending("others", 1, 5)]) == [0]

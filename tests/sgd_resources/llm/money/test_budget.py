@@ -286,7 +286,7 @@ async def test_a_refusal_says_to_wait_for_calls_in_flight_or_for_the_next_day(re
     await budget.settle(held, 4_990_000)
     with pytest.raises(BudgetExceeded) as spent:
         await budget.reserve(reservation(100_000, limits()))
-    assert "is spent" in str(spent.value)
+    assert "this call may cost up to $0.100000, more than the $0.010000 left" in str(spent.value)
     # The settled call itself passed the marks: the refusal tells nothing new.
     assert spent.value.retry_after_s != in_flight.value.retry_after_s
     await state.close()
