@@ -1,4 +1,4 @@
-"""The daily job of what may not stay: the log of requests past its term, erasures of orgs that broke off.
+"""The daily job of what may not stay: the log of requests past its term, erasures that broke off, what came after one.
 
 What must not live here: what is erased (`sgd_resources/erasure`), or what the hourly sweep removes (`sweep.py`): jobs,
 candidates and answers past their day, and what lies in the store without a row.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dagster import DefaultScheduleStatus, OpExecutionContext, ResourceParam, ScheduleDefinition, job, op
 
-from sgd_resources.erasure.erase import finish_erasures
+from sgd_resources.erasure.erase import erase_late, finish_erasures
 from sgd_resources.erasure.place import Place
 from sgd_resources.events import tell
 from sgd_resources.lazy import Lazy
@@ -24,6 +24,16 @@ def finish_broken_erasures(
 ) -> None:
     """A place is asked for only where there is something to erase."""
     context.add_output_metadata({"finished_erasures": finish_erasures(database.client(), places.client)})
+
+
+@op(description="Removes what runs wrote after their org was erased; the count in metadata.")
+def erase_what_came_late(
+    context: OpExecutionContext,
+    database: ResourceParam[Lazy[Database]],
+    places: ResourceParam[Lazy[Sequence[Place]]],
+) -> None:
+    """Runs that were under way longer than an erasure waits."""
+    context.add_output_metadata({"removed_late": erase_late(database.client(), places.client())})
 
 
 @op(description="Removes what is older of the log of requests than SGD_REQUEST_LOG_DAYS; counts by month in metadata.")
@@ -44,6 +54,7 @@ def drop_old_requests(
 def retention_job() -> None:
     """See the ops above."""
     finish_broken_erasures()
+    erase_what_came_late()
     drop_old_requests()
 
 

@@ -42,6 +42,16 @@ UNION SELECT run_id FROM run_tags AS first JOIN run_tags AS last USING (run_id)
        WHERE first.key = 'dagster/asset_partition_range_start' AND last.key = 'dagster/asset_partition_range_end'
          AND first.value = %(org)s AND last.value = %(org)s
 """
+_USED = {"runs", "run_tags", "dynamic_partitions"}
+"""Of a storage that was never used there are none."""
+_NAMED = """
+SELECT partition FROM dynamic_partitions UNION SELECT partition FROM runs WHERE partition IS NOT NULL
+UNION SELECT value FROM run_tags WHERE key IN ('dagster/partition', 'dagster/asset_partition_range_start')
+"""
+_LATE = sql.SQL(
+    "DELETE FROM {} AS late WHERE late.run_id <> '' AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.run_id = late.run_id)"
+)
+"""Without a run: events that are told outside of any have an empty id."""
 _NEWEST = """
 SELECT '{"__class__": "EventLogRecord", "event_log_entry": ' || e.event || ', "storage_id": ' || e.id || '}'
   FROM event_logs AS e
@@ -121,6 +131,22 @@ class DagsterRows:
                 for column in columns:
                     _cut_out(connection, table, column, facts)
                     connection.execute(_put_out(table, column), facts)
+
+    def org_ids(self) -> set[str]:
+        """Every org that a partition or a run is of, whether it is there or not. Raises Unavailable."""
+        with self._connected() as connection:
+            if not set(_tables(connection)) >= _USED:
+                return set()
+            return {str(org_id) for (org_id,) in connection.execute(_NAMED)}
+
+    def drop_late(self) -> int:
+        """Remove what runs wrote after their own rows were erased; how many rows. Raises Unavailable."""
+        with self._connected() as connection:
+            tables = _tables(connection)
+            if not set(tables) >= _USED:
+                return 0
+            late = [table for table, columns in tables.items() if "run_id" in columns and table != "runs"]
+            return sum(connection.execute(_LATE.format(sql.Identifier(table))).rowcount for table in late)
 
     @contextmanager
     def _connected(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:

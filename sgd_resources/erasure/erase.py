@@ -8,19 +8,23 @@ ask, or what a place is.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sgd_resources.erasure.place import Place
+from sgd_resources.erasure.place import Place, WrittenLate
 from sgd_resources.errors import Unavailable
 from sgd_resources.events import tell
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.rows.orgs import list_orgs
 from sgd_resources.postgres.rows.whole.erasure import (
     count_rows,
     erase_rows,
     finish_erasure,
+    list_tombstones,
+    mark_of,
     unfinished_erasures,
 )
 
 POSTGRES = "postgres"
 _PASSES = 3
+_ALL_ORGS = 10_000_000
 Counts = Mapping[str, Mapping[str, int]]
 """By place and kind."""
 
@@ -80,3 +84,29 @@ def finish_erasures(database: Database, places: Callable[[], Sequence[Place]]) -
     for org_id in waiting:
         erase_org(database, places(), org_id)
     return len(waiting)
+
+
+def erase_late(database: Database, places: Sequence[Place]) -> int:
+    """Remove what runs wrote for orgs whose erasure was through by then; how many things.
+
+    Raises:
+        Unavailable: a place is down.
+    """
+    found = 0
+    for late in (place for place in places if isinstance(place, WrittenLate)):
+        # The names first: an org that is made meanwhile is then in the second list.
+        named = late.org_ids()
+        with database.directory() as directory:
+            named -= {org.org_id for org in list_orgs(directory, limit=_ALL_ORGS)}
+        for org_id in sorted(org_id for org_id in named if _was_erased(database, org_id)):
+            found += sum(sum(place.count(org_id).values()) for place in places)
+            for place in places:
+                place.erase(org_id)
+        found += late.drop_late()
+    return found
+
+
+def _was_erased(database: Database, org_id: str) -> bool:
+    mark = mark_of(org_id)
+    with database.org_transaction(mark) as connection:
+        return bool(list_tombstones(connection, mark))

@@ -4,7 +4,7 @@ What must not live here: any place.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Place(Protocol):
@@ -21,4 +21,17 @@ class Place(Protocol):
 
     def erase(self, org_id: str) -> None:
         """Remove all of it; nothing of another org. Safe to run again. Raises Unavailable."""
+        ...
+
+
+@runtime_checkable
+class WrittenLate(Protocol):
+    """A place to which work that was under way may write after an erasure was through."""
+
+    def org_ids(self) -> set[str]:
+        """Every org that it names as the owner of something. Raises Unavailable."""
+        ...
+
+    def drop_late(self) -> int:
+        """Remove what belongs to nothing any more; how much. Raises Unavailable."""
         ...

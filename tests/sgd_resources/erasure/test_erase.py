@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from dagster import AssetKey
+from dagster import AssetKey, materialize, mem_io_manager
 from sqlalchemy import text
 
 from sgd_resources.dagster.rows_of_org import DagsterRows
-from sgd_resources.erasure.erase import erase_org, finish_erasures, scan
+from sgd_resources.erasure.erase import erase_late, erase_org, finish_erasures, scan
 from sgd_resources.erasure.export import export_org
 from sgd_resources.erasure.mentions import NOBODY, mention
 from sgd_resources.errors import NotFound, Unavailable
@@ -23,7 +23,7 @@ from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows.proof.audit_chain import verify
 from sgd_resources.postgres.rows.whole.erasure import is_chain_whole, list_tombstones, mark_of, org_tables
 from sgd_resources.postgres.tables import metadata
-from tests.sgd_resources.erasure.world import World, file_of, machine
+from tests.sgd_resources.erasure.world import World, brand, file_of, machine
 
 pytestmark = pytest.mark.embedded
 
@@ -241,6 +241,28 @@ def test_a_run_under_way_is_waited_for_and_one_whose_process_died_only_for_a_whi
         connection.execute("UPDATE runs SET status = 'STARTED' WHERE partition = 'acme'")
     ended.join()
     rows.await_runs("acme", most_s=0.01)
+
+
+def test_what_a_run_wrote_after_the_erasure_goes_later_and_nothing_of_orgs_that_are_there(world: World) -> None:
+    for org_id in ("acme-two", "acme"):
+        world.settle(org_id)
+    erase_org(world.database, world.places, "acme")
+    rows = [one for one in own_text(world, "acme-two") if not one.startswith("asset_keys")]
+    assert erase_late(world.database, world.places) == 0
+    world.dagster.add_dynamic_partitions("orgs", ["acme", "never-was"])
+    materialize([brand], partition_key="acme", instance=world.dagster, resources={"io_manager": mem_io_manager})
+    with psycopg.connect(world.dagster_url) as connection:
+        for run_id in ("gone", ""):
+            connection.execute("INSERT INTO event_logs (run_id, event) VALUES (%s, %s)", [run_id, '"late"'])
+    assert erase_late(world.database, world.places) > 1
+    assert mentions(world, "acme") == []
+    assert [one for one in own_text(world, "acme-two") if not one.startswith("asset_keys")] == rows
+    assert world.dagster.has_dynamic_partition("orgs", "never-was")
+    with psycopg.connect(world.dagster_url) as connection:
+        left = connection.execute("SELECT run_id FROM event_logs WHERE event = '\"late\"'").fetchall()
+        connection.execute("DELETE FROM event_logs WHERE run_id = ''")
+    world.dagster.delete_dynamic_partition("orgs", "never-was")
+    assert left == [("",)]
 
 
 def _end_runs(dagster_url: str) -> None:
