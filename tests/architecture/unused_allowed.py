@@ -117,7 +117,6 @@ _.retry_after  # rows of uploads
 
 # Read by the canon page's template (canon_page/page.html.j2).
 _.grade
-_.set_in
 _.confidence_percent
 _.tone_facts
 _.safe_zone
