@@ -51,10 +51,9 @@ check: setup-dev ## format, lint, types, import rules, unused code, fast tests
 test: setup-dev ## all tests against the real embedded services
 	@$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/services -m "not services"
 
-# More workers than two cores: half of the time is a wait for a lease, a deadline, another process.
 test-services: setup-dev ## tests that need Debian packages (ClamAV, Chromium) or local servers
 	@bash tests/services/install.sh
-	@$(BIN)/pytest -q -n 3 --dist loadfile tests/services
+	@$(BIN)/pytest -q -n 2 --dist loadfile tests/services
 
 coverage: setup-dev ## all tests once more, with how much of the code they reach; less than 85 % is a failure
 	@mkdir -p reports

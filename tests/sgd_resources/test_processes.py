@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_grandchild_is_signalled_when_its_parent_is_killed() -> None:
         before = started(grandchild)
         assert before is not None
         parent.kill()
-    assert comes_true(lambda: started(grandchild) != before, 60)
+    assert comes_true(lambda: started(grandchild) != before, 30), Path(f"/proc/{grandchild}/status").read_text()
 
 
 def test_a_child_that_has_ended_is_still_there_to_be_reaped() -> None:
