@@ -15,15 +15,13 @@ from typing import Any
 from dagster import DagsterEvent, DagsterEventType, ExecuteInProcessResult, Failure, MetadataValue, RetryRequested
 
 from sgd_resources import errors
-from sgd_resources.disk_full import RETRY_AFTER_S, storage_full, tells_of_full_disk
-from sgd_resources.errors import SgdError, StorageFull, Unavailable
+from sgd_resources.disk_full import storage_full, tells_of_full_disk
+from sgd_resources.errors import SgdError, Unavailable
 
 MAX_RETRIES = 3
 LONGEST_RETRY_WAIT_S = 60.0
 """A run that waits longer than this holds its place for nothing: run retries take over."""
 ERROR_METADATA = "sgd_error"
-_NO_ROOM = "storage_full"
-"""`reason` among the details of an error behind which is a full disk."""
 
 UNEXPECTED: Mapping[str, Any] = {
     "code": SgdError.code,
@@ -37,17 +35,7 @@ def error_row(error: SgdError) -> dict[str, Any]:
     details = dict(error.details)
     if isinstance(error, Unavailable):
         details["retry_after_s"] = error.retry_after_s
-    if isinstance(error, StorageFull):
-        details["reason"] = _NO_ROOM
     return {"code": error.code, "message": error.message, "details": details}
-
-
-def no_room(row: Mapping[str, Any]) -> StorageFull | None:
-    """The error to rest for when a full disk failed the run whose row this is, else None."""
-    details = row.get("details") or {}
-    if details.get("reason") != _NO_ROOM:
-        return None
-    return StorageFull(str(row["message"]), retry_after_s=float(details.get("retry_after_s") or RETRY_AFTER_S))
 
 
 def to_dagster(error: SgdError, *, may_wait: bool) -> Failure | RetryRequested:
@@ -119,11 +107,7 @@ def error_of_events(events: Iterable[DagsterEvent]) -> dict[str, Any]:
         while cause is not None:
             kind = getattr(errors, cause.cls_name or "", None)
             if isinstance(kind, type) and issubclass(kind, SgdError):
-                details: dict[str, Any] = (
-                    {"retry_after_s": LONGEST_RETRY_WAIT_S} if issubclass(kind, Unavailable) else {}
-                )
-                if issubclass(kind, StorageFull):
-                    details["reason"] = _NO_ROOM
+                details = {"retry_after_s": LONGEST_RETRY_WAIT_S} if issubclass(kind, Unavailable) else {}
                 return {"code": kind.code, "message": cause.message.partition(": ")[2].strip(), "details": details}
             if cause.cls_name in _CONNECTION_ERRORS:
                 return error_row(Unavailable("the database went away in the middle of the run"))

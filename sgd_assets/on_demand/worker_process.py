@@ -16,15 +16,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sgd_assets.on_demand.kinds import type_of
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
-from sgd_resources.errors import StorageFull, Unavailable
+from sgd_resources.errors import Unavailable
 from sgd_resources.events import alarm, tell, warn
 from sgd_resources.lazy import Lazy
 from sgd_resources.observed.logs import about, write_logs
@@ -50,9 +49,6 @@ POLL_S = 1.0
 RETRY_WAIT_S = 2.0
 MAX_ATTEMPTS = 4
 """A request during whose runs the database went away so often is failed; its caller comes again."""
-MOST_RESTS = 10
-"""Tries of a request that meets a full disk: with the pauses between them some five minutes."""
-LONGEST_REST_S = 60.0
 RUN_GRACE_S = 8.0
 """What a run in progress gets to finish: below the 10 s that most supervisors wait before they kill."""
 GOODBYE_S = 2.0
@@ -60,28 +56,11 @@ GOODBYE_S = 2.0
 EXIT_LOST_LEASE = 83
 EXIT_CANCELLED = 84
 EXIT_OVER: dict[Limit, int] = {"wall": 85, "cpu": 86}
-DISK_FULL = {
-    "code": "UNAVAILABLE",
-    "message": "there was no room left to write, each time this request was served",
-    "details": {"retry_after_s": 60, "reason": "storage_full"},
-}
 DATABASE_AWAY = {
     "code": "UNAVAILABLE",
     "message": "the database went away each time this request was served",
     "details": {"retry_after_s": 30},
 }
-
-
-def rest_of(error: Unavailable, attempts: int) -> tuple[float | None, Mapping[str, Any]]:
-    """How long a request rests that could not be served, and what it fails with when it has rested enough (None).
-
-    Args:
-        error: what interrupted it.
-        attempts: runs that began to serve it before this one.
-    """
-    if isinstance(error, StorageFull):
-        return min(LONGEST_REST_S, RETRY_WAIT_S * 2**attempts) if attempts + 1 < MOST_RESTS else None, DISK_FULL
-    return RETRY_WAIT_S if attempts + 1 < MAX_ATTEMPTS else None, DATABASE_AWAY
 
 
 @dataclass(frozen=True)
@@ -236,7 +215,7 @@ class _Server:
         error = run.exception()
         if isinstance(error, Unavailable):
             warn("job.interrupted", **_told(claim), reason=error.message, duration_ms=_ms_since(began))
-            await self._try_again(claim, error)
+            await self._try_again(claim)
         elif error is not None:
             alarm("job.crashed", **_told(claim), reason=type(error).__name__,
                  duration_ms=_ms_since(began))  # fmt: skip
@@ -290,14 +269,13 @@ class _Server:
             warn("job.lost", **_told(claim), reason="it went to another worker")
             end_at_once(EXIT_LOST_LEASE)
 
-    async def _try_again(self, claim: Claim, error: Unavailable) -> None:
-        pause_s, why = rest_of(error, claim.attempts)
+    async def _try_again(self, claim: Claim) -> None:
         while self.stop_at is None:
             try:
-                if pause_s is None:
-                    await asyncio.to_thread(self.queue.end, claim, error=why)
+                if claim.attempts + 1 >= MAX_ATTEMPTS:
+                    await asyncio.to_thread(self.queue.end, claim, error=DATABASE_AWAY)
                 else:
-                    await asyncio.to_thread(self.queue.hand_back, claim, pause_s=pause_s)
+                    await asyncio.to_thread(self.queue.hand_back, claim, pause_s=RETRY_WAIT_S)
             except Unavailable:
                 await asyncio.sleep(RETRY_WAIT_S)
             else:

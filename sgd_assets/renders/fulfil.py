@@ -13,7 +13,7 @@ from sgd_assets.canon.model import Canon
 from sgd_assets.evidence.manifest import EvidenceManifest
 from sgd_assets.renders.model import RenderRecord, RendersManifest
 from sgd_assets.renders.progress import Progress
-from sgd_resources.errors import SgdError, StorageFull, Unavailable
+from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.events import tell, warn
 from sgd_resources.observed.steps import count_steps
 from sgd_resources.ports import RenderLedger
@@ -65,7 +65,6 @@ def fulfil_requests(
 
     Raises:
         SgdError: the only request failed; its row says why. Of several, the failed ones are left to their rows.
-        StorageFull: the only request met a full disk; its row is still this run's, and says nothing yet. Retry.
     """
     wanted = list(render_ids) or requests.pending(org_id)
     made: list[RenderRecord] = []
@@ -78,8 +77,6 @@ def fulfil_requests(
         try:
             record = render(render_id, body, progress)
         except SgdError as error:
-            if isinstance(error, StorageFull) and len(wanted) == 1:
-                raise  # not its end: whoever serves the run hands the request back until there is room
             worded = word_error(error)
             requests.fail(org_id, render_id, run_id=run_id, error=worded, progress=progress.told())
             _tell_end(org_id, render_id, run_id, began, outcome=str(worded["code"]))

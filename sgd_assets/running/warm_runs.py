@@ -14,7 +14,7 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.tags import MAX_RETRIES_TAG
 from dagster._core.utils import make_new_run_id
 
-from sgd_assets.graph.failures import UNEXPECTED, failed_run_error, has_lost_connection, is_lost_connection, no_room
+from sgd_assets.graph.failures import UNEXPECTED, failed_run_error, has_lost_connection, is_lost_connection
 from sgd_assets.graph.partitions import ensure_partition
 from sgd_assets.graph.per_org.runs import SOMEBODY_WAITS_TAG
 from sgd_assets.running.dead_runs import fail_run
@@ -94,7 +94,6 @@ class WarmRuns:
 
         Raises:
             Unavailable: the database went away in the middle; the row says nothing yet. Retry.
-            StorageFull: a disk was full; the row says nothing yet. Retry once there may be room.
         """
         rows: RequestRows = self._renders if kind == "render" else self._job_rows
         previous = rows.owner(org_id, request_id)
@@ -132,19 +131,9 @@ class WarmRuns:
             raise
         if has_lost_connection(result):
             raise Unavailable("the database went away in the middle of a run")
-        if not result.success:
-            self._rest_for_room(kind, org_id, request_id, run_id, failed_run_error(result))
         self._settle(kind, org_id, request_id, run_id, result)
         settle_at_end(self._database.client(), org_id, request_id, self._text)
         return run_id
-
-    def _rest_for_room(self, kind: Kind, org_id: str, request_id: str, run_id: str, why: Mapping[str, Any]) -> None:
-        """Raises StorageFull when a full disk failed the run; the try counts, however early it ended."""
-        if (full := no_room(why)) is None:
-            return
-        if kind == "render" and self._renders.owner(org_id, request_id) != run_id:
-            self._renders.claim(org_id, request_id, run_id=run_id)
-        raise full
 
     def _settle(self, kind: Kind, org_id: str, request_id: str, run_id: str, result: ExecuteInProcessResult) -> None:
         if kind == "render":

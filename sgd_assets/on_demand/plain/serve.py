@@ -12,7 +12,6 @@ from sgd_assets.graph.failures import UNEXPECTED, error_row, is_lost_connection
 from sgd_assets.on_demand.plain.analysis import analyze_job
 from sgd_assets.on_demand.plain.drafted import draft_job
 from sgd_assets.on_demand.plain.replayed import replay_job
-from sgd_resources.disk_full import as_storage_full
 from sgd_resources.errors import SgdError, Unavailable
 from sgd_resources.lazy import Lazy
 from sgd_resources.llm.safety.request_text import TextKept
@@ -54,7 +53,7 @@ class PlainJobs:
         """Do the job; the id under which it was done. The row has its final status afterwards.
 
         Raises:
-            Unavailable: the database went away, or a disk was full; the row says nothing yet. Retry.
+            Unavailable: the database went away; the row says nothing yet. Retry.
         """
         run_id = f"{worker}-{uuid4()}"
         document = self._rows.claim(org_id, job_id, run_id=run_id)
@@ -65,8 +64,6 @@ class PlainJobs:
         except Exception as error:
             if is_lost_connection(error):
                 raise Unavailable("the database went away in the middle of a job") from error
-            if (full := as_storage_full(error)) is not None:
-                raise full from error
             why = error_row(error) if isinstance(error, SgdError) else UNEXPECTED
             self._rows.fail(org_id, job_id, run_id=run_id, error=why)
             if not isinstance(error, SgdError):

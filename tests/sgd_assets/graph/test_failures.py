@@ -3,7 +3,7 @@
 import pytest
 from dagster import Failure, RetryRequested
 
-from sgd_assets.graph.failures import LONGEST_RETRY_WAIT_S, UNEXPECTED, error_row, no_room, to_dagster
+from sgd_assets.graph.failures import LONGEST_RETRY_WAIT_S, error_row, to_dagster
 from sgd_resources import errors
 from sgd_resources.errors import (
     BrokenContract,
@@ -60,11 +60,3 @@ def test_no_run_waits_longer_than_its_place_is_worth() -> None:
     retry = to_dagster(Unavailable("x", retry_after_s=86_400), may_wait=True)
     assert isinstance(retry, RetryRequested)
     assert retry.seconds_to_wait == LONGEST_RETRY_WAIT_S
-
-
-def test_a_full_disk_is_known_by_its_row_and_by_nothing_else() -> None:
-    found = no_room(error_row(StorageFull("no room", retry_after_s=9)))
-    assert (type(found), str(found), found and found.retry_after_s) == (StorageFull, "no room", 9)
-    for error in (Unavailable("x", retry_after_s=9), NotFound("no room left"), BrokenContract("x")):
-        assert no_room(error_row(error)) is None
-    assert no_room(UNEXPECTED) is None

@@ -11,7 +11,7 @@ from sgd_assets.renders.fulfil import fulfil_requests
 from sgd_assets.renders.model import RenderRecord
 from sgd_assets.renders.progress import Progress
 from sgd_assets.renders.render import render_request
-from sgd_resources.errors import StorageFull, Unavailable, ValidationFailed
+from sgd_resources.errors import Unavailable, ValidationFailed
 from sgd_resources.font_shelf import font_shelf
 from tests.fakes.confined import FakeConfinedJobs
 from tests.fakes.ledgers import FakeRenderLedger
@@ -104,36 +104,3 @@ def test_a_database_that_is_away_for_a_moment_does_not_fail_a_render() -> None:
     ledger = Away({RENDER_ID: BODY})
     served(ledger, SampleBrand("larkfold"))
     assert list(ledger.finished) == [RENDER_ID]
-
-
-def test_a_request_that_meets_a_full_disk_stays_its_runs_and_is_taken_up_again() -> None:
-    ledger = FakeRenderLedger({RENDER_ID: BODY})
-    rooms = iter((False, True))
-    record = RenderRecord.model_construct(
-        outputs=(), model_route="local", cost_usd_micros=0, render_id=RENDER_ID, project_id="p", canon_version="v",
-        trace_id="t",
-    )  # fmt: skip
-
-    def render(render_id: str, body: Mapping[str, Any], progress: Progress) -> RenderRecord:
-        if not next(rooms):
-            raise StorageFull("no room", retry_after_s=60)
-        return record
-
-    def serve(*ids: str, run_id: str) -> None:
-        fulfil_requests(ORG, ids, run_id=run_id, requests=ledger, render=render, word_error=error_row)
-
-    with pytest.raises(StorageFull):
-        serve(RENDER_ID, run_id="first")
-    assert (ledger.failed, ledger.finished) == ({}, {})
-    serve(RENDER_ID, run_id="second")
-    assert (ledger.failed, set(ledger.finished), ledger.owners) == ({}, {RENDER_ID}, {RENDER_ID: "second"})
-
-
-def test_of_many_requests_of_one_run_the_one_without_room_fails_and_the_others_go_on() -> None:
-    ledger = FakeRenderLedger({"one": BODY, "two": BODY})
-
-    def render(render_id: str, body: Mapping[str, Any], progress: Progress) -> RenderRecord:
-        raise StorageFull("no room", retry_after_s=60)
-
-    fulfil_requests(ORG, (), run_id="run", requests=ledger, render=render, word_error=error_row)
-    assert [error["details"]["reason"] for error in ledger.failed.values()] == ["storage_full"] * 2
