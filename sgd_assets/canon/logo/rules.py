@@ -5,7 +5,6 @@ elements: the padding of a button, the margin of a page and the safe area of a f
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.dos_donts import Told, is_labelled, names_look, told_by
 from sgd_assets.canon.logo.measure import QUANTITY, measure_of
 from sgd_assets.canon.logo.place import LICENCE, MIN_HEADING, Subject, is_guide_to_look, is_misuse, subject_of
+from sgd_assets.canon.logo.printed_lines import listed_lines, printed_again
 from sgd_assets.canon.logo.run_on import rules_of
 from sgd_assets.canon.logo.sentences import RULES_ON_A_PAGE, side_of_sentence
 from sgd_assets.canon.logo.sided_cells import printed_in_columns, side_of_cell
@@ -75,8 +75,6 @@ _CONTINUES = re.compile(
 )
 _LONGEST_RULE = 300  # two sentences; a longer one is prose
 _LONG = 420  # what a page can show of a quoted rule; the citation leads to the rest
-_PAGE_NUMBER = re.compile(r"^\d{1,3}\W+|\W+\d{1,3}$")
-_LINE = 60  # characters of a line that is one of a list without bullets
 _SENTENCE_END = re.compile(
     r"(?<=[.!?)])(?<!\s\d\.)(?<!\s\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)"
 )
@@ -117,7 +115,7 @@ def claim_logo(document: ParsedDocument, placed: Sequence[PlacedBlock], file_nam
     tables = Tables(placed)
     opened: tuple[str, ...] | None = None
     rules: list[tuple[PlacedBlock, _Rule]] = []
-    repeated = _printed_again(placed)
+    repeated = printed_again(placed)
     is_guide = is_guide_to_look(placed, title)
     for item in with_carried_columns(with_column_heads(with_lead_ins(with_list_labels(placed)))):
         if item.block.kind == "code" or (item.block.kind == "alt_text" and not is_labelled(item.text)):
@@ -230,17 +228,6 @@ def _listed_space(standing: Standing, sentence: str) -> Iterator[_Rule]:
         yield _Rule("logo_do" if standing.stance == "do" else "logo_dont", without_mark(sentence))
 
 
-def _printed_again(placed: Sequence[PlacedBlock]) -> set[str]:
-    """Lines that stand in several places: names and running heads, no captions."""
-    counts = Counter(_without_number(item.text) for item in placed)
-    return {item.text for item in placed if counts[_without_number(item.text)] > 1}
-
-
-def _without_number(text: str) -> str:
-    """A running line without the page's number: 'Brand Guidelines — 7'."""
-    return _PAGE_NUMBER.sub("", text)
-
-
 def _is_about_writing(item: PlacedBlock, title: str) -> bool:
     """Whether the block stands under voice or writing, with no nearer heading on the logo or its space."""
     for heading in reversed(item.path):
@@ -265,17 +252,10 @@ def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
 
 
 def _sentences(item: PlacedBlock, standing: Standing | None = None) -> Iterator[str]:
-    lines = _listed_lines(item) if standing is not None and standing.stance in ("do", "dont") else []
+    lines = listed_lines(item) if standing is not None and standing.stance in ("do", "dont") else []
     for text in lines or items_of(_without_label(item)):
         for part in _SENTENCE_END.split(text):
             yield from rules_of(part.lstrip(" •–-"))
-
-
-def _listed_lines(item: PlacedBlock) -> list[str]:
-    """The lines of a paragraph that each begin anew and end without a stop: a list printed without bullets."""
-    lines = [line.strip() for line in item.block.text.split("\n")]
-    is_list = len(lines) > 1 and all(line[:1].isupper() and len(line) <= _LINE for line in lines)
-    return lines if is_list and not any(line.endswith((",", "-", "–")) for line in lines) else []
 
 
 def _without_label(item: PlacedBlock) -> PlacedBlock:
