@@ -246,6 +246,7 @@ class VectorFile(Shape):
     media_type: str
     size_bytes: int
     manifest_key: str | None = Field(default=None, description="of its C2PA manifest, which lies beside it")
+    manifest_sha256: str | None = Field(default=None, description="of that manifest as it was delivered")
 
 
 class RenderOutput(Shape):

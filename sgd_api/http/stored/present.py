@@ -21,6 +21,7 @@ from sgd_api.http.dependencies import stored_error
 from sgd_api.http.stored.removal import TakenBack
 from sgd_assets.renders.alt_text import alt_text
 from sgd_assets.renders.model import Critique, ModelCall, PictureSource, RenderPlan, VectorFile
+from sgd_assets.renders.vectors.keep import kept_vectors
 from sgd_resources.errors import BudgetExceeded
 from sgd_resources.ports import ObjectStore
 from sgd_resources.postgres.rows import jobs, renders, uploads
@@ -212,7 +213,7 @@ def _vectors(
     expires_at: datetime,
 ) -> tuple[VectorAsset, ...] | None:
     """A picture's vector files; None where none were asked for."""
-    files = [VectorFile.model_validate(one) for one in (request.result or {}).get("also", ())]
+    files = kept_vectors(request.result)
     return tuple(
         VectorAsset(
             format=file.format,

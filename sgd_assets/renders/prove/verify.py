@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sgd_assets.renders.prove.manifest import LABEL
-from sgd_resources.errors import NotFound, RejectedEvidence
+from sgd_resources.errors import CorruptObject, NotFound, RejectedEvidence
 from sgd_resources.ports import ConfinedJobs, ObjectStore
 from sgd_resources.sandbox.packing import packed
 
@@ -22,7 +22,7 @@ SAME_PICTURE = 6.0
 """Mean distance of channels at 128 px, of 255: saving anew gives less than 3, other words on the same layout more."""
 _WORDS: dict[Verdict, str] = {
     "untouched": "a picture of this org, exactly as it was delivered",
-    "altered": "a picture of this org whose file was changed after it was delivered",
+    "altered": "a picture of this org whose file or manifest was changed after it was delivered",
     "saved_anew": "looks like a picture of this org that was saved anew: its proof is gone with the original file",
     "ours_elsewhere": "signed by this service and unchanged, and not a picture of this org",
     "not_ours": "its manifest is not of this service",
@@ -49,6 +49,22 @@ class KnownPicture(Protocol):
     def sha256(self) -> str: ...  # noqa: D102
 
 
+class KnownVector(Protocol):
+    """A vector file that stands beside a picture, as the render's row tells of it."""
+
+    @property
+    def index(self) -> int: ...  # noqa: D102  # fields of a row
+
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+
+    @property
+    def manifest_key(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def manifest_sha256(self) -> str | None: ...  # noqa: D102
+
+
 class KnownPictures(Protocol):
     """The org's pictures."""
 
@@ -58,6 +74,10 @@ class KnownPictures(Protocol):
 
     def by_id(self, render_id: str, index: int) -> KnownPicture | None:
         """One of a render; None for another org's."""
+        ...
+
+    def vectors_of(self, render_id: str) -> Sequence[KnownVector]:
+        """The vector files of a render."""
         ...
 
     def alike(self, look: int, within_bits: int) -> Sequence[KnownPicture]:
@@ -117,8 +137,8 @@ def verify_picture(
         return Verified("untouched", sha256, own, manifest)
     claimed = _claimed(manifest, known)
     if claimed is not None and manifest is not None:
-        if beside is not None and manifest["state"] == "Trusted":
-            return Verified("untouched", sha256, claimed, manifest)  # a vector file of that picture
+        if beside is not None and _is_as_delivered(sha256, beside, claimed, known, store):
+            return Verified("untouched", sha256, claimed, manifest)
         is_ours = manifest["state"] == "Trusted" or _is_by_us(manifest)
         return Verified("altered" if is_ours else "not_ours", sha256, claimed if is_ours else None, manifest)
     if manifest is not None and manifest["state"] == "Trusted" and LABEL in manifest["assertions"]:
@@ -157,6 +177,28 @@ def _parent(manifest: dict[str, Any], known: KnownPictures) -> tuple[str, int] |
     return None
 
 
+def _is_as_delivered(
+    sha256: str, beside: bytes, picture: KnownPicture, known: KnownPictures, store: ObjectStore
+) -> bool:
+    """Whether file and manifest are a vector file of the picture and its manifest, both to the byte.
+
+    The signature alone does not say so: a C2PA manifest has padding and other bytes that nothing is signed over.
+    """
+    for file in known.vectors_of(picture.render_id):
+        if (file.index, file.sha256) == (picture.index, sha256) and file.manifest_key is not None:
+            delivered = file.manifest_sha256 or _sha256_of(file.manifest_key, store)
+            return hashlib.sha256(beside).hexdigest() == delivered
+    return False
+
+
+def _sha256_of(key: str, store: ObjectStore) -> str | None:
+    """Of a stored manifest whose render's row does not have it: an earlier version made it."""
+    try:
+        return hashlib.sha256(store.get(key)).hexdigest()
+    except (NotFound, CorruptObject):
+        return None
+
+
 def _named(assertions: dict[str, Any]) -> tuple[str, int] | None:
     ours = assertions.get(LABEL) or {}
     render_id, index = ours.get("render_id"), ours.get("index")
@@ -179,7 +221,7 @@ def _same_picture(
         try:
             files, sizes = packed([data, store.get(picture.key)])
             apart = jobs.call(COMPARE, files, {"sizes": sizes}).result["apart"]
-        except (NotFound, RejectedEvidence):
+        except (NotFound, CorruptObject, RejectedEvidence):
             continue
         if isinstance(apart, int | float) and apart < SAME_PICTURE and (best is None or apart < best[0]):
             best = (float(apart), picture)

@@ -3,7 +3,8 @@
 What must not live here: making them (`pdf_file.py`, `svg_file.py`), or the picture itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sgd_assets.renders.model import VectorFile, VectorFormat
 from sgd_resources.ports import ObjectStore, Sealed
@@ -29,12 +30,18 @@ def keep_vectors(
     for kind, data in files:
         key, media_type = render_key(org_id, render_id, index, kind), _MEDIA_TYPES[kind]
         sealed = seal(data, media_type)
-        manifest_key = provenance_key(key) if sealed is not None else None
-        if sealed is not None and manifest_key is not None:
-            store.put(manifest_key, sealed.manifest, content_type="application/c2pa")
+        manifest = None
+        if sealed is not None:
+            manifest = store.put(provenance_key(key), sealed.manifest, content_type="application/c2pa")
         stored = store.put(key, sealed.data if sealed is not None else data, content_type=media_type)
         assert stored.sha256 is not None
         yield VectorFile(
             index=index, format=kind, key=key, sha256=stored.sha256, media_type=media_type,
-            size_bytes=stored.size_bytes, manifest_key=manifest_key,
+            size_bytes=stored.size_bytes, manifest_key=manifest.key if manifest is not None else None,
+            manifest_sha256=manifest.sha256 if manifest is not None else None,
         )  # fmt: skip
+
+
+def kept_vectors(result: Mapping[str, Any] | None) -> list[VectorFile]:
+    """The vector files of a render, from the result that its row keeps."""
+    return [VectorFile.model_validate(one) for one in (result or {}).get("also", ())]

@@ -3,6 +3,7 @@
 What must not live here: the verdict (`sgd_assets/renders/prove/verify.py`).
 """
 
+import hashlib
 import re
 from typing import Annotated, Any
 
@@ -43,10 +44,10 @@ def verify_stored(
     with services.database.org_transaction(caller.org_id) as connection:
         row = renders.find_output(connection, caller.org_id, _picture_key(connection, caller.org_id, key))
     try:
-        data = services.store.get(key)
+        data, beside = services.store.get(key), _beside(services, key)
     except CorruptObject:
         return JSONResponse(verification(Verified("altered", "0" * 64, row), row.canon_version).wire())
-    return JSONResponse(_verified(services, caller.org_id, data, _beside(services, key)).wire())
+    return JSONResponse(_verified(services, caller.org_id, data, beside).wire())
 
 
 @router.post(
@@ -70,15 +71,21 @@ async def verify_file(
     404 for a key that is no picture of this org.
     """
     data = await read_file(request, max_bytes=MAX_VERIFIED_BYTES)
-    beside = await anyio.to_thread.run_sync(_manifest_of, services, caller.org_id, key) if key is not None else None
-    found = await anyio.to_thread.run_sync(_verified, services, caller.org_id, data, beside)
+    found = await anyio.to_thread.run_sync(_verified_as, services, caller.org_id, data, key)
     return JSONResponse(found.wire())
 
 
-def _manifest_of(services: Services, org_id: str, key: str) -> bytes | None:
+def _verified_as(services: Services, org_id: str, data: bytes, key: str | None) -> Verification:
+    if key is None:
+        return _verified(services, org_id, data, None)
     with services.database.org_transaction(org_id) as connection:
-        renders.find_output(connection, org_id, _picture_key(connection, org_id, key))
-    return _beside(services, key)
+        row = renders.find_output(connection, org_id, _picture_key(connection, org_id, key))
+    try:
+        beside = _beside(services, key)
+    except CorruptObject:
+        sha256 = hashlib.sha256(data).hexdigest()
+        return verification(Verified("altered", sha256, row), row.canon_version)
+    return _verified(services, org_id, data, beside)
 
 
 def _verified(services: Services, org_id: str, data: bytes, beside: bytes | None) -> Verification:

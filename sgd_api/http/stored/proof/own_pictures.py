@@ -6,6 +6,8 @@ What must not live here: the verdict (`sgd_assets/renders/prove/verify.py`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sgd_assets.renders.model import VectorFile
+from sgd_assets.renders.vectors.keep import kept_vectors
 from sgd_resources.errors import NotFound
 from sgd_resources.postgres.engine import Database
 from sgd_resources.postgres.rows import renders
@@ -32,6 +34,12 @@ class OwnPictures:
         except NotFound:
             return None  # an id that cannot be one of ours
         return next((row for row in found if row.index == index), None)
+
+    def vectors_of(self, render_id: str) -> Sequence[VectorFile]:
+        """See `KnownPictures`."""
+        with self.database.org_transaction(self.org_id) as connection:
+            found = renders.get_request(connection, self.org_id, render_id)
+        return kept_vectors(found.result)
 
     def alike(self, look: int, within_bits: int) -> Sequence[renders.Render]:
         """See `KnownPictures`."""

@@ -55,6 +55,38 @@ async def test_a_flipped_byte_anywhere_in_any_format_is_found(
     assert found.count("altered") >= FLIPS * 0.9
 
 
+@pytest.mark.parametrize("part", ["file", "manifest"])
+@pytest.mark.parametrize("vector_format", ["svg", "pdf"])
+async def test_a_flipped_byte_anywhere_in_a_vector_file_or_its_manifest_is_found(
+    world: ProofWorld, acme: httpx.AsyncClient, vector_format: str, part: str
+) -> None:
+    body = request('Post "Open day"', "300x250")
+    body["outputs"] = {**body["outputs"], "also": [vector_format]}
+    file: Any = (await in_thread(world.render, body)).also[0]  # type: ignore[attr-defined]  # a record
+    key = file.key if part == "file" else file.manifest_key
+    data, chance, found = world.store.get(key), random.Random(7), []
+    for at in chance.sample(range(len(data)), FLIPS):
+        changed = data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+        world.store.put(key, changed)
+        found.append((await acme.get("/assets/verify", params={"key": file.key})).json()["verdict"])
+    assert "untouched" not in found
+    world.store.put(key, data)
+    assert (await acme.get("/assets/verify", params={"key": file.key})).json()["verdict"] == "untouched"
+
+
+async def test_a_manifest_of_a_vector_file_that_is_damaged_on_the_disk_is_told(
+    world: ProofWorld, acme: httpx.AsyncClient, store: LocalObjectStore
+) -> None:
+    body = request('Post "Open day"', "300x250")
+    body["outputs"] = {**body["outputs"], "also": ["svg"]}
+    file: Any = (await in_thread(world.render, body)).also[0]  # type: ignore[attr-defined]  # a record
+    path = store._root / file.manifest_key
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
+    assert (await acme.get("/assets/verify", params={"key": file.key})).json()["verdict"] == "altered"
+    told = await _verdict(acme, world.store.get(file.key), key=file.key)
+    assert told["verdict"] == "altered"
+
+
 async def test_a_picture_saved_anew_is_told_from_an_untouched_one_and_found_again(
     world: ProofWorld, acme: httpx.AsyncClient
 ) -> None:
