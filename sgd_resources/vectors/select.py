@@ -3,10 +3,12 @@
 What must not live here: how either works (`server.py`, `local.py`).
 """
 
+from typing import Literal
+
 from sgd_resources.ports import VectorStore
 from sgd_resources.settings import Settings
 
-OTHER_COLLECTIONS = ("design_examples", "style_guides")
+OTHER_COLLECTIONS: tuple[Literal["design_examples", "style_guides"], ...] = ("design_examples", "style_guides")
 """Beside `brand_assets`. On a server all orgs share one of each, since three for every org would not scale."""
 
 

@@ -1,4 +1,4 @@
-"""`sgd vectors rebuild`: every org's search, made anew from its stored documents and canon."""
+"""`sgd vectors rebuild`: every org's search, made anew from its stored documents, canon and pictures."""
 
 from contextlib import ExitStack, closing
 from functools import cache
@@ -9,6 +9,7 @@ import typer
 from sgd_api.cli.terminal import EXIT_FAILED, err, out, print_json
 
 if TYPE_CHECKING:
+    from sgd_api.http.services import Services
     from sgd_resources.embedded.services import ServiceUrls
     from sgd_resources.settings import Settings
 
@@ -36,32 +37,48 @@ def rebuild(
         print_json({"points": points})
 
 
-def rebuild_vectors(settings: "Settings", urls: "ServiceUrls", org: str | None, *, is_told: bool) -> dict[str, int]:
-    """Points by org, after each org's collection was brought to its documents and canon.
+def rebuild_vectors(
+    settings: "Settings", urls: "ServiceUrls", org: str | None, *, is_told: bool
+) -> dict[str, dict[str, int]]:
+    """As `rebuild_collections`, of the installation that the settings describe."""
+    from sgd_api.http.services import build_services
+
+    with closing(build_services(settings, urls)) as services:
+        return rebuild_collections(services, org, is_told=is_told)
+
+
+def rebuild_collections(services: "Services", org: str | None, *, is_told: bool) -> dict[str, dict[str, int]]:
+    """Points by org and collection, after each was brought to the org's documents, canon and pictures.
 
     An org that fails is named and the others go on; then the exit code is 1.
     """
+    from sgd_api.http.stored.collections import bring_up_to_date, vectors_of
     from sgd_assets.documents.shelf import DocumentShelf
     from sgd_assets.embeddings.rebuild import rebuild_org
     from sgd_resources.errors import NotFound, SgdError
-    from sgd_resources.redis.cache import RedisCache
     from sgd_resources.sandbox.parser import ParserOfChildren, build_sandboxed_parser
-    from sgd_resources.storage.select import build_object_store
-    from sgd_resources.vectors.embedder import build_embedder
-    from sgd_resources.vectors.select import build_vector_store
+    from sgd_resources.vectors.select import OTHER_COLLECTIONS
 
-    store, embedder, vectors = build_object_store(settings), build_embedder(settings), build_vector_store(settings)
-    kept, points, failed = RedisCache(urls.redis_url), dict[str, int](), 0
+    store, points, failed = services.store, dict[str, dict[str, int]](), 0
     with ExitStack() as stack:
 
         @cache  # started only when a stored document has to be read again
         def parser() -> ParserOfChildren:
-            return stack.enter_context(closing(build_sandboxed_parser(settings)))
+            return stack.enter_context(closing(build_sandboxed_parser(services.settings)))
 
         shelf = DocumentShelf(store, parser)
         for org_id in [org] if org is not None else store.folders("org/"):
             try:
-                made = rebuild_org(org_id, store=store, shelf=shelf, embedder=embedder, cache=kept, vectors=vectors)
+                made = rebuild_org(
+                    org_id,
+                    store=store,
+                    shelf=shelf,
+                    embedder=services.embedder.client(),
+                    cache=services.vector_cache,
+                    vectors=services.vectors.client(),
+                )
+                new = {kind: bring_up_to_date(services, org_id, kind) for kind in OTHER_COLLECTIONS}
+                held = {kind: vectors_of(services, kind).count(org_id) for kind in OTHER_COLLECTIONS}
             except NotFound:
                 if org is not None:
                     raise
@@ -70,9 +87,14 @@ def rebuild_vectors(settings: "Settings", urls: "ServiceUrls", org: str | None, 
                 err.print(f"{org_id}: {error.message}", markup=False)
                 failed += 1
                 continue
-            points[org_id] = made.points
+            points[org_id] = {"brand_assets": made.points} | {str(kind): count for kind, count in held.items()}
             if is_told:
-                out.print(f"{org_id}: {made.points} points, {made.embedded_now} of them new")
+                counts = {"brand_assets": (made.points, made.embedded_now)}
+                counts |= {kind: (held[kind], new[kind]) for kind in OTHER_COLLECTIONS}
+                told = "; ".join(
+                    f"{kind} {count} points, {added} of them new" for kind, (count, added) in counts.items()
+                )
+                out.print(f"{org_id}: {told}", markup=False, soft_wrap=True)
     if failed:
         raise typer.Exit(EXIT_FAILED)
     return points
