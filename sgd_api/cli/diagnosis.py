@@ -11,12 +11,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
 
+from sgd_api.cli.findings import reading
+from sgd_api.cli.findings.finding import Finding
 from sgd_resources.errors import InvalidInput, ProviderFailed, SgdError, ValidationFailed
 from sgd_resources.settings import Settings
 
@@ -27,20 +28,6 @@ POLICY_MEND = (
     "edit policies/openrouter_policy.json: every task states fallbacks, [] for none;"
     " docs/models.md shows a policy for a model on this machine"
 )
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One part: its state and, unless it is fine, what to do."""
-
-    level: Literal["ok", "info", "warn", "fail"]
-    part: str
-    state: str
-    mend: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """JSON form."""
-        return {name: str(value) for name, value in asdict(self).items()}
 
 
 def diagnose(settings: Settings) -> list[Finding]:
@@ -54,7 +41,9 @@ def diagnose(settings: Settings) -> list[Finding]:
         _store,
         _drops,
         _embedder,
-        _parser,
+        reading.local,
+        reading.unstructured,
+        reading.documentai,
         _sandbox,
         _scripts,
         _scanner,
@@ -161,13 +150,6 @@ def _embedder(settings: Settings) -> Finding:
 
     embedder = build_embedder(settings)
     return Finding("ok", "embedder", f"{embedder.model_id}, {embedder.dimensions} dimensions")
-
-
-def _parser(settings: Settings) -> Finding:
-    from sgd_resources.parsers.select import build_parser
-
-    parser = build_parser(settings)
-    return Finding("ok", "parser", f"{parser.name} {parser.version}")
 
 
 def _sandbox(settings: Settings) -> Finding:

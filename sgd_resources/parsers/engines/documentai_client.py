@@ -18,6 +18,8 @@ from sgd_resources.parsers.engines.documentai_wire import process_options
 
 _SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _TIMEOUT_S = 60.0  # of one request, which may be 15 pages long; not measured
+_NO_CREDENTIALS = (ValueError, TypeError, AttributeError, KeyError, OSError)
+"""What the library raises on a file of another shape, beside its own errors."""
 _REASONS = {
     403: "the project may not use the processor, or its quota is used up",
     404: "the processor does not exist in this region",
@@ -51,10 +53,9 @@ class GoogleProcessor:
     """
 
     def __init__(self, name: str, *, endpoint: str, credentials_file: Path | None = None) -> None:
-        if not _is_installed():
+        if not is_installed():
             raise ValidationFailed("parser documentai is not installed: add the extra [documentai]")
-        if credentials_file is not None and not credentials_file.is_file():
-            raise ValidationFailed("GOOGLE_APPLICATION_CREDENTIALS names a file that is not there")
+        _check_is_there(credentials_file)
         self.name = f"{endpoint.rstrip('/')}/v1/{name}:process"
         self._resource = name
         self._endpoint = endpoint.rstrip("/")
@@ -106,7 +107,7 @@ class GoogleProcessor:
             if self._client is None:
                 self._client = documentai.DocumentProcessorServiceClient(
                     transport="rest",
-                    credentials=_credentials(self._credentials_file),
+                    credentials=load_credentials(self._credentials_file),
                     client_options=ClientOptions(api_endpoint=self._endpoint),
                 )
             return self._client
@@ -142,20 +143,39 @@ def _failure_of_answer(status: int, headers: Any) -> CallFailed:
     return CallFailed(reason, retry_after_s=float(value) if value.isdecimal() else 1.0)
 
 
-def _credentials(file: Path | None) -> Any:
+def load_credentials(file: Path | None) -> Any:
+    """Google's credentials of the file, or the machine's default ones; whether they are accepted is seen at a call.
+
+    Raises:
+        ValidationFailed: the file is not there.
+        ProviderRefused: it holds none, or the machine has none; the operator must change them.
+    """
     import google.auth
+    from google.auth import exceptions as auth
 
-    if file is None:
-        return google.auth.default(scopes=[_SCOPE])[0]
-    load: Any = google.auth.load_credentials_from_file
-    with warnings.catch_warnings():
-        # It warns of files from strangers; this one is the operator's own.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return load(str(file), scopes=[_SCOPE])[0]
+    _check_is_there(file)
+    try:
+        if file is None:
+            return google.auth.default(scopes=[_SCOPE])[0]
+        load: Any = google.auth.load_credentials_from_file
+        with warnings.catch_warnings():
+            # It warns of files from strangers; this one is the operator's own.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return load(str(file), scopes=[_SCOPE])[0]
+    except (auth.DefaultCredentialsError, auth.MalformedError, *_NO_CREDENTIALS) as error:
+        # Their own words may repeat what the file holds.
+        where = "this machine has no credentials of Google" if file is None else f"{file.name} holds no credentials"
+        raise ProviderRefused(f"{where} that Document AI could be asked with", details={"kind": "key"}) from error
 
 
-def _is_installed() -> bool:
+def is_installed() -> bool:
+    """Whether the extra is."""
     try:
         return importlib.util.find_spec("google.cloud.documentai_v1") is not None
     except ModuleNotFoundError:  # there is not even the namespace `google.cloud`
         return False
+
+
+def _check_is_there(file: Path | None) -> None:
+    if file is not None and not file.is_file():
+        raise ValidationFailed("GOOGLE_APPLICATION_CREDENTIALS names a file that is not there")

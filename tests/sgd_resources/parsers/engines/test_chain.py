@@ -108,7 +108,7 @@ def test_an_engine_that_fails_is_told_of_and_the_next_one_stands_in_for_it() -> 
 
 
 def test_a_failure_that_can_be_mended_is_never_stored_for_good() -> None:
-    missing = Engines(unstructured=fails(language_model="x"), documentai=is_down)
+    missing = Engines(unstructured=fails(lacks="x"), documentai=is_down)
     found = parse(missing.parser(document()))
     assert found.stand_in is not None
     assert found.stand_in.parser == "documentai"
@@ -136,7 +136,7 @@ def test_the_engine_that_was_asked_in_vain_is_asked_when_only_the_one_before_it_
         ],
         "limits": LIMITS,
     }
-    for does, asked in ((fails(language_model="x"), ["unstructured", "documentai"]), (None, ["unstructured"])):
+    for does, asked in ((fails(lacks="x"), ["unstructured", "documentai"]), (None, ["unstructured"])):
         engines = Engines(**({"unstructured": does} if does else {}))
         both = {name: engines.named(name) for name in ("unstructured", "documentai")}
         parse(ChainedParser(Local(document(WORDS)), both, policy))

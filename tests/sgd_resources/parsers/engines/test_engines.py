@@ -20,6 +20,7 @@ from sgd_resources.parsers.engines.throttle import Throttle
 from sgd_resources.parsers.select import LocalParser, build_parser
 from sgd_resources.ports import ParseRequest
 from sgd_resources.settings import Settings
+from tests.hostile.made import odt
 
 
 def pdf(*lines: str, hidden: str = "") -> bytes:
@@ -100,6 +101,29 @@ def test_no_elements_for_a_file_with_words_is_an_error(elements: list[Any]) -> N
 def test_no_elements_for_a_file_without_words_is_a_warning(elements: list[Any]) -> None:
     assert elements == []
     assert "unstructured found no words either" in read(pdf()).warnings
+
+
+def test_a_part_of_its_installation_that_is_missing_is_no_fault_of_the_file(
+    elements: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def partition(**_: Any) -> list[Any]:
+        raise ModuleNotFoundError("No module named 'pi_heif'", name="pi_heif")
+
+    monkeypatch.setattr(sys.modules["unstructured.partition.auto"], "partition", partition)
+    with pytest.raises(RejectedEvidence, match=r"lacks pi_heif; install all of the extra") as caught:
+        read(pdf("Words are here"))
+    assert caught.value.details["lacks"] == "pi_heif"
+    assert elements == []
+
+
+def test_opendocument_is_read_here_since_the_library_starts_a_program_for_it(elements: list[Any]) -> None:
+    data = odt(content="<text:p>Words are here</text:p>")
+    parser = build_parser(Settings(_env_file=None, sgd_parser="unstructured"))
+    kind = "application/vnd.oasis.opendocument.text"
+    document = parser.parse(ParseRequest(hashlib.sha256(data).hexdigest(), kind, data, ".odt"))
+    assert [block.text for block in document.text_blocks] == ["Words are here"]
+    assert document.parser == "odf"
+    assert elements == []
 
 
 @pytest.mark.skipif(importlib.util.find_spec("unstructured") is not None, reason="unstructured is installed here")

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.parsed_document import ParsedDocument
 from sgd_resources.parsers.engines import unstructured_engine
+from sgd_resources.parsers.engines.usable import unstructured_fault
 from sgd_resources.parsers.select import build_parser
 from sgd_resources.ports import DocumentParser, ParseRequest
 from sgd_resources.sandbox.parser import build_sandboxed_parser
@@ -61,7 +62,7 @@ def read(parser: DocumentParser, data: bytes, media_type: str) -> ParsedDocument
     return parser.parse(ParseRequest(hashlib.sha256(data).hexdigest(), media_type, data, ""))
 
 
-@pytest.mark.parametrize(
+of_each_type = pytest.mark.parametrize(
     ("made", "media_type"),
     [
         (pdf, "application/pdf"),
@@ -69,6 +70,14 @@ def read(parser: DocumentParser, data: bytes, media_type: str) -> ParsedDocument
         (slides, f"{OFFICE}.presentationml.presentation"),
     ],
 )
+
+
+def test_there_is_a_file_of_each_type_that_it_is_given() -> None:
+    assert {kind for _, kind in of_each_type.args[1]} == unstructured_engine.MEDIA_TYPES
+    assert unstructured_fault() is None
+
+
+@of_each_type
 def test_its_words_with_our_colours(made: Callable[[], bytes], media_type: str) -> None:
     document = read(build_parser(CHOSEN), made(), media_type)
     assert document.parser == "unstructured"
@@ -97,14 +106,15 @@ def test_without_its_language_model_it_is_refused_and_not_believed_to_be_empty(
     monkeypatch.setattr(auto, "partition", lambda **_: [])
     with pytest.raises(RejectedEvidence, match="language model") as caught:
         read(build_parser(CHOSEN), pdf(), "application/pdf")
-    assert caught.value.details["language_model"] == unstructured_engine._LANGUAGE_MODEL
+    assert caught.value.details["lacks"] == unstructured_engine.LANGUAGE_MODELS[0]
 
 
-def test_it_reads_in_a_confined_child() -> None:
+@of_each_type
+def test_it_reads_in_a_confined_child(made: Callable[[], bytes], media_type: str) -> None:
     parser = build_sandboxed_parser(CHOSEN)
     try:
-        document = read(parser, pdf(), "application/pdf")
+        document = read(parser, made(), media_type)
     finally:
         parser.close()
     assert document.parser == "unstructured"
-    assert SENTENCE in {block.text for block in document.text_blocks}
+    assert SENTENCE in " ".join(block.text for block in document.text_blocks)
