@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sgd_assets.renders.brief.forbidden import Refusals
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
+from sgd_assets.renders.brief.labelled.standing import seen_on
 from sgd_assets.renders.brief.languages import is_in_known_words
 from sgd_assets.renders.brief.lexicon import UNSPACED, Hit, words_of
 from sgd_assets.renders.brief.model import ImageryKind, WantedImagery
@@ -73,8 +74,10 @@ def read_imagery(told: Instruction, refused: Refusals, *, has_copy: bool) -> See
     only_text = any(hit.value == "none" for hit in named) or _is_only(plain, "text") or _is_only(plain, "logo")
     if best and (best[1] or best[0].value != "any") and not (only_text and best[1] is None):
         hit, subject, span = best
+        if subject is None and (seen := seen_on(plain)):
+            subject, span = plain.text[seen.start : seen.end].strip(), (seen.start, seen.end)
         return Seen(WantedImagery(kind=hit.value, subject=subject), ((min(hit.start, span[0]), max(hit.end, span[1])),))
-    if not only_text and (scene := _scene(plain, has_copy=has_copy)):
+    if not only_text and (scene := seen_on(plain) or _scene(plain, has_copy=has_copy)):
         return Seen(
             WantedImagery(kind="any", subject=plain.text[scene.start : scene.end].strip()), ((scene.start, scene.end),)
         )

@@ -8,6 +8,7 @@ import re
 
 from sgd_assets.renders.brief.instruction import BLANK, Instruction, Span
 from sgd_assets.renders.brief.lexicon import UNSPACED, fold, words_of
+from sgd_assets.renders.brief.vocabulary.alphabets import foreign_letters, is_written_with
 
 _SCRIPTS = (
     ("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7af]"), ("zh", "[\u4e00-\u9fff]"), ("ar", "[\u0620-\u06ff]"),
@@ -17,10 +18,10 @@ _SCRIPTS = (
 _SMALL_WORDS = {
     "en": "the and of for your our with you we is are to at now new what how from this all every it",
     "de": "der die das und für mit wir ist sind ein eine im am auf zum zur uns euch jetzt nicht alle von bis ab dem",
-    "fr": "le la les et des du une un pour avec nous vous est dans sur votre nos au aux dès en ce qui je",
+    "fr": "le la les de et des du une un pour avec nous vous est dans sur votre nos au aux dès en ce qui je",
     "es": "el la los las y de del una un para con nosotros es en tu su hasta ya por que lo",
     "it": "il lo gli la le e di del della una un per con è in nel dal al che noi ora dei",
-    "pt": "o a os as e do da dos das uma um para com é em no na seu sua ao já que",
+    "pt": "o a os as e do da dos das uma um para com é em no na seu sua ao já que novo",
     "nl": "de het een en van voor met wij is op je onze nu in niet voor naar aan",
     "sv": "och att för med en ett är vi din på till av nu från det som",
     "da": "og at for med en et er vi din på til af nu fra det som nye",
@@ -30,7 +31,7 @@ _SMALL_WORDS = {
     "tr": "ve bir için ile bu de da şimdi yeni en her",
     "fi": "ja ei että se sinä mitä kun nyt myös tule kanssa ovat uusi",
     "hu": "az és egy hogy nem van most meg itt veled új minden",
-    "ro": "și cu pentru este sunt în din noi ce pe acum",
+    "ro": "și şi cu pentru este sunt în din noi ce pe acum",
     "hr": "i u na je za se nas od do kod sve ili što vas novo",
     "sk": "a v na sa je pre čo nás do od alebo u vás teraz nové",
     "ca": "els amb per què és i dels nosaltres ara del",
@@ -40,11 +41,12 @@ _SMALL_WORDS = {
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _SMALL_FOLDED = frozenset(fold(word) for words in _SMALL.values() for word in words)
 _SAME_SCRIPT = ("ru", "uk", "bg", "sr")
-_LETTERS = (
-    ("vi", "[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"), ("ro", "[ășțşţ]"), ("hu", "[őű]"), ("sk", "[ľĺŕ]"),
-    ("pl", "[ąęłńśźż]"), ("cs", "[ěřůďťň]"), ("hr", "[ćđ]"), ("tr", "[ğışİ]"), ("de", "ß"), ("pt", "[ãõ]"),
-    ("es", "[ñ¿¡]"), ("ca", "l·l"),
+_TELLING = (
+    ("vi", "[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"), ("tr", "[ğış]|i\u0307"), ("ro", "[ășțşţ]"),
+    ("hu", "[őű]"), ("sk", "[ľĺŕ]"), ("pl", "[ąęłńśźż]"), ("cs", "[ěřůďťň]"), ("hr", "[ćđ]"), ("de", "ß"),
+    ("pt", "[ãõ]"), ("es", "[ñ¿¡]"), ("ca", "l·l"),
 )  # fmt: skip
+"""Letters by which a language is told where it writes all others beside them: "ş" is Turkish, beside "ţ" Romanian."""
 _LABELLED = re.compile(
     r"^[ \t*•>#–—-]*([^:：\n\r\u2028\u2029" + BLANK + r"]{2,40})[:：][ \t]+(\S[^\n\r\u2028\u2029]*)$", re.M
 )
@@ -76,11 +78,14 @@ def language_of(copy: str, told: Instruction | None) -> str | None:
     best = max(scores.values())
     leading = [language for language, score in scores.items() if score == best]
     own = told.languages[0] if told else None
-    if best and own in leading:
+    if own in leading and (best or (own is not None and is_written_with(copy, own))):
         return own
-    by_letter = next((language for language, letters in _LETTERS if re.search(letters, copy.casefold())), None)
-    if by_letter and (not best or by_letter in leading):
-        return by_letter
+    telling = [
+        name for name, letters in _TELLING if re.search(letters, copy.casefold()) and not foreign_letters(copy, name)
+    ]
+    by_letter = next((name for name in telling if best <= 1 or name in leading), None)
+    if by_letter:
+        return own if own in telling else by_letter
     return leading[0] if best and len(leading) == 1 else own if not best else None
 
 

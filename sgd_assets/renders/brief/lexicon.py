@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from sgd_assets.renders.brief.vocabulary.alphabets import foreign_letters
 from sgd_assets.renders.brief.vocabulary.asking import ASK_TERMS
 from sgd_assets.renders.brief.vocabulary.colours import COLOUR_TERMS
 from sgd_assets.renders.brief.vocabulary.editing import EDIT_TERMS
@@ -69,6 +70,8 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )  # fmt: skip
+_COMMON = "en de fr es it pt nl ru pl tr sv cs ro uk hu el da fi no bg hr sr sk ca vi id ar he hi"
+"""Of languages that share every word of a text, the one that most write comes first."""
 _UNSPACED_LANGUAGES = ("ja", "zh", "ko")
 
 
@@ -244,9 +247,12 @@ def _languages(text: str, found: Iterable[tuple[int, list[_Found]]]) -> tuple[st
             scores[language] += _SHARES // len(owners)
     scores = Counter({name: score for name, score in scores.items() if name not in _UNSPACED_LANGUAGES})
     best = max(scores.values(), default=0)
-    # a word that many languages share tells none from the other: English first
-    order = sorted(scores.items(), key=lambda each: (-each[1], each[0] != "en", each[0]))
+    # a word that many languages share tells none from the other: then letters do, and English comes first
+    foreign = {name: foreign_letters(text, name) for name in scores}
+    order = sorted(scores.items(), key=lambda each: (-each[1], foreign[each[0]], _COMMON.find(each[0])))
     ranked = [name for name, score in order if score >= 0.6 * best]
+    if ranked and any(foreign.values()) and not foreign[ranked[0]]:
+        ranked = [name for name in ranked if not foreign[name] or name == "en"]
     if script in _UNSPACED_LANGUAGES or (script and scores[script] >= 0.5 * best):
         return (script, *(name for name in ranked if name == "en"))
     return tuple(ranked) or ("en",)

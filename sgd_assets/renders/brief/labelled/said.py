@@ -12,15 +12,22 @@ from sgd_assets.renders.brief.facts.clauses import is_command, speaks_to_designe
 from sgd_assets.renders.brief.facts.typed import is_named_fact, typed_values
 from sgd_assets.renders.brief.instruction import BLANK, Instruction
 from sgd_assets.renders.brief.labelled.label_lines import LabelledWords, led
+from sgd_assets.renders.brief.labelled.particulars import listed_particulars
+from sgd_assets.renders.brief.labelled.standing import is_scene
+from sgd_assets.renders.brief.labelled.written import look_start, written_words
 from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.vocabulary.saying import IS, SAYS, THAT_SAYS, UNDER
 
 _COLON = re.compile(r"\s?[:：]\s*")
 _COMMA = re.compile(r"[,;]\s|\s[-–—]\s|\s\(")
-_STEHT = re.compile(r",\s+auf (?:dem|der|denen)\s+((?:[A-ZÄÖÜ]|\d)[^,.;:!?\n]*?)\s+(?:steht|stehen)\s*(?=[.,;!?\n]|$)")
-_VERB_LAST = re.compile(r"\s+(?:steht|stehen)\s*$")
+_STEHT = re.compile(
+    r"(?:,\s+auf (?:dem|der|denen|welchem|welcher)|,?\s+waarop)\s+((?:[A-ZÄÖÜ]|\d)[^,.;:!?\n]*?)"
+    r"\s+(?:steht|stehen|staat|staan)\s*(?=[.,;!?\n]|$)"
+)
+_VERB_LAST = re.compile(r"\s+(?:steht|stehen|staat|staan)\s*$")
 _LEAST_BETWEEN = 3  # words: "auf dem Anna steht" is a person
 _MOST = 400  # characters
+_TRAILING = " \t\u00a0,;"
 _GOES_ON = ("part", "image", "thing", "case")
 _PLAIN = ("when", "act", "fine", "who", "the", "link", "join", "as", "on")
 """Terms with which words of a picture may begin behind a weak verb."""
@@ -56,16 +63,28 @@ def said_words(told: Instruction, labelled: tuple[tuple[int, int], ...] = ()) ->
     begins = {span.start + _lead(told.text[span.start : span.end]) for span in told.sentences}
     found: list[LabelledWords] = []
     spans: list[tuple[int, int]] = []
+    for written in written_words(told):
+        if not any(start < written.start < end for start, end in labelled):
+            found.append(written)
+            spans.append((written.start, written.end))
     for label, first, begin, is_sure in sorted(_openings(told), key=lambda each: (each[1], -each[2])):
-        if spans and first < spans[-1][1]:
+        if any(start <= begin < end for start, end in spans):
             continue
         if first not in begins and any(start < first < end for start, end in labelled):
             continue
         words = _words(told, label, begin, is_sure=is_sure)
-        if words is not None:
-            found.append(words)
-            spans.append((first, words.end))
-    return Said(tuple(found), tuple(spans))
+        if words is None:
+            continue
+        listed = listed_particulars(told, words.start, _sentence_end(told, words.start)) if is_sure else None
+        if listed is not None:
+            cut, particulars = listed
+            shorter = told.raw[words.start : min(cut, words.end)].rstrip(_TRAILING)
+            words = LabelledWords(label, shorter, words.start, words.start + len(shorter))
+            found += particulars
+            spans += [(each.start, each.end) for each in particulars]
+        found.append(words)
+        spans.append((first, words.end))
+    return Said(tuple(sorted(found, key=lambda each: each.start)), tuple(sorted(spans)))
 
 
 def _openings(told: Instruction) -> list[tuple[str, int, int, bool]]:
@@ -81,7 +100,7 @@ def _openings(told: Instruction) -> list[tuple[str, int, int, bool]]:
         if _has_subject(told, match.start(), match.end()):
             found.append(("text", match.start(), match.end(), True))
     for match in _STEHT.finditer(told.text):
-        if len(match[1].split()) >= _LEAST_BETWEEN:
+        if len(match[1].split()) >= _LEAST_BETWEEN and not is_scene(told, match.start(1), match.end(1)):
             found.append(("text", match.start(), match.start(1) - 1, True))
     for sentence in told.sentences:
         under = _UNDER.match(told.text, sentence.start, sentence.end)
@@ -119,7 +138,7 @@ def _words(told: Instruction, label: str, begin: int, *, is_sure: bool) -> Label
     if not is_sure and not is_act and any(hit.kind not in _PLAIN for hit in hits):
         return None
     end = _end(told, start, is_sure=is_sure)
-    words = _VERB_LAST.sub("", told.raw[start:end]).rstrip(" \t\u00a0,;")
+    words = _VERB_LAST.sub("", told.raw[start:end]).rstrip(_TRAILING)
     if len(words) < 2 or len(words) > _MOST or BLANK in told.text[start:end] or is_command(told, start, end):
         return None
     if any(hit.kind == "image" and hit.start <= start + 1 for hit in told.within(start, end)):
@@ -152,13 +171,14 @@ def _end(told: Instruction, start: int, *, is_sure: bool) -> int:
         is_other = joint.kind in ("join", "as") and named.kind in _GOES_ON and named.value != "text"
         if is_other or is_look:
             return joint.start
-    return end
+    return look_start(told, start, end, is_told=False) if is_sure else end
 
 
 def _has_subject(told: Instruction, start: int, end: int) -> bool:
     """Whether it is the picture that says it: a poster, an ad; not a person in a photo."""
     return not _is_seen(told, start) and (
         bool(_COLON.match(told.text, end))
+        or not told.text[_sentence(told, start) : start].strip()
         or told.text[start : start + 2].lower() == "it"
         or any(hit.kind == "ask" and hit.value == "thing" for hit in told.within(_sentence(told, start), start))
         or any(hit.kind == "image" for hit in told.within(_sentence(told, start), start))
@@ -170,6 +190,10 @@ def _is_seen(told: Instruction, place: int) -> bool:
     hits = told.within(_sentence(told, place), place, "image", "join", "show")
     last = [hit for hit in hits if hit.kind == "show" or (hit.kind == "image" and hit.value != "any")]
     return bool(last) and not any(hit.kind == "join" and hit.start > last[-1].start for hit in hits)
+
+
+def _sentence_end(told: Instruction, place: int) -> int:
+    return next((span.end for span in told.sentences if span.start <= place < span.end), len(told.text))
 
 
 def _sentence(told: Instruction, place: int) -> int:

@@ -57,3 +57,43 @@ FOR_A_CHANNEL = (
     "pour le site uniquement, solo para la web, sólo para la web, solo para el sitio, solo per il sito, "
     "só para o site, apenas para o site, alleen voor de website"
 )
+WRITES = (
+    # where a clause begins: what stands behind them with a capital is copy
+    "write, say, print, type, letter it, spell out, schreib, schreibe, schreiben sie, schreibt, druck, drucke, "
+    "drucken sie, sag, écris, écrivez, inscris, inscrivez, imprime, imprimez, escribe, escriba, escriban, imprime, "
+    "imprima, scrivi, scrivete, scriva, stampa, stampate, escreve, escreva, escrevam, imprima, schrijf, druk, skriv, "
+    "trykk, tryk, tryck, napisz, wydrukuj, napiš, napište, vytiskni, kirjoita, kirjoittakaa, напиши, напишите, "
+    "напечатай, напишіть, напишете, írd, írj, írja, scrie, scrieți, γράψε, γράψτε, napiši, napišite, escriu, "
+    "escriviu, viết, in chữ, tulis, tuliskan, напишите"
+)
+PUTS = (
+    # as `WRITES`, where what they are put on is named behind: "put Happy New Year on it"
+    "put, place, add, set, setz, setze, pack, füge, mets, mettez, ajoute, ajoutez, pon, ponga, añade, metti, mettete, "
+    "aggiungi, põe, ponha, coloca, coloque, adiciona, zet, plaats, sätt, lägg, sæt, sett, legg, umieść, dodaj, dej, "
+    "přidej, lisää, laita, помести, добавь, додай, tedd, tegyél, pune, adaugă, βάλε, βάλτε, stavi, dodaj, afegeix"
+)
+ON_IT = (
+    "on it, on them, onto it, across it, over it, on top of it, on there, drauf, darauf, dessus, là-dessus, encima, "
+    "sopra, ci sopra, por cima, nele, nela, erop, eroverheen, på den, på det, na nim, na niej, na to, na něj, siihen, "
+    "на нём, на ней, на ньому, rá, pe el, pe ea, επάνω, na to, a sobre, lên đó, di atasnya"
+)
+WRITTEN_BEFORE = (
+    # languages whose verb comes last; the words with capitals, or whatever a particle of quoting ends
+    r"(?P<tr>.{2,80}?)\s+(?:yaz|yazın|yazsın|yazılsın|yazınız)\s*$|"
+    r"(?P<ja>.{2,40}?)(?:と|って)(?:大きく)?(?:書い|入れ|表示し|印刷し|載せ)|"
+    r"(?P<ko>.{2,40}?)(?:이라고|라고)\s*(?:크게\s*)?(?:써|쓰|적|넣|표시|인쇄)|"
+    r"(?P<hi>.{2,60}?)\s+(?:लिखें|लिखो|लिखिए|लिख दें)\s*$"
+)
+WRITTEN_BEHIND = r"(?:写上|写着|写|寫上|寫著|寫)(?P<zh>[^，。,.、的]{2,20})\s*$"
+TITLES = (
+    # before a name: who stands there is seen, and no words
+    "frau, herr, dr, prof, familie, oma, opa, tante, onkel, mama, papa, könig, königin, prinz, prinzessin, mrs, mr, "
+    "ms, miss, madame, monsieur, mme, señora, señor, signora, signor, senhora, senhor, mevrouw, meneer, dhr, mevr"
+)
+EVENTS = (
+    # endings of nouns that announce: "Sommerfest im Park" is read, "Kinder am Strand" are seen
+    "fest, markt, tag, nacht, abend, konzert, verkauf, eröffnung, party, treffen, kurs, messe, ausstellung, lesung, "
+    "lauf, woche, aktion, rabatt, angebot, kino, theater, camp, workshop, feier, frühstück, brunch, führung, premiere, "
+    "festival, yoga, sale, kaffee, eintritt, wunder, zeit, feest, dag, avond, concert, opening, beurs, "
+    "tentoonstelling, lezing, korting, aanbieding, les, ontbijt, rondleiding"
+)
