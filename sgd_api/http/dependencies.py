@@ -133,7 +133,7 @@ def _address(request: Request) -> str:
 
 def payer(request: Request, caller: Principal) -> Caller:
     """Who pays for what this request asks of models, and under which request the ledger keeps it."""
-    return Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id)
+    return Caller(caller.org_id, request_id=request.state.request_id, key_id=caller.key_id, key_line=caller.key_line)
 
 
 Reader = Annotated[Principal, Depends(_verified(starts_work=False))]

@@ -10,11 +10,22 @@ from sgd_resources.errors import Forbidden
 
 
 @dataclass(frozen=True)
+class MakerLimits:
+    """What a key with limits of its own may ask together with all keys that it made, and that those made."""
+
+    account: str
+    per_min: int | None = None
+    per_hour: int | None = None
+
+
+@dataclass(frozen=True)
 class KeyLimits:
     """What one API key may ask; None: what the settings say."""
 
     per_min: int | None = None
     per_hour: int | None = None
+    maker: MakerLimits | None = None
+    """Of a key that such a key made: the same windows that its maker spends of."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,18 @@ class Principal:
     key_id: str | None = None
     """Of an API key; None for tokens and services."""
     limits: KeyLimits = KeyLimits()
+    lineage: str | None = None
+    """Of a key that replaced others: the id of the first of them."""
+
+    @property
+    def key_line(self) -> str | None:
+        """The first of the keys that replaced each other; they share budgets."""
+        return self.lineage or self.key_id
+
+    @property
+    def account(self) -> str:
+        """Whose windows, places and private things they are: the subject, and of a key the first of its line."""
+        return self.subject if self.lineage is None else f"key:{self.lineage}"
 
     def needs(self, scope: str) -> None:
         """Nothing, where the scope was given; `renders:*` gives all of a noun, `*` everything.

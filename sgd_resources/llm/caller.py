@@ -17,6 +17,7 @@ class Caller:
         job_id: the run that asks; all calls of one job share a limit on their number.
         trace_id: groups calls in the call log and traces; without one each call is a trace of its own.
         key_id: the API key behind it, where there is one; a key may have budgets of its own.
+        key_line: the first of the keys that replaced each other up to this one: they share budgets.
     """
 
     org_id: str
@@ -25,3 +26,4 @@ class Caller:
     job_id: str | None = None
     trace_id: str | None = None
     key_id: str | None = None
+    key_line: str | None = None

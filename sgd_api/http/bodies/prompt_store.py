@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from sgd_api.http.bodies.base import Body, Timestamp
 from sgd_api.http.bodies.prompts import Fault, Prompt
+from sgd_api.http.once.private_things import SaysWhoReads
 from sgd_assets.prompts.templates import MAX_TEXT_CHARACTERS
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
@@ -47,7 +48,7 @@ class KeptSchema(Body):
     version: int = Field(ge=1)
     name: str
     description: str | None = None
-    visibility: Literal["private", "shared", "public"]
+    visibility: Annotated[Literal["private", "shared", "public"], SaysWhoReads()]
     is_own: bool = Field(description="false for another org's public one")
     schema_: dict[str, Any] = Field(alias="schema")
     warnings: tuple[str, ...] = Field(default=(), description="what of it is not looked at")
@@ -117,7 +118,7 @@ class KeptTemplate(Body):
     version: int = Field(ge=1)
     name: str
     description: str | None = None
-    visibility: Literal["private", "shared", "public"]
+    visibility: Annotated[Literal["private", "shared", "public"], SaysWhoReads()]
     is_own: bool
     text: str
     parameters: dict[str, TemplateParameter] | None = None

@@ -72,8 +72,8 @@ def _key(services: Services, key: str) -> Principal:
     with services.database.directory_statement() as connection:
         found = keys.authenticate(connection, key)
     scopes = access_policy().key_default if found.scopes is None else frozenset(found.scopes)
-    limits = KeyLimits(found.per_min, found.per_hour)
-    return Principal(found.org_id, f"key:{found.key_id}", (), scopes, found.key_id, limits)
+    limits = KeyLimits(found.per_min, found.per_hour, found.maker)
+    return Principal(found.org_id, f"key:{found.key_id}", (), scopes, found.key_id, limits, found.lineage)
 
 
 def _user(services: Services, token: str) -> Principal:

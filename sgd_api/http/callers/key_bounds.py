@@ -25,12 +25,14 @@ class KeyBounds:
         own: the rights of the key that asks; None: a person or a service asks.
         per_min: what holds for keys without a limit of their own.
         is_capped: the key that asks has a budget of its own, which a second key would not draw from.
+        made_under: whose windows a key that is made spends of too; None: nobody's.
     """
 
     scopes: frozenset[str]
     own: KeyRights | None
     per_min: int
     is_capped: bool = False
+    made_under: str | None = None
 
     def of_new(self, asked: KeyRights) -> KeyRights:
         """The rights of a new key: as asked, and where nothing is asked the maker's own limits and end.
@@ -44,6 +46,7 @@ class KeyBounds:
             per_min=own.per_min if asked.per_min is None else asked.per_min,
             per_hour=own.per_hour if asked.per_hour is None else asked.per_hour,
             expires_at=own.expires_at if asked.expires_at is None else asked.expires_at,
+            made_under=self.made_under,
         )
         self.demand(given)
         return given
@@ -97,7 +100,10 @@ def bounds_of(connection: Connection, caller: Principal, *, per_min: int) -> Key
     if own is None or own.revoked_at is not None:
         raise Forbidden("the key that asks was revoked")
     is_capped = ("key", caller.key_id) in read_caps(connection, caller.org_id).parts
-    return KeyBounds(caller.scopes, rights_of(own), per_min, is_capped)
+    is_limited = (own.per_min, own.per_hour) != (None, None)
+    return KeyBounds(
+        caller.scopes, rights_of(own), per_min, is_capped, own.made_under or (own.line if is_limited else None)
+    )
 
 
 def key_of(connection: Connection, org_id: str, key_id: str) -> ApiKey | None:
@@ -108,4 +114,4 @@ def key_of(connection: Connection, org_id: str, key_id: str) -> ApiKey | None:
 def rights_of(key: ApiKey) -> KeyRights:
     """What a stored key may do, how often, and until when."""
     scopes = None if key.scopes is None else tuple(key.scopes)
-    return KeyRights(key.team, scopes, key.expires_at, key.per_min, key.per_hour)
+    return KeyRights(key.team, scopes, key.expires_at, key.per_min, key.per_hour, key.made_under)

@@ -34,6 +34,8 @@ class Policy:
     window_s: int
     of: str = ""
     """Who within the org it counts; empty: the org."""
+    counts_with: str = ""
+    """The policy whose window it is, where it is told under another name."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,12 @@ class RateLimiter:
         """Spend `cost` of every policy, or of none when one has too little left."""
         # The braces keep all keys of an org on one node of a Redis cluster.
         spendings = [
-            Spending(f"sgd:window:{{{org_id}}}:{policy.name}:{policy.of}", cost, policy.quota, policy.window_s)
+            Spending(
+                f"sgd:window:{{{org_id}}}:{policy.counts_with or policy.name}:{policy.of}",
+                cost,
+                policy.quota,
+                policy.window_s,
+            )
             for policy in policies
         ]
         verdict, is_local = self._verdict(spendings)

@@ -49,6 +49,8 @@ class KeyClaim:
     org_id: str
     key: str
     claim_id: str
+    account: str
+    """Of the caller that claimed it."""
 
     def keep(self, answer: Answer) -> None:
         """See `layer.Claim`."""
@@ -67,7 +69,7 @@ async def enter_once(request: Request, caller: Principal, database: Database) ->
     Raises:
         Replayed: the key has its answer, and this is the same request.
         InvalidInput: the key is none.
-        ValidationFailed: the key was used with another request.
+        ValidationFailed: the key was used with another request, or for what only another caller of the org can read.
         Conflict: the first request still runs, or its answer was too large to be kept.
         TooSlow: the body does not keep the pace.
         Unavailable: the database is away; nothing was done.
@@ -78,9 +80,11 @@ async def enter_once(request: Request, caller: Principal, database: Database) ->
     key = idempotency_key(request)
     assert key is not None, "the layer saw the header"
     hold = _longest(request, request.app.state.settings)
-    found = await anyio.to_thread.run_sync(_claim, database, caller.org_id, key, hold)
+    found = await anyio.to_thread.run_sync(_claim, database, caller, key, hold)
     if isinstance(found, KeyClaim):
         exchange.begin(found)
+    elif found.seen_by not in (None, caller.account):
+        raise _refused("this Idempotency-Key was used by another caller of the org for what only that one can read")
     else:
         await _replay(request, exchange, found)
 
@@ -104,10 +108,11 @@ async def _read_through(request: Request, exchange: Exchange, *, most_bytes: int
         raise InvalidInput("the request ended before its body did") from error
 
 
-def _claim(database: Database, org_id: str, key: str, hold: timedelta) -> KeyClaim | Answer:
+def _claim(database: Database, caller: Principal, key: str, hold: timedelta) -> KeyClaim | Answer:
+    org_id = caller.org_id
     with database.org_transaction(org_id) as connection:
         found = kept_answers.claim(connection, org_id, key, hold=hold)
-    return KeyClaim(database, org_id, key, found) if isinstance(found, str) else found
+    return KeyClaim(database, org_id, key, found, caller.account) if isinstance(found, str) else found
 
 
 def _longest(request: Request, settings: Settings) -> timedelta:
@@ -119,4 +124,8 @@ def _longest(request: Request, settings: Settings) -> timedelta:
 
 
 def _other_request() -> ValidationFailed:
-    return ValidationFailed("this Idempotency-Key was used with another body", details={"field": "Idempotency-Key"})
+    return _refused("this Idempotency-Key was used with another body")
+
+
+def _refused(why: str) -> ValidationFailed:
+    return ValidationFailed(why, details={"field": "Idempotency-Key"})

@@ -12,6 +12,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sgd_api.http.once.private_things import is_private
 from sgd_api.http.once.request_hash import RequestHash
 from sgd_api.http.once.shown_once import secrets_of, without_secrets
 from sgd_resources.errors import SgdError
@@ -27,7 +28,12 @@ _UNREAD_PATIENCE_S = 5.0
 
 
 class Claim(Protocol):
-    """A key that this request holds; both block."""
+    """A key that this request holds; both methods block."""
+
+    @property
+    def account(self) -> str:
+        """Of the caller: who else reads what is private to it."""
+        ...
 
     def keep(self, answer: Answer) -> None:
         """Answer the key with this from now on."""
@@ -120,14 +126,16 @@ class Exchange:
     def _answer(self, status: int) -> Answer:
         assert self._start is not None
         headers = Headers(raw=self._start["headers"])
-        secrets = secrets_of(getattr(self._scope.get("route"), "response_model", None)) if status < 300 else frozenset()
-        body = _text(bytes(self._body))
+        assert self._claim is not None
+        model = getattr(self._scope.get("route"), "response_model", None) if status < 300 else None
+        secrets, body = secrets_of(model), _text(bytes(self._body))
         return Answer(
             request_sha256=self.asked.hexdigest(),
             request_bytes=self.asked.size_bytes,
             status=status,
             headers={name: headers[name] for name in _KEPT_HEADERS if name in headers},
             body=None if body is None else without_secrets(body, secrets),
+            seen_by=self._claim.account if is_private(model, body) else None,
         )
 
     async def _is_read(self) -> bool:

@@ -99,7 +99,7 @@ async def _sent(request: Request, caller: Principal, services: Services) -> Crit
     refuse_declared_length(request, most + _FORM_OVERHEAD_BYTES)
     # A form is held in memory while it is judged: the lane of uploads bounds how many are.
     frees_in_s = partial(services.bodies_in_flight.frees_in_s, caller.org_id)
-    with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}", frees_in_s=frees_in_s):
+    with services.upload_lane.place(caller.org_id, f"{caller.org_id}/{caller.account}", frees_in_s=frees_in_s):
         events = read_parts(request, max_bytes=most + _FORM_OVERHEAD_BYTES, pace=pace_of(services.settings))
         form = await read_candidate(events, max_bytes=most)
         return await anyio.to_thread.run_sync(_judge_form, services, caller, form)

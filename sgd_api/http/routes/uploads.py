@@ -70,7 +70,7 @@ async def create_uploads(request: Request, caller: Worker, services: WithService
     with _refusals_told(caller):
         refuse_declared_length(request, _most_bytes(services))
         frees_in_s = partial(services.bodies_in_flight.frees_in_s, caller.org_id)
-        with lane.place(caller.org_id, f"{caller.org_id}/{caller.subject}", frees_in_s=frees_in_s):
+        with lane.place(caller.org_id, f"{caller.org_id}/{caller.account}", frees_in_s=frees_in_s):
             form = await _receive(request, caller, services)
             try:
                 receipts, unused = await lane.run(_record, services, caller, form)

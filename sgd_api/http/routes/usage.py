@@ -55,7 +55,7 @@ def _budgets(services: Services, caller: Principal) -> tuple[BudgetPot, ...]:
     from sgd_resources.llm.money.spend import DatabaseSpend
     from sgd_resources.llm.pots import held_pots, pots
 
-    payer = Caller(caller.org_id, key_id=caller.key_id)
+    payer = Caller(caller.org_id, key_id=caller.key_id, key_line=caller.key_line)
     held = services.llm.client().run(lambda gateway: held_pots(gateway, payer))
     spent = DatabaseSpend(services.database).spent(caller.org_id, [one.scope for one in held])
     return tuple(

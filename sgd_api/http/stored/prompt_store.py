@@ -48,9 +48,9 @@ def find(services: Services, caller: Principal, kind: kept.Kind, reference: str)
 
     def load() -> kept.Kept:
         with services.database.org_transaction(caller.org_id) as connection:
-            return kept.get(connection, caller.org_id, kind, kept_id, version=version, key_id=caller.subject)
+            return kept.get(connection, caller.org_id, kind, kept_id, version=version, key_id=caller.account)
 
-    return services.kept.get(name_of(kind, kept_id), (caller.org_id, caller.subject, version), load)
+    return services.kept.get(name_of(kind, kept_id), (caller.org_id, caller.account, version), load)
 
 
 def name_of(kind: kept.Kind, kept_id: str) -> str:

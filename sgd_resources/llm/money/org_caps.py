@@ -72,11 +72,12 @@ class OrgCaps:
 def limited(limits: BudgetLimits, caps: "Caps") -> BudgetLimits:
     """The limits with an org's own caps in them, higher or lower; everybody's pots stay as they are."""
     day, month = caps.day_usd_micros, caps.month_usd_micros
-    if day is None and month is None and not caps.parts:
+    if day is None and month is None and not caps.parts and not caps.lines:
         return limits
     return replace(
         limits,
         org_day_usd_micros=limits.org_day_usd_micros if day is None else day,
         org_month_usd_micros=limits.org_month_usd_micros if month is None else month,
         of_parts=caps.parts,
+        lines=caps.lines,
     )

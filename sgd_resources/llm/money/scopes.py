@@ -86,10 +86,11 @@ def scopes_of(limits: BudgetLimits, caller: Caller, day: str) -> tuple[Scope, ..
         own_day, own_month = limits.of_parts.get((kind, name), (None, None)) if name is not None else (None, None)
         of_day = policy_day if own_day is None else own_day
         of_month = policy_month if own_month is None else own_month
+        pot = f"{kind}:{org}:{_line(limits, caller) if kind == 'key' else name}"
         if name is not None and of_day is not None:
-            found.append(Scope(f"{kind}_day", day, f"{kind}:{org}:{name}", of_day))
+            found.append(Scope(f"{kind}_day", day, pot, of_day))
         if name is not None and of_month is not None:
-            found.append(Scope(f"{kind}_month", month, f"{kind}:{org}:{name}", of_month))
+            found.append(Scope(f"{kind}_month", month, pot, of_month))
     if limits.org_month_usd_micros is not None:
         found.append(Scope("org_month", month, f"org:{org}", limits.org_month_usd_micros))
     found.append(org_day(org, limits, day))
@@ -97,6 +98,11 @@ def scopes_of(limits: BudgetLimits, caller: Caller, day: str) -> tuple[Scope, ..
         found.append(Scope("global_month", month, "global", limits.global_month_usd_micros))
     found.append(Scope("global_day", day, "global", limits.global_day_usd_micros))
     return tuple(found)
+
+
+def _line(limits: BudgetLimits, caller: Caller) -> str | None:
+    """Keys that replaced each other draw from one pot, under the id of the first."""
+    return caller.key_line or limits.lines.get(caller.key_id or "", caller.key_id)
 
 
 def exceeded(scope: Scope, *, spent: int, reserved: int, asked: int, now: datetime | None = None) -> BudgetExceeded:

@@ -21,7 +21,8 @@ _OWN = text(
     SELECT coalesce(sum(cost_usd_micros), 0) FROM inference_calls
      WHERE org_id = :org AND day >= CAST(:first AS date) AND day < CAST(:after AS date)
        AND (CAST(:project AS text) IS NULL OR project_id = :project)
-       AND (CAST(:key AS text) IS NULL OR key_id = :key)
+       AND (CAST(:key AS text) IS NULL OR key_id = :key OR key_id IN (
+            SELECT later.key_id FROM api_keys AS later WHERE later.org_id = :org AND later.lineage = :key))
        AND (CAST(:request AS text) IS NULL OR request_id = :request)
     """
 )

@@ -141,6 +141,8 @@ class BudgetLimits:
     key_month_usd_micros: int | None = None
     of_parts: Mapping[tuple[str, str], tuple[int | None, int | None]] = field(default_factory=dict, hash=False)
     """Of single keys and projects of the org, in place of the four above: (kind, id) -> (day, month)."""
+    lines: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Of the org's keys that replaced others: the first of them, whose pots they draw from."""
     alert_percents: tuple[int, ...] = (50, 80, 100)
     alert_webhook_url: str | None = None
 

@@ -31,8 +31,11 @@ api_keys = Table(
     Column("scopes", ARRAY(Text)),
     at("expires_at"),
     Column("per_min", Integer), Column("per_hour", Integer),
+    Column("lineage", Text), Column("made_under", Text),
     PrimaryKeyConstraint("org_id", "key_id"),
     UniqueConstraint("org_id", "key_sha256"),
+    ForeignKeyConstraint(["org_id", "lineage"], ["api_keys.org_id", "api_keys.key_id"]),
+    ForeignKeyConstraint(["org_id", "made_under"], ["api_keys.org_id", "api_keys.key_id"]),
     of_org(),
     Index("api_keys_key_sha256_idx", "key_sha256"),
 )  # fmt: skip

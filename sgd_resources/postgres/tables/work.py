@@ -177,6 +177,7 @@ kept_answers = Table(
     Column("status", Integer),
     Column("headers", JSONB, nullable=False, server_default=EMPTY_OBJECT),
     Column("body", Text),
+    Column("seen_by", Text),
     created_at(),
     PrimaryKeyConstraint("org_id", "idempotency_key"),
     of_org(),

@@ -55,7 +55,7 @@ class KeptKind:
                 self.kind,
                 name=name,
                 visibility=visibility,
-                made_by=caller.subject,
+                made_by=caller.account,
                 body=body,
             )
 
@@ -75,7 +75,7 @@ class KeptKind:
 
         def write(connection: Connection, body: Mapping[str, Any]) -> kept.Kept:
             return kept.add_version(
-                connection, caller.org_id, self.kind, kept_id, name=name, made_by=caller.subject, body=body
+                connection, caller.org_id, self.kind, kept_id, name=name, made_by=caller.account, body=body
             )
 
         row = await anyio.to_thread.run_sync(_written, services, caller, document, write)
@@ -88,7 +88,7 @@ class KeptKind:
         """One page of the newest version of each."""
         with services.database.org_transaction(caller.org_id) as connection:
             rows = kept.listed(
-                connection, caller.org_id, self.kind, key_id=caller.subject, limit=limit + 1, before=place(cursor),
+                connection, caller.org_id, self.kind, key_id=caller.account, limit=limit + 1, before=place(cursor),
                 has_public=has_public,
             )  # fmt: skip
         shown, following = page_of(rows, limit)
@@ -103,13 +103,13 @@ class KeptKind:
     def versions(self, services: Services, caller: Principal, kept_id: str) -> Response:
         """All of one, newest first."""
         with services.database.org_transaction(caller.org_id) as connection:
-            rows = kept.versions(connection, caller.org_id, self.kind, kept_id, key_id=caller.subject)
+            rows = kept.versions(connection, caller.org_id, self.kind, kept_id, key_id=caller.account)
         return JSONResponse(self.page(**{self.items: tuple(self.body(row, caller.org_id) for row in rows)}).wire())
 
     def taken_away(self, services: Services, caller: Principal, kept_id: str) -> Response:
         """Every version; every process forgets it."""
         with services.database.org_transaction(caller.org_id) as connection:
-            kept.delete(connection, caller.org_id, self.kind, kept_id, key_id=caller.subject)
+            kept.delete(connection, caller.org_id, self.kind, kept_id, key_id=caller.account)
         services.kept.drop(name_of(self.kind, kept_id))
         return Response(status_code=204)
 

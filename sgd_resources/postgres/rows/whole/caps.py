@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from sgd_resources.postgres.tables.access import org_caps, part_caps
+from sgd_resources.postgres.tables.access import api_keys, org_caps, part_caps
 from sgd_resources.postgres.tables.brand import uploads
 from sgd_resources.postgres.tables.models import inference_calls
 from sgd_resources.postgres.tables.work import jobs
@@ -26,6 +26,8 @@ class Caps:
     month_usd_micros: int | None = None
     parts: Mapping[Part, tuple[int | None, int | None]] = field(default_factory=dict)
     """Of single keys and projects: (day, month)."""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    """Of keys that replaced others: the first of them."""
 
 
 def read_caps(connection: Connection, org_id: str) -> Caps:
@@ -39,7 +41,9 @@ def read_caps(connection: Connection, org_id: str) -> Caps:
         for part in connection.execute(of_parts)
         if (part.day_usd_micros, part.month_usd_micros) != (None, None)
     }
-    return Caps(day, month, parts)
+    replaced = select(api_keys.c.key_id, api_keys.c.lineage)
+    replaced = replaced.where(api_keys.c.org_id == org_id, api_keys.c.lineage.is_not(None))
+    return Caps(day, month, parts, {key_id: str(lineage) for key_id, lineage in connection.execute(replaced)})
 
 
 def write_caps(connection: Connection, org_id: str, caps: Caps) -> None:

@@ -32,6 +32,7 @@ class Answer:
         status: of HTTP.
         headers: those that belong to the answer.
         body: None when it was too large to be kept.
+        seen_by: the account that alone can read what it tells of; None: whoever may ask in the org.
     """
 
     request_sha256: str
@@ -39,6 +40,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: str | None
+    seen_by: str | None = None
 
 
 def claim(connection: Connection, org_id: str, key: str, *, hold: timedelta) -> str | Answer:
@@ -56,6 +58,7 @@ def claim(connection: Connection, org_id: str, key: str, *, hold: timedelta) -> 
     fresh: dict[str, Any] = {
         "claim_id": str(uuid4()), "ends_at": func.clock_timestamp() + hold, "request_sha256": None,
         "request_bytes": None, "status": None, "headers": {}, "body": None,
+        "seen_by": None,
     }  # fmt: skip
     wanted = insert(table).values(org_id=org_id, idempotency_key=key, **fresh)
     over = table.c.ends_at <= func.clock_timestamp()
@@ -76,7 +79,8 @@ def keep(connection: Connection, org_id: str, key: str, *, claim_id: str, answer
     """Answer the key with this for a day; nothing where the claim ended meanwhile."""
     values = {
         "request_sha256": answer.request_sha256, "request_bytes": answer.request_bytes, "status": answer.status,
-        "headers": dict(answer.headers), "body": answer.body, "ends_at": func.clock_timestamp() + KEPT,
+        "headers": dict(answer.headers), "body": answer.body, "seen_by": answer.seen_by,
+        "ends_at": func.clock_timestamp() + KEPT,
     }  # fmt: skip
     mine = (table.c.org_id == org_id, table.c.idempotency_key == key, table.c.claim_id == claim_id)
     connection.execute(update(table).where(*mine).values(values))

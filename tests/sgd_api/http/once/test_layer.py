@@ -23,6 +23,7 @@ class Noted:
         self.kept: list[Answer] = []
         self.freed = 0
         self.is_away = is_away
+        self.account = "key:one"
 
     def keep(self, answer: Answer) -> None:
         if self.is_away:

@@ -266,3 +266,34 @@ async def test_what_one_process_changes_the_others_hear(app_services: Services, 
         await asyncio.sleep(0.02)
     assert other.get(name, 1, lambda: "third") == "second"
     other.close()
+
+
+@pytest.mark.parametrize("visibility", ["private", "shared"])
+@pytest.mark.parametrize("what", ["schemas", "templates"])
+async def test_a_repeat_by_another_key_is_told_only_what_it_can_read(as_org: As, what: str, visibility: str) -> None:
+    """An Idempotency-Key is the org's; a thing that is private to a key is no answer for another key of the org."""
+    acme, colleague = as_org("acme"), as_org("acme")
+    body: dict[str, Any] = {
+        "name": "P",
+        "visibility": visibility,
+        **({"schema": {}} if what == "schemas" else {"text": "Hi"}),
+    }
+    named = {"Idempotency-Key": f"{what} {visibility}"}
+    first = await acme.post(f"/v1/{what}", json=body, headers=named)
+    assert first.status_code == 201
+    versions = f"/v1/{what}/{first.json()['id']}/versions"
+    next_one = {name: value for name, value in body.items() if name != "visibility"}
+    asked = [(f"/v1/{what}", body, named, 201), (versions, next_one, {"Idempotency-Key": f"v {visibility}"}, 201)]
+    assert (await acme.post(versions, json=next_one, headers=asked[1][2])).status_code == 201
+    for path, sent, headers, status in asked:
+        again = await acme.post(path, json=sent, headers=headers)
+        assert (again.status_code, again.headers["Idempotent-Replayed"]) == (status, "true")
+        theirs = await colleague.post(path, json=sent, headers=headers)
+        if visibility == "shared":
+            assert (theirs.status_code, theirs.headers["Idempotent-Replayed"]) == (status, "true")
+            assert (await colleague.get(theirs.headers["location"])).status_code == 200
+        else:
+            assert (theirs.status_code, theirs.json()["error"]["details"]) == (422, {"field": "Idempotency-Key"})
+            assert "location" not in theirs.headers
+    listed = (await colleague.get(f"/v1/{what}")).json()[what]
+    assert len(listed) == (visibility == "shared")
