@@ -163,6 +163,8 @@ def request_rerender(
 ) -> RerenderTicket:
     """Ask for renders again under the current canon: one job with a part for each; the old renders stay as they are.
 
+    Each names its successor, and is no longer stale, once that has succeeded.
+
     Args:
         database: where rows and queue are.
         org_id: of the verified caller.
@@ -198,7 +200,14 @@ def request_rerender(
         new = jobs.NewJob(RERENDER, told, project_id=project_id, priority="batch")
         parent = jobs.create_job(connection, org_id, new)
         parts = [
-            jobs.NewJob(renders.KIND, row.body, job_id=str(uuid4()), project_id=row.project_id, priority="batch")
+            jobs.NewJob(
+                renders.KIND,
+                row.body,
+                job_id=str(uuid4()),
+                project_id=row.project_id,
+                priority="batch",
+                replaces_id=row.render_id,
+            )
             for row in found
         ]
         jobs.create_parts(connection, org_id, parent.job_id, parts)

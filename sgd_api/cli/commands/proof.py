@@ -146,6 +146,7 @@ def list_renders(
     table = light_table("render", "status", "pictures", "project", "canon", "made")
     for line in lines:
         canon = line.get("canon_version", "")[:12] + (" (stale)" if line["is_stale"] else "")
+        canon += " (made again)" if "replaced_by" in line else ""
         table.add_row(
             line["render_id"], line["status"], str(line["pictures"]), line.get("project_id", ""), canon,
             line.get("finished_at", ""),

@@ -22,7 +22,8 @@ class RenderLine(Body):
     project_id: str | None = None
     pictures: int = Field(ge=0)
     canon_version: str | None = Field(default=None, description="absent until it was made")
-    is_stale: bool = Field(description="made under a canon that is not the current one")
+    is_stale: bool = Field(description="made under a canon that is not the current one, and not made again since")
+    replaced_by: str | None = Field(default=None, description="the latest render that was made again in its place")
     model_route: str | None = None
     error_code: str | None = Field(default=None, description="of one that failed")
     created_at: Timestamp | None = None
@@ -119,6 +120,7 @@ class Lineage(Body):
     pictures: tuple[LineagePicture, ...]
     canon_version: str
     is_stale: bool
+    replaced_by: str | None = Field(default=None, description="the latest render that was made again in its place")
     evidence: tuple[UsedEvidence, ...]
     next_cursor: str | None = Field(default=None, description=_NEXT)
 

@@ -14,6 +14,7 @@ What must not live here: serving jobs (`queue.py`), how runs own them (`ledgers/
     traceparent   the span of whoever asked for it, which its run goes on with
     webhook_id    the address that is told of its end, beside those that are told of every job
     text_state    what became of its words after its end: whole, redacted, removed; absent: nobody has looked
+    replaces_id   the render that this one is made in place of, under a later canon; that one stays, and may be gone
     parent_id, item_index     the job that this one is a part of, and its place there; a parent ends with its last part
 """
 
@@ -102,6 +103,7 @@ class NewJob:
     deadline_at: datetime | None = None
     not_before: datetime | None = None
     progress: Mapping[str, Any] | None = None
+    replaces_id: str | None = None
     terms: Terms = NO_TERMS
 
 
@@ -163,6 +165,7 @@ def _row(connection: Connection, org_id: str, job: NewJob) -> dict[str, Any]:
         "metadata": None if job.terms.metadata is None else dict(job.terms.metadata), "keep_s": job.terms.keep_s,
         "webhook_id": None if job.terms.webhook is None else job.terms.webhook(connection),
         "turn": func.directory_job_turn(org_id, job.priority), "traceparent": traceparent(),
+        "replaces_id": job.replaces_id,
     }  # fmt: skip
 
 

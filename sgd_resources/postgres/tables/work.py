@@ -60,6 +60,7 @@ jobs = Table(
     Column("traceparent", Text),
     Column("webhook_id", Text),
     Column("text_state", Text),
+    Column("replaces_id", ID),
     PrimaryKeyConstraint("org_id", "job_id"),
     UniqueConstraint("org_id", "kind", "idempotency_key"),
     UniqueConstraint("org_id", "parent_id", "item_index"),
@@ -76,6 +77,7 @@ jobs = Table(
     Index("jobs_expired_idx", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
     Index("jobs_newest_idx", "org_id", "seq", postgresql_where=text("parent_id IS NULL")),
     Index("jobs_text_idx", "finished_at", postgresql_where=text("text_state IS NULL AND finished_at IS NOT NULL")),
+    Index("jobs_replaces_idx", "org_id", "replaces_id", postgresql_where=text("replaces_id IS NOT NULL")),
 )  # fmt: skip
 
 renders = Table(

@@ -37,6 +37,7 @@ def lineage_of(
         version = outputs[0].canon_version
         stored = canon_rows.get_version(connection, org_id, version)
         current = canon_rows.current_version(connection, org_id)
+        successor = rows.successor_of(connection, org_id, render_id)
         found = rows.evidence_of_render(connection, org_id, render_id, after=after, limit=limit + 1)
         shown, following = page_of(found, limit, lambda row: row.evidence_sha256)
         uploads = rows.uploads_of(connection, org_id, [use.evidence_sha256 for use in shown])
@@ -51,7 +52,8 @@ def lineage_of(
         dagster_run_id=request.dagster_run_id,
         pictures=tuple(_picture(row, plan, generated) for row, plan in zip(outputs, plans, strict=True)),
         canon_version=version,
-        is_stale=current is not None and current.version != version,
+        is_stale=current is not None and current.version != version and successor is None,
+        replaced_by=successor,
         evidence=tuple(_used(use, uploads.get(use.evidence_sha256, []), facts) for use in shown),
         next_cursor=following,
     )

@@ -22,6 +22,7 @@ def render_line(row: rows.RenderLine) -> proof.RenderLine:
         pictures=row.pictures,
         canon_version=row.canon_version,
         is_stale=row.is_stale,
+        replaced_by=str(row.replaced_by) if row.replaced_by is not None else None,
         model_route=row.model_route,
         error_code=str(row.error["code"]) if row.error and "code" in row.error else None,
         created_at=timestamp(row.created_at),

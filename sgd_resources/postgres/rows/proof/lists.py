@@ -58,7 +58,9 @@ class RenderLine:
     model_route: str | None
     pictures: int
     is_stale: bool
-    """Made, and under a canon that is not the current one."""
+    """Made under a canon that is not the current one, and not made again since."""
+    replaced_by: str | None
+    """The latest render that was made in its place."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,11 @@ def list_renders(
         .where(canon_versions.c.org_id == org_id, canon_versions.c.is_current)
         .scalar_subquery()
     )
-    stale = func.coalesce(version != current, text("false"))
+    successor = _successor_of(jobs.c.job_id)
+    stale = func.coalesce(version != current, text("false")) & successor.is_(None)
     named = (
         jobs.c.job_id, jobs.c.project_id, jobs.c.status, jobs.c.error, jobs.c.created_at, jobs.c.finished_at,
-        jobs.c.seq, version, route, count, stale,
+        jobs.c.seq, version, route, count, stale, successor,
     )  # fmt: skip
     conditions: list[ColumnElement[bool]] = [jobs.c.org_id == org_id, jobs.c.kind == KIND]
     if wanted.project_id is not None:
@@ -132,14 +135,22 @@ def list_renders(
 
 
 def stale_render_ids(connection: Connection, org_id: str, *, limit: int) -> list[str]:
-    """Ids of renders of older canons, in no order. Where there are none, it costs two looks into an index."""
+    """Ids of renders of older canons that were not made again, in no order. None of them: two looks into an index."""
     current = current_version(connection, org_id)
     if current is None:
         return []
     version = renders.c.canon_version
     other = or_(version < current.version, version > current.version)
-    query = select(renders.c.render_id).where(renders.c.org_id == org_id, other).distinct().limit(limit)
+    is_last = _successor_of(renders.c.render_id).is_(None)
+    query = select(renders.c.render_id).where(renders.c.org_id == org_id, other, is_last).distinct().limit(limit)
     return [str(render_id) for render_id in connection.execute(query).scalars()]
+
+
+def successor_of(connection: Connection, org_id: str, render_id: str) -> str | None:
+    """Id of the latest render that was made in place of this one, under a later canon or the same."""
+    mine = (jobs.c.org_id == org_id, jobs.c.job_id == known_uuid(render_id, "render"))
+    found = connection.execute(select(_successor_of(jobs.c.job_id)).where(*mine)).scalar_one_or_none()
+    return str(found) if found is not None else None
 
 
 def list_evidence_page(
@@ -250,6 +261,13 @@ def alike(connection: Connection, org_id: str, look: int, *, within_bits: int, l
     mine = (renders.c.org_id == org_id, renders.c.look.is_not(None), apart <= within_bits)
     query = select(*columns_of(renders, Render)).where(*mine).order_by(apart, renders.c.created_at.desc()).limit(limit)
     return all_of(Render, connection.execute(query))
+
+
+def _successor_of(render_id: ColumnElement[Any]) -> Any:
+    later = jobs.alias("made_again")
+    owner = render_id.table.c.org_id  # type: ignore[attr-defined]  # a column
+    is_its = (later.c.org_id == owner, later.c.replaces_id == render_id, later.c.status == "succeeded")
+    return select(later.c.job_id).where(*is_its).order_by(later.c.seq.desc()).limit(1).scalar_subquery()
 
 
 def _first_index() -> Any:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from sgd_resources.contracts import faults
 from sgd_resources.postgres.engine import Database
+from sgd_resources.postgres.ledgers.requests import RequestLedger
 from sgd_resources.settings import Settings
 from sgd_resources.storage.local import LocalObjectStore
 from tests.sgd_api.conftest import in_thread
@@ -248,11 +249,24 @@ async def test_stale_renders_are_made_again_in_one_job_under_the_current_canon(
     assert faults("rerender_accepted", told) == []
     assert (told["count"], len(told["render_ids"])) == (1, 1)
     assert (await acme.get(told["status_url"])).status_code == 202
+    waiting = (await acme.get("/renders", params={"stale": True})).json()["renders"]
+    assert [line["render_id"] for line in waiting] == [old.render_id], "until its successor is there"
     again = told["render_ids"][0]
     new: Any = await in_thread(world.serve, again, request('Post "Open day"', "300x250"))
     assert new.canon_version == version
     assert (await acme.get(told["status_url"])).json()["status"] == "succeeded"
     assert (await acme.get(f"/renders/{old.render_id}")).status_code == 200
+    assert (await acme.get("/renders", params={"stale": True})).json()["renders"] == []
+    assert RequestLedger(world.database).stale("acme", limit=9) == []
+    lines = {line["render_id"]: line for line in (await acme.get("/renders")).json()["renders"]}
+    assert (lines[old.render_id]["replaced_by"], lines[old.render_id]["is_stale"]) == (again, False)
+    assert "replaced_by" not in lines[again]
+    lineage = (await acme.get(f"/renders/{old.render_id}/lineage")).json()
+    assert (lineage["replaced_by"], lineage["is_stale"]) == (again, False)
+    assert (await acme.post("/renders/rerender", json=body)).json()["count"] == 0
+    world.set_canon(notes=("changed", "again"))
+    stale = (await acme.get("/renders", params={"stale": True})).json()["renders"]
+    assert [line["render_id"] for line in stale] == [again], "the successor is the one to be made again"
     assert (await globex.post("/renders/rerender", json={**body, "render_ids": [again]})).status_code == 404
 
 
