@@ -5,7 +5,7 @@ from sgd_assets.renders.model import RendersManifest
 
 RENDERS_CHECKS: Checks = {
     "pictures_keep_to_the_canon": "No picture of this run breaks a rule that is measured.",
-    "renders_are_of_the_current_canon": "No finished render of the org was made under an older canon, unless it was made again since.",
+    "renders_are_of_the_current_canon": "Every render of an older canon was made again under a later one.",
 }
 
 

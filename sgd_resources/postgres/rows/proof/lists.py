@@ -265,7 +265,7 @@ def alike(connection: Connection, org_id: str, look: int, *, within_bits: int, l
 
 def _successor_of(render_id: ColumnElement[Any]) -> Any:
     later = jobs.alias("made_again")
-    owner = render_id.table.c.org_id  # type: ignore[attr-defined]  # a column
+    owner = render_id.table.c.org_id
     is_its = (later.c.org_id == owner, later.c.replaces_id == render_id, later.c.status == "succeeded")
     return select(later.c.job_id).where(*is_its).order_by(later.c.seq.desc()).limit(1).scalar_subquery()
 
