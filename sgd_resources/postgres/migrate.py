@@ -15,7 +15,7 @@ from sgd_resources.events import tell
 from sgd_resources.postgres.engine import with_psycopg
 from sgd_resources.postgres.failures import as_sgd_error
 
-HEAD_REVISION = "0028"
+HEAD_REVISION = "0029"
 """The newest migration; a test holds it equal to Alembic's own answer."""
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 _LOCK_ID = 7_346_211_504
