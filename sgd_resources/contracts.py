@@ -1,13 +1,15 @@
 """Loads a contract (JSON Schema 2020-12) or a policy file, validates against it, and names each failing path.
 
-The schemas live in `contracts/*.schema.json`; nothing here knows what they mean. Formats are asserted.
+The schemas live in `contracts/*.schema.json`; nothing here knows what they mean. Formats are asserted. A policy is read
+from the operator's folder (`SGD_POLICY_DIR`) where that holds it, else from what is shipped: file by file, so that who
+changes one keeps the others of each upgrade.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from referencing import Registry, Resource
 
 from sgd_resources.errors import BrokenContract, ValidationFailed
 from sgd_resources.installation import shipped
+from sgd_resources.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 """What the packages are imported from."""
@@ -131,13 +134,13 @@ def guard_error(name: str, found: Sequence[ContractFault], *, at: str = "$") -> 
     )
 
 
-def load_policy(name: str, *, directory: Path = POLICIES_DIR) -> Mapping[str, Any]:
-    """The policy file `policies/{name}.json`, validated against the contract of the same name.
+def load_policy(name: str, *, directory: Path | None = None) -> Mapping[str, Any]:
+    """The policy file `{name}.json` in force, or that of a folder, validated against the contract of the same name.
 
     Raises:
         ValidationFailed: the file is not JSON or breaks its contract; the operator must mend it.
     """
-    path = directory / f"{name}.json"
+    path = directory / f"{name}.json" if directory else policy_path(f"{name}.json")
     try:
         document = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -145,6 +148,40 @@ def load_policy(name: str, *, directory: Path = POLICIES_DIR) -> Mapping[str, An
     check_input(name, document)
     assert isinstance(document, dict)
     return document
+
+
+def policy_path(name: str) -> Path:
+    """The file that is in force now.
+
+    Args:
+        name: of the file within `policies/`, such as `openrouter_policy.json` or `prompts/analyze.json`.
+
+    Raises:
+        InvalidInput: the settings are wrong.
+    """
+    return path_in(own_dir(), name)
+
+
+def path_in(folder: Path | None, name: str) -> Path:
+    """The file as that folder has it, else as it is shipped."""
+    own = folder / name if folder is not None else None
+    return own if own is not None and own.is_file() else POLICIES_DIR / name
+
+
+@cache
+def own_dir() -> Path | None:
+    """The operator's folder, as the settings named it when this process first asked."""
+    return load_settings().sgd_policy_dir
+
+
+def own_files(settings: Settings) -> Iterator[tuple[str, bool]]:
+    """Every file of the operator's folder by its name within, and whether it is in the place of a shipped one."""
+    folder = settings.sgd_policy_dir
+    for path in sorted(folder.rglob("*")) if folder is not None else ():
+        name = path.relative_to(folder) if folder is not None else path
+        # A mounted ConfigMap keeps its versions in folders with such names.
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield name.as_posix(), (POLICIES_DIR / name).is_file()
 
 
 def _pointer(error: ValidationError) -> str:

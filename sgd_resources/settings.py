@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     sgd_var_dir: Path = Field(
         default_factory=_default_var_dir, description="data of the embedded parts, logs; relative to the checkout"
     )
+    sgd_policy_dir: Path | None = Field(
+        default=None,
+        description="folder whose files are in the place of those of `policies/` with the same names; absolute, or "
+        "relative to the checkout",
+    )
     database_url: SecretStr | None = Field(default=None, description="Postgres URL of the plain app role")
     database_owner_url: SecretStr | None = Field(
         default=None, description="Postgres URL of the schema owner (migrations)"
@@ -291,6 +296,24 @@ class Settings(BaseSettings):
         if not path.is_absolute() and root is None:
             raise ValueError("give an absolute path: a relative one would mean other data in each directory")
         return path if root is None else root / path
+
+    @field_validator("sgd_policy_dir", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, given: Path | str | None) -> Path | str | None:
+        return given or None
+
+    @field_validator("sgd_policy_dir")
+    @classmethod
+    def _is_a_folder(cls, given: Path | None) -> Path | None:
+        if given is None:
+            return None
+        path, root = given.expanduser(), checkout()
+        if not path.is_absolute() and root is None:
+            raise ValueError("give an absolute path: a relative one would mean other policies in each directory")
+        found = path if root is None else root / path
+        if not found.is_dir():
+            raise ValueError("there is no such folder")
+        return found
 
     @model_validator(mode="after")
     def _tokens_have_an_issuer(self) -> "Settings":

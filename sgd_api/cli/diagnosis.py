@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from sgd_api.cli.findings import reading
 from sgd_api.cli.findings.finding import Finding
+from sgd_resources.contracts import own_files
 from sgd_resources.errors import InvalidInput, ProviderFailed, SgdError, ValidationFailed
 from sgd_resources.settings import Settings
 
@@ -35,6 +36,7 @@ def diagnose(settings: Settings) -> list[Finding]:
     probes: tuple[Callable[[Settings], Finding], ...] = (
         _python,
         _disk,
+        _policies,
         _database,
         _redis,
         _vectors,
@@ -78,6 +80,17 @@ def _disk(settings: Settings) -> Finding:
     if free < _LOW_DISK_BYTES:
         return Finding("warn", "disk", state, "free some space, or set SGD_VAR_DIR to another disk")
     return Finding("ok", "disk", state)
+
+
+def _policies(settings: Settings) -> Finding:
+    found = dict(own_files(settings))
+    if settings.sgd_policy_dir is None:
+        return Finding("ok", "policies", "as shipped (set SGD_POLICY_DIR for your own)")
+    if strangers := [name for name, is_one in found.items() if not is_one]:
+        state = f"{settings.sgd_policy_dir} holds what is no policy: {', '.join(strangers[:5])}"
+        return Finding("warn", "policies", state, "name the file as it is named in policies/, or take it away")
+    state = f"{len(found)} of {settings.sgd_policy_dir}, the others as shipped"
+    return Finding("ok", "policies", state)
 
 
 def _scripts(settings: Settings) -> Finding:

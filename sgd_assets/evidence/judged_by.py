@@ -11,7 +11,7 @@ from functools import cache
 
 from sgd_assets.evidence.policy import UploadPolicy
 from sgd_resources.code_versions.version import version_of
-from sgd_resources.contracts import POLICIES_DIR
+from sgd_resources.contracts import policy_path
 
 JUDGES = (
     "sgd_resources.filetype:detect",
@@ -63,4 +63,4 @@ def judging_version(media_type: str, policy: UploadPolicy) -> str:
 
 @cache
 def _scan_rules() -> str:
-    return hashlib.sha256((POLICIES_DIR / "scan_rules.yar").read_bytes()).hexdigest()
+    return hashlib.sha256(policy_path("scan_rules.yar").read_bytes()).hexdigest()

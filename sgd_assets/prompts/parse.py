@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from sgd_assets.prompts.meta_prompt import answer_schema
+from sgd_assets.prompts.meta_prompt import frame_schema
 from sgd_assets.prompts.model import Ask
 from sgd_assets.prompts.schema_guard.guard import MAX_VALUE_NESTING, CheckedSchema, read_schema
 from sgd_resources.errors import ValidationFailed
@@ -67,12 +67,7 @@ class Judge:
 
 def judge_of(ask: Ask) -> Judge:
     """The judge of an ask."""
-    frame = answer_schema(replace(ask, schema=None))
-    # An answer without quotes is an answer: its values are looked for all the same.
-    frame["required"] = [name for name in frame["required"] if name != "quotes"]
-    if ask.schema is not None:
-        frame["properties"]["data"] = True
-        frame["required"].append("data")
+    frame = frame_schema(has_data=ask.schema is not None, has_quotes=ask.options.spans)
     return Judge(read_schema(frame), ask.schema)
 
 

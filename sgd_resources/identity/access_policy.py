@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sgd_resources.contracts import POLICIES_DIR, load_policy
+from sgd_resources.contracts import load_policy
 from sgd_resources.errors import InvalidInput
 
 _VERBS: Mapping[str, tuple[str, ...]] = {
@@ -43,8 +43,8 @@ class AccessPolicy:
 
 @lru_cache(maxsize=4)
 def access_policy(directory: Path | None = None) -> AccessPolicy:
-    """The shipped policy, or the one of a folder. Raises ValidationFailed for a file that breaks its contract."""
-    read = load_policy("access_policy", directory=directory or POLICIES_DIR)
+    """The policy in force, or the one of a folder. Raises ValidationFailed for a file that breaks its contract."""
+    read = load_policy("access_policy", directory=directory)
     return AccessPolicy(
         roles={role: frozenset(scopes) for role, scopes in read["roles"].items()},
         key_default=frozenset(read["api_key_default"]),

@@ -11,10 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from sgd_resources.contracts import POLICIES_DIR, check_input
+from sgd_resources.contracts import check_input, policy_path
 from sgd_resources.errors import ValidationFailed
-
-PROMPTS_DIR = POLICIES_DIR / "prompts"
 
 
 @dataclass(frozen=True)
@@ -32,13 +30,13 @@ class Prompt:
 
 
 @lru_cache(maxsize=32)
-def load_prompt(task: str, *, directory: Path = PROMPTS_DIR) -> Prompt:
+def load_prompt(task: str, *, directory: Path | None = None) -> Prompt:
     """The prompt of a task.
 
     Raises:
         ValidationFailed: no such file, no JSON, or it breaks its contract; the operator must mend it.
     """
-    path = directory / f"{task}.json"
+    path = directory / f"{task}.json" if directory else policy_path(f"prompts/{task}.json")
     try:
         document = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from sgd_resources.contracts import ROOT
+from sgd_resources.contracts import ROOT, own_dir
 from sgd_resources.errors import Unavailable
 from sgd_resources.processes import signal_group
 from sgd_resources.sandbox.endings import Ending
@@ -156,6 +156,8 @@ class ForkServer:
             "PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
             "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "2",
         }  # fmt: skip
+        if (own := own_dir()) is not None:
+            environment["SGD_POLICY_DIR"] = str(own)
         options = json.dumps({"preload": list(self._preload)})
         command = [sys.executable, "-m", "sgd_resources.sandbox.zygote", str(theirs.fileno()), options]
         try:

@@ -6,12 +6,20 @@ The data is `policies/scan_rules.yar`. What must not live here: unpacking, judgi
 import hashlib
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 
 import yara_x
 
-from sgd_resources.contracts import POLICIES_DIR
+from sgd_resources.contracts import path_in
+from sgd_resources.settings import Settings
 
-RULES_FILE = POLICIES_DIR / "scan_rules.yar"
+_NAME = "scan_rules.yar"
+
+
+def rules_file() -> Path:
+    """The rules in force."""
+    # Made without `.env`: a child knows no secret. The fork server is told of the folder in its environment.
+    return path_in(Settings(_env_file=None).sgd_policy_dir, _NAME)
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +31,7 @@ def engine_name() -> str:
 @lru_cache(maxsize=1)
 def rules_name() -> str:
     """The rule set by the beginning of its hash: another rule is another name."""
-    return f"sgd {hashlib.sha256(RULES_FILE.read_bytes()).hexdigest()[:12]}"
+    return f"sgd {hashlib.sha256(rules_file().read_bytes()).hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +43,7 @@ def scanner() -> yara_x.Scanner:
     """
     compiler = yara_x.Compiler(includes_enabled=False)
     compiler.define_global("media_type", "")
-    compiler.add_source(RULES_FILE.read_text("utf-8"), origin=RULES_FILE.name)
+    compiler.add_source(rules_file().read_text("utf-8"), origin=_NAME)
     return yara_x.Scanner(compiler.build())
 
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from sgd_assets.renders.content.readings import folded, words_of
-from sgd_resources.contracts import POLICIES_DIR, check_input
+from sgd_resources.contracts import check_input, policy_path
 
 CATEGORIES = ("hate", "violence", "sexual", "self_harm", "weapons")
-TERMS_DIR = POLICIES_DIR / "content_terms"
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 Phrase = tuple[str, ...]
 
@@ -85,19 +84,23 @@ class Terms:
 
 
 @lru_cache(maxsize=4)
-def shipped_terms(directory: Path = TERMS_DIR) -> Terms:
-    """The lists of a folder, read once.
+def shipped_terms(directory: Path | None = None) -> Terms:
+    """The lists in force, or those of a folder, read once.
 
     Raises:
         ValidationFailed: a list breaks its contract; the operator must mend it.
     """
-    contexts = _read(directory / "contexts.json", "content_contexts")
-    found = {name: _category(_read(directory / f"{name}.json", "content_terms")) for name in CATEGORIES}
+    contexts = _read(_path("contexts", directory), "content_contexts")
+    found = {name: _category(_read(_path(name, directory), "content_terms")) for name in CATEGORIES}
     return Terms(
         found,
         frozenset(phrase[0] for phrase in _phrases(contexts["before"])),
         frozenset(phrase[0] for phrase in _phrases(contexts["around"])),
     )
+
+
+def _path(name: str, directory: Path | None) -> Path:
+    return directory / f"{name}.json" if directory else policy_path(f"content_terms/{name}.json")
 
 
 def phrases_of(lines: Iterable[str]) -> Phrases:

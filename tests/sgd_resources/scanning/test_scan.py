@@ -14,7 +14,7 @@ from PIL import Image
 from sgd_resources.errors import RejectedEvidence
 from sgd_resources.filetype import DOCX, XLSX
 from sgd_resources.ports.examination import Limits
-from sgd_resources.scanning.rules import RULES_FILE, engine_name, rules_name
+from sgd_resources.scanning.rules import engine_name, rules_file, rules_name
 from sgd_resources.scanning.scan import Hit, scan
 from tests.hostile import made
 
@@ -177,4 +177,4 @@ def test_a_report_names_engine_and_rules() -> None:
 
 
 def test_the_rules_hold_no_test_virus_themselves() -> None:
-    assert made.EICAR not in RULES_FILE.read_bytes()
+    assert made.EICAR not in rules_file().read_bytes()
