@@ -2,6 +2,7 @@
 
 import json
 import time
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,38 @@ SENTENCES = json.loads((Path(__file__).parent / "language_sentences.json").read_
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["seen", "kept"])
+@pytest.mark.parametrize("part", ["seen", "kept", "fresh"])
 def test_at_least_95_in_100_sentences_of_20_languages_are_told_right(part: str) -> None:
     pairs = [(code, text) for code, texts in SENTENCES[part].items() for text in texts]
     assert len({code for code, _ in pairs}) == 20
     assert all(len(text) >= 20 for _, text in pairs)
     wrong = [(code, detect_language(text), text) for code, text in pairs if detect_language(text) != code]
     assert len(wrong) <= 0.05 * len(pairs), wrong
+
+
+def test_of_short_instructions_full_of_loan_words_few_are_taken_for_a_neighbour() -> None:
+    found = [(code, detect_language(text)) for code, texts in SENTENCES["instructions"].items() for text in texts]
+    assert sum(told not in (code, UNKNOWN) for code, told in found) <= 0.05 * len(found)
+    assert sum(told == code for code, told in found) >= 0.92 * len(found)
+
+
+def test_letters_without_their_marks_are_still_of_their_language() -> None:
+    signs = {"ar", "hi", "ja", "zh"}
+    pairs = [(code, _plain(text)) for code, texts in SENTENCES["fresh"].items() if code not in signs for text in texts]
+    wrong = [(code, detect_language(text), text) for code, text in pairs if detect_language(text) != code]
+    assert len(wrong) <= 0.05 * len(pairs), wrong
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.replace("\u0131", "i"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in SENTENCES["others"].items() for text in texts]
+)
+def test_a_sentence_of_a_rarer_language_or_a_neighbour_is_not_taken_for_a_common_one(code: str, text: str) -> None:
+    assert detect_language(text) == code
 
 
 @pytest.mark.parametrize("text", SENTENCES["unsure"])
