@@ -85,15 +85,20 @@ contact-sheet: setup-dev ## pictures of every format and task in var/contact-she
 load: setup-dev ## soak, spike, users, analyses and a backfill beside renders here; reports/load.html (SHORT=1: a minute)
 	@nice $(BIN)/python -m tests.load $(if $(SHORT),--short) $(LOADS)
 
-web-scan: setup-dev ## a packaged scanner against every operation and page; reports/web_scan.html (needs wapiti or uv)
-	@$(BIN)/python -m tests.web_scan
+web-scan: setup-dev ## a packaged scanner against every operation and page; reports/web_scan.html (wapiti, uv, or its own environment)
+	@$(BIN)/python -m tests.web_scan $(if $(SHORT),--seconds 60)
 
-nightly: load web-scan ## what is too long for every commit: load, faults, scan, restore drill, standby, runbooks, search, other engines
-	@nice $(BIN)/python -m tests.load.faults
-	@$(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py
-	@$(BIN)/python -m tests.benchmarks.search_languages
-	@$(BIN)/python -m tests.nightly
-	@$(BIN)/python -m tests.kills
+# A part that fails is told and the others run: one night tells of all of them.
+nightly: setup-dev ## what is too long for every commit: load, faults, scan, restore drill, standby, runbooks, search, other engines
+	@failed=0; part() { echo "=== $$*"; "$$@" || { echo "=== failed: $$*" >&2; failed=1; }; }; \
+	part nice $(BIN)/python -m tests.load $(if $(SHORT),--short); \
+	part $(BIN)/python -m tests.web_scan $(if $(SHORT),--seconds 60); \
+	part nice $(BIN)/python -m tests.load.faults $(if $(SHORT),--seconds 15); \
+	part $(BIN)/pytest -q tests/services/test_restore_drill.py tests/services/test_postgres_standby.py tests/services/test_runbooks.py; \
+	part $(BIN)/python -m tests.benchmarks.search_languages; \
+	part $(BIN)/python -m tests.nightly; \
+	part $(BIN)/python -m tests.kills; \
+	exit $$failed
 
 docs: setup-dev ## the site of docs/ in var/site, strict: a link to nowhere fails
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet

@@ -1,5 +1,6 @@
 """What `make nightly` runs beside load: its tests are there, and a skipped one is no success."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,16 @@ def test_a_skipped_test_is_no_success(tests: int, skipped: int, ran: bool, tmp_p
 def test_an_unknown_extra_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["none"]) == 2
     assert "no such extra: none" in capsys.readouterr().err
+
+
+def test_a_part_of_the_night_that_fails_is_told_and_the_others_run() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("\nnightly:")[2].partition("\n\n")[0]
+    parts = [line for line in recipe.splitlines() if line.startswith("\tpart ")]
+    assert len(parts) >= 7
+    # `make -n` would run a line that names $(MAKE), and the night with it
+    assert "$(MAKE)" not in recipe
+    function = recipe.splitlines()[1].removeprefix("\t@").rstrip("\\").replace("$$", "$")
+    script = f"set -eu; {function} part false; part echo on; part true; exit $failed"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, "=== failed: false" in done.stderr) == (1, True)
+    assert "\non\n" in done.stdout

@@ -17,7 +17,10 @@ LOG = ROOT / "reports" / "proofs.json"
 
 
 def proved(criterion: Criterion) -> dict[str, Any]:
-    """Runs its tests; a test that was skipped, or that ran no time at all, shows nothing."""
+    """Runs its tests; a test that was skipped, or that ran no time at all, shows nothing.
+
+    What a test tells by `record_property` (a trace's id, a download's hash) stands beside it as `seen`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "junit.xml"
         nodes = [f"tests/{test}" for test in criterion.tests]
@@ -29,6 +32,7 @@ def proved(criterion: Criterion) -> dict[str, Any]:
             "test": f"{case.get('file')}::{case.get('name')}",
             "outcome": next((child.tag for child in case if child.tag in ("failure", "error", "skipped")), "passed"),
             "seconds": round(float(case.get("time", "0")), 2),
+            "seen": {str(one.get("name")): str(one.get("value")) for one in case.iter("property")},
         }
         for case in cases
     ]

@@ -1,6 +1,7 @@
 """Every test that a criterion names is there, and a criterion is shown by tests that really ran."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,3 +29,13 @@ def test_what_passes_is_shown_and_what_is_not_there_is_not() -> None:
     assert shown["shown"]
     assert [test["outcome"] for test in shown["tests"]] == ["passed"]
     assert not proved(replace(real, tests=("sgd_assets/evidence/test_agreement.py::test_none",)))["shown"]
+
+
+@pytest.mark.slow
+def test_what_a_test_tells_of_itself_stands_in_the_log() -> None:
+    told = proved(Criterion("AC0", "x", ("proofs/test_proofs.py::test_a_word_is_told",)))
+    assert [test["seen"] for test in told["tests"]] == [{"word": "heard"}]
+
+
+def test_a_word_is_told(record_property: Callable[[str, object], None]) -> None:
+    record_property("word", "heard")

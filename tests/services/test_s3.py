@@ -1,10 +1,11 @@
 """The S3 store against `rclone serve s3`, which really checks signatures and expiry."""
 
+import hashlib
 import io
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import files
 from pathlib import Path
 from typing import Any
@@ -171,12 +172,16 @@ def test_a_tampered_url_is_refused(store: S3ObjectStore) -> None:
     assert httpx.get(url.split("?")[0]).status_code in REFUSED
 
 
-def test_an_expired_url_is_refused(store: S3ObjectStore) -> None:
+def test_an_expired_url_is_refused(store: S3ObjectStore, record_property: Callable[[str, object], None]) -> None:
     store.put(KEY, b"picture")
     url = store.signed_url(KEY, org_id="acme", expires_in_s=5)  # seconds, so that a busy machine is in time too
-    assert httpx.get(url).status_code == 200
+    answer = httpx.get(url)
+    assert (answer.status_code, answer.content) == (200, b"picture")
     time.sleep(6.1)
-    assert httpx.get(url).status_code in REFUSED
+    late = httpx.get(url).status_code
+    assert late in REFUSED
+    digest = hashlib.sha256(answer.content).hexdigest()
+    record_property("signed_url_download", f"{KEY}: 200, sha256 {digest}; after its expiry {late}")
 
 
 def test_a_wrong_secret_is_refused(endpoint: tuple[str, Path]) -> None:

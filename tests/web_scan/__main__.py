@@ -1,22 +1,24 @@
 """`python -m tests.web_scan`: every operation of the OpenAPI file and every page, with a key, attacked by wapiti.
 
 Writes `reports/web_scan.html` and `.json`; code 1 when it found what is not let be, 2 when it did not reach all. The
-scanner (GPL-2.0) is a tool beside the product: `wapiti` on the PATH, else `uvx` fetches it into a place of its own.
+scanner (GPL-2.0) is a tool beside the product: `wapiti` on the PATH, else uv or pip fetches it into a place of its own.
 """
 
 import argparse
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from sgd_api.http.openapi import build_openapi
+from sgd_resources.settings import Settings
 from tests.load.place import place
 from tests.web_scan.findings import findings_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SCANNER = ("uvx", "--quiet", "--from", "wapiti3==3.2.3", "wapiti")
+SCANNER = "wapiti3==3.2.3"
 MODULES = "cookieflags,crlf,csp,exec,file,http_headers,methods,permanentxss,redirect,sql,timesql,xss,xxe"
 """All that ask a JSON API or its pages something sensible; none asks a host other than the API's."""
 PAGES = ("/", "/docs", "/docs/swagger", "/docs/redoc")
@@ -32,7 +34,7 @@ def main() -> int:
     parser.add_argument("--reports", type=Path, default=ROOT / "reports")
     given = parser.parse_args()
     given.reports.mkdir(parents=True, exist_ok=True)
-    scanner = ("wapiti",) if shutil.which("wapiti") else SCANNER
+    scanner = scanner_command(Settings().var_dir)
     with tempfile.TemporaryDirectory() as session, place(workers=1, per_s=1, is_limited=False) as made:
         for form in ("json", "html"):
             done = subprocess.run(
@@ -61,6 +63,20 @@ def main() -> int:
         print("the scanner did not reach every operation: the report is not whole")  # noqa: T201
         return 2
     return int(bool(faults))
+
+
+def scanner_command(var_dir: Path) -> tuple[str, ...]:
+    """What starts the scanner; installs it below `var_dir`, once, where neither it nor uv is on the PATH."""
+    if shutil.which("wapiti"):
+        return ("wapiti",)
+    if shutil.which("uvx"):
+        return ("uvx", "--quiet", "--from", SCANNER, "wapiti")
+    folder = var_dir / "web-scan"
+    installed = folder / "bin" / "wapiti"
+    if not installed.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", SCANNER], check=True)
+    return (str(installed),)
 
 
 if __name__ == "__main__":

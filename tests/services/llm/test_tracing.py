@@ -1,8 +1,9 @@
 """Langfuse gets a generation per call, without texts; without keys there is neither import nor network."""
 
 import gzip
+import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import ClassVar
 
@@ -48,7 +49,7 @@ def receiver() -> Iterator[str]:
     server.server_close()
 
 
-def test_a_generation_reaches_an_otlp_receiver(receiver: str) -> None:
+def test_a_generation_reaches_an_otlp_receiver(receiver: str, record_property: Callable[[str, object], None]) -> None:
     pytest.importorskip("langfuse", reason="the extra `tracing`")
     settings = Settings(
         _env_file=None, langfuse_public_key="pk-x", langfuse_secret_key=SecretStr("sk-x"), langfuse_host=receiver
@@ -60,6 +61,9 @@ def test_a_generation_reaches_an_otlp_receiver(receiver: str) -> None:
     assert traces
     for word in (b"planner", b"ab" * 32, b"acme/good-1", b"prompt_hash", b"guardrails_status", b"run-7", b"acme"):
         assert any(word in body for body in traces), word
+    trace_id = hashlib.sha256(GENERATION.trace_id.encode()).hexdigest()[:32]
+    assert any(bytes.fromhex(trace_id) in body for body in traces)
+    record_property("langfuse_trace_id", trace_id)
 
 
 def test_without_keys_nothing_is_sent() -> None:
