@@ -183,17 +183,18 @@ def build_services(settings: Settings, urls: ServiceUrls) -> Services:
     is_traced(settings)
     metrics = Metrics()
     database = Database(urls.database_url)
-    llm = Lazy(lambda: _build_llm(settings, urls, database))
     drawing, gate = Lazy(_build_drawing), Lazy(lambda: _build_gate(settings))
     client = redis.Redis.from_url(
         urls.redis_url, socket_timeout=_REDIS_TIMEOUT_S, socket_connect_timeout=_REDIS_TIMEOUT_S
     )
+    limiter = RateLimiter(client, on_fallback=metrics.limiter_fallback.inc, on_decision=metrics.local_limits.set)
+    llm = Lazy(lambda: _build_llm(settings, urls, database, limiter))
     return Services(
         settings=settings,
         database=database,
         store=build_object_store(settings),
         redis=client,
-        limiter=RateLimiter(client, on_fallback=metrics.limiter_fallback.inc, on_decision=metrics.local_limits.set),
+        limiter=limiter,
         listener=CompletionListener(urls.database_url),
         embedder=Lazy(lambda: _build_embedder(settings)),
         vectors=Lazy(lambda: _build_vectors(settings)),
@@ -245,11 +246,15 @@ def _build_fetcher() -> ReferenceFetcher:
     return build_fetcher(upload_policy().reference_urls)
 
 
-def _build_llm(settings: Settings, urls: ServiceUrls, database: Database) -> "SyncLlmGateway":
+def _build_llm(settings: Settings, urls: ServiceUrls, database: Database, limiter: RateLimiter) -> "SyncLlmGateway":
     from sgd_resources.llm.build import build_gateway
     from sgd_resources.llm.sync_gateway import SyncLlmGateway
 
-    return SyncLlmGateway(lambda: build_gateway(settings, redis_url=urls.redis_url, database=database))
+    return SyncLlmGateway(
+        lambda: build_gateway(
+            settings, redis_url=urls.redis_url, database=database, redis_lost_at=lambda: limiter.redis_lost_at
+        )
+    )
 
 
 def _no_gate() -> "EvidenceGate":

@@ -3,6 +3,8 @@
 What must not live here: any step of a call.
 """
 
+import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
@@ -42,6 +44,7 @@ def build_gateway(
     database: "Database",
     policies: Policies | None = None,
     registry: CollectorRegistry | None = None,
+    redis_lost_at: Callable[[], float] = lambda: -math.inf,
 ) -> LlmGateway:
     """The gateway of this process; use it from one event loop, or through `sync_gateway.SyncLlmGateway`.
 
@@ -51,13 +54,14 @@ def build_gateway(
         database: where calls are written down.
         policies: in place of `policies/openrouter_policy.json`.
         registry: for the metrics.
+        redis_lost_at: see `SharedState`.
 
     Raises:
         ValidationFailed: the policy file is broken.
         InvalidInput: the base URL is none.
     """
     chosen = policies or PolicyFile()
-    state = SharedState(redis_url)
+    state = SharedState(redis_url, lost_at=redis_lost_at)
     # The embedded Redis may forget under pressure: on one machine answers are kept on disk as well.
     disk = None if settings.redis_url else DiskCache(settings.var_dir / "llm-cache")
     cache = ResponseCache(state, disk=disk)

@@ -5,7 +5,8 @@ What must not live here: what the scripts do (`money/budget.py`, `policy/rate_li
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -30,10 +31,12 @@ class SharedState:
 
     Args:
         url: `redis://`, `rediss://` or `unix://`.
+        lost_at: when another part of this process last found it away (seconds, monotonic), so that a request which has
+            waited for Redis once does not wait for it again here.
     """
 
-    def __init__(self, url: str) -> None:
-        self._link = RedisLink(url)
+    def __init__(self, url: str, *, lost_at: Callable[[], float] = lambda: -math.inf) -> None:
+        self._link = RedisLink(url, lost_at=lost_at)
         self.client: redis_async.Redis = redis_async.Redis.from_url(
             url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
         )

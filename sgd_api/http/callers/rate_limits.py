@@ -110,8 +110,14 @@ class RateLimiter:
         self._lock = threading.Lock()
         self._is_away = False
         self._look_at = 0.0
+        self._lost_at = -math.inf
         self._redis_knows_since = -math.inf
         """Of what was let in before this moment Redis may not know."""
+
+    @property
+    def redis_lost_at(self) -> float:
+        """When Redis was last found away, by `time.monotonic`; before all time while it is there."""
+        return self._lost_at if self._is_away else -math.inf
 
     def decide(self, org_id: str, policies: Sequence[Policy], *, cost: int = 1) -> Decision:
         """Spend `cost` of every policy, or of none when one has too little left."""
@@ -183,7 +189,8 @@ class RateLimiter:
             return read_answer(self._script(keys=keys, args=args))
         except redis.RedisError as error:
             with self._lock:
-                self._is_away, self._look_at = True, time.monotonic() + _REDIS_PAUSE_S
+                self._lost_at = time.monotonic()
+                self._is_away, self._look_at = True, self._lost_at + _REDIS_PAUSE_S
             warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
             return None
 
@@ -212,4 +219,6 @@ class RateLimiter:
             warn("rate_limiter.without_redis", reason=type(error).__name__, pause_s=_REDIS_PAUSE_S)
         finally:
             with self._lock:
+                if is_away:
+                    self._lost_at = time.monotonic()
                 self._is_away, self._look_at = is_away, time.monotonic() + _REDIS_PAUSE_S
