@@ -9,11 +9,21 @@ from collections.abc import Iterator, Sequence
 from sgd_assets.canon.fonts import patterns as font_patterns
 from sgd_assets.canon.fonts.names import NAME, STYLE_WORDS, family_of, is_known, known_families_in
 from sgd_assets.canon.fonts.quotes import FontStatement, cased, stands_in, trimmed
+from sgd_assets.canon.fonts.specimen_pages import is_shown_name
+from sgd_assets.canon.fonts.type_labels import (
+    is_label_word,
+    is_of_labels,
+    is_of_setting,
+    is_type_label,
+    leads_to_a_name,
+)
 from sgd_assets.canon.reading.printed_words import as_printed
 from sgd_assets.canon.reading.sections import PlacedBlock, PlacedLine
 from sgd_assets.canon.reading.tables import Tables
 
 _SHORT = 60  # parts a label or specimen line from running text, as `sections._RUNNING_TEXT`
+_ROW = 20.0
+"""Heights of a label within which the name beside it begins."""
 _SIZE_LABEL = re.compile(r"(?i)^\W*h[1-6]\W*$")
 """'H1 - Hero: 4rem' labels a size."""
 _CUT = re.compile(r",|;|\n| / | \(")
@@ -22,9 +32,13 @@ _CUT = re.compile(r",|;|\n| / | \(")
 def after_label(lines: Sequence[PlacedLine], index: int) -> Iterator[FontStatement]:
     """'Display Typeface' on a line of its own, the family on the next lines of the same column."""
     label = lines[index]
-    if not font_patterns.LABEL.match(" ".join(label.text.split())) or label.placed.block.cell is not None:
+    words = " ".join(label.text.split())
+    if not (font_patterns.LABEL.match(words) or leads_to_a_name(words)) or label.placed.block.cell is not None:
         return
     below = [line for line in _following(lines, index) if line.placed.block.cell is None]
+    beside = _first_beside(lines, index)
+    if beside is not None and _looks_like_name(beside.text):
+        below = [beside]
     if not below or not _looks_like_name(below[0].text):
         return
     first = below[0]
@@ -66,9 +80,29 @@ def _following(lines: Sequence[PlacedLine], index: int) -> list[PlacedLine]:
     return [other for _, _, other in sorted(below, key=lambda entry: entry[:2])[:2]]
 
 
+def _first_beside(lines: Sequence[PlacedLine], index: int) -> PlacedLine | None:
+    """The next line of the same row, as far right as a column may stand."""
+    label = lines[index]
+    box, page = label.bbox, label.placed.block.location.page
+    if box is None:
+        return None
+    middle = (box[1] + box[3]) / 2
+    row = [
+        (other.bbox[0], i, other)
+        for i, other in enumerate(lines)
+        if other.placed.block.location.page == page
+        and other.bbox is not None
+        and box[2] < other.bbox[0] <= box[2] + _ROW * (box[3] - box[1])
+        and other.bbox[1] < middle < other.bbox[3]
+    ]
+    return min(row, key=lambda entry: entry[:2])[2] if row else None
+
+
 def _continues(first: PlacedLine, second: PlacedLine) -> bool:
     """Whether a name runs over two lines: the second starts with the rest of it and ends in a style word."""
     words = second.text.split()
+    if words[:1] == first.text.split()[:1]:
+        return False  # the same name again, in another cut
     one, two = first.placed.block.font_size_pt, second.placed.block.font_size_pt
     same_size = not one or not two or abs(one - two) < 0.6
     return same_size and 1 < len(words) <= 3 and words[-1].lower() in STYLE_WORDS and words[0][0].isupper()
@@ -164,8 +198,15 @@ def after_role(item: PlacedBlock, *, is_on_type: bool) -> Iterator[FontStatement
         is_under_fonts = is_line and any(font_patterns.LABEL.match(heading) for heading in item.path)
         behind = re.match(r"\s+([a-zà-ž]+)", line[match.end(1) :])
         is_item = item.block.kind == "list_item" and (behind is None or behind[1] in STYLE_WORDS)
-        if family is not None and (is_known(family) or is_item or is_under_fonts):
+        is_given = is_on_type and is_shown_name(line[match.start(1) :]) and _is_use_of_type(line[: match.start(1)])
+        if family is not None and (is_known(family) or is_item or is_under_fonts or is_given):
             yield _labelled(item, family, match[1], match[0])
+
+
+def _is_use_of_type(label: str) -> bool:
+    """Whether a label names uses that only type has: 'Überschriften:', 'Body copy -'."""
+    is_use = font_patterns.ROLE_OF_TYPE.search(label) or font_patterns.USE_IN_WORDS.search(label)
+    return bool(is_use) and is_of_labels(label)
 
 
 def _is_of_type(line: str, match: re.Match[str]) -> bool:
@@ -211,8 +252,13 @@ def _labelled(item: PlacedBlock, family: str, raw: str, label: str) -> FontState
 def _looks_like_name(text: str) -> bool:
     """Whether a line is nothing but a name; a list of what a font is for ('Headings, titles') is none."""
     family = family_of(text.split(",", maxsplit=1)[0])
-    if family is None or font_patterns.TYPE_WORD.fullmatch(text.strip()):
+    if family is None or font_patterns.TYPE_WORD.fullmatch(text.strip()) or is_type_label(text):
         return False
+    if is_of_setting(family) and not is_known(family):
+        return False
+    first = text.split(maxsplit=1)[0]
+    if is_label_word(first) and not family.lower().startswith(first.lower()):
+        return False  # a label with a name of its own behind it
     if font_patterns.USE_IN_WORDS.search(text) and not is_known(family):
         return False
     return (

@@ -122,6 +122,7 @@ def family_of(raw: str) -> str | None:
     if _POSSESSIVE.search(raw):
         return None
     text = _without_style_tail(re.sub(r"\([^)]*\)", " ", _without_owner(raw)))
+    text = re.sub(r"^\s*A[ag]\s+(?=[A-Z])", "", text)  # the letters that show a typeface, in front of its name
     text = re.sub(r"(?<=\w)\+(?=\w)", " ", text)  # as addresses write a space
     text = re.sub(r"[\"'“”‘`*_|]+", " ", text).strip(" \t\n.,:;–—-/")
     text = re.sub(r"(?i)\b(?:font|typeface|type ?family|family|fonts)$", "", text).strip()
@@ -136,6 +137,12 @@ def family_of(raw: str) -> str | None:
         and (words[-1].lower().strip(",") in STYLE_WORDS or re.fullmatch(r"[1-9]00(?:[–-][1-9]00)?", words[-1]))
     ):
         words.pop()
+        while (
+            "," not in text
+            and len(words) > 1
+            and words[-1].lower() in ("and", "und", "et", "y", "e", "en", "och", "og", "&")
+        ):
+            words.pop()  # 'Book and Bold'
     text = _without_maker(re.sub(r"\s+W0\d$", "", " ".join(words).strip(" ,")))
     words = text.split()
     if not words or len(text) < 3 or len(words) > 4 or not re.search(r"[A-Za-z]{2}", text):

@@ -160,7 +160,7 @@ WITHOUT_FONT_WORD = frozenset({"use_name_as_font", "set_in_name"})
 HAS_FONT_WORD = re.compile(rf"(?i){FONT_WORD}")
 SPEAKS_OF_FONTS = re.compile(rf"(?i)(?<!\w)(?:{FONT_WORD}|typography)(?!\w)")
 _AGAINST = (
-    r"(?:do not|don[’']t|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
+    r"(?:do not|don[’']ts?|never|avoid|must not|should not|cannot|can[’']t|no longer|instead of|rather than|"
     r"nicht|keine|niemals|statt|anstelle|löst|ersetzt|jamais|ne pas|nunca|no usar|remplace|sustituye|reemplaza|"
     r"sostituisce|nooit|geen|niet)"
 )
@@ -168,7 +168,8 @@ FALLBACK = joined(
     r"(?i)\b(?:fall[- ]?backs?|replacement|stand[- ]?ins?|web[- ]?safe|substitut\w+ (?:fonts?|typefaces?|if|when|"
     r"for|with)|if .{0,60}(?:not|isn[’']t|un) ?available|when .{0,60}(?:not|isn[’']t|un) ?available|default to|"
     r"unavailable|"
-    r"in(?:stead| place) of|system default|as an alternative|alternatives? (?:to|for|if|when))\b",
+    r"in(?:stead| place) of|system (?:default|fonts?|typefaces?)|"
+    r"as an alternative|alternatives? (?:to|for|if|when))\b",
     "fallback",
 )
 OTHER_STANDS_IN = re.compile(

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from sgd_assets.canon.facts.claims import FontClaim, FontTier
 from sgd_assets.canon.fonts.families import KNOWN_FAMILIES
-from sgd_assets.canon.fonts.names import EMOJI_OR_SYMBOL, family_of
+from sgd_assets.canon.fonts.names import EMOJI_OR_SYMBOL, family_key, family_of
 from sgd_assets.canon.fonts.statements import font_statements
 from sgd_assets.canon.model import Role
 from sgd_assets.canon.reading.sections import PlacedBlock, file_words
@@ -76,7 +76,8 @@ def claim_fonts(document: ParsedDocument, placed: Sequence[PlacedBlock], file_na
     claims: list[FontClaim] = []
     chosen = _is_theme_chosen(document.fonts)
     is_data = any(use.source == "design_token" for use in document.fonts)
-    for statement in font_statements(placed, f"{document.title or ''} {words}"):
+    own = frozenset(family_key(use.family) for use in document.fonts if use.source == "pdf_font")
+    for statement in font_statements(placed, f"{document.title or ''} {words}", own):
         if is_data and statement.method in _KEYED:
             continue  # a key of the data, read below with its fellows
         claims.append(

@@ -23,6 +23,9 @@ from sgd_assets.canon.fonts.quotes import (
     trimmed,
     whole_family,
 )
+from sgd_assets.canon.fonts.specimen_pages import shown_names
+from sgd_assets.canon.fonts.type_labels import is_of_setting, is_type_label
+from sgd_assets.canon.fonts.use_rules import used_names
 from sgd_assets.canon.reading.sections import PlacedBlock, lines_of
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.words import topics
@@ -41,8 +44,16 @@ _TITLE_WORDS = 4  # parts 'Our brand typeface' from a sentence
 _TITLE_LENGTH = 40
 
 
-def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontStatement]:
-    """Statements in reading order, the first of each family and method per block."""
+def font_statements(
+    placed: Sequence[PlacedBlock], title: str, document_families: frozenset[str] = frozenset()
+) -> list[FontStatement]:
+    """Statements in reading order, the first of each family and method per block.
+
+    Args:
+        placed: visible blocks of one document.
+        title: what it calls itself, and its file's name as words.
+        document_families: keys of the fonts that it is set in, which count where a page on type names them.
+    """
     if font_patterns.LICENCE.search(title):
         return []
     placed = [item for item in placed if not _is_out(item)]
@@ -67,6 +78,9 @@ def font_statements(placed: Sequence[PlacedBlock], title: str) -> list[FontState
         if is_on_type:
             found.extend(listed_under_label(item))
         found.extend(mentions(item, is_on_type=is_on_type))
+        if is_on_type and item.block.kind in ("paragraph", "list_item"):
+            found.extend(_used(item))
+    found.extend(shown_names(lines, on_type, document_families))
     kept: dict[tuple[str, int], FontStatement] = {}
     for statement in _settled(found):
         kept.setdefault((statement.family.lower(), statement.placed.order), statement)
@@ -120,7 +134,10 @@ def _is_out(item: PlacedBlock) -> bool:
     speaks against."""
     headings = (*item.path, item.text) if item.block.kind == "heading" else item.path
     return any(
-        font_patterns.LICENCE.search(heading) or font_patterns.AGAINST_HEADING.search(heading) for heading in headings
+        font_patterns.LICENCE.search(heading)
+        or font_patterns.AGAINST_HEADING.search(heading)
+        or topics.MISUSE.search(heading)
+        for heading in headings
     ) or bool(font_patterns.LEGAL_TEXT.search(item.text[:_REACH]))
 
 
@@ -137,7 +154,7 @@ def _on_type(placed: Sequence[PlacedBlock], title: str) -> set[int]:
         is_title = len(words) <= _TITLE_LENGTH and len(words.split()) <= _TITLE_WORDS
         if item.block.kind == "heading":
             is_announced = False
-        elif item.block.kind == "paragraph" and is_title and names_type(words):
+        elif item.block.kind == "paragraph" and is_title and (names_type(words) or is_type_label(words)):
             is_announced = True
         elif is_title and (words.isupper() or item.text.endswith(":")):
             is_announced = False
@@ -146,7 +163,8 @@ def _on_type(placed: Sequence[PlacedBlock], title: str) -> set[int]:
         if is_heading:
             label = item.text if was_on_type and any(specimens(item)) else None
         is_below_label = label is not None and label in (item.text, *item.path)
-        was_on_type = bool(is_type_document or is_announced or is_below_label or topics.TYPOGRAPHY.search(headings))
+        is_named = topics.TYPOGRAPHY.search(headings) or any(map(is_type_label, item.path))
+        was_on_type = bool(is_type_document or is_announced or is_below_label or is_named)
         if was_on_type:
             found.add(item.order)
     return found
@@ -242,6 +260,16 @@ def _listed_after(item: PlacedBlock, sentence: str, match: re.Match[str], method
         family = family_of(trimmed(follow[1]))
         if family is not None and (is_known(family) or len(family.split()) > 1):
             yield from stated(item, follow[1], method, sentence, follow[1])
+
+
+def _used(item: PlacedBlock) -> Iterator[FontStatement]:
+    """Names that a sentence on type gives a use which only type has."""
+    for _, sentence in sentences(item.block.text):
+        for name, begin in used_names(sentence):
+            family = family_of(trimmed(name))
+            if family is not None and (is_known(family) or not is_of_setting(family)):
+                words = semicolon_part(sentence, begin, begin + len(name))
+                yield from stated(item, name, "set_in_name", words, one_line(name))
 
 
 def _linked(item: PlacedBlock) -> Iterator[FontStatement]:

@@ -16,6 +16,8 @@ TOPICS = {
     "typography": "a heading that opens a section on type",
     "font_word": "font, typeface, as a word of a sentence",
     "value_head": "a table's column of values whose notation it does not name",
+    "type_rank": "corporate, accompanying, office: what kind of use a typeface has, beside first and second",
+    "type_term": "words of typesetting that name no typeface: case, spacing, hierarchy, numerals",
     "heading_text": "headings, as a use of a font",
     "body_text": "running text, as a use of a font",
     "fallback": "a font that stands in where the brand's is missing",

@@ -8,10 +8,13 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.fonts import specimen_rules, use_rules
 from sgd_assets.canon.logo import sentences
 from sgd_assets.canon.sides import imperatives, labels, lead_ins, obligations, rejected
 
 ROOMS: dict[str, tuple[Rule[Any], ...]] = {
+    "specimens": specimen_rules.RULES,
+    "uses of type": use_rules.RULES,
     "logo": sentences.RULES,
     "labels": labels.RULES,
     "lead-ins": lead_ins.RULES,
