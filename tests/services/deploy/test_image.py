@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -72,6 +73,14 @@ mount -t tmpfs none /tmp
 mkdir -p "$TOP" /var/lib/sgd
 mount --bind /mnt "$TOP"
 umount /mnt
+plain() { setpriv --reuid 10001 --regid 10001 --clear-groups "$@"; }
+if ! plain test -x "$BASE/bin"; then
+    mount --bind "$BASE" /mnt
+    mount -t tmpfs -o mode=755 none "/$(echo "$BASE" | cut -d/ -f2)"
+    mkdir -p "$BASE"
+    mount --bind /mnt "$BASE"
+    umount /mnt
+fi
 mount -t tmpfs none /var/lib/sgd
 chmod 1777 /tmp
 chown 10001:10001 /var/lib/sgd
@@ -79,13 +88,20 @@ mount -o remount,ro,bind /
 cd /var/lib/sgd
 exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set=-all "$@"
 """
-"""In a mount namespace of its own: everything read-only but /tmp and /var/lib/sgd, and no right left."""
+"""In a mount namespace of its own: everything read-only but /tmp and /var/lib/sgd, and no right left.
+
+An interpreter below a home that others may not enter is shown to them alone: the image's own lies in /usr/local.
+"""
 
 
 def as_in_a_container(image: Path, command: list[str], settings: dict[str, str]) -> "subprocess.Popen[str]":
     """The command as the image would run it, with the image's own environment."""
     environment = stages()[-1].environment | settings
-    environment |= {"PATH": f"{image / 'bin'}:/usr/bin:/bin:/usr/sbin:/sbin", "TOP": str(image.parent)}
+    environment |= {
+        "PATH": f"{image / 'bin'}:/usr/bin:/bin:/usr/sbin:/sbin",
+        "TOP": str(image.parent),
+        "BASE": sys.base_prefix,
+    }
     return subprocess.Popen(
         ["unshare", "--mount", "sh", "-c", _SHUT_IN, "sh", *command],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
