@@ -1,11 +1,14 @@
 """What the gateway says of itself: state, connectivity, models with their ends, limits left, breakers, cache.
 
-Counts, breakers and failures are those of all processes (`shown/`), so that it does not matter which one is asked. No
-money is told but the org's own: everybody's is in the metrics, the operator's credit in `sgd doctor`.
+Breakers and failures are those of all processes (`shown/`), so that it does not matter which one is asked. Money, calls
+and kept answers are the org's own: everybody's are in the metrics, the operator's credit in `sgd doctor`. What is told
+of a model that fails is what it does to every org, without how often or when somebody asked it.
 What must not live here: HTTP, or reports over past calls (`postgres/rows/inference.py`).
 """
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,25 +30,44 @@ PROBE_TIMEOUT_S = 3.0
 _NOT_ASKED: dict[str, Any] = {"is_reachable": None, "kind": "no_key"}
 
 
-async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class OwnUse:
+    """What the org itself did, by its call log.
+
+    Attributes:
+        last_minute: calls and tokens by model.
+        calls: that were answered, by a model or from memory.
+        cached: of these, from memory.
+    """
+
+    last_minute: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    calls: int = 0
+    cached: int = 0
+
+
+NOTHING = OwnUse()
+
+
+async def describe(gateway: LlmGateway, org_id: str, own: OwnUse) -> dict[str, Any]:
     """The status over all processes as one org may see it. Costs nothing: GET /key is free, asked twice a minute.
 
     Args:
         gateway: of this process.
         org_id: whose budget is shown.
+        own: what it did.
     """
     policy = gateway.parts.policies.current()
     view = await _view(gateway)
     known = view or SharedView()
     connectivity = await probe(gateway)
     budgets = await _budgets(gateway, org_id)
-    limits = await _rate_limits(gateway)
-    has_store = view is not None and budgets is not None and limits is not None
+    has_store = view is not None and budgets is not None
     state, reason = _state(gateway, known, connectivity, budgets or {}, has_store=has_store)
     if state == "unavailable":
         connectivity = _without_answers(connectivity, known.failing())
-    failures = [_failure(gateway, model, found) for model, found in known.failing().items()]
-    last = max(failures, key=lambda failure: str(failure["last_at"]), default=None)
+    failing = known.failing()
+    failures = [_failure(gateway, model, found) for model, found in failing.items()]
+    last = max(failing.values(), key=lambda found: found.failed_at, default=None)
     return {
         "state": state,
         "reason": reason,
@@ -53,14 +75,14 @@ async def describe(gateway: LlmGateway, org_id: str) -> dict[str, Any]:
         "providers": await _providers(gateway, known),
         "breakers": _breakers(gateway, known),
         "failures": failures,
-        "last_error": last["kind"] if last else None,
+        "last_error": last.kind if last else None,
         "budgets": {kind: pot for kind, pot in (budgets or {}).items() if not kind.startswith("global")},
-        "rate_limits": limits or [],
+        "rate_limits": _rate_limits(gateway, own),
         "processes": known.processes,
         "policy_version": policy.version,
         "models": [_model(gateway, slug) for slug in policy.slugs()],
         "local_routes": dict(LOCAL_ROUTES),
-        "cache": _cache(known),
+        "cache": {"hit_ratio": round(own.cached / own.calls, 4) if own.calls else 0.0, "hits": own.cached},
     }
 
 
@@ -120,10 +142,16 @@ async def _view(gateway: LlmGateway) -> SharedView | None:
 
 
 def _breakers(gateway: LlmGateway, view: SharedView) -> dict[str, str]:
-    """The worst that any process sees; this one's own at once."""
-    attempts = gateway.parts.attempts
+    """The worst that any process sees; this one's own at once. All that there can be, not only what somebody asked."""
+    attempts, policy = gateway.parts.attempts, gateway.parts.policies.current()
     own = attempts.breakers.states() if attempts is not None else {}
-    return {name: _worse(view.breakers.get(name), own.get(name)) for name in sorted({*own, *view.breakers})}
+    providers = {_breaker_of(policy.provider_of(slug).name) for slug in policy.slugs()}
+    names = {*policy.slugs(), *providers, *own, *view.breakers}
+    return {name: _worse(view.breakers.get(name), own.get(name)) for name in sorted(names)}
+
+
+def _breaker_of(provider: str) -> str:
+    return "*" if provider == DEFAULT_PROVIDER else f"*{provider}"
 
 
 def _worse(one: str | None, other: str | None) -> str:
@@ -135,10 +163,7 @@ def _failure(gateway: LlmGateway, model: str, found: Health) -> dict[str, Any]:
         "model": model,
         "provider": gateway.parts.policies.current().provider_of(model).name,
         "kind": found.kind,
-        "failures": found.failures,
         "since": _moment(found.failing_since),
-        "last_at": _moment(found.failed_at),
-        "answered_at": _moment(found.answered_at) if found.answered_at else None,
     }
 
 
@@ -164,7 +189,7 @@ async def _providers(gateway: LlmGateway, view: SharedView) -> list[dict[str, An
                 "dialect": policy.provider(name).dialect,
                 "has_key": reached["kind"] != "no_key",
                 **reached,
-                "breaker": breakers.get("*" if name == DEFAULT_PROVIDER else f"*{name}", "closed"),
+                "breaker": breakers.get(_breaker_of(name), "closed"),
                 "models": len(models),
                 "models_failing": sum(slug in failing for slug in models),
             }
@@ -234,15 +259,22 @@ async def _budgets(gateway: LlmGateway, org_id: str) -> dict[str, Any] | None:
     return found
 
 
-async def _rate_limits(gateway: LlmGateway) -> list[dict[str, Any]] | None:
-    attempts, policy = gateway.parts.attempts, gateway.parts.policies.current()
-    if attempts is None:
+def _rate_limits(gateway: LlmGateway, own: OwnUse) -> list[dict[str, Any]]:
+    """Each limit that is set, with what the org took of it in the last minute. All orgs share it: what is left is not
+    told, since that would tell what others do."""
+    policy = gateway.parts.policies.current()
+    if gateway.parts.attempts is None:
         return []
-    try:
-        return await attempts.limiter.used(policy.rate_limits, models=sorted(policy.slugs()))
-    except Unavailable:
-        # Told as the state.
-        return None
+    limits = policy.rate_limits
+    calls, tokens = (sum(used[at] for used in own.last_minute.values()) for at in (0, 1))
+    of_key = (("calls", limits.calls_per_min_per_key, calls), ("tokens", limits.tokens_per_min_per_key, tokens))
+    found: list[tuple[Any, ...]] = [("key", None, unit, limit, used) for unit, limit, used in of_key]
+    for model in sorted(policy.slugs()):
+        calls, tokens = own.last_minute.get(model, (0, 0))
+        found.append(("model", model, "calls", limits.calls_per_min_per_model, calls))
+        found.append(("model", model, "tokens", limits.tokens_per_min_per_model, tokens))
+    names = ("scope", "model", "unit", "limit_per_min", "used")
+    return [dict(zip(names, one, strict=True)) for one in found if one[3] is not None]
 
 
 def _without_answers(reached: dict[str, Any], failing: dict[str, Health]) -> dict[str, Any]:
@@ -251,13 +283,6 @@ def _without_answers(reached: dict[str, Any], failing: dict[str, Health]) -> dic
         return reached
     last = max(failing.values(), key=lambda found: found.failed_at)
     return {**reached, "is_reachable": False, "kind": last.kind}
-
-
-def _cache(view: SharedView) -> dict[str, Any]:
-    """Of all processes, since their counts began."""
-    answered = view.total("sgd_llm_calls_total", outcome="succeeded")
-    hits = view.total("sgd_llm_cache_hits_total")
-    return {"hit_ratio": round(min(1.0, hits / answered), 4) if answered else 0.0, "hits": int(hits)}
 
 
 def _kinds(failing: dict[str, Health]) -> str:

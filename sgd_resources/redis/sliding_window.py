@@ -86,23 +86,6 @@ end
 return answer
 """
 
-# What is in the window of each key now; changes nothing. ARGV: window in microseconds of each key.
-PEEK = f"""
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * {_MICROS} + tonumber(time[2])
-local answer = {{}}
-for i, key in ipairs(KEYS) do
-  local base, total = 0, 0
-  for _, entry in ipairs(redis.call('LRANGE', key, 0, -1)) do
-    local moment, spent = string.match(entry, '(%d+) (%d+)')
-    total = tonumber(spent)
-    if tonumber(moment) + tonumber(ARGV[i]) <= now then base = total end
-  end
-  answer[i] = total - base
-end
-return answer
-"""
-
 
 @dataclass(frozen=True)
 class Spending:

@@ -20,13 +20,17 @@ from sgd_resources.errors import InvalidInput
 from sgd_resources.postgres.rows import inference
 
 _CURSOR = r"^[0-9]{1,17}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_CACHE_DAYS = 30
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 router = Router(prefix="/api/inference", tags=["inference"])
 
 
 class InferenceStatus(BaseModel):
-    """The model gateway over all processes: it does not matter which of them makes the calls, or answers this."""
+    """The model gateway over all processes: it does not matter which of them makes the calls, or answers this.
+
+    Figures are of the caller's org alone; what is told of models and providers holds for every org.
+    """
 
     model_config = ConfigDict(extra="allow", protected_namespaces=())
 
@@ -40,14 +44,14 @@ class InferenceStatus(BaseModel):
     models: list[dict[str, Any]]
     providers: list[dict[str, Any]] = Field(default=[], description="each with its key, connection and breaker")
     breakers: dict[str, str] = Field(description="the worst state that any process sees")
-    failures: list[dict[str, Any]] = Field(
-        default=[], description="models that fail: error kind, since when, and how often since the last answer"
-    )
+    failures: list[dict[str, Any]] = Field(default=[], description="models that fail: error kind, and since when")
     last_error: str | None = Field(default=None, description="kind of the latest failure that lasts")
     budgets: dict[str, Any] = Field(description="of the org, each with what is left; everybody's are not told")
-    rate_limits: list[dict[str, Any]] = Field(default=[], description="each limit with what the last minute holds")
+    rate_limits: list[dict[str, Any]] = Field(
+        default=[], description="each limit with what the org took of it in the last minute; all orgs share it"
+    )
     processes: int = Field(default=0, description="living processes that ask models")
-    cache: dict[str, Any]
+    cache: dict[str, Any] = Field(description="of the org's calls of the last 30 days, those answered from memory")
 
 
 class UsageGroup(BaseModel):
@@ -80,10 +84,14 @@ class InferenceUsage(BaseModel):
 
 @router.get("/status", summary="State of the model gateway", response_model=InferenceStatus, responses=ERRORS)
 def status(caller: Reader, services: WithServices) -> InferenceStatus:
-    """State, connectivity, models with their ends, limits left, breakers and cache; never 5xx for a missing key."""
-    from sgd_resources.llm.status import describe
+    """State, connectivity, models with their ends, limits, breakers and cache; never 5xx for a missing key."""
+    from sgd_resources.llm.status import OwnUse, describe
 
-    found = services.llm.client().run(lambda gateway: describe(gateway, caller.org_id))
+    with services.database.org_transaction(caller.org_id) as connection:
+        minute = inference.last_minute(connection, caller.org_id)
+        days = inference.usage(connection, caller.org_id, since_days=_CACHE_DAYS, by="task")
+    own = OwnUse(minute, calls=sum(row.calls for row in days), cached=sum(row.cached for row in days))
+    found = services.llm.client().run(lambda gateway: describe(gateway, caller.org_id, own))
     return InferenceStatus(**found)
 
 

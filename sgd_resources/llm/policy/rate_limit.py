@@ -14,7 +14,7 @@ from sgd_resources.errors import RateLimited
 from sgd_resources.llm.policy.policy_file import RateLimits
 from sgd_resources.redis.in_turn import Step
 from sgd_resources.redis.shared_state import PREFIX, SharedState
-from sgd_resources.redis.sliding_window import PEEK, SCRIPT, Spending, read_answer, script_arguments
+from sgd_resources.redis.sliding_window import SCRIPT, Spending, read_answer, script_arguments
 
 
 class Limiter(Protocol):
@@ -22,10 +22,6 @@ class Limiter(Protocol):
 
     async def admit(self, limits: RateLimits, *, model: str, tokens: int, charge: "Charge | None" = None) -> None:
         """Spend one call and its tokens of every limit, unless `charge` has. Raises RateLimited, Unavailable."""
-        ...
-
-    async def used(self, limits: RateLimits, *, models: Sequence[str]) -> list[dict[str, Any]]:
-        """Each limit with what its last minute holds. Raises Unavailable."""
         ...
 
 
@@ -80,29 +76,6 @@ class RedisLimiter:
                 retry_after_s=max(0.001, wait_s),
                 details={"scope": scope, "unit": unit, "limit_per_min": spending.limit},
             )
-
-    async def used(self, limits: RateLimits, *, models: Sequence[str]) -> list[dict[str, Any]]:
-        """Each limit with what its last minute holds, over all processes; takes nothing. Raises Unavailable."""
-        named = {
-            spending.key: (unit, model if scope == "model" else None, spending.limit)
-            for model in models
-            for scope, unit, spending in self._active(limits, model, 0)
-        }
-        if not named:
-            return []
-        keys = list(named)
-        found = await self._state.run(PEEK, keys, [60 * 1_000_000] * len(keys))
-        return [
-            {
-                "scope": "key" if model is None else "model",
-                "model": model,
-                "unit": unit,
-                "limit_per_min": limit,
-                "used": int(used),
-                "left": max(0, limit - int(used)),
-            }
-            for (unit, model, limit), used in zip(named.values(), found, strict=True)
-        ]
 
     def _active(self, limits: RateLimits, model: str, tokens: int) -> list[tuple[str, str, Spending]]:
         """The limits that are set, with what a call spends of each."""

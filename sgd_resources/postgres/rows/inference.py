@@ -4,7 +4,7 @@ Rows are written by `sgd_resources/llm/money/ledger.py` only.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
@@ -102,6 +102,21 @@ def list_calls(
 
 def _is_within(since_days: int) -> ColumnElement[bool]:
     return calls.c.day > func.date(func.timezone("UTC", func.now())) - since_days
+
+
+def last_minute(connection: Connection, org_id: str) -> dict[str, tuple[int, int]]:
+    """Calls that the org sent to each model within the last 60 seconds, and their tokens in and out."""
+    query = (
+        select(
+            calls.c.requested_model,
+            func.count(),
+            func.coalesce(func.sum(calls.c.tokens_in), 0) + func.coalesce(func.sum(calls.c.tokens_out), 0),
+        )
+        .where(calls.c.org_id == org_id, calls.c.created_at > func.now() - timedelta(minutes=1), _is_within(2))
+        .where(calls.c.outcome.in_(("succeeded", *_FAILED)), calls.c.requested_model.is_not(None))
+        .group_by(calls.c.requested_model)
+    )
+    return {str(model): (int(sent), int(tokens)) for model, sent, tokens in connection.execute(query)}
 
 
 def usage(connection: Connection, org_id: str, *, since_days: int, by: Grouping) -> list[UsageRow]:

@@ -17,7 +17,7 @@ from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.doctor import slug_concerns
 from sgd_resources.llm.policy.policy_file import ModelFacts, Policy, ProviderPolicy
 from sgd_resources.llm.providers import Providers
-from sgd_resources.llm.status import describe
+from sgd_resources.llm.status import NOTHING, describe
 from sgd_resources.settings import Settings
 from tests.fakes.llm import CAP, bench, policy
 from tests.fakes.openrouter import Step, error_body, running
@@ -97,7 +97,7 @@ async def test_a_picture_it_cannot_draw_is_a_failure_not_a_text(local_url: str, 
 async def test_the_status_and_the_list_of_models_are_read(local_url: str, redis_url: str) -> None:
     async with bench(redis_url, local_url, rules=_rules(FREE)) as made:
         assert await made.gateway.refresh_catalog() == []
-        found = await describe(made.gateway, "acme")
+        found = await describe(made.gateway, "acme", NOTHING)
     assert found["state"] == "ok"
     assert found["connectivity"] == {"is_reachable": True, "kind": None}
 

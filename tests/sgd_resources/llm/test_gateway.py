@@ -16,7 +16,7 @@ from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.caller import Caller
 from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import BudgetLimits, ModelFacts, RateLimits
-from sgd_resources.llm.status import describe
+from sgd_resources.llm.status import NOTHING, describe
 from tests.fakes.llm import CAP, FixedPolicy, bench, policy
 from tests.fakes.openrouter import DONE, Step, chat_reply, delta, error_body, png, usage
 from tests.fakes.transport import FakeTransport
@@ -303,21 +303,21 @@ async def test_without_a_key_local_routes_work_and_the_status_says_degraded(redi
     with pytest.raises(Unavailable) as raised:
         await gateway.complete("analyze", ASK, caller=Caller("acme"))
     assert raised.value.details["local_route"] is None
-    assert (await describe(gateway, "acme"))["state"] == "degraded"
+    assert (await describe(gateway, "acme", NOTHING))["state"] == "degraded"
 
 
 async def test_the_status_shows_limits_breakers_and_models(redis_url: str) -> None:
     wire = FakeTransport()
     async with bench(redis_url, transport=wire) as made:
         await made.gateway.complete("planner", ASK, caller=Caller("acme"))
-        found = await describe(made.gateway, "acme")
+        found = await describe(made.gateway, "acme", NOTHING)
         assert found["state"] == "ok"
         assert found["connectivity"] == {"is_reachable": True, "kind": None}
         assert found["budgets"]["org_day"]["spent_usd_micros"] == COST
-        assert found["breakers"] == {"*": "closed", "acme/good-1": "closed"}
+        assert found["breakers"] == dict.fromkeys(["*", *policy().slugs()], "closed")
         wire.is_down = True
         made.gateway.last_probe = None
-        assert (await describe(made.gateway, "acme"))["state"] == "degraded"
+        assert (await describe(made.gateway, "acme", NOTHING))["state"] == "degraded"
 
 
 async def test_the_order_of_models_follows_the_strategy(redis_url: str) -> None:

@@ -12,7 +12,7 @@ from sgd_resources.llm.gateway import LlmGateway
 from sgd_resources.llm.policy.policy_file import BreakerPolicy, BudgetLimits, RateLimits
 from sgd_resources.llm.shown.exposition import exposition
 from sgd_resources.llm.shown.told import Shown
-from sgd_resources.llm.status import describe
+from sgd_resources.llm.status import NOTHING, OwnUse, describe
 from sgd_resources.redis.shared_state import SharedState
 from tests.fakes.llm import Bench, FixedPolicy, bench, policy
 from tests.fakes.transport import FakeTransport
@@ -34,12 +34,12 @@ async def test_failures_of_a_worker_are_seen_by_the_process_that_is_asked(redis_
         bench(redis_url, transport=down, rules=rules) as worker,
         bench(redis_url, transport=FakeTransport()) as api,
     ):
-        assert (await describe(api.gateway, "acme"))["state"] == "ok"
+        assert (await describe(api.gateway, "acme", NOTHING))["state"] == "ok"
         for _ in range(3):
             with pytest.raises(ProviderFailed):
                 await worker.gateway.complete("planner", ASK, caller=Caller("acme"))
         await _tell(worker)
-        found = await describe(api.gateway, "acme")
+        found = await describe(api.gateway, "acme", NOTHING)
         kind = found["last_error"]
         assert found["state"] == "unavailable"
         assert f"no model has answered since {found['failures'][0]['since']}: {kind}" == found["reason"]
@@ -48,27 +48,27 @@ async def test_failures_of_a_worker_are_seen_by_the_process_that_is_asked(redis_
         assert found["providers"][0]["models_failing"] == len(found["failures"])
         # One that answers again ends it, also for the others.
         await api.gateway.complete("planner", ASK, caller=Caller("acme"))
-        assert (await describe(worker.gateway, "acme"))["state"] == "degraded"
+        assert (await describe(worker.gateway, "acme", NOTHING))["state"] == "degraded"
 
 
 async def test_a_refused_request_of_one_caller_is_no_outage_but_three_in_a_row_are(redis_url: str) -> None:
     async with bench(redis_url, transport=FakeTransport()) as made:
         shown = made.attempts.shown
         assert shown is not None
-        await describe(made.gateway, "acme")
+        await describe(made.gateway, "acme", NOTHING)
         for _ in range(2):
             shown.failed("acme/good-1", "invalid_request")
-        before = await describe(made.gateway, "acme")
+        before = await describe(made.gateway, "acme", NOTHING)
         assert (before["state"], before["connectivity"]["is_reachable"]) == ("ok", True)
         shown.failed("acme/good-1", "invalid_request")
-        found = await describe(made.gateway, "acme")
+        found = await describe(made.gateway, "acme", NOTHING)
         assert found["state"] == "unavailable"
         # The server answers a probe; that serves nobody while no model answers.
         for told in (found["connectivity"], found["providers"][0]):
             assert (told["is_reachable"], told["kind"]) == (False, "invalid_request")
         assert (found["last_error"], found["providers"][0]["has_key"]) == ("invalid_request", True)
         await made.gateway.complete("planner", ASK, caller=Caller("acme"))
-        after = await describe(made.gateway, "acme")
+        after = await describe(made.gateway, "acme", NOTHING)
         assert (after["state"], after["connectivity"]["is_reachable"], after["last_error"]) == ("ok", True, None)
 
 
@@ -130,18 +130,28 @@ async def test_a_batch_of_counts_that_is_sent_twice_counts_once(
         assert (await shown.read()).total("sgd_llm_calls_total") == 1
 
 
-async def test_the_status_shows_rate_limits_of_all_processes_and_no_money_but_the_orgs(redis_url: str) -> None:
-    rules = policy(rate_limits=RateLimits(calls_per_min_per_key=10))
+async def test_the_status_shows_nothing_of_what_other_orgs_did(redis_url: str) -> None:
+    rules = policy(rate_limits=RateLimits(calls_per_min_per_key=10, tokens_per_min_per_model=1_000))
     async with (
         bench(redis_url, transport=FakeTransport(), rules=rules) as one,
         bench(redis_url, transport=FakeTransport(), rules=rules) as other,
     ):
-        await one.gateway.complete("planner", ASK, caller=Caller("acme"))
+        before = await describe(other.gateway, "globex", NOTHING)
+        for _ in range(2):
+            await one.gateway.complete("planner", ASK, caller=Caller("acme"))
         await one.books()
-        for _ in range(2):  # asking takes nothing
-            found = await describe(other.gateway, "globex")
-        (limit,) = found["rate_limits"]
-        assert (limit["scope"], limit["unit"], limit["used"], limit["left"]) == ("key", "calls", 1, 9)
+        await _tell(one)
+        found = await describe(other.gateway, "globex", NOTHING)
+        assert found == {**before, "processes": 1}
+        own = await describe(one.gateway, "acme", OwnUse({"acme/good-1": (3, 70)}, calls=4, cached=1))
+        assert own["rate_limits"] == [
+            {"scope": "key", "model": None, "unit": "calls", "limit_per_min": 10, "used": 3},
+            *(
+                {"scope": "model", "model": model, "unit": "tokens", "limit_per_min": 1_000, "used": used}
+                for model, used in {**dict.fromkeys(sorted(rules.slugs()), 0), "acme/good-1": 70}.items()
+            ),
+        ]
+        assert own["cache"] == {"hit_ratio": 0.25, "hits": 1}
         assert list(found["budgets"]) == ["org_day"]
         assert found["budgets"]["org_day"]["spent_usd_micros"] == 0
         assert "12.5" not in str(found)  # what the operator's key may still spend
@@ -156,7 +166,7 @@ async def test_everybodys_budget_that_is_spent_is_a_reason_without_a_figure(redi
     ):
         await one.gateway.complete("planner", ASK, caller=Caller("acme"))
         await one.books()
-        found = await describe(other.gateway, "globex")
+        found = await describe(other.gateway, "globex", NOTHING)
         assert found["reason"] == "nothing is left of global_day: calls that cost money are refused"
         assert list(found["budgets"]) == ["org_day"]
 
@@ -168,7 +178,7 @@ async def test_a_process_without_a_key_still_shows_what_others_see(redis_url: st
         state = SharedState(redis_url)
         parts = GatewayParts(FixedPolicy(policy()), None, ResponseCache(), closers=(state.close,), shown=Shown(state))
         bare = LlmGateway(parts)
-        found = await describe(bare, "acme")
+        found = await describe(bare, "acme", NOTHING)
         assert (found["state"], found["processes"]) == ("degraded", 1)
         assert found["breakers"]["acme/good-1"] == "closed"
         await bare.close()

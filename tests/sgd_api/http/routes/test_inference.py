@@ -1,7 +1,9 @@
 """GET /api/inference/status and /usage: over ASGI, real Postgres and Redis, a provider in memory."""
 
 from dataclasses import replace
+from typing import Any
 
+import anyio.to_thread
 import httpx
 import pytest
 
@@ -9,16 +11,27 @@ from sgd_api.http.services import Services
 from sgd_resources.contracts import faults
 from sgd_resources.errors import NotFound
 from sgd_resources.lazy import Lazy
+from sgd_resources.llm.answers.cache import ResponseCache
 from sgd_resources.llm.build import build_gateway
+from sgd_resources.llm.call.attempts import Attempts
+from sgd_resources.llm.call.breaker import Breakers
+from sgd_resources.llm.call.parts import GatewayParts
 from sgd_resources.llm.caller import Caller
+from sgd_resources.llm.gateway import LlmGateway
+from sgd_resources.llm.metrics import LlmMetrics
+from sgd_resources.llm.money.budget import RedisBudget
 from sgd_resources.llm.money.ledger import CallRow, DatabaseLedger
 from sgd_resources.llm.money.scopes import scopes_of
 from sgd_resources.llm.money.spend import DatabaseSpend
-from sgd_resources.llm.policy.policy_file import BudgetLimits
+from sgd_resources.llm.policy.policy_file import BudgetLimits, RateLimits
+from sgd_resources.llm.policy.rate_limit import RedisLimiter
+from sgd_resources.llm.policy.routing import Observations
+from sgd_resources.llm.shown.told import Shown
 from sgd_resources.llm.sync_gateway import SyncLlmGateway
 from sgd_resources.postgres.engine import Database
+from sgd_resources.redis.shared_state import SharedState
 from sgd_resources.settings import Settings
-from tests.fakes.llm import bench
+from tests.fakes.llm import FixedPolicy, bench, policy
 from tests.fakes.transport import FakeTransport
 from tests.sgd_api.conftest import make_key, serving
 
@@ -162,3 +175,44 @@ async def test_the_call_log_is_paged_newest_first_and_filtered_for_the_own_org_o
     assert (await globex.get("/api/inference/calls")).json() == {"calls": []}
     for wrong, code in (({"day": "2026-02-30"}, 400), ({"cursor": "x"}, 422), ({"limit": "0"}, 422)):
         assert (await acme.get("/api/inference/calls", params=wrong)).status_code == code, wrong
+
+
+async def test_the_status_counts_what_the_asking_org_did_and_nothing_of_another(
+    app_services: Services, database: Database, redis_url: str, ledger: DatabaseLedger
+) -> None:
+    """Told of all orgs is only what holds for all: states, never how much or when somebody else asked."""
+    rules = policy(rate_limits=RateLimits(calls_per_min_per_key=10, tokens_per_min_per_model=1_000))
+
+    def make() -> LlmGateway:
+        state, metrics = SharedState(redis_url), LlmMetrics()
+        attempts = Attempts(
+            FakeTransport(), budget=RedisBudget(state, rules.budgets), limiter=RedisLimiter(state, None),
+            ledger=ledger, breakers=Breakers(), seen=Observations(), metrics=metrics,
+            shown=Shown(state, metrics.registry),
+        )  # fmt: skip
+        parts = GatewayParts(FixedPolicy(rules), attempts, ResponseCache(state), closers=(state.close,))
+        return LlmGateway(replace(parts, shown=attempts.shown))
+
+    gateway = SyncLlmGateway(make, watches=False)
+    keys = {org: {"X-API-Key": make_key(database, org)} for org in ("acme", "globex")}
+    async with serving(replace(app_services, llm=Lazy(lambda: gateway))) as client:
+
+        async def status(org: str) -> dict[str, Any]:
+            answer = await client.get("/api/inference/status", headers=keys[org])
+            assert answer.status_code == 200, answer.text
+            found: dict[str, Any] = answer.json()
+            return found
+
+        before = await status("globex")
+        for _ in range(3):
+            await anyio.to_thread.run_sync(lambda: gateway.complete("draft", ASK, caller=Caller("acme")))
+        assert ledger.drain()
+        await gateway.ask(lambda inner: inner.parts.shown.tell())  # type: ignore[union-attr]  # it was given one
+        assert await status("globex") == {**before, "processes": 1}
+        own = await status("acme")
+    assert own["cache"] == {"hit_ratio": 0.6667, "hits": 2}
+    used = {(one["scope"], one["unit"], one["model"]): one["used"] for one in own["rate_limits"] if one["used"]}
+    assert used.pop(("key", "calls", None)) == 1
+    assert len(used) == 1
+    assert not any("left" in one for one in own["rate_limits"])
+    gateway.close()
