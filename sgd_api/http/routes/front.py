@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, JSONResponse
 
+from sgd_api.http.routing.public_file import PublicFile
 from sgd_api.http.routing.router import Router
 
 router = Router(tags=["front"])
@@ -34,21 +35,26 @@ async def index(request: Request) -> dict[str, str]:
     response_class=Response,
     responses={200: {"content": {"application/yaml": {}}, "description": "OpenAPI 3.1"}},
 )
-def description() -> Response:
+def description(request: Request) -> Response:
     """The same text as the file `openapi.yaml` of the project."""
-    from sgd_api.http.openapi import openapi_text
-
-    return Response(openapi_text(), media_type="application/yaml")
+    return _description().answer(request)
 
 
 @router.get("/docs", summary="The API as a page", response_class=HTMLResponse)
-def page() -> Response:
+def page(request: Request) -> Response:
     """Every operation with its parameters and answers; the page loads nothing from anywhere."""
-    return HTMLResponse(_page(), headers={"Content-Security-Policy": _PAGE_POLICY})
+    return _page().answer(request, {"Content-Security-Policy": _PAGE_POLICY})
 
 
 @cache
-def _page() -> str:
+def _description() -> PublicFile:
+    from sgd_api.http.openapi import openapi_text
+
+    return PublicFile.of(openapi_text().encode(), "application/yaml")
+
+
+@cache
+def _page() -> PublicFile:
     from sgd_api.http.openapi import build_openapi
 
     document = build_openapi()
@@ -65,7 +71,7 @@ def _page() -> str:
         "in <a href=/docs/swagger>Swagger UI</a> and in <a href=/docs/redoc>ReDoc</a></p>"
     )
     parts = [head.format(title, Markup(_STYLE)), intro.format(title, document["info"]["summary"]), *operations]  # noqa: S704 - our own constant
-    return "\n".join(parts)
+    return PublicFile.of("\n".join(parts).encode(), "text/html; charset=utf-8")
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> Markup:

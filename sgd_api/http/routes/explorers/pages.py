@@ -6,8 +6,8 @@ What must not live here: the files' contents (`parts.py`), anything that asks wh
 from fastapi import Request, Response
 from starlette.responses import HTMLResponse
 
-from sgd_api.http.byte_range import is_unchanged
 from sgd_api.http.routes.explorers.parts import part
+from sgd_api.http.routing.public_file import PublicFile
 from sgd_api.http.routing.router import Router
 
 router = Router(tags=["front"])
@@ -18,7 +18,6 @@ _POLICY = (
 """Both set styles by script, which 'unsafe-inline' of styles allows; ReDoc's search is a worker made of a blob. Nobody
 may frame a page into which a key is typed, and a key goes nowhere but to this host."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-_FRESH_S = 3600
 _PAGE = """<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">
 <title>Smart Graphic Designer: {title}</title><link rel=icon href=/docs/files/favicon.png>{style}
 <div id=page></div><script src=/docs/files/{program}></script><script src=/docs/files/{start}></script>
@@ -33,26 +32,23 @@ _REDOC = _PAGE.format(
 
 
 @router.get("/docs/swagger", summary="The API in Swagger UI", response_class=HTMLResponse)
-def swagger() -> Response:
+def swagger(request: Request) -> Response:
     """Every operation, to be tried with a key that the page forgets; all files come from this service."""
-    return _page(_SWAGGER)
+    return _page(request, _SWAGGER)
 
 
 @router.get("/docs/redoc", summary="The API in ReDoc", response_class=HTMLResponse)
-def redoc() -> Response:
+def redoc(request: Request) -> Response:
     """Every operation and body, to be read and searched; all files come from this service."""
-    return _page(_REDOC)
+    return _page(request, _REDOC)
 
 
 @router.get("/docs/files/{name}", include_in_schema=False)
 def page_file(name: str, request: Request) -> Response:
     """A file that one of the pages loads: no operation of the API, so its description leaves it out."""
-    found = part(name)
-    headers = {**_HEADERS, "ETag": found.etag, "Cache-Control": f"public, max-age={_FRESH_S}"}
-    if is_unchanged(request.headers, found.etag):
-        return Response(status_code=304, headers=headers)
-    return Response(found.content, media_type=found.media_type, headers=headers)
+    return part(name).answer(request, _HEADERS)
 
 
-def _page(text: str) -> Response:
-    return HTMLResponse(text, headers={**_HEADERS, "Content-Security-Policy": _POLICY})
+def _page(request: Request, text: str) -> Response:
+    page = PublicFile.of(text.encode(), "text/html; charset=utf-8")
+    return page.answer(request, {**_HEADERS, "Content-Security-Policy": _POLICY})

@@ -3,13 +3,12 @@
 What must not live here: the pages themselves (`pages.py`).
 """
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from sgd_api.http.routing.public_file import PublicFile
 from sgd_resources.errors import BrokenContract, NotFound
 
 WHEEL = "fastapi_offline"
@@ -28,17 +27,8 @@ _OURS: Mapping[str, str] = {
 """Files of their own, so that the pages' policy need not allow scripts within a page."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A file that a page loads."""
-
-    content: bytes
-    media_type: str
-    etag: str
-
-
 @cache
-def part(name: str) -> Part:
+def part(name: str) -> PublicFile:
     """The file of this name; the known ones are read once per process (2.8 MB together).
 
     Raises:
@@ -46,10 +36,10 @@ def part(name: str) -> Part:
         BrokenContract: the wheel is not installed.
     """
     if name in _OURS:
-        return _part(_OURS[name].encode(), JAVASCRIPT)
+        return PublicFile.of(_OURS[name].encode(), JAVASCRIPT)
     if name not in _OF_THE_WHEEL:
         raise NotFound("no such file")
-    return _part((_folder() / name).read_bytes(), _OF_THE_WHEEL[name])
+    return PublicFile.of((_folder() / name).read_bytes(), _OF_THE_WHEEL[name])
 
 
 def _folder() -> Path:
@@ -58,7 +48,3 @@ def _folder() -> Path:
     if spec is None or spec.origin is None:
         raise BrokenContract("the pages' files are not installed", details={"package": WHEEL})
     return Path(spec.origin).parent / "static"
-
-
-def _part(content: bytes, media_type: str) -> Part:
-    return Part(content, media_type, f'"{hashlib.sha256(content).hexdigest()}"')

@@ -28,6 +28,21 @@ async def test_the_page_names_every_operation_and_loads_nothing(anonymous: httpx
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/docs", "/openapi.yaml", "/docs/swagger", "/docs/redoc", "/docs/files/swagger-start.js"]
+)
+async def test_what_describes_the_api_may_be_kept_at_an_edge_and_is_asked_for_anew_by_its_tag(
+    anonymous: httpx.AsyncClient, path: str
+) -> None:
+    answer = await anonymous.get(path)
+    assert answer.headers["cache-control"] == "public, max-age=3600"
+    assert "set-cookie" not in answer.headers
+    again = await anonymous.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", answer.headers["etag"])
+    other = await anonymous.get(path, headers={"If-None-Match": '"of another release"'})
+    assert (other.status_code, other.content) == (200, answer.content)
+
+
 @pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/metrics", "/docs"])
 async def test_head_is_get_without_its_body(anonymous: httpx.AsyncClient, path: str) -> None:
     head, get = await anonymous.head(path), await anonymous.get(path)
