@@ -21,7 +21,7 @@ from tests.deploy.dockerfile import ROOT, stages
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 MOST_BYTES = 900_000_000
 MOST_BYTES_WITH_PODS = 950_000_000
-"""Over what the default keeps to: the client of Kubernetes takes 42 MB (docs/deployment.md)."""
+"""Over what the default keeps to: the client of Kubernetes takes 41 MB (docs/deployment.md)."""
 OF_THE_BASE = re.compile(
     r"(lib(c|m|dl|rt|pthread|util|resolv|gcc_s|stdc\+\+|z)|ld-linux-x86-64)\.so\.\d+|linux-vdso\.so\.1"
 )
