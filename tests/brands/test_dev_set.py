@@ -23,7 +23,7 @@ _TEXT_SUFFIXES = (".md", ".mdx", ".html", ".css", ".scss")
 
 
 def test_palettes_of_real_brands_are_no_worse_than_measured(scores: dict[str, Any]) -> None:
-    assert scores["macro"]["palette"]["F1"] >= 0.87  # 0.875 on 24 brands, half of which no rule was written for
+    assert scores["macro"]["palette"]["F1"] >= 0.92  # 0.931 on 24 brands, half of which no rule was written for
 
 
 def test_fonts_of_real_brands_are_no_worse_than_measured(scores: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sgd_assets.canon.colours.channel_cells import channels_joined
+from sgd_assets.canon.colours.channel_columns import channel_columns, is_of_tints
 from sgd_assets.canon.colours.likeness import is_same_colour
 from sgd_assets.canon.reading.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.words import topics
@@ -24,6 +25,8 @@ _NOTATION_WORDS = re.compile(
 _NUMBERS = re.compile(r"[\d\s.%°]+(?<!%)")
 """Channels in front of a value; a percentage names a tint."""
 _VALUE_HEAD = re.compile(rf"(?i){pattern('value_head')}")
+_BEHIND = re.compile(r"\s*[`*_]*\s*\(([^\W\d_][\w’' -]{1,30})\)")
+"""'#88398A (Plum)': a name in brackets behind a value."""
 _STEP = re.compile(r"[1-9]?50|[1-9]00")
 """Name of a shade in a table that lists a ramp."""
 _NAME_WORDS = 4
@@ -86,7 +89,11 @@ def group_colours(placed: Sequence[PlacedBlock], *, hint: str = "") -> list[Colo
     headers = _table_headers(placed)
     groups: list[ColourGroup] = []
     for run in _runs(placed, headers):
-        groups.extend(_split(run, headers, hint))
+        found = _split(run, headers, hint)
+        if is_of_tints(run) and len(found) >= _FEWEST_TO_ALTERNATE:
+            for group in found:
+                group.name = " ".join(run[0].text.split())
+        groups.extend(found)
     _join_rows(groups)
     return [group for group in groups if group.statements]
 
@@ -149,6 +156,9 @@ def _runs(placed: Sequence[PlacedBlock], headers: dict[tuple[int, int, int], str
 
 
 def _table_runs(cells: list[PlacedBlock], headers: dict[tuple[int, int, int], str]) -> Iterator[list[PlacedLine]]:
+    if of_channels := channel_columns(cells):
+        yield from of_channels
+        return
     by_row: dict[int, list[PlacedLine]] = {}
     by_column: dict[int, list[PlacedLine]] = {}
     notation_rows = 0
@@ -242,6 +252,9 @@ def _split(run: list[PlacedLine], headers: dict[tuple[int, int, int], str], hint
             statement = Statement(item, mention, _quote(mention, line))
             own = mention.name or _own_name(line.text[cursor : mention.start])
             cursor = mention.end
+            behind = _BEHIND.match(line.text, mention.end)
+            if behind is not None and not cell and (own is None or topics.COLOUR.search(own)):
+                own, cursor = behind[1], behind.end()
             if current.statements and (_repeats(current, statement) or (own and _differs(current, statement, own))):
                 groups.append(current)
                 current = ColourGroup()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sgd_assets.canon.colours.groups import ColourGroup, Statement, group_colours
 from sgd_assets.canon.colours.likeness import is_same_colour
+from sgd_assets.canon.colours.proved import beside_their_swatches, guide_values, shown_colours, verified
 from sgd_assets.canon.colours.roles import role_of
 from sgd_assets.canon.colours.sets import (
     by_nearest_heading,
@@ -94,7 +95,7 @@ def stated_colours(
 ) -> tuple[list[ColourClaim], list[Disagreement], list[PrimaryRule]]:
     """Claims in reading order; bare numbers count only where the headings, the table or the file speak of colour."""
     title = f"{document.title or ''} {file_words(file_name)}"
-    shown = _shown(document)
+    shown = shown_colours(document)
     printed: _Printed = {
         (use.operator, use.location.page, use.location.line): use.hex for use in document.colours if use.operator
     }
@@ -110,38 +111,15 @@ def stated_colours(
             continue
         claim = _claim(group, value, title, len(claims), pairs, tables)
         if lead.placed.block.is_recognised:
-            claim = _verified(claim, shown, is_picture=document.media_type.startswith("image/"))
+            others = [s.mention.hex for s in group.statements if s is not lead and s.mention.hex]
+            claim = verified(claim, others, shown, is_picture=document.media_type.startswith("image/"))
         claims.append(claim)
         near.append(rank_of(None, lead.placed.path[-1:]) == "primary")
         disagreements.extend(_disagreements(group, lead, value))
-    ranked = by_nearest_heading(claims, near)
+    proved = guide_values(beside_their_swatches(claims, document), title)
+    ranked = by_nearest_heading(proved, near)
     ranked = other_brands_behind(logo_colours_behind(states_behind(without_tints(ranked))))
     return ranked, disagreements, _primary_rules(placed)
-
-
-def _shown(document: ParsedDocument) -> dict[int, set[str]]:
-    """Colours that each page really shows."""
-    shown: dict[int, set[str]] = {}
-    for use in document.colours:
-        if use.source in ("fill", "pixels", "stroke") and use.location.page is not None:
-            shown.setdefault(use.location.page, set()).add(use.hex)
-    return shown
-
-
-def _verified(claim: ColourClaim, shown: dict[int, set[str]], *, is_picture: bool) -> ColourClaim:
-    """A value read by OCR may be misread: it counts where its page shows that colour, as the name of a swatch.
-
-    In a picture file the swatches decide which colours are meant (a row of shades is one), and the value beside one
-    says it exactly.
-    """
-    is_shown = any(is_same_colour(claim.hex, other) for other in shown.get(claim.location.page or 1, ()))
-    return claim.model_copy(
-        update={
-            "tier": "pixels" if is_picture else "swatch",
-            "method": "recognised_value",
-            "excluded": claim.excluded or (None if is_shown else "read by OCR, but its page shows no such colour"),
-        }
-    )
 
 
 def _value(statement: Statement, printed: _Printed) -> str | None:
@@ -161,7 +139,7 @@ def _claim(
     )
     tier, method = _tier(group, title)
     group.name = None if _is_sample(group.name, value) else group.name
-    rank = rank_of(group.name, item.path)
+    rank = "primary" if _is_main_set(lead) else rank_of(group.name, item.path)
     if rank in ("primary", "secondary") and any(path and path[-1] in item.path for path in pairs):
         rank = "plain"
     return ColourClaim(
@@ -207,6 +185,23 @@ def _label_before(lead: Statement) -> str:
     return match[1] if match else ""
 
 
+def _set_before(lead: Statement) -> str:
+    """The label that calls what follows in its line a set of the brand's colours: 'Official colours: ...'."""
+    line = lead.placed.block.text[: lead.mention.start].rsplit("\n", maxsplit=1)[-1]
+    label, colon, _ = line.partition(":")
+    is_label = bool(colon) and len(label) <= _LABEL and topics.COLOUR.search(label) is not None
+    is_ranked = any(topic.search(label) for topic in (topics.PRIMARY, topics.SECONDARY, topics.ACCENT, topics.NEUTRAL))
+    return label if is_label and is_ranked and not topics.NOT_COLOUR_SECTION.search(label) else ""
+
+
+def _is_main_set(lead: Statement) -> bool:
+    """Whether a line calls two values or more the brand's main colours."""
+    line = lead.placed.block.text[lead.mention.start :].split("\n", maxsplit=1)[0]
+    before = lead.placed.block.text[: lead.mention.start].rsplit("\n", maxsplit=1)[-1]
+    is_main = topics.PRIMARY.search(_set_before(lead)) is not None
+    return is_main and len(_HEX.findall(before + line)) >= _ENOUGH
+
+
 def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:
     lead, item = group.lead, group.lead.placed
     if lead.mention.notation == "latex":
@@ -218,7 +213,8 @@ def _tier(group: ColourGroup, title: str) -> tuple[ColourTier, str]:
     is_section = is_section or (bool(topics.COLOUR.search(title)) and not topics.LOGO.search(nearest))
     if is_section and item.block.kind == "code":
         return "token", "code_in_colour_section"
-    if is_section and not topics.NOT_COLOUR_SECTION.search(nearest):
+    is_stated = bool(is_section or _set_before(lead)) and item.block.kind != "code"
+    if is_stated and not topics.NOT_COLOUR_SECTION.search(nearest):
         return "stated", f"stated_{lead.kind}"
     return "sentence", f"sentence_{lead.kind}"
 
