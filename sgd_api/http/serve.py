@@ -8,6 +8,7 @@ import socket
 from collections.abc import Sequence
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from sgd_api.http.app import create_app
 from sgd_api.http.process_group import ProcessGroup
@@ -19,6 +20,9 @@ from sgd_resources.settings import Settings, load_settings
 
 GRACE_S = 30
 """Longer than any `Prefer: wait`, so that a stop lets waiting requests finish."""
+KEEP_ALIVE_S = 75
+"""Longer than clients and proxies keep a connection that nobody uses (httpx 5 s, nginx and Kong 60 s towards us): who
+closes first must be they. A request that is sent while we close is reset, and neither may send a POST again."""
 
 
 def serve(settings: Settings, listener: socket.socket | None = None) -> None:
@@ -41,21 +45,26 @@ def serve(settings: Settings, listener: socket.socket | None = None) -> None:
                 ProcessGroup(settings.sgd_api_workers, shared.fileno(), grace_s=GRACE_S).run()
             return
         start_tracing(settings, "api")
-        app = create_app(settings, build_services(settings, urls))
-        config = uvicorn.Config(
-            app,
-            host=settings.sgd_api_host,
-            port=settings.sgd_api_port,
-            access_log=False,  # our own line holds no query strings
-            log_level="warning",
-            server_header=False,
-            # uvicorn's own default believes every process of this machine.
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-            timeout_graceful_shutdown=GRACE_S,
-            h11_max_incomplete_event_size=32_768,
-        )
+        config = server_config(settings, create_app(settings, build_services(settings, urls)))
         uvicorn.Server(config).run(sockets=[listener] if listener else None)
+
+
+def server_config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    """How the app is served."""
+    return uvicorn.Config(
+        app,
+        host=settings.sgd_api_host,
+        port=settings.sgd_api_port,
+        access_log=False,  # our own line holds no query strings
+        log_level="warning",
+        server_header=False,
+        # uvicorn's own default believes every process of this machine.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        h11_max_incomplete_event_size=32_768,
+    )
 
 
 def _listening(settings: Settings, listener: socket.socket | None) -> socket.socket:

@@ -3,13 +3,12 @@
 import argparse
 import os
 import platform
-import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.load.analyses import ANALYSES, PAUSE_S, WINDOW_S, provider
+from tests.load.analyses import ANALYSES, PAUSE_S, provider
 from tests.load.drive import Run
 from tests.load.place import place
 from tests.load.report import page
@@ -62,8 +61,6 @@ def _in_one_place(
     parts: list[tuple[Run, list[Rule]]] = []
     with place(workers=workers, per_s=fastest, environment=environment, has_canons=not environment) as made:
         for name, (rate, seconds) in loads.items():
-            if name in ANALYSES and parts:
-                time.sleep(WINDOW_S)
             run, rules = LOADS[name](made.with_new_keys(_per_s(name, rate)), rate, seconds)
             parts.append((run, rules))
             for rule in rules:

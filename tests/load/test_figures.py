@@ -2,6 +2,8 @@
 
 import pytest
 
+from sgd_resources.llm.policy.policy_file import parse_policy
+from tests.load.analyses import PAUSE_S, PROMPTS_OF_A_BATCH, fitted
 from tests.load.drive import Asked, Run, quantile
 from tests.load.place import KEY_PER_MIN, ORG_WORK_PER_MIN, keys_needed
 from tests.load.report import page
@@ -37,3 +39,10 @@ def test_the_report_shows_broken_rules_and_loads_nothing() -> None:
     assert "BROKEN" in html
     assert "says &lt;b&gt;" in html
     assert "http" not in html.replace("http-equiv", "")
+
+
+def test_the_loads_own_policy_is_one_and_lets_a_thousand_people_ask() -> None:
+    found = parse_policy(fitted())
+    prompts_per_min = 1_000 / PAUSE_S * 60 * PROMPTS_OF_A_BATCH
+    assert (found.rate_limits.calls_per_min_per_model or 0) > prompts_per_min
+    assert (found.rate_limits.tokens_per_min_per_model or 0) > prompts_per_min * found.task("analyze").max_output_tokens
