@@ -8,6 +8,7 @@ here: routes.
 
 import argparse
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,9 @@ def build_openapi() -> dict[str, Any]:
     components = document.setdefault("components", {})
     components.setdefault("schemas", {}).update(definitions["$defs"])
     narrow(components["schemas"])
-    for model in REQUEST_MODELS:  # `read_body` refuses fields that it does not know
-        components["schemas"][model.__name__]["additionalProperties"] = False
+    closed: set[str] = set()
+    for model in REQUEST_MODELS:  # `read_body` refuses fields that it does not know, at any depth
+        _close(components["schemas"], model.__name__, closed)
     components["securitySchemes"] = {
         "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "Bearer": {"type": "http", "scheme": "bearer", "description": "an API key: sgd_..."},
@@ -103,6 +105,29 @@ def build_openapi() -> dict[str, Any]:
         if "post" in methods and path not in PUBLIC_PATHS:
             describe(methods["post"])
     return document
+
+
+def _close(schemas: dict[str, Any], name: str, closed: set[str]) -> None:
+    """No unknown fields in a request's body, nor in what it is made of; a map of free names stays one."""
+    if name in closed:
+        return
+    closed.add(name)
+    if "properties" in schemas[name]:
+        schemas[name].setdefault("additionalProperties", False)
+    for part in _named_in(schemas[name]):
+        _close(schemas, part, closed)
+
+
+def _named_in(schema: Any) -> Iterator[str]:
+    """The names of the components that a schema refers to."""
+    if isinstance(schema, dict):
+        if isinstance(reference := schema.get("$ref"), str):
+            yield reference.rsplit("/", 1)[-1]
+        for value in schema.values():
+            yield from _named_in(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _named_in(value)
 
 
 @cache

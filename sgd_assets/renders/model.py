@@ -75,6 +75,14 @@ class SizeWish(Shape):
     was_px: float | None = Field(default=None, description="size of the type, or height of the logo's ink")
 
 
+class ColourWish(Shape):
+    """A part of the copy that is to have a colour of the palette; of a call to action, its button."""
+
+    element: Literal["headline", "body", "call_to_action", "date", "price", "url", "legal", "extra"]
+    hex: str
+    asked: str = Field(description="the colour in the request's words")
+
+
 class RenderPlan(Shape):
     """Contract `render_plan`: required fields first, ours optional behind."""
 
@@ -134,6 +142,7 @@ class RenderPlan(Shape):
     logo_scale: float = Field(default=1.0, ge=0.1, le=8, description="of the height that a layout gives")
     headline_px: float | None = Field(default=None, description="size that the headline was set in")
     size_wishes: tuple[SizeWish, ...] = ()
+    colour_wishes: tuple[ColourWish, ...] = ()
 
 
 class Violation(Shape):

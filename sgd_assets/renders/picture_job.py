@@ -28,6 +28,7 @@ from sgd_assets.renders.compose.sizes import headline_px, unmet_sizes
 from sgd_assets.renders.compose.type.faces_of_plan import faces_of_plan
 from sgd_assets.renders.compose.type.settable import Unsettable
 from sgd_assets.renders.compose.typefaces import BrandFont
+from sgd_assets.renders.compose.wished_colours import unmet_part_colours
 from sgd_assets.renders.model import Critique, RenderPlan
 from sgd_assets.renders.picture_files import PictureFiles
 from sgd_assets.renders.progress import Step
@@ -168,6 +169,7 @@ def _make(
                 *plan.unmet,
                 *(f"{part}: {words}: no room at {plan.width_px}x{plan.height_px}" for part, words in scene.dropped),
                 *unmet_sizes(plan.size_wishes, scene),
+                *unmet_part_colours(plan.colour_wishes, scene),
                 *_unmet_colours(scene, pictures),
             ),
             "logo_box_px": _rounded(scene.logo.box) if scene.logo else None,

@@ -8,7 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+from pydantic_core import to_json
+
 from sgd_api.http.bodies.schemas import RenderCopy, RenderRequest
+from sgd_assets.renders.model import RenderPlan
 from sgd_resources.contracts import check_output
 from sgd_resources.errors import ValidationFailed
 
@@ -146,6 +150,7 @@ def check_render(request: RenderRequest) -> None:
     _check_also(request.outputs.also or ())
     if request.plan is not None:
         check_output("render_plan", request.plan, at="$.plan")
+        _check_plan_fields(request.plan)
     if request.plan_id is not None:
         _check_template(request, request.plan_id)
     if request.words is not None:
@@ -154,6 +159,17 @@ def check_render(request: RenderRequest) -> None:
         _check_lengths("metadata", request.metadata, MAX_METADATA_CHARACTERS)
     if not re.fullmatch(_DIMENSIONS, request.outputs.dimensions):
         raise _fault("$.outputs.dimensions", f"each side {MIN_SIDE_PX} to {MAX_SIDE_PX} px")
+
+
+def _check_plan_fields(plan: Mapping[str, Any]) -> None:
+    """The contract lets unknown fields of a planner's answer pass; of a client's plan none would be obeyed."""
+    try:
+        RenderPlan.model_validate_json(to_json(plan))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=False, include_input=False):
+            if fault["type"] == "extra_forbidden":
+                steps = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
+                raise _fault("".join(["$.plan", *steps])[:300], "unknown field") from None
 
 
 def _check_also(also: Sequence[str]) -> None:

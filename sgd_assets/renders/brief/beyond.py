@@ -35,15 +35,20 @@ def beyond_reach(instruction: str, brief: Brief, *, fonts: frozenset[str] = froz
         brief: its words, of which none is a wish, and its picture's subject, which is no drawing of ours.
         fonts: names, in lower case, of fonts that can be set.
     """
-    told = Instruction.read(instruction.strip())
-    told = told.without(label_lines(told)[1])
-    told = told.without(sorted(_printed(told, brief)))
+    told = without_words(instruction, brief)
     found = [(kind, match) for kind, match in _matches(told) if not _is_refused(told, match.start())]
     lines = [
         f"{kind}: {match.group()}" for kind, match in found if not (kind == "font" and match[0].casefold() in fonts)
     ]
     lines += [f"gradient: {told.text[start:end]}" for start, end in _gradients(told)]
     return tuple({line.casefold(): line for line in lines}.values())
+
+
+def without_words(instruction: str, brief: Brief) -> Instruction:
+    """What of an instruction may be a wish: neither words of the copy nor the subject of the picture."""
+    told = Instruction.read(instruction.strip())
+    told = told.without(label_lines(told)[1])
+    return told.without(sorted(_printed(told, brief)))
 
 
 def _printed(told: Instruction, brief: Brief) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,7 @@ _INSTEAD = re.compile(
 """Between two quotations: the first is the new one."""
 _SIZE = re.compile(r"\b\d{2,5}\s*[x×]\s*\d{2,5}\b|\b\d{1,2}:\d{1,2}\b")
 _INTO = re.compile(
-    r"^\s*(?:text\s+|line\s+)?(?:(?:so that it (?:says|reads)|to say|to read|to|into|as|in|zu|auf|durch|"
+    r"^\s*(?:text\s+|line\s+)?(?:(?:so that it (?:says|reads)|to say|to read|to|into|as|in|with|by|zu|auf|durch|mit|"
     r"par|en|à|por|para|a|con|in|naar|door|till|til|med|na|za|olarak)\b|を|为|為|成|를|을|إلى|ل|ב|"
     r"ל)?\s*[:=]?\s*",
     re.I,
@@ -245,6 +245,8 @@ def _unquoted(
         if colour := colour_near(told, hit.start, hit.end):
             return BriefEdit(element=element, change="set", value=colour), []
         words = _words_after(told, clause, hit)
+        if not told.within(clause.start, clause.end, "edit") and _begins_with_a_verb(told, clause, hit):
+            return BriefEdit(element="picture", change="set", value=_said(told, clause)), []
         return (BriefEdit(element=element, change="set", value=words), []) if words else None
     if hit.kind == "thing" or (verb == "move" and told.within(clause.start, clause.end, "place")):
         corner, _ = place_of(told, hit)
@@ -254,6 +256,19 @@ def _unquoted(
         return None  # its case is a wish of placement
     words = _words_after(told, clause, hit)
     return (BriefEdit(element=element, change="set", value=words), []) if words else None
+
+
+def _begins_with_a_verb(told: Instruction, clause: Span, hit: Hit) -> bool:
+    """Whether a part of the picture stands behind one word that is no term and its article: "blur the background"."""
+    known = told.within(clause.start, hit.start, "join", "the", "only")
+    start = (
+        known[0].end
+        if known and known[0].kind == "join" and not told.text[clause.start : known[0].start].strip()
+        else clause.start
+    )
+    articles = [each.start for each in known if each.kind == "the" and each.end <= hit.start and each.start > start]
+    words = told.text[start : articles[0] if articles else hit.start].split()
+    return len(words) == 1 and words[0].isalpha() and not told.within(start, articles[0] if articles else hit.start)
 
 
 def _is_coloured(told: Instruction, clause: Span, hit: Hit) -> bool:
@@ -306,9 +321,13 @@ def _is_refused_behind(told: Instruction, clause: Span, quote: Quote) -> bool:
 
 def _said(told: Instruction, clause: Span) -> str:
     """The clause in its own words, without labelled words that are read already; "" where no more than one is left."""
-    text = told.text[clause.start : clause.end]
-    if BLANK not in text or any(clause.start <= quote.start < clause.end for quote in told.quotes):
-        return told.raw[clause.start : clause.end].strip(" ,;.")
+    joined = [
+        hit for hit in told.within(clause.start, clause.end, "join") if not told.text[clause.start : hit.start].strip()
+    ]
+    start = joined[0].end if joined and told.text[joined[0].end : clause.end].strip(" ,;.") else clause.start
+    text = told.text[start : clause.end]
+    if BLANK not in text or any(start <= quote.start < clause.end for quote in told.quotes):
+        return told.raw[start : clause.end].strip(" ,;.")
     rest = " ".join(part.strip(" ,;.:") for part in text.split(BLANK)).split()
     return " ".join(rest) if len(rest) > 1 else ""
 

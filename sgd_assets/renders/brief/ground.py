@@ -12,6 +12,7 @@ from sgd_assets.renders.brief.lexicon import Hit
 from sgd_assets.renders.brief.model import Mood
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_BOLD = re.compile(r"\bin bold$", re.I)
 _STOP = re.compile(r"[,;.!?()\n\r、，。।；！？،؛|" + BLANK + "]")
 _MOODS: tuple[Mood, ...] = get_args(Mood)
 _NEAR = 36  # characters between the ground and its colour
@@ -39,7 +40,9 @@ def read_mood(told: Instruction) -> Mood | None:
 
 
 def _is_refused(told: Instruction, mood: Hit) -> bool:
-    """ "nicht zu verspielt"."""
+    """ "nicht zu verspielt"; "in bold" is a weight of type."""
+    if _BOLD.search(told.text, max(0, mood.start - 4), mood.end):
+        return True
     refusals = told.within(max(0, mood.start - 24), mood.start, "not")
     between = told.text[refusals[-1].end : mood.start] if refusals else "."
     return len(between.split()) <= 2 and not _STOP.search(between)

@@ -163,6 +163,12 @@ def script_stand_ins(scripts: AbstractSet[str], language: str) -> tuple[str, ...
     return tuple(dict.fromkeys((*found, SCRIPT_STAND_INS["Zyyy"], SCRIPT_STAND_INS["Zsye"])))
 
 
+def is_typeface(name: str) -> bool:
+    """Whether a name is that of a well-known typeface, and nothing longer: "Times" is one, "Times Square" is none."""
+    plain = _plain(name)
+    return any(plain in names for names in _KNOWN.values())
+
+
 def class_of(family: str) -> tuple[FontClass, bool]:
     """Class of a family, and whether the table knows it (else it is read from the name, or taken as grotesque)."""
     plain = _plain(family)

@@ -34,6 +34,13 @@ _EXTEND = re.compile(
     r"breid\w*|uitbreid\w*|utvid\w*|förstora\s+ytan|rozszerz\w*|rozšiř\w*|genişlet\w*)\b|広げ|拡張|扩展|擴展|확장|وسّ?ع|הרחב",
     re.I,
 )
+_CROP = re.compile(
+    r"^\W*(?:(?:please|bitte|just|nur)\s+)?(?:(?:crop|trim|re-?frame|zoom)\b(?!\s+out)|(?:be|zu)?schneide\w*\b.*(?:zu|auf)\b|zuschneiden|"
+    r"recadr\w*|recort\w*|encuadr\w*|ritagli\w*|inquadr\w*|enquadr\w*|snijd\w*\b.*bij|bijsnijden|beskär\w*|beskær\w*|beskjær\w*|"
+    r"wykadruj\w*|przytnij\w*|ořízn\w*|orež\w*|kırp\w*|обреж\w*|кадрир\w*|обріж\w*)|トリミング|切り抜|裁剪|裁切|잘라|자르",
+    re.I,
+)
+"""Orders to crop; what is cut round is the picture's subject."""
 _TONES = re.compile(
     r"\bduo-?tone?\w*|\b(?:re)?-?colou?r\w*\s+(?:it|the\s+\w+|this)?\s*(?:in|with|to|using)\s+(?:our|the|my|its)\s+"
     r"(?:brand|colou?rs|palette|house)|\bin\s+(?:our|the|my)\s+(?:brand|house|corporate)?\s*(?:colou?rs?|palette)\b|"
@@ -119,7 +126,9 @@ def _take(edit: BriefEdit, read: _Reading, size: str, *, is_recoloured: bool) ->
         read.wants_logo = True
     elif is_recoloured and edit.element in ("picture", "colours", "ground") and edit.change == "set":
         pass  # the change of colours, which is done
-    elif edit.element == "ground" and read.picture.fit == "extend":
+    elif edit.element == "picture" and edit.change == "set" and _CROP.search(edit.value or ""):
+        read.picture = read.picture.model_copy(update={"fit": "crop"})
+    elif edit.element in ("ground", "picture") and read.picture.fit == "extend" and _EXTEND.search(edit.value or ""):
         pass  # "extend the background"
     else:
         read.open.append(_INSIDE.format(words_of_edit(edit)))

@@ -18,7 +18,7 @@ from sgd_resources.storage.keys import render_plan_key
 
 _LOOK = (
     "motif", "seed", "background_hex", "text_hex", "accent_hex", "surface_hex", "art_hex", "neutral_hex",
-    "logo_sha256", "logo_ground_hex", "logo_safe_zone_ratio", "logo_minimum_px", "safety",
+    "logo_sha256", "logo_ground_hex", "logo_safe_zone_ratio", "logo_minimum_px", "safety", "colour_wishes",
 )  # fmt: skip
 """What stays as it is, unless another ground or logo is asked for."""
 

@@ -104,6 +104,8 @@ def _named_colours(plan: RenderPlan) -> Iterator[tuple[str, str]]:
     for name in ("palette_hex", "art_hex", "neutral_hex"):
         for index, value in enumerate(getattr(plan, name)):
             yield f"$.{name}[{index}]", value
+    for index, wish in enumerate(plan.colour_wishes):
+        yield f"$.colour_wishes[{index}].hex", wish.hex
 
 
 def _neutrals_said(plan: RenderPlan, canon: Canon, kit: BrandKit) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,10 @@ from sgd_assets.renders.compose.layouts.catalogue import FAMILIES
 from sgd_assets.renders.compose.letter_case import in_case
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.compose.type.settable import cleaned
-from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font, heading_and_body
-from sgd_assets.renders.model import PlannedImagery, RenderPlan, RenderSafety
+from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, choose_font
+from sgd_assets.renders.model import ColourWish, PlannedImagery, RenderPlan, RenderSafety
+from sgd_assets.renders.plan.asked.fonts import families_for, unmet_weight
+from sgd_assets.renders.plan.asked.part_colours import asked_in, showing, unmet_colours, wishes_for_parts
 from sgd_assets.renders.plan.clear_space import minimum_height_px
 from sgd_assets.renders.plan.grounds import (
     art_colours,
@@ -74,13 +76,15 @@ def plan_render(
     wishes = wishes_of(brief, allowed, canon, pictures=len(shown))
     words, palette = words_of(brief, wishes), wishes.palette
     logos = kit.logos if wishes.has_logo else ()
+    asked = asked_in(request, brief, canon)
+    coloured = wishes_for_parts(asked, palette, canon)
     first = turn - index
     layouts = tuple(
         choose_layout(width, height, brief, words, wishes, prompts, each, has_art=len(palette) > 1, pictures=len(shown))
         for each in range(first, turn + 1)
     )
-    scheme = _scheme(canon, brief, wishes, logos, layouts, first)
-    heading, body = heading_and_body(canon, constraints.get("fonts") or ())
+    scheme = _scheme(canon, brief, wishes, logos, layouts, first, coloured)
+    (heading, body), other_fonts = families_for(request, brief, canon, kit)
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     logo, logo_ground = logo_in(scheme, logos, palette, width, height)
@@ -121,6 +125,7 @@ def plan_render(
         logo_corner=logo_place(width, height, brief) if logo else None,
         alignment=brief.placement.alignment,
         letter_case=brief.placement.case,
+        colour_wishes=coloured,
         unmet=wishes.unmet,
         notes=(
             *notes_of(
@@ -130,18 +135,25 @@ def plan_render(
             *brief.notes,
         ),
     )
-    return cleaned(plan)
+    unmet = (*unmet_colours(asked, plan, canon), *other_fonts, *unmet_weight(request, brief, heading_font.weight))
+    return cleaned(plan.model_copy(update={"unmet": (*plan.unmet, *unmet)}))
 
 
 def _scheme(
-    canon: Canon, brief: Brief, wishes: Wishes, logos: Sequence[LogoArt], layouts: Sequence[str], first: int
+    canon: Canon,
+    brief: Brief,
+    wishes: Wishes,
+    logos: Sequence[LogoArt],
+    layouts: Sequence[str],
+    first: int,
+    coloured: Sequence[ColourWish],
 ) -> Scheme:
-    """The colours of output `index`: on the ground that is asked for, else on one that shows the logo, by turns."""
+    """The colours of output `index`: on the ground asked for, else by turns on one that shows the logo."""
     roles = {fact.colour.hex: fact.role for fact in canon.facts if fact.colour is not None and fact.role is not None}
     options = schemes(wishes.palette, roles, mood=brief.mood)
     if wishes.ground is not None:
         return on_ground(options, wishes.ground, wishes.palette)[0]
-    options = legible_for_logo(options, logos, wishes.palette)
+    options = showing(legible_for_logo(options, logos, wishes.palette), coloured)
     if FAMILIES[layouts[-1]].art == "backdrop":
         options = strong_for_picture(options)
     return options[ground_turn(layouts, first, len(options))]

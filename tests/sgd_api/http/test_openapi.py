@@ -1,5 +1,6 @@
 """openapi.yaml is current, is valid OpenAPI 3.1 as far as its schemas go, and names every contract body."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,19 @@ def test_an_answer_that_comes_as_xml_on_request_is_described_as_both(document: A
     assert {"application/json", "application/xml"} <= set(
         document["paths"][path]["post"]["responses"]["200"]["content"]
     )
+
+
+def test_what_a_request_is_made_of_is_closed_at_any_depth() -> None:
+    schemas = openapi.build_openapi()["components"]["schemas"]
+    open_ones: list[str] = []
+    waiting, seen = [model.__name__ for model in openapi.REQUEST_MODELS], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if "properties" in schemas[name] and schemas[name].get("additionalProperties") is None:
+            open_ones.append(name)
+        waiting += re.findall(r"#/components/schemas/([^'\"]+)", str(schemas[name]))
+    assert len(seen) > len(openapi.REQUEST_MODELS)
+    assert open_ones == []

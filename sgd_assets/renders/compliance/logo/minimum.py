@@ -31,7 +31,7 @@ def measure(case: Case, limits: Limits) -> Outcome:
 
 
 def _of_drawn(box: Box, limits: Limits) -> Outcome:
-    """A logo that was drawn here: its sides are known, so that a small wordmark passes that could not be found again."""
+    """A logo that was drawn here: its sides are known, so that a small wordmark passes that none would find again."""
     sides = {"wide": box[2] - box[0], "high": box[3] - box[1]}
     least = {"wide": limits["least_width_px_drawn"], "high": limits["least_height_px_drawn"]}
     short = next((side for side in sides if sides[side] < least[side]), None)

@@ -5,7 +5,7 @@ What must not live here: where anything stands.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sgd_assets.renders.compose.backdrop.sight import Sight
@@ -20,6 +20,10 @@ from sgd_resources.writing.bidi import is_right_to_left
 
 TEXT_CONTRAST = 4.5
 """WCAG 2.2 success criterion 1.4.3, level AA; kept for large text too."""
+_BUTTON_CONTRAST = 3.0
+"""WCAG 2.2 success criterion 1.4.11, for what tells a control from its ground."""
+_LARGE_CONTRAST, _LARGE_PX = 3.0, 24.0
+"""WCAG 2.2 success criterion 1.4.3, level AA for type from 18 pt; taken only where a colour is asked for."""
 _BANNER = 2.2  # longer over shorter side: seen from as far as a taller page of that height
 _FEW, _SHORT_COPY = 2, 1.25
 """Beside one or two elements there is room: the second is set larger, or it looks lost under a headline."""
@@ -162,6 +166,19 @@ class Canvas:
         button, label = self._button(ground, text, usable)
         return Inks(ground, text, accent, button, label)
 
+    def inks_of(self, role: str, inks: Inks, size_px: float) -> Inks:
+        """The inks for one part: those of its ground, but for the colour that is asked of it and can be read there."""
+        wish = next((wish.hex for wish in self.plan.colour_wishes if wish.element == role), None)
+        if wish is None:
+            return inks
+        if role == "call_to_action":
+            usable = tuple(dict.fromkeys([*self.plan.palette_hex, *self.plan.neutral_hex]))
+            label = _most_legible(usable, wish)
+            is_seen = contrast(wish, inks.ground) >= _BUTTON_CONTRAST and contrast(label, wish) >= TEXT_CONTRAST
+            return replace(inks, button=wish, label=label) if is_seen else inks
+        least = _LARGE_CONTRAST if size_px >= _LARGE_PX else TEXT_CONTRAST
+        return replace(inks, text=wish, accent=wish) if contrast(wish, inks.ground) >= least else inks
+
     def panels(self) -> tuple[str, ...]:
         """Grounds beside the page's own that carry legible words, the most fitting first; may be empty."""
         wanted = (self.plan.surface_hex, self.plan.accent_hex, *self.plan.art_hex, *self.plan.palette_hex)
@@ -185,9 +202,9 @@ class Canvas:
         return text, ground  # legible by the plan: the text's own colours, the other way round
 
     def _fills(self, ground: str, text: str) -> Iterator[str]:
-        """Colours that stand out from the ground as a button must (WCAG 1.4.11 asks for 3 to 1)."""
+        """Colours that stand out from the ground as a button must."""
         for colour in dict.fromkeys((self.accent, *self.plan.art_hex, *self.plan.palette_hex)):
-            if colour != text and contrast(colour, ground) >= 3.0:
+            if colour != text and contrast(colour, ground) >= _BUTTON_CONTRAST:
                 yield colour
 
 

@@ -228,9 +228,10 @@ def _place_row(
     shapes: list[str] = []
     for piece in reversed(row.pieces) if canvas.is_rtl else row.pieces:
         y = top + (row.height - piece.height) / 2 if len(row.pieces) > 1 else top
+        own = canvas.inks_of(piece.element.role, inks, piece.text.size_px)
         if piece.is_button:
-            shapes.append(_button(canvas, piece, x, y, inks))
-        ground, ink = (inks.button, inks.label) if piece.is_button else (inks.ground, _ink(piece, inks))
+            shapes.append(_button(canvas, piece, x, y, own))
+        ground, ink = (own.button, own.label) if piece.is_button else (own.ground, _ink(piece, own))
         anchor = {"left": "start", "centre": "middle", "right": "end"}[align]
         at = {"start": x, "middle": x + piece.width / 2, "end": x + piece.width}[anchor]
         at += {"start": piece.pad_x, "middle": 0.0, "end": -piece.pad_x}[anchor]

@@ -32,6 +32,31 @@ async def test_an_unknown_field_deep_inside_is_named_with_its_place(acme: httpx.
     assert sorted(paths_of(await acme.post("/render", json=body))) == ["$.constraints.pallete_hex", "$.outputs.dpi"]
 
 
+PLAN: dict[str, Any] = {
+    "goal": "a poster",
+    "ops": ["text_overlay"],
+    "safety": {"respect_logo_safe_zone": True, "palette_only": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"headlin": "Open day"}, "$.plan.headlin"),
+        ({"safety": {**PLAN["safety"], "strict": True}}, "$.plan.safety.strict"),
+    ],
+)
+async def test_an_unknown_field_of_a_clients_plan_is_named(
+    acme: httpx.AsyncClient, changes: dict[str, Any], path: str
+) -> None:
+    assert paths_of(await acme.post("/render", json={**BODY, "plan": {**PLAN, **changes}})) == [path]
+
+
+async def test_an_unknown_field_of_a_message_is_named(acme: httpx.AsyncClient) -> None:
+    body = {"messages": [{"role": "user", "content": "Hi", "name": "Ada"}], "params": {"top_k": 1}}
+    assert {"$.messages[0].name", "$.params.top_k"} <= {*paths_of(await acme.post("/api/chat", json=body))}
+
+
 @pytest.mark.parametrize(
     ("data", "files", "path"),
     [

@@ -59,3 +59,18 @@ def test_a_new_line_is_copy_and_no_change_of_a_part() -> None:
 def test_a_part_set_in_another_case_keeps_its_words() -> None:
     brief = brief_of("Make the headline all caps", task="edit")
     assert (brief.edits, brief.placement.case) == ((), "upper")
+
+
+@pytest.mark.parametrize(
+    ("instruction", "told"),
+    [
+        ("Replace the headline with Summer Nights and remove the person",
+         [("headline", "Summer Nights"), ("picture", "remove the person")]),
+        ("Ersetze die Überschrift mit Sommernacht und entferne die Person",
+         [("headline", "Sommernacht"), ("picture", "entferne die Person")]),
+        ('Replace the headline with "Swim", and blur the background',
+         [("headline", "Swim"), ("picture", "blur the background")]),
+    ],
+)  # fmt: skip
+def test_each_change_of_a_sentence_is_named(instruction: str, told: list[tuple[str, str]]) -> None:
+    assert [(edit.element, edit.value) for edit in brief_of(instruction, task="edit").edits] == told

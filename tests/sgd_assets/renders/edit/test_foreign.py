@@ -8,6 +8,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.edit.foreign import as_foreign_edit
 from sgd_assets.renders.model import RenderOutput, RenderRecord
 from sgd_resources.colour import rgb_of
 from tests.fakes.confined import FakeConfinedJobs
@@ -156,3 +158,18 @@ def test_new_words_for_those_inside_the_picture_are_set_on_it_and_the_old_ones_n
     assert record.outputs[0].plan.headline == "Open day"
     assert len(record.outputs[0].plan.unmet) == 1
     assert not record.guardrails_ok
+
+
+@pytest.mark.parametrize(
+    "instruction", ["Crop it to the subject", "Crop to the face", "Recadre sur le sujet", "Recorta al sujeto"]
+)
+def test_an_order_to_crop_is_done_and_not_told_as_open(brand: SampleBrand, instruction: str) -> None:
+    body = request(instruction, task="edit", references=["picture"])
+    _, direction = as_foreign_edit(body, read_brief(body), brand.canon)
+    assert direction.unmet == ()
+
+
+def test_cropping_someone_out_is_told(brand: SampleBrand) -> None:
+    body = request("Crop out the person", task="edit", references=["picture"])
+    _, direction = as_foreign_edit(body, read_brief(body), brand.canon)
+    assert len(direction.unmet) == 1

@@ -58,6 +58,7 @@ def test_every_plan_of_the_local_planner_passes_the_guard(slug: str, size: str) 
         ({"neutral_hex": ["#888888"]}, "$.neutral_hex[0]"),
         ({"font_family": "Comic Sans MS"}, "$.font_family"),
         ({"layout": "collage"}, "$.layout"),
+        ({"colour_wishes": [{"element": "headline", "hex": "#123456", "asked": "blue"}]}, "$.colour_wishes[0].hex"),
         ({"motif": "stars"}, "$.motif"),
         ({"logo_sha256": "0" * 64}, "$.logo_sha256"),
         ({"logo_safe_zone_ratio": 0.1}, "$.logo_safe_zone_ratio"),
