@@ -37,6 +37,8 @@ class Difference:
     is_other: bool = False
     """Whether it differs by more than `most`."""
     most: float = MOST_DIFFERENT
+    strength: float = 1.0
+    """How much of its own colour the ink has: 0 is the ground's, 1 is all of it."""
 
 
 def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, is_lossy: bool = False) -> Difference:
@@ -46,18 +48,18 @@ def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, i
     if x1 - x0 < 2 * k or y1 - y0 < 2 * k:
         return Difference(1.0, True, is_other=True)
     expected = _expected(text, painter, (x0, y0, x1, y1), k)
-    seen = _coverage(shrunk(pixels[y0:y1, x0:x1, :3], k), text, expected)
+    seen, strength = _coverage(shrunk(pixels[y0:y1, x0:x1, :3], k), text, expected)
     wide, high = (max(3, round(part * text.text.size_px / k)) for part in _WINDOW_EM)
     both = _summed(np.maximum(expected, seen), wide, high)
     away = _summed(np.abs(expected - seen), wide, high)
     # Beside a short line its box is empty: what stands there, without a letter in reach, is none of its words.
     is_told = (both > _LEAST_INK * wide * high) & (_summed(expected, wide, high) > _LEAST_REACH * wide * high)
     if not is_told.any():
-        return Difference(0.0, False)
+        return Difference(0.0, False, strength=strength)
     ratio = np.where(is_told, away / np.maximum(both, 1e-6), 0.0)
     worst = float(ratio.max())
     if worst <= most:
-        return Difference(worst, False)
+        return Difference(worst, False, strength=strength)
     rows, columns = np.nonzero(ratio > most)
     box = (
         float(x0 + k * columns.min()), float(y0 + k * rows.min()),
@@ -65,7 +67,7 @@ def drawn_difference(pixels: Pixels, text: TextPlacement, painter: Painter, *, i
     )  # fmt: skip
     missing = float(np.maximum(expected - seen, 0).sum())
     extra = float(np.maximum(seen - expected, 0).sum())
-    return Difference(worst, extra < _ONLY_MISSING * missing, box, is_other=True, most=most)
+    return Difference(worst, extra < _ONLY_MISSING * missing, box, is_other=True, most=most, strength=strength)
 
 
 def outline_likeness(pixels: Pixels, text: TextPlacement, painter: Painter) -> float:
@@ -106,19 +108,29 @@ def _expected(text: TextPlacement, painter: Painter, box: tuple[int, int, int, i
     return (np.float32(255) - grey) / np.float32(255)
 
 
-def _coverage(rgb: Floats, text: TextPlacement, expected: Floats) -> Floats:
-    """Coverage of ink as the pixels say: their place between the ground, as it lies beside the letters, and the ink."""
+def _coverage(rgb: Floats, text: TextPlacement, expected: Floats) -> tuple[Floats, float]:
+    """Coverage of ink as the pixels say: their place between the ground, as it lies beside the letters, and the ink.
+
+    Beside it, how strong that ink is.
+    """
     beside = rgb[expected < _GROUND]
     ground = np.median(beside, axis=0) if len(beside) else np.array(rgb_of(text.ground_hex), np.float32)
     along = np.array(rgb_of(text.hex), np.float32) - ground
     length = float(along @ along)
     if length < 400:  # ink and ground are one colour: that is the contrast's rule
-        return expected
+        return expected, 1.0
     cover = (rgb - ground) @ along / np.float32(length)
     solid = cover[expected > _SOLID]
     level = float(np.median(solid)) if solid.size else 1.0
     # Ink that is paler than it was set, and evenly so, is the contrast's rule, too.
-    return np.clip(cover / np.float32(level) if _FAINTEST < level < 1 else cover, 0, 1)
+    found: Floats = np.clip(cover / np.float32(level) if _FAINTEST < level < 1 else cover, 0, 1)
+    return found, _strength(cover, expected, level if solid.size else 0.0)
+
+
+def _strength(cover: NDArray[np.floating], expected: Floats, level: float) -> float:
+    """Coding smears thin strokes, and keeps the sum of their ink; of broad ones it keeps the colour."""
+    summed = float(cover.sum()) / max(float(expected.sum()), 1e-6)
+    return min(max(level, summed, 0.0), 1.0)
 
 
 def _summed(values: Floats, wide: int, high: int) -> NDArray[np.float64]:

@@ -13,13 +13,15 @@ from sgd_assets.renders.compliance.words.contrast_on_picture import contrast_on_
 from sgd_assets.renders.compliance.words.contrast_seen import contrast_seen, ink_and_ground
 from sgd_assets.renders.compliance.words.spelling import plain
 from sgd_assets.renders.compose.scene import TextPlacement
-from sgd_resources.colour import contrast, delta_e_2000, rgb_of
+from sgd_resources.colour import contrast, delta_e_2000, hex_of, rgb_of
 from sgd_resources.ports.sight import LineSeen
 
 _SURE = 0.9
 """Score of the reader from which a line counts as words; motifs are read as letters with less."""
 _LEAST_LETTERS = 2
 """A letter alone is as likely a disc or a bar of a pattern."""
+_WHOLE_STRENGTH = 0.85
+"""Of ink: from here on it is as it was drawn, but for what coding takes from thin strokes."""
 EM_OF_INK = 1.1  # a line's em against its ink from the top of capitals to the foot of descenders
 _READ_MARGIN = 0.9  # inks read from pixels alone are paler than they were drawn, the thinner the more
 
@@ -90,9 +92,8 @@ def _set_line(case: Case, text: TextPlacement) -> Line:
     x0, y0, x1, y1 = whole(text.box, case.pixels)
     box = case.pixels[y0:y1, x0:x1]
     ratio = _set_ratio(case, text, box, (x0, y0)) if box.size else 1.0
-    if box.size and case.surface is not None and case.surface.is_lossy and _is_as_drawn(case, text):
-        # Coding pales thin strokes; where the words stand as they were drawn, their ink is the one they were drawn in.
-        ratio = max(ratio, contrast(text.hex, ink_and_ground(box[..., :3])[1]))
+    if box.size and case.surface is not None and case.surface.is_lossy:
+        ratio = max(ratio, _ratio_of_drawn(case, text, box))
     return Line(text.role, " ".join(text.text.lines), text.box, text.text.size_px, ratio, text.hex, text.ground_hex)
 
 
@@ -112,8 +113,16 @@ def _is_coded_with_loss(box: Pixels, ink_hex: str) -> bool:
     return bool(near) and int((away == 0).sum()) < 0.25 * near
 
 
-def _is_as_drawn(case: Case, text: TextPlacement) -> bool:
-    return any(other is text and not found.is_other for other, found in case.drawn_differences)
+def _ratio_of_drawn(case: Case, text: TextPlacement, box: Pixels) -> float:
+    """Coding pales thin strokes; where the words stand as they were drawn, their ink is as strong as all of it says."""
+    drawn = next((found for other, found in case.drawn_differences if other is text and not found.is_other), None)
+    if drawn is None:
+        return 1.0
+    ground = ink_and_ground(box[..., :3])[1]
+    if drawn.strength >= _WHOLE_STRENGTH:
+        return contrast(text.hex, ground)
+    shown, under = np.array(rgb_of(text.hex), float), np.array(rgb_of(ground), float)
+    return contrast(hex_of(*(under + drawn.strength * (shown - under)).tolist()), ground)
 
 
 def _read_line(case: Case, line: LineSeen) -> Line | None:

@@ -11,6 +11,7 @@ from sgd_assets.renders.compliance.critique import critique_picture
 from sgd_assets.renders.compose.draw import compose
 from sgd_assets.renders.compose.scene import Scene, TextPlacement
 from sgd_assets.renders.model import RenderPlan
+from sgd_resources.colour import hex_of, rgb_of
 from sgd_resources.ports import PictureFormat, Raster
 from tests.sgd_assets.renders.compliance.test_critique import PAINTER, _drawn, _painted
 
@@ -77,3 +78,22 @@ def test_a_clean_picture_breaks_nothing_in_any_format(picture_format: PictureFor
     plan, scene, raster = _drawn()
     delivered = PAINTER.decode(PAINTER.encode(raster, picture_format))
     assert _rules(delivered, plan, scene) == set()
+
+
+@pytest.mark.parametrize("picture_format", ["png", "jpg", "webp"])
+@pytest.mark.parametrize("share", [0.15, 0.25])
+def test_words_that_fade_into_their_ground_are_found_however_the_picture_was_coded(
+    share: float, picture_format: PictureFormat
+) -> None:
+    plan, scene, _ = _drawn()
+    faded = replace(scene, texts=tuple(replace(text, hex=_faded(text, share)) for text in scene.texts))
+    raster = compose(faded, painter=PAINTER, pictures={})
+    # A picture that was a JPEG once has its grain in every format that it is saved in later.
+    coded = PAINTER.decode(PAINTER.encode(raster, "jpg"))
+    assert "text_contrast" in _rules(PAINTER.decode(PAINTER.encode(coded, picture_format)), plan, scene)
+
+
+def _faded(text: TextPlacement, share: float) -> str:
+    """The text's colour, only so strong on its ground."""
+    ink, ground = (np.array(rgb_of(value), float) for value in (text.hex, text.ground_hex))
+    return hex_of(*(ground + share * (ink - ground)).tolist())
