@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides.away import KEEP_AWAY
 from sgd_assets.canon.sides.imperatives import ASKS_NOT_TO_LEAVE_OUT, ENCOURAGES
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import pattern
@@ -59,7 +60,7 @@ OPENS_WITH_A_BAN = Rule[Side](
     pattern=re.compile(
         r"(?i)^\W*(?:please\s+)?(?:do not|don[’']t|never|avoid|must not|should not|no\b|"
         r"(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you (?:don[’']t|never))|"
-        r"refrain from|resist|stay away from|steer clear of|stop|beware of|in no case|at no time|by no means)|"
+        rf"{KEEP_AWAY}|stop|beware of|in no case|at no time|by no means)|"
         rf"^\W*(?:{pattern('negative_start')})|\b(?:darf|dürfen|soll|sollte)\b[^.]{{0,60}}\bnicht\b|"
         r"\bne (?:doit|doivent|pas)\b|\bno (?:debe|deben|se debe)\b|\bnon (?:deve|devono)\b|"
         r"\bnão (?:deve|devem|pode)\b|\bmag\b[^.]{0,60}\bniet\b|\bnicht \w+en\W*$|"
@@ -71,6 +72,7 @@ OPENS_WITH_A_BAN = Rule[Side](
     unless=_TAKEN_BACK,
     reads=(
         "Take care not to crop the mark.", "Make sure you don't tilt it", "Please refrain from recolouring the mark.",
+        "Keep away from busy photographs.", "Keep other marks away from the logo.", "Stay clear of low contrast.",
         "Do not stretch the logo.", "Never rotate it", "Avoid busy grounds", "Das Logo darf nicht gedreht werden.",
         "Logo nicht verzerren, drehen oder mit Schatten versehen.", "Farbe nie als einziges Merkmal verwenden.",
         "Le logo ne doit pas être étiré.", "Non ruotare il marchio", "Logotypen får inte ändras.",
@@ -78,7 +80,8 @@ OPENS_WITH_A_BAN = Rule[Side](
     ),
     leaves=(
         "Use the logo on white.", "The logo is not new.", "Nobody owns the mark.", "Don't hesitate to ask for files.",
-        "There is no need to add a sign.", "No need to ask.",
+        "There is no need to add a sign.", "No need to ask.", "Keep the space around the logo clear.",
+        "Keep the logo in the top left corner.",
     ),
 )  # fmt: skip
 

@@ -9,14 +9,15 @@ import re
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides.away import KEEP_AWAY
 from sgd_assets.canon.words.language import languages
 from sgd_assets.canon.words.vocabulary import listed, pattern
 
 IMPERATIVES = listed("instruction")
 """Verbs that open an instruction; not those that open a noun phrase as often ('Open source', 'Word choice')."""
 NEGATIVE = re.compile(
-    r"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|stay away|steer clear|"
-    r"resist|(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you don[’']t|"
+    rf"(?i)^(?:please\s+)?(?:do not|don[’']t|never|avoid|no\b(?! matter|[:,.])|stop|refrain|{KEEP_AWAY}|"
+    r"(?:try|take care|be (?:careful|sure)|make sure|ensure) (?:not to|never to|(?:that )?you don[’']t|"
     r"you never)|"
     r"(?:think twice|think carefully) before|"
     r"not (?!to\b|only|all|every|just|sure|yet|much|\w+ing\b[^.]*\b(?:can|may|will|is|are|would|could)\b)|"
@@ -33,12 +34,13 @@ OPENS_WITH_A_NEGATION = Rule[Literal["voice_dont"]](
     reads=(
         "Do not use jargon", "Never shout", "No exclamation marks", "Not stiff or formal", "We avoid slang",
         "Not using contractions", "Try not to shout", "Be careful not to preach", "Think twice before making a joke",
+        "Keep away from jargon", "Stay clear of slang", "Shy away from hype", "Resist the urge to shout",
         "Évitez le jargon", "Nicht belehren", "No usar mayúsculas", "Não gritar",
     ),
     leaves=(
         "No matter what", "No need to be formal.", "No exceptions.", "Not only short but clear",
         "Not sure what to say?",
-        "Nobody shouts",
+        "Nobody shouts", "Keep sentences clear", "Stay calm",
         "Try to be short", "Make sure that you do",
         "Not wanting to offend can dilute what is said.",
     ),

@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides.away import KEEP_AWAY
 from sgd_assets.canon.words.vocabulary import pattern
 
 Side = Literal["do", "dont"]
@@ -31,13 +32,14 @@ BANS_WHAT_FOLLOWS = Rule[Side](
     told="dont",
     words="the sentence that announces the list forbids",
     pattern=re.compile(
-        r"(?i)\b(?:do not|don[’']t|never|avoid(?:ed)?|refrain from|"
+        rf"(?i)\b(?:do not|don[’']t|never|avoid(?:ed)?|{KEEP_AWAY}|"
         r"(?:may|must|can|should|shall)(?: not|not|n[’']t| never)|"
         r"not (?:permitted|allowed|acceptable|be used)|prohibited|forbidden|unacceptable|incorrect|not to)\b|"
         rf"{pattern('negative_start')}|{pattern('negative_inside')}|{pattern('misuse')}|{pattern('forbidden')}"
     ),
     unless=_HOLDS_BACK,
     reads=(
+        "Please keep away from:", "Stay clear of:",
         "Please do not:", "You may not:", "The following uses of the mark are not permitted in any country:", "Évitez:",
         "Il est interdit de :", "Está prohibido:", "Folgendes ist untersagt:", "É proibido:", "Unikaj:",
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative, is_about_the_guide
 from sgd_assets.canon.sides.marks import mark_of, without_mark
-from sgd_assets.canon.sides.polarity import Standing
+from sgd_assets.canon.sides.polarity import Standing, is_bare_label
 from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.voice.lines import (
     Said,
@@ -276,7 +276,7 @@ def _is_labelled(line: str) -> bool:
 
 def _is_trait_item(text: str, is_listed: bool) -> bool:
     """A list item that is a trait: 'Friendly', 'Welcoming to all audiences', 'Warm but not saccharine'."""
-    if imperative(_capital(text)) is not None or re.search(r"(?i)\bvs\b", text):
+    if imperative(_capital(text)) is not None or re.search(r"(?i)\bvs\b", text) or is_bare_label(text):
         return False
     if count_tone_words(" ".join(text.split()[:_LEAD_WORDS])) >= _ENOUGH:
         return len(text.split()) <= _PHRASE_WORDS

@@ -15,6 +15,7 @@ from sgd_resources.parsed_document import Location, Side, TableCell, TextBlock
 from sgd_resources.parsers.colours.colour_notation import speaks_of_colour
 from sgd_resources.parsers.colours.text_colours import text_colours
 from sgd_resources.parsers.hidden_text import unseen_characters
+from sgd_resources.parsers.markup.definition_lists import with_alerts_opened, with_definitions_listed
 from sgd_resources.parsers.markup.front_matter import FrontHeading, FrontPart, FrontText, front_parts, swatch_parts
 from sgd_resources.parsers.markup.sided_boxes import captions_of, with_boxes_opened
 from sgd_resources.parsers.palettes.code_palettes import parse_code_palette
@@ -136,7 +137,8 @@ class _Reader:
 
     def read(self, source: str) -> None:
         parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-        source = with_boxes_opened(_SLOT.sub(r"\1v-slot:", source))
+        source = with_alerts_opened(with_definitions_listed(_SLOT.sub(r"\1v-slot:", source)))
+        source = with_boxes_opened(source)
         tokens = _with_html_joined(parser.parse(source), source)
         kind: str = "paragraph"
         level: int | None = None

@@ -223,3 +223,15 @@ def test_rules_of_grammar_add_to_a_voice_stated_elsewhere_and_state_none() -> No
     assert "Use plain language for clarity." in stated.voice.dos
     assert "Do not capitalise titles unless they are:" in stated.voice.donts
     assert canon_of(guide_md=f"# Larchmont\n\n{grammar}").voice is None
+
+
+def test_a_definition_list_parts_traits_and_sides() -> None:
+    canon = canon_of(
+        guide_md="# Voice\n\nFriendly\n: We speak like a neighbour.\n\nClear\n: We use short sentences.\n\n"
+        "Do\n: Use plain words.\n\nDon't\n: Use jargon.\n"
+    )
+    assert canon.voice is not None
+    assert canon.voice.tone is not None
+    assert "Do." not in canon.voice.tone
+    assert canon.voice.dos == ("We use short sentences.", "Use plain words.")
+    assert canon.voice.donts == ("Use jargon.",)
