@@ -1,9 +1,8 @@
 """The operator's folder is in the place of what is shipped, file by file, in every process."""
 
+import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,8 @@ from sgd_resources.contracts import POLICIES_DIR, load_policy, own_dir, policy_p
 from sgd_resources.errors import InvalidInput, ValidationFailed
 from sgd_resources.llm.policy.policy_file import PolicyFile
 from sgd_resources.llm.prompts import load_prompt
+from sgd_resources.sandbox.examiner import SandboxedExaminer
+from sgd_resources.sandbox.pool import Sandbox
 from sgd_resources.scanning.rules import rules_file
 from sgd_resources.settings import Settings, load_settings
 
@@ -81,14 +82,17 @@ def test_a_policy_that_is_put_there_later_is_followed(folder: Path) -> None:
 
 def test_the_confined_children_scan_by_the_rules_of_the_folder(folder: Path) -> None:
     rules = _own(folder, "scan_rules.yar")
-    rules.write_text(rules.read_text("utf-8") + "\n// ours\n", "utf-8")
-    told = "from sgd_resources.scanning.rules import rules_name; print(rules_name())"
-    command = [sys.executable, "-c", told]
-    ours = subprocess.run(
-        command, check=True, capture_output=True, cwd=POLICIES_DIR.parent, env={"SGD_POLICY_DIR": str(folder)}
-    )
-    theirs = subprocess.run(command, check=True, capture_output=True, cwd=POLICIES_DIR.parent, env={})
-    assert ours.stdout != theirs.stdout
+    ours = 'rule ours { meta: verdict = "malware" why = "ours" strings: $a = "a word of ours" condition: $a }'
+    rules.write_text(f"{rules.read_text('utf-8')}\n{ours}\n", "utf-8")
+    with Sandbox(processes=1) as sandbox:
+        found = SandboxedExaminer(sandbox).scan(b"here stands a word of ours\n", "text/plain")
+    assert found.rules != rules_name_of(POLICIES_DIR / "scan_rules.yar")
+    assert found.rules == rules_name_of(rules)
+    assert (found.verdict, found.signature) == ("malware", "ours")
+
+
+def rules_name_of(path: Path) -> str:
+    return f"sgd {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
 def test_a_folder_that_is_not_there_is_refused_when_a_process_starts(
