@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, cast
 
 from sgd_assets.on_demand.kinds import type_of
 from sgd_assets.running.limits import Limit, Meter, RunLimits, hard_limits
-from sgd_resources.errors import Unavailable
+from sgd_resources.errors import NotFound, Unavailable
 from sgd_resources.events import alarm, tell, warn
 from sgd_resources.lazy import Lazy
 from sgd_resources.observed.logs import about, write_logs
@@ -55,6 +55,7 @@ GOODBYE_S = 2.0
 """For handing a job back; a database that is away does not answer anyway."""
 EXIT_LOST_LEASE = 83
 EXIT_CANCELLED = 84
+EXIT_GONE = 85
 EXIT_OVER: dict[Limit, int] = {"wall": 85, "cpu": 86}
 DATABASE_AWAY = {
     "code": "UNAVAILABLE",
@@ -259,6 +260,10 @@ class _Server:
     async def _renew(self, claim: Claim) -> None:
         try:
             lease = await asyncio.to_thread(self.queue.renew, claim)
+        except NotFound:
+            # The org was erased, or the job removed: what it makes belongs to nobody.
+            warn("job.gone", **_told(claim))
+            end_at_once(EXIT_GONE)
         except Unavailable as error:
             warn("job.lease_not_renewed", **_told(claim), reason=error.message)
             return

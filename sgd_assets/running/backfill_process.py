@@ -21,8 +21,8 @@ from sgd_assets.graph.definitions import build_definitions
 from sgd_assets.graph.failures import failed_run_error
 from sgd_assets.graph.partitions import ORGS, ORGS_PER_RUN, chunked
 from sgd_assets.graph.per_org.failures import failures_of_run
-from sgd_assets.running.backfill_record import BackfillRecord, is_run_cancelled
-from sgd_assets.running.cancelling import cancellable
+from sgd_assets.running.backfill_record import BackfillRecord
+from sgd_assets.running.cancelling import cancellable, is_run_cancelled
 from sgd_assets.running.dead_runs import fail_runs_of_dead_owners
 from sgd_assets.running.ending import end_in_order
 from sgd_assets.running.in_process import WHO_TAG, WHY_TAG, execute, org_tags

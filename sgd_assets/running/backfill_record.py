@@ -9,7 +9,7 @@ not live here: running anything.
 import time
 from collections.abc import Mapping, Sequence
 
-from dagster import AssetKey, DagsterEventType, DagsterInstance, DagsterRunStatus, JobDefinition
+from dagster import AssetKey, DagsterEventType, DagsterInstance, JobDefinition
 from dagster._core.definitions.assets.graph.asset_graph_subset import AssetGraphSubset
 from dagster._core.execution.asset_backfill import AssetBackfillData
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
@@ -92,12 +92,6 @@ class BackfillRecord:
             made[key] = sorted(stored)
             failed[key] = sorted(wanted - set(stored))
         return _subset(made), _subset(failed)
-
-
-def is_run_cancelled(instance: DagsterInstance, run_id: str) -> bool:
-    """Whether somebody asked for the run's end in the UI, or marked it ended."""
-    run = instance.get_run_by_id(run_id)
-    return run is not None and run.status in (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)
 
 
 def _subset(orgs_of: Mapping[AssetKey, Sequence[str]]) -> AssetGraphSubset:

@@ -20,6 +20,7 @@ from dagster._core.executor.in_process import InProcessExecutor
 from dagster._core.storage.tags import MAX_RETRIES_TAG
 
 from sgd_assets.graph.per_org.runs import SOMEBODY_WAITS_TAG
+from sgd_assets.running.cancelling import cancellable, is_run_cancelled
 from sgd_assets.running.dead_runs import fail_run, heartbeat
 from sgd_assets.running.limits import HARD_AFTER_S, Meter, RunLimits, hard_limits
 from sgd_assets.running.owner import OWNED_RUN_TAG, OWNER_TAG, RunOwner, owner_tags
@@ -39,7 +40,9 @@ class BoundedExecutor(InProcessExecutor):
         if is_watched_elsewhere(run):
             yield from super().execute(plan_context, execution_plan)
             return
-        with owned(instance, run), within(instance, run.run_id, RunLimits.batch(load_settings())):
+        # Dagster's own page ends the process by its launcher, which knows more; an erased org's run only we look for.
+        heard = cancellable(instance, run.run_id, lambda: is_run_cancelled(instance, run.run_id), n_looks=2)
+        with owned(instance, run), within(instance, run.run_id, RunLimits.batch(load_settings())), heard:
             yield from super().execute(plan_context, execution_plan)
 
 

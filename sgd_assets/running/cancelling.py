@@ -20,23 +20,35 @@ LOOK_EVERY_S = 2.0
 
 
 @contextmanager
-def cancellable(instance: DagsterInstance, run_id: str, is_cancelled: Callable[[], bool]) -> Iterator[None]:
-    """End the run that the block executes in the main thread once `is_cancelled` says so."""
+def cancellable(
+    instance: DagsterInstance, run_id: str, is_cancelled: Callable[[], bool], *, n_looks: int = 1
+) -> Iterator[None]:
+    """End the run that the block executes in the main thread once it is cancelled, or gone with an erased org.
+
+    Args:
+        instance: where the run is recorded.
+        run_id: of the run; it may be made within the block.
+        is_cancelled: asked every `LOOK_EVERY_S`.
+        n_looks: so many in a row must say so: somebody else may be about to end it.
+    """
     is_over, lock = threading.Event(), threading.Lock()
 
     def look() -> None:
+        was_there, n_said = False, 0
         while not is_over.wait(LOOK_EVERY_S):
             try:
-                if not is_cancelled():
-                    continue
                 run = instance.get_run_by_id(run_id)
+                was_there |= run is not None
+                n_said = n_said + 1 if (was_there and run is None) or is_cancelled() else 0
             except Exception:
                 # The database is away; the run notices by itself.
                 log.warning("could not look whether run %s was cancelled", run_id, exc_info=True)
                 continue
-            if run is None or (run.is_finished and run.status != DagsterRunStatus.CANCELED):
+            if n_said < n_looks or not was_there:
                 continue
-            if run.status == DagsterRunStatus.STARTED:
+            if run is not None and run.is_finished and run.status != DagsterRunStatus.CANCELED:
+                continue
+            if run is not None and run.status == DagsterRunStatus.STARTED:
                 instance.report_run_canceling(run)
             with lock:
                 if not is_over.is_set():
@@ -51,3 +63,9 @@ def cancellable(instance: DagsterInstance, run_id: str, is_cancelled: Callable[[
         with lock:
             is_over.set()
         looking.join()
+
+
+def is_run_cancelled(instance: DagsterInstance, run_id: str) -> bool:
+    """Whether somebody asked for the run's end in the UI, or marked it ended."""
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)

@@ -21,9 +21,14 @@ from sgd_resources.errors import Unavailable
 _TEXTS = ("text", "character varying")
 _TIMEOUT_MS = 600_000
 """Event logs are read from end to end once; a million rows take about a minute."""
-_AWAITED_S = 6.0
-"""A worker looks every two seconds whether its job is still there, and ends if not."""
+_AWAITED_S = 15.0
+"""A worker looks every two seconds whether its job is still there, a run of the graph whether it was cancelled: it ends
+at the second look, and between two pieces of its work."""
 _LOOK_S = 0.2
+_ENDED: tuple[str, ...] = (
+    "UPDATE runs SET status = 'CANCELED' WHERE run_id = ANY(%(runs)s) AND status IN ('NOT_STARTED', 'QUEUED')",
+    "UPDATE runs SET status = 'CANCELING' WHERE run_id = ANY(%(runs)s) AND status IN ('STARTING', 'STARTED')",
+)
 _UNDER_WAY = """
 SELECT 1 FROM runs WHERE run_id = ANY(%(runs)s) AND status IN ('STARTING', 'STARTED', 'CANCELING')
    AND update_timestamp > now() - interval '1 day' LIMIT 1
@@ -106,8 +111,16 @@ class DagsterRows:
         with self._connected() as connection:
             return _own_runs(connection, _tables(connection), org_id)
 
-    def await_runs(self, org_id: str, *, most_s: float = _AWAITED_S) -> None:
-        """Wait until no run of the org is under way, but not for one whose process died. Raises Unavailable."""
+    def end_runs(self, org_id: str, *, most_s: float = _AWAITED_S) -> None:
+        """Cancel the org's runs, and wait until none is under way. Raises Unavailable.
+
+        Whatever process executes one looks at its row. One whose process died is waited for as long as the others may
+        take, and no longer.
+        """
+        with self._connected() as connection:
+            cancelled = {"runs": _own_runs(connection, _tables(connection), org_id)}
+            for statement in _ENDED if cancelled["runs"] else ():
+                connection.execute(statement, cancelled)
         ends_at = time.monotonic() + most_s
         with self._connected() as connection:
             runs = {"runs": _own_runs(connection, _tables(connection), org_id)}

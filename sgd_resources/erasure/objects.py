@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from sgd_resources.ports import ObjectStore
-from sgd_resources.storage.keys import org_prefix
+from sgd_resources.storage.keys import ORGS_PREFIX, is_org_id, org_prefix
 
 
 class Objects:
@@ -29,3 +29,11 @@ class Objects:
     def erase(self, org_id: str) -> None:
         """See `Place.erase`."""
         self._store.remove_prefix(org_prefix(org_id))
+
+    def org_ids(self) -> set[str]:
+        """Every org that something lies for, whether it is there or not. Raises Unavailable."""
+        return {name for name in self._store.folders(ORGS_PREFIX) if is_org_id(name)}
+
+    def drop_late(self) -> int:
+        """Nothing: each object is some org's."""
+        return 0

@@ -28,9 +28,14 @@ def validate_org_id(org_id: str) -> str:
     Raises:
         InvalidInput: it does not match `^[a-z0-9][a-z0-9_-]{1,62}$`.
     """
-    if not isinstance(org_id, str) or not _ORG_ID.fullmatch(org_id):
+    if not isinstance(org_id, str) or not is_org_id(org_id):
         raise InvalidInput("an org id is 2 to 63 of a-z, 0-9, _ and -, and starts with a letter or digit")
     return org_id
+
+
+def is_org_id(name: str) -> bool:
+    """Whether an org may have this id."""
+    return _ORG_ID.fullmatch(name) is not None
 
 
 def validate_key(key: str) -> str:
@@ -67,9 +72,12 @@ def say_passed_over(name: str) -> None:
     _log.warning("passed over, no file or its name cannot be an object key: %s", shown_name(name))
 
 
+ORGS_PREFIX = "org/"
+
+
 def org_prefix(org_id: str) -> str:
     """Prefix of everything an org stores, with its trailing slash."""
-    return f"org/{validate_org_id(org_id)}/"
+    return f"{ORGS_PREFIX}{validate_org_id(org_id)}/"
 
 
 def quarantine_prefix(org_id: str) -> str:

@@ -14,7 +14,7 @@ class Rows:
     def own_runs(self, org_id: str) -> list[str]:
         return ["own"] if org_id == "acme" else []
 
-    def await_runs(self, org_id: str) -> None:
+    def end_runs(self, org_id: str) -> None:
         pass
 
 
