@@ -18,6 +18,7 @@ _INDENT = 24.0
 
 def with_column_heads(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
     """The blocks, those below a column's head as items of a list under that head."""
+    placed = _headed_apart(placed)
     headings = {(item.block.location.page, item.path[-1]) for item in placed if item.path}
     heads = [
         item for item in placed if _head_of(item) is not None and (item.block.location.page, item.text) not in headings
@@ -25,6 +26,35 @@ def with_column_heads(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
     if not heads:
         return list(placed)
     return [_under_head(item, heads, placed) for item in placed]
+
+
+def _headed_apart(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
+    """The blocks; cells of a page's table whose columns each stand below a heading of a side are items of lists: the
+    first row is no head then."""
+    columns: dict[tuple[int, int], dict[int, set[str]]] = {}
+    for item in placed:
+        if (table := _table_of(item)) is not None and item.block.cell is not None:
+            heads = columns.setdefault(table, {}).setdefault(item.block.cell.column, set())
+            heads.add(item.path[-1] if item.path else "")
+    apart = {table for table, found in columns.items() if _are_sides(list(found.values()))}
+    return [
+        replace(item, block=item.block.model_copy(update={"kind": "list_item", "cell": None}))
+        if _table_of(item) in apart
+        else item
+        for item in placed
+    ]
+
+
+def _table_of(item: PlacedBlock) -> tuple[int, int] | None:
+    page, cell = item.block.location.page, item.block.cell
+    return (page, cell.table) if page is not None and cell is not None and not cell.is_header else None
+
+
+def _are_sides(columns: Sequence[set[str]]) -> bool:
+    """Whether each of two columns or more has one heading, another than its neighbours', that says what it lists."""
+    heads = [next(iter(found)) for found in columns if len(found) == 1]
+    is_parted = len(heads) == len(columns) == len(set(heads)) > 1
+    return is_parted and all(any(head.match(text) for head in (AVOIDED, FAVOURED, WE_ARE)) for text in heads)
 
 
 def _under_head(item: PlacedBlock, heads: Sequence[PlacedBlock], placed: Sequence[PlacedBlock]) -> PlacedBlock:

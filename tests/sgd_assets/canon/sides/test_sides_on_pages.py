@@ -73,3 +73,17 @@ def test_the_head_of_a_column_may_be_a_heading_on_another_page() -> None:
     )
     assert "Natural light in all rooms" in canon.logo_dos
     assert "Smiles that are staged" in canon.logo_donts
+
+
+def test_short_lines_side_by_side_stay_below_their_own_headings() -> None:
+    columns = {40.0: ("We are", "Friendly", "Direct", "Curious"), 400.0: ("We are not", "Silly", "Rude", "Naive")}
+    lines = [
+        (40.0, 60.0, 28.0, "Brand voice"),
+        (40.0, 540.0, 10.0, "We leave room around every line of the text here."),
+    ]
+    for x, (head, *items) in columns.items():
+        lines += [(x, 120.0, 14.0, head), *((x, 150.0 + 16 * at, 10.0, words) for at, words in enumerate(items))]
+    canon = _canon(lines)
+    assert canon.voice is not None
+    assert canon.voice.tone == "Friendly. Direct. Curious."
+    assert canon.voice.donts == ("Silly", "Rude", "Naive")
