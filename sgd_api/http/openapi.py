@@ -7,6 +7,7 @@ here: routes.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -30,10 +31,11 @@ from sgd_api.http.bodies import (
     webhooks,
     work,
 )
+from sgd_api.http.bodies.json_body import MAX_INT
 from sgd_api.http.bodies.request_limits import narrow
 from sgd_api.http.contract_files import UntitledSchema
 from sgd_api.http.once.described import describe
-from sgd_resources.contracts import ROOT
+from sgd_resources.contracts import CONTRACTS_DIR, ROOT
 from sgd_resources.settings import Settings
 
 OPENAPI_FILE = ROOT / "openapi.yaml"
@@ -90,6 +92,7 @@ def build_openapi() -> dict[str, Any]:
     components = document.setdefault("components", {})
     components.setdefault("schemas", {}).update(definitions["$defs"])
     narrow(components["schemas"])
+    _describe_given_plan(components["schemas"])
     closed: set[str] = set()
     for model in REQUEST_MODELS:  # `read_body` refuses fields that it does not know, at any depth
         _close(components["schemas"], model.__name__, closed)
@@ -105,6 +108,33 @@ def build_openapi() -> dict[str, Any]:
         if "post" in methods and path not in PUBLIC_PATHS:
             describe(methods["post"])
     return document
+
+
+def _describe_given_plan(schemas: dict[str, Any]) -> None:
+    """A client's plan by its contract, whose parts become components beside those of the answers' plans."""
+    text = (CONTRACTS_DIR / "render_plan.schema.json").read_text("utf-8")
+    contract = json.loads(text.replace("#/$defs/", "#/components/schemas/"))
+    _bound(contract)
+    for name, part in contract.pop("$defs").items():
+        schemas.setdefault(name, part)
+    schemas["GivenPlan"] = {name: value for name, value in contract.items() if name not in ("$schema", "$id", "title")}
+    described = schemas["RenderRequest"]["properties"]["plan"]["description"]
+    schemas["RenderRequest"]["properties"]["plan"] = {
+        "$ref": "#/components/schemas/GivenPlan", "description": described,
+    }  # fmt: skip
+
+
+def _bound(schema: Any) -> None:
+    """Whole numbers as far as a body may hold them (`json_body.py`)."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "integer":
+            schema.setdefault("minimum", -MAX_INT)
+            schema.setdefault("maximum", MAX_INT)
+        for value in schema.values():
+            _bound(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            _bound(value)
 
 
 def _close(schemas: dict[str, Any], name: str, closed: set[str]) -> None:

@@ -18,7 +18,7 @@ from sgd_resources.contracts import check_input
 from sgd_resources.errors import InvalidInput, PayloadTooLarge, ValidationFailed
 
 MAX_DEPTH = 64
-_MAX_INT = 2**63 - 1
+MAX_INT = 2**63 - 1
 _BRACKETS_OR_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -134,11 +134,11 @@ def _float(literal: str) -> float | int:
     value = float(literal)
     if not math.isfinite(value):
         raise InvalidInput("a number is out of range")
-    return int(value) if value.is_integer() and abs(value) <= _MAX_INT else value
+    return int(value) if value.is_integer() and abs(value) <= MAX_INT else value
 
 
 def _int(literal: str) -> int:
-    if len(literal) > 20 or abs(int(literal)) > _MAX_INT:
+    if len(literal) > 20 or abs(int(literal)) > MAX_INT:
         raise InvalidInput("a number is out of range")
     return int(literal)
 
