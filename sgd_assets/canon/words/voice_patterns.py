@@ -97,7 +97,9 @@ FAVOURED = joined(
 
 WE_ARE = re.compile(
     r"(?i)^\W*(?:we are|we[’']re|our voice is|our tone is|the brand is|it is|(?:\w+ ){0,3}sounds?)\W*$"
-    r"|^\W*(?:wir sind|nous sommes|somos|siamo|(?:wij|we) zijn)\W*$"
+    r"|^\W*(?:wir sind|das sind wir|so (?:sprechen|klingen|schreiben) wir|nous sommes|ce que nous sommes|(?:lo que |o "
+    r"que )?somos|(?:cosa )?siamo|(?:wij|we) zijn|zo (?:klinken|praten) (?:we|wij)|vi är|så (?:låter|skriver) vi|vi er|"
+    r"sådan (?:lyder|skriver) vi|jesteśmy|tak (?:mówimy|piszemy)|jsme|tak (?:mluvíme|píšeme))\W*$"
 )
 WORD_LIST = re.compile(
     r"(?i)^\W*(?:use(?: this)?|not|but|prefer|say|we say|write|instead of\W*|not this|avoid|don[’']t say|say instead|"

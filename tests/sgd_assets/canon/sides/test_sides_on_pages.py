@@ -87,3 +87,20 @@ def test_short_lines_side_by_side_stay_below_their_own_headings() -> None:
     assert canon.voice is not None
     assert canon.voice.tone == "Friendly. Direct. Curious."
     assert canon.voice.donts == ("Silly", "Rude", "Naive")
+
+
+def test_what_we_are_and_are_not_in_other_words() -> None:
+    columns = {
+        40.0: ("So sprechen wir", "klar und direkt", "freundlich", "auf Augenhöhe"),
+        400.0: ("So sprechen wir nicht", "belehrend", "werblich", "kompliziert"),
+    }
+    lines = [
+        (40.0, 60.0, 28.0, "Tonalität"),
+        (40.0, 540.0, 10.0, "Um jede Zeile unserer Texte bleibt genügend Raum frei."),
+    ]
+    for x, (head, *items) in columns.items():
+        lines += [(x, 120.0, 14.0, head), *((x, 150.0 + 16 * at, 10.0, words) for at, words in enumerate(items))]
+    canon = _canon(lines)
+    assert canon.voice is not None
+    assert canon.voice.tone == "klar und direkt. freundlich. auf Augenhöhe."
+    assert canon.voice.donts == ("belehrend", "werblich", "kompliziert")
