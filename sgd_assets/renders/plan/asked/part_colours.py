@@ -45,7 +45,7 @@ def showing(options: tuple[Scheme, ...], wishes: Sequence[ColourWish]) -> tuple[
 
 def can_be_read(wish: ColourWish, ground: str) -> bool:
     """Whether a part of that colour stands out from a ground: words by WCAG 1.4.3, a button as large words."""
-    least = LARGE_TEXT_CONTRAST if wish.element in ("headline", "call_to_action") else TEXT_CONTRAST
+    least = LARGE_TEXT_CONTRAST if wish.element in ("headline", "price", "call_to_action") else TEXT_CONTRAST
     return contrast(wish.hex, ground) >= least
 
 

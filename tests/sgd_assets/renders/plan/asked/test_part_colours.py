@@ -24,6 +24,7 @@ def made(instruction: str, size: str = "1200x628", number: int = 21) -> RenderOu
         ('Poster "Open day", headline in red', "headline", RED),
         ('Poster "Open day" with a gold button "Book now"', "call_to_action", GOLD),
         ("Plakat „Offen“, Überschrift in Rot", "headline", RED),
+        ('Flyer "Open day", price "€5" in red', "price", RED),
     ],
 )
 @pytest.mark.parametrize("size", ["1200x628", "1080x1080", "160x600"])
