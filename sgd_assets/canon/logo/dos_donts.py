@@ -20,7 +20,9 @@ from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative
 from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.marks import mark_of, without_mark
+from sgd_assets.canon.sides.obligations import outweighs_its_mark
 from sgd_assets.canon.sides.polarity import Standing, is_bare_label, stance_of_label
+from sgd_assets.canon.sides.preferences import is_preference
 from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.words import topics
 from sgd_assets.canon.words.vocabulary import pattern
@@ -164,8 +166,12 @@ def told_by(
     is_printed = is_printed or (stance in ("do", "dont") and is_on_look and _is_phrase(item, sentence))
     if told == "logo_dont" and _SHOWS.search(sentence):
         return None
+    if stance != "dont" and outweighs_its_mark(sentence, mark):
+        return Told("logo_do", sentence)
     if told == "logo_dont" or (mark == "dont" and " " in sentence):
         return Told("logo_dont", sentence)
+    if stance == "dont" and mark != "dont" and is_preference(sentence):
+        return Told("logo_do", sentence)
     if stance == "dont":
         if mark == "do" or REQUIRES.reads_text(sentence, is_named=True):
             return None  # 'The files should be in this folder.': below don'ts, words of what is right

@@ -26,6 +26,7 @@ from sgd_assets.canon.sides.carried import with_carried_columns
 from sgd_assets.canon.sides.marks import mark_of, without_mark
 from sgd_assets.canon.sides.polarity import Standing, standing_of
 from sgd_assets.canon.sides.rejected import rejected_part
+from sgd_assets.canon.sides.two_sides import two_sides
 from sgd_assets.canon.voice.columns import with_column_heads
 from sgd_assets.canon.voice.items import items_of
 from sgd_assets.canon.voice.lines import is_quotation
@@ -95,6 +96,9 @@ _GIVEN = re.compile(
 """'Give the logo ...', in front of the space it is given."""
 _INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
 """The safe area of a page or film: there things stand inside, around a logo nothing does."""
+
+
+_SIDES: dict[Literal["do", "dont"], Literal["logo_do", "logo_dont"]] = {"do": "logo_do", "dont": "logo_dont"}
 
 
 class _Rule(NamedTuple):
@@ -192,9 +196,10 @@ def _read(
         elif ((speaks_of_logo or _is_on(subject, sentence)) and len(sentence) <= _LONGEST_RULE) or _is_misuse_line(
             item, sentence
         ):
+            parted = two_sides(sentence, _side_of_part)
             told = told_by(
                 item,
-                sentence,
+                parted.first if parted is not None else sentence,
                 standing,
                 is_below_logo=subject is not None,
                 is_caption=subject == "logo" and item.text not in repeated,
@@ -203,8 +208,17 @@ def _read(
                 is_in_guide=is_guide and subject != "page",
             )
             if told is not None:
-                yield from _with_rejected(told, is_on_look=subject != "logo" and not names_logo)
+                is_on_look = subject != "logo" and not names_logo
+                yield from _with_rejected(told, is_on_look=is_on_look)
+                if parted is not None and told.side == _SIDES[parted.first_side]:
+                    yield _Rule(_SIDES[parted.second_side], parted.second, is_on_look=is_on_look)
         was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+
+
+def _side_of_part(part: str) -> Literal["do", "dont"] | None:
+    """What a part of a sentence tells, wherever it stands."""
+    side = side_of_sentence(part, is_below_logo=True)
+    return None if side is None else "do" if side == "logo_do" else "dont"
 
 
 def _is_on(subject: Subject | None, sentence: str) -> bool:

@@ -10,9 +10,11 @@ from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.sides.away import KEEP_AWAY
+from sgd_assets.canon.sides.behind_the_verb import FORBIDS_BEHIND_THE_VERB
 from sgd_assets.canon.sides.imperatives import ASKS_NOT_TO_LEAVE_OUT, ENCOURAGES
+from sgd_assets.canon.sides.purposes import without_purpose
 from sgd_assets.canon.words import topics
-from sgd_assets.canon.words.vocabulary import pattern
+from sgd_assets.canon.words.vocabulary import expressions, pattern
 
 Side = Literal["logo_do", "logo_dont"]
 
@@ -130,7 +132,7 @@ FORBIDS = Rule[Side](
         r"\bit(?:[’']s| is) (?:not|never) (?:ok|okay|fine|permitted|allowed|acceptable)\b|"
         r"[’']re not (?:permitted|allowed)\b|"
         r"\bneither\b[^.;]{0,60}\b(?:may|must|should|can|shall)\b|"
-        r"\b(?:none of [^.;]{3,40}|nothing) (?:may|must|should|can|shall)\b(?! not)|"
+        r"\b(?:none of [^.;]{3,40}|nothing(?: else)?) (?:may|must|should|can|shall)\b(?! not)|"
         r"\b(?:does|do)(?: not|n[’']t) (?:go|belong|work|sit) (?:on|in|with|at)\b|"
         rf"\bwe (?:do not|don[’']t|never) (?:\w+ly )?{_ALTER}\b|"
         r"\bnever (?:appears?|sits?|stands?|goes|touch(?:es)?|overlaps?)\b|"
@@ -152,7 +154,8 @@ FORBIDS = Rule[Side](
         "Das Logo soll niemals auf Fotos stehen.", "El logotipo nunca debe ser deformado.",
         "No other mark may stand beside the logo.", "You should avoid noise behind the logo.",
         "We ask that you don't tilt the mark.", "Please make sure the logo isn't stretched.",
-        "None of the logos may be cropped.", "Nothing may be placed on top of the logo.", "We never stretch the logo.",
+        "None of the logos may be cropped.", "Nothing else may stand beside the logo.",
+        "Nothing may be placed on top of the logo.", "We never stretch the logo.",
         "The logo doesn't go on photos.", "It is important not to crop the mark.", "You can't tilt the mark.",
         "Shadows behind the logo should be avoided.",
         "Changes of the mark are strongly discouraged.", "Nobody may register the mark.", "The mark is never tilted.",
@@ -197,6 +200,17 @@ FORBIDS_IN_THE_PASSIVE = Rule[Side](
         "Le logo est bleu.",
         "El logo se usa en azul.",
     ),
+)
+
+FORBIDS_ITS_VERB = Rule[Side](
+    name="forbids_its_verb",
+    told="logo_dont",
+    words="the sentence names the logo, and its negation stands behind the verb or at the end",
+    pattern=FORBIDS_BEHIND_THE_VERB.pattern,
+    unless=FORBIDS_BEHIND_THE_VERB.unless,
+    needs=_NAMES_LOGO,
+    reads=("Gebruik het rode logo niet op foto's", "Use the logo in grey never", "Otáčet logo nelze"),
+    leaves=("Gebruik het rode logo op wit", "Gebruik geen jargon", "Use the logo as never before on white"),
 )
 
 CALLS_FORBIDDEN = Rule[Side](
@@ -296,6 +310,45 @@ REQUIRES_IN_THE_PASSIVE = Rule[Side](
     ),
 )  # fmt: skip
 
+_SERVES_A_READER = re.compile(
+    r"(?i)\?\W*$|\b(?:download\w*|heruntergeladen|herunterladen|télécharg\w+|descarg\w+|scaric\w+|baixa\w*|gedownload|"
+    r"laddas|hentes|pobra\w*|stáhnout|found|bezogen|angefordert|request\w*|e-?mail\w*|here you|hier können|ici, vous)\b"
+)
+"""Where files are to be had, and questions, are no rules."""
+
+PERMITS = Rule[Side](
+    name="permits",
+    told="logo_do",
+    words="the sentence says what may be done with the logo or the look, how it is used, or what leads",
+    pattern=re.compile(
+        r"(?i)\b(?:may|can) (?:also |always |only )?(?:stand|appear|sit|run|go)\b|"
+        r"\b(?:is|are) (?:always |only )?used (?:sparingly|alone|together|\w+ly\W*$)|"
+        r"\b(?:dominates?|predominates?|prevails?)\b|\b(?:takes?|ha(?:s|ve)) (?:the lead|precedence|priority)\b|"
+        rf"{pattern('leads')}|{expressions('permission')}"
+    ),
+    guard=re.compile(
+        r"(?i)\b(?:not|never|no|cannot|nor|nothing|nobody|none|neither|hardly|rarely|\w+n[’']t)\b|"
+        rf"(?<!\w)(?:não|non|ne|nie|no)(?!\w)|{pattern('negative_inside')}|"
+        r"\b(?:if|unless|wenn|falls|as (?:it|they|you))\b"
+    ),
+    unless=_SERVES_A_READER,
+    needs=_OF_THE_LOGO,
+    most=200,
+    reads=(
+        "The symbol can stand alone.", "The gold mark is used sparingly.", "The mark dominates every cover.",
+        "Das Logo darf allein stehen.", "Le logo peut être utilisé seul.", "El logo puede usarse solo.",
+        "Il logo può essere usato da solo.", "O logotipo pode ser usado sozinho.", "Het logo mag alleen staan.",
+        "Logotypen får användas ensam.", "Logoet må bruges alene.", "Logotyp może występować samodzielnie.",
+        "Logotyp může stát samostatně.", "ロゴは単独で使用できます。", "Im Logo überwiegt Grau.",
+    ),
+    leaves=(
+        "The logo can never stand alone.", "Nothing else can appear beside the logo.",
+        "Das Logo kann hier heruntergeladen und verwendet werden.",
+        "Le logo ne peut être utilisé seul.", "Grey dominates the sky.", "Can the logo stand alone?",
+        "Das Logo darf nicht allein stehen.", "Logotyp nie może być używany.", "Logoet må ikke bruges alene.",
+    ),
+)  # fmt: skip
+
 RESTRICTS = Rule[Side](
     name="restricts",
     told="logo_do",
@@ -339,8 +392,9 @@ INSTRUCTS = Rule[Side](
 )
 
 RULES = (
-    ASKS_BY_A_DOUBLE_NEGATION, OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN,
-    INSTRUCTS, REQUIRES, REQUIRES_IN_THE_PASSIVE, RESTRICTS,
+    ASKS_BY_A_DOUBLE_NEGATION, OPENS_WITH_A_BAN, BANS_INSIDE, FORBIDS, FORBIDS_IN_THE_PASSIVE, FORBIDS_ITS_VERB,
+    CALLS_FORBIDDEN,
+    INSTRUCTS, REQUIRES, REQUIRES_IN_THE_PASSIVE, PERMITS, RESTRICTS,
 )  # fmt: skip
 """In the order in which they are asked: a prohibition before an instruction."""
 
@@ -349,7 +403,7 @@ RULES_ON_LOOK = tuple(rule for rule in RULES if rule is not BANS_INSIDE)
 """For colours and type, whose captions say in passing what they never are ('Caution; never more than a tenth')."""
 
 
-RULES_ON_A_PAGE = (OPENS_WITH_A_BAN, FORBIDS, FORBIDS_IN_THE_PASSIVE, CALLS_FORBIDDEN, INSTRUCTS)
+RULES_ON_A_PAGE = (OPENS_WITH_A_BAN, FORBIDS, FORBIDS_IN_THE_PASSIVE, FORBIDS_ITS_VERB, CALLS_FORBIDDEN, INSTRUCTS)
 """For pages whose headings name neither the logo nor the look: what may or should be is said of much there."""
 
 
@@ -361,4 +415,5 @@ def side_of_sentence(sentence: str, *, is_below_logo: bool = False, rules: Seque
         is_below_logo: the heading names the logo, the sentence need not.
         rules: that are asked, in their order.
     """
-    return next((rule.told for rule in rules if rule.reads_text(sentence, is_named=is_below_logo)), None)
+    asked = without_purpose(sentence)
+    return next((rule.told for rule in rules if rule.reads_text(asked, is_named=is_below_logo)), None)

@@ -10,6 +10,8 @@ from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.sides.away import KEEP_AWAY
+from sgd_assets.canon.sides.behind_the_verb import FORBIDS_BEHIND_THE_VERB
+from sgd_assets.canon.sides.purposes import without_purpose
 from sgd_assets.canon.words.language import languages
 from sgd_assets.canon.words.vocabulary import listed, pattern
 
@@ -100,6 +102,9 @@ def imperative(sentence: str) -> Literal["voice_do", "voice_dont"] | None:
         return None
     if ENCOURAGES.reads_text(sentence):
         return "voice_do"
+    sentence = without_purpose(sentence)
+    if FORBIDS_BEHIND_THE_VERB.reads_text(sentence):
+        return "voice_dont"
     rest = _LEADING_CLAUSE.sub("", sentence, count=1)
     if forbids(sentence) or (rest != sentence and forbids(rest)):
         return "voice_dont"

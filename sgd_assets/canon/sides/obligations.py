@@ -8,6 +8,8 @@ import re
 from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.sides.purposes import without_purpose
+from sgd_assets.canon.words.vocabulary import pattern
 
 Side = Literal["voice_do", "voice_dont"]
 
@@ -69,7 +71,8 @@ SAYS_IT_IS_WANTED = Rule[Side](
     told="voice_do",
     words="the sentence says that something is encouraged or preferred, or should be done",
     pattern=re.compile(
-        r"(?i)\b(?:is|are) (?:\w+ly |always )?(?:encouraged|preferred|welcome|recommended)\b|"
+        r"(?i)\b(?:is|are) (?:\w+ly |always )?(?:encouraged|preferred|welcome|recommended|permitted|"
+        r"allowed|acceptable)\b|"
         rf"\b(?:should|must|shall) (?:always |only |generally )?be {_DONE}\b|"
         rf"{_IT_IS} (?:ok|okay|fine|good|best|better|important|essential|recommended) to\b|"
         r"\b(?:is|are) (?:always )?(?:used|written|spelled|spelt|capitali[sz]ed|set) (?:for|in|as|with|on|when)\b"
@@ -79,9 +82,10 @@ SAYS_IT_IS_WANTED = Rule[Side](
     most=220,
     reads=(
         "Contractions are encouraged.", "Plain verbs should be used.", "It's fine to use slang.",
-        "Sentence case is used for all headings.", "Emojis are welcome.",
+        "Sentence case is used for all headings.", "Emojis are welcome.", "Short forms are permitted in posts.",
     ),
-    leaves=("Contractions are not encouraged.", "Jargon should be known.", "It is fine.", "Users should be addressed."),
+    leaves=("Contractions are not encouraged.", "Jargon should be known.", "It is fine.", "Users should be addressed.",
+        "Slang is not allowed."),
 )  # fmt: skip
 
 TELLS_YOU_TO = Rule[Side](
@@ -99,10 +103,36 @@ TELLS_YOU_TO = Rule[Side](
     leaves=("You can see it.", "You should not use slang.", "You should avoid slang.", "If you must use slang, do."),
 )
 
-RULES = (SAYS_IT_IS_UNWANTED, TELLS_YOU_NOT_TO, SAYS_IT_IS_WANTED, TELLS_YOU_TO)
+SAYS_IT_MUST = Rule[Side](
+    name="says_it_must",
+    told="voice_do",
+    words="the sentence says outright what must be: a cross in front of it is that of the picture beside it",
+    pattern=re.compile(
+        r"(?i)\b(?:must|shall|should|needs? to|ha(?:s|ve) to|(?:is|are) required)\b(?! not\b| never\b)|"
+        rf"{pattern('must')}"
+    ),
+    unless=re.compile(
+        r"(?i)\b(?:not|never|no|cannot|avoid\w*|nor|without|wrong\w*)\b|n[’']t\b|"
+        rf"{pattern('negative_inside')}|{pattern('negative_start')}|{pattern('must_not')}"
+    ),
+    reads=("The badge must carry the sign.", "Das Logo muss links stehen.", "Le logo doit être bleu."),
+    leaves=(
+        "The badge must not carry a sign.", "Use the logo on photos", "Das Logo muss nicht links stehen.",
+        "Le logo ne doit pas être bleu.", "Must never be tilted",
+    ),
+)  # fmt: skip
+
+RULES_ON_STATEMENTS = (SAYS_IT_IS_UNWANTED, TELLS_YOU_NOT_TO, SAYS_IT_IS_WANTED, TELLS_YOU_TO)
 """In the order in which they are asked: what is unwanted first."""
+RULES = (*RULES_ON_STATEMENTS, SAYS_IT_MUST)
 
 
 def obliges(sentence: str) -> Side | None:
     """What a statement asks of those who write; None where it asks nothing."""
-    return next((rule.told for rule in RULES if rule.reads_text(sentence)), None)
+    asked = without_purpose(sentence)
+    return next((rule.told for rule in RULES_ON_STATEMENTS if rule.reads_text(asked)), None)
+
+
+def outweighs_its_mark(sentence: str, mark: str | None) -> bool:
+    """Whether a cross in front of a sentence is that of the picture beside it: the words oblige."""
+    return mark == "dont" and SAYS_IT_MUST.reads_text(without_purpose(sentence))

@@ -10,7 +10,7 @@ from typing import Literal
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.words.vocabulary import pattern
 
-_JOINS = r"(?<=[\w)\"”»*])(?:\s*[,;–—]\s+|\s+-\s+|\s*\()(?:but\s+|and\s+|aber\s+|mais\s+|pero\s+|mas\s+|ma\s+|maar\s+)?"
+_JOINS = r"(?<=[\w)\"”»*])(?:\s*[,;–—]\s+|\s+-\s+|\s*\()(?:(?:but|and|" + pattern("joins") + r")\s+)?"
 _REST = r"\s+[^.;:!?()–—]{3,160}"
 
 FORBIDS_AT_THE_END = Rule[Literal["dont"]](

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.sides.imperatives import imperative, is_about_the_guide
 from sgd_assets.canon.sides.marks import mark_of, without_mark
+from sgd_assets.canon.sides.obligations import outweighs_its_mark
 from sgd_assets.canon.sides.polarity import Standing, is_bare_label
+from sgd_assets.canon.sides.preferences import is_preference
 from sgd_assets.canon.sides.rejected import rejected_part
 from sgd_assets.canon.voice.lines import (
     Said,
@@ -106,7 +108,8 @@ def read_text(item: PlacedBlock, text: str, is_voice: bool) -> Iterator[Said]:
     if is_quotation(text):
         return
     if (mark := mark_of(text)) is not None:
-        yield Said("voice_dont" if mark == "dont" else "voice_do", without_mark(text))
+        is_dont = mark == "dont" and not outweighs_its_mark(without_mark(text), mark)
+        yield Said("voice_dont" if is_dont else "voice_do", without_mark(text))
         return
     text = NUMBERING.sub("", text).replace("**", "").lstrip("➤➜→▸▪■● ")
     label = LABEL.match(text) or _TRAIT_LABEL.match(text)
@@ -231,6 +234,9 @@ def read_avoided(item: PlacedBlock, label: str) -> Iterator[Said]:
         if mark_of(text) == "do":
             continue  # what is right instead
         bare = without_example(without_mark(text))
+        if is_preference(without_mark(text), is_word_list=is_word_list):
+            yield Said("voice_do", without_mark(text), 1)
+            continue
         if item.block.kind == "paragraph" and not _is_avoided_text(bare, is_word_list):
             continue
         if not is_quotation(bare) or (item.block.kind == "list_item" and len(bare.split()) <= _TRAIT_WORDS):
@@ -246,11 +252,18 @@ _INSTEAD = re.compile(
 def on_its_side(found: Iterable[Said], standing: Standing | None, item: PlacedBlock) -> Iterator[Said]:
     """The lines on the side where they stand: below don'ts nothing is a do, nor a trait of the voice."""
     for said in found:
-        if standing is None or standing.stance == "do" or said.kind == "voice_dont":
+        is_on_side = standing is None or standing.stance == "do" or said.kind == "voice_dont"
+        is_word_list = standing is not None and bool(_WORDS_TO_AVOID.search(standing.label))
+        if is_on_side or (said.kind == "voice_do" and is_preference(said.text, is_word_list=is_word_list)):
             yield said
-        elif standing.stance == "dont" and item.block.kind != "heading" and not _INSTEAD.search(said.text):
+        elif (
+            standing is not None
+            and standing.stance == "dont"
+            and item.block.kind != "heading"
+            and not _INSTEAD.search(said.text)
+        ):
             yield said._replace(kind="voice_dont")
-        elif standing.stance == "forbids" and said.kind == "voice_tone":
+        elif standing is not None and standing.stance == "forbids" and said.kind == "voice_tone":
             yield said
 
 

@@ -11,6 +11,7 @@ from sgd_assets.canon.sides.imperatives import IMPERATIVES, imperative
 from sgd_assets.canon.sides.lead_ins import is_label
 from sgd_assets.canon.sides.obligations import obliges
 from sgd_assets.canon.sides.rejected import rejected_part
+from sgd_assets.canon.sides.two_sides import two_sides
 from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_assets.canon.words.voice_patterns import count_tone_words, is_tone_words
 
@@ -148,6 +149,10 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     if kind is not None:
         return [] if is_lead_in else [Said(kind, sentence), *(_rejected(sentence) if kind == "voice_do" else [])]
     obliged = None if is_lead_in or is_generic else obliges(sentence)
+    parted = two_sides(sentence, _side_of_part) if obliged is not None else None
+    if parted is not None:
+        sides: dict[str, Kind] = {"do": "voice_do", "dont": "voice_dont"}
+        return [Said(sides[parted.first_side], parted.first, 1), Said(sides[parted.second_side], parted.second, 1)]
     if obliged is not None:
         return [Said(obliged, sentence, 1)]
     if not is_voice or is_generic:
@@ -172,6 +177,11 @@ def read_sentence(sentence: str, *, is_voice: bool) -> list[Said]:
     if not is_lead_in and _NOT_TO_SOUND.search(sentence):
         return [Said("voice_dont", sentence, 1)]
     return _inside(sentence)
+
+
+def _side_of_part(part: str) -> Literal["do", "dont"] | None:
+    told = imperative(part) or obliges(part)
+    return None if told is None else "do" if told == "voice_do" else "dont"
 
 
 def is_adjectives(sentence: str) -> bool:

@@ -60,6 +60,18 @@ def english(topic: str) -> str:
     return "".join(parts)
 
 
+def expressions(topic: str) -> str:
+    """The regular expressions that language files state for the topic, any of them; case left to the caller.
+
+    Raises:
+        BrokenContract: no such topic.
+    """
+    if topic not in TOPICS:
+        raise BrokenContract(f"no topic is called {topic}")
+    stated = [language.patterns[topic] for language in languages().values() if topic in language.patterns]
+    return "|".join(f"(?:{''.join(parts)})" for parts in stated)
+
+
 def listed(name: str) -> frozenset[str]:
     """A list of the English file."""
     return frozenset(languages()["en"].words[name])

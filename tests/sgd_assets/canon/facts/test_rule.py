@@ -10,7 +10,7 @@ from _pytest.mark.structures import ParameterSet
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.fonts import specimen_rules, use_rules
 from sgd_assets.canon.logo import sentences
-from sgd_assets.canon.sides import imperatives, labels, lead_ins, obligations, rejected
+from sgd_assets.canon.sides import behind_the_verb, imperatives, labels, lead_ins, obligations, preferences, rejected
 
 ROOMS: dict[str, tuple[Rule[Any], ...]] = {
     "specimens": specimen_rules.RULES,
@@ -20,6 +20,8 @@ ROOMS: dict[str, tuple[Rule[Any], ...]] = {
     "lead-ins": lead_ins.RULES,
     "imperatives": imperatives.RULES,
     "obligations": obligations.RULES,
+    "behind the verb": behind_the_verb.RULES,
+    "preferences": preferences.RULES,
     "rejected": rejected.RULES,
 }
 

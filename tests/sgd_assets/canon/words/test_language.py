@@ -23,6 +23,7 @@ LACKS = {
     "ja": {
         "tone_word", "trait_head", "meaning_head", "things_said", "to_avoid", "to_favour", "we", "negative_we",
         "positive_start", "voice_word", "voice_noun", "sounds", "but_not", "is_or_sounds", "without",
+        "subordinate", "alters", "joins", "prohibition", "must_not",
     },
 }  # fmt: skip
 """Topics that a language has no words of. Of itself a brand speaks by the verb's ending in the first five."""
