@@ -29,7 +29,7 @@ def with_column_heads(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
 
 
 def _headed_apart(placed: Sequence[PlacedBlock]) -> list[PlacedBlock]:
-    """The blocks; cells of a page's table whose columns each stand below a heading of a side are items of lists: the
+    """The blocks; cells of a page's table whose columns stand below 'We are' and 'We are not' are items of lists: the
     first row is no head then."""
     columns: dict[tuple[int, int], dict[int, set[str]]] = {}
     for item in placed:
@@ -51,10 +51,12 @@ def _table_of(item: PlacedBlock) -> tuple[int, int] | None:
 
 
 def _are_sides(columns: Sequence[set[str]]) -> bool:
-    """Whether each of two columns or more has one heading, another than its neighbours', that says what it lists."""
+    """Whether each of two columns or more has one heading of its own: what the brand is, or what it is not."""
     heads = [next(iter(found)) for found in columns if len(found) == 1]
     is_parted = len(heads) == len(columns) == len(set(heads)) > 1
-    return is_parted and all(any(head.match(text) for head in (AVOIDED, FAVOURED, WE_ARE)) for text in heads)
+    # below 'Do' and 'Don't' cells are read as such already; traits below 'We are' lose their first row to a head
+    is_of_traits = any(WE_ARE.match(text) for text in heads)
+    return is_parted and is_of_traits and all(WE_ARE.match(text) or AVOIDED.match(text) for text in heads)
 
 
 def _under_head(item: PlacedBlock, heads: Sequence[PlacedBlock], placed: Sequence[PlacedBlock]) -> PlacedBlock:
