@@ -61,7 +61,7 @@ _DIMENSION = (
     rf"thickness|x-höhe|versalhöhe|{pattern('dimension')})"
 )
 _OF = (
-    r"(?:of|des|der|vom|von|de la|de l['’]\s?|del|dello|della|dell['’]\s?|do|da|de|du|van het|van de|d['’]\s?)"
+    r"(?:of|des|der|vom|von|de la|de l['’]\s?|dello|della|dell['’]\s?|del|do|da|de|du|van het|van de|på|av|af|d['’]\s?)"
     r"(?:\s+(?:the|its|our|a|an|one|their|any|your|la|le|el|il|het|de)\b)?"
 )
 _MARK = r"(?:[\"“”‘«»„]|['’](?!s\b))?"
@@ -95,6 +95,11 @@ _PERCENT_OF = re.compile(
     rf"de\s+|van\s+)?"
     rf"(?:the\s+|its\s+|our\s+)?(?P<what>{_DIMENSION}\s+{_OF}\s*{_THING}|(?:[\w’'-]+\s+){{1,2}}{_DIMENSION})"
 )
+_JAPANESE = re.compile(
+    r"(?P<thing>[ァ-ヶー一-龠A-Za-z]{1,12})(?:」|”)?の(?P<dim>高さ|横幅|縦幅|幅|直径|天地)"
+    r"(?:の(?P<part>半分|[1１][/／][234２３４]|[234２３４]分の[1１])|の?(?P<times>\d+(?:\.\d+)?)倍)?"
+)
+_JAPANESE_PARTS = {"半": 0.5, "2": 0.5, "２": 0.5, "3": 0.3333, "３": 0.3333, "4": 0.25, "４": 0.25}
 _LONGEST = 500
 """Characters of a sentence that are read; a rule is shorter, and time stays bounded."""
 _HALVED = re.compile(
@@ -107,7 +112,7 @@ _STOP = re.compile(
     r"(?i)\s+(?:in|on|at|is|are|around|between|for|when|within|from|used|should|must|free|to|as|and|or|which|that|"
     r"with|on|all|"
     r"surrounding|including|im|am|um|und|rund|auf|dans|sur|autour|en|alrededor|intorno|su|ao|em|rond|als|op|frei|"
-    r"libre)\b.*"
+    r"libre|vrij|fri|fritt|a su|a cada|i alla|hele vejen|runt|rundt|todo|tutt\w)\b.*"
 )
 _NO_THING = re.compile(
     r"(?i)^(?:white|clear|empty|free|negative|minimum|min|maximum|at|least|the|full|same|any|in|line|and|or|"
@@ -136,6 +141,7 @@ def measure_of(sentence: str, *, is_size: bool = False, context: str = "") -> Me
         _percent_of(sentence)
         or _dimension_of(sentence)
         or _as_large_as(sentence)
+        or _in_japanese(sentence)
         or letter
         or _counted(sentence)
         or _length(sentence)
@@ -154,9 +160,14 @@ def _dimension_of(sentence: str) -> Measure | None:
     percent = re.search(r"\d\s?%", sentence)
     if percent is not None and all(_factor(match) is None and match.start() > percent.start() for match in found):
         return None
-    best = min(
-        found, key=lambda m: (_factor(m) is None, m.start("dim") if _factor(m) is None else m.start(), -len(m[0]))
-    )
+
+    def nearest(match: re.Match[str]) -> tuple[bool, int, bool, int]:
+        has_no_factor = _factor(match) is None
+        start = match.start("dim") if has_no_factor else match.start()
+        # 'X höjden på bokstaven A' is of what stands behind
+        return has_no_factor, start, match.re is not _DIMENSION_OF, -len(match[0])
+
+    best = min(found, key=nearest)
     return Measure(unit="ratio", value=round(_factor(best) or 1.0, 4), reference=_reference(best))
 
 
@@ -184,6 +195,19 @@ def _as_large_as(sentence: str) -> Measure | None:
         return None
     thing = " ".join(_STOP.sub("", match["thing"]).split())
     return Measure(unit="ratio", value=1.0, reference=f"{_NOUNS[match['dim'].lower()]} of {thing}")
+
+
+def _in_japanese(sentence: str) -> Measure | None:
+    """'ロゴの高さの半分': what it is of, its dimension, and the part or the times of it."""
+    match = _JAPANESE.search(sentence)
+    if match is None:
+        return None
+    reference = f"{match['thing']}の{match['dim']}"
+    part = match["part"]
+    if part is None:
+        return Measure(unit="ratio", value=float(match["times"] or 1), reference=reference)
+    lower = part[0] if part[0] not in "1１" else part[-1]
+    return Measure(unit="ratio", value=_JAPANESE_PARTS[lower], reference=reference)
 
 
 def _reference(match: re.Match[str]) -> str | None:

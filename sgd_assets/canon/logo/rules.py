@@ -7,7 +7,7 @@ elements: the padding of a button, the margin of a page and the safe area of a f
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.dos_donts import Told, is_labelled, names_look, told_by
@@ -17,6 +17,7 @@ from sgd_assets.canon.logo.printed_lines import listed_lines, printed_again
 from sgd_assets.canon.logo.run_on import rules_of
 from sgd_assets.canon.logo.sentences import RULES_ON_A_PAGE, side_of_sentence
 from sgd_assets.canon.logo.sided_cells import printed_in_columns, side_of_cell
+from sgd_assets.canon.logo.space import MIN_SIZE, clear_space, has_measure, speaks_of_space
 from sgd_assets.canon.model import FactKind, Measure
 from sgd_assets.canon.reading.list_labels import with_lead_ins, with_list_labels
 from sgd_assets.canon.reading.printed_words import as_printed
@@ -32,18 +33,8 @@ from sgd_assets.canon.voice.items import items_of
 from sgd_assets.canon.voice.lines import is_quotation
 from sgd_assets.canon.voice.sections import is_voice_topic
 from sgd_assets.canon.words import topics
-from sgd_assets.canon.words.vocabulary import joined, pattern
 from sgd_resources.parsed_document import ParsedDocument
 
-_MIN_SIZE = joined(
-    r"(?i)\b(?:min(?:imum|imal|\.)?|smallest|at least|minimim)(?=\W)[^.;]{0,50}\b(?:size|width|height|wide|tall|"
-    r"high)\b"
-    r"|\b(?:size|width|height)\b[^.;]{0,40}\b(?:at least|no (?:less|smaller) than|min(?:imum)?)(?!\w)"
-    r"|\b(?:never|not|no|don[’']t|avoid)\b[^.;]{0,60}\b(?:smaller|less|below|under|narrower)\b(?: than)?[^.;]{0,20}\d"
-    r"|\bmust appear at least\b|\b(?:logo|mark|symbol|icon|lock-?up|wordmark)\b[^.;]{0,40}\bminim[ui]m of \d"
-    r"|\bmin(?:imum)?\.? (?:size|width|height)\b|\bsmallest\b.{0,60}\d",
-    "minimum_size",
-)
 _NO_MINIMUM = re.compile(
     r"(?i)\b(?:recommended|maximum|max\.?|no larger|larger than|preferred|optimal|ideal(?:ly)?|default|"
     r"standard usage|"
@@ -57,18 +48,6 @@ _OTHER_ELEMENT = re.compile(
     r"status bar|tap targets?|touch targets?|click|inner padding|page margins?|between sections|captions?|chapters?|"
     r"menus?|[gmk]b|bleed|trim|crop marks)\b"
 )
-_AROUND = re.compile(
-    r"(?i)\b(?:around|surround\w*|each side|all (?:\w+ )?sides|every side|both sides|either side|between|border|from|"
-    r"around it|all around|edges?|stand-?off|clearance|rund ?um|um das|umgeben|autour|entouré|alrededor|rodead\w+|"
-    r"intorno|circondat\w+|ao redor|rondom|rond|omgeven)\b"
-)
-_TEACHING = re.compile(
-    r"(?i)\b(?:is used to|determin|guide|equals?|minimum|at least|or (?:greater|more)|should be|must be|half|"
-    r"width|height|equivalent|letter|same as|\d|surrounded)\b|[%½¼=]|" + pattern("dimension") + "|" + pattern("half")
-)
-_NOTHING_WITHIN = re.compile(
-    r"(?i)\b(?:no|nothing|any)\b[^.;]{0,80}\b(?:within|closer than|nearer than)\b[^.;]{0,60}\b(?:of|to|from|than)\b"
-)
 _CONTINUES = re.compile(
     r"(?i)^(?:this|it|that|these|the (?:minimum|space|area|zone|distance|size|width|amount|padding|clearance)|"
     r"ideally|leave|keep|allow|maintain|provide|x|"
@@ -80,22 +59,6 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?)])(?<!\s\d\.)(?<!\s\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Þ(])|(?<=。)\s*(?=\S)"
 )
 """Not behind a list's number ('02. Do not turn it'), but behind one that ends a sentence ('in Lato 300.')."""
-_SHORTEST = 12  # 'Clear space.' alone: a title, no rule
-_NEAR = 40  # characters from the word for space to what it goes around: the same clause
-_INSTRUCTS = re.compile(
-    r"(?i)^\W*(?:please |always )?(?:allow|keep|leave|give|maintain|ensure|make sure|provide|preserve|surround)\b|"
-    r"^\W*(?:please |always )?use\b[^.;]{0,40}\bwith\b|"
-    rf"\b(?:must|should|needs? to|has to|have to)\b|{pattern('must')}"
-)
-_SURROUNDED = re.compile(
-    r"(?i)\b(?:surrounded|umgeben|entouré|rodead[oa]|circondat[oa]|cercad[oa]|omgeven)\b[^.]{0,60}$"
-)
-_GIVEN = re.compile(
-    r"(?i)^\W*(?:please |always )?(?:allow|give|grant|leave)\s+(?:the|our|your|each|every)\b[^.;]{0,40}$"
-)
-"""'Give the logo ...', in front of the space it is given."""
-_INSIDE = re.compile(r"(?i)\bwithin (?:the |a )?safe (?:area|zone|space)\b")
-"""The safe area of a page or film: there things stand inside, around a logo nothing does."""
 
 
 _SIDES: dict[Literal["do", "dont"], Literal["logo_do", "logo_dont"]] = {"do": "logo_do", "dont": "logo_dont"}
@@ -182,8 +145,8 @@ def _read(
         is_other = _is_about_other(item, sentence) and not (names_logo and topics.CLEAR_SPACE.search(sentence))
         is_about_space = (speaks_of_logo or is_logo_section) and not is_other
         goes_on = was_space and bool(_CONTINUES.match(sentence))
-        space = _clear_space(sentence, item, opens_section=opens_section and not was_space) if is_about_space else None
-        if space is None and is_about_space and goes_on and _has_measure(sentence, item):
+        space = clear_space(sentence, item, opens_section=opens_section and not was_space) if is_about_space else None
+        if space is None and is_about_space and goes_on and has_measure(sentence, item):
             space = "exact"
         if space is not None:
             was_space = True
@@ -212,7 +175,7 @@ def _read(
                 yield from _with_rejected(told, is_on_look=is_on_look)
                 if parted is not None and told.side == _SIDES[parted.first_side]:
                     yield _Rule(_SIDES[parted.second_side], parted.second, is_on_look=is_on_look)
-        was_space = was_space or (is_about_space and _speaks_of_space(sentence))
+        was_space = was_space or (is_about_space and speaks_of_space(sentence))
 
 
 def _side_of_part(part: str) -> Literal["do", "dont"] | None:
@@ -252,11 +215,6 @@ def _is_about_writing(item: PlacedBlock, title: str) -> bool:
     return is_voice_topic(item, title)
 
 
-def _speaks_of_space(sentence: str) -> bool:
-    """Whether the next sentence may say how much space is meant."""
-    return bool(topics.CLEAR_SPACE.search(sentence) or (topics.SPACE.search(sentence) and _AROUND.search(sentence)))
-
-
 def _is_about_other(item: PlacedBlock, sentence: str) -> bool:
     """Whether a sentence, or the heading right above it, is about another element than the logo."""
     is_other_section = any(
@@ -282,57 +240,6 @@ def _without_label(item: PlacedBlock) -> PlacedBlock:
     return replace(item, block=item.block.model_copy(update={"text": rest}))
 
 
-def _clear_space(sentence: str, item: PlacedBlock, *, opens_section: bool) -> Literal["exact", "vague"] | None:
-    """Whether a sentence says how much space the logo keeps, or only that it keeps some.
-
-    Exact: it names that space and teaches how to measure it, or speaks of space around something and gives a measure.
-    Vague: it asks for that space around the logo, or is the first to speak of the logo below a heading that names it.
-    """
-    if item.block.kind == "heading" or len(sentence) < _SHORTEST or _INSIDE.search(sentence):
-        return None
-    heading = item.path[-1] if item.path else ""
-    is_headed = bool(topics.CLEAR_SPACE.search(heading))
-    is_around = bool(_AROUND.search(sentence))
-    if topics.CLEAR_SPACE.search(sentence):
-        is_vague = is_headed or _asks_for_space(sentence)
-        is_exact = _TEACHING.search(sentence) or (is_headed and _has_measure(sentence, item))
-        return "exact" if is_exact else "vague" if is_vague else None
-    if _NOTHING_WITHIN.search(sentence) and QUANTITY.search(sentence):
-        return "exact"
-    if topics.SPACE.search(sentence) and _TEACHING.search(sentence) and is_around and _has_measure(sentence, item):
-        return "exact"
-    measure = measure_of(sentence, context=item.text) if is_headed else None
-    if measure is not None and (measure.unit in ("ratio", "percent") or not _MIN_SIZE.search(sentence)):
-        return "exact"
-    speaks_of_it = topics.LOGO.search(sentence) and (is_around or topics.SPACE.search(sentence))
-    is_opening = is_headed and opens_section and bool(speaks_of_it)
-    return "vague" if is_opening or _asks_for_space(sentence) else None
-
-
-def _asks_for_space(sentence: str) -> bool:
-    """'Keep clear space around the logo', 'The logo must be surrounded by white space': the space, what it lies around
-    and the logo stand close together, and a space without a name stands in an instruction."""
-    sentence = sentence[:_LONG]
-    spaces = topics.CLEAR_SPACE.finditer(sentence)
-    if _INSTRUCTS.search(sentence):
-        spaces = topics.SPACE.finditer(sentence)
-    for space in spaces:
-        around = _AROUND.search(sentence, space.start(), space.end() + _NEAR)
-        if around and topics.LOGO.search(sentence[around.end() : around.end() + _NEAR]):
-            return True
-        if around and re.match(r"(?i)\W*(?:it|them)\b", sentence[around.end() :]) and topics.LOGO.search(sentence):
-            return True
-        if topics.LOGO.search(sentence[: space.start()]) and _GIVEN.match(sentence[: space.start()]):
-            return True
-        if topics.LOGO.search(sentence[: space.start()]) and _SURROUNDED.search(sentence, 0, space.start()):
-            return True
-    return False
-
-
-def _has_measure(sentence: str, item: PlacedBlock) -> bool:
-    return measure_of(sentence, context=item.text) is not None
-
-
 def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
     measure = measure_of(sentence, is_size=True)
     if measure is None or measure.unit in ("ratio", "percent"):
@@ -341,7 +248,7 @@ def _is_min_size(sentence: str, item: PlacedBlock) -> bool:
         return False  # of a heading, only one that says it all itself
     if _NO_MINIMUM.search(sentence):
         return False
-    if _MIN_SIZE.search(sentence):
+    if MIN_SIZE.search(sentence):
         return True
     headings = item.path[-2:]
     return len(sentence) <= 160 and any(MIN_HEADING.search(heading) for heading in headings)
@@ -366,7 +273,7 @@ def _cells(item: PlacedBlock, tables: Tables, subject: Subject | None, *, is_log
         yield _Rule(
             "logo_clear_space", words, measure_of(" ".join(other.text for other in row[1:])) or measure_of(words)
         )
-    elif (_MIN_SIZE.search(words) or MIN_HEADING.search(item.text)) and QUANTITY.search(words):
+    elif (MIN_SIZE.search(words) or MIN_HEADING.search(item.text)) and QUANTITY.search(words):
         yield _Rule("logo_min_size", words, measure_of(words, is_size=True))
 
 

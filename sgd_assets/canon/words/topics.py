@@ -55,6 +55,8 @@ MISUSE = topic("misuse")
 
 CLEAR_SPACE = topic("clear_space")
 """The names that guides give to the space a logo keeps around itself."""
+PROTECTION = topic("protection")
+"""A heading over that space which only says that something is kept or left: below a heading on the logo alone."""
 SPACE = topic("free_space", also=CLEAR_SPACE.pattern)
 """Words for space in general: a rule on the logo only where the sentence says around what, or how much."""
 

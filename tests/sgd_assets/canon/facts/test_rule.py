@@ -9,13 +9,14 @@ from _pytest.mark.structures import ParameterSet
 
 from sgd_assets.canon.facts.rule import Rule
 from sgd_assets.canon.fonts import specimen_rules, use_rules
-from sgd_assets.canon.logo import sentences
+from sgd_assets.canon.logo import sentences, space
 from sgd_assets.canon.sides import behind_the_verb, imperatives, labels, lead_ins, obligations, preferences, rejected
 
 ROOMS: dict[str, tuple[Rule[Any], ...]] = {
     "specimens": specimen_rules.RULES,
     "uses of type": use_rules.RULES,
     "logo": sentences.RULES,
+    "space": space.RULES,
     "labels": labels.RULES,
     "lead-ins": lead_ins.RULES,
     "imperatives": imperatives.RULES,
