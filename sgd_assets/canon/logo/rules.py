@@ -7,7 +7,7 @@ elements: the padding of a button, the margin of a page and the safe area of a f
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sgd_assets.canon.facts.claims import LogoClaim
 from sgd_assets.canon.logo.dos_donts import Told, is_labelled, names_look, told_by
