@@ -11,7 +11,10 @@ from sgd_assets.renders.model import RenderPlan
 
 _RATIOS = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9")
 """Source: OpenRouter's description of `image_config.aspect_ratio` (2026-08)."""
-_PANELS = {"split": (0.42, 1.0), "poster": (1.0, 0.42), "tower": (1.0, 0.38), "banner": (0.2, 1.0)}
+_PANELS = {
+    "split": (0.42, 1.0), "poster": (1.0, 0.42), "tower": (1.0, 0.38), "banner": (0.2, 1.0), "gallery": (0.4, 0.9),
+    "thirds": (0.62, 1.0), "window": (0.9, 0.45), "horizon": (1.0, 0.6),
+}  # fmt: skip
 """(width, height) of the art panel as shares of the canvas, by the first word of the layout's name."""
 _FRAMES = {True: (0.66, 1.0), False: (1.0, 0.73)}  # of a frame that is wider than 3:2, and of any other
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.model import Brief
+from sgd_assets.renders.compose.layouts.catalogue import format_of, names_for
 from sgd_assets.renders.model import Op, PlannedImagery, RenderPlan
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
@@ -64,7 +65,9 @@ def directed(plan: RenderPlan, options: tuple[RenderPlan, ...], direction: Direc
     """
     changes: dict[str, Any] = dict(direction.look)
     notes = list(direction.notes)
-    if direction.layout in {option.layout for option in options}:
+    if direction.layout in {option.layout for option in options} or (
+        direction.look and _is_able(plan, direction.layout)
+    ):
         changes["layout"] = direction.layout
     ground = direction.background_hex
     source = next((option for option in options if option.background_hex == ground), None)
@@ -90,3 +93,14 @@ def directed(plan: RenderPlan, options: tuple[RenderPlan, ...], direction: Direc
             "notes": (*plan.notes, *notes),
         }
     )
+
+
+def _is_able(plan: RenderPlan, layout: str | None) -> bool:
+    """Whether a layout that a picture of ours has serves its format and wishes still, whoever's turn it is."""
+    assert plan.width_px is not None
+    assert plan.height_px is not None
+    keys = plan.imagery.keys if plan.imagery is not None and plan.imagery.keys else plan.reference_keys
+    return layout in names_for(
+        format_of(plan.width_px, plan.height_px), logo_place=plan.logo_corner, has_motif=plan.motif is not None,
+        has_pictures=bool(keys),
+    )  # fmt: skip

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.compose.logos import LogoArt, choose_logo
+from sgd_assets.renders.plan.choice.turns import Turn
 from sgd_assets.renders.plan.colour_words import PALETTE_TOLERANCE
 from sgd_assets.renders.plan.schemes import Scheme, scheme_on, visible_on
 from sgd_resources.colour import BLACK, WHITE, contrast, delta_e_2000, oklch_of
 from sgd_resources.errors import ValidationFailed
 
+_STRONGEST = 3  # grounds that a request may start on: the brand's primary, its lightest, its darkest
 _STRONG = 7.0
 """WCAG 2.2, level AAA on the bare ground, so that level AA is kept with much of a picture seen through."""
 
@@ -64,6 +66,11 @@ def legible_for_logo(
 def strong_for_picture(options: tuple[Scheme, ...]) -> tuple[Scheme, ...]:
     """Schemes whose text stands out so much that a thin veil over a picture does; all where none is so strong."""
     return tuple(one for one in options if contrast(one.text, one.background) >= _STRONG) or options
+
+
+def first_ground(turn: Turn, options: Sequence[Scheme]) -> int:
+    """Which ground the first output takes: of the strongest few, by the request's own start."""
+    return turn.start if turn.is_seeded else turn.start // 7919 % min(_STRONGEST, len(options))
 
 
 def ground_turn(layouts: Sequence[str], first: int, count: int) -> int:

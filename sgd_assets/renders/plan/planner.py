@@ -19,9 +19,13 @@ from sgd_assets.renders.compose.typefaces import BODY_WEIGHT, HEADING_WEIGHT, ch
 from sgd_assets.renders.model import ColourWish, PlannedImagery, RenderPlan, RenderSafety
 from sgd_assets.renders.plan.asked.fonts import families_for, unmet_weight
 from sgd_assets.renders.plan.asked.part_colours import asked_in, showing, unmet_colours, wishes_for_parts
+from sgd_assets.renders.plan.choice.layouts import choose_layout, logo_place
+from sgd_assets.renders.plan.choice.motifs import choose_motif, floats, traits_of
+from sgd_assets.renders.plan.choice.turns import Turn, turn_of
 from sgd_assets.renders.plan.clear_space import minimum_height_px
 from sgd_assets.renders.plan.grounds import (
     art_colours,
+    first_ground,
     ground_turn,
     legible_for_logo,
     on_ground,
@@ -29,9 +33,7 @@ from sgd_assets.renders.plan.grounds import (
     strong_for_picture,
 )
 from sgd_assets.renders.plan.kit import BrandKit
-from sgd_assets.renders.plan.layout_choice import choose_layout, logo_place
 from sgd_assets.renders.plan.logo_choice import clear_ratio, has_small_print, logo_in
-from sgd_assets.renders.plan.motif_choice import choose_motif, floats, traits_of
 from sgd_assets.renders.plan.schemes import Scheme, schemes
 from sgd_assets.renders.plan.told import goal_of, notes_of, ops_of
 from sgd_assets.renders.plan.wishes import Wishes, wishes_of, words_of
@@ -72,25 +74,35 @@ def plan_render(
     references = tuple(prompts.get("references") or ())
     allowed = palette_of(canon, constraints.get("palette_hex") or ())
     shown = imagery.keys if imagery is not None and imagery.keys else references
-    turn = index + (request.get("seed") or 0)
+    turn = turn_of(request, brief, index)
     wishes = wishes_of(brief, allowed, canon, pictures=len(shown))
     words, palette = words_of(brief, wishes), wishes.palette
     logos = kit.logos if wishes.has_logo else ()
     asked = asked_in(request, brief, canon)
     coloured = wishes_for_parts(asked, palette, canon)
-    first = turn - index
     layouts = tuple(
-        choose_layout(width, height, brief, words, wishes, prompts, each, has_art=len(palette) > 1, pictures=len(shown))
-        for each in range(first, turn + 1)
+        choose_layout(
+            width,
+            height,
+            brief,
+            words,
+            wishes,
+            prompts,
+            each,
+            has_art=len(palette) > 1,
+            pictures=len(shown),
+            is_coloured=bool(coloured),
+        )
+        for each in turn.before()
     )
-    scheme = _scheme(canon, brief, wishes, logos, layouts, first, coloured)
+    scheme = _scheme(canon, brief, wishes, logos, layouts, turn, coloured)
     (heading, body), other_fonts = families_for(request, brief, canon, kit)
     heading_font = choose_font(heading, weight=HEADING_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     body_font = choose_font(body, weight=BODY_WEIGHT, brand_fonts=kit.brand_fonts, fonts=kit.fonts)
     logo, logo_ground = logo_in(scheme, logos, palette, width, height)
     traits = traits_of(canon, kit.logos)
-    motif = choose_motif(traits, turn)
-    surface = scheme.background if floats(motif, turn) else scheme.surface
+    motif = choose_motif(traits, turn.number, brief.mood)
+    surface = scheme.background if floats(motif, turn.number) else scheme.surface
     neutrals = _neutrals(scheme, logo_ground, palette)
     plan = RenderPlan(
         goal=goal_of(prompts["task"], prompts.get("instruction"), width, height),
@@ -145,7 +157,7 @@ def _scheme(
     wishes: Wishes,
     logos: Sequence[LogoArt],
     layouts: Sequence[str],
-    first: int,
+    turn: Turn,
     coloured: Sequence[ColourWish],
 ) -> Scheme:
     """The colours of output `index`: on the ground asked for, else by turns on one that shows the logo."""
@@ -156,7 +168,7 @@ def _scheme(
     options = showing(legible_for_logo(options, logos, wishes.palette), coloured)
     if FAMILIES[layouts[-1]].art == "backdrop":
         options = strong_for_picture(options)
-    return options[ground_turn(layouts, first, len(options))]
+    return options[ground_turn(layouts, first_ground(turn, options), len(options))]
 
 
 def _neutrals(scheme: Scheme, logo_ground: str | None, palette: Sequence[str]) -> tuple[str, ...]:

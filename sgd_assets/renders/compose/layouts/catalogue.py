@@ -1,6 +1,6 @@
 """Every layout family by name: for which formats it is made, whether it shows art, which logo places it can give.
 
-What must not live here: geometry (the modules beside it), or which family comes first (`plan/layout_choice.py`).
+What must not live here: geometry (the modules beside it), or which family comes first (`plan/choice/layouts.py`).
 """
 
 from collections.abc import Callable
@@ -100,6 +100,10 @@ FAMILIES: dict[str, Family] = {
 }
 
 
+ON_PANELS = frozenset({
+    "band", "cards", "corner_block", "quadrants", "sidebar", "footer", "banner_block", "tower_block",
+})  # fmt: skip
+"""Families with a field of another colour: where none carries words, it would be a hole in the page."""
 _NOT_BY_TURNS = ("mark", "picture")
 """Families of one thing alone: taken where it is all that is asked for."""
 

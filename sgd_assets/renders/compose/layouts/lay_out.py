@@ -6,7 +6,7 @@ here: geometry.
 
 from dataclasses import replace
 
-from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, format_of, names_for
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, ON_PANELS, format_of, names_for
 from sgd_assets.renders.compose.parts.canvas import Canvas, Kit
 from sgd_assets.renders.compose.parts.elements import MANNERS
 from sgd_assets.renders.compose.scene import Scene
@@ -18,10 +18,6 @@ _ROOMY = (
     "statement_foot", "spine", "ledger", "footer",
     "centred", "framed", "split", "mini",
 )  # fmt: skip
-_ON_PANELS = frozenset({
-    "band", "cards", "corner_block", "quadrants", "sidebar", "footer", "banner_block", "tower_block",
-})  # fmt: skip
-"""Families with a field of another colour: where none carries words, it would be a hole in the page."""
 _PLAIN = (
     "statement", "framed", "statement_foot", "centred", "ledger", "banner_type", "banner", "banner_flip", "tower_type",
     "tower", "tower_flip",
@@ -69,7 +65,7 @@ def _serves(canvas: Canvas, name: str) -> bool:
     family, place = FAMILIES[name], canvas.plan.logo_corner
     if family.art == "backdrop" and not canvas.has_backdrop:
         return False
-    return (place is None or place in family.places) and (name not in _ON_PANELS or bool(canvas.panels()))
+    return (place is None or place in family.places) and (name not in ON_PANELS or bool(canvas.panels()))
 
 
 def _others(canvas: Canvas, first: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from sgd_assets.canon.model import Canon
 from sgd_assets.renders.brief.read import read_brief
+from sgd_assets.renders.compose.layouts.catalogue import FAMILIES, FormatKind
 from sgd_assets.renders.model import RenderPlan
 from sgd_assets.renders.plan.kit import BrandKit
 from sgd_assets.renders.plan.planner import plan_render
@@ -114,11 +115,14 @@ def test_a_palette_of_one_colour_still_makes_a_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "layout"),
-    [("728x90", "banner"), ("160x600", "tower"), ("64x64", "mini"), ("300x250", "card"), ("1080x1080", "poster")],
+    ("size", "kind"),
+    [("728x90", "banner"), ("160x600", "tower"), ("64x64", "tiny"), ("300x250", "small"), ("1080x1080", "square")],
 )
-def test_the_layout_follows_the_format(size: str, layout: str) -> None:
-    assert _plan(request('Post "Open day"', size)).layout == layout
+def test_the_layout_follows_the_format(size: str, kind: FormatKind) -> None:
+    for words in ("Open day", "Late shift", "Bread and soup"):
+        layout = _plan(request(f'Post "{words}"', size)).layout
+        assert layout is not None
+        assert kind in FAMILIES[layout].formats
 
 
 def test_an_unquoted_edit_puts_no_words_on_the_picture() -> None:

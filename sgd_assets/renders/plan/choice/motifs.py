@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 
 from sgd_assets.canon.model import Canon
+from sgd_assets.renders.brief.model import Mood
 from sgd_assets.renders.compose.logos import LogoArt
 from sgd_assets.renders.model import MotifTraits
 
@@ -36,12 +37,17 @@ def traits_of(canon: Canon, logos: Sequence[LogoArt]) -> MotifTraits:
     )  # fmt: skip
 
 
-def choose_motif(traits: MotifTraits, turn: int) -> str:
-    """The motif of a turn: those that suit the brand's shapes take turns, from a start that is the brand's own."""
+def choose_motif(traits: MotifTraits, turn: int, mood: Mood | None = None) -> str:
+    """The motif of a turn: those that suit the brand's shapes take turns, from a start that is the brand's own.
+
+    A calm picture takes one that floats, a vivid one takes tiles.
+    """
     if traits.slant >= 0.3 and traits.roundness < 0.5:
-        suited = _FOR_SLANTED
+        suited: tuple[str, ...] = _FOR_SLANTED
     else:
         suited = _FOR_ROUND if traits.roundness >= 0.45 else _FOR_SQUARE
+    if mood in ("calm", "vivid"):
+        suited = tuple(name for name in suited if (name in _FLOATING) == (mood == "calm"))
     start = round(traits.density * 40) + round(traits.stroke * 12) + traits.scale
     return suited[(start + turn) % len(suited)]
 
