@@ -35,7 +35,11 @@ def _default_var_dir() -> Path:
     if root is not None:
         return root / "var"
     data_home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data_home).expanduser() / "sgd"
+    try:
+        return Path(data_home).expanduser() / "sgd"
+    except RuntimeError:
+        # A user that no file names, as containers and confined children run as: where services keep their data.
+        return Path("/var/lib/sgd")
 
 
 class Settings(BaseSettings):

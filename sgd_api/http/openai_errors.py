@@ -41,9 +41,22 @@ def shaped(path: str, failure: HttpError, request_id: str) -> Response:
     if not speaks_openai(path):
         return failure.response(request_id)
     headers = {"Cache-Control": "no-store", **failure.headers}
-    if failure.code == _LATER or failure.status < 429:
+    if _is_final(failure):
         headers["x-should-retry"] = "false"
     return Response(to_json(openai_body(failure)), failure.status, headers, media_type="application/json")
+
+
+def _is_final(failure: HttpError) -> bool:
+    """Whether the same request would end the same way, paid for again; without `Retry-After` nothing will change."""
+    if failure.code == _LATER:
+        return failure.details.get("reserved_usd_micros") is None or _is_spent(failure)
+    return failure.status < 429 or (failure.status == 502 and "Retry-After" not in failure.headers)
+
+
+def _is_spent(failure: HttpError) -> bool:
+    """Whether the money is spent, not only held by calls in flight."""
+    told = failure.details
+    return bool(told["spent_usd_micros"] + told["asked_usd_micros"] > told["limit_usd_micros"])
 
 
 def openai_body(failure: HttpError) -> dict[str, dict[str, str | None]]:
@@ -51,6 +64,8 @@ def openai_body(failure: HttpError) -> dict[str, dict[str, str | None]]:
     kind, code = _TYPE_AND_CODE.get(
         failure.code, ("invalid_request_error", None) if failure.status < 500 else ("server_error", None)
     )
+    if failure.code == _LATER and not _is_final(failure):
+        kind, code = _TYPE_AND_CODE["RATE_LIMIT_EXCEEDED"]  # what is held by calls in flight comes back in seconds
     if failure.details.get("kind") == "content_filtered" or failure.code == "CONTENT_BLOCKED":
         kind, code = "invalid_request_error", "content_filter"
     errors = failure.details.get("errors")

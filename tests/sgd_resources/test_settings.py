@@ -65,6 +65,17 @@ def test_without_a_checkout_it_is_the_users_own_and_never_relative(
         load_settings()
 
 
+def test_a_user_without_a_home_has_a_place_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(module, "checkout", lambda: None)
+    for name in ("SGD_VAR_DIR", "XDG_DATA_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    assert Settings(_env_file=None).sgd_var_dir == Path("/var/lib/sgd")
+
+
 def test_a_key_that_a_policy_names_comes_from_the_environment_or_the_env_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -242,3 +242,15 @@ async def test_words_for_a_model_are_held_to_the_orgs_policy_and_told_when_they_
         found = {entry.action: entry.details for entry in list_entries(connection, "acme")}
     assert (found["PII_DETECTED"]["where"], found["PII_DETECTED"]["kinds"]) == ("chat", {"EMAIL": 1, "PHONE": 1})
     assert found["content.blocked"]["path"] == "$.messages[0].content"
+
+
+@pytest.mark.parametrize(("arguments", "name"), [('{"a": ', "draw"), ('{"a": 1}', "erase_all")])
+async def test_a_tool_call_that_stays_wrong_is_told_once_and_not_asked_for_again_by_the_client(
+    door: Opens, arguments: str, name: str
+) -> None:
+    call = {"id": "c1", "type": "function", "function": {"name": name, "arguments": arguments}}
+    async with door(lambda _: Step(body=chat_reply(None, finish="tool_calls", tool_calls=[call]))) as made:
+        answer = await made.ask(tools=[DRAW])
+    assert answer.status_code == 502
+    assert "breaks its schema" in answer.json()["error"]["message"]
+    assert answer.headers["x-should-retry"] == "false"
