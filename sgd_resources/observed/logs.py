@@ -101,4 +101,7 @@ def redacted(text: str) -> str:
     """The text without what looks like a secret or a mail address, and not longer than a traceback."""
     for pattern, mask in _SECRETS:
         text = pattern.sub(mask, text)
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    # A traceback says at its end what went wrong and where.
+    return f"{text[: _LONGEST_TEXT // 4]}\n...\n{text[-_LONGEST_TEXT * 3 // 4 :]}"

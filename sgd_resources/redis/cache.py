@@ -3,7 +3,9 @@
 What must not live here: what the bytes mean, or how keys are made.
 """
 
+import math
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from sgd_resources.observed.counts import process_counts
 from sgd_resources.observed.spans import span_inside
 
 _TIMEOUT_S = 2.0
+REST_S = 5.0
+"""So long nobody waits for a Redis that said nothing in time: a cache is not worth half a second of each request."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class RedisCache:
         self._name = name
         self._lock = threading.Lock()
         self._counts = CacheCounts()
+        self._rests_until = -math.inf
         self._client: redis.Redis = (
             redis.Redis.from_url(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S)
             if isinstance(url, str)
@@ -53,7 +58,7 @@ class RedisCache:
         """One MGET; None for each miss, order kept. Raises Unavailable when Redis is down (retry later)."""
         if not keys:
             return []
-        with _translated(), span_inside("redis MGET", db__system__name="redis", sgd__keys=len(keys)):
+        with self._translated(), span_inside("redis MGET", db__system__name="redis", sgd__keys=len(keys)):
             answers = cast("list[bytes | None]", list(self._client.mget(keys)))
         self._count(answers)
         return answers
@@ -63,7 +68,7 @@ class RedisCache:
         if not items:
             return
         found = span_inside("redis SET", db__system__name="redis", sgd__keys=len(items))
-        with _translated(), found, self._client.pipeline(transaction=False) as pipeline:
+        with self._translated(), found, self._client.pipeline(transaction=False) as pipeline:
             for key, value in items.items():
                 pipeline.set(key, value, ex=ttl_s)
             pipeline.execute()
@@ -81,11 +86,14 @@ class RedisCache:
         with self._lock:
             self._counts = CacheCounts(self._counts.hits + hits, self._counts.misses + len(answers) - hits)
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except redis.RedisError as error:
-        # The message of a connection error can hold the URL with its password: only the kind is told.
-        raise Unavailable(f"the cache cannot be used ({type(error).__name__})", retry_after_s=2) from error
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        if time.monotonic() < self._rests_until:
+            raise Unavailable("the cache rests: Redis said nothing in time", retry_after_s=REST_S)
+        try:
+            yield
+        except redis.RedisError as error:
+            if isinstance(error, redis.TimeoutError):
+                self._rests_until = time.monotonic() + REST_S
+            # The message of a connection error can hold the URL with its password: only the kind is told.
+            raise Unavailable(f"the cache cannot be used ({type(error).__name__})", retry_after_s=2) from error

@@ -101,3 +101,10 @@ def test_ordinary_words_stay() -> None:
     assert redacted("the sensor asked for 3 runs at 12:00, status=failed") == (
         "the sensor asked for 3 runs at 12:00, status=failed"
     )
+
+
+def test_of_a_long_traceback_both_ends_are_told() -> None:
+    told = redacted("Traceback begins" + " frame" * 2_000 + " ValueError: what went wrong")
+    assert told.startswith("Traceback begins")
+    assert told.endswith("ValueError: what went wrong")
+    assert len(told) <= 4_005

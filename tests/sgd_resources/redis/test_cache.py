@@ -1,14 +1,18 @@
 """The cache on a real Redis over its unix socket."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
 from sgd_resources.errors import Unavailable
 from sgd_resources.ports import Cache
+from sgd_resources.redis import cache as module
 from sgd_resources.redis.cache import RedisCache
+from tests.fakes.silent_redis import silent_redis
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +61,25 @@ def test_a_redis_that_is_down_is_unavailable_and_its_url_stays_secret(tmp_path: 
             act()
         assert "secret" not in str(caught.value)
     assert down.counts.misses == 0
+
+
+@pytest.mark.embedded
+def test_a_redis_that_says_nothing_is_waited_for_once(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REST_S", 0.2)
+    with silent_redis(redis_url) as fake, redis.Redis.from_url(fake.url, socket_timeout=0.1) as client:
+        cache = RedisCache(client)
+        cache.set_many({"a": b"1"})
+        fake.fall_silent()
+        for _ in range(5):
+            with pytest.raises(Unavailable):
+                cache.get_many(["a"])
+            with pytest.raises(Unavailable):
+                cache.set_many({"a": b"2"})
+        assert fake.swallowed
+        n_asked = len(fake.swallowed)
+        with pytest.raises(Unavailable):
+            cache.get_many(["a"])
+        assert len(fake.swallowed) == n_asked
+        fake.speak()
+        time.sleep(0.25)
+        assert cache.get_many(["a"]) == [b"1"]
