@@ -16,7 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from sgd_resources.errors import InvalidInput
-from sgd_resources.installation import checkout
+from sgd_resources.installation import absolute, default_var_dir, env_file
 
 _MOST_READERS = 4
 _LEAST_SECRET_CHARACTERS = 32
@@ -24,33 +24,15 @@ _KINDS_OF_JOBS = ("analyze", "render", "ingest", "canon", "replay")
 """As `POST /v1/jobs` calls them; a batch has no run of its own."""
 
 
-def _env_file() -> Path:
-    """Of a checkout its own `.env`, whatever directory a command is called in; else that of the working directory."""
-    return (checkout() or Path()) / ".env"
-
-
-def _default_var_dir() -> Path:
-    """`var` of the checkout; of an installed wheel a folder of the user's own. Never the working directory's."""
-    root = checkout()
-    if root is not None:
-        return root / "var"
-    data_home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    try:
-        return Path(data_home).expanduser() / "sgd"
-    except RuntimeError:
-        # A user that no file names, as containers and confined children run as: where services keep their data.
-        return Path("/var/lib/sgd")
-
-
 class Settings(BaseSettings):
     """Configuration of one process. Units are in the names; defaults suit one laptop."""
 
-    model_config = SettingsConfigDict(env_file=_env_file(), env_prefix="", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=env_file(), env_prefix="", extra="ignore", frozen=True)
 
     # --- where things are
     sgd_env: Literal["development", "production"] = "development"
     sgd_var_dir: Path = Field(
-        default_factory=_default_var_dir, description="data of the embedded parts, logs; relative to the checkout"
+        default_factory=default_var_dir, description="data of the embedded parts, logs; relative to the checkout"
     )
     sgd_policy_dir: Path | None = Field(
         default=None,
@@ -296,10 +278,7 @@ class Settings(BaseSettings):
     @field_validator("sgd_var_dir")
     @classmethod
     def _belongs_to_no_working_directory(cls, given: Path) -> Path:
-        path, root = given.expanduser(), checkout()
-        if not path.is_absolute() and root is None:
-            raise ValueError("give an absolute path: a relative one would mean other data in each directory")
-        return path if root is None else root / path
+        return absolute(given, "data")
 
     @field_validator("sgd_policy_dir", mode="before")
     @classmethod
@@ -311,10 +290,7 @@ class Settings(BaseSettings):
     def _is_a_folder(cls, given: Path | None) -> Path | None:
         if given is None:
             return None
-        path, root = given.expanduser(), checkout()
-        if not path.is_absolute() and root is None:
-            raise ValueError("give an absolute path: a relative one would mean other policies in each directory")
-        found = path if root is None else root / path
+        found = absolute(given, "policies")
         if not found.is_dir():
             raise ValueError("there is no such folder")
         return found

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 from pydantic_settings import SettingsConfigDict
 
-from sgd_resources import settings as module
+from sgd_resources import installation
 from sgd_resources.errors import InvalidInput
 from sgd_resources.llm.policy.policy_file import PolicyFile
 from sgd_resources.settings import Settings, load_settings
@@ -56,7 +56,7 @@ def test_the_data_directory_is_the_same_wherever_a_command_is_called(
 def test_without_a_checkout_it_is_the_users_own_and_never_relative(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "checkout", lambda: None)
+    monkeypatch.setattr(installation, "checkout", lambda: None)
     monkeypatch.delenv("SGD_VAR_DIR", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert Settings(_env_file=None).var_dir == tmp_path / "sgd"
@@ -69,7 +69,7 @@ def test_a_user_without_a_home_has_a_place_all_the_same(monkeypatch: pytest.Monk
     def unknown(uid: int) -> None:
         raise KeyError(uid)
 
-    monkeypatch.setattr(module, "checkout", lambda: None)
+    monkeypatch.setattr(installation, "checkout", lambda: None)
     for name in ("SGD_VAR_DIR", "XDG_DATA_HOME", "HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("pwd.getpwuid", unknown)

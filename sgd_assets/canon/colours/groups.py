@@ -7,10 +7,10 @@ What must not live here: what a group is worth (`colours/stated.py`).
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from sgd_assets.canon.colours.channel_cells import channels_joined
 from sgd_assets.canon.colours.channel_columns import channel_columns, is_of_tints
+from sgd_assets.canon.colours.group import ColourGroup, Statement
 from sgd_assets.canon.colours.likeness import is_same_colour
 from sgd_assets.canon.reading.sections import PlacedBlock, PlacedLine, lines_of
 from sgd_assets.canon.words import topics
@@ -35,48 +35,7 @@ _TRIM = " \t,;:|/-–—=()[]{}`'\"#*•."
 _FEWEST_TO_ALTERNATE = 2  # one value above one line of words is a pair anyway, no alternation
 _OF_NO_CAPTION = 2
 """A heading below a value opens what follows; it is no caption."""
-_ORDER_OF_TRUST = ("hex", "rgb", "css", "cmyk", "spot")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
-
-
-@dataclass
-class Statement:
-    """One notation, the block it is printed in, and the exact words there that give its value."""
-
-    placed: PlacedBlock
-    mention: ColourMention
-    quote: str
-
-    @property
-    def kind(self) -> str:
-        """hex | rgb | css | cmyk | spot."""
-        notation = self.mention.notation
-        if notation in ("hex", "bare_hex"):
-            return "hex"
-        if notation == "latex":
-            return "hex" if self.mention.hex else "cmyk"
-        if notation == "function":
-            return "rgb" if self.mention.space == "rgb" else "css"
-        return {"rgb_numbers": "rgb", "cmyk_numbers": "cmyk", "spot": "spot"}[notation]
-
-
-@dataclass
-class ColourGroup:
-    """Notations of one colour, the name printed with them, and the headings above."""
-
-    statements: list[Statement] = field(default_factory=list)
-    name: str | None = None
-    table_header: str = ""
-
-    @property
-    def lead(self) -> Statement:
-        """The notation that decides: printed hex, then RGB, then any CSS function, then inks."""
-        return min(self.statements, key=lambda s: (_ORDER_OF_TRUST.index(s.kind), s.placed.order, s.mention.start))
-
-    @property
-    def first(self) -> PlacedBlock:
-        """The block the group starts in."""
-        return self.statements[0].placed
 
 
 def group_colours(placed: Sequence[PlacedBlock], *, hint: str = "") -> list[ColourGroup]:

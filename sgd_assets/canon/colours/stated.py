@@ -8,7 +8,8 @@ What must not live here: measured colours (`colours/used.py`) and weighing (`wei
 import re
 from collections.abc import Sequence
 
-from sgd_assets.canon.colours.groups import ColourGroup, Statement, group_colours
+from sgd_assets.canon.colours.group import ColourGroup, Statement
+from sgd_assets.canon.colours.groups import group_colours
 from sgd_assets.canon.colours.likeness import is_same_colour
 from sgd_assets.canon.colours.proved import beside_their_swatches, guide_values, shown_colours, verified
 from sgd_assets.canon.colours.roles import role_of

@@ -7,13 +7,13 @@ blocks speak of the logo (`logo/rules.py`), or what a sentence says by itself (`
 import re
 from typing import Literal, NamedTuple
 
+from sgd_assets.canon.logo.permits import Side
 from sgd_assets.canon.logo.place import is_rules_heading
 from sgd_assets.canon.logo.sentences import (
     FORBIDS_IN_THE_PASSIVE,
     REQUIRES,
     RULES,
     RULES_ON_LOOK,
-    Side,
     side_of_sentence,
 )
 from sgd_assets.canon.reading.sections import PlacedBlock

@@ -6,23 +6,15 @@ The first rule that reads a sentence decides. What must not live here: what head
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from sgd_assets.canon.facts.rule import Rule
+from sgd_assets.canon.logo.permits import NAMES_LOGO, OF_THE_LOGO, PERMITS, RESTRICTS, Side
 from sgd_assets.canon.sides.away import KEEP_AWAY
 from sgd_assets.canon.sides.behind_the_verb import FORBIDS_BEHIND_THE_VERB
 from sgd_assets.canon.sides.imperatives import ASKS_NOT_TO_LEAVE_OUT, ENCOURAGES
 from sgd_assets.canon.sides.purposes import without_purpose
-from sgd_assets.canon.words import topics
-from sgd_assets.canon.words.vocabulary import expressions, pattern
+from sgd_assets.canon.words.vocabulary import pattern
 
-Side = Literal["logo_do", "logo_dont"]
-
-_NAMES_LOGO = re.compile(topics.LOGO.pattern)
-_OF_THE_LOGO = re.compile(
-    r"(?is)^(?!.*\binstead of (?:the|our|this) (?:\w+ )?logo\b).*(?:" + _NAMES_LOGO.pattern.removeprefix("(?i)") + ")"
-)
-"""What may stand instead of the logo is no rule on it."""
 _DONE = r"(?:\w+ly )?(?:\w{2,}(?:ed|wn|en)|set|put|cut|split|used)\b"
 """A participle: what is done to the logo."""
 _CONDITION = re.compile(
@@ -44,7 +36,7 @@ ASKS_BY_A_DOUBLE_NEGATION = Rule[Side](
     told="logo_do",
     words="the sentence forbids to leave out what is right, and names the logo",
     pattern=ASKS_NOT_TO_LEAVE_OUT,
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=(
         "Don't forget to leave room around the logo.",
         "Never fail to align the mark.",
@@ -94,7 +86,7 @@ BANS_INSIDE = Rule[Side](
     pattern=re.compile(r"(?i)(?:^|[,;:]\s*)(?:please\s+)?(?:don[’']t|do not|never)\b"),
     guard=re.compile(rf"(?i)^\W*(?:always\s+|please\s+)?(?:{_INSTRUCTION})|^\W*(?:{pattern('positive_start')})"),
     unless=_TAKEN_BACK,
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     most=119,
     reads=("When in doubt, don't change the logo.",),
     leaves=(
@@ -144,7 +136,7 @@ FORBIDS = Rule[Side](
         r"\bno \w+(?: \w+){0,4} (?:may|must|should|can|shall) (?!not)\w+"
     ),
     guard=_CONDITION,
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=(
         "The logo should not be used in a square.", "Our mark must never be redrawn.", "The logo cannot be recoloured.",
         "Other colours of the logo are not permitted.", "It should not be used if the logo must be a square.",
@@ -184,7 +176,7 @@ FORBIDS_IN_THE_PASSIVE = Rule[Side](
         r"(?<!\w)nikdy (?:se )?\w+|\b(?:se|si) (?:evita|evitan|evitam|evitano)\b"
     ),
     guard=_CONDITION,
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=(
         "Das Wappen wird weder verzerrt noch eingefärbt.",
         "Verläufe im Logo werden vermieden.",
@@ -208,7 +200,7 @@ FORBIDS_ITS_VERB = Rule[Side](
     words="the sentence names the logo, and its negation stands behind the verb or at the end",
     pattern=FORBIDS_BEHIND_THE_VERB.pattern,
     unless=FORBIDS_BEHIND_THE_VERB.unless,
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=("Gebruik het rode logo niet op foto's", "Use the logo in grey never", "Otáčet logo nelze"),
     leaves=("Gebruik het rode logo op wit", "Gebruik geen jargon", "Use the logo as never before on white"),
 )
@@ -218,7 +210,7 @@ CALLS_FORBIDDEN = Rule[Side](
     told="logo_dont",
     words="the sentence says in its language that something is forbidden, and names the logo",
     pattern=re.compile(rf"(?i){pattern('forbidden')}"),
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=(
         "Il est interdit de modifier le logotype.", "Está prohibido girar el logotipo.",
         "Das Logo zu drehen ist verboten.", "ロゴを変形しないでください。",
@@ -260,7 +252,7 @@ REQUIRES = Rule[Side](
         r"\byou (?:might |may |will )?(?:need|have) to\b|^\W*(?:how|why|what|to be)\b|"
         rf"(?<!\w)(?:não|non|ne|não|nesm\w+)(?!\w)|{pattern('negative_inside')}"
     ),
-    needs=_OF_THE_LOGO,
+    needs=OF_THE_LOGO,
     reads=(
         "The logo should be placed at the top.", "The mark may be reversed out of a dark ground.",
         "The logo is designed for dark grounds.", "Permission is granted to modify the mark for stickers.",
@@ -296,7 +288,7 @@ REQUIRES_IN_THE_PASSIVE = Rule[Side](
         r"(?i)\b(?:nicht|niemals|nie|weder|kein\w*|niet|nooit|geen|ne|non|no|não|nunca|jamais|jamás)\b|"
         r"\b(?:wenn|falls|als|si|quando|cuando|was|were|wurde|wurden)\b"
     ),
-    needs=_OF_THE_LOGO,
+    needs=OF_THE_LOGO,
     reads=(
         "Das Wappen steht bevorzugt oben links.", "Auf Fotos wird das Logo auf einer ruhigen Fläche platziert.",
         "Het beeldmerk wordt altijd links geplaatst.", "El logotipo se usa sobre fondo blanco.",
@@ -310,69 +302,6 @@ REQUIRES_IN_THE_PASSIVE = Rule[Side](
     ),
 )  # fmt: skip
 
-_SERVES_A_READER = re.compile(
-    r"(?i)\?\W*$|\b(?:download\w*|heruntergeladen|herunterladen|télécharg\w+|descarg\w+|scaric\w+|baixa\w*|gedownload|"
-    r"laddas|hentes|pobra\w*|stáhnout|found|bezogen|angefordert|request\w*|e-?mail\w*|here you|hier können|ici, vous)\b"
-)
-"""Where files are to be had, and questions, are no rules."""
-
-PERMITS = Rule[Side](
-    name="permits",
-    told="logo_do",
-    words="the sentence says what may be done with the logo or the look, how it is used, or what leads",
-    pattern=re.compile(
-        r"(?i)\b(?:may|can) (?:also |always |only )?(?:stand|appear|sit|run|go)\b|"
-        r"\b(?:is|are) (?:always |only )?used (?:sparingly|alone|together|\w+ly\W*$)|"
-        r"\b(?:dominates?|predominates?|prevails?)\b|\b(?:takes?|ha(?:s|ve)) (?:the lead|precedence|priority)\b|"
-        rf"{pattern('leads')}|{expressions('permission')}"
-    ),
-    guard=re.compile(
-        r"(?i)\b(?:not|never|no|cannot|nor|nothing|nobody|none|neither|hardly|rarely|\w+n[’']t)\b|"
-        rf"(?<!\w)(?:não|non|ne|nie|no)(?!\w)|{pattern('negative_inside')}|"
-        r"\b(?:if|unless|wenn|falls|as (?:it|they|you))\b"
-    ),
-    unless=_SERVES_A_READER,
-    needs=_OF_THE_LOGO,
-    most=200,
-    reads=(
-        "The symbol can stand alone.", "The gold mark is used sparingly.", "The mark dominates every cover.",
-        "Das Logo darf allein stehen.", "Le logo peut être utilisé seul.", "El logo puede usarse solo.",
-        "Il logo può essere usato da solo.", "O logotipo pode ser usado sozinho.", "Het logo mag alleen staan.",
-        "Logotypen får användas ensam.", "Logoet må bruges alene.", "Logotyp może występować samodzielnie.",
-        "Logotyp může stát samostatně.", "ロゴは単独で使用できます。", "Im Logo überwiegt Grau.",
-    ),
-    leaves=(
-        "The logo can never stand alone.", "Nothing else can appear beside the logo.",
-        "Das Logo kann hier heruntergeladen und verwendet werden.",
-        "Le logo ne peut être utilisé seul.", "Grey dominates the sky.", "Can the logo stand alone?",
-        "Das Logo darf nicht allein stehen.", "Logotyp nie może być używany.", "Logoet må ikke bruges alene.",
-    ),
-)  # fmt: skip
-
-RESTRICTS = Rule[Side](
-    name="restricts",
-    told="logo_do",
-    words="a short line says where, when or with what alone the logo is used",
-    pattern=re.compile(
-        r"(?i)\b(?:nur|ausschließlich|only|exclusively|uniquement|seulement|exclusivement|solo|sólo|solamente|"
-        r"únicamente|"
-        r"apenas|somente|soltanto|solamente|esclusivamente|alleen|uitsluitend|tylko|wyłącznie|endast|kun|pouze)\b"
-    ),
-    guard=re.compile(
-        r"(?i)\bnot\b|\bnicht\b|\bno\b|\bnon\b|\bnão\b|\bniet\b|\bif\b|\b(?:is|are|was|the) only\b|"
-        r"^\W*only\b.*\b(?:a|an|one)\b|"
-        rf"^\W*(?:{pattern('without')})"
-    ),
-    needs=_OF_THE_LOGO,
-    most=140,
-    reads=(
-        "Im Schutzraum des Logos nur neutraler Hintergrund", "Mono logo for one-colour print only.",
-        "Le logotype uniquement sur fond blanc", "Logotipo apenas em branco ou verde", "Beeldmerk alleen op wit",
-    ),
-    leaves=("Nicht nur das Logo zählt.", "It is the only logo.", "Members only.", "Sin sombras, solo un logotipo",
-        "The logo is not only blue."),
-)  # fmt: skip
-
 INSTRUCTS = Rule[Side](
     name="instructs",
     told="logo_do",
@@ -381,7 +310,7 @@ INSTRUCTS = Rule[Side](
         rf"(?i)^\W*(?:{_WHEN_POSSIBLE},?\s+)?(?:do\s+|always\s+|please\s+)?(?:{_INSTRUCTION})"
         rf"|^\W*(?:{pattern('positive_start')})|(?i:^\W*(?:all|every|each) (?:[\w-]+ ){{1,2}}uses?\b)"
     ),
-    needs=_NAMES_LOGO,
+    needs=NAMES_LOGO,
     reads=(
         "Use the logo on white.",
         "All logo files use one green.",

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from sgd_assets.canon.logo.sentences import INSTRUCTS, OPENS_WITH_A_BAN, Side, side_of_sentence
+from sgd_assets.canon.logo.permits import Side
+from sgd_assets.canon.logo.sentences import INSTRUCTS, OPENS_WITH_A_BAN, side_of_sentence
 from sgd_assets.canon.reading.sections import PlacedBlock
 from sgd_assets.canon.reading.tables import Tables
 from sgd_assets.canon.sides.marks import mark_of, without_mark

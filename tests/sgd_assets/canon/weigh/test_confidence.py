@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sgd_assets.canon.colours.groups import _ORDER_OF_TRUST
+from sgd_assets.canon.colours.group import _ORDER_OF_TRUST
 from sgd_assets.canon.fonts.read import _TIERS
 from sgd_assets.canon.weigh.confidence import BASE, confidence_of
 from sgd_resources.errors import BrokenContract
